@@ -1,0 +1,1 @@
+"""Rolebook: plain role files in git become an organisation's handbook."""

@@ -1,0 +1,121 @@
+"""Mermaid's flowchart language: ids, escaping, layout.
+
+Everything that came from a file is encoded, so that no label can end its quotes, add a line or bring
+markup (the rules and what they were tested against: `label`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from rolebook.charts.model import NO_BREAK, Chart, Node
+from rolebook.organisation import Holding
+
+MAX_LABEL = 70
+"""Characters of one line of a label."""
+
+Href = Callable[[Node], str]
+"""Address of the page a node leads to, as it stands in the page's HTML."""
+
+# Few levels side by side in compact boxes keep the text at its natural size in a text column;
+# below a spacing of 20 an edge can cross a box.
+_HEADER = """\
+---
+config:
+  layout: dagre
+  flowchart: {nodeSpacing: 20, rankSpacing: 36, wrappingWidth: 160, padding: 8, curve: stepAfter}
+---
+flowchart LR
+"""
+_SHAPES = {
+    Holding.FOUNDER: ('[["', '"]]'),
+    Holding.IN_HOUSE: ('["', '"]'),
+    Holding.OUTSOURCED: ('(["', '"])'),
+    Holding.VACANT: ('["', '"]'),
+    Holding.PLANNED: ('("', '")'),
+    Holding.RETIRED: ('["', '"]'),
+}
+_FOLD_SHAPE = ('("', '")')
+# Told apart by shape and line, with colour on top. The colours are mid-tones with a contrast of at
+# least 3:1 to white and to Material's dark background.
+_STYLES = {
+    "founder": "stroke:#7a6ff0,stroke-width:1.5px",
+    "in-house": "stroke:#4a86c5,stroke-width:1.5px",
+    "outsourced": "stroke:#2a9d6f,stroke-width:1.5px",
+    "vacant": "stroke:#d9622b,stroke-width:2px,stroke-dasharray:7 4",
+    "planned": "stroke:#8a8a94,stroke-width:1.5px,stroke-dasharray:2 3",
+    "retired": "stroke:#8a8a94,stroke-width:1px",
+    "fold": "stroke:#8a8a94,stroke-width:1px",
+    "here": "stroke-width:3.5px",
+}
+_PLAIN = re.compile(r"[A-Za-z0-9 ]")
+_SAFE_ADDRESS = re.compile(r"(?:\.\./)*[A-Za-z0-9._~/%-]*(?:#[A-Za-z0-9_-]+)?")
+
+
+def flowchart(chart: Chart, href: Href) -> str:
+    """`chart` as Mermaid source, ending with a line break. Nodes stand in the order of the tree."""
+    lines = [_HEADER + f"accTitle: {_words(chart.title)}", f"accDescr: {_words(chart.description)}"]
+    used = set[str]()
+    for place, node in enumerate(chart.nodes):
+        style = "fold" if node.hidden else node.role.holding.value
+        used.add(style)
+        lines.append(f"n{place}{_box(node)}:::{style}")
+        if node.parent is not None:
+            lines.append(f"n{node.parent} --- n{place}")
+        if address := safe_address(href(node)):
+            lines.append(f'click n{place} href "{address}"')
+    lines += [f"classDef {style} {_STYLES[style]}" for style in _STYLES if style in used]
+    if here := [f"n{place}" for place, node in enumerate(chart.nodes) if node.here]:
+        lines += [f"classDef here {_STYLES['here']}", f"class {','.join(here)} here"]
+    return "\n".join(lines) + "\n"
+
+
+def _box(node: Node) -> str:
+    before, after = _FOLD_SHAPE if node.hidden else _SHAPES[node.role.holding]
+    text = label(node.title)
+    if node.detail:
+        text += f"<br/>{label(node.detail)}"
+    return f"{before}{text}{after}"
+
+
+def label(text: str) -> str:
+    """One line of a label: what Mermaid could read as anything but text becomes `#code;`.
+
+    Besides all ASCII punctuation that is `ß` and the word `direction`, which the lexer takes even
+    inside quotes. `ﬂ` and `¶` are Mermaid's own placeholders for encoded characters.
+    """
+    plain = _shortened(_cleaned(text)) or "—"
+    encoded = "".join(char if _is_plain(char) else f"#{ord(char)};" for char in plain)
+    return encoded.replace("direction ", "direction#32;")
+
+
+def _is_plain(char: str) -> bool:
+    if char.isascii():
+        return bool(_PLAIN.match(char))
+    return char != "ß" and unicodedata.category(char)[0] in "LMN"
+
+
+def _cleaned(text: str) -> str:
+    """NFC on one line, without control, format and direction characters; joiners stay."""
+    text = unicodedata.normalize("NFC", text).replace("ﬂ", "fl").replace("¶", "")
+    kept = (
+        " " if char.isspace() and char != NO_BREAK else char
+        for char in text
+        if char.isspace() or char in "\u200c\u200d" or not unicodedata.category(char).startswith("C")
+    )
+    return " ".join(word for word in "".join(kept).split(" ") if word)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_LABEL else text[: MAX_LABEL - 1].rstrip() + "…"
+
+
+def _words(text: str) -> str:
+    """Text for accTitle and accDescr, which know no escapes: letters, digits and plain punctuation."""
+    kept = "".join(char if char.isalnum() or char in " .,-()'" else " " for char in _cleaned(text))
+    return " ".join(kept.split())[:300]
+
+
+def safe_address(address: str) -> str:
+    """`address` when it is a plain relative one, else nothing: a link that could do harm is no link."""
+    return address if _SAFE_ADDRESS.fullmatch(address) else ""

@@ -1,0 +1,201 @@
+"""What a chart shows: which roles, how they hang together, what is folded away.
+
+A chart is chosen so that it can be read without zooming in a text column: few levels from left to right,
+a limited number of nodes. What is left out is counted in a node of its own that leads there. The same model
+gives the picture and the list beside it, so both always say the same.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rolebook.organisation import Holding, Organisation, Role
+from rolebook.schema.records import Hours
+
+MAX_NODES = 40
+"""Comfortable to read; dagre draws it in about 150 ms."""
+MAX_LEVELS = 4
+"""As many as stand side by side in Material's text column (688 px) at natural size."""
+MAX_SIBLINGS = 24
+"""Reports of one role that are shown before the rest is folded."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+NEAR_SIBLINGS = 8
+"""Siblings and reports that a 'you are here' chart shows before the rest is folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A role in a chart, or a fold that stands for roles which are not shown."""
+
+    role: Role
+    """The role itself; for a fold, the role below which the hidden ones stand."""
+    parent: int | None
+    """Place of the node above it among the chart's nodes."""
+    hidden: int = 0
+    """0 for a role; for a fold, how many roles it stands for."""
+    continues: bool = False
+    """For a fold: whether a whole level is hidden, which that role's own chart shows."""
+    here: bool = False
+    """Whether the chart is about this role."""
+
+    @property
+    def title(self) -> str:
+        return f"+{self.hidden:,} more" if self.hidden else self.role.title
+
+    @property
+    def detail(self) -> str:
+        """Who holds the seat and how many hours a week it takes."""
+        if self.hidden:
+            return ""
+        hours = self.role.hours
+        parts = (holder(self.role), hours_text(hours) if hours else "")
+        return f"{NO_BREAK}· ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Nodes in the order of the tree, each after the one above it."""
+
+    title: str
+    description: str
+    nodes: tuple[Node, ...]
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        """The ways of holding a seat that occur, for the legend."""
+        found = {node.role.holding for node in self.nodes if not node.hidden}
+        return tuple(holding for holding in Holding if holding in found)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is folded."""
+        return not any(node.hidden for node in self.nodes)
+
+
+def holder(role: Role) -> str:
+    """Who holds the seat, in as few words as a chart has room for."""
+    if role.holding in (Holding.VACANT, Holding.PLANNED, Holding.RETIRED):
+        return role.holding.value.capitalize()
+    names = [role.owner.name] if role.owner else [person.name for person, _ in role.performers[:1]]
+    seats = f"{role.fields.seats} seats" if role.fields.seats > 1 else ""
+    return " · ".join(part for part in (*names, seats) if part)
+
+
+def hours_text(hours: Hours) -> str:
+    """Hours a week, such as `10 h` or `8–10 h`."""
+    low, high = f"{hours.min:,.4g}", f"{hours.max:,.4g}"
+    if hours.max >= 1000:
+        low, high = f"{hours.min:,.0f}", f"{hours.max:,.0f}"
+    return f"{low}{NO_BREAK}h" if low == high else f"{low}–{high}{NO_BREAK}h"
+
+
+def overview(organisation: Organisation, name: str) -> Chart:
+    """The whole organisation, from the top down to the level that can still be read."""
+    nodes = tuple(_unfold(organisation, organisation.tops))
+    return Chart(
+        f"Organisation chart of {name}",
+        f"{len(organisation.roles):,} roles. {_shown(nodes)}",
+        nodes,
+    )
+
+
+def department(organisation: Organisation, role: Role) -> Chart:
+    """A role with everything below it, down to the level that can still be read."""
+    top, *below_it = _unfold(organisation, (role,))
+    nodes = (replace(top, here=True), *below_it)
+    below = organisation.team_sizes.get(role.id, 0)
+    return Chart(
+        f"Organisation chart of {role.title}",
+        f"{role.title} and {below:,} role{'' if below == 1 else 's'} below. {_shown(nodes)}",
+        nodes,
+    )
+
+
+def neighbourhood(organisation: Organisation, role: Role) -> Chart:
+    """You are here: the two roles above, the siblings, the reports."""
+    nodes: list[Node] = []
+    for above in organisation.chain(role)[-2:]:
+        nodes.append(Node(above, len(nodes) - 1 if nodes else None))
+    parent = len(nodes) - 1 if nodes else None
+    siblings = organisation.reports[nodes[-1].role.id] if nodes else (role,)
+    shown = _around(siblings, role)
+    for sibling in shown:
+        here = sibling.id == role.id
+        nodes.append(Node(sibling, parent, here=here))
+        if here:
+            nodes.extend(_near_reports(organisation, role, len(nodes) - 1))
+    if parent is not None and len(siblings) > len(shown):
+        nodes.append(Node(nodes[parent].role, parent, hidden=len(siblings) - len(shown)))
+    return Chart(f"Where {role.title} stands", _reporting_line(organisation, role), tuple(nodes))
+
+
+def _near_reports(organisation: Organisation, role: Role, place: int) -> Iterator[Node]:
+    reports = organisation.reports.get(role.id, ())
+    for report in reports[:NEAR_SIBLINGS]:
+        yield Node(report, place)
+    if len(reports) > NEAR_SIBLINGS:
+        yield Node(role, place, hidden=len(reports) - NEAR_SIBLINGS)
+
+
+def _around(siblings: Sequence[Role], role: Role) -> Sequence[Role]:
+    """At most `NEAR_SIBLINGS` of `siblings`, with `role` among them."""
+    at = next(place for place, each in enumerate(siblings) if each.id == role.id)
+    first = max(0, min(at - NEAR_SIBLINGS // 2, len(siblings) - NEAR_SIBLINGS))
+    return siblings[first : first + NEAR_SIBLINGS]
+
+
+def _reporting_line(organisation: Organisation, role: Role) -> str:
+    parent = organisation.parents.get(role.id)
+    reports = len(organisation.reports.get(role.id, ()))
+    above = f"{role.title} reports to {parent.title}" if parent else f"{role.title} reports to nobody"
+    below = f"{reports} role{' reports' if reports == 1 else 's report'} to it"
+    return f"{above}; {below}."
+
+
+def _shown(nodes: Iterable[Node]) -> str:
+    shown = sum(1 for node in nodes if not node.hidden)
+    return f"{shown:,} shown here."
+
+
+def _unfold(organisation: Organisation, tops: Sequence[Role]) -> Iterator[Node]:
+    """The nodes of a chart that begins with `tops`, in the order of the tree."""
+    levels = _levels(organisation, tops)
+    yielded = 0
+    shown, folds = _split(organisation, tops, None, None)
+    waiting = [(1, node) for node in reversed([*shown, *folds])]
+    while waiting:
+        level, node = waiting.pop()
+        place, yielded = yielded, yielded + 1
+        yield node
+        reports = organisation.reports.get(node.role.id, ())
+        if node.hidden or not reports:
+            continue
+        if level < levels:
+            shown, folds = _split(organisation, reports, node.role, place)
+            below = [*shown, *folds]
+        else:
+            hidden = organisation.team_sizes[node.role.id]
+            below = [Node(node.role, place, hidden=hidden, continues=True)]
+        waiting.extend((level + 1, each) for each in reversed(below))
+
+
+def _split(
+    organisation: Organisation, roles: Sequence[Role], parent: Role | None, place: int | None
+) -> tuple[list[Node], list[Node]]:
+    """The nodes of the first `MAX_SIBLINGS` of `roles`, and a fold for the rest."""
+    rest = roles[MAX_SIBLINGS:]
+    hidden = sum(1 + organisation.team_sizes.get(each.id, 0) for each in rest)
+    folds = [Node(parent or rest[0], place, hidden=hidden)] if rest else []
+    return [Node(role, place) for role in roles[:MAX_SIBLINGS]], folds
+
+
+def _levels(organisation: Organisation, tops: Sequence[Role]) -> int:
+    """How many levels of a chart that begins with `tops` fit."""
+    level, levels, total = list(tops), 1, len(tops)
+    while levels < MAX_LEVELS:
+        below = [report for role in level for report in organisation.reports.get(role.id, ())[:MAX_SIBLINGS]]
+        folds = sum(1 for role in below if organisation.reports.get(role.id))
+        if not below or total + len(below) + folds > MAX_NODES:
+            break
+        total += len(below)
+        level, levels = below, levels + 1
+    return levels

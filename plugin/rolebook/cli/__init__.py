@@ -1,0 +1,17 @@
+"""The `rolebook` command: the only room that knows the command-line library, and a driver like the plugin.
+
+One module a command; what they share is in `common`.
+"""
+
+import click
+
+from rolebook.cli.check import check
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mkdocs-rolebook", message="rolebook %(version)s")
+def main() -> None:
+    """Turn plain role files into an organisation's handbook."""
+
+
+main.add_command(check)

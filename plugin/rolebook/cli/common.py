@@ -1,0 +1,33 @@
+"""What the commands share: exit codes, and the handbook that a configuration describes."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from rolebook import checks, problems
+from rolebook.handbook import Handbook, open_handbook
+from rolebook.options import find_project
+
+CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
+"""Exit codes; the last is also what click gives for words it does not understand."""
+
+
+def open_or_exit(config_file: Path) -> Handbook:
+    """The handbook that the configuration describes; ends the program where there is none."""
+    if not config_file.is_file():
+        click.echo(
+            f"There is no {config_file} here. Go to your handbook's folder, or name its file with -f.",
+            err=True,
+        )
+        sys.exit(COULD_NOT_RUN)
+    project, wrong = find_project(config_file, checks.CODES)
+    if project is None or wrong:
+        click.echo(problems.as_text(wrong), nl=False, err=True)
+        sys.exit(COULD_NOT_RUN)
+    return open_handbook(project)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`number` with its noun, such as `1 role` or `1,200 people`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

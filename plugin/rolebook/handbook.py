@@ -1,0 +1,58 @@
+"""Load, check, plan, render: the one call that every driver makes."""
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rolebook import checks
+from rolebook.load import load
+from rolebook.options import Project
+from rolebook.organisation import Organisation
+from rolebook.pages.plan import Plan
+from rolebook.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from rolebook.pages.render import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Handbook:
+    """A project, read and checked."""
+
+    project: Project
+    organisation: Organisation
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.rule.severity is Severity.ERROR for problem in self.problems)
+
+    def plan(self, directory_urls: bool = True) -> Plan:
+        """Its pages; see `Plan` for `directory_urls`."""
+        return Plan(self.project, self.organisation, directory_urls)
+
+    def renderer(self, plan: Plan) -> "Renderer":
+        """What gives the pages of `plan` their text."""
+        # Imported here so that `check`, which runs before every commit, loads no templates.
+        from rolebook.pages.render import Renderer
+
+        return Renderer(plan)
+
+
+def open_handbook(project: Project, today: dt.date | None = None) -> Handbook:
+    """Read and check the project; every problem of every file is in the result."""
+    organisation, problems = load(project, today or build_day())
+    switched_off = set(project.options.switched_off)
+    if project.options.several_roots:
+        switched_off.add("several-roots")
+    found = (*problems, *checks.problems_of(organisation, switched_off))
+    return Handbook(project, organisation, checks.without(found, switched_off))
+
+
+def build_day() -> dt.date:
+    """Today, or the day of SOURCE_DATE_EPOCH (seconds, UTC): reproducible-builds.org's convention."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.date.today()

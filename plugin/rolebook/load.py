@@ -1,0 +1,160 @@
+"""Reads a project's folders into an organisation, with everything that is wrong in the files."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from rolebook import read
+from rolebook.options import Project
+from rolebook.organisation import Organisation, PersonFile, RoleFile, organise
+from rolebook.problems import Problem, Rule, Severity
+from rolebook.schema.kinds import Report, declarations, parse_fields
+from rolebook.schema.records import (
+    PAGE_FIELDS,
+    BusinessModelFields,
+    PersonFields,
+    RoleFields,
+)
+
+NO_ROLES = Rule(
+    "no-roles", Severity.ERROR, "A handbook begins with its first role, even if it is only yours."
+)
+MISSING_TITLE = Rule("missing-title", Severity.ERROR, "The title is the seat's name on every page and chart.")
+DUPLICATE_ID = Rule(
+    "duplicate-id",
+    Severity.ERROR,
+    "Roles point at each other by file name, so two files of one name cannot be told apart.",
+)
+RESERVED_ID = Rule(
+    "reserved-id", Severity.ERROR, "A file of this name would take the place of a page of the site."
+)
+RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID)
+
+_RESERVED = frozenset({"index", "readme"})
+MAX_ID = 120
+"""Characters of a file's stem; page addresses and archives keep room for more around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A file with its fields, as far as they could be understood."""
+
+    document: read.Document
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+    @property
+    def id(self) -> str:
+        return PurePosixPath(self.document.path).stem
+
+
+def load(project: Project, today: dt.date) -> tuple[Organisation, tuple[Problem, ...]]:
+    """The organisation as it stands in the project's files, and the problems of the files.
+
+    A file that cannot be understood is left out; a field that cannot be understood is left out.
+    """
+    problems: list[Problem] = []
+    options = project.options
+    roles = [
+        RoleFile(
+            each.id,
+            each.document.path,
+            RoleFields(**each.values),
+            each.lines,
+            each.document.body,
+            each.document.body_line,
+        )
+        for each in _parse_folder(project, options.roles_dir, RoleFields, "title", problems)
+    ]
+    people = [
+        PersonFile(each.id, each.document.path, PersonFields(**each.values), each.lines, each.document.body)
+        for each in _parse_folder(project, options.people_dir, PersonFields, "name", problems)
+    ]
+    if not roles and not problems:
+        hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
+        problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
+    organisation = organise(
+        roles,
+        people,
+        _business(project, problems),
+        project.business_path,
+        options.founders,
+        today=today,
+    )
+    return organisation, tuple(problems)
+
+
+def _parse_folder(
+    project: Project, folder: str, record: type, naming: str, problems: list[Problem]
+) -> Iterator[_Parsed]:
+    """The files of `folder` with their fields; `naming` is the field that names the thing."""
+    first: dict[str, str] = {}
+    for path in read.markdown_files(project.root, folder):
+        parsed = _parse(project, path, record, problems)
+        if parsed is None:
+            continue
+        if problem := _id_problem(parsed.id, path, first):
+            problems.append(problem)
+            continue
+        first[parsed.id.casefold()] = path
+        if naming not in parsed.values:
+            problems.append(_unnamed(parsed, naming))
+        yield parsed
+
+
+def _id_problem(role_id: str, path: str, first: dict[str, str]) -> Problem | None:
+    # Ids that differ in case only are one file on many disks and one address on many hosts.
+    key = role_id.casefold()
+    if key in _RESERVED:
+        return Problem(RESERVED_ID, path, 0, f"'{role_id}.md' is reserved", "Give the file another name")
+    if len(role_id) > MAX_ID:
+        hint = f"Use at most {MAX_ID} characters"
+        return Problem(RESERVED_ID, path, 0, "the file's name is too long", hint)
+    if key in first:
+        message = f"'{role_id}' is also the name of {first[key]}"
+        return Problem(DUPLICATE_ID, path, 0, message, "Rename one of the two files")
+    return None
+
+
+def _unnamed(parsed: _Parsed, naming: str) -> Problem:
+    path = parsed.document.path
+    if parsed.document.front is None:
+        hint = f"Begin the file with a line ---, a line '{naming}: …' and a line ---"
+        return Problem(MISSING_TITLE, path, 1, f"there is no {naming}", hint)
+    line = parsed.lines.get(naming, 1)
+    return Problem(MISSING_TITLE, path, line, f"there is no {naming}", f"Add a line '{naming}: …'")
+
+
+def _parse(
+    project: Project,
+    path: str,
+    record: type,
+    problems: list[Problem],
+    also_allowed: frozenset[str] = frozenset(),
+) -> _Parsed | None:
+    document = read.document(project.root, path)
+    if isinstance(document, Problem):
+        problems.append(document)
+        return None
+    if document.front is None:
+        return _Parsed(document, {}, {})
+    report = Report(path, document.front_line)
+    if not isinstance(document.front, yaml.MappingNode):
+        hint = "Write one 'name: value' a line between the two lines ---"
+        report.add(read.INVALID_FRONT_MATTER, document.front, "there are no fields here", hint)
+        problems.extend(report.problems)
+        return None
+    values, lines = parse_fields(document.front, declarations(record), report, also_allowed=also_allowed)
+    problems.extend(report.problems)
+    return _Parsed(document, values, lines)
+
+
+def _business(project: Project, problems: list[Problem]) -> BusinessModelFields:
+    if not (project.root / project.business_path).exists():
+        return BusinessModelFields()
+    parsed = _parse(project, project.business_path, BusinessModelFields, problems, PAGE_FIELDS)
+    return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()

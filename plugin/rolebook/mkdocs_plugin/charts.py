@@ -1,0 +1,74 @@
+"""Mermaid charts on a MkDocs site: the fence, the script, and peace with mkdocs-mermaid2-plugin.
+
+Material draws `<pre class="mermaid">`, in the colours of the palette, with whatever `mermaid` object it
+finds. Ours is a small loader that fetches the script from the site itself when the first chart is drawn.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from pymdownx.superfences import fence_code_format
+
+ASSETS = {
+    "assets/rolebook/charts.js": "charts.js",
+    "assets/rolebook/mermaid.min.js": "vendor/mermaid.min.js",
+    "assets/rolebook/mermaid.LICENSE.txt": "vendor/mermaid.LICENSE.txt",
+    "assets/rolebook/rolebook.css": "rolebook.css",
+}
+"""Files of the site and where they are among the package's assets."""
+_SCRIPT = "assets/rolebook/mermaid.min.js"
+_SUPERFENCES = "pymdownx.superfences"
+
+# mermaid2 takes every page apart in which it finds the word, at 12–166 ms a page. The charts get their class
+# after it has run.
+_UNMARKED, _MARKED = '<pre class="rolebook-chart"', '<pre class="mermaid"'
+
+
+def asset(name: str) -> Path:
+    """A file among the package's assets."""
+    return Path(str(files("rolebook") / "assets" / name))
+
+
+def fence(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **more: Any
+) -> str:
+    """A ```` ```mermaid ```` block as escaped HTML that the search index leaves out."""
+    html: str = fence_code_format(source, language, "rolebook-chart", options, md, **more)
+    return html.replace(_UNMARKED, f"{_UNMARKED} data-search-exclude", 1)
+
+
+def mark(html: str) -> str:
+    """The finished page with its charts marked for Material."""
+    return html.replace(_UNMARKED, _MARKED)
+
+
+def set_up(config: MkDocsConfig) -> None:
+    """Make charts work on this site: the fence, the script and the styles."""
+    _add_fence(config)
+    _settle_mermaid2(config)
+    config.extra_css.append("assets/rolebook/rolebook.css")
+    config.extra_javascript.append("assets/rolebook/charts.js")
+
+
+def _add_fence(config: MkDocsConfig) -> None:
+    if _SUPERFENCES not in config.markdown_extensions:
+        config.markdown_extensions.append(_SUPERFENCES)
+    settings = config.mdx_configs.setdefault(_SUPERFENCES, {})
+    others = [each for each in settings.get("custom_fences", []) if each.get("name") != "mermaid"]
+    ours = {"name": "mermaid", "class": "mermaid", "format": fence}
+    settings["custom_fences"] = [*others, ours]
+
+
+def _settle_mermaid2(config: MkDocsConfig) -> None:
+    """Keep mermaid2 from asking the network for its own script, which is also too old.
+
+    It does so unless its option `javascript` is set; and it looks for that file in `docs_dir` unless it
+    believes to have found it already, which only its private attribute can tell it.
+    """
+    mermaid2 = config.plugins.get("mermaid2")
+    if mermaid2 is not None and not mermaid2.config.get("javascript"):
+        mermaid2.config["javascript"] = _SCRIPT
+        mermaid2._javascript = _SCRIPT

@@ -1,0 +1,167 @@
+"""The options under `rolebook` in `mkdocs.yml`: one declaration each, read alike by every driver."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.representer import SafeRepresenter
+
+from rolebook import read
+from rolebook.problems import Problem, Rule, Severity
+from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import (
+    Choice,
+    ListOf,
+    Report,
+    Text,
+    YesNo,
+    declarations,
+    declared,
+    did_you_mean,
+    parse_fields,
+)
+
+WRONG_OPTION = Rule(
+    "wrong-option",
+    Severity.ERROR,
+    "An option that is not understood would silently change nothing.",
+)
+RULES = (WRONG_OPTION,)
+
+_INTERNAL = Audience.INTERNAL
+_FOLDER = Text("a folder beside mkdocs.yml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a handbook's owner can set."""
+
+    roles_dir: str = declared(_FOLDER, _INTERNAL, "folder of the role files", default="roles")
+    people_dir: str = declared(_FOLDER, _INTERNAL, "folder of the people's files", default="people")
+    business_model: str = declared(
+        Text("a page's path below docs_dir"),
+        _INTERNAL,
+        "page whose front matter names offers and deliverables",
+        default="business-model.md",
+    )
+    founders: tuple[str, ...] = declared(
+        ListOf(Text("a person's name")),
+        _INTERNAL,
+        "whose hats are being given away, where no person's file says so",
+        default=(),
+    )
+    several_roots: bool = declared(
+        YesNo(), _INTERNAL, "whether more than one role may report to nobody", default=False
+    )
+    switched_off: tuple[str, ...] = declared(
+        ListOf(Text("the code of a check")), _INTERNAL, "checks that are not wanted", default=()
+    )
+    public_sections: tuple[str, ...] = declared(
+        ListOf(Text("the heading of a section")),
+        _INTERNAL,
+        "more sections of role pages that job descriptions may show",
+        default=(),
+    )
+    navigation: str = declared(
+        Choice(("auto", "tree", "functions", "none")),
+        _INTERNAL,
+        "every role in the navigation, or the functions only; `auto` decides by size",
+        default="auto",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a handbook's files are, and what its owner has set."""
+
+    root: Path
+    """The folder of `mkdocs.yml`; every path that is told is relative to it."""
+    docs_dir: str
+    """The folder of the hand-written pages, relative to `root` where it is below it, with `/`."""
+    name: str
+    options: Options
+
+    @property
+    def business_path(self) -> str:
+        return f"{self.docs_dir}/{self.options.business_model}"
+
+
+def parse_options(
+    node: yaml.Node | None, path: str, codes: frozenset[str]
+) -> tuple[Options, tuple[Problem, ...]]:
+    """The options that `node` holds, and what is wrong with them; `codes` are those of all checks."""
+    report = Report(path)
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        return Options(), ()
+    if not isinstance(node, yaml.MappingNode):
+        report.add(WRONG_OPTION, node, "rolebook has no options here", "Write 'name: value' below it")
+        return Options(), tuple(report.problems)
+    values, _ = parse_fields(node, declarations(Options), report, "rolebook.")
+    options = Options(**values)
+    for code in options.switched_off:
+        if code not in codes:
+            hint = did_you_mean(code, codes) or f"The checks are {', '.join(sorted(codes))}"
+            report.add(WRONG_OPTION, node, f"there is no check '{code}'", hint)
+    for folder in (options.roles_dir, options.people_dir):
+        if Path(folder).is_absolute() or ".." in Path(folder).parts:
+            hint = "Write a folder beside mkdocs.yml"
+            report.add(WRONG_OPTION, node, f"'{folder}' is outside the project", hint)
+    return options, tuple(report.problems)
+
+
+def as_node(value: Mapping[str, Any]) -> yaml.Node:
+    """`value`, which a host has already read, as the nodes that `parse_options` reads."""
+    node: yaml.Node = SafeRepresenter().represent_data(dict(value))
+    return node
+
+
+def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, tuple[Problem, ...]]:
+    """The project that `mkdocs.yml` at `config` describes, read without MkDocs.
+
+    Follows `INHERIT` for what the file itself does not set, as MkDocs does.
+    """
+    root = config.parent.resolve()
+    site: dict[str, yaml.Node] = {}
+    path, seen = config.name, set[str]()
+    while path and path not in seen:
+        seen.add(path)
+        settings = _settings(root, path)
+        if isinstance(settings, Problem):
+            return None, (settings,)
+        site = {**settings, **site}
+        path = _text(settings.get("INHERIT"), "")
+    options, problems = parse_options(_plugin(site.get("plugins")), config.name, codes)
+    docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
+    name = _text(site.get("site_name"), "Our organisation")
+    return Project(root, docs_dir, name, options), problems
+
+
+def _settings(root: Path, path: str) -> dict[str, yaml.Node] | Problem:
+    text = read.read_text(root, path)
+    if isinstance(text, Problem):
+        return text
+    node = read.compose(path, text)
+    if isinstance(node, Problem):
+        return node
+    return _members(node)
+
+
+def _members(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {str(key.value): value for key, value in node.value}
+
+
+def _plugin(plugins: yaml.Node | None) -> yaml.Node | None:
+    """The options of this plugin in a list or a mapping of plugins."""
+    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    for entry in entries:
+        if (options := _members(entry).get("rolebook")) is not None:
+            return options
+    return None
+
+
+def _text(node: yaml.Node | None, default: str) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) and node.value else default

@@ -1,0 +1,65 @@
+"""The navigation: every role while that can be taken in, the functions when it no longer can.
+
+What it gives is MkDocs' own form: a list of paths, titled paths and titled lists.
+"""
+
+from typing import Any
+
+from rolebook.organisation import Role
+from rolebook.pages.plan import Page, Plan
+
+MAX_ROLES = 100
+"""Roles that a navigation can hold: it stands on every page, so the site grows with its square."""
+MAX_ENTRIES = 40
+"""Entries of one level; more are a list, and lists have pages of their own."""
+
+Entries = list[Any]
+
+
+def navigation(plan: Plan) -> dict[str, Entries]:
+    """The sections of the navigation by name, in their order; empty when the owner wants none."""
+    mode = plan.project.options.navigation
+    roles = len(plan.organisation.roles)
+    if mode == "none":
+        return {}
+    if mode == "auto":
+        mode = "tree" if roles <= MAX_ROLES else "functions"
+    return {
+        "org-chart": [{"Org chart": plan.overview.uri}],
+        "roles": [{"Roles": _roles(plan, mode)}],
+        "people": [{"People": _people(plan)}],
+        "jobs": [{"Job descriptions": plan.job_lists[0].uri}],
+    }
+
+
+def _roles(plan: Plan, mode: str) -> Entries:
+    index = plan.role_lists[0].uri
+    if mode == "tree":
+        return [index, *(_branch(plan, top) for top in plan.organisation.tops)]
+    heads: list[Role] = list(plan.organisation.tops)
+    for top in plan.organisation.tops:
+        heads.extend(plan.organisation.reports.get(top.id, ()))
+    heads = [role for role in heads if role.id in plan.organisation.reports] or heads
+    return [index, *(plan.roles[role.id].uri for role in heads[:MAX_ENTRIES])]
+
+
+def _branch(plan: Plan, top: Role) -> Any:
+    """A role with all below it. Deep trees are walked, not recursed into."""
+    root: Entries = []
+    at: list[Entries] = [root]
+    for depth, role in ((0, top), *plan.organisation.below(top)):
+        del at[depth + 1 :]
+        uri = plan.roles[role.id].uri
+        if role.id in plan.organisation.reports:
+            children: Entries = [uri]
+            at[depth].append({role.title: children})
+            at.append(children)
+        else:
+            at[depth].append(uri)
+    return root[0]
+
+
+def _people(plan: Plan) -> Entries:
+    index = plan.people_lists[0].uri
+    pages: list[Page] = list(plan.people.values())
+    return [index, *(page.uri for page in pages)] if len(pages) <= MAX_ENTRIES else [index]

@@ -1,0 +1,164 @@
+"""Which pages a handbook has, where they are, and how they lead to each other.
+
+Links inside charts and HTML are neither rewritten nor checked by MkDocs, so every address is computed here.
+"""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from rolebook.options import Project
+from rolebook.organisation import Organisation, Person, Role
+
+ROWS = 200
+"""Rows of a list page; longer lists go on on the next page."""
+
+ROLES, PEOPLE, CHARTS, JOBS = "roles", "people", "org-chart", "jobs"
+"""Folders of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site."""
+
+    uri: str
+    """Its Markdown file's path below the site's root, with `/`."""
+    title: str
+    kind: str
+    """The name of its template."""
+    subject: Role | Person | int | None = None
+    """What it is about; for a list, which part of it, from 0."""
+    source: str = ""
+    """The file it can be edited in, relative to the project's folder; empty when generated throughout."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All pages of a handbook, found by what they are about."""
+
+    project: Project
+    organisation: Organisation
+    directory_urls: bool = True
+    """Whether `x.md` becomes `x/` (MkDocs' `use_directory_urls`) rather than `x.html`."""
+
+    @cached_property
+    def roles(self) -> Mapping[str, Page]:
+        """The page of each role, by role id."""
+        return {
+            role.id: Page(
+                _below(ROLES, role.file.path, self.project.options.roles_dir),
+                role.title,
+                "role",
+                role,
+                role.file.path,
+            )
+            for role in self.organisation.roles.values()
+        }
+
+    @cached_property
+    def people(self) -> Mapping[str, Page]:
+        """The page of each person, by person id."""
+        return {person.id: self._person(person) for person in self.organisation.people.values()}
+
+    @cached_property
+    def charts(self) -> Mapping[str, Page]:
+        """The chart page of each role that has reports, by role id."""
+        return {
+            role.id: Page(f"{CHARTS}/{role.id}.md", f"{role.title}: org chart", "department", role)
+            for role in self.organisation.roles.values()
+            if role.id in self.organisation.reports
+        }
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Page]:
+        """The job description of each role, by role id."""
+        return {
+            role.id: Page(f"{JOBS}/{role.id}.md", f"{role.title}: job description", "job", role)
+            for role in self.organisation.roles.values()
+        }
+
+    @cached_property
+    def overview(self) -> Page:
+        return Page(f"{CHARTS}/index.md", "Org chart", "overview")
+
+    @cached_property
+    def role_lists(self) -> tuple[Page, ...]:
+        return _lists(ROLES, "Roles", len(self.organisation.roles))
+
+    @cached_property
+    def people_lists(self) -> tuple[Page, ...]:
+        return _lists(PEOPLE, "People", len(self.organisation.people))
+
+    @cached_property
+    def job_lists(self) -> tuple[Page, ...]:
+        return _lists(JOBS, "Job descriptions", len(self.organisation.roles))
+
+    @property
+    def business(self) -> Page | None:
+        """The page of the business model, which its owner wrote; None when there is none."""
+        if not self.organisation.business.deliverables:
+            return None
+        return Page(self.project.options.business_model, "Business model", "")
+
+    def __iter__(self) -> Iterator[Page]:
+        """Every generated page."""
+        yield self.overview
+        yield from self.charts.values()
+        yield from self.role_lists
+        yield from self.roles.values()
+        yield from self.people_lists
+        yield from self.people.values()
+        yield from self.job_lists
+        yield from self.jobs.values()
+
+    def _person(self, person: Person) -> Page:
+        if person.file is None:
+            return Page(f"{PEOPLE}/{person.id}.md", person.name, "person", person)
+        folder = self.project.options.people_dir
+        path = person.file.path
+        return Page(_below(PEOPLE, path, folder), person.name, "person", person, path)
+
+    def href(self, origin: str, target: Page, fragment: str = "") -> str:
+        """The address of `target` as it stands in the HTML of the page at `origin`, both as URIs."""
+        address = relative(self.url(origin), self.url(target.uri))
+        return f"{address}#{fragment}" if fragment else address
+
+    def url(self, uri: str) -> str:
+        """Address of a Markdown file's page below the site's root; empty for the root itself."""
+        folder, name = posixpath.split(uri)
+        stem = name.removesuffix(".md")
+        if stem in ("index", "README"):
+            page = "" if self.directory_urls else "index.html"
+        else:
+            page = f"{stem}/" if self.directory_urls else f"{stem}.html"
+        return quote(posixpath.join(folder, page) if folder else page)
+
+
+def relative(origin: str, target: str) -> str:
+    """`target` relative to the page at `origin`; both are addresses below the site's root."""
+    start = posixpath.dirname(origin)
+    if target.endswith("/") or not target:
+        way = posixpath.relpath(target or ".", start or ".")
+        return f"{way}/"
+    return posixpath.relpath(target, start or ".")
+
+
+def _below(folder: str, path: str, source_folder: str) -> str:
+    return f"{folder}/{posixpath.relpath(path, source_folder)}"
+
+
+def _lists(folder: str, title: str, rows: int) -> tuple[Page, ...]:
+    parts = max(1, -(-rows // ROWS))
+    first = Page(f"{folder}/index.md", title, f"{folder}-list", 0)
+    more = (
+        Page(f"{folder}/list/{part + 1}.md", f"{title}, page {part + 1}", f"{folder}-list", part)
+        for part in range(1, parts)
+    )
+    return first, *more
+
+
+def chunk(rows: Iterable[object], part: int) -> list[object]:
+    """The rows of a list page."""
+    return list(rows)[part * ROWS : (part + 1) * ROWS]

@@ -1,0 +1,125 @@
+"""What can be wrong, and how it is told.
+
+Every other room reports `Problem`s; text is made here, at the edge. Nothing else is known in this room.
+"""
+
+import enum
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class Severity(enum.StrEnum):
+    """How much a problem matters."""
+
+    ERROR = "error"
+    """The handbook would be wrong: nothing is built."""
+    WARNING = "warning"
+    """Probably a mistake: built, and refused by `--strict`."""
+    ADVICE = "advice"
+    """Right as it stands, and could serve the business better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of problem."""
+
+    code: str
+    """Stable name, used to switch the rule off."""
+    severity: Severity
+    reason: str
+    """One line that tells a business owner why the rule exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one place."""
+
+    rule: Rule
+    path: str
+    """The file, as its owner names it: relative to the folder of `mkdocs.yml`, with `/`."""
+    line: int
+    """Line in the file, from 1; 0 when the file as a whole is meant."""
+    message: str
+    """What is wrong, as a sentence without its full stop."""
+    hint: str = ""
+    """What to write instead, as a sentence without its full stop."""
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, str]:
+        return self.path, self.line, self.rule.code, self.message
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        told = f"{place}: {self.rule.code}: {self.message}."
+        return printable(f"{told} {self.hint}." if self.hint else told)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file, line and code, each once."""
+    return tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
+
+
+def printable(text: str) -> str:
+    """`text` without line breaks and control characters, so that no file can write to a terminal."""
+    return "".join(
+        " " if char in "\r\n\t" else char
+        for char in text
+        if char in "\r\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    )
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """The closing line, such as `2 errors, 1 warning`."""
+    found = Counter(problem.rule.severity for problem in problems)
+    words = {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.ADVICE: ("piece of advice", "pieces of advice"),
+    }
+    told = [f"{found[level]} {words[level][found[level] != 1]}" for level in Severity if found[level]]
+    return ", ".join(told) or "no problems"
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """One line a problem, for people."""
+    return "".join(f"{problem.rule.severity}: {problem}\n" for problem in problems)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A list of objects, for programs."""
+    rows = [
+        {
+            "code": problem.rule.code,
+            "severity": problem.rule.severity.value,
+            "path": problem.path,
+            "line": problem.line,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, indent=2, ensure_ascii=True) + "\n"
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that a GitHub run shows beside the changed lines.
+
+    Form and escapes: GitHub Docs, "Workflow commands for GitHub Actions" (`::error file=…,line=…::…`).
+    """
+    level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+    lines = []
+    for problem in problems:
+        told = f"{problem.message}. {problem.hint}." if problem.hint else f"{problem.message}."
+        place = f"file={_property(problem.path)},line={max(problem.line, 1)}"
+        title = _property(problem.rule.code)
+        message = printable(told).replace("%", "%25")
+        lines.append(f"::{level[problem.rule.severity]} {place},title={title}::{message}\n")
+    return "".join(lines)
+
+
+def _property(text: str) -> str:
+    escapes = {"%": "%25", ":": "%3A", ",": "%2C"}
+    return "".join(escapes.get(char, char) for char in printable(text))

@@ -1,0 +1,252 @@
+"""The only reader of files: find them, split front matter from body, keep line numbers.
+
+Knows nothing of roles. Whatever a file holds, the answer is documents and problems, never an exception.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from rolebook.problems import Problem, Rule, Severity
+
+UNREADABLE_FILE = Rule(
+    "unreadable-file",
+    Severity.ERROR,
+    "A file that cannot be read cannot be part of the handbook, and nobody would notice it missing.",
+)
+INVALID_FRONT_MATTER = Rule(
+    "invalid-front-matter",
+    Severity.ERROR,
+    "The block between the two --- lines says who does what; when it is broken the page would be a guess.",
+)
+RULES = (UNREADABLE_FILE, INVALID_FRONT_MATTER)
+
+MAX_BYTES = 1_000_000
+"""A page of a handbook is text that people read; a larger file is a mistake."""
+MAX_NESTING = 20
+"""The front matter that people write is three levels deep."""
+
+_FENCE = re.compile(r"---[ \t]*")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_PLAIN_WORDS = {
+    "mapping values are not allowed": (
+        "there is a second ': ' on this line",
+        "Put the text after the first colon in quotes",
+    ),
+    "cannot start any token": (
+        "a character stands where it means something else",
+        "Indent with spaces, not tabs, and put text that begins with @, `, % or a tab in quotes",
+    ),
+    "found undefined alias": (
+        "a text that begins with * is read as a reference",
+        "Put it in quotes",
+    ),
+    "found unexpected end of stream": (
+        "a quotation mark is opened and not closed",
+        "Close it, or write the text without quotes",
+    ),
+    "could not find expected ':'": (
+        "this line is neither 'name: value' nor part of a list",
+        "Write 'name: value', or put the text in quotes",
+    ),
+    "did not find expected key": (
+        "this line is indented differently from its neighbours, or a quote ends too early",
+        "Line it up with the lines above",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, split."""
+
+    path: str
+    """Relative to the project's folder, with `/`."""
+    front: yaml.Node | None
+    """The front matter as nodes with their marks; None when there is none."""
+    front_line: int
+    """How many lines stand before the front matter's first line."""
+    body: str
+    body_line: int
+    """Line of the body's first line, from 1."""
+
+
+def markdown_files(root: Path, folder: str) -> Iterator[str]:
+    """Paths of the `.md` files below `root/folder`, sorted, relative to `root`, with `/`.
+
+    Hidden files and folders are passed over, as is `README.md`, which a git host shows for a folder.
+    """
+    yield from (path for path in files(root, folder) if _is_page(path))
+
+
+def files(root: Path, folder: str) -> Iterator[str]:
+    """Paths of all files below `root/folder`, sorted, relative to `root`, with `/`; hidden ones not."""
+    for where, folders, names in os.walk(root / folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        at = Path(where).relative_to(root).as_posix()
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield f"{at}/{name}"
+
+
+def is_inside(root: Path, path: str) -> bool:
+    """Whether the file at `root/path`, links followed, is a file below `root`."""
+    file = root / path
+    return file.is_file() and file.resolve().is_relative_to(root.resolve())
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".md") and not path.endswith("/README.md")
+
+
+def document(root: Path, path: str) -> Document | Problem:
+    """The file at `root/path`, split; or why it cannot be had."""
+    text = read_text(root, path)
+    return text if isinstance(text, Problem) else split(path, text)
+
+
+def read_text(root: Path, path: str) -> str | Problem:
+    """The text of `root/path` with plain line ends; or why it cannot be had."""
+
+    def unreadable(message: str, hint: str, line: int = 0) -> Problem:
+        return Problem(UNREADABLE_FILE, path, line, message, hint)
+
+    file = root / path
+    try:
+        if not file.resolve(strict=True).is_relative_to(root.resolve()):
+            return unreadable("this is a link to a file outside the project", "Copy the file here")
+        if not file.is_file():
+            return unreadable("this is not a file", "Rename it so that it does not end in .md")
+        if file.stat().st_size > MAX_BYTES:
+            return unreadable(
+                f"the file is larger than {MAX_BYTES // 1000} kB",
+                "Keep pictures and data beside it",
+            )
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return unreadable(
+            "the file is not there (a link to a missing file?)", "Put it there, or remove the link"
+        )
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the link leads to itself"
+        return unreadable(f"the file cannot be read ({reason})", "Check its permissions")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return unreadable(
+            f"byte {error.start} is not UTF-8 text", "Save the file with the encoding UTF-8", line
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split(path: str, text: str) -> Document | Problem:
+    """Front matter and body of `text`; a `Problem` where the front matter cannot be understood."""
+    first, _, rest = text.partition("\n")
+    if not _FENCE.fullmatch(first):
+        return Document(path, None, 0, text, 1)
+    closing = _CLOSING.search(rest)
+    if closing is None:
+        return Problem(
+            INVALID_FRONT_MATTER,
+            path,
+            1,
+            "the block that begins with --- is never closed",
+            "Put a line with --- after its last field",
+        )
+    front = compose(path, rest[: closing.start()], 1)
+    if isinstance(front, Problem):
+        return front
+    body_line = 3 + rest.count("\n", 0, closing.start())
+    return Document(path, front, 1, rest[closing.end() :].removeprefix("\n"), body_line)
+
+
+def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem | None:
+    """The YAML of `text` as nodes that know their lines; values stay as they were written.
+
+    Nothing is constructed from the nodes here, so that `no`, `012` and `1:30` reach the schema as text.
+    """
+    loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+    try:
+        if _too_deep(text, loader):
+            return Problem(
+                INVALID_FRONT_MATTER,
+                path,
+                lines_before,
+                f"lists and fields are nested more than {MAX_NESTING} deep",
+                "Write it flatter",
+            )
+        return yaml.compose(text, Loader=loader)
+    except yaml.YAMLError as error:
+        return _yaml_problem(path, error, lines_before)
+
+
+def _too_deep(text: str, loader: type) -> bool:
+    # The composer recurses, so depth is measured first. Only brackets and indentation can nest,
+    # and the usual file has too few of them to be worth a second parse.
+    if max(text.count("["), text.count("{"), text.count("- ")) <= MAX_NESTING and not re.search(
+        rf"^[ ]{{{MAX_NESTING},}}", text, re.MULTILINE
+    ):
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_NESTING:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
+
+
+def _yaml_problem(path: str, error: yaml.YAMLError, lines_before: int) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = lines_before + mark.line + 1 if mark else lines_before or 1
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
+    for words, (message, hint) in _PLAIN_WORDS.items():
+        if words in said:
+            return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
+    hint = "Write one 'name: value' a line, and put text with special characters in quotes"
+    return Problem(INVALID_FRONT_MATTER, path, line, f"this cannot be understood ({said})", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A `##` section of a body; the part before the first one has no heading."""
+
+    heading: str
+    text: str
+    """Without the heading's own line."""
+    line: int
+    """Line of the heading in the body, from 1."""
+
+
+_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def sections(body: str) -> tuple[Section, ...]:
+    """The sections of `body`, found by lines; headings inside fenced code are text."""
+    found: list[Section] = []
+    heading, start, fence = "", 1, ""
+    lines = body.split("\n")
+    for number, line in enumerate(lines, 1):
+        if marker := _CODE_FENCE.match(line):
+            if not fence:
+                fence = marker[1]
+            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif not fence and (title := _HEADING.fullmatch(line)):
+            found.append(_section(heading, lines, start, number - 1))
+            heading, start = title[1], number
+    found.append(_section(heading, lines, start, len(lines)))
+    return tuple(section for section in found if section.heading or section.text)
+
+
+def _section(heading: str, lines: list[str], start: int, end: int) -> Section:
+    first = start if heading else start - 1
+    return Section(heading, "\n".join(lines[first:end]).strip("\n"), start)

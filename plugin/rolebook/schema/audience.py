@@ -1,0 +1,38 @@
+"""Who may see a thing: three ordered audiences, and records reduced to what one of them may see."""
+
+import enum
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, TypeVar
+
+Record = TypeVar("Record")
+
+
+class Audience(enum.IntEnum):
+    """Ordered: whatever the public may see, a contractor may see too."""
+
+    PUBLIC = 1
+    CONTRACTOR = 2
+    INTERNAL = 3
+
+
+def visible(record: Record, audience: Audience) -> Record:
+    """A new record made of the fields of `record` that `audience` may see, and defaults elsewhere.
+
+    The new record is composed from what is declared to be visible; nothing is copied and removed.
+    """
+    shown = {}
+    for field in fields(record):  # type: ignore[arg-type]
+        declaration = field.metadata["declaration"]
+        value = getattr(record, field.name)
+        if declaration.audience_of(value) <= audience:
+            shown[field.name] = _visible_value(value, audience)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            # A part that cannot exist without a field it must not show is declared wrongly.
+            raise TypeError(f"{type(record).__name__}.{field.name} needs a default to be hidden")
+    return type(record)(**shown)
+
+
+def _visible_value(value: Any, audience: Audience) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_visible_value(item, audience) for item in value)
+    return visible(value, audience) if is_dataclass(value) else value

@@ -1,0 +1,323 @@
+"""The fields of a role, a person and the business model: one declaration each.
+
+Terms and meanings follow schema.org (`JobPosting`), the W3C Organization Ontology (`org:Post`,
+`org:reportsTo`) and RACI where they have one. Hours are hours per week.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import (
+    EMAIL,
+    WEB_ADDRESS,
+    AnyOf,
+    Choice,
+    Day,
+    Group,
+    ListOf,
+    Number,
+    Text,
+    Whole,
+    YesNo,
+    declared,
+)
+
+PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.INTERNAL
+
+WEEK = 168
+"""Hours in a week."""
+_HOURS = Number("the hours a week in digits, such as 10 or 7.5", 0, WEEK)
+_AMOUNT = Number("an amount in digits, such as 45 or 1200.50")
+_ROLE = Text("the id of a role: its file's name without .md")
+_PERSON = Text("a person's name, or their file's name in people/ without .md")
+_ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hours a week, from `min` to `max`; both are the same when one number was written."""
+
+    min: float = declared(_HOURS, PUBLIC, "at least", default=0.0, required=True)
+    max: float = declared(_HOURS, PUBLIC, "at most", default=0.0, required=True)
+
+    def __add__(self, other: "Hours") -> "Hours":
+        return Hours(min=self.min + other.min, max=self.max + other.max)
+
+    def __mul__(self, times: float) -> "Hours":
+        return Hours(min=self.min * times, max=self.max * times)
+
+    def __bool__(self) -> bool:
+        return self.max > 0
+
+
+NO_HOURS = Hours()
+
+
+def _exactly(hours: float) -> Hours:
+    return Hours(min=hours, max=hours)
+
+
+def _ends_in_order(hours: Hours) -> str:
+    return "" if hours.min <= hours.max else f"Write min: {hours.max:g} and max: {hours.min:g}"
+
+
+_HOURS_RANGE: Group[Hours] = Group(Hours, objection=_ends_in_order)
+WEEKLY_HOURS = AnyOf(_HOURS, _HOURS_RANGE, _exactly)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Somebody who does part of a role's work."""
+
+    person: str = declared(_PERSON, INTERNAL, "who", default="", required=True)
+    weekly_hours: Hours | None = declared(WEEKLY_HOURS, INTERNAL, "their part of the hours")
+    since: dt.date | None = declared(Day(), INTERNAL, "first day")
+    until: dt.date | None = declared(Day(), INTERNAL, "last day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverable:
+    """Something a role produces."""
+
+    outcome: str = declared(
+        Text("what is true when it is done"), PUBLIC, "the outcome", default="", required=True
+    )
+    cadence: str = declared(Text(), PUBLIC, "how often", default="")
+    measure: str = declared(Text(), PUBLIC, "how it is measured", default="")
+    acceptance: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "when it is accepted", default=())
+    for_: str = declared(
+        Text("the id of a deliverable in the business model"),
+        PUBLIC,
+        "the business deliverable it serves",
+        default="",
+    )
+    receiver: str = declared(Text(), PUBLIC, "who receives it", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outsource:
+    """The plan for a seat."""
+
+    fit: str = declared(
+        Choice(("no", "maybe", "next", "done")), INTERNAL, "whether to hand it over", default=""
+    )
+    reason: str = declared(Text(), INTERNAL, "why", default="")
+    by: dt.date | None = declared(Day(), INTERNAL, "until when")
+    to: str = declared(_PERSON, INTERNAL, "to whom", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skills:
+    """What the holder can do."""
+
+    must: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "needed from the first day", default=())
+    nice: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "welcome", default=())
+    languages: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "languages", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A tool that access is given to, and taken back from."""
+
+    name: str = declared(Text(), CONTRACTOR, "the tool", default="", required=True)
+    access: str = declared(Text(), CONTRACTOR, "what access; never a secret", default="")
+    admin: str = declared(_PERSON, INTERNAL, "who gives and takes the access", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Pay: `amount`, or a range from `min` to `max`."""
+
+    amount: float | None = declared(_AMOUNT, PUBLIC, "the amount")
+    min: float | None = declared(_AMOUNT, PUBLIC, "at least")
+    max: float | None = declared(_AMOUNT, PUBLIC, "at most")
+    currency: str = declared(
+        Text("a currency as its ISO 4217 code, such as EUR"), PUBLIC, "the currency", default=""
+    )
+    per: str = declared(
+        Choice(("hour", "month", "fixed", "deliverable")),
+        PUBLIC,
+        "what it pays for",
+        default="hour",
+    )
+    show: bool = declared(YesNo(), PUBLIC, "whether the posting names it", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where the work is done."""
+
+    remote: bool | None = declared(YesNo(), PUBLIC, "whether from anywhere")
+    countries: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "from which countries", default=())
+    place: str = declared(Text(), PUBLIC, "at which place", default="")
+    timezone_overlap: str = declared(Text(), PUBLIC, "shared working hours", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """How work is reported."""
+
+    to: str = declared(_ROLE, CONTRACTOR, "to which role", default="")
+    cadence: str = declared(Text(), CONTRACTOR, "how often", default="")
+    channel: str = declared(Text(), CONTRACTOR, "where", default="")
+    format: str = declared(Text(), CONTRACTOR, "in what form", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialTask:
+    """A small paid test."""
+
+    brief: str = declared(Text(), PUBLIC, "what to do", default="", required=True)
+    hours: float | None = declared(Number("hours in digits, such as 3", 0, WEEK), PUBLIC, "how long it takes")
+    paid: bool | None = declared(YesNo(), PUBLIC, "whether it is paid")
+    pass_: str = declared(Text(), PUBLIC, "what counts as passed", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """The vacancy."""
+
+    opens: dt.date | None = declared(Day(), PUBLIC, "first day")
+    closes: dt.date | None = declared(Day(), PUBLIC, "last day")
+    apply_url: str = declared(WEB_ADDRESS, PUBLIC, "where to apply", default="")
+    apply_email: str = declared(EMAIL, PUBLIC, "where to apply", default="")
+    questions: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "what applicants answer", default=())
+
+    def is_open(self, day: dt.date) -> bool:
+        """Whether applications are taken on `day`, the first and the last day included."""
+        return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleFields:
+    """The front matter of a role: `roles/**/*.md`."""
+
+    title: str = declared(Text(), PUBLIC, "the seat's name", default="")
+    parent: str = declared(_ROLE, PUBLIC, "the role it reports to; none for the root", default="")
+    owner: str = declared(_PERSON, INTERNAL, "the one accountable holder; none: vacant", default="")
+    performed_by: tuple[Work, ...] = declared(
+        ListOf(Group(Work, "person")),
+        INTERNAL,
+        "who does the work, when not the owner alone",
+        default=(),
+    )
+    backup: str = declared(_PERSON, INTERNAL, "who covers holidays and exits", default="")
+    weekly_hours: Hours | None = declared(WEEKLY_HOURS, PUBLIC, "hours a week that the seat takes")
+    seats: int = declared(
+        Whole(Number("the number of equal seats in digits, such as 3", 1, 100_000)),
+        PUBLIC,
+        "how many equal seats the page describes; hours are for each",
+        default=1,
+    )
+    deliverable: tuple[Deliverable, ...] = declared(
+        ListOf(Group(Deliverable, "outcome")), PUBLIC, "what the seat produces", default=()
+    )
+    purpose: str = declared(Text(), PUBLIC, "one sentence: why the seat exists", default="")
+    status: str = declared(
+        Choice(("planned", "open", "filled", "paused", "retired")),
+        INTERNAL,
+        "derived from owner when absent",
+        default="",
+    )
+    outsource: Outsource | None = declared(Group(Outsource, "fit"), INTERNAL, "the plan for this seat")
+    engagement: str = declared(Choice(_ENGAGEMENTS), PUBLIC, "how the holder works for us", default="")
+    skills: Skills = declared(
+        AnyOf(ListOf(Text()), Group(Skills), lambda must: Skills(must=must)),
+        PUBLIC,
+        "one seat, one craft",
+        default=Skills(),
+    )
+    tools: tuple[Tool, ...] = declared(
+        ListOf(Group(Tool, "name")), CONTRACTOR, "access to give and to take back", default=()
+    )
+    rate: Rate | None = declared(
+        AnyOf(_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)),
+        INTERNAL,
+        "pay; public when `show: yes`",
+        shown_when=lambda rate: rate.show,
+    )
+    location: Location = declared(
+        Group(Location, "place"), PUBLIC, "where the work is done", default=Location()
+    )
+    reporting: Reporting | None = declared(Group(Reporting, "to"), CONTRACTOR, "how work is reported")
+    out_of_scope: tuple[str, ...] = declared(
+        ListOf(Text()), CONTRACTOR, "what the seat does not do", default=()
+    )
+    trial_task: TrialTask | None = declared(Group(TrialTask, "brief"), PUBLIC, "a small paid test")
+    posting: Posting | None = declared(Group(Posting), PUBLIC, "the vacancy")
+    review_by: dt.date | None = declared(Day(), INTERNAL, "when this page goes stale")
+    tags: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "for search", default=())
+    aliases: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "former paths", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFields:
+    """The front matter of a person: `people/*.md`. All internal."""
+
+    name: str = declared(Text(), INTERNAL, "their name", default="")
+    kind: str = declared(
+        Choice(("person", "agency", "automation")), INTERNAL, "what they are", default="person"
+    )
+    engagement: str = declared(Choice(_ENGAGEMENTS), INTERNAL, "how they work for us", default="")
+    founder: bool = declared(YesNo(), INTERNAL, "whose hats are being given away", default=False)
+    weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have")
+    email: str = declared(EMAIL, INTERNAL, "e-mail", default="")
+    timezone: str = declared(Text("a time zone, such as Europe/Dublin"), INTERNAL, "time zone", default="")
+    rate: Rate | None = declared(
+        AnyOf(_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)), INTERNAL, "pay"
+    )
+    starts: dt.date | None = declared(Day(), INTERNAL, "first day")
+    ends: dt.date | None = declared(Day(), INTERNAL, "last day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Something the business sells."""
+
+    id: str = declared(Text("a short id without spaces"), INTERNAL, "its id", default="", required=True)
+    name: str = declared(Text(), INTERNAL, "its name", default="")
+    customer: str = declared(Text(), INTERNAL, "who buys it", default="")
+    price: float | None = declared(_AMOUNT, INTERNAL, "its price")
+    currency: str = declared(Text("a currency, such as EUR"), INTERNAL, "the currency", default="")
+    unit: str = declared(Text(), INTERNAL, "what the price is for", default="")
+    monthly_value: float | None = declared(_AMOUNT, INTERNAL, "what it brings in a month")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessDeliverable:
+    """Something the business has promised."""
+
+    id: str = declared(Text("a short id without spaces"), INTERNAL, "its id", default="", required=True)
+    name: str = declared(Text(), INTERNAL, "its name", default="")
+    promise: str = declared(Text(), INTERNAL, "what the customer was promised", default="")
+    offer: str = declared(Text("the id of an offer"), INTERNAL, "the offer it belongs to", default="")
+    standard: str = declared(Text(), INTERNAL, "how good it must be", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessModelFields:
+    """The front matter of `content/business-model.md`."""
+
+    offers: tuple[Offer, ...] = declared(ListOf(Group(Offer)), INTERNAL, "what is sold", default=())
+    deliverables: tuple[BusinessDeliverable, ...] = declared(
+        ListOf(Group(BusinessDeliverable)), INTERNAL, "what must be delivered", default=()
+    )
+
+
+PAGE_FIELDS = frozenset(
+    ("title", "subtitle", "description", "tags", "hide", "icon", "status", "search", "template", "social")
+)
+"""Fields that MkDocs and Material read on any page, so on the business model's too."""
+
+SECTIONS: dict[str, Audience] = {
+    "Purpose": PUBLIC,
+    "Outcomes": PUBLIC,
+    "Responsibilities": PUBLIC,
+    "Done when": PUBLIC,
+    "How to do it": CONTRACTOR,
+    "Procedure": CONTRACTOR,
+    "Tools": CONTRACTOR,
+    "Reporting": CONTRACTOR,
+}
+"""Who may see a section of a role's body, by its `##` heading. Any other section stays inside."""
