@@ -8,6 +8,7 @@ from rolebook import load, options, read
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile, name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
 from rolebook.schema import kinds
+from rolebook.schema.audience import Audience
 from rolebook.schema.kinds import did_you_mean
 
 MAX_NEAR_MISSES = 100
@@ -248,6 +249,24 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
             message = f"{person.name} has {capacity:g} hours a week and seats for {load.min:g}"
             hint = f"Hand over {load.min - capacity:g} hours, the smallest clear seat first"
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
+
+
+@check(
+    "section-stays-inside",
+    Severity.ADVICE,
+    "Only sections with known headings are given to others; it is good to know which are not.",
+)
+def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
+    inside: dict[str, list[RoleFile]] = {}
+    for role in organisation.roles.values():
+        for section in read.sections(role.file.body):
+            if section.heading and organisation.section_audience(section.heading) is Audience.INTERNAL:
+                inside.setdefault(section.heading, []).append(role.file)
+    if inside:
+        named = ", ".join(f"'{heading}' ({len(where)})" for heading, where in list(inside.items())[:6])
+        message = f"sections that are never given to anybody outside: {named}{' …' * (len(inside) > 6)}"
+        hint = "To let one into job descriptions, name it under public_sections in mkdocs.yml"
+        yield Finding(next(iter(inside.values()))[0], "", message, hint)
 
 
 def _held(organisation: Organisation) -> Iterator[tuple[Person, list[Role]]]:

@@ -83,6 +83,7 @@ def load(project: Project, today: dt.date) -> tuple[Organisation, tuple[Problem,
         _business(project, problems),
         project.business_path,
         options.founders,
+        options.public_sections,
         today=today,
     )
     return organisation, tuple(problems)

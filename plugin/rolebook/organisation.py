@@ -13,12 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     NO_HOURS,
     BusinessModelFields,
     Hours,
     PersonFields,
     RoleFields,
+    heading_key,
+    section_audiences,
 )
 
 
@@ -165,6 +168,13 @@ class Organisation:
     day: dt.date
     """The day it stands for: what is dated is current, open or past on this day."""
 
+    section_audiences: Mapping[str, Audience]
+    """Who may see a section of a body, by the key of its heading; any other section stays inside."""
+
+    def section_audience(self, heading: str) -> Audience:
+        """Who may see a section with this heading."""
+        return self.section_audiences.get(heading_key(heading), Audience.INTERNAL)
+
     def chain(self, role: Role) -> tuple[Role, ...]:
         """The roles above `role`, from the top down."""
         above: list[Role] = []
@@ -257,13 +267,14 @@ def organise(
     business: BusinessModelFields | None = None,
     business_path: str = "",
     founders: Iterable[str] = (),
+    public_sections: Iterable[str] = (),
     *,
     today: dt.date,
 ) -> Organisation:
     """Join what was read. Of files with the same id the first counts.
 
-    `founders` names people who are founders besides those whose files say so; `today` decides whose
-    part of the work is current.
+    `founders` names people who are founders besides those whose files say so; `public_sections` are
+    headings that the public may see besides the usual ones; `today` decides what is current.
     """
     files = {file.id: file for file in reversed(list(role_files))}
     people = _People(person_files, founders)
@@ -290,6 +301,7 @@ def organise(
         cycles=cycles,
         people_by_name=people.by_name,
         day=today,
+        section_audiences=section_audiences(public_sections),
     )
 
 

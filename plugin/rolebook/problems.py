@@ -52,9 +52,15 @@ class Problem:
         return self.path, self.line, self.rule.code, self.message
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        told = f"{place}: {self.rule.code}: {self.message}."
-        return printable(f"{told} {self.hint}." if self.hint else told)
+        path = printable(self.path)
+        place = f"{path}:{self.line}" if self.line else path
+        return f"{place}: {self.rule.code}: {self.sentences}"
+
+    @property
+    def sentences(self) -> str:
+        """What is wrong and what to write instead, on one line."""
+        parts = (part if part.endswith("?") else f"{part}." for part in (self.message, self.hint) if part)
+        return printable(" ".join(parts))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -112,10 +118,9 @@ def as_github(problems: Iterable[Problem]) -> str:
     level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
     lines = []
     for problem in problems:
-        told = f"{problem.message}. {problem.hint}." if problem.hint else f"{problem.message}."
         place = f"file={_property(problem.path)},line={max(problem.line, 1)}"
         title = _property(problem.rule.code)
-        message = printable(told).replace("%", "%25")
+        message = problem.sentences.replace("%", "%25")
         lines.append(f"::{level[problem.rule.severity]} {place},title={title}::{message}\n")
     return "".join(lines)
 

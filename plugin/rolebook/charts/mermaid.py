@@ -82,7 +82,8 @@ def label(text: str) -> str:
     """One line of a label: what Mermaid could read as anything but text becomes `#code;`.
 
     Besides all ASCII punctuation that is `ß` and the word `direction`, which the lexer takes even
-    inside quotes. `ﬂ` and `¶` are Mermaid's own placeholders for encoded characters.
+    inside quotes. `ﬂ` and `¶` are Mermaid's own placeholders for encoded characters, and two dollars would
+    begin a formula.
     """
     plain = _shortened(_cleaned(text)) or "—"
     encoded = "".join(char if _is_plain(char) else f"#{ord(char)};" for char in plain)
@@ -98,6 +99,7 @@ def _is_plain(char: str) -> bool:
 def _cleaned(text: str) -> str:
     """NFC on one line, without control, format and direction characters; joiners stay."""
     text = unicodedata.normalize("NFC", text).replace("ﬂ", "fl").replace("¶", "")
+    text = text.replace("$$", "$\N{ZERO WIDTH NON-JOINER}$")
     kept = (
         " " if char.isspace() and char != NO_BREAK else char
         for char in text

@@ -5,7 +5,7 @@ a limited number of nodes. What is left out is counted in a node of its own that
 gives the picture and the list beside it, so both always say the same.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rolebook.organisation import Holding, Organisation, Role
@@ -44,11 +44,7 @@ class Node:
     @property
     def detail(self) -> str:
         """Who holds the seat and how many hours a week it takes."""
-        if self.hidden:
-            return ""
-        hours = self.role.hours
-        parts = (holder(self.role), hours_text(hours) if hours else "")
-        return f"{NO_BREAK}· ".join(part for part in parts if part)
+        return "" if self.hidden else detail(self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,12 @@ class Chart:
     def is_whole(self) -> bool:
         """Whether nothing is folded."""
         return not any(node.hidden for node in self.nodes)
+
+
+def detail(role: Role) -> str:
+    """Who holds the seat and how many hours a week it takes, such as `Ada · 10 h`."""
+    parts = (holder(role), hours_text(role.hours) if role.hours else "")
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
 def holder(role: Role) -> str:
@@ -93,7 +95,7 @@ def overview(organisation: Organisation, name: str) -> Chart:
     nodes = tuple(_unfold(organisation, organisation.tops))
     return Chart(
         f"Organisation chart of {name}",
-        f"{len(organisation.roles):,} roles. {_shown(nodes)}",
+        _summary(f"{len(organisation.roles):,} role{_s(len(organisation.roles))}", nodes),
         nodes,
     )
 
@@ -105,7 +107,7 @@ def department(organisation: Organisation, role: Role) -> Chart:
     below = organisation.team_sizes.get(role.id, 0)
     return Chart(
         f"Organisation chart of {role.title}",
-        f"{role.title} and {below:,} role{'' if below == 1 else 's'} below. {_shown(nodes)}",
+        _summary(f"{role.title} and {below:,} role{_s(below)} below", nodes),
         nodes,
     )
 
@@ -151,9 +153,14 @@ def _reporting_line(organisation: Organisation, role: Role) -> str:
     return f"{above}; {below}."
 
 
-def _shown(nodes: Iterable[Node]) -> str:
+def _summary(what: str, nodes: Sequence[Node]) -> str:
     shown = sum(1 for node in nodes if not node.hidden)
-    return f"{shown:,} shown here."
+    folded = shown < len(nodes)
+    return f"{what}; {shown:,} of them on this chart." if folded else f"{what}, and who holds them."
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
 
 
 def _unfold(organisation: Organisation, tops: Sequence[Role]) -> Iterator[Node]:

@@ -6,6 +6,7 @@ One module a command; what they share is in `common`.
 import click
 
 from rolebook.cli.check import check
+from rolebook.cli.import_ import import_
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,3 +16,4 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(import_)

@@ -28,6 +28,12 @@ log = get_plugin_logger("rolebook")
 
 _BLOCKS = {"<!-- rolebook: numbers -->": "numbers", "<!-- rolebook: org-chart -->": "org_chart"}
 """What an author writes on a line of its own, and what of `Renderer` stands there on the site."""
+_BOX = '<input type="checkbox" '
+_BOXES = {
+    f"{_BOX}disabled checked/>": f'{_BOX}aria-label="Done" disabled checked/>',
+    f"{_BOX}disabled/>": f'{_BOX}aria-label="To do" disabled/>',
+}
+"""What `pymdownx.tasklist` writes, and what it means."""
 ADVICE_SHOWN = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
 _NAV = "rolebook"
@@ -108,6 +114,12 @@ class RolebookPlugin(BasePlugin[NoConfig]):
                     text = getattr(self._renderer, block)(page.file.src_uri)
                     markdown = markdown.replace(marker, text)
         return markdown
+
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """Name the boxes of task lists, which Markdown leaves without one for a screen reader."""
+        for box, named in _BOXES.items():
+            html = html.replace(box, named)
+        return html
 
     @event_priority(-100)  # after mermaid2
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:

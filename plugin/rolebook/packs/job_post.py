@@ -1,6 +1,5 @@
 """The job description of a role, for the public: what may be posted, and nothing else."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -47,11 +46,11 @@ class JobPost:
         return not (self.lead or fields.deliverable or self.terms or self.sections)
 
 
-def compose(organisation: Organisation, role: Role, name: str, audiences: Mapping[str, Audience]) -> JobPost:
+def compose(organisation: Organisation, role: Role, name: str) -> JobPost:
     """The job description of `role` in the organisation called `name`."""
     fields = visible(role.fields, Audience.PUBLIC)
     parent = organisation.parents.get(role.id)
-    sections = visible_sections(role, Audience.PUBLIC, audiences)
+    sections = visible_sections(organisation, role, Audience.PUBLIC)
     posting = fields.posting
     is_open = role.vacant and posting is not None and posting.is_open(organisation.day)
     written_out = any(heading.casefold() == "purpose" for heading, _ in sections)

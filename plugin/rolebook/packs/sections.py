@@ -5,7 +5,7 @@ that point inside are not on it; the text of such a link stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -13,9 +13,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from rolebook import read
-from rolebook.organisation import Role, name_key
+from rolebook.organisation import Organisation, Role
 from rolebook.schema.audience import Audience
-from rolebook.schema.records import SECTIONS
 
 _PAIRED = (
     "paragraph heading blockquote bullet_list ordered_list list_item em strong s link"
@@ -29,21 +28,14 @@ _TASK_BOX = re.compile(r"^\[[ xX]\] ")
 _OUTSIDE = ("https://", "http://", "mailto:")
 
 
-def section_audiences(more_public: Iterable[str] = ()) -> Mapping[str, Audience]:
-    """Who may see a section, by the key of its heading; sections that are not here stay inside."""
-    known = {name_key(heading): audience for heading, audience in SECTIONS.items()}
-    return known | {name_key(heading): Audience.PUBLIC for heading in more_public}
-
-
 def visible_sections(
-    role: Role, audience: Audience, audiences: Mapping[str, Audience]
+    organisation: Organisation, role: Role, audience: Audience
 ) -> tuple[tuple[str, Markup], ...]:
     """Heading and HTML of the sections of `role` that `audience` may see and that say something."""
     shown = (
         (section.heading, as_html(section.text))
         for section in read.sections(role.file.body)
-        if audiences.get(name_key(section.heading), Audience.INTERNAL) <= audience
-        and audiences.get(name_key(section.heading)) is not None
+        if organisation.section_audience(section.heading) <= audience
     )
     return tuple((heading, html) for heading, html in shown if html)
 

@@ -1,9 +1,12 @@
 """The navigation: every role while that can be taken in, the functions when it no longer can.
 
-What it gives is MkDocs' own form: a list of paths, titled paths and titled lists.
+What it gives is MkDocs' own form: a list of paths, titled paths and titled lists. Titles are HTML, as
+themes print them.
 """
 
 from typing import Any
+
+from markupsafe import escape
 
 from rolebook.organisation import Role
 from rolebook.pages.plan import Page, Plan
@@ -52,7 +55,7 @@ def _branch(plan: Plan, top: Role) -> Any:
         uri = plan.roles[role.id].uri
         if role.id in plan.organisation.reports:
             children: Entries = [uri]
-            at[depth].append({role.title: children})
+            at[depth].append({str(escape(role.title)): children})
             at.append(children)
         else:
             at[depth].append(uri)

@@ -5,6 +5,7 @@ escaped by the template environment, never where it is used.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -17,7 +18,6 @@ from rolebook.charts.mermaid import flowchart
 from rolebook.charts.model import Chart, Node
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.packs import job_post
-from rolebook.packs.sections import section_audiences
 from rolebook.pages.outline import outline
 from rolebook.pages.plan import Page, Plan, chunk
 from rolebook.schema.records import NO_HOURS, Hours
@@ -31,6 +31,9 @@ HOLDING_WORDS = {
     Holding.RETIRED: "Retired",
 }
 
+_NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
+
 
 class Renderer:
     """Renders the pages of a plan."""
@@ -38,7 +41,6 @@ class Renderer:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._templates = _environment()
-        self._sections = section_audiences(plan.project.options.public_sections)
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
             "role": self._role,
             "job": self._job,
@@ -122,7 +124,7 @@ class Renderer:
         role = page.subject
         assert isinstance(role, Role)
         name = self._plan.project.name
-        post = job_post.compose(self._organisation, role, name, self._sections)
+        post = job_post.compose(self._organisation, role, name)
         return {"post": post, "role": role}
 
     def _person(self, page: Page) -> dict[str, Any]:
@@ -200,12 +202,23 @@ def _environment() -> jinja2.Environment:
     templates.filters |= {
         "hours": model.hours_text,
         "holding": lambda role: HOLDING_WORDS[role.holding],
-        "holder": model.holder,
+        "detail": model.detail,
         "plain": _plain,
-        "json": lambda value: Markup(json.dumps(value)),
+        "field": _field,
         "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",
     }
     return templates
+
+
+def _field(value: str | tuple[str, ...]) -> Markup:
+    """`value` in a page's front matter: HTML, since themes print it as it is, written as JSON in YAML."""
+    html = _front(value) if isinstance(value, str) else [_front(item) for item in value]
+    # YAML reads JSON but for its pairs of surrogate escapes, so characters stay as they are.
+    return Markup(json.dumps(html, ensure_ascii=False))
+
+
+def _front(text: str) -> str:
+    return _NOT_YAML.sub(" ", str(_escaped(text)))
 
 
 def _plain(text: str) -> Markup:

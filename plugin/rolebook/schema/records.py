@@ -5,6 +5,7 @@ Terms and meanings follow schema.org (`JobPosting`), the W3C Organization Ontolo
 """
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rolebook.schema.audience import Audience
@@ -321,3 +322,14 @@ SECTIONS: dict[str, Audience] = {
     "Reporting": CONTRACTOR,
 }
 """Who may see a section of a role's body, by its `##` heading. Any other section stays inside."""
+
+
+def section_audiences(more_public: Iterable[str] = ()) -> Mapping[str, Audience]:
+    """Who may see a section, by `heading_key`; `more_public` are headings that an owner lets out too."""
+    known = {heading_key(heading): audience for heading, audience in SECTIONS.items()}
+    return known | {heading_key(heading): Audience.PUBLIC for heading in more_public}
+
+
+def heading_key(heading: str) -> str:
+    """A heading without regard to case and spaces."""
+    return " ".join(heading.casefold().split())

@@ -1,0 +1,269 @@
+"""`rolebook import`."""
+
+import contextlib
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, counted
+from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.organisation import name_key
+from rolebook.problems import Problem, printable
+from rolebook.schema.records import WEEK
+from rolebook.spreadsheet.columns import FIELDS, MappedColumns, missing_columns, parse_map
+from rolebook.spreadsheet.post import Conventions
+from rolebook.spreadsheet.rows import Imported, import_tables
+from rolebook.spreadsheet.table import Table, parse_table
+
+_HELP = """\
+Write a role file for every row of spreadsheets that were saved as CSV.
+
+Nothing is repaired in silence. What cannot be used (a parent that is no row, hours that are no
+number) is left out, stays as a comment in its role file, and is told with its row.
+
+Ids become file names; rows without an id get theirs from their title. Where no column is mapped to
+id, parents are titles. Skills and tags are split at semicolons. The body is shown as plain
+text. Columns, and words in place of names and parents, are found without regard to case; giving
+such a word replaces the default.
+
+Exit code: 0 when all rows were written and nothing was found, 1 when they were written and there
+are findings to review, 2 when nothing was written.
+
+\b
+Example: a table of seats with the columns Seat, Reports to, Who, Hours:
+  rolebook import seats.csv --to roles \\
+    --map title=Seat --map parent="Reports to" \\
+    --map owner=Who --map weekly_hours=Hours --vacant tbc
+
+\b
+Example: the two files of a UK public body's organogram, whose junior
+posts have no ids, no names, and columns of their own:
+  rolebook import senior.csv junior.csv --to roles \\
+    --map id="Post Unique Reference" \\
+    --map title="Job Title" --map title="Generic Job Title" \\
+    --map parent="Reports to Senior Post" \\
+    --map parent="Reporting Senior Post" \\
+    --map owner=Name --unnamed N/D --unnamed "" \\
+    --map fte=FTE --map fte="Number of Posts in FTE" \\
+    --map purpose="Job/Team Function" --map tags=Unit
+"""
+_SHOWN = 5
+"""Files in the way that are named."""
+
+
+def _refuse(message: str) -> NoReturn:
+    click.echo(printable(message), err=True)
+    click.echo("Nothing was written.", err=True)
+    sys.exit(COULD_NOT_RUN)
+
+
+@contextlib.contextmanager
+def _refusing_interruption() -> Iterator[None]:
+    # On its own, click ends with 1 here, which means that everything was written.
+    try:
+        yield
+    except KeyboardInterrupt:
+        _refuse("Interrupted.")
+
+
+def _words(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> frozenset[str]:
+    return frozenset(name_key(word) for word in given)
+
+
+def _delimiter(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(given.lower(), given)
+    if len(delimiter) > 1 or delimiter in ("\r", "\n", '"'):
+        raise click.BadParameter("write one character, or the word tab")
+    return delimiter
+
+
+def _full_week(_context: click.Context, _option: click.Parameter, given: float) -> Decimal:
+    if not (math.isfinite(given) and 0 < given <= WEEK):
+        raise click.BadParameter(f"write a number of hours from 1 to {WEEK}")
+    return Decimal(str(given))
+
+
+def _map(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> MappedColumns:
+    try:
+        return parse_map(given)
+    except ValueError as error:
+        raise click.BadParameter(printable(str(error))) from None
+
+
+@click.command("import", help=_HELP)
+@click.argument("files", metavar="FILE.csv...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--map",
+    "mapped",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    required=True,
+    callback=_map,
+    help="Which column holds which field. Named twice for one field, the first cell with something "
+    f"in it counts. The fields: {', '.join(FIELDS)}.",
+)
+@click.option(
+    "--to",
+    "folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the role files, one a row. No file in it is ever overwritten.",
+)
+@click.option(
+    "--full-week",
+    metavar="HOURS",
+    type=float,
+    default=37.5,
+    show_default=True,
+    callback=_full_week,
+    help="What an fte of 1 is. The fte of a row is that of all its seats together: 2.6 makes three "
+    "equal seats where no column gives their number.",
+)
+@click.option(
+    "--root",
+    metavar="WORD",
+    multiple=True,
+    default=["XX"],
+    show_default=True,
+    callback=_words,
+    help="In place of a parent: reports to nobody, as does an empty cell.",
+)
+@click.option(
+    "--vacant",
+    metavar="WORD",
+    multiple=True,
+    default=["Vacant"],
+    show_default=True,
+    callback=_words,
+    help="In place of an owner: nobody holds the seat, as with an empty cell.",
+)
+@click.option(
+    "--unnamed",
+    metavar="WORD",
+    multiple=True,
+    default=["N/D"],
+    show_default=True,
+    callback=_words,
+    help='In place of an owner: somebody holds the seat and is not named. "" for empty cells.',
+)
+@click.option(
+    "--retired",
+    metavar="WORD",
+    multiple=True,
+    default=["Eliminated"],
+    show_default=True,
+    callback=_words,
+    help="In place of an owner: the seat is no more.",
+)
+@click.option(
+    "--delimiter",
+    metavar="CHARACTER",
+    default="",
+    callback=_delimiter,
+    help="Between two cells; found from the first row if it is a comma, a semicolon or a tab.",
+)
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write what is told to a new file as well.",
+)
+def import_(
+    files: Sequence[Path],
+    mapped: MappedColumns,
+    folder: Path,
+    full_week: Decimal,
+    root: frozenset[str],
+    vacant: frozenset[str],
+    unnamed: frozenset[str],
+    retired: frozenset[str],
+    delimiter: str,
+    report: Path | None,
+) -> None:
+    """Write a role file for every row of spreadsheets that were saved as CSV."""
+    with _refusing_interruption():
+        tables = _tables(files, delimiter)
+        if missing := missing_columns(tables, mapped):
+            _refuse(missing)
+        conventions = Conventions(root, vacant, unnamed, retired, full_week)
+        imported = import_tables(tables, mapped, conventions)
+        if isinstance(imported, Problem):
+            _refuse(str(imported))
+        if not imported.files:
+            _refuse("There is no row below the columns' names.")
+        told = _told(imported, tables, folder)
+        _write(folder, imported, report, told)
+    click.echo(told, nl=False)
+    sys.exit(FOUND if imported.problems else CLEAN)
+
+
+def _tables(files: Sequence[Path], delimiter: str) -> tuple[Table, ...]:
+    stems = Counter(file.name for file in files)
+    tables = []
+    for file in files:
+        name = file.name if stems[file.name] == 1 else file.as_posix()
+        try:
+            table = parse_table(name, file.read_bytes(), delimiter)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            _refuse(f"{file} cannot be read ({reason}).")
+        if isinstance(table, Problem):
+            _refuse(str(table))
+        tables.append(table)
+    return tuple(tables)
+
+
+def _told(imported: Imported, tables: Iterable[Table], folder: Path) -> str:
+    """What is told of an import: the findings in order, then how many there are of what."""
+    tables = tuple(tables)
+    rows = ", ".join(f"{len(table.rows):,} from {table.file}" for table in tables)
+    lines = [f"{problem}" for problem in imported.problems]
+    lines.append(f"{counted(len(imported.files), 'role file')} written to {folder}: {rows}.")
+    if imported.ids_from_titles:
+        lines.append(f"{counted(imported.ids_from_titles, 'id')} made from titles.")
+    if empty := sum(table.empty_rows for table in tables):
+        lines.append(f"{counted(empty, 'empty row')} passed over.")
+    kinds = Counter(problem.rule.code for problem in imported.problems)
+    each = ", ".join(f"{number:,} {code}" for code, number in sorted(kinds.items()))
+    found = counted(len(imported.problems), "finding") + f" to review: {each}."
+    lines.append(found if each else "Nothing was found.")
+    return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _write(folder: Path, imported: Imported, report: Path | None, told: str) -> None:
+    """Write the report, then the role files; a failure takes the report away again."""
+    try:
+        if there := in_the_way(folder, imported.files):
+            more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
+            shown = ", ".join(there[:_SHOWN])
+            _refuse(f"{folder} already has {shown}{more}. Name another folder with --to.")
+        with _written_report(report, told):
+            write_new(folder, imported.files)
+    except OSError as error:
+        # A file that was to be moved has two names; the first is in the hidden folder beside DIR.
+        of_report = report is not None and error.filename == str(report)
+        place = report if of_report else error.filename2 or folder
+        _refuse(f"{place} cannot be written ({error.strerror or error}).")
+
+
+@contextlib.contextmanager
+def _written_report(report: Path | None, told: str) -> Iterator[None]:
+    """Write what is `told` to a new file, which goes again when what follows fails."""
+    if not report:
+        yield
+        return
+    file = report.open("x", encoding="utf-8", newline="\n")
+    try:
+        with file:
+            file.write(told)
+        yield
+    except BaseException:
+        report.unlink(missing_ok=True)
+        raise

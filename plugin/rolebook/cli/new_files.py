@@ -1,0 +1,93 @@
+"""Puts new files into a folder: all of them or none, never over a file that is there."""
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rolebook import read
+
+
+def in_the_way(folder: Path, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Files below `folder`, in any of its folders, that are called like one of `names` in any case.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder")
+    wanted = {name.casefold() for name in names}
+    there = [path for path in read.files(folder, ".") if Path(path).name.casefold() in wanted]
+    return tuple(Path(path).as_posix() for path in there)
+
+
+def write_new(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write `texts` (by file name, UTF-8) into `folder`, which is made with its parents if need be.
+
+    Every file is complete before it appears in `folder`, whenever the program is ended.
+
+    Raises:
+        OSError: something could not be written, or a file is there already; nothing was changed.
+    """
+    folder = folder.resolve()
+    with _made(folder.parent), _staging(folder.parent) as staging:
+        for name, text in texts.items():
+            (staging / name).write_bytes(text.encode())
+        if folder.exists():
+            _move_all(staging, folder, texts)
+        else:
+            staging.rename(folder)
+
+
+@contextlib.contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make `folder` and its parents; take those away again that stay empty because of a failure."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            for each in missing:
+                each.rmdir()
+        raise
+
+
+@contextlib.contextmanager
+def _staging(beside: Path) -> Iterator[Path]:
+    """A hidden folder on the same disk, gone afterwards."""
+    staging = beside / f".rolebook-import-{secrets.token_hex(6)}"
+    staging.mkdir()
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _move_all(staging: Path, folder: Path, names: Mapping[str, str]) -> None:
+    moved: list[Path] = []
+    try:
+        for name in names:
+            _move(staging / name, folder / name)
+            moved.append(folder / name)
+    except BaseException:
+        for path in moved:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a file to where none is: a link fails where one is, a renaming might replace it."""
+    try:
+        os.link(source, target)
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:
+        # Not every disk has links. What is left open is the moment between these two lines.
+        if os.path.lexists(target):
+            reason = os.strerror(errno.EEXIST)
+            raise FileExistsError(errno.EEXIST, reason, source, None, target) from None
+        source.rename(target)

@@ -1,0 +1,116 @@
+"""The text of a role file: front matter as YAML that reads back exactly, a body of plain text."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from rolebook.problems import printable
+from rolebook.schema.kinds import declarations
+from rolebook.schema.records import RoleFields
+from rolebook.spreadsheet.table import shortened
+
+_ORDER = {name: place for place, name in enumerate(declarations(RoleFields))}
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()/&+;%!?£€’‘“”–—-]|:(?=\w))*")
+_YAML_1_1_ANSWERS = frozenset({"y", "n"})
+"""Yes and no by the standard of YAML 1.1; PyYAML takes them for text, other readers do not."""
+_RESOLVER: Any = yaml.resolver.Resolver()
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_UNSAFE = re.compile(
+    r'["\\]|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]'
+)
+_NONCHARACTERS = re.compile("[\ufffe\uffff]")
+"""YAML forbids them even in comments."""
+_MAX_COMMENT = 300
+"""Characters of a cell that a comment shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A line for whoever reviews the file."""
+
+    text: str
+
+
+Value = str | Decimal | tuple[str, ...] | Comment
+
+
+def role_file(fields: Iterable[tuple[str, Value]], body: str = "") -> str:
+    """The text of a role file: these fields in the order of `RoleFields`, a body of plain text.
+
+    Comments stand where the field they are about would; those about no field stand first.
+    """
+    ordered = sorted(fields, key=lambda field: _ORDER.get(field[0], -1))
+    front = "".join(_line(name, value) for name, value in ordered)
+    shown = plain_body(body)
+    return f"---\n{front}---\n" + (f"\n{shown}\n" if shown else "")
+
+
+def left_out(name: str, cell: str, why: str) -> Comment:
+    """A comment that keeps a `cell` that cannot be used as the field `name`."""
+    return Comment(f"{name}: {shortened(cell, _MAX_COMMENT)}  ({why})")
+
+
+def _line(name: str, value: Value) -> str:
+    if isinstance(value, Comment):
+        return f"# {_NONCHARACTERS.sub('', printable(value.text))}\n"
+    if isinstance(value, Decimal):
+        return f"{name}: {number(value)}\n"
+    if isinstance(value, tuple):
+        return f"{name}:\n" + "".join(f"  - {scalar(each)}\n" for each in value)
+    return f"{name}: {scalar(value)}\n"
+
+
+def number(value: Decimal) -> str:
+    """`value` in digits, without zeros at the end of its fraction."""
+    shown = f"{value:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def scalar(text: str) -> str:
+    """One line of `text` as YAML: as it stands if every reader takes that for text, else quoted."""
+    plain = (
+        _PLAIN.fullmatch(text) is not None
+        and not text.endswith(" ")
+        and text.lower() not in _YAML_1_1_ANSWERS
+        and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT_TAG
+    )
+    return text if plain else f'"{_UNSAFE.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if found[0] in '"\\':
+        return f"\\{found[0]}"
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}"
+
+
+_ALWAYS = frozenset("\\`*_{}[]<>&#+=~^|$@")
+_FIRST_WORD = re.compile(r"\w*[.)]")
+_COLON = re.compile(r":(?=\S)")
+_DASHES = re.compile(r"--+")
+_WEB = re.compile(r"(?<=www)\.", re.IGNORECASE)
+
+
+def plain_body(text: str) -> str:
+    """`text` as Markdown that shows it and does nothing: a paragraph a line, without indents.
+
+    Whatever a generator might read as Markdown, HTML, a snippet, a template or a link is written as
+    a character reference, which is text in every dialect.
+    """
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n\n".join(_plain_line(line) for line in lines if line)
+
+
+def _plain_line(line: str) -> str:
+    active = {at for at, char in enumerate(line) if char in _ALWAYS}
+    if line[0].isascii() and not line[0].isalnum():
+        active.add(0)
+    if first := _FIRST_WORD.match(line):
+        active.add(first.end() - 1)
+    for pattern in (_COLON, _DASHES, _WEB):
+        active.update(at for found in pattern.finditer(line) for at in range(*found.span()))
+    return "".join(f"&#{ord(char)};" if at in active else char for at, char in enumerate(line))

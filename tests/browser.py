@@ -1,0 +1,90 @@
+"""A real browser on a real site: served from this machine, with every other host out of reach."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from install_browser import HOW_TO, find_browser
+
+# Quiet on a machine without network; the sandbox needs rights that a container does not give.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+# Material draws charts into closed shadow roots; tests need to look and click inside.
+OPEN_SHADOWS = """
+const attach = Element.prototype.attachShadow
+Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: "open" }) }
+"""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of `site`, served on the loopback interface."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """A browser; without one the tests fail and say how to get one."""
+    executable = find_browser()
+    assert executable is not None, HOW_TO
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(executable), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Reader:
+    """Somebody reading the site: a browser page that remembers what went wrong."""
+
+    def __init__(self, browser: Browser, base: str, **settings: Any) -> None:
+        self.base = base
+        self.complaints: list[str] = []
+        """Console errors, script errors and requests to other hosts."""
+        self._context = browser.new_context(**settings)
+        self._context.add_init_script(OPEN_SHADOWS)
+        self._context.route("**/*", self._route)
+        self.page: Page = self._context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def open(self, path: str) -> Page:
+        """The page at `path`, with its charts drawn."""
+        self.page.goto(self.base + path)
+        self.wait_for_charts()
+        return self.page
+
+    def wait_for_charts(self) -> None:
+        """Wait until no chart is left as text."""
+        self.page.wait_for_function("!document.querySelector('pre.mermaid')", timeout=20_000)
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _route(self, route: Route) -> None:
+        url = route.request.url
+        if url.startswith((self.base, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.complaints.append(f"request: {url}")
+            route.abort()
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")

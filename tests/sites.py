@@ -1,0 +1,126 @@
+"""Real MkDocs builds: of projects written as text, and of the sample handbook."""
+
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+SAMPLE = Path(__file__).parents[1]
+SAMPLE_PARTS = ("mkdocs.yml", "content", "roles", "people")
+
+MKDOCS_YML = """\
+site_name: Test
+docs_dir: content
+theme: {name: material, font: false}
+plugins: [search, rolebook]
+"""
+HOME = {"mkdocs.yml": MKDOCS_YML, "content/index.md": "# Home\n"}
+"""What a site needs besides its roles."""
+
+
+def copy_sample(goal: Path) -> Path:
+    """The sample handbook as somebody would copy it, in the new folder `goal`."""
+    goal.mkdir(parents=True)
+    for part in SAMPLE_PARTS:
+        source = SAMPLE / part
+        if source.is_dir():
+            shutil.copytree(source, goal / part)
+        else:
+            shutil.copy2(source, goal / part)
+    return goal
+
+
+def build_site(root: Path, **settings: object) -> tuple[Path, list[str]]:
+    """Builds the site of the project at `root`; gives its folder and what was logged from INFO up."""
+    with _logged() as lines:
+        _build(root, settings)
+    return root / "site", lines
+
+
+def refused_build(root: Path, **settings: object) -> list[str]:
+    """Tries to build a site that must be refused; gives what was logged."""
+    with _logged() as lines, pytest.raises(Abort):
+        _build(root, settings)
+    return lines
+
+
+def _build(root: Path, settings: dict[str, object]) -> None:
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"), **settings)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@contextmanager
+def _logged() -> Iterator[list[str]]:
+    handler = _Lines()
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield handler.lines
+    finally:
+        logger.removeHandler(handler)
+
+
+class _Lines(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.getMessage()}")
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("href", "src") and value]
+
+
+def addresses(html: str) -> list[str]:
+    """Every address in a page: of links, scripts, styles, pictures and chart nodes."""
+    links = _Links()
+    links.feed(html)
+    return links.found + re.findall(r"^click n\d+ href &quot;(.*?)&quot;", html, re.MULTILINE)
+
+
+def dead_links(site: Path) -> Iterator[str]:
+    """Addresses within the site that lead to no file, as `page: address`."""
+    for page in sorted(site.rglob("*.html")):
+        if page.name == "404.html":
+            continue  # its addresses are relative to the root of the site's host
+        for address in addresses(page.read_text()):
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            target = page.parent / unquote(parts.path)
+            if target.is_dir():
+                target /= "index.html"
+            if not target.is_file():
+                yield f"{page.relative_to(site)}: {address}"
+
+
+def outside_addresses(site: Path) -> set[str]:
+    """Addresses on other hosts that a browser would fetch on opening a page."""
+    fetched = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*?(?:src|href)="?(https?:)?//([^"\s>]+)')
+    return {
+        found[2]
+        for page in site.rglob("*.html")
+        for found in fetched.finditer(page.read_text())
+        if 'rel="canonical"' not in found[0]
+    }

@@ -1,0 +1,204 @@
+"""The sample handbook as its readers see it, in a real browser with every other host out of reach."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser
+
+from browser import Reader, served, started
+from projects import write
+from sites import HOME, MKDOCS_YML, build_site, copy_sample
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+KINDS = {
+    "home": "",
+    "role": "roles/marketing/ppc/",
+    "role with reports": "roles/marketing/marketing/",
+    "chart": "org-chart/",
+    "department": "org-chart/marketing/",
+    "people": "people/",
+    "person": "people/maya/",
+    "jobs": "jobs/",
+    "job": "jobs/ppc/",
+    "roles": "roles/",
+}
+"""A page of each kind."""
+SCREENS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = copy_sample(tmp_path_factory.mktemp("sample") / "handbook")
+    with served(root / "site") as address:
+        # Material navigates instantly only where it knows the site's address.
+        build_site(root, strict=True, site_url=address)
+        yield address
+
+
+@pytest.fixture
+def reader(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Reads in the light on a laptop, or on the screen that a test names."""
+    reader = Reader(browser, base, **SCREENS[getattr(request, "param", "light")])
+    yield reader
+    assert reader.complaints == []
+    reader.close()
+
+
+def charts(reader: Reader) -> list[dict[str, Any]]:
+    """Each drawn chart: its texts and the addresses of its links."""
+    found: list[dict[str, Any]] = reader.page.evaluate(
+        """() => [...document.querySelectorAll("div.mermaid")].map(host => ({
+            texts: [...host.shadowRoot.querySelectorAll(".nodeLabel")].map(each => each.innerText),
+            links: [...host.shadowRoot.querySelectorAll("a")].map(each => each.getAttribute("xlink:href")),
+            error: host.shadowRoot.textContent.includes("Syntax error"),
+        }))"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("reader", SCREENS, indirect=True)
+def test_every_kind_of_page_is_whole_and_fits_the_screen(reader: Reader) -> None:
+    for kind, path in KINDS.items():
+        page = reader.open(path)
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, kind
+        assert not any(chart["error"] for chart in charts(reader)), kind
+
+
+def test_chart_shows_roles_with_owner_and_hours_and_leads_to_them(reader: Reader) -> None:
+    reader.open("org-chart/")
+    (chart,) = charts(reader)
+    assert len(chart["texts"]) == len(chart["links"]) == 21
+    assert "PPC management\nVacant\N{NO-BREAK SPACE}· 10\N{NO-BREAK SPACE}h" in chart["texts"]
+    reader.page.locator("div.mermaid a", has_text="PPC management").click()
+    reader.page.wait_for_url("**/roles/marketing/ppc/")
+    assert reader.page.locator("h1").inner_text() == "PPC management"
+
+
+def test_chart_nodes_are_reached_by_keyboard_in_tree_order(reader: Reader) -> None:
+    page = reader.open("org-chart/marketing/")
+    page.evaluate("document.querySelector('.rb-lead').setAttribute('tabindex', '-1')")
+    page.evaluate("document.querySelector('.rb-lead').focus()")
+    reached = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.shadowRoot?.activeElement?.textContent.trim()"))
+    assert [text.split("Maya")[0] for text in reached] == ["Marketing", "Email sequences", reached[2]]
+    assert reached[2].startswith("PPC management")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/roles/marketing/ppc/")
+
+
+def test_charts_are_drawn_after_instant_navigation_and_back(reader: Reader) -> None:
+    page = reader.open("people/")
+    page.evaluate("window.stayed = true")
+    page.locator(".md-sidebar--primary a", has_text="Org chart").first.click()
+    page.wait_for_url("**/org-chart/")
+    page.wait_for_selector("div.mermaid")
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
+    assert len(charts(reader)[0]["texts"]) == 21
+    page.go_back()
+    page.wait_for_url("**/people/")
+    page.go_forward()
+    page.wait_for_selector("div.mermaid")
+
+
+def test_chart_follows_the_dark_switch(reader: Reader) -> None:
+    page = reader.open("org-chart/")
+    colour = (
+        "getComputedStyle(document.querySelector('div.mermaid').shadowRoot.querySelector('.nodeLabel')).color"
+    )
+    light = page.evaluate(colour)
+    page.locator("label[for=__palette_1]").first.click()
+    page.wait_for_function(f"{colour} !== '{light}'")
+
+
+def test_chart_text_is_at_least_12_pixels_high_even_on_a_phone(browser: Browser, base: str) -> None:
+    for screen in SCREENS.values():
+        reader = Reader(browser, base, **screen)
+        for path in ("", "org-chart/", "roles/marketing/seo/"):
+            reader.open(path)
+            scale = reader.page.evaluate(
+                """() => { const svg = document.querySelector("div.mermaid").shadowRoot.querySelector("svg")
+                           return svg.getBoundingClientRect().width / svg.viewBox.baseVal.width }"""
+            )
+            assert 16 * scale >= 11.9, path
+        assert reader.complaints == []
+        reader.close()
+
+
+def test_the_script_is_fetched_only_where_a_chart_is(reader: Reader) -> None:
+    fetched: list[str] = []
+    reader.page.on("request", lambda request: fetched.append(request.url))
+    reader.open("people/")
+    assert not any("mermaid" in url for url in fetched)
+    reader.open("org-chart/")
+    assert sum("mermaid.min.js" in url for url in fetched) == 1
+
+
+@pytest.mark.parametrize("reader", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_serious(reader: Reader, kind: str) -> None:
+    page = reader.open(KINDS[kind])
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document.querySelector('article'))")
+    serious = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
+    assert serious == [], json.dumps(serious, indent=1)
+
+
+def test_hostile_labels_are_drawn_as_text(browser: Browser, tmp_path: Path) -> None:
+    titles = [
+        '<img src=x onerror="window.hurt=1">',
+        '"] click n0 call alert() %%{init: {"securityLevel": "loose"}}%%',
+        "end",
+        "#quot; &amp; #35; ß direction TB",
+        "</code></pre><script>window.hurt=1</script>",
+        "$$\\\\sqrt{2}$$ `**bold**`",
+        "日本語 עברית 👩‍💻",
+    ]
+    roles = {
+        f"roles/r{place}.md": "---\n"
+        f"title: {json.dumps(title, ensure_ascii=False)}\n{'parent: r0' if place else ''}\n---\n"
+        for place, title in enumerate(titles)
+    }
+    root = write(tmp_path, HOME | {"mkdocs.yml": MKDOCS_YML, **roles})
+    site, _ = build_site(root)
+    with served(site) as base:
+        reader = Reader(browser, base, **SCREENS["light"])
+        page = reader.open("org-chart/")
+        (chart,) = charts(reader)
+        texts = [text.replace("\N{ZERO WIDTH NON-JOINER}", "") for text in chart["texts"]]
+        shown = {" ".join(text.split("\n")[:-1]) or text for text in texts}
+        assert {" ".join(title.split()) for title in titles} <= {
+            text.removesuffix(" Vacant") for text in shown
+        }
+        assert page.evaluate("window.hurt") is None
+        assert reader.complaints == []
+
+
+def test_a_chart_link_with_letters_beyond_ascii_leads_there(browser: Browser, tmp_path: Path) -> None:
+    roles = {
+        "roles/chef.md": "---\ntitle: Chef\n---\n",
+        "roles/büro & post.md": "---\ntitle: Büro\nparent: chef\n---\n",
+    }
+    site, _ = build_site(write(tmp_path, HOME | roles))
+    with served(site) as base:
+        reader = Reader(browser, base, **SCREENS["light"])
+        page = reader.open("org-chart/")
+        page.locator("div.mermaid a", has_text="Büro").click()
+        page.wait_for_selector("h1:has-text('Büro')")
+        assert reader.complaints == []

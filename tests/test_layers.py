@@ -1,0 +1,158 @@
+"""The rooms of the house import downwards only, and quick commands load no site generator."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rolebook
+
+PACKAGE = Path(rolebook.__file__).parent
+
+ROOMS = (
+    "problems",
+    "read",
+    "schema",
+    "options",
+    "organisation",
+    "load",
+    "checks",
+    "charts",
+    "packs",
+    "pages",
+    "spreadsheet",
+    "handbook",
+)
+"""From the ground up: a room imports itself and rooms before it, and nothing else of the package."""
+
+DRIVERS = ("mkdocs_plugin", "cli", "export")
+"""Import any room, and not each other."""
+
+ONLY_FOR = {"spreadsheet": {"cli"}}
+"""Rooms that only some drivers, and no other room, may import."""
+
+LIBRARIES = {
+    "click": {"cli"},
+    "jinja2": {"pages"},
+    "markdown": {"mkdocs_plugin"},
+    "markdown_it": {"packs", "spreadsheet"},
+    "markupsafe": {"charts", "packs", "pages", "mkdocs_plugin"},
+    "material": {"mkdocs_plugin"},
+    "mkdocs": {"mkdocs_plugin"},
+    "pymdownx": {"mkdocs_plugin"},
+    "yaml": {"read", "schema", "options", "load", "spreadsheet"},
+}
+"""The rooms that may import a library that is not Python's own."""
+
+
+def modules(package: Path) -> Iterator[tuple[str, Path]]:
+    """The package's modules, each with its room; the package's own `__init__` is in none."""
+    for file in sorted(package.rglob("*.py")):
+        yield file.relative_to(package).parts[0].removesuffix(".py"), file
+
+
+def imported(file: Path, package: Path) -> Iterator[str]:
+    """Dotted names of what a module imports, wherever in it: inside a function counts, too."""
+    folders = file.relative_to(package.parent).parts[:-1]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = folders[: len(folders) - node.level + 1] if node.level else ()
+            base = ".".join([*start, *(node.module or "").split(".")]).strip(".")
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def objection(room: str, name: str) -> str:
+    """Why `room` may not import `name`; empty when it may."""
+    first, *rest = name.split(".")
+    if first in sys.stdlib_module_names:
+        return ""
+    if first != "rolebook":
+        return "" if room in LIBRARIES.get(first, ()) else f"may not import {first}"
+    target = rest[0] if rest else ""
+    if target == room:
+        return ""
+    if target not in ROOMS and target not in DRIVERS:
+        return f"imports {name}, which is no room"
+    if room not in ONLY_FOR.get(target, {room}):
+        return f"may not import {target}"
+    below = ROOMS if room in DRIVERS else ROOMS[: ROOMS.index(room)]
+    return "" if target in below else f"imports {target}, which is not below it"
+
+
+def objections(package: Path) -> list[str]:
+    found = []
+    for room, file in modules(package):
+        names = set(imported(file, package))
+        path = file.relative_to(package).as_posix()
+        if room == "__init__":
+            found += [f"{path}: imports {name}" for name in sorted(names)]
+        elif room not in ROOMS and room not in DRIVERS:
+            found.append(f"{path}: {room} is not in the list of rooms")
+        else:
+            told = {why for name in names if (why := objection(room, name))}
+            found += [f"{path}: {why}" for why in sorted(told)]
+    return found
+
+
+def test_imports_point_down() -> None:
+    assert objections(PACKAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "told"),
+    [
+        ("read.py", "from rolebook.problems import Problem", ""),
+        ("read.py", "from rolebook.schema.kinds import Text", "imports schema, which is not below it"),
+        ("read.py", "from rolebook import schema", "imports schema, which is not below it"),
+        ("read.py", "import rolebook.schema.kinds", "imports schema, which is not below it"),
+        ("read.py", "from . import schema", "imports schema, which is not below it"),
+        ("read.py", "from .schema import kinds", "imports schema, which is not below it"),
+        ("schema/kinds.py", "from . import audience", ""),
+        ("schema/kinds.py", "from ..load import load", "imports load, which is not below it"),
+        ("schema/kinds.py", "from .. import load", "imports load, which is not below it"),
+        ("schema/kinds.py", "def f():\n    import mkdocs.config", "may not import mkdocs"),
+        ("checks.py", "from rolebook.handbook import x", "imports handbook, which is not below it"),
+        ("handbook.py", "import click", "may not import click"),
+        ("handbook.py", "import requests", "may not import requests"),
+        ("handbook.py", "from rolebook.cli import main", "imports cli, which is not below it"),
+        ("handbook.py", "from rolebook.spreadsheet import x", "may not import spreadsheet"),
+        ("handbook.py", "from rolebook import util", "imports rolebook.util, which is no room"),
+        ("cli/check.py", "import click, sys\nfrom rolebook import handbook, spreadsheet", ""),
+        ("cli/a.py", "from rolebook import export", "imports export, which is not below it"),
+        ("mkdocs_plugin/a.py", "from rolebook import cli", "imports cli, which is not below it"),
+        ("util.py", "import os", "util is not in the list of rooms"),
+        ("__init__.py", "from rolebook.read import x", "imports rolebook.read.x"),
+    ],
+)
+def test_a_wrong_import_is_noticed(path: str, code: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "rolebook" / path
+    file.parent.mkdir(parents=True)
+    file.write_text(code)
+    assert objections(tmp_path / "rolebook") == ([f"{path}: {told}"] if told else [])
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The packages that a fresh interpreter has loaded after `statement`."""
+    told = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{statement}\n{told}"], capture_output=True, text=True, check=True
+    )
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "needed", "unwanted"),
+    [
+        ("import rolebook.handbook, rolebook.checks", {"yaml"}, {"mkdocs", "material", "click"}),
+        ("import rolebook.cli", {"click"}, {"mkdocs", "material"}),
+    ],
+)
+def test_quick_commands_load_no_site_generator(statement: str, needed: set[str], unwanted: set[str]) -> None:
+    loaded = loaded_by(statement)
+    assert loaded >= needed
+    assert loaded & unwanted == set()

@@ -1,0 +1,163 @@
+"""Problems as text, JSON and GitHub annotations: in order, and harmless whatever a file holds."""
+
+import json
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rolebook import problems
+from rolebook.problems import Problem, Rule, Severity
+
+ERROR = Rule("wrong-value", Severity.ERROR, "Why.")
+WARNING = Rule("several-roots", Severity.WARNING, "Why.")
+ADVICE = Rule("no-hours", Severity.ADVICE, "Why.")
+
+ESCAPES = "\x1b[2J\x1b]8;;https://evil\x07\x9b31m\x00\x08\x7f"
+BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+BREAKS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def problem(
+    message: str = "it is wrong",
+    hint: str = "Write it right",
+    *,
+    rule: Rule = ERROR,
+    path: str = "roles/ppc.md",
+    line: int = 3,
+) -> Problem:
+    return Problem(rule, path, line, message, hint)
+
+
+def test_text_is_one_line_a_problem() -> None:
+    found = [problem(), problem("no hint", "", rule=WARNING), problem(rule=ADVICE, line=0)]
+    assert problems.as_text(found) == (
+        "error: roles/ppc.md:3: wrong-value: it is wrong. Write it right.\n"
+        "warning: roles/ppc.md:3: several-roots: no hint.\n"
+        "advice: roles/ppc.md: no-hours: it is wrong. Write it right.\n"
+    )
+
+
+def test_a_hint_that_asks_ends_with_its_question_mark() -> None:
+    told = str(problem("there is no role 'ownr'", "Did you mean 'owner'?"))
+    assert told.endswith(": there is no role 'ownr'. Did you mean 'owner'?")
+
+
+def test_json_holds_everything_as_it_is() -> None:
+    found = [problem(f'"é" {ESCAPES}{BIDI}{BREAKS}', "", rule=ADVICE, path="roles/ü.md", line=0)]
+    told = problems.as_json(found)
+    assert json.loads(told) == [
+        {
+            "code": "no-hours",
+            "severity": "advice",
+            "path": "roles/ü.md",
+            "line": 0,
+            "message": f'"é" {ESCAPES}{BIDI}{BREAKS}',
+            "hint": "",
+        }
+    ]
+    assert all(char == "\n" or " " <= char <= "~" for char in told)
+
+
+def test_github_has_its_own_words_for_severities() -> None:
+    found = [problem(rule=ERROR), problem("a", "", rule=WARNING, line=0), problem(rule=ADVICE)]
+    assert problems.as_github(found) == (
+        "::error file=roles/ppc.md,line=3,title=wrong-value::it is wrong. Write it right.\n"
+        "::warning file=roles/ppc.md,line=1,title=several-roots::a.\n"
+        "::notice file=roles/ppc.md,line=3,title=no-hours::it is wrong. Write it right.\n"
+    )
+
+
+def test_github_escapes() -> None:
+    found = [problem("100 %, a: b,\nc::d", "%0A", path="roles/50%: a,b.md")]
+    assert problems.as_github(found) == (
+        "::error file=roles/50%25%3A a%2Cb.md,line=3,title=wrong-value::100 %25, a: b, c::d. %250A.\n"
+    )
+
+
+def unescaped(text: str) -> str:
+    """As GitHub's runner reads a property: `actions/runner`, ActionCommand.cs."""
+    for escape, char in (("%2C", ","), ("%3A", ":"), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
+        text = text.replace(escape, char)
+    return text
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(TEXT, TEXT)
+@example("%2C%3A%0A%25", "a,b::c")
+def test_github_reads_back_what_was_told(message: str, path: str) -> None:
+    message = f"'{message}' is wrong"
+    told = problems.as_github([problem(message, "", path=path)])
+    command = re.fullmatch(r"::error file=([^,:]*),line=3,title=wrong-value::(.*)\n", told)
+    assert command
+    assert unescaped(command[1]) == problems.printable(path)
+    assert unescaped(command[2]) == problems.printable(message) + "."
+
+
+@pytest.mark.parametrize("form", [problems.as_text, problems.as_json, problems.as_github])
+def test_no_problems(form: object) -> None:
+    assert callable(form)
+    assert form([]) == ("[]\n" if form is problems.as_json else "")
+
+
+@pytest.mark.parametrize("hostile", [ESCAPES, BIDI, BREAKS, "\ud800", "\ufeff\u2060\u00ad", "\U000e0041"])
+def test_nothing_hostile_is_printed(hostile: str) -> None:
+    found = [problem(f"a{hostile}b", f"c{hostile}d", path=f"e{hostile}f")]
+    for told in (problems.as_text(found), problems.as_github(found)):
+        assert told.count("\n") == 1
+        assert told.removesuffix("\n").isprintable()
+        told.encode()
+
+
+@given(st.text())
+def test_printable_text_is_one_line_that_can_be_printed(text: str) -> None:
+    told = problems.printable(text)
+    assert len(told.splitlines()) <= 1
+    assert problems.printable(told) == told
+    assert not {unicodedata.category(char) for char in told} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@pytest.mark.parametrize("text", ["Inês Duarte", "日本語", "مرحبا", "👩", "a\u00a0b", "ﬂ"])
+def test_printable_leaves_every_script_alone(text: str) -> None:
+    assert problems.printable(text) == text
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\tb", "a\rb"])
+def test_words_do_not_run_together_where_a_line_ends(text: str) -> None:
+    assert problems.printable(text) == "a b"
+
+
+def test_order_is_by_file_line_and_code() -> None:
+    ordered = [
+        problem(path="a.md", line=9),
+        problem(path="b.md", line=0),
+        problem(path="b.md", line=2, rule=ADVICE),
+        problem(path="b.md", line=2, rule=WARNING),
+        problem("a", path="b.md", line=2),
+        problem("b", path="b.md", line=2),
+        problem(path="b.md", line=10),
+    ]
+    assert problems.in_order(reversed(ordered)) == tuple(ordered)
+
+
+def test_a_problem_that_is_found_twice_is_told_once() -> None:
+    assert problems.in_order([problem(), problem()]) == (problem(),)
+
+
+@pytest.mark.parametrize(
+    ("errors", "warnings", "advice", "told"),
+    [
+        (0, 0, 0, "no problems"),
+        (1, 0, 0, "1 error"),
+        (2, 1, 0, "2 errors, 1 warning"),
+        (0, 2, 1, "2 warnings, 1 piece of advice"),
+        (1, 1, 2, "1 error, 1 warning, 2 pieces of advice"),
+    ],
+)
+def test_the_closing_line(errors: int, warnings: int, advice: int, told: str) -> None:
+    rules = [ERROR] * errors + [ADVICE] * advice + [WARNING] * warnings
+    assert problems.count(problem(rule=rule) for rule in rules) == told

@@ -1,0 +1,218 @@
+"""Files that cannot be written as text in a golden, how a file is split, and where its sections are."""
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from projects import told, write
+from rolebook import read
+from rolebook.problems import Problem
+
+OWNER = "---\ntitle: Owner\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "byte"),
+    [
+        pytest.param(b"---\ntitle: Caf\xe9\n---\n", ":2", 14, id="Latin-1"),
+        pytest.param(OWNER.encode("utf-16"), ":1", 0, id="UTF-16"),
+        pytest.param(OWNER.encode() + b"\n\xc3", ":5", 22, id="cut-off"),
+        pytest.param(b"---\ntitle: \xed\xa0\x80\n---\n", ":2", 11, id="a-surrogate"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", ":1", 0, id="a-picture"),
+    ],
+)
+def test_bytes_that_are_not_text(content: bytes, place: str, byte: int, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, "roles/ppc.md": content})
+    assert told(root) == (
+        f"error: roles/ppc.md{place}: unreadable-file: byte {byte} is not UTF-8 text. "
+        "Save the file with the encoding UTF-8.\n"
+    )
+
+
+def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("---\ntitle: Secret\n---\n")
+    root = write(tmp_path / "project", {"roles/owner.md": OWNER})
+    (root / "roles/ppc.md").symlink_to(tmp_path / "secret.md")
+    assert told(root) == (
+        "error: roles/ppc.md: unreadable-file: this is a link to a file outside the project. "
+        "Copy the file here.\n"
+    )
+
+
+def test_a_link_within_the_project_is_followed(tmp_path: Path) -> None:
+    root = write(tmp_path, {"drafts/ppc.md": "---\ntitle: PPC\nparent: owner\n---\n"})
+    (root / "roles").mkdir()
+    (root / "roles/ppc.md").symlink_to("../drafts/ppc.md")
+    (root / "roles/owner.md").write_text(OWNER)
+    assert told(root) == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("gone.md", "the file is not there (a link to a missing file?)"),
+        ("ppc.md", "the file cannot be read"),
+    ],
+)
+def test_a_link_to_nothing(target: str, message: str, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER})
+    (root / "roles/ppc.md").symlink_to(target)
+    assert told(root).startswith(f"error: roles/ppc.md: unreadable-file: {message}")
+
+
+def test_a_folder_named_like_a_page_is_a_folder(tmp_path: Path) -> None:
+    role = "---\ntitle: PPC\nparent: ownr\n---\n"
+    root = write(tmp_path, {"roles/owner.md": OWNER, "roles/marketing.md/ppc.md": role})
+    assert told(root).startswith("error: roles/marketing.md/ppc.md:3: unknown-parent: ")
+
+
+def test_a_folder_in_place_of_the_business_model(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, "content/business-model.md/x.md": ""})
+    assert told(root) == (
+        "error: content/business-model.md: unreadable-file: this is not a file. "
+        "Rename it so that it does not end in .md.\n"
+    )
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER})
+    os.mkfifo(root / "roles/pipe.md")
+    assert told(root).startswith("error: roles/pipe.md: unreadable-file: this is not a file. ")
+
+
+def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal is played: the administrator, who runs tests in containers, may read anything."""
+    root = write(tmp_path, {"roles/owner.md": OWNER, "roles/ppc.md": OWNER})
+    read_bytes = Path.read_bytes
+
+    def refuse(file: Path) -> bytes:
+        if file.name == "ppc.md":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(file)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert told(root) == (
+        "error: roles/ppc.md: unreadable-file: the file cannot be read (Permission denied). "
+        "Check its permissions.\n"
+    )
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    edge = OWNER + "x" * (read.MAX_BYTES - len(OWNER))
+    root = write(tmp_path, {"roles/owner.md": edge, "roles/ppc.md": edge + "x"})
+    assert told(root) == (
+        "error: roles/ppc.md: unreadable-file: the file is larger than 1000 kB. "
+        "Keep pictures and data beside it.\n"
+    )
+
+
+def test_what_is_inside_a_project(tmp_path: Path) -> None:
+    (tmp_path / "outside.md").touch()
+    root = write(tmp_path / "project", {"roles/owner.md": OWNER})
+    (root / "in.md").symlink_to("roles/owner.md")
+    (root / "out.md").symlink_to("../outside.md")
+    names = ["roles/owner.md", "in.md", "roles/../in.md"]
+    assert [name for name in names if not read.is_inside(root, name)] == []
+    names = ["out.md", "../outside.md", "gone.md", "roles", "/etc/passwd"]
+    assert [name for name in names if read.is_inside(root, name)] == []
+
+
+@pytest.mark.parametrize("name", ["évaluation", "a b", "日本", "x.y"])
+def test_a_file_may_be_called_anything(name: str, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}.md": "---\ntitel: X\n---\n"})
+    assert f"error: roles/{name}.md:2: unknown-field: " in told(root)
+
+
+def test_a_file_name_does_not_write_to_the_terminal(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/\x1b[31mred\n.md": OWNER + "x", "roles/\u202eevil.md": OWNER})
+    lines = told(root).splitlines()
+    assert [line.split(":")[0] for line in lines] == ["warning"]
+    assert all(char.isprintable() for line in lines for char in line)
+
+
+def test_files_are_found_in_the_order_of_their_names(tmp_path: Path) -> None:
+    names = ["roles/b.md", "roles/a/z.md", "roles/B/a.md", "roles/c/a.md", "roles/a.md"]
+    write(tmp_path, dict.fromkeys(names, ""))
+    found = list(read.markdown_files(tmp_path, "roles"))
+    assert found == ["roles/a.md", "roles/b.md", "roles/B/a.md", "roles/a/z.md", "roles/c/a.md"]
+
+
+def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+    assert list(read.files(tmp_path, "people")) == []
+
+
+FRONT = st.lists(
+    st.sampled_from(["title: Owner", "# a remark", "", "tags:", "  - a", "--- x", " ---", "é: 1"])
+).map("\n".join)
+BODY = st.lists(st.sampled_from(["", "---", "# Head", "text", "...", "\ttabbed"])).map("\n".join)
+
+
+@given(FRONT, st.sampled_from(["---", "---  ", "...", "---\t"]), BODY)
+def test_a_file_is_split_at_its_first_closing_line(front: str, fence: str, body: str) -> None:
+    text = f"---\n{front}\n{fence}\n{body}"
+    document = read.split("x.md", text)
+    if isinstance(document, read.Document):
+        assert document.body == body
+        assert text.split("\n")[document.body_line - 1 :] == body.split("\n")
+    else:
+        assert 1 <= document.line <= front.count("\n") + 3
+
+
+@given(st.text())
+def test_a_text_without_front_matter_is_all_body(text: str) -> None:
+    text = "x" + text
+    assert read.split("x.md", text) == read.Document("x.md", None, 0, text, 1)
+
+
+def test_nodes_know_their_lines() -> None:
+    document = read.split("x.md", "---\n\ntitle: Owner\ntags:\n  - a\n---\n")
+    assert isinstance(document, read.Document)
+    assert isinstance(document.front, yaml.MappingNode)
+    lines = [value.start_mark.line + 1 + document.front_line for _, value in document.front.value]
+    assert lines == [3, 5]
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "a: \x07", "a: [", "%", "\ufffe", "&", "--- a\n--- b", "a: !<", "? [", "a: |x"]
+)
+def test_broken_yaml_is_a_problem(text: str) -> None:
+    problem = read.compose("x.yml", text)
+    assert isinstance(problem, Problem)
+    assert problem.rule is read.INVALID_FRONT_MATTER
+    assert problem.path == "x.yml"
+
+
+def headings(body: str) -> list[tuple[str, int]]:
+    return [(section.heading, section.line) for section in read.sections(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        pytest.param("", [], id="empty"),
+        pytest.param("text\n\n## A\na\n### B\n# C\n## D", [("", 1), ("A", 3), ("D", 7)], id="plain"),
+        pytest.param("## A ##\n  ## B  \n##\tC", [("A", 1), ("B", 2), ("C", 3)], id="decorated"),
+        pytest.param("##A\n    ## B\n#### C\n \\## D", [("", 1)], id="none-of-these"),
+        pytest.param("```\n## A\n~~~\n````\n## B", [("", 1), ("B", 5)], id="in-code"),
+        pytest.param("~~~ md\n## A\n~~~ x\n## B\n~~~\n## C", [("", 1), ("C", 6)], id="in-tildes"),
+        pytest.param("````\n```\n## A", [("", 1)], id="code-that-never-ends"),
+    ],
+)
+def test_sections(body: str, found: list[tuple[str, int]]) -> None:
+    assert headings(body) == found
+
+
+LINES = st.lists(st.sampled_from(["## A", "## B ##", "text", "", "```", "~~~", "    ## x", "# H"]))
+
+
+@given(LINES)
+def test_sections_lose_nothing(lines: list[str]) -> None:
+    found = read.sections("\n".join(lines))
+    kept = [line for section in found for line in section.text.split("\n") if line]
+    titles = [lines[section.line - 1] for section in found if section.heading]
+    assert sorted(kept + titles) == sorted(line for line in lines if line)
+    assert [section.line for section in found] == sorted(section.line for section in found)

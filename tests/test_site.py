@@ -1,0 +1,307 @@
+"""The plugin on real sites: what is built, what is refused, and that the last good site survives."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from projects import write
+from sites import (
+    HOME,
+    MKDOCS_YML,
+    addresses,
+    build_site,
+    copy_sample,
+    dead_links,
+    outside_addresses,
+    refused_build,
+)
+
+OWNER = "---\ntitle: Owner\nowner: Ada\nweekly_hours: 5\ndeliverable: A plan for the year\n---\n"
+PPC = "---\ntitle: PPC\nparent: owner\n---\n"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's site, built strictly at a path with a space."""
+    root = copy_sample(tmp_path_factory.mktemp("a folder") / "my handbook")
+    site, _ = build_site(root, strict=True)
+    return site
+
+
+def page(site: Path, path: str) -> str:
+    return (site / path / "index.html").read_text()
+
+
+def article(site: Path, path: str) -> str:
+    html = page(site, path)
+    return html[html.index("<article") : html.index("</article>")]
+
+
+def test_sample_has_no_dead_link(sample: Path) -> None:
+    assert list(dead_links(sample)) == []
+
+
+def test_sample_fetches_nothing_from_other_hosts(sample: Path) -> None:
+    assert outside_addresses(sample) == set()
+
+
+def test_sample_without_directory_urls_has_no_dead_link(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample")
+    site, _ = build_site(root, strict=True, use_directory_urls=False)
+    assert (site / "roles/marketing/ppc.html").is_file()
+    assert list(dead_links(site)) == []
+
+
+def test_sample_ships_the_chart_script_and_its_licence(sample: Path) -> None:
+    names = {path.name for path in (sample / "assets/rolebook").iterdir()}
+    assert names == {"charts.js", "mermaid.min.js", "mermaid.LICENSE.txt", "rolebook.css"}
+
+
+def test_material_features_work_in_a_role(sample: Path) -> None:
+    html = "".join(path.read_text() for path in (sample / "roles").rglob("index.html"))
+    for mark in ("admonition", "task-list-item", "tabbed-set", "<table", 'class="md-tag"'):
+        assert mark in html, mark
+
+
+def test_two_builds_are_the_same_byte_for_byte(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")
+    first, _ = build_site(copy_sample(tmp_path / "one"))
+    second, _ = build_site(copy_sample(tmp_path / "two"))
+    names = [path.relative_to(first) for path in sorted(first.rglob("*")) if path.is_file()]
+    assert names == [path.relative_to(second) for path in sorted(second.rglob("*")) if path.is_file()]
+    differing = [name for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
+    assert differing == []
+
+
+def test_links_work_in_both_directions_and_in_every_syntax(tmp_path: Path) -> None:
+    body = (
+        "[model](../../content/business-model.md#prices) and [Ada][a] and [SEO](seo.md)"
+        " and ![plan](plan.png) and `[code](../../content/index.md)`\n\n[a]: ../../people/ada.md\n"
+    )
+    root = write(
+        tmp_path,
+        HOME
+        | {
+            "content/index.md": "[PPC](../roles/marketing/ppc.md) [plan](../roles/marketing/plan.png)\n",
+            "content/business-model.md": "# Model\n\n## Prices\n",
+            "people/ada.md": "---\nname: Ada\n---\n[her seat](../roles/owner.md)\n",
+            "roles/owner.md": OWNER,
+            "roles/marketing/seo.md": "---\ntitle: SEO\nparent: owner\n---\n",
+            "roles/marketing/ppc.md": PPC + body,
+            "roles/marketing/plan.png": b"\x89PNG",
+        },
+    )
+    strictly = {"links": {"anchors": "warn", "unrecognized_links": "warn"}}
+    site, _ = build_site(root, strict=True, validation=strictly)
+    ppc = article(site, "roles/marketing/ppc")
+    for address in ("../../../business-model/#prices", "../../../people/ada/", "../seo/", "../plan.png"):
+        assert f'="{address}"' in ppc, address
+    assert "<code>[code](../../content/index.md)</code>" in ppc
+    assert (site / "roles/marketing/plan.png").read_bytes() == b"\x89PNG"
+    home = page(site, "")
+    assert 'href="roles/marketing/ppc/"' in home
+    assert 'href="roles/marketing/plan.png"' in home
+    assert list(dead_links(site)) == []
+
+
+def test_a_broken_link_is_told_in_the_authors_words_and_fails_a_strict_build(tmp_path: Path) -> None:
+    root = write(tmp_path, HOME | {"roles/owner.md": OWNER + "[gone](../content/gone.md) [x](#nowhere)\n"})
+    _, logged = build_site(root)
+    assert any("'../content/gone.md'" in line and line.startswith("WARNING") for line in logged)
+    refused_build(root, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("role", "strict"),
+    [
+        pytest.param(PPC, False, id="error"),
+        pytest.param("---\ntitle: Second\n---\n", True, id="warning-when-strict"),
+    ],
+)
+def test_a_refused_build_leaves_the_last_site_whole(tmp_path: Path, role: str, strict: bool) -> None:
+    root = write(tmp_path, HOME | {"roles/owner.md": OWNER})
+    site, _ = build_site(root)
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    write(root, HOME | {"roles/second.md": role.replace("parent: owner", "parent: nobody")})
+    refused_build(root, strict=strict)
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_every_problem_is_told_before_the_build_stops(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        HOME | {"roles/a.md": "---\ntitel: A\n---\n", "roles/b.md": "---\ntitle: B\nparent: c\n---\n"},
+    )
+    errors = [line.split(": ")[2] for line in refused_build(root) if line.startswith("ERROR rolebook")]
+    assert errors == ["missing-title", "unknown-field", "unknown-parent"]
+    assert not (root / "site").exists()
+
+
+def test_warnings_do_not_stop_a_build_that_is_not_strict(tmp_path: Path) -> None:
+    root = write(tmp_path, HOME | {"roles/a.md": OWNER, "roles/b.md": "---\ntitle: B\n---\n"})
+    _, logged = build_site(root)
+    assert any("several-roots" in line and line.startswith("WARNING") for line in logged)
+
+
+def test_a_wrong_option_is_told_with_what_was_meant(tmp_path: Path) -> None:
+    config = MKDOCS_YML.replace("rolebook]", "rolebook: {switched_of: [no-hours]}]")
+    root = write(tmp_path, HOME | {"mkdocs.yml": config, "roles/owner.md": OWNER})
+    assert any("Did you mean 'switched_off'?" in line for line in refused_build(root))
+
+
+def test_edit_button_opens_the_roles_own_file(tmp_path: Path) -> None:
+    config = MKDOCS_YML + "repo_url: https://example.org/us/book\nedit_uri: edit/main/content/\n"
+    config = config.replace("font: false", "font: false, features: [content.action.edit]")
+    root = write(
+        tmp_path,
+        HOME | {"mkdocs.yml": config, "roles/owner.md": OWNER, "people/ada.md": "---\nname: Ada\n---\n"},
+    )
+    site, _ = build_site(root)
+    assert "https://example.org/us/book/edit/main/roles/owner.md" in page(site, "roles/owner")
+    assert "https://example.org/us/book/edit/main/people/ada.md" in page(site, "people/ada")
+    assert "md-content__button" not in page(site, "org-chart")
+
+
+def test_the_usual_three_plugins_build_strictly_without_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> None:
+        raise OSError("no network here")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    config = "site_name: Test\ntheme: material\nplugins: [search, mermaid2, rolebook]\n"
+    fence = "```mermaid\ngraph LR\n  a[1 < 2] --> b\n```\n"
+    root = write(
+        tmp_path,
+        {"mkdocs.yml": config, "docs/index.md": f"# Home\n\n{fence}", "roles/owner.md": OWNER + fence},
+    )
+    site, _ = build_site(root, strict=True)
+    for path in ("", "roles/owner", "org-chart"):
+        assert '<pre class="mermaid" data-search-exclude><code>' in page(site, path), path
+    assert "1 &lt; 2" in page(site, "")
+    assert "unpkg" not in page(site, "") + page(site, "roles/owner")
+
+
+def test_charts_stay_out_of_the_search_index(sample: Path) -> None:
+    index = (sample / "search/search_index.json").read_text()
+    assert "flowchart" not in index
+    assert "accTitle" not in index
+
+
+NAVIGATIONS = {
+    "none": ("", ["Home", "Org chart", "Roles", "People", "Job descriptions"]),
+    "below": ("nav: [about.md]", ["About", "Org chart", "Roles", "People", "Job descriptions"]),
+    "placed": ("nav: [rolebook, about.md]", ["Org chart", "Roles", "People", "Job descriptions", "About"]),
+    "titled": ("nav: [about.md, {Who: rolebook}]", ["About", "Who"]),
+    "parts": (
+        "nav: [{Us: 'rolebook:people'}, about.md, 'rolebook:jobs']",
+        ["Us", "About", "Job descriptions"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAVIGATIONS)
+def test_navigation_stands_where_its_author_puts_it(tmp_path: Path, case: str) -> None:
+    nav, expected = NAVIGATIONS[case]
+    files = {"mkdocs.yml": f"{MKDOCS_YML}{nav}\n", "content/about.md": "# About\n"}
+    root = write(tmp_path, HOME | files | {"roles/owner.md": OWNER})
+    site, logged = build_site(root)
+    html = page(site, "org-chart")
+    nav_html = html[html.index("md-nav--primary") : html.index("md-sidebar--secondary")]
+    places = [nav_html.find(f"\n    {title}\n") for title in expected]
+    assert -1 not in places, places
+    assert places == sorted(places)
+    assert not any("rolebook" in line and "not found" in line for line in logged)
+
+
+def test_a_large_organisation_keeps_its_roles_out_of_every_pages_navigation(tmp_path: Path) -> None:
+    roles = {
+        f"roles/r{number}.md": f"---\ntitle: Role {number}\nparent: {'owner' if number < 5 else 'r1'}\n---\n"
+        for number in range(1, 130)
+    }
+    strictly = MKDOCS_YML + "validation: {nav: {omitted_files: warn}}\n"
+    root = write(tmp_path, HOME | {"mkdocs.yml": strictly, "roles/owner.md": OWNER} | roles)
+    site, _ = build_site(root, strict=True)
+    html = page(site, "")
+    assert "Role 1\n" in html
+    assert "Role 77" not in html
+    assert "Role 77" in page(site, "roles")
+
+
+def test_a_page_of_the_author_wins_over_a_generated_one(tmp_path: Path) -> None:
+    root = write(
+        tmp_path, HOME | {"roles/owner.md": OWNER, "content/people/index.md": "# Our people, by hand\n"}
+    )
+    site, _ = build_site(root, strict=True)
+    assert "Our people, by hand" in page(site, "people")
+
+
+def test_role_files_may_lie_in_docs_dir(tmp_path: Path) -> None:
+    config = MKDOCS_YML.replace("rolebook]", "rolebook: {roles_dir: content/seats}]")
+    root = write(
+        tmp_path,
+        HOME
+        | {
+            "mkdocs.yml": config,
+            "content/index.md": "# Home\n[o](seats/owner.md)\n",
+            "content/seats/owner.md": OWNER,
+        },
+    )
+    site, _ = build_site(root, strict=True)
+    assert 'href="roles/owner/"' in page(site, "")
+    assert not (site / "seats").exists()
+
+
+def test_blocks_are_filled_on_hand_written_pages_only(tmp_path: Path) -> None:
+    marker = "<!-- rolebook: numbers -->"
+    root = write(
+        tmp_path, HOME | {"content/index.md": f"# Home\n\n{marker}\n", "roles/owner.md": OWNER + marker}
+    )
+    site, _ = build_site(root)
+    assert "<strong>5\N{NO-BREAK SPACE}h</strong> a week" in page(site, "")
+    assert "rb-numbers" not in page(site, "roles/owner")
+
+
+HOSTILE = '<img src=x onerror=alert(1)>"]; {{ 7*7 }} --8<-- "mkdocs.yml" | `x` *y* &amp; [a](javascript:b)'
+
+
+def test_hostile_text_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    quoted = HOSTILE.replace("'", "''")
+    fields = ("title", "tags", "owner", "purpose", "deliverable")
+    role = "\n".join(["---", *(f"{name}: '{quoted}'" for name in fields), "---\n"])
+    config = MKDOCS_YML + "markdown_extensions: [md_in_html, pymdownx.snippets, attr_list, abbr]\n"
+    root = write(tmp_path, HOME | {"mkdocs.yml": config, "roles/owner.md": role})
+    site, _ = build_site(root, strict=True)
+    for path in ("roles/owner", "jobs/owner", "org-chart", "people", "roles", "jobs"):
+        html = page(site, path)
+        assert "<img src=x" not in html, path
+        assert "site_name" not in html, path
+        assert not any(address.startswith("javascript") for address in addresses(html)), path
+    text = article(site, "roles/owner")
+    assert "&lt;img src=x onerror=alert(1)&gt;&#34;]; &#123;&#123; 7*7 &#125;&#125; --8&lt;--" in text
+
+
+def test_a_title_with_any_character_stays_in_the_front_matter(tmp_path: Path) -> None:
+    root = write(tmp_path, HOME | {"roles/owner.md": '---\ntitle: "👩‍💻 \\x9f\\x07\\u2028 a"\n---\n'})
+    site, _ = build_site(root, strict=True)
+    assert "title:" not in article(site, "roles/owner")
+    assert "👩‍💻" in page(site, "roles/owner")
+
+
+def test_a_body_that_repeats_its_title_shows_it_once(tmp_path: Path) -> None:
+    root = write(tmp_path, HOME | {"roles/owner.md": OWNER + "\n# Owner\n\nText.\n"})
+    site, _ = build_site(root)
+    assert article(site, "roles/owner").count("<h1") == 1
+
+
+def test_a_title_alone_makes_a_page(tmp_path: Path) -> None:
+    root = write(tmp_path, HOME | {"roles/owner.md": "---\ntitle: Owner\n---\n"})
+    site, _ = build_site(root, strict=True)
+    text = article(site, "roles/owner") + article(site, "jobs/owner")
+    assert "None" not in text
+    assert "still to be written down" in text
+    assert list(dead_links(site)) == []
