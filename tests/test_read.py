@@ -1,5 +1,6 @@
 """Files that cannot be written as text in a golden, how a file is split, and where its sections are."""
 
+import json
 import os
 from pathlib import Path
 
@@ -132,6 +133,21 @@ def test_a_file_name_does_not_write_to_the_terminal(tmp_path: Path) -> None:
     lines = told(root).splitlines()
     assert [line.split(":")[0] for line in lines] == ["warning"]
     assert all(char.isprintable() for line in lines for char in line)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "x/" * 3000])
+def test_a_name_that_no_file_can_have(name: str, tmp_path: Path) -> None:
+    assert isinstance(read.read_text(tmp_path, f"{name}.md"), Problem)
+    assert list(read.files(tmp_path, name)) == []
+    for option in ("roles_dir", "people_dir", "business_model"):
+        options = json.dumps({"plugins": [{"rolebook": {option: name}}], "docs_dir": "x"})
+        told(write(tmp_path, {"mkdocs.yml": options, "roles/owner.md": OWNER}))
+
+
+def test_a_shared_base_may_stand_above_the_project(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text("plugins: [{rolebook: {roles_dir: seats}}]")
+    root = write(tmp_path / "project", {"mkdocs.yml": "INHERIT: ../base.yml"})
+    assert told(root).startswith("error: seats: no-roles: ")
 
 
 def test_files_are_found_in_the_order_of_their_names(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Reads a project's folders into an organisation, with everything that is wrong in the files."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -10,7 +11,7 @@ import yaml
 
 from rolebook import read
 from rolebook.options import Project
-from rolebook.organisation import Organisation, PersonFile, RoleFile, organise
+from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.kinds import Report, declarations, parse_fields
 from rolebook.schema.records import (
@@ -33,10 +34,6 @@ RESERVED_ID = Rule(
     "reserved-id", Severity.ERROR, "A file of this name would take the place of a page of the site."
 )
 RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID)
-
-_RESERVED = frozenset({"index", "readme"})
-MAX_ID = 120
-"""Characters of a file's stem; page addresses and archives keep room for more around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +67,13 @@ def load(project: Project, today: dt.date) -> tuple[Organisation, tuple[Problem,
         )
         for each in _parse_folder(project, options.roles_dir, RoleFields, "title", problems)
     ]
+    if not roles and not problems:
+        hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
+        problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
     people = [
         PersonFile(each.id, each.document.path, PersonFields(**each.values), each.lines, each.document.body)
         for each in _parse_folder(project, options.people_dir, PersonFields, "name", problems)
     ]
-    if not roles and not problems:
-        hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
-        problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
     organisation = organise(
         roles,
         people,
@@ -102,7 +99,7 @@ def _parse_folder(
             problems.append(problem)
             continue
         first[parsed.id.casefold()] = path
-        if naming not in parsed.values:
+        if not parsed.values.get(naming):
             problems.append(_unnamed(parsed, naming))
         yield parsed
 
@@ -110,10 +107,10 @@ def _parse_folder(
 def _id_problem(role_id: str, path: str, first: dict[str, str]) -> Problem | None:
     # Ids that differ in case only are one file on many disks and one address on many hosts.
     key = role_id.casefold()
-    if key in _RESERVED:
+    if key in RESERVED_IDS:
         return Problem(RESERVED_ID, path, 0, f"'{role_id}.md' is reserved", "Give the file another name")
-    if len(role_id) > MAX_ID:
-        hint = f"Use at most {MAX_ID} characters"
+    if len(role_id.encode()) > MAX_ID_BYTES:
+        hint = f"Use at most {MAX_ID_BYTES} plain letters"
         return Problem(RESERVED_ID, path, 0, "the file's name is too long", hint)
     if key in first:
         message = f"'{role_id}' is also the name of {first[key]}"
@@ -155,7 +152,7 @@ def _parse(
 
 
 def _business(project: Project, problems: list[Problem]) -> BusinessModelFields:
-    if not (project.root / project.business_path).exists():
+    if not os.path.lexists(project.root / project.business_path):
         return BusinessModelFields()
     parsed = _parse(project, project.business_path, BusinessModelFields, problems, PAGE_FIELDS)
     return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()

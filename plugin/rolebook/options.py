@@ -1,7 +1,8 @@
 """The options under `rolebook` in `mkdocs.yml`: one declaration each, read alike by every driver."""
 
+import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -124,28 +125,44 @@ def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, t
     """
     root = config.parent.resolve()
     site: dict[str, yaml.Node] = {}
-    path, seen = config.name, set[str]()
+    path, seen, told_in = config.name, set[str](), config.name
     while path and path not in seen:
         seen.add(path)
         settings = _settings(root, path)
         if isinstance(settings, Problem):
             return None, (settings,)
-        site = {**settings, **site}
-        path = _text(settings.get("INHERIT"), "")
-    options, problems = parse_options(_plugin(site.get("plugins")), config.name, codes)
+        told_in = told_in if "plugins" in site else path
+        site = _merged(settings, site)
+        inherited = _text(settings.get("INHERIT"), "")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited)) if inherited else ""
+    options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
     name = _text(site.get("site_name"), "Our organisation")
     return Project(root, docs_dir, name, options), problems
 
 
 def _settings(root: Path, path: str) -> dict[str, yaml.Node] | Problem:
-    text = read.read_text(root, path)
+    # A shared base may stand above the project; that its owner names it is reason enough to read it.
+    file = root / path
+    text = read.read_text(file.parent, file.name)
     if isinstance(text, Problem):
-        return text
+        return replace(text, path=path)
     node = read.compose(path, text)
     if isinstance(node, Problem):
         return node
     return _members(node)
+
+
+def _merged(base: dict[str, yaml.Node], own: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
+    """Both, groups of fields merged at every depth, and `own` before `base`: as MkDocs does."""
+    merged = {**base, **own}
+    for key, node in own.items():
+        below = base.get(key)
+        if isinstance(node, yaml.MappingNode) and isinstance(below, yaml.MappingNode):
+            pairs = _merged(_members(below), _members(node)).items()
+            members = [(yaml.ScalarNode("tag:yaml.org,2002:str", name), value) for name, value in pairs]
+            merged[key] = yaml.MappingNode(node.tag, members, node.start_mark, node.end_mark)
+    return merged
 
 
 def _members(node: yaml.Node | None) -> dict[str, yaml.Node]:

@@ -134,7 +134,9 @@ class Role:
         if not self.performers:
             return (Share(self.owner, self, self.hours),) if self.owner else ()
         given = sum((hours for _, hours in self.performers if hours), NO_HOURS)
-        rest = Hours(min=max(0.0, self.hours.min - given.min), max=max(0.0, self.hours.max - given.max))
+        # A helper with a wider range than the seat's own turns the two ends round.
+        ends = sorted((self.hours.min - given.min, self.hours.max - given.max))
+        rest = Hours(min=max(0.0, ends[0]), max=max(0.0, ends[1]))
         open_ended = [person for person, hours in self.performers if hours is None]
         shares = [
             Share(person, self, rest * (1 / len(open_ended)) if hours is None else hours)
@@ -250,6 +252,14 @@ class Organisation:
         return (role for role in self.roles.values() if role.active)
 
 
+RESERVED_IDS = frozenset({"index", "readme", "con", "prn", "aux", "nul"}) | {
+    f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)
+}
+"""Ids that would take the place of a page of the site, or that Windows keeps for devices."""
+MAX_ID_BYTES = 120
+"""Of an id in UTF-8: file names have at most 255, and archives and addresses need room around it."""
+
+
 def name_key(name: str) -> str:
     """`name` reduced to what makes it the same name: without regard to case, spaces and Unicode form."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -258,7 +268,8 @@ def name_key(name: str) -> str:
 def slug(text: str) -> str:
     """`text` as an id: lower-case letters and digits of any script, joined by hyphens; may be empty."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "-", plain).strip("-")[:80].strip("-")
+    whole = re.sub(r"[\W_]+", "-", plain).strip("-")[:80]
+    return whole.encode()[:MAX_ID_BYTES].decode(errors="ignore").strip("-")
 
 
 def organise(
@@ -311,6 +322,8 @@ class _People:
     def __init__(self, files: Iterable[PersonFile], founders: Iterable[str]) -> None:
         self._founders = {name_key(name) for name in founders}
         self.by_id: dict[str, Person] = {}
+        # Ids that differ in case only are one file on many disks and one address on many hosts.
+        self._taken = set(RESERVED_IDS)
         self.by_name: dict[str, Person] = {}
         for file in files:
             if file.id not in self.by_id:
@@ -330,17 +343,19 @@ class _People:
         return {person.id: person for person in ordered}
 
     def _add(self, person: Person) -> Person:
-        keys = {name_key(person.id), name_key(person.name)}
+        # The id of a person without a file is made up here; nobody can have meant it as a name.
+        keys = {name_key(person.name)} | ({name_key(person.id)} if person.file else set())
         if keys & self._founders:
             person = replace(person, fields=replace(person.fields, founder=True))
         self.by_id[person.id] = person
+        self._taken.add(person.id.casefold())
         for key in keys:
             self.by_name.setdefault(key, person)
         return person
 
     def _free_id(self, wanted: str) -> str:
         taken, number = wanted, 2
-        while taken in self.by_id:
+        while taken in self._taken:
             taken, number = f"{wanted}-{number}", number + 1
         return taken
 

@@ -32,6 +32,8 @@ MAX_NESTING = 20
 
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+_REFERENCE = ("a text that begins with * or & is read as a reference", "Put it in quotes")
 _PLAIN_WORDS = {
     "mapping values are not allowed": (
         "there is a second ': ' on this line",
@@ -41,10 +43,10 @@ _PLAIN_WORDS = {
         "a character stands where it means something else",
         "Indent with spaces, not tabs, and put text that begins with @, `, % or a tab in quotes",
     ),
-    "found undefined alias": (
-        "a text that begins with * is read as a reference",
-        "Put it in quotes",
-    ),
+    "found undefined alias": _REFERENCE,
+    "did not find expected alphabetic or numeric character": _REFERENCE,
+    "did not find expected ',' or ']'": ("a list that begins with [ is not closed", "Close it with ]"),
+    "did not find expected ',' or '}'": ("a group that begins with { is not closed", "Close it with }"),
     "found unexpected end of stream": (
         "a quotation mark is opened and not closed",
         "Close it, or write the text without quotes",
@@ -85,6 +87,8 @@ def markdown_files(root: Path, folder: str) -> Iterator[str]:
 
 def files(root: Path, folder: str) -> Iterator[str]:
     """Paths of all files below `root/folder`, sorted, relative to `root`, with `/`; hidden ones not."""
+    if not os.path.isdir(root / folder):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+        return
     for where, folders, names in os.walk(root / folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         at = Path(where).relative_to(root).as_posix()
@@ -131,6 +135,8 @@ def read_text(root: Path, path: str) -> str | Problem:
         return unreadable(
             "the file is not there (a link to a missing file?)", "Put it there, or remove the link"
         )
+    except ValueError:
+        return unreadable("no file can have this name", "Correct it")
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "the link leads to itself"
         return unreadable(f"the file cannot be read ({reason})", "Check its permissions")
@@ -158,7 +164,7 @@ def split(path: str, text: str) -> Document | Problem:
             "the block that begins with --- is never closed",
             "Put a line with --- after its last field",
         )
-    front = compose(path, rest[: closing.start()], 1)
+    front = _without_references(path, rest[: closing.start()])
     if isinstance(front, Problem):
         return front
     body_line = 3 + rest.count("\n", 0, closing.start())
@@ -170,9 +176,8 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
 
     Nothing is constructed from the nodes here, so that `no`, `012` and `1:30` reach the schema as text.
     """
-    loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
     try:
-        if _too_deep(text, loader):
+        if _too_deep(text):
             return Problem(
                 INVALID_FRONT_MATTER,
                 path,
@@ -180,20 +185,35 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
                 f"lists and fields are nested more than {MAX_NESTING} deep",
                 "Write it flatter",
             )
-        return yaml.compose(text, Loader=loader)
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return _yaml_problem(path, error, lines_before)
 
 
-def _too_deep(text: str, loader: type) -> bool:
-    # The composer recurses, so depth is measured first. Only brackets and indentation can nest,
+def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
+    """The front matter `text` as nodes, each of which stands in one place only.
+
+    One line of references could otherwise stand for a million values.
+    """
+    front = compose(path, text, 1)
+    if isinstance(front, yaml.Node) and "*" in text:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 2 if event.start_mark else 1
+                return Problem(INVALID_FRONT_MATTER, path, line, *_REFERENCE)
+    return front
+
+
+def _too_deep(text: str) -> bool:
+    # The composer recurses, so depth is measured first. Only brackets, indentation, and
+    # dashes and question marks on one line can nest,
     # and the usual file has too few of them to be worth a second parse.
-    if max(text.count("["), text.count("{"), text.count("- ")) <= MAX_NESTING and not re.search(
+    if max(map(text.count, ("[", "{", "- ", "? "))) <= MAX_NESTING and not re.search(
         rf"^[ ]{{{MAX_NESTING},}}", text, re.MULTILINE
     ):
         return False
     depth = 0
-    for event in yaml.parse(text, Loader=loader):
+    for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_NESTING:
@@ -204,7 +224,11 @@ def _too_deep(text: str, loader: type) -> bool:
 
 
 def _yaml_problem(path: str, error: yaml.YAMLError, lines_before: int) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+    # What is never closed is noticed at the end of the file; the mistake is where it was opened.
+    opened = str(getattr(error, "context", "")).startswith(
+        ("while scanning a quoted", "while parsing a flow")
+    )
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     line = lines_before + mark.line + 1 if mark else lines_before or 1
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
     for words, (message, hint) in _PLAIN_WORDS.items():

@@ -49,7 +49,7 @@ _STYLES = {
     "here": "stroke-width:3.5px",
 }
 _PLAIN = re.compile(r"[A-Za-z0-9 ]")
-_SAFE_ADDRESS = re.compile(r"(?:\.\./)*[A-Za-z0-9._~/%-]*(?:#[A-Za-z0-9_-]+)?")
+_SAFE_ADDRESS = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*)?(?:#[A-Za-z0-9_-]+)?")
 
 
 def flowchart(chart: Chart, href: Href) -> str:
@@ -99,13 +99,13 @@ def _is_plain(char: str) -> bool:
 def _cleaned(text: str) -> str:
     """NFC on one line, without control, format and direction characters; joiners stay."""
     text = unicodedata.normalize("NFC", text).replace("ﬂ", "fl").replace("¶", "")
-    text = text.replace("$$", "$\N{ZERO WIDTH NON-JOINER}$")
     kept = (
         " " if char.isspace() and char != NO_BREAK else char
         for char in text
         if char.isspace() or char in "\u200c\u200d" or not unicodedata.category(char).startswith("C")
     )
-    return " ".join(word for word in "".join(kept).split(" ") if word)
+    words = " ".join(word for word in "".join(kept).split(" ") if word)
+    return re.sub(r"\$(?=\$)", "$\N{ZERO WIDTH NON-JOINER}", words)
 
 
 def _shortened(text: str) -> str:

@@ -13,6 +13,8 @@ from rolebook.schema.records import Hours
 
 MAX_NODES = 40
 """Comfortable to read; dagre draws it in about 150 ms."""
+MOST_NODES = 60
+"""Allowed where fewer would show nothing below the top."""
 MAX_LEVELS = 4
 """As many as stand side by side in Material's text column (688 px) at natural size."""
 MAX_SIBLINGS = 24
@@ -197,12 +199,13 @@ def _split(
 
 def _levels(organisation: Organisation, tops: Sequence[Role]) -> int:
     """How many levels of a chart that begins with `tops` fit."""
-    level, levels, total = list(tops), 1, len(tops)
+    level = list(tops[:MAX_SIBLINGS])
+    levels, total, limit = 1, len(level), MOST_NODES
     while levels < MAX_LEVELS:
         below = [report for role in level for report in organisation.reports.get(role.id, ())[:MAX_SIBLINGS]]
         folds = sum(1 for role in below if organisation.reports.get(role.id))
-        if not below or total + len(below) + folds > MAX_NODES:
+        if not below or total + len(below) + folds > limit:
             break
         total += len(below)
-        level, levels = below, levels + 1
+        level, levels, limit = below, levels + 1, MAX_NODES
     return levels

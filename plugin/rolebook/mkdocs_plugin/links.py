@@ -26,44 +26,34 @@ class Folders:
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Folders":
-        return cls(tuple(sorted(pairs, key=lambda pair: -len(pair[0]))))
+        """From folders as their owner writes them, `./roles/` included."""
+        plain = ((posixpath.normpath(folder), goal) for folder, goal in pairs)
+        return cls(tuple(sorted(plain, key=lambda pair: -len(pair[0]))))
 
     def to_site(self, path: str) -> str | None:
         """The URI on the site of the repository's file `path`; None when it is not on the site."""
-        return _moved(path, self.pairs)
-
-    def to_repository(self, uri: str) -> str | None:
-        """The file in the repository of the page at `uri`."""
-        swapped = sorted(((site, repo) for repo, site in self.pairs), key=lambda pair: -len(pair[0]))
-        return _moved(uri, swapped)
-
-
-def _moved(path: str, pairs: Iterable[tuple[str, str]]) -> str | None:
-    for start, goal in pairs:
-        if not start or path.startswith(f"{start}/"):
-            rest = path[len(start) + 1 :] if start else path
-            return f"{goal}/{rest}" if goal else rest
-    return None
+        for folder, goal in self.pairs:
+            rest = path if folder == "." else path.removeprefix(f"{folder}/")
+            if rest != path or (folder == "." and not path.startswith("../")):
+                return f"{goal}/{rest}" if goal else rest
+        return None
 
 
-def translate(link: str, uri: str, folders: Folders, exists: Callable[[str], bool]) -> str:
-    """The relative `link` of the page at `uri` as a link between pages of the site.
+def translate(link: str, source: str, uri: str, folders: Folders, exists: Callable[[str], bool]) -> str:
+    """The relative `link` in the repository's file `source` as a link of the page at `uri`.
 
-    A link that is not relative, already works on the site, or leads nowhere stays as it was written, so
-    that MkDocs' warning shows the author's own words.
+    A link that is not relative or leads to no page stays as it was written, so that MkDocs' warning
+    shows the author's own words.
     """
     scheme, host, path, query, fragment = urlsplit(link)
-    if scheme or host or not path or path.startswith("/"):
-        return link
-    here = posixpath.dirname(uri)
-    if exists(posixpath.normpath(posixpath.join(here, unquote(path)))):
-        return link
-    source = folders.to_repository(uri)
-    if source is None:
+    if scheme or host or not path or path.startswith("/") or not source:
         return link
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
     on_site = folders.to_site(target)
     if on_site is None or not exists(on_site):
+        return link
+    here = posixpath.dirname(uri)
+    if posixpath.normpath(posixpath.join(here, unquote(path))) == on_site:
         return link
     way = quote(posixpath.relpath(on_site, here or "."))
     return urlunsplit(("", "", way, query, fragment))
@@ -75,8 +65,8 @@ class RepositoryLinks(Extension):
     def __init__(self, folders: Folders) -> None:
         super().__init__()
         self.folders = folders
-        self.uri = ""
-        """The page that is rendered; set before each."""
+        self.source, self.uri = "", ""
+        """The file in the repository and the page that is rendered; set before each."""
         self.exists: Callable[[str], bool] = lambda uri: False
         """Whether the site has a file at a URI; set when the files are known."""
 
@@ -94,4 +84,4 @@ class _Translator(Treeprocessor):
             name = {"a": "href", "img": "src"}.get(element.tag)
             if name and (link := element.get(name)):
                 links = self._links
-                element.set(name, translate(link, links.uri, links.folders, links.exists))
+                element.set(name, translate(link, links.source, links.uri, links.folders, links.exists))

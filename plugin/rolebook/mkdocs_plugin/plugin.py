@@ -108,6 +108,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Fill the blocks that an author asked for."""
         self._links.uri = page.file.src_uri
+        self._links.source = _source(page.file, self._handbook.project)
         if page.file.generated_by is None and "<!-- rolebook:" in markdown:
             for marker, block in _BLOCKS.items():
                 if marker in markdown:
@@ -155,6 +156,11 @@ def _tell(found: Iterable[Problem], strict: bool) -> None:
 def _folders(project: Project) -> Folders:
     options = project.options
     return Folders.of(((options.roles_dir, ROLES), (options.people_dir, PEOPLE), (project.docs_dir, "")))
+
+
+def _source(file: File, project: Project) -> str:
+    """The file in the repository that the page is written in; empty when there is none."""
+    return posixpath.normpath(posixpath.join(project.docs_dir, file.edit_uri)) if file.edit_uri else ""
 
 
 def _edit_uri(page: Page, project: Project) -> str | None:

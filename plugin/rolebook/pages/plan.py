@@ -17,6 +17,8 @@ ROWS = 200
 
 ROLES, PEOPLE, CHARTS, JOBS = "roles", "people", "org-chart", "jobs"
 """Folders of the site."""
+LISTS = "lists"
+"""Folder of the further parts of long lists; among the roles a file of their name could lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _lists(folder: str, title: str, rows: int) -> tuple[Page, ...]:
     parts = max(1, -(-rows // ROWS))
     first = Page(f"{folder}/index.md", title, f"{folder}-list", 0)
     more = (
-        Page(f"{folder}/list/{part + 1}.md", f"{title}, page {part + 1}", f"{folder}-list", part)
+        Page(f"{LISTS}/{folder}/{part + 1}.md", f"{title}, page {part + 1}", f"{folder}-list", part)
         for part in range(1, parts)
     )
     return first, *more

@@ -40,6 +40,8 @@ RULES = (UNKNOWN_FIELD, DUPLICATE_FIELD, WRONG_VALUE, OUT_OF_RANGE, MISSING_FIEL
 
 MAX_TEXT = 20_000
 """Characters in one value; longer text belongs in the body."""
+MAX_PROBLEMS = 100
+"""In one file; whoever reads that many will look at the file before asking for more."""
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _NULL = "tag:yaml.org,2002:null"
 _PLAIN_TAGS = "tag:yaml.org,2002:"
@@ -62,7 +64,12 @@ class Report:
         return self.lines_before + node.start_mark.line + 1 if node.start_mark else 0
 
     def add(self, rule: Rule, node: yaml.Node, message: str, hint: str) -> None:
-        self.problems.append(Problem(rule, self.path, self.line(node), message, hint))
+        if not self.full:
+            self.problems.append(Problem(rule, self.path, self.line(node), message, hint))
+
+    @property
+    def full(self) -> bool:
+        return len(self.problems) >= MAX_PROBLEMS
 
 
 class Kind(Protocol[T_co]):
@@ -186,7 +193,7 @@ class Number:
         number = float(text)
         if not self.low <= number <= self.high:
             message = f"{name} is {text}"
-            hint = f"Write a number from {self.low:g} to {self.high:g}"
+            hint = f"Write a number from {self.low:.15g} to {self.high:.15g}"
             report.add(OUT_OF_RANGE, node, message, hint)
             return None
         return number
@@ -215,6 +222,8 @@ def _number_hint(text: str | None) -> str:
         return ""
     if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", text):
         return f", here {int(clock[1]) + int(clock[2]) / 60:g}"
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+        return f", here {text.replace(',', '')}"
     if found := re.fullmatch(r"(\d+)(?:[.,](\d+))?\s*[A-Za-z]*\.?", text):
         return f", here {found[1]}{'.' + found[2] if found[2] else ''}"
     return ""
@@ -307,7 +316,7 @@ class Group(Generic[T]):
         missing = [
             key
             for key, each in declarations(self.record).items()
-            if each.required and values.get(key) is None
+            if each.required and values.get(key) in (None, "")
         ]
         if missing:
             first = shown_name(missing[0])
@@ -325,6 +334,10 @@ class Group(Generic[T]):
             return None
         kind = declarations(self.record)[self.shorthand].kind
         value = kind.parse(node, name, report)
+        if value == "" and declarations(self.record)[self.shorthand].required:
+            first = shown_name(self.shorthand)
+            report.add(MISSING_FIELD, node, f"{name} has no {first}", f"Add '{first}: …' to it")
+            return None
         return None if value is None else self.record(**{self.shorthand: value})
 
 
@@ -391,11 +404,14 @@ def parse_fields(
 
 
 def _unknown_field(key: yaml.Node, shown: str, name: str, known: Iterable[str], report: Report) -> None:
+    if report.full:
+        return
     hint = did_you_mean(name, known) or f"The fields are {', '.join(known)}"
     report.add(UNKNOWN_FIELD, key, f"there is no field '{shown[:80]}'", hint)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for the nearest of `known`; empty when none is near."""
-    near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.7)
-    return f"Did you mean '{near[0]}'?" if near else ""
+    by_form = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word[:80].casefold(), list(by_form), n=1, cutoff=0.7)
+    return f"Did you mean '{by_form[near[0]]}'?" if near else ""

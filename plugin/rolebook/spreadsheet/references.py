@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolebook.organisation import name_key, slug
+from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.problems import Rule, Severity
 from rolebook.spreadsheet.post import Post, PostReport
 from rolebook.spreadsheet.table import shortened
@@ -29,29 +29,15 @@ RULES = (
     PARENT_CYCLE,
 )
 
-_UNUSABLE_STEMS = frozenset(
-    ["index", "readme", "con", "prn", "aux", "nul"]
-    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
-)
-"""File names that mean a page of the site, or a device on Windows."""
-_MAX_STEM = 200
-"""Bytes; file systems allow 255, and a number and `.md` follow."""
-
-
 _SHOWN = 12
 """Posts of a circle that are named."""
-
-
-def stem(text: str) -> str:
-    """`text` as a file's name without its ending; may be empty."""
-    return slug(text).encode()[:_MAX_STEM].decode(errors="ignore").strip("-")
 
 
 class _Stems:
     """Hands out file names, none twice."""
 
     def __init__(self) -> None:
-        self._taken = {_key(each) for each in _UNUSABLE_STEMS}
+        self._taken = {_key(each) for each in RESERVED_IDS}
         self._next: dict[str, int] = {}
 
     def free(self, wanted: str) -> bool:
@@ -92,14 +78,14 @@ def identify(posts: Sequence[Post]) -> tuple[str, ...]:
     ids: dict[int, str] = {}
     waiting: list[int] = []
     for at, post in enumerate(posts):
-        wanted = stem(post.reference)
+        wanted = slug(post.reference)
         if wanted and firsts[post.reference] == at and stems.free(wanted):
             ids[at] = stems.take(wanted)
         else:
             waiting.append(at)
     for at in sorted(waiting, key=lambda at: (not posts[at].reference, at)):
         post = posts[at]
-        ids[at] = stems.take(stem(post.reference) or stem(post.title) or "untitled-post")
+        ids[at] = stems.take(slug(post.reference) or slug(post.title) or "untitled-post")
     return tuple(ids[at] for at in range(len(posts)))
 
 
@@ -114,8 +100,8 @@ def tell_ids(reports: Sequence[PostReport]) -> None:
         first = reports[firsts[reference]]
         if first is not report:
             _tell_duplicate(report, first)
-        elif report.id != stem(reference):
-            other = by_id.get(stem(reference))
+        elif report.id != slug(reference):
+            other = by_id.get(slug(reference))
             why = "cannot be a file's name"
             if other:
                 place = f"'{shortened(other.post.reference)}' in {other.place_for(report)}"

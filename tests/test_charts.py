@@ -1,0 +1,507 @@
+"""Charts: what they show of any tree, their Mermaid text, and the same tree as a list."""
+
+import datetime as dt
+import os
+import random
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from rolebook.charts.mermaid import MAX_LABEL, flowchart, label, safe_address
+from rolebook.charts.model import (
+    MAX_LEVELS,
+    MAX_SIBLINGS,
+    NEAR_SIBLINGS,
+    Chart,
+    Node,
+    department,
+    holder,
+    hours_text,
+    neighbourhood,
+    overview,
+)
+from rolebook.organisation import (
+    Holding,
+    Organisation,
+    PersonFile,
+    Role,
+    RoleFile,
+    organise,
+)
+from rolebook.pages.outline import outline
+from rolebook.schema.records import Hours, PersonFields, RoleFields
+
+TODAY = dt.date(2027, 1, 15)
+MOST_NODES = 60
+"""Of any chart: more are too small to read (design/mermaid-facts.md)."""
+GOLDENS = Path(__file__).parent / "golden" / "pages"
+
+
+def role_file(role_id: str, **values: Any) -> RoleFile:
+    fields = RoleFields(**{"title": role_id.upper(), **values})
+    return RoleFile(role_id, f"roles/{role_id}.md", fields, {})
+
+
+def organisation_of(parents: dict[str, str]) -> Organisation:
+    return organise([role_file(role, parent=parent) for role, parent in parents.items()], today=TODAY)
+
+
+def name(number: int) -> str:
+    return f"r{number:03}"
+
+
+def ids(roles: Iterable[Any]) -> list[str]:
+    return [role.id for role in roles]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Of a random organisation: its size, how far a role reaches for the one above it, and the dice."""
+
+    roles: int
+    reach: int
+    deep: bool
+    rooted: bool
+    seed: int
+
+    def organisation(self) -> Organisation:
+        dice = random.Random(self.seed)
+        parents = {name(0): ""}
+        for number in range(1, self.roles):
+            pull = dice.randrange(self.reach)
+            above = number - 1 - pull if self.deep else pull - 1
+            parents[name(number)] = name(above) if 0 <= above < number else name(0) if self.rooted else ""
+        return organisation_of(parents)
+
+
+SHAPES = st.builds(
+    Shape, st.integers(1, 150), st.integers(1, 40), st.booleans(), st.booleans(), st.integers(0, 10**6)
+)
+
+
+# --- what a chart shows ----------------------------------------------------------------------------
+
+
+def few(organisation: Organisation) -> list[Role]:
+    """The first roles of an organisation and some further ones."""
+    roles = list(organisation.roles.values())
+    return [*roles[:4], *roles[4::20]]
+
+
+def charts_of(organisation: Organisation) -> Iterator[Chart]:
+    yield overview(organisation, "Us")
+    for role in few(organisation):
+        yield department(organisation, role)
+        yield neighbourhood(organisation, role)
+
+
+def depths(chart: Chart) -> list[int]:
+    found: list[int] = []
+    for node in chart.nodes:
+        found.append(0 if node.parent is None else found[node.parent] + 1)
+    return found
+
+
+def stood_for(organisation: Organisation, chart: Chart, fold: Node) -> list[str]:
+    """The roles that `fold` hides, found the long way."""
+    if fold.continues:
+        return ids(role for _, role in organisation.below(fold.role))
+    above = None if fold.parent is None else chart.nodes[fold.parent].role
+    siblings = organisation.reports[above.id] if above else organisation.tops
+    beside = {node.role.id for node in chart.nodes if node.parent == fold.parent and not node.hidden}
+    hidden = [role for role in siblings if role.id not in beside]
+    return ids(each for role in hidden for each in (role, *(r for _, r in organisation.below(role))))
+
+
+def all_counted(organisation: Organisation, chart: Chart) -> list[str]:
+    """Every role that `chart` shows or counts, as often as it does."""
+    found: list[str] = []
+    for node in chart.nodes:
+        hidden = stood_for(organisation, chart, node) if node.hidden else [node.role.id]
+        assert len(hidden) == (node.hidden or 1)
+        found += hidden
+    return sorted(found)
+
+
+@given(SHAPES)
+@settings(max_examples=35)
+def test_a_chart_can_be_read(shape: Shape) -> None:
+    for chart in charts_of(shape.organisation()):
+        assert len(chart.nodes) <= MOST_NODES
+        for node, depth in zip(chart.nodes, depths(chart), strict=True):
+            # A fold stands one further than the roles it is below.
+            assert depth < MAX_LEVELS + bool(node.hidden)
+
+
+@given(SHAPES)
+@settings(max_examples=35)
+def test_nodes_stand_in_the_order_of_the_tree(shape: Shape) -> None:
+    organisation = shape.organisation()
+    for chart in charts_of(organisation):
+        path: list[int] = []
+        for place, (node, depth) in enumerate(zip(chart.nodes, depths(chart), strict=True)):
+            del path[depth:]
+            assert node.parent == (path[-1] if path else None)
+            above = chart.nodes[path[-1]].role.id if path else None
+            if not node.hidden and above is not None:
+                assert organisation.parents[node.role.id].id == above
+            path.append(place)
+
+
+@given(SHAPES)
+@settings(max_examples=35)
+def test_siblings_stand_by_title_and_a_fold_after_them(shape: Shape) -> None:
+    for chart in charts_of(shape.organisation()):
+        for parent in {node.parent for node in chart.nodes}:
+            row = [node for node in chart.nodes if node.parent == parent]
+            assert all(not node.hidden for node in row[:-1])
+            titles = [node.title for node in row if not node.hidden]
+            assert titles == sorted(titles)
+
+
+@given(SHAPES)
+@settings(max_examples=35)
+def test_every_role_is_shown_or_counted_once(shape: Shape) -> None:
+    organisation = shape.organisation()
+    whole = overview(organisation, "Us")
+    assert all_counted(organisation, whole) == sorted(organisation.roles)
+    for role in few(organisation):
+        below = ids(each for _, each in organisation.below(role))
+        assert all_counted(organisation, department(organisation, role)) == sorted([role.id, *below])
+
+
+@given(SHAPES)
+@settings(max_examples=35)
+def test_a_department_shows_its_top_and_some_of_its_reports(shape: Shape) -> None:
+    organisation = shape.organisation()
+    for role in few(organisation):
+        chart = department(organisation, role)
+        assert [(node.role.id, node.hidden) for node in chart.nodes if node.here] == [(role.id, 0)]
+        assert chart.nodes[0].here
+        shown = {node.role.id for node in chart.nodes if not node.hidden}
+        reports = organisation.reports.get(role.id, ())
+        assert not reports or shown & set(ids(reports)), "a chart that leads only to itself"
+
+
+@given(SHAPES)
+@settings(max_examples=35)
+def test_you_are_here(shape: Shape) -> None:
+    organisation = shape.organisation()
+    for role in few(organisation):
+        chart = neighbourhood(organisation, role)
+        here = [place for place, node in enumerate(chart.nodes) if node.here]
+        assert [chart.nodes[place].role.id for place in here] == [role.id]
+        assert len(chart.nodes) <= 2 + 2 * (NEAR_SIBLINGS + 1)
+        above = ids(organisation.chain(role)[-2:])
+        assert ids(node.role for node in chart.nodes[: len(above)]) == above
+        beside = organisation.reports[above[-1]] if above else (role,)
+        assert row_size(chart, chart.nodes[here[0]].parent) == len(beside)
+        assert row_size(chart, here[0]) == len(organisation.reports.get(role.id, ()))
+
+
+def row_size(chart: Chart, parent: int | None) -> int:
+    return sum(node.hidden or 1 for node in chart.nodes if node.parent == parent)
+
+
+def test_a_wide_department_shows_its_reports_even_if_each_has_some_too() -> None:
+    parents = {"top": "", **{name(at): "top" for at in range(30)}}
+    parents |= {name(30 + at): name(at) for at in range(30)}
+    chart = overview(organisation_of(parents), "Us")
+    assert [node.hidden for node in chart.nodes] == [0, *[0, 1] * MAX_SIBLINGS, 2 * (30 - MAX_SIBLINGS)]
+    assert len(chart.nodes) <= MOST_NODES
+
+
+def test_many_tops_are_folded_like_siblings() -> None:
+    parents = {name(top): "" for top in range(120)}
+    parents |= {name(120 + top): name(top) for top in range(120)}
+    chart = overview(organisation_of(parents), "Us")
+    assert len(chart.nodes) == 2 * MAX_SIBLINGS + 1
+    assert (chart.nodes[-1].parent, chart.nodes[-1].hidden) == (None, 2 * (120 - MAX_SIBLINGS))
+
+
+def test_a_deep_chain_leads_on_from_chart_to_chart() -> None:
+    organisation = organisation_of({name(at): name(at - 1) if at else "" for at in range(2000)})
+    role, hops = organisation.tops[0], 0
+    while (last := department(organisation, role).nodes[-1]).hidden:
+        role, hops = last.role, hops + 1
+    assert (role.id, hops) == (name(1998), 666)
+    assert len(neighbourhood(organisation, role).nodes) == 4
+
+
+def test_a_chart_says_in_words_what_it_shows() -> None:
+    small = organisation_of({"a": "", "b": "a"})
+    assert overview(small, "Us").description == "2 roles, and who holds them."
+    assert department(small, small.roles["a"]).description == "A and 1 role below, and who holds them."
+    assert neighbourhood(small, small.roles["a"]).description == "A reports to nobody; 1 role reports to it."
+    assert neighbourhood(small, small.roles["b"]).description == "B reports to A; 0 roles report to it."
+    many = organisation_of({"a": "", **{name(at): "a" for at in range(1, 1200)}})
+    assert overview(many, "Us").description == "1,200 roles; 25 of them on this chart."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (8, 8, "8\xa0h"),
+        (7.5, 10, "7.5–10\xa0h"),
+        (0, 0.25, "0–0.25\xa0h"),
+        (999.5, 999.5, "999.5\xa0h"),
+        (1000.5, 12345.6, "1,000–12,346\xa0h"),
+    ],
+)
+def test_hours_are_written_shortly(low: float, high: float, text: str) -> None:
+    assert hours_text(Hours(min=low, max=high)) == text
+
+
+# --- Mermaid ---------------------------------------------------------------------------------------
+
+
+def every_holding() -> Organisation:
+    """A small organisation in which each way of holding a seat occurs."""
+    hours = Hours(min=8, max=10)
+    return organise(
+        [
+            role_file("owner", title="Owner", owner="ada", weekly_hours=hours),
+            role_file("support", title="Customer support", parent="owner", owner="Bo", seats=3),
+            role_file("ppc", title="PPC (Google & Meta)", parent="owner", owner="agency", weekly_hours=hours),
+            role_file("ppc-eu", title="PPC in direction EU", parent="ppc"),
+            role_file("video", title='"Video"]; end', parent="owner", status="planned"),
+            role_file("fax", title="Fax", parent="support", status="retired", owner="Bo"),
+        ],
+        [
+            PersonFile("ada", "people/ada.md", PersonFields(name="Ada", founder=True), {}),
+            PersonFile("agency", "people/agency.md", PersonFields(name="Ads R Us", kind="agency"), {}),
+        ],
+        today=TODAY,
+    )
+
+
+def matches_golden(name: str, now: str, request: pytest.FixtureRequest) -> bool:
+    """Whether `now` is what golden/pages/ holds; with --bless it is written there."""
+    file = GOLDENS / name
+    if request.config.getoption("bless") and not os.environ.get("CI"):
+        file.write_text(now, encoding="utf-8", newline="\n")
+    return file.read_text(encoding="utf-8") == now
+
+
+def test_golden_flowchart(request: pytest.FixtureRequest) -> None:
+    organisation = every_holding()
+    chart = department(organisation, organisation.roles["owner"])
+    chart = replace(chart, nodes=(*chart.nodes, Node(organisation.roles["ppc"], 0, hidden=1234)))
+    assert set(chart.holdings) == set(Holding)
+    text = flowchart(chart, lambda node: "" if node.here else f"../../roles/{node.role.id}/")
+    assert matches_golden("flowchart.txt", text, request)
+
+
+def test_who_holds_a_seat() -> None:
+    assert {role.id: holder(role) for role in every_holding().roles.values()} == {
+        "owner": "Ada",
+        "support": "Bo · 3 seats",
+        "ppc": "Ads R Us",
+        "ppc-eu": "Vacant",
+        "video": "Planned",
+        "fax": "Retired",
+    }
+
+
+ADVERSARIAL = [
+    "\"quoted\" 'twice' `thrice`",
+    "[a] (b) {c} <d>",
+    "x]] --> y",
+    '"]; click n0 call alert()',
+    "end",
+    "graph subgraph style class click default",
+    "%%{init: {'securityLevel': 'loose'}}%%",
+    "%% comment",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "javascript:alert(1)",
+    "direction TB",
+    "a direction  TBD",
+    "direction\tLR",
+    "style: a#b;",
+    "\u202eright to left\u202c \u2066isolate\u2069 \u200e\u200f\u061c",
+    "zero\u200bwidth\ufeff joiner\u200d\u200c",
+    "👩‍🚀 🏳️‍🌈 ❤️",
+    "\ud800 lone \udfff",
+    "nul \x00 bell \x07 escape \x1b next\x85",
+    "line\nbreak\r\nand\ttab\u2028and\u2029more",
+    "x" * 10_000,
+    "#" * 10_000,
+    "#lt;b#gt; #35; #quot;",
+    "&lt;b&gt; &amp;#60;",
+    "ﬂ°°35¶ß ﬂ°lt¶ß",
+    "ß ẞ groß",
+    "e\u0301 \u0041\u030a ｆｕｌｌ",
+    '\\n \\" \\u0022',
+    "__proto__ constructor",
+    "{{ 7*7 }} **bold**",
+    "$$x$$ $$$ $\u200b$",
+    "",
+    " \n ",
+    "\u200b",
+]
+TEXTS = st.text(max_size=90) | st.lists(st.sampled_from([*ADVERSARIAL[:20], "direction ", " "])).map("".join)
+CODE = re.compile(r"#(\d+);")
+
+
+def decoded(text: str) -> str:
+    return CODE.sub(lambda code: chr(int(code[1])), text)
+
+
+def cleaned(text: str) -> str:
+    """What of `text` a label keeps, before it is cut and encoded."""
+    text = unicodedata.normalize("NFC", text).replace("ﬂ", "fl").replace("¶", "")
+    text = re.sub(r"[^\S\xa0]", " ", text)
+    gone = {char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")}
+    text = "".join(char for char in text if char not in gone - set("\u200c\u200d"))
+    text = re.sub(" +", " ", text).strip(" ")
+    return re.sub(r"\$(?=\$)", "$\N{ZERO WIDTH NON-JOINER}", text)
+
+
+def all_examples(test: Any) -> Any:
+    for text in ADVERSARIAL:
+        test = example(text)(test)
+    return test
+
+
+@all_examples
+@given(TEXTS)
+def test_a_label_holds_nothing_that_mermaid_could_read(text: str) -> None:
+    rest = CODE.sub("", label(text))
+    for char in rest:
+        if char.isascii():
+            assert char.isalnum() or char == " "
+        else:
+            assert unicodedata.category(char)[0] in "LMN"
+            assert char not in "ßﬂ"
+    assert "direction " not in label(text)
+    assert "$$" not in decoded(label(text))
+
+
+@all_examples
+@given(TEXTS)
+def test_a_label_reads_as_it_was_written(text: str) -> None:
+    whole, shown = cleaned(text), decoded(label(text))
+    if len(whole) <= MAX_LABEL:
+        assert shown == (whole or "—")
+    else:
+        assert shown == whole[: MAX_LABEL - 1].rstrip() + "…"
+
+
+WORDS = r'[^"\[\](){}<>&%:]*'
+LINE = re.compile(
+    rf"""n\d+(\[\["|\(\["|\["|\("){WORDS}(<br/>{WORDS})?("\]\]|"\]\)|"\]|"\)):::[a-z-]+
+    |n\d+\ ---\ n\d+
+    |click\ n\d+\ href\ "[A-Za-z0-9._~/%\#-]+"
+    |classDef\ [a-z-]+\ [a-z0-9:\#,.\ -]+
+    |class\ n\d+\ here
+    |acc(Title|Descr):\ [^"<>\#;%{{}}&]+""",
+    re.VERBOSE,
+)
+
+
+@all_examples
+@given(TEXTS)
+@settings(max_examples=50)
+def test_no_text_makes_a_line_of_its_own(text: str) -> None:
+    files = [role_file("a", title=text, owner=text), role_file("b", title=text, parent="a")]
+    organisation = organise(files, today=TODAY)
+    chart = department(organisation, organisation.roles["a"])
+    header, lines = flowchart(chart, lambda node: text).split("flowchart LR\n")
+    assert header.startswith("---\nconfig:\n")
+    assert [line for line in lines.splitlines() if not LINE.fullmatch(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("", True),
+        ("../", True),
+        ("../../roles/ppc/", True),
+        ("../roles/marketing/ppc.html", True),
+        ("../../roles/ppc/#direct-reports", True),
+        ("../roles/m%C3%BCller%20%26%20co/", True),
+        ("./", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("https://example.org/", False),
+        ("//example.org/", False),
+        ("/absolute/", False),
+        ("data:text/html,x", False),
+        ('x" onclick="y', False),
+        ("a b/", False),
+        ("a/\n", False),
+        ("müller/", False),
+        ("a?b=c", False),
+        ("a#b#c", False),
+        ("a\\b", False),
+    ],
+)
+def test_only_plain_relative_addresses_become_links(address: str, safe: bool) -> None:
+    assert safe_address(address) == (address if safe else "")
+
+
+# --- the list beside the chart ---------------------------------------------------------------------
+
+
+class Outline(HTMLParser):
+    """The items of nested lists as (depth, text), with their links; fails where tags do not balance."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.items: list[tuple[int, str]] = []
+        self.links: list[str | None] = []
+        self.feed(str(html))
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "ul":
+            assert self.open[-1:] in ([], ["li"])
+        elif tag == "li":
+            assert self.open[-1] == "ul"
+            self.items.append((self.open.count("ul") - 1, ""))
+        else:
+            assert tag in ("a", "span"), "nothing that was written becomes markup"
+        if tag == "a":
+            self.links.append(dict(attrs)["href"])
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        depth, text = self.items[-1]
+        self.items[-1] = (depth, text + data)
+
+
+def shown(node: Node) -> str:
+    return f"{node.title} {node.detail}" if node.detail else node.title
+
+
+@given(SHAPES)
+@settings(max_examples=35)
+def test_the_list_nests_as_the_chart_does(shape: Shape) -> None:
+    for chart in charts_of(shape.organisation()):
+        read = Outline(outline(chart, lambda node: ""))
+        assert read.items == list(zip(depths(chart), map(shown, chart.nodes), strict=True))
+        assert read.links == []
+
+
+@pytest.mark.parametrize("text", [text for text in ADVERSARIAL if text.isprintable() and len(text) < 99])
+def test_the_list_shows_text_as_it_was_written(text: str) -> None:
+    files = [role_file("a", title=text or "a", owner=text), role_file("b", parent="a")]
+    organisation = organise(files, today=TODAY)
+    chart = overview(organisation, "Us")
+    read = Outline(outline(chart, lambda node: f"../{node.role.id}/" if node.parent is None else ""))
+    assert [words for _, words in read.items] == [shown(node) for node in chart.nodes]
+    assert read.links == ["../a/"]
