@@ -232,3 +232,23 @@ def test_sections_lose_nothing(lines: list[str]) -> None:
     titles = [lines[section.line - 1] for section in found if section.heading]
     assert sorted(kept + titles) == sorted(line for line in lines if line)
     assert [section.line for section in found] == sorted(section.line for section in found)
+
+
+def test_a_linked_folder_is_told_not_passed_over(tmp_path: Path) -> None:
+    root = write(tmp_path / "project", {"roles/owner.md": OWNER, "elsewhere/ppc.md": OWNER})
+    (root / "roles/more").symlink_to(root / "elsewhere")
+    assert "roles/more: unreadable-file: this is a link to a folder" in told(root)
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Tests may run as root, whom no folder refuses.
+    root = write(tmp_path, {"roles/owner.md": OWNER, "roles/shut/ppc.md": OWNER})
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert "roles/shut: unreadable-file: the folder cannot be read (Permission denied)" in told(root)

@@ -91,6 +91,7 @@ def _parse_folder(
 ) -> Iterator[_Parsed]:
     """The files of `folder` with their fields; `naming` is the field that names the thing."""
     first: dict[str, str] = {}
+    problems.extend(read.folder_problems(project.root, folder))
     for path in read.markdown_files(project.root, folder):
         parsed = _parse(project, path, record, problems)
         if parsed is None:

@@ -97,6 +97,25 @@ def files(root: Path, folder: str) -> Iterator[str]:
                 yield f"{at}/{name}"
 
 
+def folder_problems(root: Path, folder: str) -> Iterator[Problem]:
+    """The folders below `root/folder` that `files` passes over though they are not hidden."""
+    if not os.path.isdir(root / folder):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+        return
+    refused: list[OSError] = []
+    for where, folders, _ in os.walk(root / folder, onerror=refused.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            path = Path(where, name)
+            if path.is_symlink():
+                message = "this is a link to a folder, and its files are not read"
+                at = path.relative_to(root).as_posix()
+                yield Problem(UNREADABLE_FILE, at, 0, message, "Put the folder itself here")
+    for error in refused:
+        at = Path(str(error.filename)).relative_to(root).as_posix()
+        message = f"the folder cannot be read ({error.strerror})"
+        yield Problem(UNREADABLE_FILE, at, 0, message, "Check its permissions")
+
+
 def is_inside(root: Path, path: str) -> bool:
     """Whether the file at `root/path`, links followed, is a file below `root`."""
     file = root / path
