@@ -225,6 +225,11 @@ class Organisation:
         return sizes
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of a role among its siblings, from 0, by role id; top roles are absent."""
+        return {role.id: place for reports in self.reports.values() for place, role in enumerate(reports)}
+
+    @cached_property
     def shares(self) -> Mapping[str, tuple[Share, ...]]:
         """Each person's parts of active roles, by person id; people without a role are absent."""
         found: dict[str, list[Share]] = {}

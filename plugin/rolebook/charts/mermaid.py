@@ -7,6 +7,7 @@ markup (the rules and what they were tested against: `label`).
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from rolebook.charts.model import NO_BREAK, Chart, Node
 from rolebook.organisation import Holding
@@ -78,6 +79,7 @@ def _box(node: Node) -> str:
     return f"{before}{text}{after}"
 
 
+@lru_cache(maxsize=2**16)  # a role stands in the charts of all its neighbours
 def label(text: str) -> str:
     """One line of a label: what Mermaid could read as anything but text becomes `#code;`.
 

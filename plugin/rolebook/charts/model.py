@@ -121,7 +121,7 @@ def neighbourhood(organisation: Organisation, role: Role) -> Chart:
         nodes.append(Node(above, len(nodes) - 1 if nodes else None))
     parent = len(nodes) - 1 if nodes else None
     siblings = organisation.reports[nodes[-1].role.id] if nodes else (role,)
-    shown = _around(siblings, role)
+    shown = _around(siblings, organisation.places.get(role.id, 0))
     for sibling in shown:
         here = sibling.id == role.id
         nodes.append(Node(sibling, parent, here=here))
@@ -140,10 +140,9 @@ def _near_reports(organisation: Organisation, role: Role, place: int) -> Iterato
         yield Node(role, place, hidden=len(reports) - NEAR_SIBLINGS)
 
 
-def _around(siblings: Sequence[Role], role: Role) -> Sequence[Role]:
-    """At most `NEAR_SIBLINGS` of `siblings`, with `role` among them."""
-    at = next(place for place, each in enumerate(siblings) if each.id == role.id)
-    first = max(0, min(at - NEAR_SIBLINGS // 2, len(siblings) - NEAR_SIBLINGS))
+def _around(siblings: Sequence[Role], place: int) -> Sequence[Role]:
+    """At most `NEAR_SIBLINGS` of `siblings`, with the one at `place` among them."""
+    first = max(0, min(place - NEAR_SIBLINGS // 2, len(siblings) - NEAR_SIBLINGS))
     return siblings[first : first + NEAR_SIBLINGS]
 
 

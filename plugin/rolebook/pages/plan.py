@@ -129,6 +129,16 @@ class Plan:
 
     def url(self, uri: str) -> str:
         """Address of a Markdown file's page below the site's root; empty for the root itself."""
+        if (known := self._urls.get(uri)) is None:
+            known = self._urls[uri] = self._address(uri)
+        return known
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        # Every address is asked for by all the pages that lead to it.
+        return {}
+
+    def _address(self, uri: str) -> str:
         folder, name = posixpath.split(uri)
         stem = name.removesuffix(".md")
         if stem in ("index", "README"):
