@@ -295,7 +295,9 @@ def test_a_title_with_any_character_stays_in_the_front_matter(tmp_path: Path) ->
 def test_a_body_that_repeats_its_title_shows_it_once(tmp_path: Path) -> None:
     root = write(tmp_path, HOME | {"roles/owner.md": OWNER + "\n# Owner\n\nText.\n"})
     site, _ = build_site(root)
-    assert article(site, "roles/owner").count("<h1") == 1
+    text = article(site, "roles/owner")
+    assert text.count("<h1") == 1
+    assert text.index("<h1") < text.index("rb-facts")
 
 
 def test_a_title_alone_makes_a_page(tmp_path: Path) -> None:
