@@ -219,6 +219,13 @@ def test_a_wide_department_shows_its_reports_even_if_each_has_some_too() -> None
     assert len(chart.nodes) <= MOST_NODES
 
 
+def test_folded_siblings_count_too() -> None:
+    parents = {"a": "", "b": ""}
+    parents |= {name(at): "ab"[at % 2] for at in range(60)}
+    parents |= {name(60 + at): name(at) for at in range(10)}
+    assert len(overview(organisation_of(parents), "Us").nodes) <= MOST_NODES
+
+
 def test_many_tops_are_folded_like_siblings() -> None:
     parents = {name(top): "" for top in range(120)}
     parents |= {name(120 + top): name(top) for top in range(120)}
@@ -499,7 +506,7 @@ def test_the_list_nests_as_the_chart_does(shape: Shape) -> None:
 
 @pytest.mark.parametrize("text", [text for text in ADVERSARIAL if text.isprintable() and len(text) < 99])
 def test_the_list_shows_text_as_it_was_written(text: str) -> None:
-    files = [role_file("a", title=text or "a", owner=text), role_file("b", parent="a")]
+    files = [role_file("a", title=text or "a", owner=text), role_file("b", title=text or "b", parent="a")]
     organisation = organise(files, today=TODAY)
     chart = overview(organisation, "Us")
     read = Outline(outline(chart, lambda node: f"../{node.role.id}/" if node.parent is None else ""))

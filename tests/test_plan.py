@@ -91,6 +91,13 @@ def test_ways_between_pages(origin: str, target: str, with_folders: str, with_fi
     assert plan_of([], directory_urls=False).href(origin, page) == with_files
 
 
+def test_the_fold_of_many_tops_leads_to_the_list_of_roles() -> None:
+    plan = plan_of(role_file(f"roles/r{number}.md") for number in range(60))
+    page = Renderer(plan).page(plan.overview)
+    assert re.findall(r'^click n24 href "(.*)"', page, re.MULTILINE) == ["../roles/"]
+    assert '<a href="../roles/">+36 more</a>' in page
+
+
 # --- pages -----------------------------------------------------------------------------------------
 
 STEMS = (SPECIAL | NAMES).filter(lambda name: name.casefold() not in ("index", "readme"))

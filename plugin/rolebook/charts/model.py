@@ -199,12 +199,14 @@ def _split(
 def _levels(organisation: Organisation, tops: Sequence[Role]) -> int:
     """How many levels of a chart that begins with `tops` fit."""
     level = list(tops[:MAX_SIBLINGS])
-    levels, total, limit = 1, len(level), MOST_NODES
+    levels, total, limit = 1, len(level) + (len(tops) > MAX_SIBLINGS), MOST_NODES
     while levels < MAX_LEVELS:
-        below = [report for role in level for report in organisation.reports.get(role.id, ())[:MAX_SIBLINGS]]
+        rows = [organisation.reports.get(role.id, ()) for role in level]
+        below = [report for row in rows for report in row[:MAX_SIBLINGS]]
+        wide = sum(1 for row in rows if len(row) > MAX_SIBLINGS)
         folds = sum(1 for role in below if organisation.reports.get(role.id))
-        if not below or total + len(below) + folds > limit:
+        if not below or total + len(below) + wide + folds > limit:
             break
-        total += len(below)
+        total += len(below) + wide
         level, levels, limit = below, levels + 1, MAX_NODES
     return levels

@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from rolebook import read
 from rolebook.organisation import Organisation, Role
 from rolebook.schema.audience import Audience
 
@@ -33,23 +32,45 @@ def visible_sections(
 ) -> tuple[tuple[str, Markup], ...]:
     """Heading and HTML of the sections of `role` that `audience` may see and that say something."""
     shown = (
-        (section.heading, as_html(section.text))
-        for section in read.sections(role.file.body)
-        if organisation.section_audience(section.heading) <= audience
+        (heading, _as_html(tokens))
+        for heading, tokens in _sections(role.file.body)
+        if organisation.section_audience(heading) <= audience
     )
     return tuple((heading, html) for heading, html in shown if html)
 
 
-def as_html(text: str) -> Markup:
-    """The Markdown `text` as HTML of allowed elements only."""
-    tokens = list(_kept(_parser().parse(text)))
-    html = _parser().renderer.render(tokens, _parser().options, {})
+def _sections(body: str) -> Iterator[tuple[str, list[Token]]]:
+    """Each `##` section of `body`; what stands before the first one or below a `#` has no heading.
+
+    Found by the parser that makes the HTML, since any difference between two readings would let out what
+    stands inside: a heading in a comment is none, and one that is underlined is one.
+    """
+    heading, part = "", list[Token]()
+    tokens = iter(_parser().parse(body))
+    for token in tokens:
+        if token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2"):
+            yield heading, part
+            text, _ = next(tokens), next(tokens)
+            heading, part = text.content if token.tag == "h2" else "", []
+        else:
+            part.append(token)
+    yield heading, part
+
+
+def _as_html(tokens: Iterable[Token]) -> Markup:
+    """HTML of those of `tokens` that are allowed."""
+    html = _parser().renderer.render(list(_kept(tokens)), _parser().options, {})
+    # A paragraph of nothing but a picture; text that looks like this is escaped.
+    html = html.replace("<p></p>\n", "")
     return Markup(html.strip())
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # Each link is read as one: which of them stay is decided below.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
 
 
 def _kept(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -101,6 +101,8 @@ class Renderer:
         return Markup(flowchart(chart, partial(self._node_href, uri)))
 
     def _node_href(self, uri: str, node: Node) -> str:
+        if node.hidden and node.parent is None:
+            return self._plan.href(uri, self._plan.role_lists[0])
         pages = self._plan.charts if node.continues else self._plan.roles
         page = pages[node.role.id]
         if node.hidden and not node.continues:

@@ -1,0 +1,588 @@
+"""Job descriptions: what the public may read, whole, and that nothing else of a role gets out.
+
+The whole pages stand in `golden/pages/job-*.md`. `pytest --bless` writes what the program says now: read
+the difference before you commit it.
+"""
+
+import datetime as dt
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from projects import TODAY, opened, write
+from rolebook.options import Options, Project
+from rolebook.organisation import PersonFile, RoleFile, organise
+from rolebook.packs.job_post import JobPost, compose
+from rolebook.pages.plan import Plan
+from rolebook.pages.render import Renderer
+from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import (
+    AnyOf,
+    Choice,
+    Day,
+    Group,
+    ListOf,
+    Number,
+    Pattern,
+    Text,
+    Whole,
+    YesNo,
+    declarations,
+)
+from rolebook.schema.records import (
+    EMAIL,
+    WEB_ADDRESS,
+    Hours,
+    Location,
+    PersonFields,
+    Posting,
+    Rate,
+    RoleFields,
+)
+
+GOLDENS = Path(__file__).parent / "golden" / "pages"
+PUBLIC = Audience.PUBLIC
+
+FULL = """\
+---
+title: R&D "video" lead
+parent: owner
+owner: Grace Hopper
+performed_by: [{person: Edsger, weekly_hours: 2}]
+backup: Barbara
+status: open
+weekly_hours: {min: 8, max: 10}
+purpose: Viewers come back because each video is worth their time.
+deliverable:
+  - outcome: Two videos a week are online
+    cadence: weekly
+    measure: average view duration
+    acceptance: [no spelling mistakes, sound at -14 LUFS]
+    for: promise-1
+    receiver: owner
+  - The archive is searchable
+outsource: {fit: next, reason: it costs the founder two days, to: Edsger}
+engagement: contractor
+skills: {must: ["DaVinci <Resolve>"], nice: [colour grading], languages: [English, Spanish]}
+tools: [{name: Frame.io, access: editor, admin: Grace Hopper}]
+rate: {min: 1200, max: 1500, currency: EUR, per: month}
+location: {remote: yes, countries: [Ireland, Spain, Italy], timezone_overlap: 4 hours with CET}
+reporting: {to: owner, cadence: daily, channel: chat, format: three lines}
+out_of_scope: [thumbnails]
+trial_task: {brief: Cut one minute, hours: 1, paid: yes, pass: the client laughs}
+posting:
+  opens: 2027-01-01
+  closes: 2027-02-03
+  apply_url: https://jobs.example.org/video?a=1&b=2
+  apply_email: jobs@example.org
+  questions: ["Which video are you proud of, and why?"]
+review_by: 2027-06-30
+tags: [secret-tag]
+aliases: [old-video]
+---
+
+Before the first heading: stays inside.
+
+## Responsibilities
+
+Cut, colour and *publish*<!-- but not on Fridays -->. See [the guide](../content/guide.md) and
+[Resolve](https://example.org/resolve).
+
+![plan](plan.png)
+
+- [ ] Upload
+- [x] Archive, as in [contract][1]
+
+```
+## not a heading
+a <b> & {{ c }}
+```
+
+### Weekly
+
+| Day | What |
+|---|---|
+| Monday | plan |
+
+<div>raw &amp; inside</div>
+
+## Passwords
+
+In the vault.
+
+## Done when
+
+1. It is online.
+
+[1]: https://example.org/contract
+"""
+
+FIVE = """\
+---
+title: Support agent
+parent: owner
+owner: Grace Hopper
+weekly_hours: 10
+deliverable: Every customer has an answer within a day
+---
+"""
+
+TITLE_ONLY = "---\ntitle: Bookkeeper\n---\n"
+
+
+# --- whole pages -----------------------------------------------------------------------------------
+
+
+def page_of(root: Path, role: str) -> str:
+    """The job description that is made of the file `role`."""
+    files = {"roles/owner.md": "---\ntitle: Owner\nowner: Ada\n---\n", "roles/team/seat.md": role}
+    handbook = opened(write(root, files))
+    plan = handbook.plan()
+    return handbook.renderer(plan).page(plan.jobs["seat"])
+
+
+def matches_golden(name: str, now: str, request: pytest.FixtureRequest) -> bool:
+    """Whether `now` is what golden/pages/ holds; with --bless it is written there."""
+    file = GOLDENS / name
+    if request.config.getoption("bless") and not os.environ.get("CI"):
+        file.write_text(now, encoding="utf-8", newline="\n")
+    return file.read_text(encoding="utf-8") == now
+
+
+ROLES = {"full": FULL, "five-fields": FIVE, "title-only": TITLE_ONLY}
+SHOWN_RATE = FULL.replace("per: month", "per: month, show: yes")
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_golden_job_description(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    assert matches_golden(f"job-{name}.md", page_of(tmp_path, ROLES[name]), request)
+
+
+def text_of(page: str) -> str:
+    """What of a page's Markdown is read, without its front matter and tags."""
+    return re.sub(r"<[^>]*>", "", page.split("\n---\n", 1)[1])
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_nothing_odd_is_read(name: str, tmp_path: Path) -> None:
+    page = page_of(tmp_path, ROLES[name])
+    assert "None" not in page
+    assert "<!--" not in page
+    assert not re.search(r"\w  +\w|\s[.,;]", text_of(page))
+    for record in (RoleFields, Posting, Rate, Location):
+        assert [each for each in declarations(record) if "_" in each.strip("_") and each in page] == []
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_every_heading_has_something_below_it(name: str, tmp_path: Path) -> None:
+    lines = [line for line in page_of(tmp_path, ROLES[name]).splitlines() if line.strip()]
+    for line, below in itertools.pairwise(lines):
+        assert not (line.startswith("## ") and below.startswith("## "))
+        assert not re.fullmatch(r"#+\s*", line)
+    assert not lines[-1].startswith("#")
+    assert not re.search(r"<(\w+)[^>]*></\1>", "".join(lines))
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_one_link_leads_inside_and_is_marked(name: str, tmp_path: Path) -> None:
+    *above, last = page_of(tmp_path, ROLES[name]).rstrip().splitlines()
+    assert [address for address in links("\n".join(above)) if not re.match("https://|mailto:", address)] == []
+    assert links(last) == ["../../roles/team/seat/"]
+    assert 'class="rb-path rb-inside"' in last
+
+
+def links(page: str) -> list[str]:
+    written = re.findall(
+        r"""(?:href|src)=["']?([^"'\s>]+)|\]\(([^)]*)\)|^\[.*\]: *(\S+)""", page, re.MULTILINE
+    )
+    return ["".join(groups) for groups in written]
+
+
+STAYS_INSIDE = (
+    "Hopper|Edsger|Barbara|Ada|promise-1|two days|Frame.io|1,?200|1,?500|chat|three lines|thumbnails|2027-06"
+    "|secret-tag|old-video|Before the first|Fridays|guide.md|plan.png|raw|Passwords|vault"
+)
+
+
+def test_what_is_inside_stays_inside(tmp_path: Path) -> None:
+    assert re.findall(STAYS_INSIDE, page_of(tmp_path, FULL)) == []
+
+
+def test_pay_is_named_where_its_owner_says_so(tmp_path: Path) -> None:
+    shown = page_of(tmp_path, SHOWN_RATE)
+    assert "Pay: EUR 1,200 to 1,500 a month." in shown
+    assert set(re.findall(STAYS_INSIDE, shown)) == {"1,200", "1,500"}
+
+
+# --- sections --------------------------------------------------------------------------------------
+
+
+def organisation_of(body: str = "", day: dt.date = TODAY, **values: Any) -> tuple[Any, Any]:
+    fields = RoleFields(**{"title": "Seat", "parent": "owner", **values})
+    files = [
+        RoleFile("owner", "roles/owner.md", RoleFields(title="Owner"), {}),
+        RoleFile("seat", "roles/seat.md", fields, {}, body),
+    ]
+    organisation = organise(files, [PersonFile("ada", "people/ada.md", PersonFields(), {})], today=day)
+    return organisation, organisation.roles["seat"]
+
+
+def post_of(body: str = "", day: dt.date = TODAY, **values: Any) -> JobPost:
+    return compose(*organisation_of(body, day, **values), "Us")
+
+
+def sections_of(body: str) -> dict[str, str]:
+    return {heading: str(html) for heading, html in post_of(body).sections}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param("## Salaries\n\nsecret", id="unknown-heading"),
+        pytest.param("## How to do it\n\nsecret", id="for-contractors"),
+        pytest.param("##\n\nsecret", id="heading-without-text"),
+        pytest.param("## \n\nsecret", id="heading-of-a-space"),
+        pytest.param("##\tSalaries\n\nsecret", id="tab"),
+        pytest.param("   ## Salaries ##\n\nsecret", id="indented-and-closed"),
+        pytest.param("# Salaries\n\nsecret", id="first-level"),
+        pytest.param("# Purpose\n\nsecret", id="first-level-of-a-public-name"),
+        pytest.param("Salaries\n--------\n\nsecret", id="underlined"),
+        pytest.param("Salaries\n===\n\nsecret", id="underlined-twice"),
+        pytest.param("<!--\n## Responsibilities\n\nsecret\n-->", id="public-heading-in-a-comment"),
+        pytest.param("<!-- secret -->", id="comment"),
+        pytest.param("<!--\n\nsecret\n\n-->", id="comment-with-blank-lines"),
+        pytest.param("Text <!-- secret\nsecret --> goes on.", id="comment-in-a-paragraph"),
+        pytest.param("```make all``` does it.\n\n## Salaries\n\nsecret", id="code-that-looks-like-a-fence"),
+        pytest.param("```\nx\n```\n## Salaries\n\nsecret", id="after-a-fence"),
+        pytest.param("~~~\n```\n~~~\n## Salaries\n\nsecret", id="after-a-fence-that-shows-one"),
+        pytest.param("- item\n\n  ```\n  x\n  ```\n\n## Salaries\n\nsecret", id="after-a-fence-in-a-list"),
+        pytest.param("- ```\n  x\n\n## Salaries\n\nsecret", id="after-an-open-fence-in-a-list"),
+        pytest.param("> ```\n> x\n\n## Salaries\n\nsecret", id="after-an-open-fence-in-a-quotation"),
+        pytest.param("- item\n## Salaries\n\nsecret", id="after-a-list"),
+        pytest.param('<img src="secret.png" alt="secret">', id="raw-picture"),
+        pytest.param('<span title="secret">text</span>', id="raw-markup"),
+        pytest.param("![text](secret.png)", id="picture"),
+        pytest.param("[text](../secret.md)", id="link-inside"),
+        pytest.param("[text][x]\n\n[x]: ../secret.md", id="link-by-reference"),
+        pytest.param("[text](/secret)", id="absolute-link"),
+        pytest.param("[text](//host/secret)", id="link-without-scheme"),
+        pytest.param("[text](javascript:secret)", id="script"),
+        pytest.param("[text](file:///secret)", id="file"),
+        pytest.param("[x]: https://example.org/secret", id="unused-reference"),
+    ],
+)
+def test_what_stands_below_no_public_heading_stays_inside(inside: str) -> None:
+    shown = sections_of(f"secret\n\n## Purpose\n\nWhy.\n\n{inside}\n")
+    assert list(shown) == ["Purpose"]
+    assert shown["Purpose"].startswith("<p>Why.</p>")
+    assert "secret" not in shown["Purpose"]
+
+
+def test_public_sections_are_shown_with_their_markup() -> None:
+    body = (
+        "## Done  WHEN ##\n\n```\n## not a heading\n```\n\n    ## nor this\n\n### Detail\n\n- [x] a\n- b\n\n"
+        "## Responsibilities\n\n**a** `b` ~~c~~ [d](https://x.org) [e][f] <g@x.org>\n\n"
+        "## Outcomes\n\n![only](a-picture.png)\n\n## Notes\n\n[f]: mailto:e@x.org\n"
+    )
+    assert sections_of(body) == {
+        "Done  WHEN": "<pre><code>## not a heading\n</code></pre>\n<pre><code>## nor this\n</code></pre>\n"
+        "<h3>Detail</h3>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
+        "Responsibilities": '<p><strong>a</strong> <code>b</code> <s>c</s> <a href="https://x.org">d</a> '
+        '<a href="mailto:e@x.org">e</a> <a href="mailto:g@x.org">g@x.org</a></p>',
+    }
+
+
+def test_a_heading_within_a_quotation_belongs_to_its_section() -> None:
+    assert sections_of("## Purpose\n\n> ## Quoted\n>\n> text\n\nafter\n") == {
+        "Purpose": "<blockquote>\n<h2>Quoted</h2>\n<p>text</p>\n</blockquote>\n<p>after</p>"
+    }
+
+
+def test_a_written_purpose_takes_the_place_of_the_sentence() -> None:
+    assert post_of(purpose="Why.").lead == "Why."
+    assert post_of("## purpose\n\nWhy, at length.\n", purpose="Why.").lead == ""
+    assert post_of("## Purpose\n\n<!-- to be written -->\n", purpose="Why.").lead == "Why."
+
+
+def test_owners_may_let_a_section_out() -> None:
+    role = RoleFile(
+        "a", "roles/a.md", RoleFields(title="A"), {}, "## Who we are\n\nBakers.\n\n## Notes\n\nx\n"
+    )
+    organisation = organise([role], public_sections=["Who we are"], today=TODAY)
+    post = compose(organisation, organisation.roles["a"], "Us")
+    assert post.sections == (("Who we are", "<p>Bakers.</p>"),)
+
+
+# --- sentences -------------------------------------------------------------------------------------
+
+
+def hours(low: float, high: float | None = None) -> Hours:
+    return Hours(min=low, max=low if high is None else high)
+
+
+def paid(**values: Any) -> Rate:
+    return Rate(show=True, **values)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, ""),
+        ({"weekly_hours": hours(0)}, ""),
+        ({"weekly_hours": hours(1)}, "About 1 hour a week."),
+        ({"weekly_hours": hours(0.5)}, "About 0.5 hours a week."),
+        ({"weekly_hours": hours(7.5, 10)}, "About 7.5–10 hours a week."),
+        ({"engagement": "employee"}, "You work as an employee."),
+        ({"weekly_hours": hours(10), "engagement": "agency"}, "About 10 hours a week, as an agency."),
+        (
+            {"weekly_hours": hours(10), "seats": 3, "engagement": "contractor"},
+            "About 10 hours a week each, for 3 equal seats, as a contractor.",
+        ),
+        ({"weekly_hours": hours(1), "seats": 2}, "About 1 hour a week each, for 2 equal seats."),
+        ({"location": Location(remote=True)}, "Remote, from anywhere."),
+        ({"location": Location(remote=True, countries=("Ireland",))}, "Remote, from Ireland."),
+        ({"location": Location(countries=("A", "B", "C"))}, "In A, B or C."),
+        ({"location": Location(remote=False)}, "On site."),
+        ({"location": Location(place="the shop")}, "At the shop."),
+        (
+            {"location": Location(remote=False, timezone_overlap="4 h with CET")},
+            "On site; shared working hours: 4 h with CET.",
+        ),
+        ({"location": Location(timezone_overlap="CET")}, "Shared working hours: CET."),
+        ({"rate": Rate(amount=45)}, ""),
+        ({"rate": paid()}, ""),
+        ({"rate": paid(currency="EUR")}, ""),
+        ({"rate": paid(amount=45, currency="EUR")}, "Pay: EUR 45 an hour."),
+        ({"rate": paid(amount=45)}, "Pay: 45 an hour."),
+        (
+            {"rate": paid(min=1000, max=12500, currency="EUR", per="month")},
+            "Pay: EUR 1,000 to 12,500 a month.",
+        ),
+        ({"rate": paid(amount=300, currency="USD", per="fixed")}, "Pay: USD 300 in all."),
+        ({"rate": paid(amount=300, min=1, max=2, per="deliverable")}, "Pay: 300 a deliverable."),
+    ],
+)
+def test_terms_are_sentences(values: dict[str, Any], sentence: str) -> None:
+    assert " ".join(post_of(parent="", **values).terms) == sentence
+
+
+def test_terms_stand_in_their_order() -> None:
+    post = post_of(
+        weekly_hours=hours(8), location=Location(remote=True), rate=paid(amount=5), engagement="volunteer"
+    )
+    assert post.terms == (
+        "About 8 hours a week, as a volunteer.",
+        "You report to Owner.",
+        "Remote, from anywhere.",
+        "Pay: 5 an hour.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "bare"),
+    [({}, True), ({"purpose": "Why."}, False), ({"weekly_hours": hours(1)}, False), ({"owner": "Ada"}, True)],
+)
+def test_a_title_alone_says_that_the_rest_is_to_come(values: dict[str, Any], bare: bool) -> None:
+    assert post_of(parent="", **values).is_bare is bare
+
+
+# --- the vacancy -----------------------------------------------------------------------------------
+
+OPENS, CLOSES, DAY = dt.date(2027, 1, 10), dt.date(2027, 1, 20), dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "day", "is_open"),
+    [
+        (OPENS, CLOSES, OPENS - DAY, False),
+        (OPENS, CLOSES, OPENS, True),
+        (OPENS, CLOSES, CLOSES, True),
+        (OPENS, CLOSES, CLOSES + DAY, False),
+        (None, CLOSES, OPENS - DAY, True),
+        (None, CLOSES, CLOSES + DAY, False),
+        (OPENS, None, OPENS - DAY, False),
+        (OPENS, None, CLOSES + DAY, True),
+        (None, None, OPENS, True),
+    ],
+)
+@pytest.mark.parametrize(
+    ("held", "vacant"),
+    [
+        ({}, True),
+        ({"status": "open", "owner": "Ada"}, True),
+        ({"owner": "Ada"}, False),
+        ({"status": "filled"}, False),
+        ({"status": "planned"}, False),
+        ({"status": "retired"}, False),
+    ],
+)
+def test_a_seat_is_posted_while_it_is_vacant_and_open(
+    opens: dt.date | None,
+    closes: dt.date | None,
+    day: dt.date,
+    is_open: bool,
+    held: dict[str, str],
+    vacant: bool,
+) -> None:
+    posting = Posting(opens=opens, closes=closes, apply_email="jobs@example.org")
+    assert post_of(day=day, posting=posting, **held).posting == (posting if is_open and vacant else None)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [("2026-12-31", False), ("2027-01-01", True), ("2027-02-03", True), ("2027-02-04", False)],
+)
+def test_the_page_says_how_to_apply_while_it_is_open(
+    day: str, is_open: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projects.TODAY", dt.date.fromisoformat(day))
+    page = page_of(tmp_path, FULL)
+    for words in ("## How to apply", "jobs@example.org", "jobs.example.org", "3 February 2027", "proud of"):
+        assert (words in page) is is_open
+
+
+@pytest.mark.parametrize(
+    ("posting", "sentence"),
+    [
+        (Posting(apply_email="a@x.org"), "Apply by e-mail to a@x.org."),
+        (Posting(apply_url="https://x.org"), "Apply at https://x.org."),
+        (
+            Posting(apply_url="https://x.org", apply_email="a@x.org", closes=dt.date(2027, 3, 1)),
+            "Apply at https://x.org or by e-mail to a@x.org until 1 March 2027.",
+        ),
+    ],
+)
+def test_how_to_apply_is_a_sentence(posting: Posting, sentence: str) -> None:
+    assert f"\n{sentence}\n" in text_of(rendered(*organisation_of(posting=posting)))
+
+
+def test_a_posting_without_an_address_says_nothing() -> None:
+    assert "How to apply" not in rendered(*organisation_of(posting=Posting(questions=("Why?",))))
+
+
+# --- canaries --------------------------------------------------------------------------------------
+
+
+def rendered(organisation: Any, role: Any) -> str:
+    plan = Plan(Project(Path("/nowhere"), "docs", "Us", Options()), organisation)
+    return Renderer(plan).page(plan.jobs[role.id])
+
+
+@dataclass
+class Canaries:
+    """Fills any record so that each value can be recognised where it comes out."""
+
+    fixed: dict[str, Any]
+    """Values by field, as `posting.opens`, where not just any will do."""
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """How a field's value may be written, by field."""
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(101))
+
+    def record(self, kind: type, at: str = "", audience: Audience = PUBLIC) -> Any:
+        values = {}
+        for name, declaration in declarations(kind).items():
+            where = f"{at}{name}"
+            self.audiences[where] = max(audience, declaration.audience)
+            values[name] = self.value(declaration.kind, where)
+        return kind(**values)
+
+    def value(self, kind: Any, at: str) -> Any:
+        if at in self.fixed:
+            return self.fixed[at]
+        if isinstance(kind, ListOf):
+            return (self.value(kind.kind, at),)
+        if isinstance(kind, Group | AnyOf):
+            group = kind if isinstance(kind, Group) else kind.group
+            return self.record(group.record, f"{at}.", self.audiences[at])
+        if isinstance(kind, YesNo | Choice):
+            return True if isinstance(kind, YesNo) else kind.words[0]
+        return self.scalar(kind, at)
+
+    def scalar(self, kind: Any, at: str) -> Any:
+        number = next(self.numbers)
+        if isinstance(kind, Text | Pattern):
+            return self.text(kind, at, f"canary{number}")
+        if isinstance(kind, Day):
+            day = dt.date(2100 + number, 3, 4)
+            self.forms[at] = (day.isoformat(), f"4 March {day.year}", str(day.year))
+            return day
+        assert isinstance(kind, Number | Whole), f"{at} is of a new kind: teach it here"
+        high = kind.high if isinstance(kind, Number) else kind.number.high
+        amount = number if high < 1000 else 70_000 + number
+        assert amount <= high
+        self.forms[at] = (str(amount), f"{amount:,}")
+        return amount
+
+    def text(self, kind: Any, at: str, token: str) -> str:
+        self.forms[at] = (token,)
+        return {EMAIL: f"{token}@example.org", WEB_ADDRESS: f"https://{token}.example.org/"}.get(kind, token)
+
+    def found(self, page: str) -> set[str]:
+        """The fields whose values stand on `page`."""
+        return {
+            at
+            for at, forms in self.forms.items()
+            if any(re.search(rf"(?<![\w,]){re.escape(form)}(?!\w)", page) for form in forms)
+        }
+
+
+VACANT = {"status": "open", "posting.opens": TODAY}
+NOT_USED = {
+    "parent": "its title is used, not its id",
+    "deliverable.for_": "an id inside the business model",
+    "deliverable.receiver": "may be the id of a role",
+    "location.place": "the work is remote in this example",
+}
+"""Public fields that a job description does not show."""
+OF_THE_RATE = {"rate.amount", "rate.currency"}
+
+
+def canary_page(show_rate: bool, remote: bool = True) -> tuple[Canaries, str]:
+    canaries = Canaries(VACANT | {"rate.show": show_rate, "location.remote": remote})
+    fields = canaries.record(RoleFields)
+    files = [
+        RoleFile("seat", "roles/seat.md", fields, {}),
+        RoleFile(fields.parent, "roles/x.md", RoleFields(title="Above"), {}),
+    ]
+    organisation = organise(files, today=TODAY)
+    return canaries, rendered(organisation, organisation.roles["seat"])
+
+
+@pytest.mark.parametrize("remote", [True, False])
+def test_no_canary_escapes(remote: bool) -> None:
+    canaries, page = canary_page(show_rate=False, remote=remote)
+    kept = {at for at in canaries.forms if canaries.audiences[at] > PUBLIC}
+    assert {"owner", "tools.name", "reporting.channel", "review_by", "rate.amount"} <= kept
+    assert canaries.found(page) & kept == set()
+
+
+def test_every_public_canary_is_seen() -> None:
+    canaries, page = canary_page(show_rate=False)
+    public = {at for at in canaries.forms if canaries.audiences[at] is PUBLIC}
+    assert public - canaries.found(page) == set(NOT_USED)
+    assert "Above" in page
+
+
+def test_a_shown_rate_is_all_that_it_lets_out() -> None:
+    canaries, hidden = canary_page(show_rate=False)
+    _, shown = canary_page(show_rate=True)
+    assert canaries.found(shown) - canaries.found(hidden) == OF_THE_RATE
+
+
+def test_a_place_is_named_where_the_work_is_done_there() -> None:
+    canaries, page = canary_page(show_rate=False, remote=False)
+    assert "location.place" in canaries.found(page)
+
+
+def test_the_canaries_are_recognised() -> None:
+    canaries = Canaries(VACANT)
+    fields = canaries.record(RoleFields)
+    assert canaries.found(str(replace(fields, title=""))) | {"title", "review_by"} >= {"owner", "tools.name"}
+    assert canaries.found(f"{fields.owner}s {fields.title}") == {"title"}
