@@ -16,20 +16,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rolebook.charts.mermaid import MAX_LABEL, flowchart, label, safe_address
-from rolebook.charts.model import (
+from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, holder, hours_text
+from rolebook.charts.reporting import (
     MAX_LEVELS,
     MAX_SIBLINGS,
     NEAR_SIBLINGS,
-    Chart,
-    Node,
     department,
-    holder,
-    hours_text,
     neighbourhood,
     overview,
 )
 from rolebook.organisation import (
-    Holding,
     Organisation,
     PersonFile,
     Role,
@@ -112,11 +108,11 @@ def depths(chart: Chart) -> list[int]:
 
 def stood_for(organisation: Organisation, chart: Chart, fold: Node) -> list[str]:
     """The roles that `fold` hides, found the long way."""
-    if fold.continues:
-        return ids(role for _, role in organisation.below(fold.role))
-    above = None if fold.parent is None else chart.nodes[fold.parent].role
-    siblings = organisation.reports[above.id] if above else organisation.tops
-    beside = {node.role.id for node in chart.nodes if node.parent == fold.parent and not node.hidden}
+    if fold.target.kind is Leads.CHART:
+        return ids(role for _, role in organisation.below(organisation.roles[fold.target.id]))
+    above = None if fold.parent is None else chart.nodes[fold.parent].target.id
+    siblings = organisation.reports[above] if above else organisation.tops
+    beside = {node.target.id for node in chart.nodes if node.parent == fold.parent and not node.hidden}
     hidden = [role for role in siblings if role.id not in beside]
     return ids(each for role in hidden for each in (role, *(r for _, r in organisation.below(role))))
 
@@ -125,7 +121,7 @@ def all_counted(organisation: Organisation, chart: Chart) -> list[str]:
     """Every role that `chart` shows or counts, as often as it does."""
     found: list[str] = []
     for node in chart.nodes:
-        hidden = stood_for(organisation, chart, node) if node.hidden else [node.role.id]
+        hidden = stood_for(organisation, chart, node) if node.hidden else [node.target.id]
         assert len(hidden) == (node.hidden or 1)
         found += hidden
     return sorted(found)
@@ -150,9 +146,9 @@ def test_nodes_stand_in_the_order_of_the_tree(shape: Shape) -> None:
         for place, (node, depth) in enumerate(zip(chart.nodes, depths(chart), strict=True)):
             del path[depth:]
             assert node.parent == (path[-1] if path else None)
-            above = chart.nodes[path[-1]].role.id if path else None
+            above = chart.nodes[path[-1]].target.id if path else None
             if not node.hidden and above is not None:
-                assert organisation.parents[node.role.id].id == above
+                assert organisation.parents[node.target.id].id == above
             path.append(place)
 
 
@@ -184,9 +180,9 @@ def test_a_department_shows_its_top_and_some_of_its_reports(shape: Shape) -> Non
     organisation = shape.organisation()
     for role in few(organisation):
         chart = department(organisation, role)
-        assert [(node.role.id, node.hidden) for node in chart.nodes if node.here] == [(role.id, 0)]
+        assert [(node.target.id, node.hidden) for node in chart.nodes if node.here] == [(role.id, 0)]
         assert chart.nodes[0].here
-        shown = {node.role.id for node in chart.nodes if not node.hidden}
+        shown = {node.target.id for node in chart.nodes if not node.hidden}
         reports = organisation.reports.get(role.id, ())
         assert not reports or shown & set(ids(reports)), "a chart that leads only to itself"
 
@@ -198,10 +194,10 @@ def test_you_are_here(shape: Shape) -> None:
     for role in few(organisation):
         chart = neighbourhood(organisation, role)
         here = [place for place, node in enumerate(chart.nodes) if node.here]
-        assert [chart.nodes[place].role.id for place in here] == [role.id]
+        assert [chart.nodes[place].target.id for place in here] == [role.id]
         assert len(chart.nodes) <= 2 + 2 * (NEAR_SIBLINGS + 1)
         above = ids(organisation.chain(role)[-2:])
-        assert ids(node.role for node in chart.nodes[: len(above)]) == above
+        assert ids(node.target for node in chart.nodes[: len(above)]) == above
         beside = organisation.reports[above[-1]] if above else (role,)
         assert row_size(chart, chart.nodes[here[0]].parent) == len(beside)
         assert row_size(chart, here[0]) == len(organisation.reports.get(role.id, ()))
@@ -238,7 +234,7 @@ def test_a_deep_chain_leads_on_from_chart_to_chart() -> None:
     organisation = organisation_of({name(at): name(at - 1) if at else "" for at in range(2000)})
     role, hops = organisation.tops[0], 0
     while (last := department(organisation, role).nodes[-1]).hidden:
-        role, hops = last.role, hops + 1
+        role, hops = organisation.roles[last.target.id], hops + 1
     assert (role.id, hops) == (name(1998), 666)
     assert len(neighbourhood(organisation, role).nodes) == 4
 
@@ -301,9 +297,9 @@ def matches_golden(name: str, now: str, request: pytest.FixtureRequest) -> bool:
 def test_golden_flowchart(request: pytest.FixtureRequest) -> None:
     organisation = every_holding()
     chart = department(organisation, organisation.roles["owner"])
-    chart = replace(chart, nodes=(*chart.nodes, Node(organisation.roles["ppc"], 0, hidden=1234)))
-    assert set(chart.holdings) == set(Holding)
-    text = flowchart(chart, lambda node: "" if node.here else f"../../roles/{node.role.id}/")
+    chart = replace(chart, nodes=(*chart.nodes, fold_node(1234, Target(Leads.ROLE, "ppc"), 0)))
+    assert {node.style for node in chart.nodes} == set(Style) - {Style.PERSON}
+    text = flowchart(chart, lambda node: "" if node.here else f"../../roles/{node.target.id}/")
     assert matches_golden("flowchart.txt", text, request)
 
 
@@ -509,6 +505,6 @@ def test_the_list_shows_text_as_it_was_written(text: str) -> None:
     files = [role_file("a", title=text or "a", owner=text), role_file("b", title=text or "b", parent="a")]
     organisation = organise(files, today=TODAY)
     chart = overview(organisation, "Us")
-    read = Outline(outline(chart, lambda node: f"../{node.role.id}/" if node.parent is None else ""))
+    read = Outline(outline(chart, lambda node: f"../{node.target.id}/" if node.parent is None else ""))
     assert [words for _, words in read.items] == [shown(node) for node in chart.nodes]
     assert read.links == ["../a/"]

@@ -252,6 +252,16 @@ class Organisation:
         """The hours that a person's roles take."""
         return sum((share.hours for share in self.shares.get(person.id, ())), NO_HOURS)
 
+    @cached_property
+    def overloaded(self) -> frozenset[str]:
+        """Ids of the people whose seats take more hours than they have."""
+        return frozenset(
+            person.id
+            for person in self.people.values()
+            if person.fields.weekly_capacity is not None
+            and self.load(person).min > person.fields.weekly_capacity
+        )
+
     @property
     def active_roles(self) -> Iterator[Role]:
         return (role for role in self.roles.values() if role.active)

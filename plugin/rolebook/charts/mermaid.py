@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from rolebook.charts.model import NO_BREAK, Chart, Node
-from rolebook.organisation import Holding
+from rolebook.charts.model import NO_BREAK, Chart, Node, Style
 
 MAX_LABEL = 70
 """Characters of one line of a label."""
@@ -29,26 +28,28 @@ config:
 flowchart LR
 """
 _SHAPES = {
-    Holding.FOUNDER: ('[["', '"]]'),
-    Holding.IN_HOUSE: ('["', '"]'),
-    Holding.OUTSOURCED: ('(["', '"])'),
-    Holding.VACANT: ('["', '"]'),
-    Holding.PLANNED: ('("', '")'),
-    Holding.RETIRED: ('["', '"]'),
+    Style.FOUNDER: ('[["', '"]]'),
+    Style.IN_HOUSE: ('["', '"]'),
+    Style.OUTSOURCED: ('(["', '"])'),
+    Style.VACANT: ('["', '"]'),
+    Style.PLANNED: ('("', '")'),
+    Style.RETIRED: ('["', '"]'),
+    Style.PERSON: ('{{"', '"}}'),
+    Style.FOLD: ('("', '")'),
 }
-_FOLD_SHAPE = ('("', '")')
 # Told apart by shape and line, with colour on top. The colours are mid-tones with a contrast of at
 # least 3:1 to white and to Material's dark background.
 _STYLES = {
-    "founder": "stroke:#7a6ff0,stroke-width:1.5px",
-    "in-house": "stroke:#4a86c5,stroke-width:1.5px",
-    "outsourced": "stroke:#2a9d6f,stroke-width:1.5px",
-    "vacant": "stroke:#d9622b,stroke-width:2px,stroke-dasharray:7 4",
-    "planned": "stroke:#8a8a94,stroke-width:1.5px,stroke-dasharray:2 3",
-    "retired": "stroke:#8a8a94,stroke-width:1px",
-    "fold": "stroke:#8a8a94,stroke-width:1px",
-    "here": "stroke-width:3.5px",
+    Style.FOUNDER: "stroke:#7a6ff0,stroke-width:1.5px",
+    Style.IN_HOUSE: "stroke:#4a86c5,stroke-width:1.5px",
+    Style.OUTSOURCED: "stroke:#2a9d6f,stroke-width:1.5px",
+    Style.VACANT: "stroke:#d9622b,stroke-width:2px,stroke-dasharray:7 4",
+    Style.PLANNED: "stroke:#8a8a94,stroke-width:1.5px,stroke-dasharray:2 3",
+    Style.RETIRED: "stroke:#8a8a94,stroke-width:1px",
+    Style.FOLD: "stroke:#8a8a94,stroke-width:1px",
+    Style.PERSON: "stroke:#8a8a94,stroke-width:1.5px",
 }
+_HERE = "stroke-width:3.5px"
 _PLAIN = re.compile(r"[A-Za-z0-9 ]")
 _SAFE_ADDRESS = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*)?(?:#[A-Za-z0-9_-]+)?")
 
@@ -56,23 +57,21 @@ _SAFE_ADDRESS = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*)?(?
 def flowchart(chart: Chart, href: Href) -> str:
     """`chart` as Mermaid source, ending with a line break. Nodes stand in the order of the tree."""
     lines = [_HEADER + f"accTitle: {_words(chart.title)}", f"accDescr: {_words(chart.description)}"]
-    used = set[str]()
     for place, node in enumerate(chart.nodes):
-        style = "fold" if node.hidden else node.role.holding.value
-        used.add(style)
-        lines.append(f"n{place}{_box(node)}:::{style}")
+        lines.append(f"n{place}{_box(node)}:::{node.style}")
         if node.parent is not None:
             lines.append(f"n{node.parent} --- n{place}")
         if address := safe_address(href(node)):
             lines.append(f'click n{place} href "{address}"')
+    used = {node.style for node in chart.nodes}
     lines += [f"classDef {style} {_STYLES[style]}" for style in _STYLES if style in used]
     if here := [f"n{place}" for place, node in enumerate(chart.nodes) if node.here]:
-        lines += [f"classDef here {_STYLES['here']}", f"class {','.join(here)} here"]
+        lines += [f"classDef here {_HERE}", f"class {','.join(here)} here"]
     return "\n".join(lines) + "\n"
 
 
 def _box(node: Node) -> str:
-    before, after = _FOLD_SHAPE if node.hidden else _SHAPES[node.role.holding]
+    before, after = _SHAPES[node.style]
     text = label(node.title)
     if node.detail:
         text += f"<br/>{label(node.detail)}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from rolebook.charts.model import Leads, Target
 from rolebook.options import Project
 from rolebook.organisation import Organisation, Person, Role
 
@@ -126,6 +127,20 @@ class Plan:
         """The address of `target` as it stands in the HTML of the page at `origin`, both as URIs."""
         address = relative(self.url(origin), self.url(target.uri))
         return f"{address}#{fragment}" if fragment else address
+
+    def place(self, target: Target) -> tuple[Page, str]:
+        """The page that a box of a chart leads to, and the part of it."""
+        match target.kind:
+            case Leads.ROLE:
+                return self.roles[target.id], ""
+            case Leads.CHART:
+                return self.charts[target.id], ""
+            case Leads.REPORTS:
+                return self.roles[target.id], "direct-reports"
+            case Leads.PERSON:
+                return self.people[target.id], ""
+            case Leads.ROLES:
+                return self.role_lists[0], ""
 
     def url(self, uri: str) -> str:
         """Address of a Markdown file's page below the site's root; empty for the root itself."""

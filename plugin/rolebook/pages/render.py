@@ -4,35 +4,21 @@ The templates give Markdown for what Markdown can say and HTML for the rest. Wha
 escaped by the template environment, never where it is used.
 """
 
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
-import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from rolebook.charts import model
+from rolebook.charts import reporting
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.model import Chart, Node
-from rolebook.organisation import Holding, Organisation, Person, Role
+from rolebook.organisation import Organisation, Person, Role
 from rolebook.packs import job_post
+from rolebook.pages.environment import environment
 from rolebook.pages.outline import outline
 from rolebook.pages.plan import Page, Plan, chunk
 from rolebook.schema.records import NO_HOURS, Hours
-
-HOLDING_WORDS = {
-    Holding.FOUNDER: "Held by the founder",
-    Holding.IN_HOUSE: "Held in-house",
-    Holding.OUTSOURCED: "Outsourced",
-    Holding.VACANT: "Vacant",
-    Holding.PLANNED: "Planned",
-    Holding.RETIRED: "Retired",
-}
-
-_NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
 
 
 class Renderer:
@@ -40,7 +26,7 @@ class Renderer:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._templates = _environment()
+        self._templates = environment()
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
             "role": self._role,
             "job": self._job,
@@ -93,7 +79,6 @@ class Renderer:
             href=partial(self._plan.href, uri),
             mermaid=partial(self._mermaid, uri),
             outline=lambda chart: outline(chart, partial(self._node_href, uri)),
-            legend=_legend,
             **context,
         )
 
@@ -101,13 +86,8 @@ class Renderer:
         return Markup(flowchart(chart, partial(self._node_href, uri)))
 
     def _node_href(self, uri: str, node: Node) -> str:
-        if node.hidden and node.parent is None:
-            return self._plan.href(uri, self._plan.role_lists[0])
-        pages = self._plan.charts if node.continues else self._plan.roles
-        page = pages[node.role.id]
-        if node.hidden and not node.continues:
-            return self._plan.href(uri, page, "direct-reports")
-        return "" if page.uri == uri else self._plan.href(uri, page)
+        page, fragment = self._plan.place(node.target)
+        return "" if page.uri == uri and not fragment else self._plan.href(uri, page, fragment)
 
     def _role(self, page: Page) -> dict[str, Any]:
         role = page.subject
@@ -116,7 +96,7 @@ class Renderer:
         return {
             "role": role,
             "body": Markup(_without_title(role.file.body, role.title)),
-            "chart": model.neighbourhood(self._organisation, role),
+            "chart": reporting.neighbourhood(self._organisation, role),
             "parent": self._organisation.parents.get(role.id),
             "reports": self._organisation.reports.get(role.id, ()),
             "business_deliverables": deliverables,
@@ -151,7 +131,7 @@ class Renderer:
 
     @cached_property
     def _overview_chart(self) -> Chart:
-        return model.overview(self._organisation, self._plan.project.name)
+        return reporting.overview(self._organisation, self._plan.project.name)
 
     def _overview(self, page: Page) -> dict[str, Any]:
         return {"chart": self._overview_chart}
@@ -161,7 +141,7 @@ class Renderer:
         assert isinstance(role, Role)
         return {
             "role": role,
-            "chart": model.department(self._organisation, role),
+            "chart": reporting.department(self._organisation, role),
             "chain": self._organisation.chain(role),
         }
 
@@ -181,57 +161,7 @@ class Renderer:
         return sorted(self._organisation.roles.values(), key=lambda role: not role.vacant)
 
 
-def _legend(chart: Chart) -> Iterator[tuple[str, str]]:
-    """Style and words of each way of holding a seat that occurs in `chart`."""
-    return ((holding.value, HOLDING_WORDS[holding]) for holding in chart.holdings)
-
-
 def _without_title(body: str, title: str) -> str:
     """`body` without a first line that repeats the page's title, which stands above it already."""
     first, _, rest = body.lstrip("\n").partition("\n")
     return rest if first.strip().strip("#").strip() == title and first.startswith("# ") else body
-
-
-def _environment() -> jinja2.Environment:
-    templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("rolebook.pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_escaped,
-    )
-    templates.filters |= {
-        "hours": model.hours_text,
-        "holding": lambda role: HOLDING_WORDS[role.holding],
-        "detail": model.detail,
-        "plain": _plain,
-        "field": _field,
-        "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",
-    }
-    return templates
-
-
-def _field(value: str | tuple[str, ...]) -> Markup:
-    """`value` in a page's front matter: HTML, since themes print it as it is, written as JSON in YAML."""
-    html = _front(value) if isinstance(value, str) else [_front(item) for item in value]
-    # YAML reads JSON but for its pairs of surrogate escapes, so characters stay as they are.
-    return Markup(json.dumps(html, ensure_ascii=False))
-
-
-def _front(text: str) -> str:
-    return _NOT_YAML.sub(" ", str(_escaped(text)))
-
-
-def _plain(text: str) -> Markup:
-    """`text` where Markdown is read, as a heading: nothing in it is markup."""
-    return Markup("".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in text))
-
-
-def _escaped(value: object) -> Markup:
-    """`value` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
-    if value is None:
-        return Markup("")
-    if isinstance(value, Markup):
-        return value
-    return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))

@@ -1,0 +1,141 @@
+"""Charts of who reports to whom: which roles they show, and what is folded away.
+
+A chart is chosen so that it can be read without zooming in a text column: few levels, a limited number of
+nodes. What is left out is counted in a node of its own that leads there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rolebook.charts.model import Chart, Leads, Node, Target, fold_node, role_node
+from rolebook.organisation import Organisation, Role
+
+MAX_NODES = 40
+"""Comfortable to read; dagre draws it in about 150 ms."""
+MOST_NODES = 60
+"""Allowed where fewer would show nothing below the top."""
+MAX_LEVELS = 4
+"""As many as stand side by side in Material's text column (688 px) at natural size."""
+MAX_SIBLINGS = 24
+"""Reports of one role that are shown before the rest is folded."""
+NEAR_SIBLINGS = 8
+"""Siblings and reports that a 'you are here' chart shows before the rest is folded."""
+
+
+def overview(organisation: Organisation, name: str) -> Chart:
+    """The whole organisation, from the top down to the level that can still be read."""
+    nodes = tuple(_unfold(organisation, organisation.tops))
+    return Chart(
+        f"Organisation chart of {name}",
+        _summary(f"{len(organisation.roles):,} role{_s(len(organisation.roles))}", nodes),
+        nodes,
+    )
+
+
+def department(organisation: Organisation, role: Role) -> Chart:
+    """A role with everything below it, down to the level that can still be read."""
+    top, *below_it = _unfold(organisation, (role,))
+    nodes = (replace(top, here=True), *below_it)
+    below = organisation.team_sizes.get(role.id, 0)
+    return Chart(
+        f"Organisation chart of {role.title}",
+        _summary(f"{role.title} and {below:,} role{_s(below)} below", nodes),
+        nodes,
+    )
+
+
+def neighbourhood(organisation: Organisation, role: Role) -> Chart:
+    """You are here: the two roles above, the siblings, the reports."""
+    nodes: list[Node] = []
+    above = organisation.chain(role)[-2:]
+    for each in above:
+        nodes.append(role_node(organisation, each, len(nodes) - 1 if nodes else None))
+    parent = len(nodes) - 1 if nodes else None
+    siblings = organisation.reports[above[-1].id] if above else (role,)
+    shown = _around(siblings, organisation.places.get(role.id, 0))
+    for sibling in shown:
+        here = sibling.id == role.id
+        nodes.append(role_node(organisation, sibling, parent, here))
+        if here:
+            nodes.extend(_near_reports(organisation, role, len(nodes) - 1))
+    if above and len(siblings) > len(shown):
+        nodes.append(fold_node(len(siblings) - len(shown), Target(Leads.REPORTS, above[-1].id), parent))
+    return Chart(f"Where {role.title} stands", _reporting_line(organisation, role), tuple(nodes))
+
+
+def _near_reports(organisation: Organisation, role: Role, place: int) -> Iterator[Node]:
+    reports = organisation.reports.get(role.id, ())
+    for report in reports[:NEAR_SIBLINGS]:
+        yield role_node(organisation, report, place)
+    if len(reports) > NEAR_SIBLINGS:
+        yield fold_node(len(reports) - NEAR_SIBLINGS, Target(Leads.REPORTS, role.id), place)
+
+
+def _around(siblings: Sequence[Role], place: int) -> Sequence[Role]:
+    """At most `NEAR_SIBLINGS` of `siblings`, with the one at `place` among them."""
+    first = max(0, min(place - NEAR_SIBLINGS // 2, len(siblings) - NEAR_SIBLINGS))
+    return siblings[first : first + NEAR_SIBLINGS]
+
+
+def _reporting_line(organisation: Organisation, role: Role) -> str:
+    parent = organisation.parents.get(role.id)
+    reports = len(organisation.reports.get(role.id, ()))
+    above = f"{role.title} reports to {parent.title}" if parent else f"{role.title} reports to nobody"
+    below = f"{reports} role{' reports' if reports == 1 else 's report'} to it"
+    return f"{above}; {below}."
+
+
+def _summary(what: str, nodes: Sequence[Node]) -> str:
+    shown = sum(1 for node in nodes if not node.hidden)
+    folded = shown < len(nodes)
+    return f"{what}; {shown:,} of them on this chart." if folded else f"{what}, and who holds them."
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
+
+
+def _unfold(organisation: Organisation, tops: Sequence[Role]) -> Iterator[Node]:
+    """The nodes of a chart that begins with `tops`, in the order of the tree."""
+    levels = _levels(organisation, tops)
+    yielded = 0
+    waiting = _row(organisation, tops, 1, None, Target(Leads.ROLES))
+    while waiting:
+        level, parent, each = waiting.pop()
+        place, yielded = yielded, yielded + 1
+        if isinstance(each, Node):
+            yield each
+            continue
+        yield role_node(organisation, each, parent)
+        reports = organisation.reports.get(each.id, ())
+        if reports and level < levels:
+            waiting += _row(organisation, reports, level + 1, place, Target(Leads.REPORTS, each.id))
+        elif reports:
+            fold = fold_node(organisation.team_sizes[each.id], Target(Leads.CHART, each.id), place)
+            waiting.append((level + 1, place, fold))
+
+
+def _row(
+    organisation: Organisation, roles: Sequence[Role], level: int, parent: int | None, rest: Target
+) -> list[tuple[int, int | None, Role | Node]]:
+    """The first `MAX_SIBLINGS` of `roles` and a fold that leads to the `rest`, the last one first."""
+    hidden = sum(1 + organisation.team_sizes.get(role.id, 0) for role in roles[MAX_SIBLINGS:])
+    folds = [fold_node(hidden, rest, parent)] if hidden else []
+    shown: list[Role | Node] = [*roles[:MAX_SIBLINGS], *folds]
+    return [(level, parent, each) for each in reversed(shown)]
+
+
+def _levels(organisation: Organisation, tops: Sequence[Role]) -> int:
+    """How many levels of a chart that begins with `tops` fit."""
+    level = list(tops[:MAX_SIBLINGS])
+    levels, total, limit = 1, len(level) + (len(tops) > MAX_SIBLINGS), MOST_NODES
+    while levels < MAX_LEVELS:
+        rows = [organisation.reports.get(role.id, ()) for role in level]
+        below = [report for row in rows for report in row[:MAX_SIBLINGS]]
+        wide = sum(1 for row in rows if len(row) > MAX_SIBLINGS)
+        folds = sum(1 for role in below if organisation.reports.get(role.id))
+        if not below or total + len(below) + wide + folds > limit:
+            break
+        total += len(below) + wide
+        level, levels, limit = below, levels + 1, MAX_NODES
+    return levels

@@ -1,0 +1,53 @@
+"""What can be wrong with an organisation: an ordered table of small pure functions, one rule each."""
+
+from collections.abc import Iterable, Iterator
+
+from rolebook import load, options, read
+from rolebook.checks import seats, structure
+from rolebook.checks.declaration import Check
+from rolebook.organisation import Organisation
+from rolebook.problems import Problem, Rule, in_order
+from rolebook.schema import kinds
+
+CHECKS: tuple[Check, ...] = (
+    structure.unknown_parent,
+    structure.parent_cycle,
+    structure.several_roots,
+    structure.unknown_person,
+    structure.vacant_by_name,
+    structure.unknown_deliverable,
+    seats.no_hours,
+    seats.no_deliverable,
+    seats.vague_deliverable,
+    seats.full_time_seat,
+    seats.all_rounder,
+    seats.over_capacity,
+    seats.section_stays_inside,
+)
+"""In the order in which they are applied."""
+
+RULES: tuple[Rule, ...] = (
+    *read.RULES,
+    *kinds.RULES,
+    *options.RULES,
+    *load.RULES,
+    *(each.rule for each in CHECKS),
+)
+"""Every rule of the program, in the order in which they are applied."""
+CODES = frozenset(rule.code for rule in RULES)
+
+
+def problems_of(organisation: Organisation, switched_off: Iterable[str] = ()) -> Iterator[Problem]:
+    """What the checks find, but for those whose code is switched off."""
+    off = frozenset(switched_off)
+    for each in CHECKS:
+        if each.rule.code not in off:
+            for found in each.find(organisation):
+                line = found.file.lines.get(found.field, 0)
+                yield Problem(each.rule, found.file.path, line, found.message, found.hint)
+
+
+def without(problems: Iterable[Problem], switched_off: Iterable[str]) -> tuple[Problem, ...]:
+    """`problems` in order, without those whose code is switched off."""
+    off = frozenset(switched_off)
+    return in_order(problem for problem in problems if problem.rule.code not in off)

@@ -1,0 +1,41 @@
+"""How a check is declared, and what it finds."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from rolebook.organisation import Organisation, PersonFile, RoleFile
+from rolebook.problems import Rule, Severity
+from rolebook.schema.kinds import did_you_mean
+
+MAX_NEAR_MISSES = 100
+"""Comparing a name with ten thousand others takes time; past this many, only the fact is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found in one file: the field it is about, what is wrong, what to write."""
+
+    file: RoleFile | PersonFile
+    field: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule with the function that applies it."""
+
+    rule: Rule
+    find: Callable[[Organisation], Iterator[Finding]]
+
+
+def check(
+    code: str, severity: Severity, reason: str
+) -> Callable[[Callable[[Organisation], Iterator[Finding]]], Check]:
+    """Makes a function the check of a new rule."""
+    return lambda find: Check(Rule(code, severity, reason), find)
+
+
+def near(name: str, known: Iterable[str], misses: int) -> str:
+    """`Did you mean …?` for the nearest of `known`, while there have been few `misses`."""
+    return did_you_mean(name, known) if misses < MAX_NEAR_MISSES else ""

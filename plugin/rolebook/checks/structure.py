@@ -1,0 +1,115 @@
+"""Whether what the files say of each other fits together: reporting lines, names, references."""
+
+import re
+from collections.abc import Iterator
+
+from rolebook.checks.declaration import Finding, check, near
+from rolebook.organisation import Organisation, Role, name_key
+from rolebook.problems import Severity
+
+
+@check(
+    "unknown-parent",
+    Severity.ERROR,
+    "Somebody must be able to follow every reporting line to the top.",
+)
+def unknown_parent(organisation: Organisation) -> Iterator[Finding]:
+    missing = [
+        role
+        for role in organisation.roles.values()
+        if role.fields.parent and role.fields.parent not in organisation.roles
+    ]
+    for number, role in enumerate(missing):
+        meant = near(role.fields.parent, organisation.roles, number)
+        message = f"there is no role '{role.fields.parent}'"
+        yield Finding(role.file, "parent", message, meant or "Write the file name of a role without .md")
+
+
+@check(
+    "parent-cycle",
+    Severity.ERROR,
+    "When roles report in a circle, nobody is in charge of any of them.",
+)
+def parent_cycle(organisation: Organisation) -> Iterator[Finding]:
+    for cycle in organisation.cycles:
+        ids = [role.id for role in cycle]
+        shown = ids if len(ids) <= 12 else [*ids[:6], f"… {len(ids) - 9} more …", *ids[-3:]]
+        message = f"the reporting line is a circle: {' → '.join([*shown, ids[0]])}"
+        yield Finding(cycle[0].file, "parent", message, "Let one of them report to a role outside it")
+
+
+@check(
+    "several-roots",
+    Severity.WARNING,
+    "A business has one person at the top; a second top role is usually a forgotten 'parent'.",
+)
+def several_roots(organisation: Organisation) -> Iterator[Finding]:
+    roots = [role for role in organisation.tops if not role.fields.parent]
+    if len(roots) > 1:
+        named = ", ".join(f"'{role.id}'" for role in roots[:8]) + (" …" if len(roots) > 8 else "")
+        message = f"{len(roots)} roles report to nobody: {named}"
+        hint = "Give all but one a 'parent', or set 'several_roots: yes' for rolebook in mkdocs.yml"
+        yield Finding(roots[1].file, "title", message, hint)
+
+
+def _people_named(role: Role) -> Iterator[tuple[str, str]]:
+    """The names that a role gives, each with its field."""
+    fields = role.fields
+    yield "owner", fields.owner
+    yield "backup", fields.backup
+    yield from (("performed_by", work.person) for work in fields.performed_by)
+    if fields.outsource:
+        yield "outsource", fields.outsource.to
+
+
+@check(
+    "unknown-person",
+    Severity.WARNING,
+    "A misspelt name becomes a second person, and the first one's hours no longer add up.",
+)
+def unknown_person(organisation: Organisation) -> Iterator[Finding]:
+    known = [person.name for person in organisation.people.values() if person.file]
+    known += [person.id for person in organisation.people.values() if person.file]
+    if not known:
+        return
+    misses = 0
+    for role in organisation.roles.values():
+        for field, name in _people_named(role):
+            person = organisation.people_by_name.get(name_key(name))
+            if name and (person is None or person.file is None):
+                meant = near(name, known, misses)
+                misses += 1
+                hint = meant or "Write a file for them in the people's folder, or correct the name"
+                yield Finding(role.file, field, f"nobody is called '{name}'", hint)
+
+
+_NOBODY = re.compile(r"(vacant|none|nobody|n/?[ad]|tb[acd]|open|unfilled|-+|\?+|hiring)", re.IGNORECASE)
+
+
+@check(
+    "vacant-by-name",
+    Severity.WARNING,
+    "A word such as 'vacant' in place of a name would be counted as a person of that name.",
+)
+def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.roles.values():
+        if _NOBODY.fullmatch(role.fields.owner):
+            message = f"the owner is called '{role.fields.owner}'"
+            yield Finding(role.file, "owner", message, "Leave 'owner' out while the seat is vacant")
+
+
+@check(
+    "unknown-deliverable",
+    Severity.WARNING,
+    "A deliverable that points nowhere cannot show which promise to customers it keeps.",
+)
+def unknown_deliverable(organisation: Organisation) -> Iterator[Finding]:
+    known = [each.id for each in organisation.business.deliverables]
+    misses = 0
+    for role in organisation.roles.values():
+        for deliverable in role.fields.deliverable:
+            if deliverable.for_ and deliverable.for_ not in known:
+                meant = near(deliverable.for_, known, misses)
+                misses += 1
+                message = f"the business model has no deliverable '{deliverable.for_}'"
+                yield Finding(role.file, "deliverable", message, meant or "Write the id of one it has")

@@ -1,0 +1,58 @@
+"""The templates' environment: what came from a file is escaped here, never where it is used."""
+
+import json
+import re
+
+import jinja2
+from markupsafe import Markup, escape
+
+from rolebook.charts import model
+
+_NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
+
+
+def environment() -> jinja2.Environment:
+    """The templates beside this module, with the filters they use."""
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("rolebook.pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_escaped,
+    )
+    templates.filters |= {
+        "hours": model.hours_text,
+        "holding": lambda role: model.WORDS[model.Style.of(role.holding)],
+        "detail": model.detail,
+        "plain": _plain,
+        "field": _field,
+        "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",
+    }
+    return templates
+
+
+def _field(value: str | tuple[str, ...]) -> Markup:
+    """`value` in a page's front matter: HTML, since themes print it as it is, written as JSON in YAML."""
+    html = _front(value) if isinstance(value, str) else [_front(item) for item in value]
+    # YAML reads JSON but for its pairs of surrogate escapes, so characters stay as they are.
+    return Markup(json.dumps(html, ensure_ascii=False))
+
+
+def _front(text: str) -> str:
+    return _NOT_YAML.sub(" ", str(_escaped(text)))
+
+
+def _plain(text: str) -> Markup:
+    """`text` where Markdown is read, as a heading: nothing in it is markup."""
+    return Markup("".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in text))
+
+
+def _escaped(value: object) -> Markup:
+    """`value` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
+    if value is None:
+        return Markup("")
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))
