@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from rolebook.charts.model import NO_BREAK, Chart, Node, Style
+from rolebook.charts.model import Chart, Node, Style
+from rolebook.charts.text import cleaned, safe_address
 
 MAX_LABEL = 70
 """Characters of one line of a label."""
@@ -51,7 +52,6 @@ _STYLES = {
 }
 _HERE = "stroke-width:3.5px"
 _PLAIN = re.compile(r"[A-Za-z0-9 ]")
-_SAFE_ADDRESS = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*)?(?:#[A-Za-z0-9_-]+)?")
 
 
 def flowchart(chart: Chart, href: Href) -> str:
@@ -98,15 +98,9 @@ def _is_plain(char: str) -> bool:
 
 
 def _cleaned(text: str) -> str:
-    """NFC on one line, without control, format and direction characters; joiners stay."""
-    text = unicodedata.normalize("NFC", text).replace("ﬂ", "fl").replace("¶", "")
-    kept = (
-        " " if char.isspace() and char != NO_BREAK else char
-        for char in text
-        if char.isspace() or char in "\u200c\u200d" or not unicodedata.category(char).startswith("C")
-    )
-    words = " ".join(word for word in "".join(kept).split(" ") if word)
-    return re.sub(r"\$(?=\$)", "$\N{ZERO WIDTH NON-JOINER}", words)
+    """`text` on one line, without Mermaid's own placeholders and without the beginning of a formula."""
+    plain = cleaned(text.replace("ﬂ", "fl").replace("¶", ""))
+    return re.sub(r"\$(?=\$)", "$\N{ZERO WIDTH NON-JOINER}", plain)
 
 
 def _shortened(text: str) -> str:
@@ -117,8 +111,3 @@ def _words(text: str) -> str:
     """Text for accTitle and accDescr, which know no escapes: letters, digits and plain punctuation."""
     kept = "".join(char if char.isalnum() or char in " .,-()'" else " " for char in _cleaned(text))
     return " ".join(kept.split())[:300]
-
-
-def safe_address(address: str) -> str:
-    """`address` when it is a plain relative one, else nothing: a link that could do harm is no link."""
-    return address if _SAFE_ADDRESS.fullmatch(address) else ""

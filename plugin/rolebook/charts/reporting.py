@@ -27,9 +27,20 @@ def overview(organisation: Organisation, name: str) -> Chart:
     nodes = tuple(_unfold(organisation, organisation.tops))
     return Chart(
         f"Organisation chart of {name}",
-        _summary(f"{len(organisation.roles):,} role{_s(len(organisation.roles))}", nodes),
+        _summary(_roles(organisation), nodes),
         nodes,
     )
+
+
+def whole(organisation: Organisation, name: str) -> Chart:
+    """Every role of the organisation: a poster, not for a page."""
+    places: dict[str, int] = {}
+    nodes: list[Node] = []
+    for _, role in organisation.tree:
+        parent = organisation.parents.get(role.id)
+        places[role.id] = len(nodes)
+        nodes.append(role_node(organisation, role, places[parent.id] if parent else None))
+    return Chart(f"Organisation chart of {name}", _summary(_roles(organisation), nodes), tuple(nodes))
 
 
 def department(organisation: Organisation, role: Role) -> Chart:
@@ -89,6 +100,10 @@ def _summary(what: str, nodes: Sequence[Node]) -> str:
     shown = sum(1 for node in nodes if not node.hidden)
     folded = shown < len(nodes)
     return f"{what}; {shown:,} of them on this chart." if folded else f"{what}, and who holds them."
+
+
+def _roles(organisation: Organisation) -> str:
+    return f"{len(organisation.roles):,} role{_s(len(organisation.roles))}"
 
 
 def _s(number: int) -> str:

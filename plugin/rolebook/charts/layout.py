@@ -1,0 +1,180 @@
+"""Where the boxes of a chart stand when it is drawn at build time.
+
+The reports of a role stand side by side while they fit into the width, and in rows beneath each other
+where they do not: the same rule gives a chart for a text column and, with more width, a poster.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rolebook.charts.model import Chart, Node
+from rolebook.charts.text import cleaned, lines
+
+COLUMN = 688.0
+"""Width of Material's text column in CSS pixels."""
+BOX = 154.0
+"""Width of a box: four stand side by side in the column."""
+GAP = 14.0
+"""Between two boxes of a row."""
+DROP = 22.0
+"""Between a box and the row below it."""
+INDENT = 22.0
+"""How far rows beneath each other stand to the right of the box above them."""
+PADDING = 8.0
+MARGIN = 2.0
+TITLE, DETAIL = 13.0, 12.0
+"""Font sizes in CSS pixels; below 12 a chart is hard to read."""
+LEADING = 1.28
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node with its place; all in CSS pixels, from the top left corner."""
+
+    node: Node
+    x: float
+    y: float
+    height: float
+    title: tuple[str, ...]
+    detail: tuple[str, ...]
+
+    @property
+    def middle(self) -> float:
+        return self.x + BOX / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A chart's boxes in the order of its nodes, and the lines between them."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    """Each a series of points, joined by straight strokes."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """A box with everything below it, while it is laid out."""
+
+    box_height: float
+    below: list["_Block"] = field(default_factory=list)
+    rows: list[list["_Block"]] = field(default_factory=list)
+    width: float = BOX
+    height: float = 0.0
+    indent: float = 0.0
+    """Left side of the box within the block."""
+    x: float = 0.0
+    y: float = 0.0
+
+
+def lay_out(chart: Chart, width: float = COLUMN) -> Layout:
+    """The places of the chart's boxes within `width` where that is possible: a box is never narrowed."""
+    texts = [_text(node) for node in chart.nodes]
+    blocks = [_Block(_box_height(*text)) for text in texts]
+    crown = _Block(0.0)
+    depths: list[int] = []
+    for node, block in zip(chart.nodes, blocks, strict=True):
+        depths.append(0 if node.parent is None else depths[node.parent] + 1)
+        (crown if node.parent is None else blocks[node.parent]).below.append(block)
+    # What stands below a box comes after it, so backwards each finds its rows measured.
+    for block, depth in zip(reversed(blocks), reversed(depths), strict=True):
+        _arrange(block, width - 2 * MARGIN - INDENT * depth)
+    _stack(crown, width - 2 * MARGIN, 0.0)
+    above = _gap(crown, crown.rows[0]) if crown.rows else 0.0
+    crown.x, crown.y = MARGIN, MARGIN - above
+    for block in (crown, *blocks):
+        _place(block)
+    boxes = tuple(
+        Box(node, block.x + block.indent, block.y, block.box_height, *text)
+        for node, block, text in zip(chart.nodes, blocks, texts, strict=True)
+    )
+    lines_drawn = tuple(line for block in blocks for line in _lines(block))
+    return Layout(crown.width + 2 * MARGIN, crown.height - above + 2 * MARGIN, boxes, lines_drawn)
+
+
+def _text(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    room = BOX - 2 * PADDING
+    return lines(cleaned(node.title) or "—", room, TITLE, 3), lines(cleaned(node.detail), room, DETAIL, 2)
+
+
+def _box_height(title: tuple[str, ...], detail: tuple[str, ...]) -> float:
+    return 2 * PADDING + LEADING * (TITLE * len(title) + DETAIL * len(detail))
+
+
+def _arrange(block: _Block, room: float) -> None:
+    """Decide the rows of what stands below `block`, and the block's own size."""
+    wide = _row_width(block.below)
+    if len(block.below) < 2 or wide <= room:
+        block.rows = [block.below] if block.below else []
+        if block.below:
+            first, last = block.below[0], block.below[-1]
+            block.indent = (first.indent + wide - last.width + last.indent) / 2
+        block.width = max(wide, block.indent + BOX)
+        block.height = block.box_height + _rows_height(block)
+    else:
+        _stack(block, room, INDENT)
+
+
+def _stack(block: _Block, room: float, indent: float) -> None:
+    """Put what stands below `block` into rows beneath each other, as many side by side as fit."""
+    for each in block.below:
+        if block.rows and _row_width([*block.rows[-1], each]) <= room - indent:
+            block.rows[-1].append(each)
+        else:
+            block.rows.append([each])
+    for row in block.rows:
+        if _hangs(block, row):
+            row[0].indent = 0.0  # the line to it is short then
+    block.width = max([BOX, *(indent + _row_width(row) for row in block.rows)])
+    block.height = block.box_height + _rows_height(block)
+
+
+def _row_width(row: Sequence[_Block]) -> float:
+    return sum(each.width for each in row) + GAP * (len(row) - 1)
+
+
+def _rows_height(block: _Block) -> float:
+    return sum(_gap(block, row) + max(each.height for each in row) for row in block.rows)
+
+
+def _gap(block: _Block, row: Sequence[_Block]) -> float:
+    """Room above `row`; a box that hangs at the side of the line down needs less of it."""
+    return GAP if _hangs(block, row) else DROP
+
+
+def _hangs(block: _Block, row: Sequence[_Block]) -> bool:
+    return len(block.rows) > 1 and len(row) == 1
+
+
+def _place(block: _Block) -> None:
+    """Tell the blocks below `block`, which has its own place, theirs."""
+    inset = block.width - max(map(_row_width, block.rows)) if len(block.rows) > 1 else 0.0
+    top = block.y + block.box_height
+    for row in block.rows:
+        top += _gap(block, row)
+        left = block.x + inset
+        for each in row:
+            each.x, each.y = left, top
+            left += each.width + GAP
+        top += max(each.height for each in row)
+
+
+def _lines(block: _Block) -> Iterator[tuple[tuple[float, float], ...]]:
+    """From the box of `block` to each box below it."""
+    left, bottom = block.x + block.indent, block.y + block.box_height
+    down = left + (INDENT / 2 if len(block.rows) > 1 else BOX / 2)
+    for row in block.rows:
+        for each in row:
+            goal = each.x + each.indent
+            if _hangs(block, row):
+                level = each.y + each.box_height / 2
+                yield (down, bottom), (down, level), (goal, level)
+            else:
+                level = each.y - DROP / 2
+                yield (down, bottom), (down, level), (goal + BOX / 2, level), (goal + BOX / 2, each.y)

@@ -1,0 +1,96 @@
+"""A chart as SVG, drawn at build time: no script, text that stays text, colours from the palette.
+
+Links are HTML, laid over the boxes: Material's instant navigation does not know links of SVG.
+"""
+
+from collections.abc import Callable
+
+from markupsafe import Markup, escape
+
+from rolebook.charts.layout import BOX, COLUMN, DETAIL, LEADING, PADDING, TITLE, Box, Layout, lay_out
+from rolebook.charts.model import Chart, Node, Style
+from rolebook.charts.text import cleaned, safe_address
+
+STYLE = """\
+.rb-drawing text { font-family: system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: #1f2328 }
+.rb-drawing .rb-quiet { fill: #59636e }
+.rb-drawing .rb-lines { fill: none; stroke: #818b98; stroke-width: 1.2 }
+.rb-drawing .rb-box { fill: #ffffff; stroke-width: 1.5 }
+.rb-drawing .rb-here { stroke-width: 3.5 }
+.rb-founder { stroke: #7a6ff0 }
+.rb-in-house, .rb-person { stroke: #4a86c5 }
+.rb-outsourced { stroke: #2a9d6f }
+.rb-vacant { stroke: #d9622b; stroke-dasharray: 7 4 }
+.rb-planned { stroke: #8a8a94; stroke-dasharray: 2 3 }
+.rb-retired, .rb-fold { stroke: #8a8a94 }
+"""
+"""For documents that stand alone; on the site the style sheet says the same with its own colours."""
+_ROUND = {Style.OUTSOURCED: 18, Style.PERSON: 12, Style.PLANNED: 8, Style.FOLD: 8}
+"""Radius of the corners; the rest have nearly none."""
+
+Href = Callable[[Node], str]
+"""Address of the page a node leads to, as it stands in the page's HTML; empty for none."""
+
+
+def drawing(chart: Chart, href: Href = lambda node: "") -> Markup:
+    """`chart` for a text column, to stand inside a page whose style sheet gives it its looks."""
+    return _svg(chart, lay_out(chart), Markup(""), href)
+
+
+def picture(chart: Chart, width: float = COLUMN) -> Markup:
+    """`chart` as a file of its own, within `width` CSS pixels where that is possible, without links."""
+    svg = _svg(chart, lay_out(chart, width), Markup(f"<style>{STYLE}</style>"), lambda node: "")
+    return Markup('<?xml version="1.0" encoding="UTF-8"?>\n') + svg + Markup("\n")
+
+
+def _svg(chart: Chart, layout: Layout, style: Markup, href: Href) -> Markup:
+    path = "".join("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points) for points in layout.lines)
+    size = f"{_short(layout.width)} {_short(layout.height)}"
+    wide, high = size.split(" ")
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-drawing" viewBox="0 0 {size}" width="{wide}"'
+        f' height="{high}" role="group" aria-label="{_words(chart.title, chart.description)}">'
+        f'{style}<path class="rb-lines" d="{path}"/>'
+        f"{''.join(_box(box, href(box.node)) for box in layout.boxes)}</svg>"
+    )
+
+
+def _box(box: Box, address: str) -> str:
+    here = " rb-here" if box.node.here else ""
+    place = f'x="{_short(box.x)}" y="{_short(box.y)}" width="{_short(BOX)}" height="{_short(box.height)}"'
+    rect = f'<rect class="rb-box rb-{box.node.style}{here}" {place} rx="{_ROUND.get(box.node.style, 2)}"/>'
+    if box.node.style is Style.FOUNDER:
+        rect += _inner_sides(box)
+    address = safe_address(address)
+    if not address:
+        return rect + _text(box, "")
+    # The link says what the text shows, so the text is not read out a second time.
+    label = _words(box.node.title, box.node.detail)
+    link = f'<a xmlns="http://www.w3.org/1999/xhtml" href="{escape(address)}" aria-label="{label}"></a>'
+    text = _text(box, ' aria-hidden="true"')
+    return f"{rect}{text}<foreignObject {place}>{link}</foreignObject>"
+
+
+def _inner_sides(box: Box) -> str:
+    """The second line at both sides by which a founder's box is told without its colour."""
+    top, bottom = _short(box.y), _short(box.bottom)
+    left, right = _short(box.x + 4), _short(box.x + BOX - 4)
+    return f'<path class="rb-founder" d="M{left} {top}V{bottom}M{right} {top}V{bottom}"/>'
+
+
+def _text(box: Box, hidden: str) -> str:
+    lines, y = "", box.y + PADDING
+    for size, style, parts in ((TITLE, "rb-name", box.title), (DETAIL, "rb-quiet", box.detail)):
+        for part in parts:
+            y += LEADING * size
+            place = f'x="{_short(box.middle)}" y="{_short(y - 0.3 * size)}"'
+            lines += f'<tspan class="{style}" font-size="{size:g}" {place}>{escape(part)}</tspan>'
+    return f'<text text-anchor="middle"{hidden}>{lines}</text>'
+
+
+def _words(*parts: str) -> Markup:
+    return escape(", ".join(shown for part in parts if (shown := cleaned(part))))
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

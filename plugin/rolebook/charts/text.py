@@ -1,0 +1,79 @@
+"""What is written into a chart: text cleaned, measured and broken into lines, and addresses."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rolebook.charts.model import NO_BREAK
+
+_NARROW = frozenset("iljtfrI.,:;'|!()[]{}·/-` ")
+_WIDE = frozenset("mwMWQ@%&—…▲")
+_SAFE_ADDRESS = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*)?(?:#[A-Za-z0-9_-]+)?")
+_EM = {"narrow": 0.36, "usual": 0.58, "capital": 0.71, "wide": 0.93, "full": 1.05}
+"""Width of a character in ems: a little more than in the widest of the usual system fonts."""
+
+
+def cleaned(text: str) -> str:
+    """NFC on one line, without control, format and direction characters; joiners stay."""
+    kept = (
+        " " if char.isspace() and char != NO_BREAK else char
+        for char in unicodedata.normalize("NFC", text)
+        if char.isspace() or char in "\u200c\u200d" or not unicodedata.category(char).startswith("C")
+    )
+    return " ".join(word for word in "".join(kept).split(" ") if word)
+
+
+def width(text: str, size: float) -> float:
+    """About how wide `text` is drawn at a font size, in the size's unit; rather more than less."""
+    return size * sum(_EM[_kind(char)] for char in text)
+
+
+def _kind(char: str) -> str:
+    if char in _NARROW or char == NO_BREAK:
+        return "narrow"
+    if char in _WIDE:
+        return "wide"
+    if char.isascii():
+        return "capital" if char.isupper() else "usual"
+    if unicodedata.combining(char):
+        return "narrow"
+    if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0xFFFF:
+        return "full"
+    return "capital"
+
+
+def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
+    """`text` in at most `most` lines that fit into `room`; what does not fit ends with an ellipsis."""
+    found: list[str] = []
+    for word in _pieces(text, room, size):
+        if found and width(f"{found[-1]} {word}", size) <= room:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    if len(found) <= most:
+        return tuple(found)
+    return (*found[: most - 1], _ended(found[most - 1], room, size))
+
+
+def _pieces(text: str, room: float, size: float) -> Iterator[str]:
+    """The words of `text`, those wider than `room` broken."""
+    for word in text.split(" "):
+        piece = ""
+        for char in word:
+            if piece and width(piece + char, size) > room:
+                yield piece
+                piece = ""
+            piece += char
+        if piece:
+            yield piece
+
+
+def _ended(line: str, room: float, size: float) -> str:
+    while width(f"{line}…", size) > room:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
+
+
+def safe_address(address: str) -> str:
+    """`address` when it is a plain relative one, else nothing: a link that could do harm is no link."""
+    return address if _SAFE_ADDRESS.fullmatch(address) else ""

@@ -1,0 +1,145 @@
+"""Charts drawn at build time: where boxes stand, what they say, where they lead."""
+
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from rolebook.charts.layout import BOX, COLUMN, DETAIL, PADDING, TITLE, Layout, lay_out
+from rolebook.charts.model import Chart
+from rolebook.charts.reporting import overview, whole
+from rolebook.charts.svg import drawing, picture
+from rolebook.charts.text import lines, width
+from rolebook.organisation import organise
+from test_charts import (
+    ADVERSARIAL,
+    SHAPES,
+    TODAY,
+    Shape,
+    charts_of,
+    every_holding,
+    name,
+    organisation_of,
+    role_file,
+)
+
+SVG = "{http://www.w3.org/2000/svg}"
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def overlapping(layout: Layout) -> list[tuple[str, str]]:
+    """Pairs of boxes that touch, found by comparing each with those that begin above its end."""
+    found = []
+    boxes = sorted(layout.boxes, key=lambda box: box.y)
+    for place, box in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            if other.y >= box.bottom:
+                break
+            if abs(box.x - other.x) < BOX:
+                found.append((box.node.title, other.node.title))
+    return found
+
+
+@given(SHAPES)
+@settings(max_examples=15)
+def test_boxes_stand_apart_inside_the_picture_and_below_what_they_hang_on(shape: Shape) -> None:
+    for chart in charts_of(shape.organisation()):
+        layout = lay_out(chart)
+        assert overlapping(layout) == []
+        for box in layout.boxes:
+            assert box.x >= 0 and box.y >= 0
+            assert box.x + BOX <= layout.width and box.bottom <= layout.height
+            if box.node.parent is not None:
+                assert box.y > layout.boxes[box.node.parent].bottom
+
+
+@given(SHAPES)
+@settings(max_examples=15)
+def test_a_chart_fits_the_text_column_at_its_natural_size(shape: Shape) -> None:
+    for chart in charts_of(shape.organisation()):
+        assert lay_out(chart).width <= COLUMN
+    assert min(TITLE, DETAIL) >= 12
+
+
+@given(SHAPES)
+@settings(max_examples=15)
+def test_a_line_leads_from_each_box_to_the_one_above_it_and_through_no_other(shape: Shape) -> None:
+    for chart in charts_of(shape.organisation()):
+        layout = lay_out(chart)
+        below = [box for box in layout.boxes if box.node.parent is not None]
+        assert len(layout.lines) == len(below)
+        ends = {points[-1] for points in layout.lines}
+        for box in below:
+            assert {(box.middle, box.y), (box.x, box.y + box.height / 2)} & ends
+        for points in layout.lines:
+            for (x, y), (goal_x, goal_y) in pairwise(points):
+                assert x == goal_x or y == goal_y, "lines run straight"
+                for box in layout.boxes:
+                    beside = max(x, goal_x) <= box.x or min(x, goal_x) >= box.x + BOX
+                    above_or_below = max(y, goal_y) <= box.y or min(y, goal_y) >= box.bottom
+                    assert beside or above_or_below, f"a line through {box.node.title}"
+
+
+def test_a_poster_of_many_roles_is_about_as_wide_as_asked() -> None:
+    parents = {"top": "", **{name(at): "top" if at < 30 else name(at % 30) for at in range(900)}}
+    whole = whole_of(parents)
+    narrow, wide = lay_out(whole, 2000), lay_out(whole, 6000)
+    assert narrow.width <= 2000 < wide.width <= 6000
+    assert narrow.height > 2 * wide.height
+
+
+def test_a_chain_of_two_thousand_is_drawn() -> None:
+    chain = {name(at): name(at - 1) if at else "" for at in range(2000)}
+    assert len(lay_out(whole_of(chain), 1000).boxes) == 2000
+
+
+def whole_of(parents: dict[str, str]) -> Chart:
+    return whole(organisation_of(parents), "Us")
+
+
+def texts(svg: str) -> list[str]:
+    return [" ".join(part.text or "" for part in text) for text in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_a_box_says_who_holds_the_seat_and_leads_to_it() -> None:
+    chart = overview(every_holding(), "Us")
+    svg = ET.fromstring(drawing(chart, lambda node: f"../roles/{node.target.id}/#direct-reports"))
+    links = list(svg.iter(f"{HTML}a"))
+    assert [link.get("href") for link in links] == [
+        f"../roles/{node.target.id}/#direct-reports" for node in chart.nodes
+    ]
+    labels = {link.get("aria-label") for link in links}
+    assert {"Owner, Ada\xa0· 8–10\xa0h", "Customer support, Bo · 3 seats"} <= labels
+    assert "PPC (Google & Meta) Ads R Us\xa0· 8–10\xa0h" in texts(str(drawing(chart)))
+
+
+def test_a_linked_box_is_not_read_out_twice() -> None:
+    chart = overview(every_holding(), "Us")
+    for svg, hidden in ((drawing(chart, lambda node: "x"), "true"), (drawing(chart), None)):
+        assert {text.get("aria-hidden") for text in ET.fromstring(svg).iter(f"{SVG}text")} == {hidden}
+
+
+def test_a_picture_stands_alone() -> None:
+    svg = picture(overview(every_holding(), "Us"))
+    assert svg.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns=')
+    assert "<style>" in svg
+    assert "href" not in svg and "foreignObject" not in svg and "var(" not in svg
+
+
+@pytest.mark.parametrize("text", ADVERSARIAL)
+def test_a_drawing_is_sound_whatever_was_written(text: str) -> None:
+    files = [role_file("a", title=text or "a", owner=text), role_file("b", title=text or "b", parent="a")]
+    svg = ET.fromstring(drawing(overview(organise(files, today=TODAY), "Us"), lambda node: "../a/"))
+    names = {element.tag.rpartition("}")[2] for element in svg.iter()}
+    assert names <= {"svg", "path", "rect", "text", "tspan", "foreignObject", "a"}
+
+
+def test_long_words_are_broken_and_long_titles_end_with_an_ellipsis() -> None:
+    room = BOX - 2 * PADDING
+    assert lines("Pay-per-click", room, TITLE, 3) == ("Pay-per-click",)
+    broken = lines("Donaudampfschifffahrtsgesellschaftskapitän", room, TITLE, 3)
+    assert len(broken) > 1 and "".join(broken) == "Donaudampfschifffahrtsgesellschaftskapitän"
+    long = lines("word " * 50, room, TITLE, 3)
+    assert len(long) == 3 and long[-1].endswith("…")
+    assert all(width(line, TITLE) <= room for line in (*broken, *long))
