@@ -19,6 +19,7 @@ KINDS = {
     "role": "roles/marketing/ppc/",
     "role with reports": "roles/marketing/marketing/",
     "chart": "org-chart/",
+    "tree": "tree/",
     "department": "org-chart/marketing/",
     "people": "people/",
     "person": "people/maya/",
@@ -130,7 +131,7 @@ def test_chart_follows_the_dark_switch(reader: Reader) -> None:
 def test_chart_text_is_at_least_12_pixels_high_even_on_a_phone(browser: Browser, base: str) -> None:
     for screen in SCREENS.values():
         reader = Reader(browser, base, **screen)
-        for path in ("", "org-chart/", "roles/marketing/seo/"):
+        for path in ("", "org-chart/", "org-chart/marketing/"):
             reader.open(path)
             scale = reader.page.evaluate(
                 """() => { const svg = document.querySelector("div.mermaid").shadowRoot.querySelector("svg")

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from rolebook.charts.mermaid import MAX_LABEL, flowchart, label, safe_address
 from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, holder, hours_text
+from rolebook.charts.people import hats
+from rolebook.charts.people import people as people_chart
 from rolebook.charts.reporting import (
     MAX_LEVELS,
     MAX_SIBLINGS,
@@ -33,7 +35,7 @@ from rolebook.organisation import (
     organise,
 )
 from rolebook.pages.outline import outline
-from rolebook.schema.records import Hours, PersonFields, RoleFields
+from rolebook.schema.records import Hours, PersonFields, RoleFields, Work
 
 TODAY = dt.date(2027, 1, 15)
 MOST_NODES = 60
@@ -508,3 +510,61 @@ def test_the_list_shows_text_as_it_was_written(text: str) -> None:
     read = Outline(outline(chart, lambda node: f"../{node.target.id}/" if node.parent is None else ""))
     assert [words for _, words in read.items] == [shown(node) for node in chart.nodes]
     assert read.links == ["../a/"]
+
+
+# --- who holds what ----------------------------------------------------------------------------------
+
+
+@given(SHAPES, st.integers(1, 60))
+@settings(max_examples=35)
+def test_every_hat_is_shown_or_counted(shape: Shape, people: int) -> None:
+    dice = random.Random(shape.seed)
+    owners = [f"P{dice.randrange(people)}" if dice.random() < 0.9 else "" for _ in range(shape.roles)]
+    files = [
+        role_file(name(at), title=f"R{at}", owner=owner, parent=name(0) if at else "")
+        for at, owner in enumerate(owners)
+    ]
+    organisation = organise(files, today=TODAY)
+    whole = people_chart(organisation)
+    assert len(whole.nodes) <= MOST_NODES
+    for chart, held in [
+        (hats(organisation, person), {role.id for role in organisation.owned[person.id]})
+        for person in organisation.people.values()
+    ]:
+        assert len(chart.nodes) <= MOST_NODES
+        assert chart.nodes[0].title in owners
+        shown = {node.target.id for node in chart.nodes[1:] if not node.hidden}
+        assert shown <= held
+        assert len(shown) + sum(node.hidden for node in chart.nodes) == len(held)
+    shown_people = sum(node.style is Style.PERSON for node in whole.nodes)
+    folded = [node.hidden for node in whole.nodes if node.target.kind is Leads.PEOPLE]
+    assert shown_people + sum(folded) == len(set(owners) - {""})
+    assert ("Nobody yet" in {node.title for node in whole.nodes}) == ("" in owners)
+
+
+def test_a_hat_says_what_part_of_the_work_it_is() -> None:
+    files = [
+        role_file(
+            "books",
+            title="Books",
+            owner="Orla",
+            weekly_hours=Hours(min=6, max=6),
+            performed_by=(Work(person="Ada", weekly_hours=Hours(min=6, max=6)),),
+        )
+    ]
+    organisation = organise(files, today=TODAY)
+    said = {
+        person.name: [node.detail for node in hats(organisation, person).nodes]
+        for person in organisation.people.values()
+    }
+    assert said == {"Ada": ["1 hat\xa0· 6\xa0h", "6\xa0h"], "Orla": ["1 hat", "Answers for it"]}
+
+
+def test_a_holder_with_more_seats_than_hours_is_marked() -> None:
+    files = [role_file("a", title="A", owner="Ada", weekly_hours=Hours(min=50, max=50))]
+    person = PersonFile("ada", "people/ada.md", PersonFields(name="Ada", weekly_capacity=40), {})
+    organisation = organise(files, [person], today=TODAY)
+    chart = overview(organisation, "Us")
+    assert chart.nodes[0].detail == "Ada\xa0▲\xa0· 50\xa0h"
+    assert chart.legend == (("in-house", "Held in-house"), ("over", "Holder has more seats than hours"))
+    assert overview(organise(files, today=TODAY), "Us").nodes[0].detail == "Ada\xa0· 50\xa0h"

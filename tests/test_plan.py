@@ -215,6 +215,7 @@ def test_everything_stands_on_one_part_of_its_list(kind: str) -> None:
     subjects = {"roles": plan.roles, "people": plan.people, "jobs": plan.jobs}[kind]
     renderer, found = Renderer(plan), list[str]()
     for page in pages_of_lists(plan)[kind]:
-        cells = re.findall(r'<(?:tr><td|li)><a href="([^"]+)"', renderer.page(page))
+        listed, _, _ = renderer.page(page).partition("## Who holds what")
+        cells = re.findall(r'<(?:tr><td|li)><a href="([^"]+)"', listed)
         found += [posixpath.normpath(posixpath.join(plan.url(page.uri), address)) for address in cells]
     assert sorted(found) == sorted(plan.url(page.uri).rstrip("/") for page in subjects.values())

@@ -55,7 +55,7 @@ def test_sample_without_directory_urls_has_no_dead_link(tmp_path: Path) -> None:
 
 def test_sample_ships_the_chart_script_and_its_licence(sample: Path) -> None:
     names = {path.name for path in (sample / "assets/rolebook").iterdir()}
-    assert names == {"charts.js", "mermaid.min.js", "mermaid.LICENSE.txt", "rolebook.css"}
+    assert names == {"charts.js", "mermaid.min.js", "mermaid.LICENSE.txt", "rolebook.css", "tree.js"}
 
 
 def test_material_features_work_in_a_role(sample: Path) -> None:

@@ -71,6 +71,12 @@ class Options:
         "every role in the navigation, or the functions only; `auto` decides by size",
         default="auto",
     )
+    static_charts: tuple[str, ...] = declared(
+        ListOf(Choice(("role", "person", "people", "department", "overview"))),
+        _INTERNAL,
+        "pages whose charts are drawn when the site is built, without a script; Mermaid draws the others",
+        default=("role", "person", "people"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

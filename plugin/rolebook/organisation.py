@@ -225,6 +225,17 @@ class Organisation:
         return sizes
 
     @cached_property
+    def branch_hours(self) -> Mapping[str, Hours]:
+        """Hours of a role's active seats with all below it, by role id."""
+        hours: dict[str, Hours] = {}
+        for _, role in reversed(self.tree):
+            own = hours.get(role.id, NO_HOURS) + (role.hours if role.active else NO_HOURS)
+            hours[role.id] = own
+            if parent := self.parents.get(role.id):
+                hours[parent.id] = hours.get(parent.id, NO_HOURS) + own
+        return hours
+
+    @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of a role among its siblings, from 0, by role id; top roles are absent."""
         return {role.id: place for reports in self.reports.values() for place, role in enumerate(reports)}

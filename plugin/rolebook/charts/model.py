@@ -57,6 +57,10 @@ class Leads(enum.StrEnum):
     """The list of all roles."""
     PERSON = "person"
     """A person's page."""
+    PEOPLE = "people"
+    """The list of all people."""
+    JOBS = "jobs"
+    """The list of job descriptions, which begins with the vacant seats."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ STYLE = """\
 .rb-drawing .rb-lines { fill: none; stroke: #818b98; stroke-width: 1.2 }
 .rb-drawing .rb-box { fill: #ffffff; stroke-width: 1.5 }
 .rb-drawing .rb-here { stroke-width: 3.5 }
-.rb-founder { stroke: #7a6ff0 }
-.rb-in-house, .rb-person { stroke: #4a86c5 }
-.rb-outsourced { stroke: #2a9d6f }
-.rb-vacant { stroke: #d9622b; stroke-dasharray: 7 4 }
-.rb-planned { stroke: #8a8a94; stroke-dasharray: 2 3 }
-.rb-retired, .rb-fold { stroke: #8a8a94 }
+.rb-drawing .rb-founder { stroke: #7a6ff0 }
+.rb-drawing .rb-in-house, .rb-drawing .rb-person { stroke: #4a86c5 }
+.rb-drawing .rb-outsourced { stroke: #2a9d6f }
+.rb-drawing .rb-vacant { stroke: #d9622b; stroke-dasharray: 7 4 }
+.rb-drawing .rb-planned { stroke: #8a8a94; stroke-dasharray: 2 3 }
+.rb-drawing .rb-retired, .rb-drawing .rb-fold { stroke: #8a8a94 }
 """
 """For documents that stand alone; on the site the style sheet says the same with its own colours."""
 _ROUND = {Style.OUTSOURCED: 18, Style.PERSON: 12, Style.PLANNED: 8, Style.FOLD: 8}

@@ -17,6 +17,7 @@ ASSETS = {
     "assets/rolebook/mermaid.min.js": "vendor/mermaid.min.js",
     "assets/rolebook/mermaid.LICENSE.txt": "vendor/mermaid.LICENSE.txt",
     "assets/rolebook/rolebook.css": "rolebook.css",
+    "assets/rolebook/tree.js": "tree.js",
 }
 """Files of the site and where they are among the package's assets."""
 _SCRIPT = "assets/rolebook/mermaid.min.js"

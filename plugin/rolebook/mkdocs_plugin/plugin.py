@@ -21,7 +21,7 @@ from rolebook.mkdocs_plugin.links import Folders, RepositoryLinks
 from rolebook.options import Project, as_node, parse_options
 from rolebook.organisation import Role
 from rolebook.pages.navigation import navigation
-from rolebook.pages.plan import PEOPLE, ROLES, Page, Plan
+from rolebook.pages.plan import PEOPLE, POSTER, ROLES, Page, Plan
 from rolebook.problems import Problem, Severity
 
 log = get_plugin_logger("rolebook")
@@ -92,6 +92,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             if file.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
+        files.append(File.generated(config, POSTER, content=self._renderer.poster()))
         for uri, name in charts.ASSETS.items():
             files.append(File.generated(config, uri, abs_src_path=str(charts.asset(name))))
         self._links.exists = lambda uri: files.get_file_from_path(uri) is not None

@@ -28,7 +28,7 @@ def navigation(plan: Plan) -> dict[str, Entries]:
     if mode == "auto":
         mode = "tree" if roles <= MAX_ROLES else "functions"
     return {
-        "org-chart": [{"Org chart": plan.overview.uri}],
+        "org-chart": [{"Org chart": [plan.overview.uri, plan.tree.uri]}],
         "roles": [{"Roles": _roles(plan, mode)}],
         "people": [{"People": _people(plan)}],
         "jobs": [{"Job descriptions": plan.job_lists[0].uri}],

@@ -12,12 +12,18 @@ from urllib.parse import quote
 from rolebook.charts.model import Leads, Target
 from rolebook.options import Project
 from rolebook.organisation import Organisation, Person, Role
+from rolebook.pages import branches
+from rolebook.pages.branches import anchor, cut_branches, homes
 
 ROWS = 200
 """Rows of a list page; longer lists go on on the next page."""
 
-ROLES, PEOPLE, CHARTS, JOBS = "roles", "people", "org-chart", "jobs"
+ROLES, PEOPLE, CHARTS, JOBS, TREE = "roles", "people", "org-chart", "jobs", "tree"
 """Folders of the site."""
+ASSETS = "assets/rolebook"
+"""Folder of the site with scripts and styles."""
+POSTER = f"{CHARTS}/organisation.svg"
+"""The whole organisation as a picture."""
 LISTS = "lists"
 """Folder of the further parts of long lists; among the roles a file of their name could lie."""
 
@@ -86,6 +92,35 @@ class Plan:
     def overview(self) -> Page:
         return Page(f"{CHARTS}/index.md", "Org chart", "overview")
 
+    @property
+    def tree(self) -> Page:
+        """The whole organisation as a tree."""
+        return self.branches[""][0]
+
+    @cached_property
+    def branches(self) -> Mapping[str, tuple[Page, ...]]:
+        """The pages of the tree's branches, in parts, by the id of their top role; the tree's own are ""."""
+        organisation = self.organisation
+        found = {"": _branch("index", "Whole organisation", None, len(organisation.tops))}
+        for role_id in sorted(self.cut):
+            role = organisation.roles[role_id]
+            found[role_id] = _branch(role_id, f"Below {role.title}", role, len(organisation.reports[role_id]))
+        return found
+
+    @cached_property
+    def cut(self) -> frozenset[str]:
+        """Ids of the roles whose branches the tree's first page has no room for."""
+        return cut_branches(self.organisation, branches.ROWS)
+
+    def seat(self, origin: str, role: Role) -> str:
+        """The address of a role's row in the tree, as it stands in the page at `origin`."""
+        branch, part = self._homes[role.id]
+        return self.href(origin, self.branches[branch][part], anchor(role))
+
+    @cached_property
+    def _homes(self) -> Mapping[str, tuple[str, int]]:
+        return homes(self.organisation, self.cut)
+
     @cached_property
     def role_lists(self) -> tuple[Page, ...]:
         return _lists(ROLES, "Roles", len(self.organisation.roles))
@@ -109,6 +144,8 @@ class Plan:
         """Every generated page."""
         yield self.overview
         yield from self.charts.values()
+        for pages in self.branches.values():
+            yield from pages
         yield from self.role_lists
         yield from self.roles.values()
         yield from self.people_lists
@@ -141,6 +178,14 @@ class Plan:
                 return self.people[target.id], ""
             case Leads.ROLES:
                 return self.role_lists[0], ""
+            case Leads.PEOPLE:
+                return self.people_lists[0], ""
+            case Leads.JOBS:
+                return self.job_lists[0], ""
+
+    def file(self, origin: str, uri: str) -> str:
+        """The address of a file that is no page, as it stands in the page at `origin`."""
+        return relative(self.url(origin), quote(uri))
 
     def url(self, uri: str) -> str:
         """Address of a Markdown file's page below the site's root; empty for the root itself."""
@@ -182,6 +227,16 @@ def _lists(folder: str, title: str, rows: int) -> tuple[Page, ...]:
     more = (
         Page(f"{LISTS}/{folder}/{part + 1}.md", f"{title}, page {part + 1}", f"{folder}-list", part)
         for part in range(1, parts)
+    )
+    return first, *more
+
+
+def _branch(stem: str, title: str, role: Role | None, rows: int) -> tuple[Page, ...]:
+    """The pages of a branch of the tree."""
+    first = Page(f"{TREE}/{stem}.md", title, "tree", role)
+    more = (
+        Page(f"{LISTS}/{TREE}/{stem}/{part + 1}.md", f"{title}, page {part + 1}", "tree", role)
+        for part in range(1, -(-rows // branches.ROWS))
     )
     return first, *more
 

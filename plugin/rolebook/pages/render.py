@@ -10,15 +10,22 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rolebook.charts import reporting
+from rolebook.charts import people, reporting
+from rolebook.charts.layout import COLUMN
 from rolebook.charts.mermaid import flowchart
-from rolebook.charts.model import Chart, Node
+from rolebook.charts.model import WORDS, Chart, Node, Style
+from rolebook.charts.svg import drawing, picture
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.packs import job_post
+from rolebook.pages import branches
 from rolebook.pages.environment import environment
 from rolebook.pages.outline import outline
-from rolebook.pages.plan import Page, Plan, chunk
+from rolebook.pages.plan import ASSETS, POSTER, Page, Plan, chunk
 from rolebook.schema.records import NO_HOURS, Hours
+
+POSTER_STEP = 150
+"""Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
+_STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
 
 
 class Renderer:
@@ -33,8 +40,9 @@ class Renderer:
             "person": self._person,
             "overview": self._overview,
             "department": self._department,
+            "tree": self._tree,
             "roles-list": partial(self._list, self._plan.role_lists, self._by_title),
-            "people-list": partial(self._list, self._plan.people_lists, self._by_name),
+            "people-list": self._people,
             "jobs-list": partial(self._list, self._plan.job_lists, self._vacant_first),
         }
 
@@ -50,6 +58,11 @@ class Renderer:
     def org_chart(self, uri: str) -> str:
         """The organisation's chart with its list, for a page at `uri`."""
         return self._fill("org-chart", uri, chart=self._overview_chart)
+
+    def poster(self) -> str:
+        """The whole organisation as an SVG file, somewhat wider than high."""
+        chart = reporting.whole(self._organisation, self._plan.project.name)
+        return picture(chart, max(COLUMN, POSTER_STEP * len(chart.nodes) ** 0.5))
 
     @cached_property
     def totals(self) -> dict[str, Any]:
@@ -77,13 +90,18 @@ class Renderer:
             plan=self._plan,
             organisation=self._organisation,
             href=partial(self._plan.href, uri),
-            mermaid=partial(self._mermaid, uri),
+            seat=partial(self._plan.seat, uri),
+            picture=partial(self._picture, uri),
             outline=lambda chart: outline(chart, partial(self._node_href, uri)),
             **context,
         )
 
-    def _mermaid(self, uri: str, chart: Chart) -> Markup:
-        return Markup(flowchart(chart, partial(self._node_href, uri)))
+    def _picture(self, uri: str, chart: Chart, place: str) -> Markup:
+        """`chart` for a page at `uri`, drawn here or left for Mermaid as the owner wants it in `place`."""
+        href = partial(self._node_href, uri)
+        if place in self._plan.project.options.static_charts:
+            return _STATIC.format(drawing(chart, href))
+        return Markup(f"```mermaid\n{flowchart(chart, href)}```")
 
     def _node_href(self, uri: str, node: Node) -> str:
         page, fragment = self._plan.place(node.target)
@@ -121,6 +139,7 @@ class Renderer:
             by_function[function] = by_function.get(function, NO_HOURS) + share.hours
         return {
             "person": person,
+            "chart": people.hats(organisation, person),
             "body": Markup(person.file.body if person.file else ""),
             "shares": sorted(shares, key=lambda share: -share.hours.max),
             "owned": organisation.owned.get(person.id, ()),
@@ -134,7 +153,7 @@ class Renderer:
         return reporting.overview(self._organisation, self._plan.project.name)
 
     def _overview(self, page: Page) -> dict[str, Any]:
-        return {"chart": self._overview_chart}
+        return {"chart": self._overview_chart, "poster": self._plan.file(page.uri, POSTER)}
 
     def _department(self, page: Page) -> dict[str, Any]:
         role = page.subject
@@ -145,11 +164,42 @@ class Renderer:
             "chain": self._organisation.chain(role),
         }
 
+    def _tree(self, page: Page) -> dict[str, Any]:
+        plan, organisation, role = self._plan, self._organisation, page.subject
+        assert role is None or isinstance(role, Role)
+        pages = plan.branches[role.id if role else ""]
+        roles = organisation.reports[role.id] if role else organisation.tops
+        first = pages.index(page) * branches.ROWS
+        tree = branches.branches(
+            organisation,
+            roles[first : first + branches.ROWS],
+            plan.cut,
+            lambda each: plan.href(page.uri, plan.roles[each.id]),
+            lambda each: [plan.href(page.uri, part) for part in plan.branches[each.id]],
+        )
+        return {
+            "role": role,
+            "pages": pages,
+            "above": [each for each in organisation.chain(role) if each.id in plan.cut] if role else [],
+            "branches": tree,
+            "statuses": self._statuses,
+            "script": plan.file(page.uri, f"{ASSETS}/tree.js"),
+        }
+
+    @cached_property
+    def _statuses(self) -> list[tuple[str, str]]:
+        held = {Style.of(role.holding) for role in self._organisation.roles.values()}
+        return [(style.value, words) for style, words in WORDS.items() if style in held]
+
     def _list(
         self, pages: Sequence[Page], rows: Callable[[], Sequence[object]], page: Page
     ) -> dict[str, Any]:
         assert isinstance(page.subject, int)
         return {"rows": chunk(rows(), page.subject), "total": len(rows()), "pages": pages}
+
+    def _people(self, page: Page) -> dict[str, Any]:
+        listed = self._list(self._plan.people_lists, self._by_name, page)
+        return listed | {"chart": people.people(self._organisation) if page.subject == 0 else None}
 
     def _by_title(self) -> Sequence[Role]:
         return list(self._organisation.roles.values())

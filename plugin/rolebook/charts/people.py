@@ -1,0 +1,98 @@
+"""Charts of who holds what: each person with their hats beneath."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rolebook.charts.model import (
+    NO_BREAK,
+    OVER,
+    Chart,
+    Leads,
+    Node,
+    Style,
+    Target,
+    fold_node,
+    hours_text,
+    role_node,
+)
+from rolebook.organisation import Organisation, Person, Role
+
+MOST_HATS = 24
+"""Of one person that are shown before the rest is folded."""
+MOST_NODES = 60
+"""Of a chart of several people; whoever holds most comes first."""
+_ROOM_FOR_THE_REST = 6
+"""A person and a fold of theirs, the fold of all further people, three boxes of empty seats."""
+
+
+def hats(organisation: Organisation, person: Person) -> Chart:
+    """One person with all their hats."""
+    held = _hats(organisation, person)
+    nodes = tuple(_person(organisation, person, held, 0))
+    return Chart(f"Hats of {person.name}", f"{person.name} wears {_counted(len(held), 'hat')}.", nodes)
+
+
+def people(organisation: Organisation) -> Chart:
+    """Who holds what, as far as it can be read; the people with most hats first, then the empty seats."""
+    held = {person.id: _hats(organisation, person) for person in organisation.people.values()}
+    busiest = sorted(
+        (person for person in organisation.people.values() if held[person.id]),
+        key=lambda person: -len(held[person.id]),
+    )
+    nodes: list[Node] = []
+    for shown, person in enumerate(busiest):
+        if len(nodes) + min(len(held[person.id]), MOST_HATS) > MOST_NODES - _ROOM_FOR_THE_REST:
+            nodes.append(fold_node(len(busiest) - shown, Target(Leads.PEOPLE)))
+            break
+        nodes.extend(_person(organisation, person, held[person.id], len(nodes)))
+    nodes.extend(_empty_seats(organisation, len(nodes), MOST_NODES - len(nodes)))
+    summary = f"{_counted(len(busiest), 'person', 'people')} and their hats."
+    return Chart("Who holds what", summary, tuple(nodes))
+
+
+def _hats(organisation: Organisation, person: Person) -> Sequence[Node]:
+    """The roles a person does or answers for, those of one function beside each other."""
+    parts = organisation.shares.get(person.id, ())
+    hours = {share.role.id: hours_text(share.hours) if share.hours else "" for share in parts}
+    roles = {share.role.id: share.role for share in parts}
+    for role in organisation.owned.get(person.id, ()):
+        roles.setdefault(role.id, role)
+
+    def order(role: Role) -> tuple[str, str]:
+        function = organisation.functions.get(role.id)
+        return (function.title.casefold() if function else "", role.title.casefold())
+
+    return [
+        replace(role_node(organisation, role), detail=hours.get(role.id, "Answers for it"), over=False)
+        for role in sorted(roles.values(), key=order)
+    ]
+
+
+def _person(organisation: Organisation, person: Person, held: Sequence[Node], place: int) -> Iterator[Node]:
+    over = person.id in organisation.overloaded
+    load = organisation.load(person)
+    parts = (_counted(len(held), "hat"), hours_text(load) if load else "")
+    words = f"{NO_BREAK}· ".join(part for part in parts if part) + (f"{NO_BREAK}{OVER}" if over else "")
+    leads = Target(Leads.PERSON, person.id)
+    yield Node(person.name, Style.PERSON, leads, detail=words, over=over)
+    yield from _below(held, leads, place, MOST_HATS)
+
+
+def _empty_seats(organisation: Organisation, place: int, room: int) -> Iterator[Node]:
+    seats = [role_node(organisation, role) for role in organisation.roles.values() if role.vacant]
+    if seats:
+        leads = Target(Leads.JOBS)
+        yield Node("Nobody yet", Style.VACANT, leads, detail=_counted(len(seats), "empty seat"))
+        yield from _below(seats, leads, place, min(MOST_HATS, room - 2))
+
+
+def _below(nodes: Sequence[Node], leads: Target, place: int, most: int) -> Iterator[Node]:
+    """The first of `nodes` below the one at `place`, and a fold for the rest."""
+    for node in nodes[:most]:
+        yield replace(node, parent=place)
+    if len(nodes) > most:
+        yield fold_node(len(nodes) - most, leads, place)
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,179 @@
+"""The whole organisation as a tree: how it is cut into pages, and how a reader goes through it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from playwright.sync_api import Browser, Page
+
+from browser import Reader, served, started
+from projects import opened
+from rolebook.pages import branches
+from rolebook.pages.branches import anchor, cut_branches
+from rolebook.pages.plan import Plan
+from sites import build_site, copy_sample
+from test_charts import SHAPES, Shape, name, organisation_of
+
+LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+
+
+def rows(html: str) -> list[str]:
+    return re.findall(r'<li id="seat-(.*?)"', html)
+
+
+def pages_of(root: Path) -> tuple[Plan, dict[str, str]]:
+    """The plan of a project, and the text of the tree's pages by their URI."""
+    handbook = opened(root)
+    plan = handbook.plan()
+    renderer = handbook.renderer(plan)
+    return plan, {page.uri: renderer.page(page) for parts in plan.branches.values() for page in parts}
+
+
+@given(SHAPES)
+@settings(max_examples=40)
+def test_branches_are_cut_until_a_page_is_short(shape: Shape) -> None:
+    organisation = shape.organisation()
+    most = 12
+    cut = cut_branches(organisation, most)
+
+    def on_one_page(role_id: str) -> int:
+        reports = organisation.reports.get(role_id, ()) if role_id else organisation.tops
+        return sum(1 + (0 if role.id in cut else on_one_page(role.id)) for role in reports)
+
+    for branch in ("", *cut):
+        direct = organisation.reports[branch] if branch else organisation.tops
+        assert on_one_page(branch) <= max(most, len(direct))
+    assert not cut or len(organisation.roles) > most
+
+
+def test_a_deep_chain_is_cut_too() -> None:
+    organisation = organisation_of({name(at): name(at - 1) if at else "" for at in range(3000)})
+    assert len(cut_branches(organisation, 1000)) == 2
+
+
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branches, "ROWS", 4)
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_every_role_stands_once_and_where_its_address_says(tmp_path: Path) -> None:
+    plan, texts = pages_of(copy_sample(tmp_path / "sample"))
+    found = [row for text in texts.values() for row in rows(text)]
+    assert sorted(found) == sorted(plan.organisation.roles)
+    assert len(texts) > 4 and max(len(rows(text)) for text in texts.values()) <= 5
+    for role in plan.organisation.roles.values():
+        address, fragment = plan.seat("index.md", role).split("#")
+        (uri,) = (uri for uri in texts if plan.url(uri) == address)
+        assert fragment == anchor(role)
+        assert role.id in rows(texts[uri])
+
+
+def test_a_branch_says_how_many_roles_and_hours_it_has(tmp_path: Path) -> None:
+    _, texts = pages_of(copy_sample(tmp_path / "sample"))
+    assert "20 roles below, 106–108\xa0h in all" in texts["tree/index.md"]
+    assert "2 roles below, 17–19\xa0h in all" in texts["tree/index.md"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample, its tree cut into many pages."""
+    root = copy_sample(tmp_path_factory.mktemp("tree") / "handbook")
+    with pytest.MonkeyPatch.context() as patch, served(root / "site") as address:
+        patch.setattr(branches, "ROWS", 8)
+        build_site(root, strict=True, site_url=address)
+        yield address
+
+
+@pytest.fixture
+def reader(browser: Browser, base: str) -> Iterator[Reader]:
+    reader = Reader(browser, base, **LAPTOP)
+    yield reader
+    assert reader.complaints == []
+    reader.close()
+
+
+def visible(page: Page) -> list[str]:
+    """Titles of the rows that can be seen."""
+    titles = page.locator(".rb-branches li[id] :is(p, summary) > a:visible")
+    return [text.strip() for text in titles.all_inner_texts()]
+
+
+TOP = ["Managing director", "Customer support", "Fulfilment", "Marketing", "Operations", "Video"]
+
+
+def test_the_tree_opens_at_the_top_two_levels(reader: Reader) -> None:
+    assert visible(reader.open("tree/")) == TOP
+
+
+def test_a_branch_opens_in_place_though_it_has_a_page_of_its_own(reader: Reader) -> None:
+    page = reader.open("tree/")
+    branch = page.locator("#seat-marketing")
+    assert branch.locator("details").first.get_attribute("data-branch")
+    branch.locator("summary").first.click(position={"x": 5, "y": 5})
+    page.wait_for_selector("#seat-ppc")
+    assert "PPC management" in visible(page)
+    page.locator("#seat-ppc a").click()
+    page.wait_for_selector("h1:has-text('PPC management')")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "found"),
+    [
+        ("ppc", "", ["PPC management"]),
+        ("tomasz", "", ["Video editing"]),
+        ("", "vacant", ["Customer support", "PPC management"]),
+        ("vacant support", "", ["Customer support"]),
+        ("support", "outsourced", []),
+    ],
+)
+def test_roles_are_found_by_title_person_and_status(
+    reader: Reader, words: str, status: str, found: list[str]
+) -> None:
+    page = reader.open("tree/")
+    page.get_by_label("Find").fill(words)
+    page.get_by_label("Status").select_option(status)
+    told = "1 role" if len(found) == 1 else f"{len(found)} roles"
+    page.wait_for_function(f"document.querySelector('.rb-filter output').textContent === '{told}'")
+    shown = page.locator(".rb-found > p > a:visible, .rb-found > details > summary > a:visible")
+    assert shown.all_inner_texts() == found
+    page.get_by_label("Find").fill("")
+    page.get_by_label("Status").select_option("")
+    page.wait_for_function("document.querySelector('.rb-filter output').textContent === ''")
+    assert page.locator(".rb-branches li[id][hidden]").count() == 0
+
+
+def test_all_branches_open_and_close(reader: Reader) -> None:
+    page = reader.open("tree/")
+    page.get_by_role("button", name="Expand all").click()
+    page.wait_for_selector("#seat-e-zine:visible")
+    assert len(visible(page)) == 21
+    page.get_by_role("button", name="Collapse all").click()
+    assert visible(page) == ["Managing director"]
+
+
+def test_the_address_of_a_seat_opens_the_branches_around_it(reader: Reader) -> None:
+    page = reader.open("roles/marketing/e-zine/")
+    page.get_by_text("Show in the whole organisation").click()
+    page.wait_for_selector("#seat-e-zine:visible")
+    assert page.locator("#seat-e-zine").evaluate("row => row.matches(':target')")
+
+
+def test_without_a_script_every_seat_can_be_walked_to(browser: Browser, base: str) -> None:
+    reader = Reader(browser, base, java_script_enabled=False, **LAPTOP)
+    page = reader.page
+    page.goto(f"{base}tree/")
+    assert visible(page) == TOP
+    assert not page.get_by_label("Find").is_visible()
+    page.locator("#seat-marketing summary").first.click(position={"x": 5, "y": 5})
+    page.locator("#seat-marketing").get_by_text("Show this branch").click()
+    assert visible(page)[:2] == ["Email sequences", "PPC management"]
+    reader.close()
