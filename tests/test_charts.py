@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rolebook.charts.mermaid import MAX_LABEL, flowchart, label, safe_address
+from rolebook.charts.mermaid import MAX_LABEL, MOST_ABREAST, flowchart, label, safe_address
 from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, holder, hours_text
 from rolebook.charts.people import hats
 from rolebook.charts.people import people as people_chart
@@ -420,9 +420,17 @@ def test_no_text_makes_a_line_of_its_own(text: str) -> None:
     files = [role_file("a", title=text, owner=text), role_file("b", title=text, parent="a")]
     organisation = organise(files, today=TODAY)
     chart = department(organisation, organisation.roles["a"])
-    header, lines = flowchart(chart, lambda node: text).split("flowchart LR\n")
+    header, lines = flowchart(chart, lambda node: text).split("flowchart TB\n")
     assert header.startswith("---\nconfig:\n")
     assert [line for line in lines.splitlines() if not LINE.fullmatch(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("reports", "direction"), [(0, "TB"), (MOST_ABREAST, "TB"), (MOST_ABREAST + 1, "LR")]
+)
+def test_a_chart_runs_from_the_top_down_while_it_is_narrow(reports: int, direction: str) -> None:
+    organisation = organisation_of({"top": "", **{name(at): "top" for at in range(reports)}})
+    assert f"\nflowchart {direction}\n" in flowchart(overview(organisation, "Us"), lambda node: "")
 
 
 @pytest.mark.parametrize(
@@ -565,6 +573,6 @@ def test_a_holder_with_more_seats_than_hours_is_marked() -> None:
     person = PersonFile("ada", "people/ada.md", PersonFields(name="Ada", weekly_capacity=40), {})
     organisation = organise(files, [person], today=TODAY)
     chart = overview(organisation, "Us")
-    assert chart.nodes[0].detail == "Ada\xa0▲\xa0· 50\xa0h"
+    assert chart.nodes[0].detail == "Ada\xa0▲\xa050\xa0h"
     assert chart.legend == (("in-house", "Held in-house"), ("over", "Holder has more seats than hours"))
     assert overview(organise(files, today=TODAY), "Us").nodes[0].detail == "Ada\xa0· 50\xa0h"

@@ -18,15 +18,18 @@ MAX_LABEL = 70
 Href = Callable[[Node], str]
 """Address of the page a node leads to, as it stands in the page's HTML."""
 
-# Few levels side by side in compact boxes keep the text at its natural size in a text column;
-# below a spacing of 20 an edge can cross a box.
+MOST_ABREAST = 4
+"""Boxes that stand side by side in Material's text column at a legible size."""
+
+# Compact boxes keep the text at its natural size in a text column; below a spacing of 20 an edge can
+# cross a box.
 _HEADER = """\
 ---
 config:
   layout: dagre
-  flowchart: {nodeSpacing: 20, rankSpacing: 36, wrappingWidth: 160, padding: 8, curve: stepAfter}
+  flowchart: {{nodeSpacing: 20, rankSpacing: 28, wrappingWidth: 172, padding: 6, curve: {curve}}}
 ---
-flowchart LR
+flowchart {direction}
 """
 _SHAPES = {
     Style.FOUNDER: ('[["', '"]]'),
@@ -56,7 +59,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9 ]")
 
 def flowchart(chart: Chart, href: Href) -> str:
     """`chart` as Mermaid source, ending with a line break. Nodes stand in the order of the tree."""
-    lines = [_HEADER + f"accTitle: {_words(chart.title)}", f"accDescr: {_words(chart.description)}"]
+    lines = [f"{_header(chart)}accTitle: {_words(chart.title)}", f"accDescr: {_words(chart.description)}"]
     for place, node in enumerate(chart.nodes):
         lines.append(f"n{place}{_box(node)}:::{node.style}")
         if node.parent is not None:
@@ -68,6 +71,15 @@ def flowchart(chart: Chart, href: Href) -> str:
     if here := [f"n{place}" for place, node in enumerate(chart.nodes) if node.here]:
         lines += [f"classDef here {_HERE}", f"class {','.join(here)} here"]
     return "\n".join(lines) + "\n"
+
+
+def _header(chart: Chart) -> str:
+    """From the top down where that is narrow enough, as people draw charts; else from left to right."""
+    above = {node.parent for node in chart.nodes}
+    abreast = sum(1 for place in range(len(chart.nodes)) if place not in above)
+    if abreast <= MOST_ABREAST:
+        return _HEADER.format(curve="stepBefore", direction="TB")
+    return _HEADER.format(curve="stepAfter", direction="LR")
 
 
 def _box(node: Node) -> str:

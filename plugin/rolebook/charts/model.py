@@ -134,9 +134,15 @@ def fold_node(hidden: int, target: Target, parent: int | None = None) -> Node:
 
 def detail(role: Role, over: bool = False) -> str:
     """Who holds the seat and how many hours a week it takes, such as `Ada · 10 h`."""
-    who = holder(role)
-    parts = (f"{who}{NO_BREAK}{OVER}" if over else who, hours_text(role.hours) if role.hours else "")
-    return f"{NO_BREAK}· ".join(part for part in parts if part)
+    hours = hours_text(role.hours) if role.hours else ""
+    return joined(holder(role), hours, over)
+
+
+def joined(first: str, second: str, over: bool = False) -> str:
+    """Two short facts on one line, with the mark between them for somebody who is over capacity."""
+    if over:
+        return NO_BREAK.join(part for part in (first, OVER, second) if part)
+    return f"{NO_BREAK}· ".join(part for part in (first, second) if part)
 
 
 def holder(role: Role) -> str:

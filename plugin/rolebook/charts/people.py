@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rolebook.charts.model import (
-    NO_BREAK,
-    OVER,
     Chart,
     Leads,
     Node,
@@ -13,6 +11,7 @@ from rolebook.charts.model import (
     Target,
     fold_node,
     hours_text,
+    joined,
     role_node,
 )
 from rolebook.organisation import Organisation, Person, Role
@@ -71,8 +70,7 @@ def _hats(organisation: Organisation, person: Person) -> Sequence[Node]:
 def _person(organisation: Organisation, person: Person, held: Sequence[Node], place: int) -> Iterator[Node]:
     over = person.id in organisation.overloaded
     load = organisation.load(person)
-    parts = (_counted(len(held), "hat"), hours_text(load) if load else "")
-    words = f"{NO_BREAK}· ".join(part for part in parts if part) + (f"{NO_BREAK}{OVER}" if over else "")
+    words = joined(_counted(len(held), "hat"), hours_text(load) if load else "", over)
     leads = Target(Leads.PERSON, person.id)
     yield Node(person.name, Style.PERSON, leads, detail=words, over=over)
     yield from _below(held, leads, place, MOST_HATS)
