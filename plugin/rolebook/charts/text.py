@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from rolebook.charts.model import NO_BREAK
 
@@ -13,6 +14,7 @@ _EM = {"narrow": 0.36, "usual": 0.58, "capital": 0.71, "wide": 0.93, "full": 1.0
 """Width of a character in ems: a little more than in the widest of the usual system fonts."""
 
 
+@lru_cache(maxsize=2**16)  # a role stands in the charts of all its neighbours
 def cleaned(text: str) -> str:
     """NFC on one line, without control, format and direction characters; joiners stay."""
     kept = (
@@ -25,7 +27,12 @@ def cleaned(text: str) -> str:
 
 def width(text: str, size: float) -> float:
     """About how wide `text` is drawn at a font size, in the size's unit; rather more than less."""
-    return size * sum(_EM[_kind(char)] for char in text)
+    return size * sum(map(_ems, text))
+
+
+@cache
+def _ems(char: str) -> float:
+    return _EM[_kind(char)]
 
 
 def _kind(char: str) -> str:
@@ -42,6 +49,7 @@ def _kind(char: str) -> str:
     return "capital"
 
 
+@lru_cache(maxsize=2**16)
 def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
     """`text` in at most `most` lines that fit into `room`; what does not fit ends with an ellipsis."""
     found: list[str] = []

@@ -6,24 +6,13 @@ A branch that would make its page too long goes on a page of its own, and its ro
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rolebook.charts.model import WORDS, Style, detail, hours_text
 from rolebook.organisation import Organisation, Role
 
 ROWS = 1000
 """Rows of a page, as far as cutting branches can keep it so short."""
-_LEAF = Markup('<li id="{id}"><p>{link}</p>')
-_BRANCH = Markup('<li id="{id}"><details{open}><summary>{link}</summary>')
-_CUT = Markup(
-    '<li id="{id}"><details data-branch="{pages}"><summary>{link}</summary>'
-    '<ul><li><p><a href="{page}">Show this branch</a></p>'
-)
-_LINK = Markup(
-    '<i class="rb-key rb-{}" role="img" aria-label="{}"></i> '
-    '<a href="{}">{}</a> <span class="rb-detail">{}</span>'
-)
-_SUM = Markup(' <span class="rb-sum">{}</span>')
 
 
 def cut_branches(organisation: Organisation, most: int) -> frozenset[str]:
@@ -76,10 +65,8 @@ def branches(
 
     A branch in `cut` has pages of its own, at `branch_hrefs`.
     """
-    parts = [Markup('<ul class="rb-branches">')]
-    parts += _rows(organisation, roles, cut, href, branch_hrefs)
-    parts.append(Markup("</ul>"))
-    return Markup("").join(parts)
+    rows = "".join(_rows(organisation, roles, cut, href, branch_hrefs))
+    return Markup(f'<ul class="rb-branches">{rows}</ul>')
 
 
 def _rows(
@@ -88,36 +75,41 @@ def _rows(
     cut: frozenset[str],
     href: Callable[[Role], str],
     branch_hrefs: Callable[[Role], Sequence[str]],
-) -> Iterator[Markup]:
+) -> Iterator[str]:
     # A stack of rows and of the tags that close them: chains may be thousands deep.
-    waiting: list[tuple[int, Role] | Markup] = [(0, role) for role in reversed(roles)]
+    waiting: list[tuple[int, Role] | str] = [(0, role) for role in reversed(roles)]
     while waiting:
         row = waiting.pop()
-        if isinstance(row, Markup):
+        if isinstance(row, str):
             yield row
             continue
         depth, role = row
-        style = Style.of(role.holding)
-        link = _LINK.format(style, WORDS[style], href(role), role.title, detail(role))
-        values = {"id": anchor(role), "link": link + _sum(organisation, role)}
         reports = organisation.reports.get(role.id, ())
+        item, text = f'<li id="{anchor(role)}">', _text(organisation, role, href(role))
         if not reports:
-            yield _LEAF.format(**values) + Markup("</li>\n")
+            yield f"{item}<p>{text}</p></li>\n"
         elif role.id in cut:
-            pages = branch_hrefs(role)
-            cut_off = _CUT.format(pages=" ".join(pages), page=pages[0], **values)
-            yield cut_off + Markup("</li></ul></details></li>\n")
+            pages = [escape(page) for page in branch_hrefs(role)]
+            link = f'<a href="{pages[0]}">Show this branch</a>'
+            branch = f'<details data-branch="{" ".join(pages)}"><summary>{text}</summary>'
+            yield f"{item}{branch}<ul><li><p>{link}</p></li></ul></details></li>\n"
         else:
-            yield _BRANCH.format(open=Markup(" open" if depth == 0 else ""), **values) + Markup("<ul>\n")
-            waiting.append(Markup("</ul></details></li>\n"))
+            yield f"{item}<details{' open' * (depth == 0)}><summary>{text}</summary><ul>\n"
+            waiting.append("</ul></details></li>\n")
             waiting.extend((depth + 1, report) for report in reversed(reports))
 
 
-def _sum(organisation: Organisation, role: Role) -> Markup:
-    """What stands below a role, in roles and hours."""
+def _text(organisation: Organisation, role: Role, address: str) -> str:
+    """How the seat is held, its title, who holds it, and what stands below it in roles and hours."""
+    style = Style.of(role.holding)
+    text = (
+        f'<i class="rb-key rb-{style}" role="img" aria-label="{WORDS[style]}"></i> '
+        f'<a href="{escape(address)}">{escape(role.title)}</a> '
+        f'<span class="rb-detail">{escape(detail(role))}</span>'
+    )
     below = organisation.team_sizes.get(role.id)
     if not below:
-        return Markup("")
+        return text
     roles = f"{below:,} role{'' if below == 1 else 's'} below"
     hours = organisation.branch_hours[role.id]
-    return _SUM.format(f"{roles}, {hours_text(hours)} in all" if hours else roles)
+    return f'{text} <span class="rb-sum">{roles}{f", {hours_text(hours)} in all" if hours else ""}</span>'

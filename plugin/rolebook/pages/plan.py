@@ -210,11 +210,12 @@ class Plan:
 
 def relative(origin: str, target: str) -> str:
     """`target` relative to the page at `origin`; both are addresses below the site's root."""
-    start = posixpath.dirname(origin)
-    if target.endswith("/") or not target:
-        way = posixpath.relpath(target or ".", start or ".")
-        return f"{way}/"
-    return posixpath.relpath(target, start or ".")
+    here, goal = origin.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(goal) - 1 and here[shared] == goal[shared]:
+        shared += 1
+    way = "/".join([".."] * (len(here) - shared) + goal[shared:])
+    return way or "./"
 
 
 def _below(folder: str, path: str, source_folder: str) -> str:
