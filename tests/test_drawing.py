@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
+from browser import started
 from rolebook.charts.layout import BOX, COLUMN, DETAIL, PADDING, TITLE, Layout, lay_out
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import overview, whole
@@ -143,3 +144,30 @@ def test_long_words_are_broken_and_long_titles_end_with_an_ellipsis() -> None:
     long = lines("word " * 50, room, TITLE, 3)
     assert len(long) == 3 and long[-1].endswith("…")
     assert all(width(line, TITLE) <= room for line in (*broken, *long))
+
+
+WIDE = [
+    "WWWWWWWW MMMMMMMM WWWWW",
+    "HEAD OF CAPITALS AND QUARTERLY MANAGEMENT",
+    "##################",
+    "日本語の長い役職名 マネージャー",
+    "Ärzteöffnungsübungsplätze",
+    "Менеджер по закупкам",
+    "مدير المشتريات العام",
+    "👩‍💻 Head of 🚀🚀🚀🚀🚀🚀🚀🚀🚀",
+]
+
+
+def test_every_line_fits_into_its_box() -> None:
+    titles = [*WIDE, *ADVERSARIAL]
+    files = [role_file(f"r{at}", title=title or "x", owner=title) for at, title in enumerate(titles)]
+    svg = picture(whole(organise(files, today=TODAY), "Us"), 4000).partition("\n")[2]
+    with started() as browser:
+        page = browser.new_page()
+        page.set_content(svg)
+        found = page.evaluate(
+            """() => [...document.querySelectorAll("tspan")]
+                .map(line => [line.getComputedTextLength(), line.textContent])"""
+        )
+    assert len(found) > len(titles)
+    assert [text for width, text in found if width > BOX - 4] == []

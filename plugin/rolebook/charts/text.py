@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from rolebook.charts.model import NO_BREAK
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]{}·/-` ")
-_WIDE = frozenset("mwMWQ@%&—…▲")
+_WIDE = frozenset("mwMWQ@%&#+<=>^~—…▲")
 _SAFE_ADDRESS = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*)?(?:#[A-Za-z0-9_-]+)?")
 _EM = {"narrow": 0.36, "usual": 0.58, "capital": 0.71, "wide": 0.93, "full": 1.05}
 """Width of a character in ems: a little more than in the widest of the usual system fonts."""
