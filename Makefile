@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lock clean
+.PHONY: help site serve check test docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -34,6 +34,9 @@ test: .venv/test.stamp .venv/wheel.stamp ## run every test; ARGS="-k name" choos
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages anew from the program
+	$(BIN)/pytest tests/test_docs.py --bless
 
 # --- what the targets above stand on -------------------------------------------------------------
 

@@ -1,29 +1,33 @@
-"""The README says what the program does: every option, check and command, in the program's own words."""
+"""The guide says what the program does, in the program's own words, and the README leads to it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from rolebook import checks
+from reference import pages
 from rolebook.cli import main
-from rolebook.options import Options
-from rolebook.schema.kinds import declarations
 
-README = (Path(__file__).parents[1] / "README.md").read_text()
-
-
-@pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: rule.code)
-def test_every_check_is_explained(rule: checks.Rule) -> None:
-    assert f"| `{rule.code}` | {rule.severity.value} | {rule.reason} |" in README
+ROOT = Path(__file__).parents[1]
+GUIDE = ROOT / "content" / "guide"
 
 
-@pytest.mark.parametrize("option", declarations(Options))
-def test_every_option_is_explained(option: str) -> None:
-    meaning = declarations(Options)[option].meaning
-    (row,) = [line for line in README.splitlines() if line.startswith(f"| `{option}` |")]
-    assert row.endswith(f"| {meaning[0].upper()}{meaning[1:]} |")
+@pytest.mark.parametrize("name", pages())
+def test_reference_is_up_to_date(name: str, request: pytest.FixtureRequest) -> None:
+    """With --bless (`make docs`) the page is written."""
+    now = pages()[name]
+    if request.config.getoption("bless") and not os.environ.get("CI"):
+        (GUIDE / name).write_text(now, encoding="utf-8")
+    assert (GUIDE / name).read_text(encoding="utf-8") == now, "run `make docs`"
 
 
 @pytest.mark.parametrize("command", main.commands)
-def test_every_command_is_mentioned(command: str) -> None:
-    assert f"rolebook {command}" in README
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"rolebook {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", main.commands)
+def test_every_command_gives_examples_and_exit_codes(command: str) -> None:
+    told = main.commands[command].help or ""
+    assert f"  rolebook {command}" in told
+    assert "Exit code" in told

@@ -9,10 +9,21 @@ from rolebook import problems
 from rolebook.cli.common import CLEAN, FOUND, counted, open_or_exit
 from rolebook.problems import Severity
 
+_HELP = """\
+Say what is wrong in the role files, and what to write instead.
+
+Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
+2 when the check could not run.
+
+\b
+Examples:
+  rolebook check
+  rolebook check --format github
+"""
 FORMS = {"text": problems.as_text, "json": problems.as_json, "github": problems.as_github}
 
 
-@click.command()
+@click.command(help=_HELP)
 @click.option(
     "--config-file",
     "-f",
@@ -30,16 +41,7 @@ FORMS = {"text": problems.as_text, "json": problems.as_json, "github": problems.
     help="text for people, json for programs, github for notes on a pull request's lines.",
 )
 def check(config_file: Path, form: str) -> None:
-    r"""Say what is wrong in the role files, and what to write instead.
-
-    Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
-    2 when the check could not run.
-
-    \b
-    Examples:
-      rolebook check
-      rolebook check --format github
-    """
+    """Say what is wrong in the role files, and what to write instead."""
     handbook = open_or_exit(config_file)
     click.echo(FORMS[form](handbook.problems), nl=False)
     if form == "text":

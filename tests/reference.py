@@ -1,0 +1,200 @@
+"""The reference pages of the guide, written from the program's own declarations.
+
+`make docs` writes them; a test compares them with what the program says now.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any
+
+import click
+
+from rolebook import checks
+from rolebook.cli import main
+from rolebook.options import Options
+from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import AnyOf, Group, Kind, ListOf, declarations, shown_name
+from rolebook.schema.records import SECTIONS, BusinessModelFields, PersonFields, RoleFields
+
+WRITTEN = "<!-- Written from the program by `make docs`; changes here are lost. -->\n\n"
+WHO = {
+    Audience.PUBLIC: "everybody",
+    Audience.CONTRACTOR: "whoever does the work",
+    Audience.INTERNAL: "colleagues only",
+}
+
+
+def pages() -> dict[str, str]:
+    """The text of each reference page by its name below `content/guide/`."""
+    return {
+        "fields.md": "".join(_fields()),
+        "checks.md": "".join(_checks()),
+        "options.md": "".join(_options()),
+        "commands.md": "".join(_commands()),
+    }
+
+
+# --- fields --------------------------------------------------------------------------------------
+
+_FIELDS = f"""\
+# Fields
+
+{WRITTEN}What can stand between the two lines `---` at the top of a file. Only a role's `title` and a person's
+`name` are required. A field with nothing after its colon counts as absent. Where several values make a
+list, one alone will do.
+
+The last column says who may see a field in what is made for people outside.
+
+## Roles
+
+One file for each role, anywhere below `roles/`.
+"""
+_PEOPLE = """
+## People
+
+One file for each person, in `people/`.
+"""
+_BUSINESS = """
+## The business model
+
+The page `business-model.md`, which can have any field of a page as well.
+"""
+_SECTIONS = """
+## Sections of a role's page
+
+What stands below the facts, under headings that begin with `##`. Any other section stays with colleagues.
+
+"""
+
+
+def _fields() -> Iterator[str]:
+    yield _FIELDS
+    yield from _record(RoleFields)
+    yield _PEOPLE
+    yield from _record(PersonFields)
+    yield _BUSINESS
+    yield from _record(BusinessModelFields)
+    yield _SECTIONS
+    rows = ((heading, WHO[audience]) for heading, audience in SECTIONS.items())
+    yield from _table(("heading", "who may see it"), rows)
+
+
+def _record(record: type, name: str = "") -> Iterator[str]:
+    """The table of a record's fields, and below it those of the groups that it holds."""
+    yield "\n"
+    yield from _table(
+        ("field", "meaning", "what to write", "who may see it"),
+        (
+            (
+                f"`{shown_name(field)}`{' (required)' if each.required else ''}",
+                _sentence(each.meaning),
+                _kind(each.kind),
+                WHO[each.audience],
+            )
+            for field, each in declarations(record).items()
+        ),
+    )
+    for field, each in declarations(record).items():
+        if (group := _group(each.kind)) is not None:
+            path = f"{name}.{shown_name(field)}" if name else shown_name(field)
+            yield f"\n#### `{path}`\n\n" if name else f"\n### `{path}`\n\n"
+            yield f"{(group.record.__doc__ or '').splitlines()[0]}\n"
+            yield from _record(group.record, path)
+
+
+def _kind(kind: Kind[Any]) -> str:
+    if isinstance(kind, ListOf):
+        return f"{_kind(kind.kind)}; several make a list"
+    if isinstance(kind, AnyOf):
+        return f"{_kind(kind.plain)}; or {_kind(kind.group)}"
+    if isinstance(kind, Group):
+        alone = f", or `{shown_name(kind.shorthand)}` alone" if kind.shorthand else ""
+        return f"the fields below{alone}"
+    return kind.expects
+
+
+def _group(kind: Kind[Any]) -> Group[Any] | None:
+    if isinstance(kind, ListOf):
+        return _group(kind.kind)
+    if isinstance(kind, AnyOf):
+        return _group(kind.plain) or _group(kind.group)
+    return kind if isinstance(kind, Group) else None
+
+
+# --- checks, options, commands -------------------------------------------------------------------
+
+_CHECKS = f"""\
+# Checks
+
+{WRITTEN}An **error** stops a build: the handbook would be wrong. A **warning** is probably a mistake, and stops
+a build that is strict. **Advice** stops nothing: all is right as it stands, and could serve the business
+better. In `mkdocs.yml`, any check can be switched off:
+
+```yaml
+plugins:
+  - rolebook:
+      switched_off: [no-hours, all-rounder]
+```
+
+"""
+_OPTIONS = f"""\
+# Options
+
+{WRITTEN}What can stand under `rolebook` in the list of plugins in `mkdocs.yml`:
+
+```yaml
+plugins:
+  - rolebook:
+      navigation: functions
+```
+
+"""
+_COMMANDS = f"""\
+# Commands
+
+{WRITTEN}Each command tells its words itself, with examples: `rolebook check --help`.
+"""
+
+
+def _checks() -> Iterator[str]:
+    yield _CHECKS
+    rows = ((f"`{rule.code}`", rule.severity.value, rule.reason) for rule in checks.RULES)
+    yield from _table(("check", "severity", "why"), rows)
+
+
+def _options() -> Iterator[str]:
+    yield _OPTIONS
+    defaults = {each.name: each.default for each in fields(Options)}
+    rows = (
+        (f"`{shown_name(name)}`", _default(defaults[name]), _sentence(each.meaning), _kind(each.kind))
+        for name, each in declarations(Options).items()
+    )
+    yield from _table(("option", "default", "meaning", "what to write"), rows)
+
+
+def _default(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    assert value is not MISSING and not is_dataclass(value)
+    return f"`{value}`" if value else "none"
+
+
+def _commands() -> Iterator[str]:
+    yield _COMMANDS
+    yield from (_help(name, command) for name, command in main.commands.items())
+
+
+def _help(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"rolebook {name}", terminal_width=80, **main.context_settings)
+    return f"\n## rolebook {name}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |\n|{' --- |' * len(head)}\n"
+    for row in rows:
+        cells = (cell.replace("|", "\\|") for cell in row)
+        yield f"| {' | '.join(cells)} |\n"
