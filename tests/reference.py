@@ -126,9 +126,9 @@ def _group(kind: Kind[Any]) -> Group[Any] | None:
 _CHECKS = f"""\
 # Checks
 
-{WRITTEN}An **error** stops a build: the handbook would be wrong. A **warning** is probably a mistake, and stops
-a build that is strict. **Advice** stops nothing: all is right as it stands, and could serve the business
-better. In `mkdocs.yml`, any check can be switched off:
+{WRITTEN}An **error** stops a build: the handbook would be wrong. A **warning** is probably a mistake, and
+stops a build that is strict. **Advice** stops nothing: all is right as it stands, and could serve the
+business better. In `mkdocs.yml`, any check can be switched off:
 
 ```yaml
 plugins:

@@ -7,6 +7,7 @@ import click
 
 from rolebook.cli.check import check
 from rolebook.cli.import_ import import_
+from rolebook.cli.schema import schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,3 +18,4 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(import_)
+main.add_command(schema)

@@ -173,8 +173,8 @@ class Pattern:
         return text
 
 
-WEB_ADDRESS = Pattern("a web address that begins with https://", re.compile(r"https?://[^\s<>\"]{3,}"))
-EMAIL = Pattern("an e-mail address, such as jobs@example.com", re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+"))
+WEB_ADDRESS = Pattern("a web address that begins with https://", re.compile(r'https?://[^\s<>"]{3,}'))
+EMAIL = Pattern("an e-mail address, such as jobs@example.com", re.compile(r'[^\s@<>"]+@[^\s@<>"]+'))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""`rolebook schema`."""
+
+import json
+
+import click
+
+from rolebook.schema.json_schema import schemas
+from rolebook.schema.snippets import snippets
+
+_HELP = """\
+Print what a file's front matter may hold, in a form for editors and other programs.
+
+role, person and business-model give a JSON Schema (draft 7) of the lines between the two ---;
+snippets gives the same fields as snippets of Visual Studio Code, which completes them in Markdown
+files without any extension.
+
+Exit code: 0, or 2 when the words were not understood.
+
+\b
+Examples:
+  rolebook schema role > .vscode/role.schema.json
+  rolebook schema snippets > .vscode/rolebook.code-snippets
+"""
+
+
+@click.command(help=_HELP)
+@click.argument("what", type=click.Choice([*schemas(), "snippets"]))
+def schema(what: str) -> None:
+    """Print what a file's front matter may hold."""
+    told = snippets() if what == "snippets" else schemas()[what]
+    click.echo(json.dumps(told, indent=2))

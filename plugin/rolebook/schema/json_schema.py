@@ -1,0 +1,135 @@
+"""The front matter's declarations as JSON Schema, which editors and other programs check by.
+
+Draft 7, the newest that editors' YAML support knows in full. It asks for the tidy form: numbers without
+quotes, choices in lower case.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import (
+    MAX_TEXT,
+    AnyOf,
+    Choice,
+    Day,
+    Declaration,
+    Group,
+    Kind,
+    ListOf,
+    Number,
+    Pattern,
+    Text,
+    Whole,
+    YesNo,
+    declarations,
+    shown_name,
+)
+from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
+
+Schema = dict[str, Any]
+
+_SEEN_BY = {
+    Audience.PUBLIC: "Everybody may see it.",
+    Audience.CONTRACTOR: "Whoever does the work may see it.",
+    Audience.INTERNAL: "Only colleagues see it.",
+}
+
+
+def schemas() -> dict[str, Schema]:
+    """The schema of each kind of file, by the name that people call it."""
+    return {
+        "role": json_schema(RoleFields, ("title",)),
+        "person": json_schema(PersonFields, ("name",)),
+        "business-model": json_schema(BusinessModelFields, also_allowed=PAGE_FIELDS),
+    }
+
+
+def json_schema(record: type, required: Iterable[str] = (), also_allowed: Iterable[str] = ()) -> Schema:
+    """The schema of a file whose front matter is `record`; `also_allowed` are fields of any content."""
+    definitions: dict[str, Schema] = {}
+    schema = _record(record, definitions, frozenset(required))
+    schema["properties"] |= dict.fromkeys(sorted(also_allowed), True)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        **schema,
+        "definitions": dict(sorted(definitions.items())),
+    }
+
+
+def _record(record: type, definitions: dict[str, Schema], required: frozenset[str] = frozenset()) -> Schema:
+    known = declarations(record)
+    needed = [name for name, each in known.items() if each.required or name in required]
+    schema: Schema = {
+        "description": (record.__doc__ or "").splitlines()[0],
+        "type": "object",
+        "properties": {
+            shown_name(name): _field(each, definitions, name in needed) for name, each in known.items()
+        },
+        "additionalProperties": False,
+    }
+    return schema | ({"required": [shown_name(name) for name in needed]} if needed else {})
+
+
+def _field(declaration: Declaration, definitions: dict[str, Schema], needed: bool) -> Schema:
+    told = f"{declaration.meaning[:1].upper()}{declaration.meaning[1:]}. {_SEEN_BY[declaration.audience]}"
+    schema = _kind(declaration.kind, definitions)
+    # A field with nothing after its colon counts as absent, as does an empty text.
+    if needed:
+        return {"description": told, **schema, **_not_empty(declaration.kind)}
+    return {"description": told, "anyOf": [*_choices(schema), {"type": "null"}]}
+
+
+def _not_empty(kind: Kind[Any]) -> Schema:
+    return {"pattern": r"\S"} if isinstance(kind, Text) else {}
+
+
+def _kind(kind: Kind[Any], definitions: dict[str, Schema]) -> Schema:
+    match kind:
+        case Text():
+            # Whatever stands there is taken as it was written: `012`, `yes` and 2027-03-31 are texts, too.
+            return {"type": ["string", "number", "boolean"], "maxLength": MAX_TEXT}
+        case Pattern():
+            return {"type": "string", "pattern": f"^(?:{kind.form.pattern})$"}
+        case Number():
+            return {"type": "number", "minimum": kind.low, "maximum": kind.high}
+        case Whole():
+            return {"type": "integer", "minimum": kind.number.low, "maximum": kind.number.high}
+        case YesNo():
+            return {"enum": [True, False, "yes", "no"]}
+        case Choice():
+            # By YAML 1.1, which many programs read, a plain `no` is not a word.
+            return {"enum": [*kind.words, *([False] if "no" in kind.words else [])]}
+        case Day():
+            return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        case ListOf():
+            item = _kind(kind.kind, definitions)
+            items = {"anyOf": [*_choices(item), {"type": "null"}]}
+            return {"anyOf": [*_choices(item), {"type": "array", "items": items}]}
+        case Group():
+            return _group(kind, definitions)
+        case AnyOf():
+            return {
+                "anyOf": [
+                    *_choices(_kind(kind.plain, definitions)),
+                    *_choices(_kind(kind.group, definitions)),
+                ]
+            }
+    raise TypeError(f"{type(kind).__name__} has no JSON Schema")
+
+
+def _group(group: Group[Any], definitions: dict[str, Schema]) -> Schema:
+    name = group.record.__name__
+    if name not in definitions:
+        definitions[name] = _record(group.record, definitions)
+    reference = {"$ref": f"#/definitions/{name}"}
+    if not group.shorthand:
+        return reference
+    first = declarations(group.record)[group.shorthand]
+    alone = _kind(first.kind, definitions) | (_not_empty(first.kind) if first.required else {})
+    return {"anyOf": [alone, reference]}
+
+
+def _choices(schema: Schema) -> list[Schema]:
+    """`schema` as the choices of a wider one, so that choices do not nest."""
+    return list(schema["anyOf"]) if set(schema) == {"anyOf"} else [schema]
