@@ -7,6 +7,7 @@ import click
 
 from rolebook.cli.check import check
 from rolebook.cli.import_ import import_
+from rolebook.cli.new import new
 from rolebook.cli.schema import schema
 
 
@@ -18,4 +19,5 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(import_)
+main.add_command(new)
 main.add_command(schema)

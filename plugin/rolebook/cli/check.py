@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rolebook import problems
-from rolebook.cli.common import CLEAN, FOUND, counted, open_or_exit
+from rolebook.cli.common import CLEAN, FOUND, config_option, counted, open_or_exit
 from rolebook.problems import Severity
 
 _HELP = """\
@@ -24,14 +24,7 @@ FORMS = {"text": problems.as_text, "json": problems.as_json, "github": problems.
 
 
 @click.command(help=_HELP)
-@click.option(
-    "--config-file",
-    "-f",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The site's configuration; its rolebook options count here too.",
-)
+@config_option
 @click.option(
     "--format",
     "form",

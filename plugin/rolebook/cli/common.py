@@ -1,7 +1,10 @@
 """What the commands share: exit codes, and the handbook that a configuration describes."""
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -11,6 +14,33 @@ from rolebook.options import find_project
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 """Exit codes; the last is also what click gives for words it does not understand."""
+
+
+config_option = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's configuration; its rolebook options count here too.",
+)
+
+
+def refuse(message: str) -> NoReturn:
+    """End the program with what is wrong; for commands that write all or nothing."""
+    click.echo(problems.printable(message).rstrip(), err=True)
+    click.echo("Nothing was written.", err=True)
+    sys.exit(COULD_NOT_RUN)
+
+
+@contextlib.contextmanager
+def stopping_whole() -> Iterator[None]:
+    """Tell of an interruption as of anything else that keeps a command from writing."""
+    # On its own, click ends with 1 here, which means that everything was written.
+    try:
+        yield
+    except KeyboardInterrupt:
+        refuse("Interrupted.")
 
 
 def open_or_exit(config_file: Path) -> Handbook:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, counted
+from rolebook.cli.common import CLEAN, FOUND, counted, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, printable
@@ -55,21 +54,6 @@ posts have no ids, no names, and columns of their own:
 """
 _SHOWN = 5
 """Files in the way that are named."""
-
-
-def _refuse(message: str) -> NoReturn:
-    click.echo(printable(message), err=True)
-    click.echo("Nothing was written.", err=True)
-    sys.exit(COULD_NOT_RUN)
-
-
-@contextlib.contextmanager
-def _refusing_interruption() -> Iterator[None]:
-    # On its own, click ends with 1 here, which means that everything was written.
-    try:
-        yield
-    except KeyboardInterrupt:
-        _refuse("Interrupted.")
 
 
 def _words(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> frozenset[str]:
@@ -188,16 +172,16 @@ def import_(
     report: Path | None,
 ) -> None:
     """Write a role file for every row of spreadsheets that were saved as CSV."""
-    with _refusing_interruption():
+    with stopping_whole():
         tables = _tables(files, delimiter)
         if missing := missing_columns(tables, mapped):
-            _refuse(missing)
+            refuse(missing)
         conventions = Conventions(root, vacant, unnamed, retired, full_week)
         imported = import_tables(tables, mapped, conventions)
         if isinstance(imported, Problem):
-            _refuse(str(imported))
+            refuse(str(imported))
         if not imported.files:
-            _refuse("There is no row below the columns' names.")
+            refuse("There is no row below the columns' names.")
         told = _told(imported, tables, folder)
         _write(folder, imported, report, told)
     click.echo(told, nl=False)
@@ -213,9 +197,9 @@ def _tables(files: Sequence[Path], delimiter: str) -> tuple[Table, ...]:
             table = parse_table(name, file.read_bytes(), delimiter)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            _refuse(f"{file} cannot be read ({reason}).")
+            refuse(f"{file} cannot be read ({reason}).")
         if isinstance(table, Problem):
-            _refuse(str(table))
+            refuse(str(table))
         tables.append(table)
     return tuple(tables)
 
@@ -243,14 +227,14 @@ def _write(folder: Path, imported: Imported, report: Path | None, told: str) -> 
         if there := in_the_way(folder, imported.files):
             more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
             shown = ", ".join(there[:_SHOWN])
-            _refuse(f"{folder} already has {shown}{more}. Name another folder with --to.")
+            refuse(f"{folder} already has {shown}{more}. Name another folder with --to.")
         with _written_report(report, told):
             write_new(folder, imported.files)
     except OSError as error:
         # A file that was to be moved has two names; the first is in the hidden folder beside DIR.
         of_report = report is not None and error.filename == str(report)
         place = report if of_report else error.filename2 or folder
-        _refuse(f"{place} cannot be written ({error.strerror or error}).")
+        refuse(f"{place} cannot be written ({error.strerror or error}).")
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rolebook import read
@@ -25,7 +25,7 @@ def in_the_way(folder: Path, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def write_new(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write `texts` (by file name, UTF-8) into `folder`, which is made with its parents if need be.
+    """Write `texts` (by path below `folder`, UTF-8); folders are made where there are none.
 
     Every file is complete before it appears in `folder`, whenever the program is ended.
 
@@ -35,6 +35,7 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
     folder = folder.resolve()
     with _made(folder.parent), _staging(folder.parent) as staging:
         for name, text in texts.items():
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(text.encode())
         if folder.exists():
             _move_all(staging, folder, texts)
@@ -59,7 +60,7 @@ def _made(folder: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _staging(beside: Path) -> Iterator[Path]:
     """A hidden folder on the same disk, gone afterwards."""
-    staging = beside / f".rolebook-import-{secrets.token_hex(6)}"
+    staging = beside / f".rolebook-new-{secrets.token_hex(6)}"
     staging.mkdir()
     try:
         yield staging
@@ -67,16 +68,18 @@ def _staging(beside: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _move_all(staging: Path, folder: Path, names: Mapping[str, str]) -> None:
+def _move_all(staging: Path, folder: Path, names: Iterable[str]) -> None:
     moved: list[Path] = []
-    try:
-        for name in names:
-            _move(staging / name, folder / name)
-            moved.append(folder / name)
-    except BaseException:
-        for path in moved:
-            path.unlink(missing_ok=True)
-        raise
+    with contextlib.ExitStack() as made:
+        try:
+            for name in names:
+                made.enter_context(_made((folder / name).parent))
+                _move(staging / name, folder / name)
+                moved.append(folder / name)
+        except BaseException:
+            for path in moved:
+                path.unlink(missing_ok=True)
+            raise
 
 
 def _move(source: Path, target: Path) -> None:

@@ -1,0 +1,161 @@
+"""`rolebook new`."""
+
+import posixpath
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, stopping_whole
+from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.handbook import Handbook
+from rolebook.options import Project
+from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
+from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.records import WEEK
+from rolebook.spreadsheet.role_file import Comment, Value, role_file
+
+_HELP = """\
+Write the file of a new role, with its sections as comments to fill in.
+
+The file stands beside that of the role it reports to, and its name is made from the title. No file
+is ever overwritten.
+
+Exit code: 0 when the file was written, 2 when nothing was written.
+
+\b
+Examples:
+  rolebook new "PPC management" --parent marketing --hours 10
+  rolebook new Shipping --parent fulfilment --owner maya --edit
+"""
+_BODY = """
+<!--
+Fill in what helps, and put the end of this comment above it.
+
+## Responsibilities
+
+- What the holder answers for.
+
+## Procedure
+
+1. What the holder does first.
+
+## Done when
+
+- What somebody else can see when the work is done.
+-->
+"""
+_TO_FILL_IN = {
+    "owner": "owner: who answers for the result; none while the seat is vacant",
+    "weekly_hours": "weekly_hours: how many hours a week the seat takes",
+    "deliverable": "deliverable: what is there when the work is done, how many and how often",
+}
+
+
+@click.command(help=_HELP)
+@click.argument("title")
+@click.option("--parent", metavar="ROLE", default="", help="The role it reports to: its id or its title.")
+@click.option("--owner", metavar="PERSON", default="", help="Who answers for the result.")
+@click.option("--hours", type=click.FloatRange(0, WEEK), help="Hours a week that the seat takes.")
+@click.option("--deliverable", metavar="TEXT", default="", help="What the seat produces.")
+@click.option(
+    "--id", "role_id", metavar="ID", default="", help="The file's name, when the title's will not do."
+)
+@click.option("--edit", is_flag=True, help="Open the file in your editor ($EDITOR) afterwards.")
+@config_option
+def new(
+    title: str,
+    parent: str,
+    owner: str,
+    hours: float | None,
+    deliverable: str,
+    role_id: str,
+    edit: bool,
+    config_file: Path,
+) -> None:
+    """Write the file of a new role, with its sections as comments to fill in."""
+    with stopping_whole():
+        handbook = open_or_exit(config_file)
+        above = _parent(handbook, parent)
+        written: dict[str, Value | None] = {
+            "title": " ".join(title.split()) or refuse("A role needs a title."),
+            "parent": above,
+            "owner": _owner(handbook.organisation, owner),
+            "weekly_hours": None if hours is None else Decimal(str(hours)),
+            "deliverable": " ".join(deliverable.split()),
+        }
+        path = _path(handbook, above, _id(role_id or slug(title)))
+        _write(handbook.project, path, role_file(_fields(written)) + _BODY)
+    click.echo(f"{path} written.")
+    if edit:
+        click.edit(filename=str(handbook.project.root / path))
+    sys.exit(CLEAN)
+
+
+def _parent(handbook: Handbook, wanted: str) -> str:
+    """The id of the role called `wanted`; empty where the first role is written."""
+    roles = handbook.organisation.roles
+    if not wanted:
+        if roles and not handbook.project.options.several_roots:
+            refuse(f"Which role does it report to? Add, say, --parent {handbook.organisation.tops[0].id}.")
+        return ""
+    if wanted in roles:
+        return wanted
+    found = [
+        role.id for role in roles.values() if name_key(wanted) in (name_key(role.title), role.id.casefold())
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        refuse(f"Several roles are called '{wanted}': {', '.join(found)}. Write one of these ids.")
+    refuse(f"There is no role '{wanted}'. {did_you_mean(wanted, roles)}")
+
+
+def _owner(organisation: Organisation, wanted: str) -> str:
+    """`wanted`, where it can be the name of somebody."""
+    known = [name for each in organisation.people.values() if each.file for name in (each.name, each.id)]
+    person = organisation.people_by_name.get(name_key(wanted))
+    if wanted and known and (person is None or person.file is None):
+        hint = did_you_mean(wanted, known) or "Write a file for them in the people's folder first."
+        refuse(f"Nobody is called '{wanted}'. {hint}")
+    return " ".join(wanted.split())
+
+
+def _id(wanted: str) -> str:
+    role_id = wanted.removesuffix(".md")
+    if (
+        not role_id
+        or slug(role_id) != role_id.casefold().replace("_", "-")
+        or len(role_id.encode()) > MAX_ID_BYTES
+    ):
+        refuse(f"'{role_id}' cannot be the name of a role's file. Give it one with --id, such as --id sales.")
+    if role_id.casefold() in RESERVED_IDS:
+        refuse(f"'{role_id}.md' is reserved. Give the file another name with --id.")
+    return role_id
+
+
+def _path(handbook: Handbook, parent: str, role_id: str) -> str:
+    """Where the file goes: beside that of the role above."""
+    folder = handbook.project.options.roles_dir
+    if there := in_the_way(handbook.project.root / folder, {f"{role_id}.md": ""}):
+        where = posixpath.normpath(f"{folder}/{there[0]}")
+        refuse(f"There is a role '{role_id}' already: {where}. Give the new one another name with --id.")
+    if parent:
+        folder = posixpath.dirname(handbook.organisation.roles[parent].file.path)
+    return posixpath.normpath(f"{folder}/{role_id}.md")
+
+
+def _fields(written: dict[str, Value | None]) -> list[tuple[str, Value]]:
+    """What was given as fields, and what was not as comments in its place."""
+    given = [(name, value) for name, value in written.items() if value not in (None, "")]
+    missing = [(name, Comment(text)) for name, text in _TO_FILL_IN.items() if name not in dict(given)]
+    return [*given, *missing]
+
+
+def _write(project: Project, path: str, text: str) -> None:
+    folder = project.options.roles_dir
+    try:
+        write_new(project.root / folder, {posixpath.relpath(path, folder): text})
+    except OSError as error:
+        refuse(f"{path} cannot be written ({error.strerror or error}).")

@@ -1,0 +1,109 @@
+"""What `rolebook new` writes, and when it refuses to."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from projects import opened, told, write
+from rolebook import read
+from rolebook.cli import main
+
+New = Callable[..., Result]
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> New:
+    write(
+        tmp_path,
+        {
+            "roles/owner.md": "---\ntitle: Owner\nowner: Ada\n---\n",
+            "roles/marketing/marketing.md": "---\ntitle: Marketing\nparent: owner\n---\n",
+            "people/ada.md": "---\nname: Ada King\n---\n",
+        },
+    )
+    return lambda *words, root=tmp_path: invoke(root, *words)
+
+
+def invoke(root: Path, *words: str) -> Result:
+    result = CliRunner().invoke(main, ["new", "-f", str(root / "mkdocs.yml"), *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path) -> None:
+    result = new("PPC  management", "--parent", "Marketing", "--owner", "ada", "--hours", "7.5")
+    assert (result.exit_code, result.output) == (0, "roles/marketing/ppc-management.md written.\n")
+    text = (tmp_path / "roles/marketing/ppc-management.md").read_text()
+    assert text.startswith(
+        "---\n"
+        "title: PPC management\n"
+        "parent: marketing\n"
+        "owner: ada\n"
+        "weekly_hours: 7.5\n"
+        "# deliverable: what is there when the work is done, how many and how often\n"
+        "---\n\n<!--\n"
+    )
+    assert [section.heading for section in read.sections(text)][1:] == [
+        "Responsibilities",
+        "Procedure",
+        "Done when",
+    ]
+    role = opened(tmp_path).organisation.roles["ppc-management"]
+    assert role.owner is not None and role.owner.name == "Ada King"
+
+
+def test_the_first_role_reports_to_nobody(tmp_path: Path) -> None:
+    write(tmp_path, {})
+    assert invoke(tmp_path, "Owner").exit_code == 0
+    assert told(tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["Sales"], "Which role does it report to? Add, say, --parent owner."),
+        (["Sales", "--parent", "marketin"], "There is no role 'marketin'. Did you mean 'marketing'?"),
+        (["Sales", "--parent", "owner", "--owner", "Adda"], "Nobody is called 'Adda'. Did you mean 'ada'?"),
+        (["Owner", "--parent", "owner"], "There is a role 'owner' already: roles/owner.md."),
+        (["OWNER", "--parent", "owner"], "There is a role 'owner' already: roles/owner.md."),
+        (["Index", "--parent", "owner"], "'index.md' is reserved."),
+        (["!!", "--parent", "owner"], "'' cannot be the name of a role's file."),
+        (["x", "--id", "../x", "--parent", "owner"], "'../x' cannot be the name of a role's file."),
+        (["  ", "--parent", "owner"], "A role needs a title."),
+    ],
+)
+def test_what_cannot_be_is_refused(words: list[str], why: str, new: New, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    result = new(*words)
+    assert result.exit_code == 2
+    assert result.output.startswith(why)
+    assert result.output.endswith("Nothing was written.\n")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@given(title=st.text(st.characters(exclude_categories=["Cs"]), max_size=30), name=st.text(max_size=10))
+def test_any_title_and_name_stay_text(
+    tmp_path_factory: pytest.TempPathFactory, title: str, name: str
+) -> None:
+    root = write(tmp_path_factory.mktemp("x"), {})
+    result = invoke(root, "--owner", name, "--id", "first", "--", title)
+    if title.split():
+        assert result.exit_code == 0
+        role = opened(root).organisation.roles["first"]
+        assert " ".join(role.title.split()) == " ".join(title.split())
+        assert role.fields.owner == " ".join(name.split())
+
+
+def test_the_file_is_opened_when_asked(new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n')
+    editor.chmod(0o755)
+    monkeypatch.setitem(os.environ, "EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert new("Sales", "--parent", "owner", "--edit").exit_code == 0
+    assert (tmp_path / "opened").read_text().strip() == str(tmp_path / "roles/sales.md")
