@@ -36,7 +36,7 @@ ONLY_FOR = {"spreadsheet": {"cli"}}
 
 LIBRARIES = {
     "click": {"cli"},
-    "jinja2": {"pages"},
+    "jinja2": {"pages", "cli"},
     "markdown": {"mkdocs_plugin"},
     "markdown_it": {"packs", "spreadsheet"},
     "markupsafe": {"charts", "packs", "pages", "mkdocs_plugin"},

@@ -7,6 +7,7 @@ import click
 
 from rolebook.cli.check import check
 from rolebook.cli.import_ import import_
+from rolebook.cli.init import init
 from rolebook.cli.new import new
 from rolebook.cli.schema import schema
 
@@ -17,7 +18,5 @@ def main() -> None:
     """Turn plain role files into an organisation's handbook."""
 
 
-main.add_command(check)
-main.add_command(import_)
-main.add_command(new)
-main.add_command(schema)
+for command in (init, new, check, import_, schema):
+    main.add_command(command)

@@ -12,19 +12,23 @@ import click
 
 from rolebook.cli.common import CLEAN, FOUND, counted, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.cli.tables import imported_or_refused, map_option, read_tables
 from rolebook.organisation import name_key
-from rolebook.problems import Problem, printable
+from rolebook.problems import printable
 from rolebook.schema.records import WEEK
-from rolebook.spreadsheet.columns import FIELDS, MappedColumns, missing_columns, parse_map
+from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.post import Conventions
-from rolebook.spreadsheet.rows import Imported, import_tables
-from rolebook.spreadsheet.table import Table, parse_table
+from rolebook.spreadsheet.rows import Imported
+from rolebook.spreadsheet.table import Table
 
 _HELP = """\
 Write a role file for every row of spreadsheets that were saved as CSV.
 
 Nothing is repaired in silence. What cannot be used (a parent that is no row, hours that are no
 number) is left out, stays as a comment in its role file, and is told with its row.
+
+Without --map, columns that are called like fields (title, parent, owner …) hold them, as in a table
+that `rolebook export` wrote.
 
 Ids become file names; rows without an id get theirs from their title. Where no column is mapped to
 id, parents are titles. Skills and tags are split at semicolons. The body is shown as plain
@@ -73,25 +77,9 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     return Decimal(str(given))
 
 
-def _map(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> MappedColumns:
-    try:
-        return parse_map(given)
-    except ValueError as error:
-        raise click.BadParameter(printable(str(error))) from None
-
-
 @click.command("import", help=_HELP)
 @click.argument("files", metavar="FILE.csv...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--map",
-    "mapped",
-    metavar="FIELD=COLUMN",
-    multiple=True,
-    required=True,
-    callback=_map,
-    help="Which column holds which field. Named twice for one field, the first cell with something "
-    f"in it counts. The fields: {', '.join(FIELDS)}.",
-)
+@map_option
 @click.option(
     "--to",
     "folder",
@@ -173,35 +161,13 @@ def import_(
 ) -> None:
     """Write a role file for every row of spreadsheets that were saved as CSV."""
     with stopping_whole():
-        tables = _tables(files, delimiter)
-        if missing := missing_columns(tables, mapped):
-            refuse(missing)
+        tables = read_tables(files, delimiter)
         conventions = Conventions(root, vacant, unnamed, retired, full_week)
-        imported = import_tables(tables, mapped, conventions)
-        if isinstance(imported, Problem):
-            refuse(str(imported))
-        if not imported.files:
-            refuse("There is no row below the columns' names.")
+        imported = imported_or_refused(tables, mapped, conventions)
         told = _told(imported, tables, folder)
         _write(folder, imported, report, told)
     click.echo(told, nl=False)
     sys.exit(FOUND if imported.problems else CLEAN)
-
-
-def _tables(files: Sequence[Path], delimiter: str) -> tuple[Table, ...]:
-    stems = Counter(file.name for file in files)
-    tables = []
-    for file in files:
-        name = file.name if stems[file.name] == 1 else file.as_posix()
-        try:
-            table = parse_table(name, file.read_bytes(), delimiter)
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            refuse(f"{file} cannot be read ({reason}).")
-        if isinstance(table, Problem):
-            refuse(str(table))
-        tables.append(table)
-    return tuple(tables)
 
 
 def _told(imported: Imported, tables: Iterable[Table], folder: Path) -> str:

@@ -38,9 +38,16 @@ def parse_map(pairs: Iterable[str]) -> MappedColumns:
             meant = did_you_mean(field, FIELDS) or f"The fields are {', '.join(FIELDS)}."
             raise ValueError(f"There is no field '{field}'. {meant}")
         found[field] = (*found.get(field, ()), column)
-    if "title" not in found:
+    if found and "title" not in found:
         raise ValueError(f"No column holds the title. Add, say, {_EXAMPLE}.")
     return found
+
+
+def named_like_fields(tables: Iterable[Table]) -> MappedColumns:
+    """The fields that columns of `tables` are called like; the title is always among them."""
+    tables = tuple(tables)
+    found = {field for field in FIELDS if any(_places(table, field) for table in tables)}
+    return {field: (field,) for field in FIELDS if field in found | {"title"}}
 
 
 @dataclass(frozen=True, slots=True)

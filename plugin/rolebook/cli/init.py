@@ -1,0 +1,140 @@
+"""`rolebook init`."""
+
+import os
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from rolebook import read
+from rolebook.cli.common import CLEAN, FOUND, counted, refuse, stopping_whole
+from rolebook.cli.new_files import write_new
+from rolebook.cli.starter import HOSTS, Answers, starter
+from rolebook.cli.tables import imported_or_refused, map_option, read_tables
+from rolebook.problems import printable
+from rolebook.spreadsheet.columns import MappedColumns
+from rolebook.spreadsheet.post import Conventions
+from rolebook.spreadsheet.rows import Imported
+
+_HELP = """\
+Begin a handbook in DIR: a few roles, you, the business model, and what publishing needs.
+
+Asks three questions at most; those answered by options are not asked. No file that is there already
+is touched.
+
+Exit code: 0 when the handbook was written, 1 when it was written and the spreadsheet left findings
+to review, 2 when nothing was written.
+
+\b
+Examples:
+  rolebook init our-handbook
+  rolebook init . --business "The Patient Loaf" --owner "Maya Brennan" --yes
+  rolebook init our-handbook --from-csv seats.csv --map title=Seat --map parent="Reports to"
+"""
+_NOWHERE = "nowhere"
+_CONVENTIONS = Conventions(
+    frozenset({"xx"}), frozenset({"vacant"}), frozenset({"n/d"}), frozenset({"eliminated"}), Decimal("37.5")
+)
+"""The words that `rolebook import` knows without being told."""
+
+
+@click.command(help=_HELP)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--business", metavar="NAME", help="What the business is called.")
+@click.option("--owner", metavar="NAME", help="Your name: the first roles are yours.")
+@click.option(
+    "--host",
+    type=click.Choice([*HOSTS, _NOWHERE]),
+    help="Where the handbook is published from.",
+)
+@click.option(
+    "--guide/--no-guide", default=True, show_default=True, help="Whether the guide is part of the handbook."
+)
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing: what no option says gets its default.")
+@click.option(
+    "--from-csv",
+    "csv_files",
+    metavar="FILE.csv",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Make the roles of the rows of a spreadsheet; see rolebook import.",
+)
+@map_option
+def init(
+    folder: Path,
+    business: str | None,
+    owner: str | None,
+    host: str | None,
+    guide: bool,
+    yes: bool,
+    csv_files: tuple[Path, ...],
+    mapped: MappedColumns,
+) -> None:
+    """Begin a handbook in DIR."""
+    with stopping_whole():
+        _refuse_a_second_one(folder)
+        imported = imported_or_refused(read_tables(csv_files), mapped, _CONVENTIONS) if csv_files else None
+        answers = Answers(
+            _asked("What is the business called?", business, "Our business", yes),
+            "" if imported else _asked("What is your name?", owner, "Owner", yes),
+            _host(host, yes),
+            guide,
+            imported.files if imported else None,
+            imported is not None and _tops(imported) > 1,
+        )
+        written, kept = _write(folder, starter(answers))
+    _tell(folder, written, kept, imported)
+    sys.exit(FOUND if imported and imported.problems else CLEAN)
+
+
+def _refuse_a_second_one(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        refuse(f"{folder} is a file. Name a folder for the handbook.")
+    there = [name for name in ("mkdocs.yml", "mkdocs.yaml") if os.path.lexists(folder / name)]
+    there += list(read.markdown_files(folder, "roles"))[:1]
+    if there:
+        refuse(f"{folder} has a handbook already ({there[0]}). Name another folder.")
+
+
+def _asked(question: str, given: str | None, default: str, yes: bool) -> str:
+    if given is None:
+        given = default if yes else click.prompt(question, default=default)
+    return " ".join(printable(str(given)).split()) or default
+
+
+def _host(given: str | None, yes: bool) -> str:
+    choices = click.Choice([*HOSTS, _NOWHERE])
+    if given is None:
+        given = (
+            _NOWHERE if yes else click.prompt("Where is it published from?", default=_NOWHERE, type=choices)
+        )
+    return "" if given == _NOWHERE else given
+
+
+def _tops(imported: Imported) -> int:
+    return sum("\nparent: " not in text for text in imported.files.values())
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Write those of `texts` whose files are not there; gives what was written and what was there."""
+    kept = [path for path in texts if os.path.lexists(folder / path)]
+    new = {path: text for path, text in sorted(texts.items()) if path not in kept}
+    try:
+        write_new(folder, new)
+    except OSError as error:
+        refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
+    return list(new), kept
+
+
+def _tell(folder: Path, written: list[str], kept: list[str], imported: Imported | None) -> None:
+    for problem in imported.problems if imported else ():
+        click.echo(str(problem))
+    click.echo(f"A handbook is in {printable(str(folder))}: {counted(len(written), 'file')} written.")
+    for path in kept:
+        click.echo(f"{path} was there already and is as it was.")
+    click.echo("\nNext:")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {printable(str(folder))}")
+    click.echo("  rolebook check\n  mkdocs serve")

@@ -1,0 +1,106 @@
+"""The files of a new handbook: what `starter/` in this package holds, with names filled in."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from rolebook.organisation import RESERVED_IDS, slug
+from rolebook.schema.json_schema import schemas
+from rolebook.schema.snippets import snippets
+from rolebook.spreadsheet.role_file import plain_body, scalar
+
+GUIDE = (
+    *("index.md", "editing.md", "handing-over.md", "publishing.md", "leaving.md"),
+    *("fields.md", "checks.md", "options.md", "commands.md"),
+)
+"""Pages of the guide, in the order of the navigation."""
+HOSTS = ("github", "gitlab")
+"""Git hosts that a starter has a publishing workflow for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the files of a new handbook depend on."""
+
+    business: str
+    owner: str
+    host: str
+    """One of `HOSTS`, or empty."""
+    guide: bool
+    table: Mapping[str, str] | None = None
+    """Role files from a spreadsheet, by name."""
+    several_roots: bool = False
+
+    @property
+    def owner_id(self) -> str:
+        person = slug(self.owner)
+        return person if person and person not in RESERVED_IDS else "owner"
+
+
+def starter(answers: Answers) -> dict[str, str]:
+    """The text of each file by its path below the handbook's folder."""
+    texts = dict(_part("common", answers))
+    if answers.host:
+        texts |= _part(answers.host, answers)
+    if answers.guide:
+        guide = files("rolebook") / "starter" / "guide"
+        texts |= {f"content/guide/{page}": (guide / page).read_text(encoding="utf-8") for page in GUIDE}
+    if answers.table is None:
+        texts |= _part("roles", answers)
+    else:
+        texts |= {f"roles/{name}": text for name, text in answers.table.items()}
+    return texts | _editor()
+
+
+def _part(name: str, answers: Answers) -> Iterator[tuple[str, str]]:
+    """The files of one of the starter's folders; those that end in .jinja have something filled in."""
+    # Imported here so that the commands that only look at files load no templates.
+    from jinja2 import Environment, StrictUndefined
+
+    templates = Environment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    templates.filters |= {"yaml": scalar, "markdown": plain_body}
+    context: dict[str, Any] = {
+        "business": answers.business,
+        "owner": answers.owner,
+        "id": answers.owner_id,
+        "host": answers.host,
+        "guide": GUIDE if answers.guide else (),
+        "table": answers.table is not None,
+        "several_roots": answers.several_roots,
+        "version": version("mkdocs-rolebook"),
+    }
+    for path, file in _files(files("rolebook") / "starter" / name):
+        text = file.read_text(encoding="utf-8")
+        if path.endswith(".jinja"):
+            text = templates.from_string(text).render(context)
+        yield path.removesuffix(".jinja").replace("ID.md", f"{answers.owner_id}.md"), text
+
+
+def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
+    # Hidden files get their dot here; with it, tools that pack the wheel might pass them over.
+    for entry in folder.iterdir():
+        name = entry.name.replace("dot-", ".", 1) if entry.name.startswith("dot-") else entry.name
+        if entry.is_dir():
+            yield from _files(entry, f"{path}{name}/")
+        else:
+            yield f"{path}{name}", entry
+
+
+def _editor() -> dict[str, str]:
+    """Completion in Visual Studio Code: snippets work as they are, the schemas with a YAML extension."""
+    settings = {
+        "yaml.schemas": {
+            ".vscode/role.schema.json": "roles/**/*.md",
+            ".vscode/person.schema.json": "people/*.md",
+            ".vscode/business-model.schema.json": "content/business-model.md",
+        }
+    }
+    texts = {f"{name}.schema.json": schema for name, schema in schemas().items()}
+    texts |= {"settings.json": settings, "rolebook.code-snippets": snippets()}
+    return {f".vscode/{name}": f"{json.dumps(value, indent=2)}\n" for name, value in texts.items()}

@@ -1,0 +1,62 @@
+"""Spreadsheets as `import` and `init` take them: files, columns, role files made of their rows."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from rolebook.cli.common import refuse
+from rolebook.problems import Problem, printable
+from rolebook.spreadsheet.columns import FIELDS, MappedColumns, missing_columns, named_like_fields, parse_map
+from rolebook.spreadsheet.post import Conventions
+from rolebook.spreadsheet.rows import Imported, import_tables
+from rolebook.spreadsheet.table import Table, parse_table
+
+
+def _map(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> MappedColumns:
+    try:
+        return parse_map(given)
+    except ValueError as error:
+        raise click.BadParameter(printable(str(error))) from None
+
+
+map_option = click.option(
+    "--map",
+    "mapped",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    callback=_map,
+    help="Which column holds which field. Named twice for one field, the first cell with something "
+    f"in it counts. The fields: {', '.join(FIELDS)}.",
+)
+
+
+def read_tables(files: Sequence[Path], delimiter: str = "") -> tuple[Table, ...]:
+    """The tables in `files`; ends the program where one cannot be used."""
+    stems = Counter(file.name for file in files)
+    tables = []
+    for file in files:
+        name = file.name if stems[file.name] == 1 else file.as_posix()
+        try:
+            table = parse_table(name, file.read_bytes(), delimiter)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            refuse(f"{file} cannot be read ({reason}).")
+        if isinstance(table, Problem):
+            refuse(str(table))
+        tables.append(table)
+    return tuple(tables)
+
+
+def imported_or_refused(tables: Sequence[Table], mapped: MappedColumns, conventions: Conventions) -> Imported:
+    """What becomes of `tables`; ends the program where their columns do not fit."""
+    mapped = mapped or named_like_fields(tables)
+    if missing := missing_columns(tables, mapped):
+        refuse(missing)
+    imported = import_tables(tables, mapped, conventions)
+    if isinstance(imported, Problem):
+        refuse(str(imported))
+    if not imported.files:
+        refuse("There is no row below the columns' names.")
+    return imported
