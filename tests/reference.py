@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields
 from typing import Any
 
 import click
@@ -175,7 +175,8 @@ def _options() -> Iterator[str]:
 def _default(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    assert value is not MISSING and not is_dataclass(value)
+    if isinstance(value, tuple):
+        return ", ".join(f"`{each}`" for each in value) or "none"
     return f"`{value}`" if value else "none"
 
 
