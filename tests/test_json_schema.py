@@ -61,7 +61,7 @@ def values(kind: Kind[Any]) -> st.SearchStrategy[Any]:
             return values(kind.plain) | values(kind.group)
         case Group():
             group = groups(kind.record).filter(
-                lambda each: not ("min" in each and "max" in each and each["min"] > each["max"])
+                lambda each: None in (low := each.get("min"), high := each.get("max")) or low <= high
             )
             return group | values(declarations(kind.record)[kind.shorthand].kind) if kind.shorthand else group
     return WORDS

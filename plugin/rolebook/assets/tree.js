@@ -9,7 +9,6 @@
   const said = form.querySelector("output")
 
   const rows = () => [...tree.querySelectorAll("li[id]")]
-  const row = (item) => item.querySelector("summary, p")
   const cut = () => [...tree.querySelectorAll("details[data-branch]")]
 
   /* A branch that has pages of its own is taken from there, and leads there where that fails. */
@@ -46,7 +45,7 @@
     let found = 0
     /* Backwards, so that a row knows whether something below it is shown. */
     for (const item of rows().reverse()) {
-      const [key, title, detail] = row(item).children
+      const [key, title, detail] = item.firstElementChild.children
       const text = `${title.textContent} ${detail.textContent}`
       const here =
         words.every((word) => text.toLowerCase().includes(word)) &&
@@ -55,7 +54,7 @@
       found += here
       item.hidden = sought && !here && !below
       item.classList.toggle("rb-found", sought && here)
-      if (sought && below) item.firstElementChild.open = true
+      if (sought && below) item.lastElementChild.open = true
     }
     said.textContent = !sought ? "" : found === 1 ? "1 role" : `${found.toLocaleString("en")} roles`
   }

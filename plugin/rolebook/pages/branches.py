@@ -85,16 +85,18 @@ def _rows(
             continue
         depth, role = row
         reports = organisation.reports.get(role.id, ())
-        item, text = f'<li id="{anchor(role)}">', _text(organisation, role, href(role))
+        yield f'<li id="{anchor(role)}"><p>{_text(organisation, role, href(role))}</p>'
+        # The title leads to the role's page, so it cannot be what opens the branch as well.
+        summary = f'<summary aria-label="{escape(role.title)}: {_below(organisation, role)}"></summary>'
         if not reports:
-            yield f"{item}<p>{text}</p></li>\n"
+            yield "</li>\n"
         elif role.id in cut:
             pages = [escape(page) for page in branch_hrefs(role)]
             link = f'<a href="{pages[0]}">Show this branch</a>'
-            branch = f'<details data-branch="{" ".join(pages)}"><summary>{text}</summary>'
-            yield f"{item}{branch}<ul><li><p>{link}</p></li></ul></details></li>\n"
+            branch = f'<details data-branch="{" ".join(pages)}">{summary}'
+            yield f"{branch}<ul><li><p>{link}</p></li></ul></details></li>\n"
         else:
-            yield f"{item}<details{' open' * (depth == 0)}><summary>{text}</summary><ul>\n"
+            yield f"<details{' open' * (depth == 0)}>{summary}<ul>\n"
             waiting.append("</ul></details></li>\n")
             waiting.extend((depth + 1, report) for report in reversed(reports))
 
@@ -107,9 +109,13 @@ def _text(organisation: Organisation, role: Role, address: str) -> str:
         f'<a href="{escape(address)}">{escape(role.title)}</a> '
         f'<span class="rb-detail">{escape(detail(role))}</span>'
     )
-    below = organisation.team_sizes.get(role.id)
-    if not below:
+    if not organisation.team_sizes.get(role.id):
         return text
-    roles = f"{below:,} role{'' if below == 1 else 's'} below"
     hours = organisation.branch_hours[role.id]
-    return f'{text} <span class="rb-sum">{roles}{f", {hours_text(hours)} in all" if hours else ""}</span>'
+    in_all = f", {hours_text(hours)} in all" if hours else ""
+    return f'{text} <span class="rb-sum">{_below(organisation, role)}{in_all}</span>'
+
+
+def _below(organisation: Organisation, role: Role) -> str:
+    below = organisation.team_sizes.get(role.id, 0)
+    return f"{below:,} role{'' if below == 1 else 's'} below"
