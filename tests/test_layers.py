@@ -24,6 +24,7 @@ ROOMS = (
     "packs",
     "pages",
     "spreadsheet",
+    "mend",
     "handbook",
 )
 """From the ground up: a room imports itself and rooms before it, and nothing else of the package."""
@@ -31,7 +32,7 @@ ROOMS = (
 DRIVERS = ("mkdocs_plugin", "cli", "export")
 """Import any room, and not each other."""
 
-ONLY_FOR = {"spreadsheet": {"cli"}}
+ONLY_FOR = {"spreadsheet": {"cli"}, "mend": {"cli"}}
 """Rooms that only some drivers, and no other room, may import."""
 
 LIBRARIES = {
@@ -43,7 +44,7 @@ LIBRARIES = {
     "material": {"mkdocs_plugin"},
     "mkdocs": {"mkdocs_plugin"},
     "pymdownx": {"mkdocs_plugin"},
-    "yaml": {"read", "schema", "options", "load", "spreadsheet"},
+    "yaml": {"read", "schema", "options", "load", "spreadsheet", "mend"},
 }
 """The rooms that may import a library that is not Python's own."""
 

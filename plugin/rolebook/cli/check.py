@@ -1,16 +1,24 @@
 """`rolebook check`."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from rolebook import problems
-from rolebook.cli.common import CLEAN, FOUND, config_option, counted, open_or_exit
-from rolebook.problems import Severity
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, counted, open_or_exit
+from rolebook.cli.new_files import replace_file
+from rolebook.cli.watch import repeat
+from rolebook.handbook import Handbook
+from rolebook.mend import Fix, mended
+from rolebook.problems import Severity, printable
 
 _HELP = """\
 Say what is wrong in the role files, and what to write instead.
+
+--fix mends slips of the keyboard, and only where one thing can have been meant: a mistyped field,
+choice, parent, person or deliverable. The rest of a file stays as it is, byte for byte.
 
 Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
 2 when the check could not run.
@@ -18,9 +26,14 @@ Exit code: 0 when there are no errors and no warnings (advice may be given), 1 w
 \b
 Examples:
   rolebook check
+  rolebook check --fix
+  rolebook check --watch
   rolebook check --format github
 """
 FORMS = {"text": problems.as_text, "json": problems.as_json, "github": problems.as_github}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_PASSES = 10
+"""Of mending: a mended name can show what another word was meant to be."""
 
 
 @click.command(help=_HELP)
@@ -33,13 +46,71 @@ FORMS = {"text": problems.as_text, "json": problems.as_json, "github": problems.
     show_default=True,
     help="text for people, json for programs, github for notes on a pull request's lines.",
 )
-def check(config_file: Path, form: str) -> None:
+@click.option("--fix", is_flag=True, help="Mend the slips that can only mean one thing, and tell which.")
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
+def check(config_file: Path, form: str, fix: bool, watch: bool) -> None:
     """Say what is wrong in the role files, and what to write instead."""
+    if watch:
+        repeat(config_file, lambda: _check(config_file, form, fix))
+    serious = _check(config_file, form, fix)
+    sys.exit(FOUND if serious else CLEAN)
+
+
+def _check(config_file: Path, form: str, fix: bool) -> bool:
+    """Check once and tell; whether there are errors or warnings."""
     handbook = open_or_exit(config_file)
-    click.echo(FORMS[form](handbook.problems), nl=False)
+    if fix:
+        handbook = _mend(handbook, config_file, to_stderr=form != "text")
+    told = FORMS[form](handbook.problems)
+    click.echo(_coloured(told) if form == "text" else told, nl=False)
     if form == "text":
         roles, people = len(handbook.organisation.roles), len(handbook.organisation.people)
-        told = problems.count(handbook.problems)
-        click.echo(f"{counted(roles, 'role')}, {counted(people, 'person', 'people')}: {told}")
-    serious = any(each.rule.severity is not Severity.ADVICE for each in handbook.problems)
-    sys.exit(FOUND if serious else CLEAN)
+        found = problems.count(handbook.problems)
+        click.echo(f"{counted(roles, 'role')}, {counted(people, 'person', 'people')}: {found}")
+    return any(each.rule.severity is not Severity.ADVICE for each in handbook.problems)
+
+
+def _coloured(told: str) -> str:
+    """The lines with their first word, the severity, in colour; click takes colours out of a pipe."""
+    for severity, colour in _COLOURS.items():
+        word = click.style(f"{severity}:", fg=colour, bold=severity is Severity.ERROR)
+        told = "".join(
+            word + line.removeprefix(f"{severity}:") if line.startswith(f"{severity}:") else line
+            for line in told.splitlines(keepends=True)
+        )
+    return told
+
+
+# --- mending -------------------------------------------------------------------------------------
+
+
+def _mend(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
+    """Mend what can be mended and tell it; the handbook as it is afterwards."""
+    for _ in range(_PASSES):
+        fixes = list(_mend_once(handbook))
+        for fix in fixes:
+            told = f"{fix.path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
+            click.echo(f"{click.style('mended:', fg='green')} {printable(told)}", err=to_stderr)
+        if not fixes:
+            break
+        handbook = open_or_exit(config_file)
+    return handbook
+
+
+def _mend_once(handbook: Handbook) -> Iterator[Fix]:
+    root = handbook.project.root
+    for file in mended(handbook.organisation, handbook.problems, lambda path: _text(root / path)):
+        try:
+            replace_file(root / file.path, file.before.encode(), file.after.encode())
+        except OSError as error:
+            click.echo(f"{printable(file.path)} cannot be written ({error.strerror or error}).", err=True)
+            sys.exit(COULD_NOT_RUN)
+        yield from file.fixes
+
+
+def _text(file: Path) -> str | None:
+    """The text with its line ends as they are; None where the file is gone or has changed beyond reading."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -1,4 +1,4 @@
-"""Puts new files into a folder: all of them or none, never over a file that is there."""
+"""Puts new files into a folder, all or none and never over one that is there; changes a file as a whole."""
 
 import contextlib
 import errno
@@ -94,3 +94,21 @@ def _move(source: Path, target: Path) -> None:
             reason = os.strerror(errno.EEXIST)
             raise FileExistsError(errno.EEXIST, reason, source, None, target) from None
         source.rename(target)
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Put `after` in place of what the file holds, which is expected to be `before`.
+
+    Raises:
+        OSError: it could not be written, or has changed meanwhile; it is as it was.
+    """
+    target = path.resolve()
+    new = target.with_name(f".rolebook-{secrets.token_hex(6)}")
+    try:
+        new.write_bytes(after)
+        shutil.copymode(target, new)
+        if target.read_bytes() != before:
+            raise OSError(errno.EBUSY, "it was changed meanwhile", str(path))
+        new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)

@@ -1,0 +1,52 @@
+"""Does a thing again whenever the handbook's files change."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from rolebook import checks, read
+from rolebook.cli.common import CLEAN
+from rolebook.options import find_project
+
+_SECONDS = 0.5
+"""Between two looks at the files; ten thousand of them are looked at in a tenth of that."""
+
+
+def repeat(config_file: Path, action: Callable[[], object]) -> NoReturn:
+    """Do `action` now and after each change, until Ctrl-C; a screen shows only the last time."""
+    seen: object = None
+    try:
+        while True:
+            if _state(config_file) != seen:
+                click.clear()
+                with contextlib.suppress(SystemExit):
+                    action()
+                click.echo(click.style("Waiting for a change. Ctrl-C ends this.", dim=True), err=True)
+                # What the action itself has changed is no reason to do it again.
+                seen = _state(config_file)
+            time.sleep(_SECONDS)
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        sys.exit(CLEAN)
+
+
+def _state(config_file: Path) -> dict[str, tuple[int, int]]:
+    """When the handbook's files were changed last, and how large they are."""
+    root, paths = config_file.parent, [config_file.name]
+    project, _ = find_project(config_file, checks.CODES) if config_file.is_file() else (None, ())
+    if project:
+        root = project.root
+        folders = (project.options.roles_dir, project.options.people_dir)
+        paths += [path for folder in folders for path in read.markdown_files(root, folder)]
+        paths.append(project.business_path)
+    found = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = (root / path).stat()
+            found[path] = (status.st_mtime_ns, status.st_size)
+    return found

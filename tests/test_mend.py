@@ -1,0 +1,249 @@
+"""`rolebook check --fix` mends what can only mean one thing, and leaves every other byte alone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from projects import opened, told, write
+from rolebook.cli import main
+from rolebook.cli.new_files import replace_file
+from rolebook.mend import mended
+from rolebook.mend.slips import Known
+
+FILES = {
+    "roles/owner.md": "---\ntitle: Owner\nowner: ada\n---\n",
+    "roles/marketing.md": "---\ntitle: Marketing\nparent: owner\n---\n",
+    "people/ada.md": "---\nname: Ada King\nemail: ada@example.org\n---\n",
+    "people/grace.md": '---\nname: "Grace O\'Neil, PhD"\n---\n',
+    "content/business-model.md": "---\ntitle: Model\ndeliverables: [{id: letter}, {id: parcel}]\n---\n",
+}
+
+
+def check(root: Path, *words: str) -> Result:
+    result = CliRunner().invoke(main, ["check", "-f", str(root / "mkdocs.yml"), *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+# --- what is mended --------------------------------------------------------------------------------
+
+FIXABLE = [
+    ("titel: X\nparent: owner", "title: X\nparent: owner"),
+    ("title: X\nparent: Marketing", "title: X\nparent: marketing"),
+    ("title: X\nparent: 'markting'", "title: X\nparent: 'marketing'"),
+    ("title: X\nparent: owner\nowner: aad", "title: X\nparent: owner\nowner: aad"),  # three letters
+    ("title: X\nparent: owner\nowner: Ada Kign", "title: X\nparent: owner\nowner: Ada King"),
+    ("title: X\nparent: owner\nbackup: gracee", "title: X\nparent: owner\nbackup: grace"),
+    (
+        "title: X\nparent: owner\nowner: Grace O'Neil, PhDD",
+        "title: X\nparent: owner\nowner: 'Grace O''Neil, PhD'",
+    ),
+    (
+        "title: X\nparent: owner\nperformed_by: [ada, {person: ADA-KING, since: 2026-01-01}]",
+        "title: X\nparent: owner\nperformed_by: [ada, {person: Ada King, since: 2026-01-01}]",
+    ),
+    (
+        'title: X\nparent: owner\noutsource:\n  to: "Ada Kng" # soon\n  fit: nxet',
+        'title: X\nparent: owner\noutsource:\n  to: "Ada King" # soon\n  fit: next',
+    ),
+    ("title: X\nparent: owner\nstatus: 'oppen'", "title: X\nparent: owner\nstatus: 'open'"),
+    (
+        "title: X\nparent: owner\ndeliverable:\n- {outcome: Two a day, for: lettre}",
+        "title: X\nparent: owner\ndeliverable:\n- {outcome: Two a day, for: letter}",
+    ),
+    (
+        "title: X\nparent: owner\ntools:\n- {name: Mail, acess: all}",
+        "title: X\nparent: owner\ntools:\n- {name: Mail, access: all}",
+    ),
+    ("titel: X\nparnet: ownr\nonwer: Ada Kin", "title: X\nparent: owner\nowner: Ada King"),
+]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(("before", "after"), FIXABLE)
+def test_slips_are_mended_once(before: str, after: str, ending: str, tmp_path: Path) -> None:
+    def file(front: str) -> bytes:
+        lines = f"--- \n# é 漢\n{front}\n---  \n\nowner: Ada Kign\n\n---\nparent: ownr"
+        return b"\xef\xbb\xbf" + lines.replace("\n", ending).encode()
+
+    write(tmp_path, FILES | {"roles/x.md": file(before)})
+    first = check(tmp_path, "--fix")
+    assert (tmp_path / "roles/x.md").read_bytes() == file(after)
+    assert ("mended: roles/x.md:" in first.output) is (before != after)
+    second = check(tmp_path, "--fix")
+    assert "mended:" not in second.output
+    assert (tmp_path / "roles/x.md").read_bytes() == file(after)
+    if before != after:
+        assert second.exit_code == 0
+        assert sorted(path.name for path in (tmp_path / "roles").iterdir()) == [
+            *("marketing.md", "owner.md", "x.md"),
+        ]
+
+
+def test_people_and_the_business_model_are_mended_too(tmp_path: Path) -> None:
+    files = FILES | {
+        "people/ada.md": "---\nnmae: Ada King\nkind: preson\n---\n",
+        "content/business-model.md": "---\ntitle: Model\ndeliverabels: [{id: letter, promis: x}]\n---\n",
+        "roles/x.md": "---\ntitle: X\nparent: owner\nowner: Ada Kng\n---\n",
+    }
+    write(tmp_path, files)
+    assert check(tmp_path, "--fix").exit_code == 0
+    assert told(tmp_path) == ""
+    assert (tmp_path / "people/ada.md").read_text() == "---\nname: Ada King\nkind: person\n---\n"
+    model = (tmp_path / "content/business-model.md").read_text()
+    assert model == "---\ntitle: Model\ndeliverables: [{id: letter, promise: x}]\n---\n"
+
+
+UNTOUCHED = {
+    "two can be meant": "title: X\nparent: sales-x",
+    "another number": "title: X\nparent: team-4",
+    "itself": "title: X\nparent: myselff",
+    "a circle": "title: X\nparent: below-mee",
+    "no near word": "title: X\nparent: nowhere",
+    "the right name is there": "title: X\ntitel: Y\nparent: owner",
+    "a block of text": "title: X\nparent: |\n  ownr",
+    "two lines": 'title: X\nparent: "own\\\n  r"',
+    "a tag": "title: X\nparent: !!str ownr",
+    "broken": "title: [X\nparent: ownr",
+}
+
+
+@pytest.mark.parametrize("front", UNTOUCHED.values(), ids=UNTOUCHED)
+def test_what_could_be_something_else_is_left(front: str, tmp_path: Path) -> None:
+    text = f"---\n{front}\n---\n"
+    others = {
+        "roles/sales-a.md": "---\ntitle: A\nparent: owner\n---\n",
+        "roles/sales-b.md": "---\ntitle: B\nparent: owner\n---\n",
+        "roles/team-3.md": "---\ntitle: B\nparent: owner\n---\n",
+        "roles/below-me.md": "---\ntitle: B\nparent: myself\n---\n",
+        "roles/myself.md": text,
+    }
+    write(tmp_path, FILES | others)
+    result = check(tmp_path, "--fix")
+    assert result.exit_code == 1
+    assert "mended:" not in result.output
+    assert (tmp_path / "roles/myself.md").read_text() == text
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.sampled_from(["", "# note é\n", "tags: [a, 'b: c', \"d\\ne\"]\n", "purpose: >-\n  Ownr\n  ownr\n"]),
+    st.sampled_from(["", " # ownr"]),
+)
+def test_every_other_byte_stays(
+    tmp_path_factory: pytest.TempPathFactory, body: str, more: str, comment: str
+) -> None:
+    root = write(tmp_path_factory.mktemp("x"), FILES)
+    before, after = (
+        f"---\n{more}title: X\nparent: {parent}{comment}\n---\n{body}" for parent in ("ownr", "owner")
+    )
+    (root / "roles/x.md").write_bytes(before.encode())
+    check(root, "--fix")
+    assert (root / "roles/x.md").read_bytes() == after.encode()
+
+
+WORDS = st.text("abcde12", min_size=1, max_size=7)
+
+
+@given(st.lists(WORDS, max_size=6, unique=True), WORDS)
+def test_the_index_finds_what_comparing_all_finds(known: list[str], word: str) -> None:
+    def slip(one: str, other: str) -> bool:
+        swaps = {one[:at] + one[at : at + 2][::-1] + one[at + 2 :] for at in range(len(one))}
+        less = {one[:at] + one[at + 1 :] for at in range(len(one))}
+        more = {other[:at] + other[at + 1 :] for at in range(len(other))}
+        other_letter = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        return one == other or other in swaps | less or one in more or other_letter
+
+    def digits(text: str) -> str:
+        return "".join(char for char in text if char.isdigit())
+
+    near = [
+        each
+        for each in known
+        if each == word
+        or (slip(word, each) and digits(word) == digits(each) and max(len(word), len(each)) >= 4)
+    ]
+    expected = word if word in near else near[0] if len(near) == 1 else ""
+    assert Known((each, each) for each in known).meant(word) == expected
+
+
+def test_ten_thousand_roles_are_no_burden(tmp_path: Path) -> None:
+    known = Known((f"role-number-{'abcdefghij'[n % 10]}-{n}", str(n)) for n in range(10_000))
+    begun = time.process_time()
+    for number in range(1_000):
+        assert known.meant(f"role-numbr-{'abcdefghij'[number % 10]}-{number}").endswith(f"-{number}")
+    assert time.process_time() - begun < 5
+
+
+# --- how files are changed -------------------------------------------------------------------------
+
+
+def test_a_file_that_changes_meanwhile_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "x.md"
+    file.write_bytes(b"new")
+    with pytest.raises(OSError, match="changed meanwhile"):
+        replace_file(file, b"old", b"mended")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]
+
+
+def test_permissions_and_links_stay(tmp_path: Path) -> None:
+    write(tmp_path, FILES | {"roles/real/x.txt": "---\ntitel: X\nparent: owner\n---\n"})
+    (tmp_path / "roles/real/x.txt").chmod(0o640)
+    (tmp_path / "roles/x.md").symlink_to("real/x.txt")
+    assert check(tmp_path, "--fix").exit_code == 0
+    assert (tmp_path / "roles/x.md").is_symlink()
+    assert (tmp_path / "roles/real/x.txt").stat().st_mode & 0o777 == 0o640
+
+
+def test_nothing_is_read_that_has_no_slip(tmp_path: Path) -> None:
+    handbook = opened(write(tmp_path, FILES))
+    assert list(mended(handbook.organisation, handbook.problems, lambda path: pytest.fail(path))) == []
+
+
+def test_programs_get_their_form_alone(tmp_path: Path) -> None:
+    write(tmp_path, FILES | {"roles/x.md": "---\ntitel: X\nparent: owner\n---\n"})
+    result = check(tmp_path, "--fix", "--format", "json")
+    assert result.stdout == "[]\n"
+    assert result.stderr == "mended: roles/x.md:2: 'titel' is now 'title'\n"
+
+
+# --- on a terminal ---------------------------------------------------------------------------------
+
+
+def test_colours_are_for_a_terminal(tmp_path: Path) -> None:
+    write(tmp_path, FILES | {"roles/x.md": "---\ntitel: X\nparent: owner\n---\n"})
+    words = ["check", "-f", str(tmp_path / "mkdocs.yml")]
+    assert "\x1b" not in CliRunner().invoke(main, words).output
+    assert "\x1b[31m\x1b[1merror:\x1b[0m" in CliRunner().invoke(main, words, color=True).output
+
+
+def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    command = [sys.executable, "-c", "from rolebook.cli import main; main()", "check", "--watch"]
+    watching = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert watching.stdout is not None
+        assert watching.stdout.readline() == "2 roles, 2 people: no problems\n"
+        (tmp_path / "roles/x.md").write_text("---\nparent: owner\n---\n")
+        assert watching.stdout.readline().startswith("error: roles/x.md:1: missing-title")
+        assert watching.stdout.readline() == "3 roles, 2 people: 1 error\n"
+        (tmp_path / "mkdocs.yml").write_text("a: [")
+        (tmp_path / "mkdocs.yml").unlink()
+        time.sleep(1.2)
+        write(tmp_path, {"roles/x.md": "---\ntitle: X\nparent: owner\n---\n"})
+        assert watching.stdout.readline() == "3 roles, 2 people: no problems\n"
+    finally:
+        os.kill(watching.pid, signal.SIGINT)
+        _, told_last = watching.communicate(timeout=10)
+    assert watching.returncode == 0
+    assert "Traceback" not in told_last
