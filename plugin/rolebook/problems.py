@@ -96,18 +96,19 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects, for programs."""
-    rows = [
-        {
-            "code": problem.rule.code,
-            "severity": problem.rule.severity.value,
-            "path": problem.path,
-            "line": problem.line,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in problems
-    ]
-    return json.dumps(rows, indent=2, ensure_ascii=True) + "\n"
+    return json.dumps([as_object(problem) for problem in problems], indent=2, ensure_ascii=True) + "\n"
+
+
+def as_object(problem: Problem) -> dict[str, str | int]:
+    """What a program gets of one problem."""
+    return {
+        "code": problem.rule.code,
+        "severity": problem.rule.severity.value,
+        "path": problem.path,
+        "line": problem.line,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
 
 
 def as_github(problems: Iterable[Problem]) -> str:

@@ -6,6 +6,7 @@ One module a command; what they share is in `common`.
 import click
 
 from rolebook.cli.check import check
+from rolebook.cli.diff import diff
 from rolebook.cli.import_ import import_
 from rolebook.cli.init import init
 from rolebook.cli.new import new
@@ -18,5 +19,5 @@ def main() -> None:
     """Turn plain role files into an organisation's handbook."""
 
 
-for command in (init, new, check, import_, schema):
+for command in (init, new, check, diff, import_, schema):
     main.add_command(command)

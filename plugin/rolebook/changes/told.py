@@ -1,0 +1,195 @@
+"""Changes as people and programs read them: text for a terminal, Markdown for a pull request, JSON.
+
+Titles and names come from files: in text they cannot write to a terminal, in Markdown they are no markup,
+call nobody and lead nowhere.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from rolebook.changes.compare import Changes, Difference, LoadChange
+from rolebook.charts.model import holder, hours_text
+from rolebook.organisation import Organisation, Role
+from rolebook.problems import Problem, as_object, printable
+from rolebook.schema.records import Hours
+
+MOST = 200
+"""Lines of one list in Markdown; a comment on a pull request has room for 65,536 characters."""
+_NOTHING = "Nothing changed in the organisation."
+
+_REFERENCE = re.compile(r"[@#!$%&~:](?=\S)|www(?=\.)", re.IGNORECASE)
+_MARKUP = re.compile(r"[!-&*:-@\[-`{-~]")
+"""ASCII punctuation, but for what is none within a line: ' ( ) + , - . /"""
+
+Style = Callable[[str, str], str]
+"""Gives a text the look that a name such as `added` stands for."""
+
+
+def as_text(changes: Changes, style: Style = lambda text, look: text) -> str:
+    """For a terminal; `style` may colour `head`, `added` and `gone`."""
+    if not changes:
+        return f"{_NOTHING}\n"
+    return "".join(f"{line}\n" for line in _text(changes, style)).lstrip("\n")
+
+
+def _text(changes: Changes, style: Style) -> Iterator[str]:
+    for head, sign, look, roles, organisation in (
+        ("New roles", "+", "added", changes.added, changes.after),
+        ("Retired roles", "-", "gone", changes.retired, changes.before),
+    ):
+        if roles:
+            yield f"\n{style(head, 'head')}"
+            yield from (
+                style(printable(f"  {sign} {role.title} ({_about(role, organisation)})"), look)
+                for role in roles
+            )
+    if changes.changed:
+        yield f"\n{style('Changed roles', 'head')}"
+    for change in changes.changed:
+        yield printable(f"  {change.role.title}")
+        yield from (f"      {_line(each, style)}" for each in change.differences)
+    if changes.loads:
+        yield f"\n{style('Hours a week', 'head')}"
+        yield from (f"  {printable(_load(each))}" for each in changes.loads)
+    for head, look, problems in (
+        ("New problems", "gone", changes.new_problems),
+        ("Mended problems", "added", changes.mended),
+    ):
+        if problems:
+            yield f"\n{style(head, 'head')}"
+            yield from (f"  {style(f'{each.rule.severity}:', look)} {each}" for each in problems)
+
+
+def _line(each: Difference, style: Style) -> str:
+    if each.before and each.after:
+        return printable(f"{each.what}: {each.before} → {each.after}")
+    if each.what == "also changed" or each.what.startswith("details"):
+        return printable(f"{each.what}: {each.after}")
+    text, sign, look = (each.after, "+", "added") if each.after else (each.before, "-", "gone")
+    return style(printable(f"{sign} {each.what}: {text}"), look)
+
+
+def _about(role: Role, organisation: Organisation) -> str:
+    """Where a role stands, who holds it, and how many hours it takes."""
+    parent = organisation.parents.get(role.id)
+    parts = [f"reports to {parent.title}" if parent else "reports to nobody", holder(role)]
+    parts += [hours_text(role.hours)] if role.hours else []
+    return ", ".join(part for part in parts if part)
+
+
+def _load(each: LoadChange) -> str:
+    return f"{each.person.name}: {_hours(each.before)} → {_hours(each.after)} ({_gained(each)})"
+
+
+def _gained(each: LoadChange) -> str:
+    return f"{'+' if each.gained >= 0 else '−'}{abs(each.gained):,.4g}"
+
+
+def _hours(hours: Hours) -> str:
+    return hours_text(hours) if hours else "none"
+
+
+# --- Markdown ------------------------------------------------------------------------------------
+
+
+def as_markdown(changes: Changes) -> str:
+    """For a comment on a pull request."""
+    if not changes:
+        return f"{_NOTHING}\n"
+    return "### What changes in the organisation\n" + "".join(f"{line}\n" for line in _markdown(changes))
+
+
+def _markdown(changes: Changes) -> Iterator[str]:
+    for head, roles, organisation in (
+        ("New roles", changes.added, changes.after),
+        ("Retired roles", changes.retired, changes.before),
+    ):
+        lines = [f"- **{plain(role.title)}**: {plain(_about(role, organisation))}" for role in roles]
+        yield from _listed(head, lines)
+    lines = [
+        f"| {plain(change.role.title) if at == 0 else ''} | {plain(each.what)} "
+        f"| {plain(each.before) or '–'} | {plain(each.after) or '–'} |"
+        for change in changes.changed
+        for at, each in enumerate(change.differences)
+    ]
+    yield from _listed("Changed roles", lines, "| role | what | before | after |\n| --- | --- | --- | --- |")
+    lines = [
+        f"| {plain(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
+        for each in changes.loads
+    ]
+    yield from _listed(
+        "Hours a week", lines, "| person | before | after | change |\n| --- | --: | --: | --: |"
+    )
+    yield from _listed("New problems", [_problem(each) for each in changes.new_problems])
+    yield from _listed("Mended problems", [_problem(each) for each in changes.mended])
+
+
+def _listed(head: str, lines: Sequence[str], above: str = "") -> Iterator[str]:
+    if not lines:
+        return
+    yield f"\n#### {head}\n"
+    yield from [above] if above else []
+    yield from lines[:MOST]
+    if len(lines) > MOST:
+        yield f"\nand {len(lines) - MOST:,} more lines: `rolebook diff` shows them all"
+
+
+def _problem(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return f"- {problem.rule.severity}, {plain(place)}: {plain(problem.sentences)}"
+
+
+def plain(text: str) -> str:
+    """`text` on one line of Markdown that is no markup, calls nobody and leads nowhere.
+
+    Git hosts look for @names, #numbers, addresses and the like in what is shown, so a word joiner parts them.
+    """
+    parted = _REFERENCE.sub("\\g<0>\u2060", printable(text))
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", parted)
+
+
+# --- JSON ----------------------------------------------------------------------------------------
+
+
+def as_json(changes: Changes) -> str:
+    """For programs: one object."""
+    told = {
+        "added": [_role(role, changes.after) for role in changes.added],
+        "retired": [_role(role, changes.before) for role in changes.retired],
+        "changed": [
+            {
+                "id": change.role.id,
+                "title": change.role.title,
+                "differences": [
+                    {"what": each.what, "before": each.before, "after": each.after}
+                    for each in change.differences
+                ],
+            }
+            for change in changes.changed
+        ],
+        "renamed": changes.renamed,
+        "loads": [
+            {
+                "person": each.person.name,
+                "before": {"min": each.before.min, "max": each.before.max},
+                "after": {"min": each.after.min, "max": each.after.max},
+            }
+            for each in changes.loads
+        ],
+        "new_problems": [as_object(each) for each in changes.new_problems],
+        "mended_problems": [as_object(each) for each in changes.mended],
+    }
+    return json.dumps(told, indent=2, ensure_ascii=True) + "\n"
+
+
+def _role(role: Role, organisation: Organisation) -> dict[str, Any]:
+    parent = organisation.parents.get(role.id)
+    return {
+        "id": role.id,
+        "title": role.title,
+        "parent": parent.id if parent else None,
+        "owner": role.owner.name if role.owner else None,
+        "hours": {"min": role.hours.min, "max": role.hours.max},
+    }

@@ -1,0 +1,95 @@
+"""`rolebook diff`."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rolebook import checks
+from rolebook.changes.compare import State, compare
+from rolebook.changes.told import as_json, as_markdown, as_text
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit
+from rolebook.git import GitError, Repository, repository
+from rolebook.handbook import build_day, open_handbook
+from rolebook.options import find_project
+from rolebook.organisation import organise
+from rolebook.problems import printable
+
+_HELP = """\
+Say what has changed in the organisation: roles, who holds them, hours, deliverables, problems.
+
+Without REVISION, the last commit is compared with the files as they are now; with one, that commit.
+A..B compares two commits, and A...B what B has changed since it left A. Nothing but git's own
+records is read for a commit, and nothing is checked out.
+
+Exit code: 0, whether or not something has changed; 2 when the diff could not run.
+
+\b
+Examples:
+  rolebook diff
+  rolebook diff main
+  rolebook diff v1..v2 --format json
+  rolebook diff origin/main...HEAD --format markdown
+"""
+_READ = (".md", ".yml", ".yaml")
+"""Endings of the files that say what an organisation is."""
+_LOOKS: dict[str, dict[str, Any]] = {"head": {"bold": True}, "added": {"fg": "green"}, "gone": {"fg": "red"}}
+
+
+@click.command(help=_HELP)
+@click.argument("revision", default="HEAD", metavar="[REVISION | A..B | A...B]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people, markdown for a comment on a pull request, json for programs.",
+)
+@config_option
+def diff(revision: str, form: str, config_file: Path) -> None:
+    """Say what has changed in the organisation."""
+    try:
+        there = repository(config_file.parent.resolve())
+        before, after = _commits(there, revision)
+        old = _state(there, before, config_file.name)
+        new = _state(there, after, config_file.name) if after else _state_now(config_file)
+    except GitError as error:
+        click.echo(printable(str(error)), err=True)
+        sys.exit(COULD_NOT_RUN)
+    changes = compare(old, new)
+    if form == "text":
+        click.echo(f"From {before[:10]} to {after[:10] or 'the files here'}\n")
+        click.echo(as_text(changes, lambda text, look: click.style(text, **_LOOKS[look])), nl=False)
+    else:
+        click.echo(as_json(changes) if form == "json" else as_markdown(changes), nl=False)
+    sys.exit(CLEAN)
+
+
+def _commits(there: Repository, revision: str) -> tuple[str, str]:
+    """The commits to compare; the second is empty where the files as they are now are meant."""
+    if "..." in revision:
+        one, _, other = revision.partition("...")
+        after = there.commit(other or "HEAD")
+        return there.merge_base(there.commit(one or "HEAD"), after), after
+    one, dots, other = revision.partition("..")
+    return there.commit(one or "HEAD"), there.commit(other or "HEAD") if dots else ""
+
+
+def _state_now(config_file: Path) -> State:
+    handbook = open_or_exit(config_file)
+    return State(handbook.organisation, handbook.problems)
+
+
+def _state(there: Repository, commit: str, config_name: str) -> State:
+    """The organisation as it stood in `commit`; an empty one before its first handbook."""
+    with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
+        there.export(commit, _READ, Path(folder))
+        config = Path(folder, there.prefix, config_name)
+        project = find_project(config, checks.CODES)[0] if config.is_file() else None
+        if project is None:
+            return State(organise((), today=build_day()))
+        handbook = open_handbook(project)
+        return State(handbook.organisation, handbook.problems)

@@ -1,0 +1,296 @@
+"""What `rolebook diff` says of two states of an organisation, and what it leaves alone."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from projects import TODAY, opened, write
+from repositories import commit, git
+from rolebook.changes.compare import State, compare
+from rolebook.changes.told import MOST, as_json, as_markdown, as_text, plain
+from rolebook.cli import main
+from rolebook.git import GitError, repository
+from rolebook.organisation import RoleFile, organise
+from rolebook.schema.records import RoleFields
+
+
+def role(title: str, *more: str, body: str = "") -> str:
+    return "---\n" + "".join(f"{line}\n" for line in (f"title: {title}", *more)) + f"---\n{body}"
+
+
+FILES = {
+    "roles/owner.md": role("Owner", "owner: ada", "weekly_hours: 5"),
+    "roles/marketing.md": role("Marketing", "parent: owner", "owner: ada", "weekly_hours: 10"),
+    "roles/ppc.md": role("PPC", "parent: marketing", "weekly_hours: 8", "deliverable: [Ten leads, A report]"),
+    "roles/seo.md": role("SEO", "parent: marketing", "owner: ben"),
+    "roles/books.md": role(
+        "Books", "parent: owner", "owner: ada", "weekly_hours: 3", body="Do.\nThe.\nBooks.\n"
+    ),
+    "people/ada.md": "---\nname: Ada\n---\n",
+    "people/ben.md": "---\nname: Ben\n---\n",
+}
+CHANGED: dict[str, str | bytes | None] = {
+    "roles/marketing.md": role(
+        "Marketing", "parent: owner", "owner: ben", "weekly_hours: {min: 10, max: 12}"
+    ),
+    "roles/ppc.md": None,
+    "roles/ads/paid-search.md": role(
+        "PPC", "parent: owner", "owner: carl", "weekly_hours: 8", "deliverable: [Ten leads, A plan]"
+    ),
+    "roles/seo.md": role("SEO", "parent: marketing", "status: retired"),
+    "roles/books.md": None,
+    "roles/accounts.md": role(
+        "Accounts", "parent: owner", "owner: ada", "weekly_hours: 3", body="Do.\nThe.\nBooks.\n"
+    ),
+    "roles/hiring.md": role("Hiring", "parent: owner", "weekly_hours: 2"),
+    "people/ada.md": "---\nnmae: Ada\n---\n",
+}
+
+
+def diff(root: Path, *words: str) -> Result:
+    result = CliRunner().invoke(main, ["diff", "-f", str(root / "mkdocs.yml"), *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two commits, in a folder of a repository that holds more."""
+    top = tmp_path_factory.mktemp("repository")
+    commit(top, {"other.md": "x"})
+    first = {f"team/handbook/{path}": text for path, text in FILES.items()}
+    write(top / "team/handbook", {})
+    commit(top, first)
+    git(top, "tag", "first")
+    commit(top, {f"team/handbook/{path}": text for path, text in CHANGED.items()})
+    return top / "team/handbook"
+
+
+SAID = """
+New roles
+  + Hiring (reports to Owner, Vacant, 2 h)
+
+Retired roles
+  - SEO (reports to Marketing, Ben)
+
+Changed roles
+  Accounts
+      title: Books → Accounts
+      file name: books → accounts
+  Marketing
+      owner: Ada → Ben
+      hours a week: 10 h → 10–12 h
+  PPC
+      file name: ppc → paid-search
+      reports to: Marketing → Owner
+      owner: vacant → carl
+      - deliverable: A report
+      + deliverable: A plan
+
+Hours a week
+  Ben: none → 10–12 h (+11)
+  carl: none → 8 h (+8)
+  ada: 18 h → 8 h (−10)
+
+New problems
+  error: people/ada.md:2: unknown-field: there is no field 'nmae'. Did you mean 'name'?
+  error: people/ada.md:1: missing-title: there is no name. Add a line 'name: …'.
+  warning: roles/ads/paid-search.md:4: unknown-person: nobody is called 'carl'. Write a file for them …
+"""
+
+
+def test_everything_that_changed_is_said(handbook: Path) -> None:
+    result = diff(handbook, "first..HEAD")
+    assert result.exit_code == 0
+    said = result.output.replace("\N{NO-BREAK SPACE}", " ")
+    for line in SAID.strip().splitlines():
+        wanted = line.removesuffix(" …")
+        assert any(each.startswith(wanted) for each in said.splitlines()), line
+    assert result.output.startswith(f"From {git(handbook, 'rev-parse', 'first')[:10]} to ")
+
+
+def test_the_same_is_said_of_the_files_and_in_the_other_direction(handbook: Path) -> None:
+    def body(*words: str) -> str:
+        return diff(handbook, *words).output.partition("\n")[2]
+
+    assert body("first") == body("first..HEAD") == body("first...HEAD")
+    assert body() == body("HEAD..") == "\nNothing changed in the organisation.\n"
+    back = json.loads(diff(handbook, "HEAD..first", "--format", "json").output)
+    assert [each["title"] for each in back["added"]] == ["SEO"]
+    assert [each["title"] for each in back["retired"]] == ["Hiring"]
+    assert back["renamed"] == {"accounts": "books", "paid-search": "ppc"}
+    assert {each["code"] for each in back["mended_problems"]} == {
+        "unknown-field", "missing-title", "unknown-person",
+    }  # fmt: skip
+
+
+def test_the_work_tree_and_the_index_are_not_touched(handbook: Path) -> None:
+    top = handbook.parents[1]
+
+    def everything() -> dict[str, tuple[int, bytes]]:
+        return {
+            str(path): (path.stat().st_mtime_ns, path.read_bytes())
+            for path in top.rglob("*")
+            if path.is_file()
+        }
+
+    before = everything()
+    for words in (["first"], ["first..HEAD"], ["first...HEAD", "--format", "markdown"]):
+        assert diff(handbook, *words).exit_code == 0
+    assert everything() == before
+
+
+def test_before_its_first_handbook_an_organisation_is_empty(handbook: Path) -> None:
+    told = json.loads(diff(handbook, "first~1..first", "--format", "json").output)
+    assert {each["id"] for each in told["added"]} == {"owner", "marketing", "ppc", "seo", "books"}
+    assert told["retired"] == told["changed"] == []
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "first..nowhere", "HEAD:roles", "a\x1b[2Jb"])
+def test_a_revision_that_is_none(revision: str, handbook: Path) -> None:
+    result = CliRunner().invoke(main, ["diff", "-f", str(handbook / "mkdocs.yml"), "--", revision])
+    assert result.exit_code == 2
+    assert result.output.startswith("Git knows no '")
+    assert "\x1b" not in result.output
+    assert not (handbook / "x").exists()
+
+
+def test_without_a_repository_that_is_said(tmp_path: Path) -> None:
+    result = diff(write(tmp_path, FILES))
+    assert (result.exit_code, result.output) == (2, f"{tmp_path} is in no git repository.\n")
+
+
+def test_without_git_that_is_said(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    result = diff(handbook)
+    assert (result.exit_code, result.output) == (2, "Git cannot be started (No such file or directory).\n")
+
+
+def test_what_a_shallow_clone_lacks_is_said(handbook: Path, tmp_path: Path) -> None:
+    source = handbook.parents[1].as_uri()
+    git(tmp_path, "clone", "-q", "--depth", "1", source, "clone")
+    result = diff(tmp_path / "clone/team/handbook", "HEAD~1")
+    assert result.exit_code == 2
+    assert "only part of the history was fetched (a shallow clone)" in result.output
+
+
+def test_no_program_that_the_repository_names_is_run(handbook: Path, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
+    trap.chmod(0o755)
+    commit(tmp_path / "r", FILES | {".gitattributes": "*.md diff=trap filter=trap\n"})
+    for name in ("core.fsmonitor", "diff.trap.textconv", "diff.external", "filter.trap.smudge", "core.pager"):
+        git(tmp_path / "r", "config", name, str(trap))
+    (tmp_path / "r/roles/new.md").write_text(role("New", "parent: owner"))
+    assert "+ New (reports to Owner" in diff(tmp_path / "r").output
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_a_tree_with_paths_that_climb_stays_below(tmp_path: Path) -> None:
+    """Git itself refuses to make such trees; a hostile server can still send one."""
+    root = tmp_path / "r"
+    commit(root, FILES)
+    blob = git(root, "hash-object", "-w", "roles/owner.md")
+    inner = subprocess.run(
+        ["git", "mktree"], cwd=root, input=f"100644 blob {blob}\towner.md\n", text=True, capture_output=True
+    ).stdout.strip()
+    entry = b"40000 ..\0" + bytes.fromhex(inner)
+    tree = subprocess.run(
+        ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"],
+        cwd=root, input=entry, capture_output=True, check=True,
+    ).stdout.decode().strip()  # fmt: skip
+    evil = git(root, "commit-tree", tree, "-m", "x")
+    goal = tmp_path / "goal/inner"
+    goal.mkdir(parents=True)
+    repository(root).export(evil, (".md",), goal)
+    assert list((tmp_path / "goal").rglob("*.md")) == []
+
+
+def test_an_object_that_is_not_there_is_told(tmp_path: Path) -> None:
+    commit(tmp_path, FILES)
+    with pytest.raises(GitError, match="not here"):
+        list(repository(tmp_path).contents(["0" * 40]))
+
+
+# --- what is compared ------------------------------------------------------------------------------
+
+
+def state(*files: tuple[str, dict[str, Any]]) -> State:
+    roles = [RoleFile(name, f"roles/{name}.md", RoleFields(**values), {}) for name, values in files]
+    return State(organise(roles, today=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "renamed"),
+    [
+        (("a", {"title": "X"}), ("b", {"title": "X"}), {"a": "b"}),
+        (("a", {"title": "X"}), ("b", {"title": "Y", "aliases": ("roles/old/a.md",)}), {"a": "b"}),
+        (("a", {"title": "X"}), ("b", {"title": "Y", "aliases": ("a/",)}), {"a": "b"}),
+        (("a", {"title": "X", "tags": ("o", "p"), "owner": "o", "backup": "p"}),
+         ("b", {"title": "Y", "tags": ("o", "p"), "owner": "o", "backup": "p"}), {"a": "b"}),
+        (("a", {"title": "X", "owner": "o"}), ("b", {"title": "Y", "owner": "p"}), {}),
+    ],
+)  # fmt: skip
+def test_renamed_files_are_recognised(before: Any, after: Any, renamed: dict[str, str]) -> None:
+    changes = compare(state(before), state(after))
+    assert changes.renamed == renamed
+    assert [each.id for each in changes.added] == ([] if renamed else ["b"])
+
+
+def test_reporting_to_a_renamed_role_is_no_move() -> None:
+    before = state(("boss", {"title": "B"}), ("x", {"title": "X", "parent": "boss"}))
+    after = state(("head", {"title": "B"}), ("x", {"title": "X", "parent": "head"}))
+    (change,) = compare(before, after).changed
+    assert (change.role.id, [each.what for each in change.differences]) == ("head", ["file name"])
+
+
+def test_ten_thousand_new_files_are_compared_in_a_moment() -> None:
+    before = state(*((f"a{n}", {"title": f"A {n}"}) for n in range(10_000)))
+    after = state(*((f"b{n}", {"title": f"B {n}"}) for n in range(10_000)))
+    changes = compare(before, after)
+    assert len(changes.added) == len(changes.retired) == 10_000
+    assert f"and {10_000 - MOST:,} more lines" in as_markdown(changes)
+    assert len(as_markdown(changes)) < 65_536
+
+
+TITLES = st.text(st.sampled_from("ab @#!|`*_[]()<>&:/\n\x1b\x9b\u202e\\") | st.characters(), max_size=20)
+
+
+@given(TITLES, TITLES)
+def test_hostile_words_stay_words(one: str, other: str) -> None:
+    changes = compare(
+        state(("a", {"title": one or "x"})), state(("a", {"title": other or "y", "owner": one}))
+    )
+    for text in (as_text(changes), as_markdown(changes), as_json(changes)):
+        assert not any(char in text for char in "\x1b\x9b\u202e\x00\r")
+    assert json.loads(as_json(changes))["changed"] or not changes.changed
+
+
+@given(TITLES)
+def test_markdown_shows_the_words_and_nothing_else(text: str) -> None:
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(f"| {plain(text)} |\n| --- |\n")
+    inside = html.partition("<th>")[2].partition("</th>")[0]
+    assert "<" not in inside
+    assert "@" not in plain(text) and "#" not in plain(text).replace("&#", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["@all", "a#1", "!1", "https://x.org", "www.x.org", "~bug", "&1", "%1", "$1"]
+)
+def test_references_of_git_hosts_are_parted(text: str) -> None:
+    assert "\u2060" in plain(text)
+
+
+def test_the_files_of_commits_are_read_as_those_on_disk(handbook: Path, tmp_path: Path) -> None:
+    there = repository(handbook)
+    there.export(there.commit("HEAD"), (".md", ".yml"), tmp_path / "x")
+    exported, now = opened(tmp_path / "x" / there.prefix), opened(handbook)
+    assert exported.organisation == now.organisation
+    assert exported.problems == now.problems
