@@ -62,12 +62,25 @@ class LoadChange:
         return (self.after.max + self.after.min - self.before.max - self.before.min) / 2
 
 
+class Names:
+    """What to call a role where others may have its title: its title, with its id where others do."""
+
+    def __init__(self, *organisations: Organisation) -> None:
+        times = (Counter(role.title for role in each.roles.values()) for each in organisations)
+        self._shared = {title for counted in times for title, number in counted.items() if number > 1}
+
+    def of(self, role: Role) -> str:
+        """The name of `role`."""
+        return f"{role.title} [{role.id}]" if role.title in self._shared else role.title
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """All that changed."""
 
     before: Organisation
     after: Organisation
+    names: Names
     added: tuple[Role, ...]
     retired: tuple[Role, ...]
     """As they were: their files are gone, or say that the seat is no more."""
@@ -87,72 +100,103 @@ class Changes:
 
 def compare(before: State, after: State) -> Changes:
     """What changed from `before` to `after`."""
-    old, new = before.organisation, after.organisation
-    names = renamed(old, new)
-    sources = {new_id: old_id for old_id, new_id in names.items()}
-    pairs = [
-        (old.roles[sources.get(role.id, role.id)], role)
-        for role in new.roles.values()
-        if sources.get(role.id, role.id) in old.roles
-    ]
-    ended = {now.id for was, now in pairs if _gone(now) and not _gone(was)}
-    begun = {now.id for was, now in pairs if _gone(was) and not _gone(now)}
-    kept = {was.id for was, _ in pairs}
-    paired = {now.id for _, now in pairs}
+    compared = _Compared(before.organisation, after.organisation)
+    problems = tuple(compared.where_they_are_now(before.problems))
     return Changes(
-        before=old,
-        after=new,
-        added=tuple(role for role in new.roles.values() if role.id not in paired or role.id in begun),
-        retired=tuple(
-            role for role in old.roles.values() if role.id not in kept or names.get(role.id, role.id) in ended
-        ),
-        changed=tuple(_role_changes(pairs, old, new, names, ended | begun)),
-        loads=tuple(sorted(_loads(old, new), key=lambda each: (-each.gained, each.person.name))),
-        new_problems=tuple(_only_in(after.problems, _paths(before.problems, old, new, names))),
-        mended=tuple(_only_in(_paths(before.problems, old, new, names), after.problems)),
-        renamed=names,
+        before=before.organisation,
+        after=after.organisation,
+        names=compared.names,
+        added=tuple(compared.added()),
+        retired=tuple(compared.retired()),
+        changed=tuple(compared.changed()),
+        loads=tuple(sorted(compared.loads(), key=lambda each: (-each.gained, each.person.name))),
+        new_problems=tuple(_only_in(after.problems, problems)),
+        mended=tuple(_only_in(problems, after.problems)),
+        renamed=compared.ids,
     )
 
 
-def _gone(role: Role) -> bool:
+class _Compared:
+    """Two organisations, with the roles that are in both."""
+
+    def __init__(self, old: Organisation, new: Organisation) -> None:
+        self.old, self.new = old, new
+        self.ids = renamed(old, new)
+        self.names = Names(old, new)
+        sources = {now: was for was, now in self.ids.items()}
+        self._was = {
+            role.id: old.roles[was]
+            for role in new.roles.values()
+            if (was := sources.get(role.id, role.id)) in old.roles
+        }
+        """Each role as it was, by the id that it has now."""
+
+    def added(self) -> Iterator[Role]:
+        for role in self.new.roles.values():
+            was = self._was.get(role.id)
+            if was is None or (_retired(was) and not _retired(role)):
+                yield role
+
+    def retired(self) -> Iterator[Role]:
+        for role in self.old.roles.values():
+            now = self.new.roles.get(self._id_now(role))
+            if now is None or (_retired(now) and not _retired(role)):
+                yield role
+
+    def changed(self) -> Iterator[RoleChange]:
+        for role_id, was in self._was.items():
+            now = self.new.roles[role_id]
+            if _retired(was) is _retired(now):
+                found = tuple(each for each in self._differences(was, now) if each.before != each.after)
+                if found:
+                    yield RoleChange(now, found)
+
+    def loads(self) -> Iterator[LoadChange]:
+        people = {
+            name_key(person.name): person for each in (self.old, self.new) for person in each.people.values()
+        }
+        before, after = _loads(self.old), _loads(self.new)
+        for key, person in people.items():
+            was, now = before.get(key, NO_HOURS), after.get(key, NO_HOURS)
+            if was != now:
+                yield LoadChange(person, was, now)
+
+    def where_they_are_now(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """`problems` of the old files, with the paths that renamed and moved files have now."""
+        roles = self.old.roles.values()
+        moved = {
+            role.file.path: self.new.roles[now].file.path
+            for role in roles
+            if (now := self._id_now(role)) in self.new.roles
+        }
+        return (replace(problem, path=moved.get(problem.path, problem.path)) for problem in problems)
+
+    def _id_now(self, role: Role) -> str:
+        return self.ids.get(role.id, role.id)
+
+    def _differences(self, was: Role, now: Role) -> Iterator[Difference]:
+        yield Difference("title", was.title, now.title)
+        yield Difference("file name", was.id, now.id)
+        above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
+        if (above and self._id_now(above)) != (over and over.id):
+            yield Difference("reports to", self._above(above), self._above(over))
+        yield Difference("owner", _owner(was), _owner(now))
+        if _owner(was) == _owner(now):
+            yield Difference("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
+        yield Difference("work done by", _performers(was), _performers(now))
+        yield Difference("covered by", *(each.backup.name if each.backup else "" for each in (was, now)))
+        yield Difference("hours a week", _hours(was), _hours(now))
+        yield Difference("purpose", was.fields.purpose, now.fields.purpose)
+        yield from _deliverables(was, now)
+        if others := _other_fields(was, now):
+            yield Difference("also changed", "", others)
+
+    def _above(self, role: Role | None) -> str:
+        return self.names.of(role) if role else "nobody"
+
+
+def _retired(role: Role) -> bool:
     return role.holding is Holding.RETIRED
-
-
-def _role_changes(
-    pairs: Iterable[tuple[Role, Role]],
-    old: Organisation,
-    new: Organisation,
-    names: dict[str, str],
-    passed: set[str],
-) -> Iterator[RoleChange]:
-    for was, now in pairs:
-        if now.id in passed:
-            continue
-        found = tuple(each for each in _differences(was, now, old, new, names) if each.before != each.after)
-        if found:
-            yield RoleChange(now, found)
-
-
-def _differences(
-    was: Role, now: Role, old: Organisation, new: Organisation, names: dict[str, str]
-) -> Iterator[Difference]:
-    yield Difference("title", was.title, now.title)
-    yield Difference("file name", was.id, now.id)
-    above, over = old.parents.get(was.id), new.parents.get(now.id)
-    if (above and names.get(above.id, above.id)) != (over and over.id):
-        yield Difference("reports to", above.title if above else "nobody", over.title if over else "nobody")
-    yield Difference("owner", _owner(was), _owner(now))
-    if _owner(was) == _owner(now):
-        yield Difference("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
-    yield Difference("work done by", _performers(was), _performers(now))
-    yield Difference(
-        "covered by", was.backup.name if was.backup else "", now.backup.name if now.backup else ""
-    )
-    yield Difference("hours a week", _hours(was), _hours(now))
-    yield Difference("purpose", was.fields.purpose, now.fields.purpose)
-    yield from _deliverables(was, now)
-    if others := _other_fields(was, now):
-        yield Difference("also changed", "", others)
 
 
 def _owner(role: Role) -> str:
@@ -193,27 +237,9 @@ def _other_fields(was: Role, now: Role) -> str:
     return ", ".join(changed)
 
 
-def _loads(old: Organisation, new: Organisation) -> Iterator[LoadChange]:
-    before = {name_key(person.name): (person, old.load(person)) for person in old.people.values()}
-    after = {name_key(person.name): (person, new.load(person)) for person in new.people.values()}
-    for key in before | after:
-        was, now = before.get(key), after.get(key)
-        person = (now or was or after[key])[0]
-        hours = (was[1] if was else NO_HOURS), (now[1] if now else NO_HOURS)
-        if hours[0] != hours[1]:
-            yield LoadChange(person, *hours)
-
-
-def _paths(
-    problems: Iterable[Problem], old: Organisation, new: Organisation, names: dict[str, str]
-) -> Iterator[Problem]:
-    """The problems of before, with the paths that renamed or moved files have now."""
-    moved = {
-        role.file.path: new.roles[now].file.path
-        for role in old.roles.values()
-        if (now := names.get(role.id, role.id)) in new.roles
-    }
-    return (replace(problem, path=moved.get(problem.path, problem.path)) for problem in problems)
+def _loads(organisation: Organisation) -> dict[str, Hours]:
+    """The hours of each person's roles, by the key of their name."""
+    return {name_key(person.name): organisation.load(person) for person in organisation.people.values()}
 
 
 def _only_in(problems: Iterable[Problem], others: Iterable[Problem]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rolebook.changes.compare import Changes, Difference, LoadChange
+from rolebook.changes.compare import Changes, Difference, LoadChange, Names
 from rolebook.charts.model import holder, hours_text
 from rolebook.organisation import Organisation, Role
 from rolebook.problems import Problem, as_object, printable
@@ -41,14 +41,13 @@ def _text(changes: Changes, style: Style) -> Iterator[str]:
     ):
         if roles:
             yield f"\n{style(head, 'head')}"
-            yield from (
-                style(printable(f"  {sign} {role.title} ({_about(role, organisation)})"), look)
-                for role in roles
-            )
+        for role in roles:
+            about = _about(role, organisation, changes.names)
+            yield style(printable(f"  {sign} {changes.names.of(role)} ({about})"), look)
     if changes.changed:
         yield f"\n{style('Changed roles', 'head')}"
     for change in changes.changed:
-        yield printable(f"  {change.role.title}")
+        yield printable(f"  {changes.names.of(change.role)}")
         yield from (f"      {_line(each, style)}" for each in change.differences)
     if changes.loads:
         yield f"\n{style('Hours a week', 'head')}"
@@ -71,10 +70,10 @@ def _line(each: Difference, style: Style) -> str:
     return style(printable(f"{sign} {each.what}: {text}"), look)
 
 
-def _about(role: Role, organisation: Organisation) -> str:
+def _about(role: Role, organisation: Organisation, names: Names) -> str:
     """Where a role stands, who holds it, and how many hours it takes."""
     parent = organisation.parents.get(role.id)
-    parts = [f"reports to {parent.title}" if parent else "reports to nobody", holder(role)]
+    parts = [f"reports to {names.of(parent)}" if parent else "reports to nobody", holder(role)]
     parts += [hours_text(role.hours)] if role.hours else []
     return ", ".join(part for part in parts if part)
 
@@ -102,14 +101,15 @@ def as_markdown(changes: Changes) -> str:
 
 
 def _markdown(changes: Changes) -> Iterator[str]:
+    names = changes.names
     for head, roles, organisation in (
         ("New roles", changes.added, changes.after),
         ("Retired roles", changes.retired, changes.before),
     ):
-        lines = [f"- **{plain(role.title)}**: {plain(_about(role, organisation))}" for role in roles]
-        yield from _listed(head, lines)
+        told = ((names.of(role), _about(role, organisation, names)) for role in roles)
+        yield from _listed(head, [f"- **{plain(name)}**: {plain(about)}" for name, about in told])
     lines = [
-        f"| {plain(change.role.title) if at == 0 else ''} | {plain(each.what)} "
+        f"| {plain(names.of(change.role)) if at == 0 else ''} | {plain(each.what)} "
         f"| {plain(each.before) or '–'} | {plain(each.after) or '–'} |"
         for change in changes.changed
         for at, each in enumerate(change.differences)
