@@ -11,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from projects import write
-from rolebook.mkdocs_plugin.links import Folders, translate
+from rolebook.pages.links import Folders, translate
 from sites import build_site
 
 FOLDERS = Folders.of((("roles", "roles"), ("people", "people"), ("content", "")))

@@ -124,27 +124,49 @@ def as_node(value: Mapping[str, Any]) -> yaml.Node:
     return node
 
 
+def site_navigation(config: Path) -> Any:
+    """The `nav` of `mkdocs.yml` at `config` as plain lists, groups and texts; None without one."""
+    settings, _ = _site(config.parent.resolve(), config.name)
+    return _plain(settings.get("nav")) if isinstance(settings, dict) else None
+
+
+def _plain(node: yaml.Node | None) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {name: _plain(value) for name, value in _members(node).items()}
+    return _text(node, "") or None
+
+
 def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, tuple[Problem, ...]]:
     """The project that `mkdocs.yml` at `config` describes, read without MkDocs.
 
     Follows `INHERIT` for what the file itself does not set, as MkDocs does.
     """
     root = config.parent.resolve()
-    site: dict[str, yaml.Node] = {}
-    path, seen, told_in = config.name, set[str](), config.name
-    while path and path not in seen:
-        seen.add(path)
-        settings = _settings(root, path)
-        if isinstance(settings, Problem):
-            return None, (settings,)
-        told_in = told_in if "plugins" in site else path
-        site = _merged(settings, site)
-        inherited = _text(settings.get("INHERIT"), "")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited)) if inherited else ""
+    site, told_in = _site(root, config.name)
+    if isinstance(site, Problem):
+        return None, (site,)
     options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
     name = _text(site.get("site_name"), "Our organisation")
     return Project(root, docs_dir, name, options), problems
+
+
+def _site(root: Path, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:
+    """The settings of the file and of those that it inherits from, and which of them has the plugins."""
+    site: dict[str, yaml.Node] = {}
+    path, seen, told_in = name, set[str](), name
+    while path and path not in seen:
+        seen.add(path)
+        settings = _settings(root, path)
+        if isinstance(settings, Problem):
+            return settings, path
+        told_in = told_in if "plugins" in site else path
+        site = _merged(settings, site)
+        inherited = _text(settings.get("INHERIT"), "")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited)) if inherited else ""
+    return site, told_in
 
 
 def _settings(root: Path, path: str) -> dict[str, yaml.Node] | Problem:

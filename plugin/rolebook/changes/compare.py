@@ -210,7 +210,7 @@ def _performers(role: Role) -> str:
 
 
 def _hours(role: Role) -> str:
-    if not role.fields.weekly_hours:
+    if role.fields.weekly_hours is None:
         return ""
     seats = f" in {role.fields.seats} seats" if role.fields.seats > 1 else ""
     return f"{hours_text(role.hours)}{seats}"

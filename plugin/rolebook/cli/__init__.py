@@ -7,6 +7,7 @@ import click
 
 from rolebook.cli.check import check
 from rolebook.cli.diff import diff
+from rolebook.cli.export import export
 from rolebook.cli.import_ import import_
 from rolebook.cli.init import init
 from rolebook.cli.new import new
@@ -19,5 +20,5 @@ def main() -> None:
     """Turn plain role files into an organisation's handbook."""
 
 
-for command in (init, new, check, diff, import_, schema):
+for command in (init, new, check, diff, import_, export, schema):
     main.add_command(command)

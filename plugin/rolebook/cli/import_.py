@@ -195,7 +195,7 @@ def _write(folder: Path, imported: Imported, report: Path | None, told: str) -> 
             shown = ", ".join(there[:_SHOWN])
             refuse(f"{folder} already has {shown}{more}. Name another folder with --to.")
         with _written_report(report, told):
-            write_new(folder, imported.files)
+            write_new(folder, imported.files.items())
     except OSError as error:
         # A file that was to be moved has two names; the first is in the hidden folder beside DIR.
         of_report = report is not None and error.filename == str(report)

@@ -122,7 +122,7 @@ def _write(folder: Path, texts: Mapping[str, str]) -> tuple[list[str], list[str]
     kept = [path for path in texts if os.path.lexists(folder / path)]
     new = {path: text for path, text in sorted(texts.items()) if path not in kept}
     try:
-        write_new(folder, new)
+        write_new(folder, new.items())
     except OSError as error:
         refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
     return list(new), kept

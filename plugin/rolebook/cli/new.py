@@ -156,6 +156,6 @@ def _fields(written: dict[str, Value | None]) -> list[tuple[str, Value]]:
 def _write(project: Project, path: str, text: str) -> None:
     folder = project.options.roles_dir
     try:
-        write_new(project.root / folder, {posixpath.relpath(path, folder): text})
+        write_new(project.root / folder, [(posixpath.relpath(path, folder), text)])
     except OSError as error:
         refuse(f"{path} cannot be written ({error.strerror or error}).")

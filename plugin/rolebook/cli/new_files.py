@@ -24,8 +24,8 @@ def in_the_way(folder: Path, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(Path(path).as_posix() for path in there)
 
 
-def write_new(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write `texts` (by path below `folder`, UTF-8); folders are made where there are none.
+def write_new(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Write `files` (path below `folder` and content; text as UTF-8); folders are made where there are none.
 
     Every file is complete before it appears in `folder`, whenever the program is ended.
 
@@ -33,12 +33,15 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
         OSError: something could not be written, or a file is there already; nothing was changed.
     """
     folder = folder.resolve()
+    names = []
     with _made(folder.parent), _staging(folder.parent) as staging:
-        for name, text in texts.items():
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).write_bytes(text.encode())
+        for name, content in files:
+            file = staging / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+            names.append(name)
         if folder.exists():
-            _move_all(staging, folder, texts)
+            _move_all(staging, folder, names)
         else:
             staging.rename(folder)
 

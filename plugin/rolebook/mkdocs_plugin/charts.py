@@ -4,33 +4,18 @@ Material draws `<pre class="mermaid">`, in the colours of the palette, with what
 finds. Ours is a small loader that fetches the script from the site itself when the first chart is drawn.
 """
 
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from pymdownx.superfences import fence_code_format
 
-ASSETS = {
-    "assets/rolebook/charts.js": "charts.js",
-    "assets/rolebook/mermaid.min.js": "vendor/mermaid.min.js",
-    "assets/rolebook/mermaid.LICENSE.txt": "vendor/mermaid.LICENSE.txt",
-    "assets/rolebook/rolebook.css": "rolebook.css",
-    "assets/rolebook/tree.js": "tree.js",
-}
-"""Files of the site and where they are among the package's assets."""
 _SCRIPT = "assets/rolebook/mermaid.min.js"
 _SUPERFENCES = "pymdownx.superfences"
 
 # mermaid2 takes every page apart in which it finds the word, at 12–166 ms a page. The charts get their class
 # after it has run.
 _UNMARKED, _MARKED = '<pre class="rolebook-chart"', '<pre class="mermaid"'
-
-
-def asset(name: str) -> Path:
-    """A file among the package's assets."""
-    return Path(str(files("rolebook") / "assets" / name))
 
 
 def fence(

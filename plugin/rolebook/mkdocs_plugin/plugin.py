@@ -14,20 +14,21 @@ from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import nest_paths
 
-from rolebook import checks, problems, read
+from rolebook import checks, problems
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts
-from rolebook.mkdocs_plugin.links import Folders, RepositoryLinks
+from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.options import Project, as_node, parse_options
 from rolebook.organisation import Role
-from rolebook.pages.navigation import navigation
-from rolebook.pages.plan import PEOPLE, POSTER, ROLES, Page, Plan
+from rolebook.pages.assets import ASSETS, asset, media
+from rolebook.pages.blocks import filled
+from rolebook.pages.links import folders_of
+from rolebook.pages.navigation import navigation, uris, with_sections
+from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.problems import Problem, Severity
 
 log = get_plugin_logger("rolebook")
 
-_BLOCKS = {"<!-- rolebook: numbers -->": "numbers", "<!-- rolebook: org-chart -->": "org_chart"}
-"""What an author writes on a line of its own, and what of `Renderer` stands there on the site."""
 _BOX = '<input type="checkbox" '
 _BOXES = {
     f"{_BOX}disabled checked/>": f'{_BOX}aria-label="Done" disabled checked/>',
@@ -36,8 +37,6 @@ _BOXES = {
 """What `pymdownx.tasklist` writes, and what it means."""
 ADVICE_SHOWN = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
-_NAV = "rolebook"
-"""Stands for our navigation in the author's `nav`; `rolebook:people` for one section of it."""
 
 
 class SectionPage(SitePage):
@@ -67,7 +66,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         _tell(handbook.problems, config.strict)
         self._handbook = handbook
         options = handbook.project.options
-        self._links = RepositoryLinks(_folders(handbook.project))
+        self._links = RepositoryLinks(folders_of(handbook.project))
         # Python-Markdown takes extensions as objects too; MkDocs' types know names only.
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]
         charts.set_up(config)
@@ -81,8 +80,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         plan = self._handbook.plan(config.use_directory_urls)
         self._renderer = self._handbook.renderer(plan)
         _remove_sources(files, plan)
-        config.nav = _with_sections(config.nav or _own_nav(files), navigation(plan))
-        in_nav = set(_uris(config.nav))
+        config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
+        in_nav = set(uris(config.nav))
         taken = {file.dest_uri for file in files}
         for file in (*self._pages(plan, config), *_media(self._handbook.project, config)):
             if file.dest_uri in taken:
@@ -93,8 +92,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
         files.append(File.generated(config, POSTER, content=self._renderer.poster()))
-        for uri, name in charts.ASSETS.items():
-            files.append(File.generated(config, uri, abs_src_path=str(charts.asset(name))))
+        for uri, name in ASSETS.items():
+            files.append(File.generated(config, uri, abs_src_path=str(asset(name))))
         self._links.exists = lambda uri: files.get_file_from_path(uri) is not None
         return files
 
@@ -110,11 +109,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Fill the blocks that an author asked for."""
         self._links.uri = page.file.src_uri
         self._links.source = _source(page.file, self._handbook.project)
-        if page.file.generated_by is None and "<!-- rolebook:" in markdown:
-            for marker, block in _BLOCKS.items():
-                if marker in markdown:
-                    text = getattr(self._renderer, block)(page.file.src_uri)
-                    markdown = markdown.replace(marker, text)
+        if page.file.generated_by is None:
+            markdown = filled(markdown, self._renderer, page.file.src_uri)
         return markdown
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
@@ -154,11 +150,6 @@ def _tell(found: Iterable[Problem], strict: bool) -> None:
         raise PluginError(f"Nothing was built, and the last site is as it was: {counted}.")
 
 
-def _folders(project: Project) -> Folders:
-    options = project.options
-    return Folders.of(((options.roles_dir, ROLES), (options.people_dir, PEOPLE), (project.docs_dir, "")))
-
-
 def _source(file: File, project: Project) -> str:
     """The file in the repository that the page is written in; empty when there is none."""
     return posixpath.normpath(posixpath.join(project.docs_dir, file.edit_uri)) if file.edit_uri else ""
@@ -178,67 +169,11 @@ def _remove_sources(files: Files, plan: Plan) -> None:
 
 
 def _media(project: Project, config: MkDocsConfig) -> Iterator[File]:
-    """Pictures and other files beside the role and person files, which their pages link to."""
-    for folder, goal in ((project.options.roles_dir, ROLES), (project.options.people_dir, PEOPLE)):
-        for path in read.files(project.root, folder):
-            if not path.endswith(".md") and read.is_inside(project.root, path):
-                uri = f"{goal}/{posixpath.relpath(path, folder)}"
-                yield File.generated(config, uri, abs_src_path=str(project.root / path))
+    for uri, path in media(project):
+        yield File.generated(config, uri, abs_src_path=str(project.root / path))
 
 
 def _own_nav(files: Files) -> Any:
     """The navigation that MkDocs would make of the hand-written pages."""
     pages = sorted(files.documentation_pages(), key=file_sort_key)
     return nest_paths(file.src_uri for file in pages if file.inclusion.is_in_nav())
-
-
-def _with_sections(nav: Any, sections: dict[str, list[Any]]) -> list[Any]:
-    """`nav` with our sections where its author put them, or at its end."""
-    placed, found = _placed(nav, sections)
-    everything = [entry for entries in sections.values() for entry in entries]
-    return placed if found else [*placed, *everything]
-
-
-def _placed(nav: Any, sections: dict[str, list[Any]]) -> tuple[list[Any], bool]:
-    placed: list[Any] = []
-    found = False
-    for entry in nav:
-        title, target = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
-        if isinstance(target, list):
-            inner, within = _placed(target, sections)
-            placed.append({title: inner} if title else inner)
-            found = found or within
-        elif (entries := _wanted(target, sections)) is not None:
-            placed.extend(entries if title is None else _titled(title, entries))
-            found = True
-        else:
-            placed.append(entry)
-    return placed, found
-
-
-def _wanted(target: Any, sections: dict[str, list[Any]]) -> list[Any] | None:
-    """The entries that `rolebook` or `rolebook:people` stands for; None for any other target."""
-    if target == _NAV:
-        return [entry for entries in sections.values() for entry in entries]
-    name = str(target).removeprefix(f"{_NAV}:")
-    return sections.get(name, []) if str(target).startswith(f"{_NAV}:") else None
-
-
-def _titled(title: str, entries: list[Any]) -> list[Any]:
-    """The entries under the author's own title; a lone section takes the title over."""
-    if len(entries) == 1 and isinstance(entries[0], dict):
-        return [{title: next(iter(entries[0].values()))}]
-    return [{title: entries}]
-
-
-def _uris(nav: Any) -> Iterator[str]:
-    """Every target in `nav`, at any depth."""
-    waiting = [nav]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)

@@ -4,6 +4,7 @@ What it gives is MkDocs' own form: a list of paths, titled paths and titled list
 themes print them.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import escape
@@ -17,6 +18,9 @@ MAX_ENTRIES = 40
 """Entries of one level; more are a list, and lists have pages of their own."""
 
 Entries = list[Any]
+
+_OURS = "rolebook"
+"""Stands for our navigation in the author's `nav`; `rolebook:people` for one section of it."""
 
 
 def navigation(plan: Plan) -> dict[str, Entries]:
@@ -66,3 +70,55 @@ def _people(plan: Plan) -> Entries:
     index = plan.people_lists[0].uri
     pages: list[Page] = list(plan.people.values())
     return [index, *(page.uri for page in pages)] if len(pages) <= MAX_ENTRIES else [index]
+
+
+def with_sections(nav: Any, sections: dict[str, list[Any]]) -> list[Any]:
+    """`nav` with our sections where its author put them, or at its end."""
+    placed, found = _placed(nav, sections)
+    everything = [entry for entries in sections.values() for entry in entries]
+    return placed if found else [*placed, *everything]
+
+
+def _placed(nav: Any, sections: dict[str, list[Any]]) -> tuple[list[Any], bool]:
+    placed: list[Any] = []
+    found = False
+    for entry in nav:
+        title, target = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
+        if isinstance(target, list):
+            inner, within = _placed(target, sections)
+            placed.append({title: inner} if title else inner)
+            found = found or within
+        elif (entries := _wanted(target, sections)) is not None:
+            placed.extend(entries if title is None else _titled(title, entries))
+            found = True
+        else:
+            placed.append(entry)
+    return placed, found
+
+
+def _wanted(target: Any, sections: dict[str, list[Any]]) -> list[Any] | None:
+    """The entries that `rolebook` or `rolebook:people` stands for; None for any other target."""
+    if target == _OURS:
+        return [entry for entries in sections.values() for entry in entries]
+    name = str(target).removeprefix(f"{_OURS}:")
+    return sections.get(name, []) if str(target).startswith(f"{_OURS}:") else None
+
+
+def _titled(title: str, entries: list[Any]) -> list[Any]:
+    """The entries under the author's own title; a lone section takes the title over."""
+    if len(entries) == 1 and isinstance(entries[0], dict):
+        return [{title: next(iter(entries[0].values()))}]
+    return [{title: entries}]
+
+
+def uris(nav: Any) -> Iterator[str]:
+    """Every target in `nav`, at any depth."""
+    waiting = [nav]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)

@@ -16,7 +16,7 @@ from rolebook.read import MAX_BYTES
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Number, Report, declarations
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.columns import Cells
-from rolebook.spreadsheet.role_file import Value, left_out, role_file
+from rolebook.spreadsheet.role_file import Between, Value, left_out, role_file
 from rolebook.spreadsheet.table import Row, one_line
 
 MISSING_TITLE = Rule(
@@ -26,9 +26,11 @@ RULES = (MISSING_TITLE,)
 
 _KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
-_LISTS = ("skills", "tags")
+_LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
+"""What parts the items of a cell that is on one line."""
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("weekly_hours", "seats", "fte")
+_RANGE = re.compile(r"(\S+)\s*(?:to|–|-)\s*(\S+)")
 _DECIMAL_COMMA = re.compile(r"-?(\d+,\d{1,2}|0,\d+)")
 """A comma that cannot part thousands."""
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
@@ -109,8 +111,10 @@ def read_fields(report: PostReport, conventions: Conventions) -> None:
     for cell in report.post.row.beyond:
         report.note("", "cell", cell, "it stands beyond the last column")
     _title(report)
-    for name in ("deliverable", "purpose", "engagement", "skills", "location", "tags"):
+    for name in ("purpose", "engagement", "location"):
         _add(report, name, report.post.cell(name))
+    for name in _LISTS:
+        _add(report, name, report.post.cells.of(report.post.row, name).strip(" \t"))
     _hours(report, conventions.full_week)
     _holder(report, conventions)
 
@@ -143,9 +147,11 @@ def _hours(report: PostReport, full_week: Decimal) -> None:
     """Hours and seats; a share of a full week (`fte`) is that of all the row's seats together."""
     hours, fte = report.post.cell("weekly_hours"), report.post.cell("fte")
     seats = _value(report, "seats", report.post.cell("seats"))
-    if hours or not fte:
+    shared = None
+    if between := _RANGE.fullmatch(hours):
+        _add_range(report, hours, between[1], between[2])
+    elif hours or not fte:
         _add(report, "weekly_hours", hours)
-        shared = None
     else:
         shared = _share(report, fte)
     if shared is not None:
@@ -159,6 +165,16 @@ def _hours(report: PostReport, full_week: Decimal) -> None:
             report.fields.append(("weekly_hours", each))
     if isinstance(seats, Decimal) and (seats != 1 or report.post.cell("seats")):
         report.fields.append(("seats", seats))
+
+
+def _add_range(report: PostReport, cell: str, low: str, high: str) -> None:
+    ends = [_digits(low), _digits(high)]
+    problems = (_accepted("weekly_hours", _KINDS["weekly_hours"], each).problems for each in ends)
+    if problem := next((each for found in problems for each in found), None):
+        report.keep("weekly_hours", problem.rule, problem.message, cell, "not usable")
+        return
+    first, last = sorted(map(Decimal, ends))
+    report.fields.append(("weekly_hours", Between(first, last)))
 
 
 def _share(report: PostReport, cell: str) -> Decimal | None:
@@ -196,8 +212,14 @@ def _value(report: PostReport, field: str, cell: str) -> Value | None:
 
 def _written(field: str, cell: str) -> str | tuple[str, ...]:
     if field in _LISTS:
-        return tuple(item for each in cell.split(";") if (item := each.strip()))
+        items = tuple(item for each in _items(cell, _LISTS[field]) if (item := one_line(each)))
+        return items[0] if field == "deliverable" and len(items) == 1 else items
     return _digits(cell) if field in _NUMBERS else cell
+
+
+def _items(cell: str, mark: str) -> list[str]:
+    """The items of a cell: one a line where it has lines, else parted by `mark`."""
+    return cell.splitlines() if "\n" in cell or "\r" in cell else cell.split(mark)
 
 
 def _digits(cell: str) -> str:

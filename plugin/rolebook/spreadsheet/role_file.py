@@ -35,7 +35,15 @@ class Comment:
     text: str
 
 
-Value = str | Decimal | tuple[str, ...] | Comment
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number that is not known exactly."""
+
+    low: Decimal
+    high: Decimal
+
+
+Value = str | Decimal | Between | tuple[str, ...] | Comment
 
 
 def role_file(fields: Iterable[tuple[str, Value]], body: str = "") -> str:
@@ -59,6 +67,8 @@ def _line(name: str, value: Value) -> str:
         return f"# {_NONCHARACTERS.sub('', printable(value.text))}\n"
     if isinstance(value, Decimal):
         return f"{name}: {number(value)}\n"
+    if isinstance(value, Between):
+        return f"{name}: {{min: {number(value.low)}, max: {number(value.high)}}}\n"
     if isinstance(value, tuple):
         return f"{name}:\n" + "".join(f"  - {scalar(each)}\n" for each in value)
     return f"{name}: {scalar(value)}\n"

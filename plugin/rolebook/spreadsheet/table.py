@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolebook.problems import Problem, Rule, Severity
+from rolebook.spreadsheet.guard import unguarded
 
 UNUSABLE_TABLE = Rule(
     "unusable-table", Severity.ERROR, "Without columns and rows there is nothing to import."
@@ -156,8 +157,10 @@ def _parsed(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
 
 def _row(file: str, number: int, record: list[str], width: int, problems: list[Problem]) -> Row:
     cells = [_CONTROL.sub("", cell) for cell in record]
+    changed = cells != record
+    cells = [unguarded(cell) for cell in cells]
     beyond = tuple(shown for cell in cells[width:] if (shown := one_line(cell)))
-    if cells != record:
+    if changed:
         message = "cells hold control characters"
         problems.append(Problem(CONTROL_CHARACTERS, file, number, message, "They were left out"))
     if len(cells) < width or beyond:

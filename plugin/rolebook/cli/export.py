@@ -1,0 +1,102 @@
+"""`rolebook export`."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from rolebook import problems
+from rolebook.charts.mermaid import flowchart
+from rolebook.charts.reporting import whole
+from rolebook.cli.common import CLEAN, FOUND, config_option, counted, open_or_exit, refuse, stopping_whole
+from rolebook.cli.new_files import write_new
+from rolebook.export.backstage import as_backstage
+from rolebook.export.table import as_csv, left_out
+from rolebook.handbook import Handbook
+from rolebook.options import site_navigation
+from rolebook.problems import Severity, printable
+
+_HELP = """\
+Give the organisation to other programs, or the whole handbook to another generator.
+
+\b
+csv        a row a role, for a spreadsheet; rolebook import reads it back
+mermaid    a chart of every role, as Mermaid has it
+backstage  Group and User entities for a Backstage catalog
+markdown   every page, with a mkdocs.yml that any generator can take the order of pages from
+
+Without --to, it is printed; markdown is always a folder. Nothing that is there is overwritten. All of
+it is for colleagues: it holds names, and markdown holds everything that the handbook shows.
+
+Exit code: 0 when it was written, 1 when it was written and a table had no room for something, 2 when
+nothing was written.
+
+\b
+Examples:
+  rolebook export --format csv --to seats.csv
+  rolebook export --format backstage > catalog-info.yaml
+  rolebook export --format markdown --to published
+"""
+
+
+def _mermaid(handbook: Handbook) -> str:
+    return flowchart(whole(handbook.organisation, handbook.project.name), lambda node: "")
+
+
+FORMS: dict[str, Callable[[Handbook], str]] = {
+    "csv": lambda handbook: as_csv(handbook.organisation),
+    "mermaid": _mermaid,
+    "backstage": lambda handbook: as_backstage(handbook.organisation),
+}
+
+
+@click.command(help=_HELP)
+@click.option("--format", "form", type=click.Choice([*FORMS, "markdown"]), required=True, help="See above.")
+@click.option(
+    "--to",
+    "goal",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="A new file; for markdown a new folder.",
+)
+@config_option
+def export(form: str, goal: Path | None, config_file: Path) -> None:
+    """Give the organisation to other programs, or the whole handbook to another generator."""
+    with stopping_whole():
+        handbook = open_or_exit(config_file)
+        if form == "markdown":
+            _write_site(handbook, config_file, goal or refuse("Name a new folder, such as --to published."))
+        elif goal is None:
+            click.echo(FORMS[form](handbook), nl=False)
+        else:
+            _write(goal.parent, [(goal.name, FORMS[form](handbook))], goal)
+    missing = left_out(handbook.organisation) if form == "csv" else ""
+    if missing:
+        click.echo(f"A table has no room for: {printable(missing)}. It is not in there.", err=True)
+    sys.exit(FOUND if missing else CLEAN)
+
+
+def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
+    # Imported here so that the other forms load no templates.
+    from rolebook.export.site import Site
+
+    errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
+    if errors:
+        click.echo(problems.as_text(errors), nl=False, err=True)
+        refuse("Correct these first: a handbook with errors is not published.")
+    if goal.exists():
+        refuse(f"{goal} is there already. Name a new folder.")
+    site = Site(handbook, site_navigation(config_file))
+    with click.progressbar(site, len(site), label="Writing", file=sys.stderr) as files:
+        _write(goal, files, goal)
+    click.echo(f"The handbook is in {printable(str(goal))}: {counted(len(site), 'file')} written.")
+
+
+def _write(folder: Path, files: Iterable[tuple[str, str | bytes]], goal: Path) -> None:
+    try:
+        write_new(folder, files)
+    except FileExistsError:
+        refuse(f"{goal} is there already. Name another with --to.")
+    except OSError as error:
+        refuse(f"{error.filename or goal} cannot be written ({error.strerror or error}).")

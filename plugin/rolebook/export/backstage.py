@@ -1,0 +1,90 @@
+"""Roles and people as `Group` and `User` entities of a Backstage catalog.
+
+Form: Backstage's "Descriptor Format of Catalog Entities" (backstage.io/v1alpha1).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import yaml
+
+from rolebook.organisation import Holding, Organisation, Person, Role
+
+_MOST = 63
+"""Characters of an entity's name."""
+
+
+def as_backstage(organisation: Organisation) -> str:
+    """One YAML document for each role that is not retired, then one for each person."""
+    roles = [role for _, role in organisation.tree if role.holding is not Holding.RETIRED]
+    groups = _names((role.id for role in roles), "role")
+    users = _names(organisation.people, "person")
+    entities = [
+        *(_group(role, organisation, groups, users) for role in roles),
+        *(_user(person, organisation, groups, users) for person in organisation.people.values()),
+    ]
+    text: str = yaml.safe_dump_all(
+        entities, explicit_start=True, sort_keys=False, allow_unicode=True, width=1000
+    )
+    return text
+
+
+def _group(
+    role: Role, organisation: Organisation, groups: dict[str, str], users: dict[str, str]
+) -> dict[str, Any]:
+    reports = organisation.reports.get(role.id, ())
+    parent = organisation.parents.get(role.id)
+    holders = [role.owner.id] if role.owner else []
+    holders += [person.id for person, _ in role.performers]
+    spec: dict[str, Any] = {
+        "type": "team" if reports else "role",
+        "profile": {"displayName": role.title},
+    }
+    if parent and parent.id in groups:
+        spec["parent"] = groups[parent.id]
+    spec["children"] = [groups[each.id] for each in reports if each.id in groups]
+    spec["members"] = [users[each] for each in dict.fromkeys(holders)]
+    metadata = {"name": groups[role.id], "title": role.title}
+    if role.fields.purpose:
+        metadata["description"] = role.fields.purpose
+    return _entity("Group", metadata, spec)
+
+
+def _user(
+    person: Person, organisation: Organisation, groups: dict[str, str], users: dict[str, str]
+) -> dict[str, Any]:
+    profile = {"displayName": person.name}
+    if person.fields.email:
+        profile["email"] = person.fields.email
+    held = [
+        *organisation.owned.get(person.id, ()),
+        *(share.role for share in organisation.shares.get(person.id, ())),
+    ]
+    member_of = dict.fromkeys(groups[role.id] for role in held if role.id in groups)
+    return _entity("User", {"name": users[person.id]}, {"profile": profile, "memberOf": list(member_of)})
+
+
+def _entity(kind: str, metadata: dict[str, str], spec: dict[str, Any]) -> dict[str, Any]:
+    return {"apiVersion": "backstage.io/v1alpha1", "kind": kind, "metadata": metadata, "spec": spec}
+
+
+def _names(ids: Iterable[str], otherwise: str) -> dict[str, str]:
+    """A name that Backstage accepts for each of `ids`, none twice: names are without regard to case."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for each in ids:
+        found[each] = next(name for name in _candidates(each, otherwise) if name.casefold() not in taken)
+        taken.add(found[each].casefold())
+    return found
+
+
+def _candidates(text: str, otherwise: str) -> Iterator[str]:
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", ascii_text).strip("-")[: _MOST - 7].strip("-") or otherwise
+    yield plain
+    number = 2
+    while True:
+        yield f"{plain}-{number}"
+        number += 1

@@ -1,0 +1,129 @@
+"""The whole handbook as Markdown files, for any other generator to publish.
+
+Charts are drawn here, so that no script is needed; links lead from file to file within Markdown, and from
+page to page within HTML, where a page is a folder (`x.md` becomes `x/`).
+"""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import yaml
+
+from rolebook import read
+from rolebook.handbook import Handbook
+from rolebook.pages.assets import ASSETS, asset, media
+from rolebook.pages.blocks import filled
+from rolebook.pages.links import Folders, folders_of, in_markdown, translate
+from rolebook.pages.navigation import navigation, with_sections
+from rolebook.pages.plan import POSTER, Plan
+
+DOCS = "docs"
+"""Folder of the pages."""
+_ASSETS = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "tree.js")}
+"""The rest draws charts in the browser."""
+_EVERY_CHART = ("role", "person", "people", "department", "overview")
+
+_CONFIG = """\
+# For MkDocs, ProperDocs and Zensical; other generators find the order of the pages under `nav`.
+site_name: {name}
+docs_dir: docs
+theme:
+  name: material
+  font: false
+  features: [navigation.indexes, navigation.prune]
+extra_css: [{css}]
+extra_javascript: [{scripts}]
+markdown_extensions:
+  - admonition
+  - attr_list
+  - md_in_html
+  - tables
+  - toc:
+      permalink: true
+  - pymdownx.details
+  - pymdownx.superfences:
+      custom_fences:
+        - name: mermaid
+          class: mermaid
+          format: !!python/name:pymdownx.superfences.fence_code_format
+  - pymdownx.tabbed:
+      alternate_style: true
+  - pymdownx.tasklist:
+      custom_checkbox: true
+{nav}"""
+
+Content = str | bytes
+
+
+class Site:
+    """A handbook's files for another generator."""
+
+    def __init__(self, handbook: Handbook, nav: Any = None) -> None:
+        project = handbook.project
+        drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
+        self._project = project
+        self._plan = Plan(drawn, handbook.organisation)
+        self._renderer = handbook.renderer(self._plan)
+        self._folders: Folders = folders_of(project)
+        self._own = self._own_files()
+        pages = {page.uri for page in self._plan}
+        self._media = {uri: path for uri, path in media(project) if uri not in self._own}
+        self._known = pages | self._own.keys() | self._media.keys()
+        self._nav = nav
+
+    def __len__(self) -> int:
+        return len(self._known) + len(_ASSETS) + 2
+
+    def __iter__(self) -> Iterator[tuple[str, Content]]:
+        """Each file's path and content."""
+        yield "mkdocs.yml", self._config()
+        for page in self._plan:
+            if page.uri not in self._own:
+                text = self._renderer.page(page)
+                yield self._page(page.uri, page.source, text)
+        for uri, path in self._own.items():
+            if uri.endswith(".md"):
+                text = (self._project.root / path).read_bytes().decode("utf-8-sig", errors="replace")
+                yield self._page(uri, path, filled(text, self._renderer, uri))
+            else:
+                yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()
+        for uri, path in self._media.items():
+            yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()
+        yield f"{DOCS}/{POSTER}", self._renderer.poster()
+        for uri, name in _ASSETS.items():
+            yield f"{DOCS}/{uri}", asset(name).read_bytes()
+
+    def _page(self, uri: str, source: str, text: str) -> tuple[str, str]:
+        link = partial(
+            translate, source=source, uri=uri, folders=self._folders, exists=self._known.__contains__
+        )
+        return f"{DOCS}/{uri}", in_markdown(text, link)
+
+    def _own_files(self) -> dict[str, str]:
+        """The hand-written pages, and what lies beside them, by their place on the site."""
+        folder = self._project.docs_dir
+        sources = {page.source for page in self._plan}
+        return {
+            posixpath.relpath(path, folder): path
+            for path in read.files(self._project.root, folder)
+            if path not in sources and read.is_inside(self._project.root, path)
+        }
+
+    def _config(self) -> str:
+        own = sorted((uri for uri in self._own if uri.endswith(".md")), key=_reading_order)
+        nav = with_sections(self._nav or own, navigation(self._plan))
+        told: str = yaml.safe_dump({"nav": nav}, sort_keys=False, allow_unicode=True, width=1000)
+        name: str = yaml.safe_dump(self._project.name, allow_unicode=True, width=1000)
+        return _CONFIG.format(
+            name=name.removesuffix("...\n").strip(),
+            css=", ".join(uri for uri in _ASSETS if uri.endswith(".css")),
+            scripts=", ".join(uri for uri in _ASSETS if uri.endswith(".js")),
+            nav=told,
+        )
+
+
+def _reading_order(uri: str) -> tuple[bool, bool, str]:
+    return posixpath.basename(uri) != "index.md", "/" in uri, uri

@@ -1,0 +1,35 @@
+"""Files of the site that are no pages: scripts and styles of the package, pictures beside role files."""
+
+import posixpath
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from rolebook import read
+from rolebook.options import Project
+from rolebook.pages.plan import PEOPLE, ROLES
+
+ASSETS = {
+    "assets/rolebook/charts.js": "charts.js",
+    "assets/rolebook/mermaid.min.js": "vendor/mermaid.min.js",
+    "assets/rolebook/mermaid.LICENSE.txt": "vendor/mermaid.LICENSE.txt",
+    "assets/rolebook/rolebook.css": "rolebook.css",
+    "assets/rolebook/tree.js": "tree.js",
+}
+"""Files of the site and where they are among the package's assets."""
+
+
+def asset(name: str) -> Path:
+    """A file among the package's assets."""
+    return Path(str(files("rolebook") / "assets" / name))
+
+
+def media(project: Project) -> Iterator[tuple[str, str]]:
+    """Pictures and other files beside the role and person files, which their pages link to.
+
+    Each with its place on the site, and its path relative to the project's folder.
+    """
+    for folder, goal in ((project.options.roles_dir, ROLES), (project.options.people_dir, PEOPLE)):
+        for path in read.files(project.root, folder):
+            if not path.endswith(".md") and read.is_inside(project.root, path):
+                yield f"{goal}/{posixpath.relpath(path, folder)}", path

@@ -1,0 +1,104 @@
+"""Links as they work in a git host's file view, as links of the site.
+
+In git, roles, people and hand-written pages lie in folders beside each other; on the site the pages of
+`docs_dir` lie at the root.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from rolebook.options import Project
+from rolebook.pages.plan import PEOPLE, ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Folders of the repository and where their files are on the site, the longest first."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> "Folders":
+        """From folders as their owner writes them, `./roles/` included."""
+        plain = ((posixpath.normpath(folder), goal) for folder, goal in pairs)
+        return cls(tuple(sorted(plain, key=lambda pair: -len(pair[0]))))
+
+    def to_site(self, path: str) -> str | None:
+        """The URI on the site of the repository's file `path`; None when it is not on the site."""
+        for folder, goal in self.pairs:
+            rest = path if folder == "." else path.removeprefix(f"{folder}/")
+            if rest != path or (folder == "." and not path.startswith("../")):
+                return f"{goal}/{rest}" if goal else rest
+        return None
+
+
+def translate(link: str, source: str, uri: str, folders: Folders, exists: Callable[[str], bool]) -> str:
+    """The relative `link` in the repository's file `source` as a link of the page at `uri`.
+
+    A link that is not relative or leads to no page stays as it was written, so that MkDocs' warning
+    shows the author's own words.
+    """
+    scheme, host, path, query, fragment = urlsplit(link)
+    if scheme or host or not path or path.startswith("/") or not source:
+        return link
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
+    on_site = folders.to_site(target)
+    if on_site is None or not exists(on_site):
+        return link
+    here = posixpath.dirname(uri)
+    if posixpath.normpath(posixpath.join(here, unquote(path))) == on_site:
+        return link
+    way = quote(posixpath.relpath(on_site, here or "."))
+    return urlunsplit(("", "", way, query, fragment))
+
+
+def folders_of(project: Project) -> Folders:
+    """Where the folders of a handbook are on its site."""
+    options = project.options
+    return Folders.of(((options.roles_dir, ROLES), (options.people_dir, PEOPLE), (project.docs_dir, "")))
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
+_TARGET = re.compile(
+    r"(?P<before>\]\(\s*<|^ {0,3}\[[^\]]+\]:\s*<)(?P<quoted>[^<>\n]+)(?=>)"
+    r"|(?P<start>\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)(?P<plain>[^\s<>()]+)"
+)
+
+
+def in_markdown(text: str, translated: Callable[[str], str]) -> str:
+    """`text` with the target of each Markdown link `translated`; code is left alone.
+
+    For programs that take Markdown as it is: the site itself translates links in the tree that is made of it.
+    """
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        if marker := _FENCE.match(line):
+            if not fence:
+                fence = marker[1]
+            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif not fence:
+            line = _outside_code(line, translated)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _outside_code(line: str, translated: Callable[[str], str]) -> str:
+    parts, at = [], 0
+    for code in (*_CODE.finditer(line), None):
+        end = code.start() if code else len(line)
+        parts.append(_TARGET.sub(lambda found: _with_target(found, translated), line[at:end]))
+        if code:
+            parts.append(code[0])
+            at = code.end()
+    return "".join(parts)
+
+
+def _with_target(found: re.Match[str], translated: Callable[[str], str]) -> str:
+    if found["quoted"]:
+        return f"{found['before']}{translated(found['quoted'])}"
+    return f"{found['start']}{translated(found['plain'])}"

@@ -1,0 +1,274 @@
+"""What `rolebook export` gives to others: tables that come back, entities, pages for any generator."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from projects import TODAY, opened, write
+from rolebook.cli import main
+from rolebook.export.backstage import as_backstage
+from rolebook.export.table import as_csv, left_out
+from rolebook.organisation import Organisation, RoleFile, organise
+from rolebook.pages.links import in_markdown
+from rolebook.schema.records import Deliverable, Hours, Location, RoleFields, Skills
+from rolebook.spreadsheet.columns import named_like_fields
+from rolebook.spreadsheet.guard import guarded, unguarded
+from rolebook.spreadsheet.post import Conventions
+from rolebook.spreadsheet.rows import Imported, import_tables
+from rolebook.spreadsheet.table import Table, parse_table
+from sites import SAMPLE, build_site, copy_sample, dead_links, outside_addresses
+
+
+def export(root: Path, *words: str) -> Result:
+    result = CliRunner().invoke(main, ["export", "-f", str(root / "mkdocs.yml"), *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+# What people write on one line, formulas included, but for control characters, which no file may hold.
+TEXTS = st.text(
+    st.sampled_from("=+-@';,\"ab é漢") | st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12
+).map(lambda text: " ".join(text.split()) or "x")
+ITEMS = st.lists(TEXTS, max_size=3).map(tuple)
+NUMBERS = st.integers(0, 1680).map(lambda tenths: tenths / 10)
+HOURS = st.tuples(NUMBERS, NUMBERS).map(lambda ends: Hours(min=min(ends), max=max(ends)))
+FIELDS = st.fixed_dictionaries(
+    {"title": TEXTS},
+    optional={
+        "owner": TEXTS.filter(lambda name: name.casefold() not in ("vacant", "n/d", "eliminated")),
+        "weekly_hours": HOURS,
+        "seats": st.integers(1, 9),
+        "deliverable": ITEMS.map(lambda items: tuple(Deliverable(outcome=item) for item in items)),
+        "purpose": TEXTS,
+        "status": st.sampled_from(["planned", "open", "filled", "paused", "retired"]),
+        "engagement": st.sampled_from(["employee", "agency"]),
+        "skills": ITEMS.map(lambda items: Skills(must=items)),
+        "location": TEXTS.map(lambda place: Location(place=place)),
+        "tags": ITEMS,
+    },
+)
+CONVENTIONS = Conventions(*map(frozenset, (["xx"], ["vacant"], ["n/d"], ["eliminated"])), full_week=40)
+
+
+def organisation(fields: list[dict[str, Any]]) -> Organisation:
+    """Roles r0, r1 …, each reporting to the one before."""
+    return organise(
+        [
+            RoleFile(f"r{at}", f"roles/r{at}.md", RoleFields(parent=f"r{at - 1}" if at else "", **each), {})
+            for at, each in enumerate(fields)
+        ],
+        today=TODAY,
+    )
+
+
+def imported(text: str) -> Imported:
+    table = parse_table("x.csv", text.encode())
+    assert isinstance(table, Table)
+    found = import_tables([table], named_like_fields([table]), CONVENTIONS)
+    assert isinstance(found, Imported)
+    return found
+
+
+@given(st.lists(FIELDS, min_size=1, max_size=4))
+@example([{"title": "=1+1", "owner": "'=x", "tags": ("a;b",), "skills": Skills(must=("a;b", "c"))}])
+@example([{"title": "-", "deliverable": (Deliverable(outcome="@a"), Deliverable(outcome="b"))}])
+def test_a_table_comes_back_as_the_same_organisation(
+    tmp_path_factory: pytest.TempPathFactory, fields: list[dict[str, Any]]
+) -> None:
+    before = organisation(fields)
+    found = imported(as_csv(before))
+    assert found.problems == ()
+    root = write(tmp_path_factory.mktemp("x"), {f"roles/{name}": text for name, text in found.files.items()})
+    after = opened(root).organisation
+    assert {each: role.fields for each, role in after.roles.items()} == {
+        each: role.fields for each, role in before.roles.items()
+    }
+
+
+@given(TEXTS)
+@example("\t=x")
+@example("''=x")
+def test_no_cell_begins_like_a_formula(text: str) -> None:
+    cell = guarded(text)
+    assert cell[:1] not in tuple("=+-@\t\r")
+    assert unguarded(cell) == text
+
+
+def test_no_cell_of_a_table_is_a_formula() -> None:
+    hostile = {"title": '=HYPERLINK("http://x")', "owner": "+1", "purpose": "@SUM(A1)", "tags": ("-1",)}
+    rows = list(csv.reader(io.StringIO(as_csv(organisation([hostile])))))
+    assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r")]
+
+
+def test_hours_are_no_date_to_a_spreadsheet() -> None:
+    text = as_csv(organisation([{"title": "X", "weekly_hours": Hours(min=8, max=10.5)}]))
+    assert "8 to 10.5" in text
+    (file,) = imported(text).files.values()
+    assert "weekly_hours: {min: 8, max: 10.5}\n" in file
+
+
+def test_the_sample_comes_back_and_the_rest_is_told(tmp_path: Path) -> None:
+    result = export(SAMPLE, "--format", "csv", "--to", str(tmp_path / "seats.csv"))
+    assert result.exit_code == 1
+    assert "trial task (2)" in result.stderr and "the text of the page (21)" in result.stderr
+    write(tmp_path, {})
+    again = CliRunner().invoke(main, ["import", str(tmp_path / "seats.csv"), "--to", str(tmp_path / "roles")])
+    assert again.exit_code == 0, again.output
+    before, after = opened(SAMPLE).organisation, opened(tmp_path).organisation
+    assert left_out(after) == ""
+    assert as_csv(after).splitlines()[0] == as_csv(before).splitlines()[0]
+    for role_id, role in before.roles.items():
+        now = after.roles[role_id]
+        assert (role.title, role.fields.owner, role.hours) == (now.title, now.fields.owner, now.hours)
+        assert [each.outcome for each in role.fields.deliverable] == [
+            each.outcome for each in now.fields.deliverable
+        ]
+    assert {parent: [each.id for each in below] for parent, below in before.reports.items()} == {
+        parent: [each.id for each in below] for parent, below in after.reports.items()
+    }
+
+
+# --- files -----------------------------------------------------------------------------------------
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    goal = tmp_path / "there"
+    goal.write_text("mine")
+    for form in ("csv", "mermaid", "backstage", "markdown"):
+        result = export(SAMPLE, "--format", form, "--to", str(goal))
+        assert result.exit_code == 2
+        assert "is there already" in result.output
+    assert goal.read_text() == "mine"
+    assert list(tmp_path.iterdir()) == [goal]
+
+
+def test_markdown_needs_a_folder() -> None:
+    result = export(SAMPLE, "--format", "markdown")
+    assert (result.exit_code, result.output.splitlines()[0]) == (
+        2,
+        "Name a new folder, such as --to published.",
+    )
+
+
+def test_a_handbook_with_errors_is_not_published(tmp_path: Path) -> None:
+    write(tmp_path, {"roles/x.md": "---\nparent: nowhere\n---\n"})
+    result = export(tmp_path, "--format", "markdown", "--to", str(tmp_path / "new"))
+    assert result.exit_code == 2
+    assert "unknown-parent" in result.output
+    assert not (tmp_path / "new").exists()
+
+
+# --- Backstage and Mermaid -------------------------------------------------------------------------
+
+NAME = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*")
+
+
+@given(st.lists(FIELDS, min_size=1, max_size=5))
+def test_backstage_entities_are_named_and_linked_as_it_demands(fields: list[dict[str, Any]]) -> None:
+    told = list(yaml.safe_load_all(as_backstage(organisation(fields))))
+    names = {
+        kind: [each["metadata"]["name"] for each in told if each["kind"] == kind]
+        for kind in ("Group", "User")
+    }
+    for each in (*names["Group"], *names["User"]):
+        assert NAME.fullmatch(each) and len(each) <= 63
+    for kind in names.values():
+        assert len({name.casefold() for name in kind}) == len(kind)
+    for each in told:
+        spec = each["spec"]
+        if each["kind"] == "Group":
+            assert spec["type"] in ("team", "role")
+            assert {spec.get("parent"), *spec["children"]} <= {None, *names["Group"]}
+            assert set(spec["members"]) <= set(names["User"])
+        else:
+            assert set(spec["memberOf"]) <= set(names["Group"])
+
+
+def test_backstage_gets_every_role_that_is_not_retired_and_who_holds_it() -> None:
+    roles = [{"title": "A"}, {"title": "B", "owner": "Ada é"}, {"title": "C", "status": "retired"}]
+    told = list(yaml.safe_load_all(as_backstage(organisation(roles))))
+    assert [(each["kind"], each["metadata"]["name"]) for each in told] == [
+        ("Group", "r0"), ("Group", "r1"), ("User", "ada-e"),
+    ]  # fmt: skip
+    assert told[1]["spec"] == {
+        "type": "team", "profile": {"displayName": "B"}, "parent": "r0", "children": [], "members": ["ada-e"],
+    }  # fmt: skip
+    assert told[2]["spec"]["memberOf"] == ["r1"]
+
+
+def test_mermaid_has_every_role() -> None:
+    result = export(SAMPLE, "--format", "mermaid")
+    assert result.exit_code == 0
+    assert len(re.findall(r"^n\d+\W", result.stdout, re.MULTILINE)) == 21 + 20
+
+
+# --- Markdown --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    sample = copy_sample(tmp_path_factory.mktemp("x") / "sample")
+    (sample / "roles/marketing/plan.png").write_bytes(b"picture")
+    goal = sample.parent / "published"
+    result = export(sample, "--format", "markdown", "--to", str(goal))
+    assert result.exit_code == 0, result.output
+    return goal
+
+
+def test_every_page_is_built_by_another_generator(published: Path) -> None:
+    """Plain MkDocs stands for any: it knows nothing of role files here, and refuses dead links."""
+    settings = yaml.unsafe_load((published / "mkdocs.yml").read_text())
+    assert "plugins" not in settings
+    site, lines = build_site(published, strict=True, validation={"links": {"anchors": "warn"}})
+    assert [line for line in lines if not line.startswith("INFO")] == []
+    assert list(dead_links(site)) == []
+    assert outside_addresses(site) == set()
+    assert (site / "roles/marketing/plan.png").read_bytes() == b"picture"
+
+
+def test_pages_hold_what_the_site_shows(published: Path) -> None:
+    home = (published / "docs/index.md").read_text()
+    assert "<!-- rolebook:" not in home and 'class="rb-drawing"' in home
+    assert "[Maya](people/maya.md)" in home
+    page = (published / "docs/roles/marketing/ppc.md").read_text()
+    assert "[starter guide](../../business-model.md)" in page
+    assert "```mermaid" not in page
+
+
+def test_the_order_is_the_authors(published: Path) -> None:
+    nav = yaml.unsafe_load((published / "mkdocs.yml").read_text())["nav"]
+    assert nav[:3] == ["index.md", "business-model.md", "handing-over.md"]
+    assert [next(iter(each)) for each in nav[3:]] == [
+        "Org chart",
+        "Roles",
+        "People",
+        "Job descriptions",
+        "Guide",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ('[a](x.md) and [b](<x y.md>) ![c](x.png "t")', '[a](X) and [b](<X>) ![c](X "t")'),
+        ("[a]: x.md 'title'", "[a]: X 'title'"),
+        ("`[a](x.md)` [b](x.md)", "`[a](x.md)` [b](X)"),
+        ("``a ` [a](x.md)`` [b](x.md)", "``a ` [a](x.md)`` [b](X)"),
+        ("```\n[a](x.md)\n```\n[b](x.md)", "```\n[a](x.md)\n```\n[b](X)"),
+        ("~~~~\n[a](x.md)\n~~~\n[a](x.md)\n~~~~\n[b](x.md)", "~~~~\n[a](x.md)\n~~~\n[a](x.md)\n~~~~\n[b](X)"),
+        ("a ` b [c](x.md)", "a ` b [c](X)"),
+        ("text (x.md) [x]", "text (x.md) [x]"),
+    ],
+)
+def test_links_are_found_in_markdown(text: str, after: str) -> None:
+    assert in_markdown(text, lambda link: "X") == after
