@@ -55,7 +55,7 @@ docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages an
 	$(PIP) install --require-hashes -r locks/test.txt
 	@touch $@
 
-# The build fetches the Mermaid script with npm; a machine without one gets it from PyPI.
+# The build fetches the charts' scripts with npm; a machine without one gets it from PyPI.
 .venv/npm.stamp: .venv/site.stamp locks/npm.txt
 	@command -v npm >/dev/null 2>&1 || { set -x; $(PIP) install --require-hashes -r locks/npm.txt; }
 	@touch $@

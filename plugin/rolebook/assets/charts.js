@@ -2,38 +2,57 @@
    Material fetches one from another host only when it finds no `mermaid`; so this stands in for it. */
 (() => {
   const here = document.currentScript.src
+  const scripts = new Map()
   let settings
-  let script
+  let drawing
 
-  /* Text is 16 px where there is room and not below 12 px where there is not: then the chart scrolls.
-     On paper it is as wide as the page. */
-  const legible = (svg, id) =>
-    svg
-      .replace(/max-width: ([\d.]+)px/, (all, width) => `${all}; min-width: ${0.75 * width}px`)
-      .replace(/<\/svg>\s*$/, `<style>@media print { #${id} { min-width: 0 !important } }</style></svg>`)
-
-  const load = () =>
-    (script ??= new Promise((resolve, reject) => {
-      const placeholder = window.mermaid
+  const fetched = (name) =>
+    new Promise((resolve, reject) => {
       const element = document.createElement("script")
-      element.src = new URL("mermaid.min.js", here).href
-      element.onload = () => {
-        const real = window.mermaid
-        window.mermaid = placeholder
-        real.initialize(settings)
-        resolve(real)
-      }
-      element.onerror = () => reject(new Error("The chart script could not be loaded"))
+      element.src = new URL(name, here).href
+      element.onload = resolve
+      element.onerror = () => reject(new Error(`The chart script ${name} could not be loaded`))
       document.head.append(element)
-    }))
+    })
+
+  /* Runs a script that lies beside this one, once. */
+  const load = (name) => {
+    if (!scripts.has(name)) scripts.set(name, fetched(name))
+    return scripts.get(name)
+  }
+
+  const start = async () => {
+    const standIn = window.mermaid
+    const figure = load("chart-figure.js")
+    await load("mermaid.min.js")
+    const real = window.mermaid
+    window.mermaid = standIn
+    real.initialize({ ...settings, suppressErrorRendering: true })
+    await figure
+    return real
+  }
+
+  /* A reader sees at least what the author wrote. */
+  const giveUp = (text) => {
+    for (const source of document.querySelectorAll("pre.mermaid"))
+      if (source.textContent === text) source.closest(".rb-chart")?.classList.add("rb-undrawn")
+  }
+
+  window.rolebookCharts = { load }
 
   window.mermaid = {
     initialize: (options) => {
       settings = options
     },
-    render: async (id, ...rest) => {
-      const drawn = await (await load()).render(id, ...rest)
-      return { ...drawn, svg: legible(drawn.svg, id) }
+    /* Material calls `fn` with the shadow root that the drawing stands in. */
+    render: async (id, text) => {
+      try {
+        const { svg } = await (await (drawing ??= start())).render(id, text)
+        return { svg, fn: (root) => window.rolebookCharts.finish(root, text) }
+      } catch (error) {
+        giveUp(text)
+        throw error
+      }
     },
   }
 })()

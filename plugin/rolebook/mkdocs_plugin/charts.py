@@ -4,6 +4,7 @@ Material draws `<pre class="mermaid">`, in the colours of the palette, with what
 finds. Ours is a small loader that fetches the script from the site itself when the first chart is drawn.
 """
 
+import re
 from typing import Any
 
 from markdown import Markdown
@@ -15,20 +16,24 @@ _SUPERFENCES = "pymdownx.superfences"
 
 # mermaid2 takes every page apart in which it finds the word, at 12–166 ms a page. The charts get their class
 # after it has run.
-_UNMARKED, _MARKED = '<pre class="rolebook-chart"', '<pre class="mermaid"'
+_UNMARKED = re.compile(r'(<pre(?: id="[^"]*")? class=")rolebook-chart')
+_FIGURE = """\
+<figure class="rb-chart" data-search-exclude>
+<noscript><p>This chart is drawn by a script, which does not run here. This is its text:</p></noscript>
+<div class="rb-chart-view">{}</div>
+</figure>"""
 
 
 def fence(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **more: Any
 ) -> str:
     """A ```` ```mermaid ```` block as escaped HTML that the search index leaves out."""
-    html: str = fence_code_format(source, language, "rolebook-chart", options, md, **more)
-    return html.replace(_UNMARKED, f"{_UNMARKED} data-search-exclude", 1)
+    return _FIGURE.format(fence_code_format(source, language, "rolebook-chart", options, md, **more))
 
 
 def mark(html: str) -> str:
     """The finished page with its charts marked for Material."""
-    return html.replace(_UNMARKED, _MARKED)
+    return _UNMARKED.sub(r"\1mermaid", html)
 
 
 def set_up(config: MkDocsConfig) -> None:

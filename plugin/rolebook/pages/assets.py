@@ -7,14 +7,21 @@ from pathlib import Path
 
 from rolebook import read
 from rolebook.options import Project
-from rolebook.pages.plan import PEOPLE, ROLES
+from rolebook.pages.plan import ASSETS_DIR, PEOPLE, ROLES
 
 ASSETS = {
-    "assets/rolebook/charts.js": "charts.js",
-    "assets/rolebook/mermaid.min.js": "vendor/mermaid.min.js",
-    "assets/rolebook/mermaid.LICENSE.txt": "vendor/mermaid.LICENSE.txt",
-    "assets/rolebook/rolebook.css": "rolebook.css",
-    "assets/rolebook/tree.js": "tree.js",
+    f"{ASSETS_DIR}/{name.removeprefix('vendor/')}": name
+    for name in (
+        "rolebook.css",
+        "charts.js",
+        "chart-figure.js",
+        "chart-zoom.js",
+        "tree.js",
+        "vendor/mermaid.min.js",
+        "vendor/mermaid.LICENSE.txt",
+        "vendor/panzoom.min.js",
+        "vendor/panzoom.LICENSE.txt",
+    )
 }
 """Files of the site and where they are among the package's assets."""
 

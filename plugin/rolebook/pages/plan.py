@@ -20,7 +20,7 @@ ROWS = 200
 
 ROLES, PEOPLE, CHARTS, JOBS, TREE = "roles", "people", "org-chart", "jobs", "tree"
 """Folders of the site."""
-ASSETS = "assets/rolebook"
+ASSETS_DIR = "assets/rolebook"
 """Folder of the site with scripts and styles."""
 POSTER = f"{CHARTS}/organisation.svg"
 """The whole organisation as a picture."""

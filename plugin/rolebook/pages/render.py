@@ -20,12 +20,17 @@ from rolebook.packs import job_post
 from rolebook.pages import branches
 from rolebook.pages.environment import environment
 from rolebook.pages.outline import outline
-from rolebook.pages.plan import ASSETS, POSTER, Page, Plan, chunk
+from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan, chunk
 from rolebook.schema.records import NO_HOURS, Hours
 
 POSTER_STEP = 150
 """Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
 _STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
+
+_INSTEAD = Markup(
+    '<noscript class="rb-instead" data-search-exclude><p>A chart stands here where scripts may run. '
+    "This page says the same in words.</p></noscript>"
+)
 
 
 class Renderer:
@@ -101,7 +106,7 @@ class Renderer:
         href = partial(self._node_href, uri)
         if place in self._plan.project.options.static_charts:
             return _STATIC.format(drawing(chart, href))
-        return Markup(f"```mermaid\n{flowchart(chart, href)}```")
+        return _INSTEAD + Markup(f"\n\n```mermaid\n{flowchart(chart, href)}```")
 
     def _node_href(self, uri: str, node: Node) -> str:
         page, fragment = self._plan.place(node.target)
@@ -183,7 +188,7 @@ class Renderer:
             "above": [each for each in organisation.chain(role) if each.id in plan.cut] if role else [],
             "branches": tree,
             "statuses": self._statuses,
-            "script": plan.file(page.uri, f"{ASSETS}/tree.js"),
+            "script": plan.file(page.uri, f"{ASSETS_DIR}/tree.js"),
         }
 
     @cached_property

@@ -1,0 +1,114 @@
+/* What a reader can do with a drawn chart: read it at a legible size, follow its links by mouse and keyboard,
+   take its source along. Loaded with the first chart. */
+(() => {
+  const charts = window.rolebookCharts
+  const LEGIBLE = 0.75 /* of Mermaid's 16 px: text is never smaller than 12 px */
+
+  /* Inside the shadow root, which the page's own styles do not reach. */
+  const style = new CSSStyleSheet()
+  style.replaceSync(`
+    svg { display: block; width: 100%; height: auto }
+    a:focus-visible { outline: .15rem solid var(--md-default-fg-color); outline-offset: .15rem }
+    @media print { svg { max-height: var(--rb-paper) } }
+  `)
+
+  /* Material's instant navigation listens to links in the page, not to those within a drawing. */
+  const follow = (event, figure) => {
+    const node = event.target.closest("a")
+    const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
+    if (!node || node.target.baseVal || elsewhere) return
+    event.preventDefault()
+    const link = document.createElement("a")
+    link.href = node.href.baseVal
+    link.hidden = true
+    figure.append(link)
+    link.click()
+    link.remove()
+  }
+
+  /* Addresses in `click` lines lead to the same pages wherever the source is pasted. */
+  const absolute = (text) => {
+    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href
+    if (page.startsWith("file:")) return text
+    return text.replace(/^(\s*click\s+\S+\s+(?:href\s+)?")([^"]*)"/gm, (line, before, address) =>
+      URL.canParse(address, page) ? `${before}${new URL(address, page)}"` : line,
+    )
+  }
+
+  const fenced = (text) => {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+    const fence = "`".repeat(longest + 1)
+    return `${fence}mermaid\n${absolute(text).trimEnd()}\n${fence}\n`
+  }
+
+  /* Browsers keep the clipboard from pages that came over plain http, such as an intranet's. */
+  const copyBySelection = (text) => {
+    const field = document.createElement("textarea")
+    field.value = text
+    document.body.append(field)
+    field.select()
+    const copied = document.execCommand("copy")
+    field.remove()
+    if (!copied) throw new Error("The browser copied nothing")
+  }
+
+  const copy = async (text, said) => {
+    try {
+      if (navigator.clipboard) await navigator.clipboard.writeText(text)
+      else copyBySelection(text)
+      said.textContent = "Copied"
+    } catch {
+      said.textContent = "This browser does not allow copying"
+    }
+    setTimeout(() => (said.textContent = ""), 4000)
+  }
+
+  const button = (words, act) => {
+    const made = document.createElement("button")
+    made.type = "button"
+    made.textContent = words
+    made.addEventListener("click", act)
+    return made
+  }
+
+  const toolbar = (text) => {
+    const tools = document.createElement("div")
+    tools.className = "rb-chart-tools"
+    const said = document.createElement("span")
+    said.setAttribute("role", "status")
+    tools.append(
+      button("Copy Mermaid source", () => copy(fenced(text), said)),
+      said,
+    )
+    return tools
+  }
+
+  /* Without the script that zooms, a wide chart scrolls. */
+  const zoomWhereWide = (root, figure, tools) => {
+    const view = root.host.parentElement
+    let zoom
+    const adapt = async () => {
+      if (!zoom && root.host.offsetWidth <= view.clientWidth) return
+      zoom ??= Promise.all([charts.load("panzoom.min.js"), charts.load("chart-zoom.js")])
+        .then(() => charts.zoomable(root, tools))
+        .catch(() => undefined)
+      const adaptZoom = await zoom
+      adaptZoom?.()
+    }
+    new ResizeObserver(adapt).observe(view)
+  }
+
+  charts.button = button
+
+  charts.finish = (root, text) => {
+    root.adoptedStyleSheets = [style]
+    const figure = root.host.closest(".rb-chart")
+    if (!figure) return
+    const width = parseFloat(root.querySelector("svg").style.maxWidth)
+    if (width) root.host.style.minWidth = `${LEGIBLE * width}px`
+    root.addEventListener("click", (event) => follow(event, figure))
+    const tools = toolbar(text)
+    figure.append(tools)
+    zoomWhereWide(root, figure, tools)
+  }
+})()
