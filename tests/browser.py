@@ -21,6 +21,12 @@ const attach = Element.prototype.attachShadow
 Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: "open" }) }
 """
 
+SCREENS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}, "has_touch": True},
+}
+
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
@@ -57,10 +63,10 @@ class Reader:
         self.base = base
         self.complaints: list[str] = []
         """Console errors, script errors and requests to other hosts."""
-        self._context = browser.new_context(**settings)
-        self._context.add_init_script(OPEN_SHADOWS)
-        self._context.route("**/*", self._route)
-        self.page: Page = self._context.new_page()
+        self.context = browser.new_context(**settings)
+        self.context.add_init_script(OPEN_SHADOWS)
+        self.context.route("**/*", self._route)
+        self.page: Page = self.context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
@@ -74,8 +80,14 @@ class Reader:
         """Wait until no chart is left as text."""
         self.page.wait_for_function("!document.querySelector('pre.mermaid')", timeout=20_000)
 
+    def chart(self, question: str) -> Any:
+        """What a function says of the first chart's `svg`."""
+        return self.page.evaluate(
+            f"({question})(document.querySelector('div.mermaid').shadowRoot.querySelector('svg'))"
+        )
+
     def close(self) -> None:
-        self._context.close()
+        self.context.close()
 
     def _route(self, route: Route) -> None:
         url = route.request.url

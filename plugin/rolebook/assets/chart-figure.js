@@ -2,7 +2,7 @@
    take its source along. Loaded with the first chart. */
 (() => {
   const charts = window.rolebookCharts
-  const LEGIBLE = 0.75 /* of Mermaid's 16 px: text is never smaller than 12 px */
+  const LEGIBLE = 0.75 // of Mermaid's 16 px: text is never smaller than 12 px
 
   /* Inside the shadow root, which the page's own styles do not reach. */
   const style = new CSSStyleSheet()
@@ -63,10 +63,11 @@
     setTimeout(() => (said.textContent = ""), 4000)
   }
 
-  const button = (words, act) => {
+  const button = (words, act, sign = words) => {
     const made = document.createElement("button")
     made.type = "button"
-    made.textContent = words
+    made.textContent = sign
+    if (sign !== words) made.ariaLabel = made.title = words
     made.addEventListener("click", act)
     return made
   }
@@ -76,10 +77,7 @@
     tools.className = "rb-chart-tools"
     const said = document.createElement("span")
     said.setAttribute("role", "status")
-    tools.append(
-      button("Copy Mermaid source", () => copy(fenced(text), said)),
-      said,
-    )
+    tools.append(said, button("Copy Mermaid source", () => copy(fenced(text), said)))
     return tools
   }
 
@@ -108,7 +106,7 @@
     if (width) root.host.style.minWidth = `${LEGIBLE * width}px`
     root.addEventListener("click", (event) => follow(event, figure))
     const tools = toolbar(text)
-    figure.append(tools)
+    figure.prepend(tools)
     zoomWhereWide(root, figure, tools)
   }
 })()

@@ -1,118 +1,105 @@
-/* Pans and zooms a chart that is wider than its column, by mouse, fingers, wheel and keyboard.
-   Loaded with Panzoom for the first such chart. */
+/* Zooms a chart that is wider than its column, and moves it sideways: by mouse, fingers, wheel and keyboard.
+   Up and down, the page scrolls it: the chart is always as high as it is drawn. Loaded with Panzoom. */
 (() => {
   const charts = window.rolebookCharts
   const STEP = 1.3
   const MOST = 4
-  const NUDGE = 60 /* pixels that an arrow key moves the chart */
-  const SLACK = 5 /* pixels that a hand may move while it clicks */
+  const NUDGE = 60 // pixels that an arrow key moves the chart
+  const SLACK = 5 // pixels that a hand may move while it clicks
 
-  /* Where the chart may stand in one direction: it leaves no gap where it could fill the view. Panzoom scales
-     about the middle of `size`, so the edge is at `size * (1 - scale) / 2 + scale * at`. */
-  const kept = (at, scale, size, room) => {
-    const middle = (size * (1 - scale)) / 2
-    const edge = Math.max(Math.min(0, room - scale * size), Math.min(0, middle + scale * at))
+  /* Where the chart may stand: without a gap where it could fill the view. Panzoom scales about the middle, so
+     the left edge is at `width * (1 - scale) / 2 + scale * x`. */
+  const inside = (x, scale, width, room) => {
+    const middle = (width * (1 - scale)) / 2
+    const edge = Math.max(Math.min(0, room - scale * width), Math.min(0, middle + scale * x))
     return (edge - middle) / scale
   }
 
-  /* How far to move so that the stretch from `first` to `last` lies between `low` and `high`. */
-  const distance = (first, last, low, high) => Math.max(low - first, 0) || Math.min(high - last, 0)
+  /* A hand that drags the chart over a node does not mean to open it. */
+  const tellDragsFromClicks = (view) => {
+    let start
+    let dragged
+    const press = (event) => {
+      start = event.clientX
+      dragged = false
+      if (event.button) event.stopPropagation() // only the first button drags
+    }
+    const drag = (event) => {
+      dragged ||= event.buttons > 0 && Math.abs(event.clientX - start) > SLACK
+    }
+    const click = (event) => {
+      if (!dragged || !event.detail) return // Enter counts no clicks
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    view.addEventListener("pointerdown", press, true)
+    view.addEventListener("pointermove", drag, true)
+    view.addEventListener("click", click, true)
+    view.addEventListener("dragstart", (event) => event.preventDefault())
+  }
 
   charts.zoomable = (root, tools) => {
     const host = root.host
     const view = host.parentElement
     let panzoom = null
-    let pressed = null
-    let dragged = false
+    let drawn = 1
 
-    const inside = ({ x, y, scale }) => ({
-      x: kept(x, scale, host.offsetWidth, view.clientWidth),
-      y: kept(y, scale, host.offsetHeight, host.offsetHeight * Math.min(1, scale)),
-    })
+    const allowed = (x, scale) => inside(x, scale, host.offsetWidth, view.clientWidth)
 
-    const show = (_, at) => {
+    /* What is under the hand stays there, so the page scrolls while the chart grows. */
+    const show = (_, { x, scale, originalEvent }) => {
       if (!panzoom) return
-      const { x, y } = inside(at)
-      host.style.transform = `scale(${at.scale}) translate(${x}px, ${y}px)`
-      view.style.height = `${host.offsetHeight * Math.min(1, at.scale)}px`
+      const top = view.getBoundingClientRect().top
+      const above = (originalEvent?.clientY ?? top) - top
+      host.style.transform = `scale(${scale}) translateX(${allowed(x, scale)}px)`
+      view.style.height = `${host.offsetHeight * scale}px`
+      window.scrollBy({ top: above * (scale / drawn - 1), behavior: "instant" })
+      drawn = scale
     }
 
     /* Panzoom goes on counting beyond the edge; the next movement begins where the chart is shown. */
-    const settle = () => {
-      if (!panzoom) return
-      const { x, y } = inside({ ...panzoom.getPan(), scale: panzoom.getScale() })
-      panzoom.pan(x, y, { silent: true })
-    }
+    const settle = () => panzoom?.pan(allowed(panzoom.getPan().x, panzoom.getScale()), 0, { silent: true })
 
-    const move = (x, y) => {
-      const scale = panzoom.getScale()
-      panzoom.pan(x / scale, y / scale, { relative: true })
-    }
+    const move = (pixels) => panzoom.pan(pixels / panzoom.getScale(), 0, { relative: true })
 
-    /* About the middle of what can be seen. */
     const zoom = (factor) => {
-      const { left, right, top, bottom } = view.getBoundingClientRect()
-      const middle = {
-        clientX: (left + right) / 2,
-        clientY: (Math.max(top, 0) + Math.min(bottom, window.innerHeight)) / 2,
-      }
-      panzoom.zoomToPoint(panzoom.getScale() * factor, middle)
+      const { left, right, top } = view.getBoundingClientRect()
+      panzoom.zoomToPoint(panzoom.getScale() * factor, { clientX: (left + right) / 2, clientY: top })
     }
 
-    const reveal = (event) => {
-      if (!panzoom) return
-      const node = event.target.getBoundingClientRect()
-      const seen = view.getBoundingClientRect()
-      move(
-        distance(node.left, node.right, seen.left + SLACK, seen.right - SLACK),
-        distance(node.top, node.bottom, seen.top + SLACK, seen.bottom - SLACK),
-      )
-    }
-
-    /* The page scrolls by the plain wheel as everywhere else. */
     const wheel = (event) => {
-      if (!panzoom) return
       if (event.ctrlKey || event.metaKey) {
-        panzoom.zoomWithWheel(event)
-      } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        panzoom?.zoomWithWheel(event)
+      } else if (panzoom && Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
         event.preventDefault()
-        move(-event.deltaX, 0)
+        move(-event.deltaX)
       }
     }
 
     const key = (event) => {
-      const ways = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }
-      const way = ways[event.key]
-      if (!panzoom || !way || event.target !== view || (way[1] && panzoom.getScale() <= 1)) return
+      const way = { ArrowLeft: 1, ArrowRight: -1 }[event.key]
+      if (!panzoom || !way || event.target !== view) return
       event.preventDefault()
-      move(NUDGE * way[0], NUDGE * way[1])
+      move(NUDGE * way)
     }
 
-    const press = (event) => {
-      pressed = { x: event.clientX, y: event.clientY }
-      dragged = false
-      if (event.button) event.stopPropagation() /* only the first button drags */
-    }
-
-    const drag = (event) => {
-      const far = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > SLACK
-      dragged ||= Boolean(event.buttons && far)
-    }
-
-    const click = (event) => {
-      if (!dragged || !event.detail) return
-      event.preventDefault()
-      event.stopPropagation()
+    /* The browser scrolls the page to what has the focus, but not within the view. */
+    const reveal = (event) => {
+      const node = event.target.getBoundingClientRect()
+      const { left, right } = view.getBoundingClientRect()
+      const out = Math.max(left + SLACK - node.left, 0) || Math.min(right - SLACK - node.right, 0)
+      if (panzoom && out) move(out)
     }
 
     const start = () => {
       panzoom = Panzoom(host, {
         cursor: "grab",
+        disableYAxis: true,
         maxScale: MOST,
+        origin: "50% 0",
         overflow: "clip",
-        pinchAndPan: true,
         setTransform: show,
-        touchAction: "pan-y", // one finger still scrolls the page
+        touchAction: "pan-y",
       })
       view.tabIndex = 0
       buttons.hidden = false
@@ -122,6 +109,7 @@
       panzoom.destroy()
       panzoom.resetStyle()
       panzoom = null
+      drawn = 1
       host.style.transform = view.style.height = ""
       view.removeAttribute("tabindex")
       buttons.hidden = true
@@ -129,19 +117,16 @@
 
     const buttons = document.createElement("span")
     buttons.append(
-      charts.button("Zoom in", () => zoom(STEP)),
-      charts.button("Zoom out", () => zoom(1 / STEP)),
-      charts.button("Whole chart", () => panzoom.zoom(panzoom.getOptions().minScale)),
+      charts.button("Zoom in", () => zoom(STEP), "+"),
+      charts.button("Zoom out", () => zoom(1 / STEP), "−"),
+      charts.button("Whole chart", () => zoom(0)),
     )
     tools.prepend(buttons)
     view.setAttribute("role", "group")
     view.setAttribute("aria-label", "Chart; the arrow keys move it")
     view.addEventListener("wheel", wheel, { passive: false })
     view.addEventListener("keydown", key)
-    view.addEventListener("pointerdown", press, true)
-    view.addEventListener("pointermove", drag, true)
-    view.addEventListener("click", click, true)
-    view.addEventListener("dragstart", (event) => event.preventDefault())
+    tellDragsFromClicks(view)
     host.addEventListener("panzoomchange", settle)
     root.addEventListener("focusin", reveal)
 
@@ -149,10 +134,9 @@
     return () => {
       const wide = view.isConnected && host.offsetWidth > view.clientWidth
       if (wide && !panzoom) start()
-      else if (!wide && panzoom) stop()
-      if (!panzoom) return
-      panzoom.setOptions({ minScale: view.clientWidth / host.offsetWidth })
-      panzoom.zoom(panzoom.getScale())
+      if (!wide && panzoom) stop()
+      panzoom?.setOptions({ minScale: view.clientWidth / host.offsetWidth })
+      panzoom?.zoom(panzoom.getScale())
     }
   }
 })()
