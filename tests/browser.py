@@ -80,11 +80,10 @@ class Reader:
         """Wait until no chart is left as text."""
         self.page.wait_for_function("!document.querySelector('pre.mermaid')", timeout=20_000)
 
-    def chart(self, question: str) -> Any:
-        """What a function says of the first chart's `svg`."""
-        return self.page.evaluate(
-            f"({question})(document.querySelector('div.mermaid').shadowRoot.querySelector('svg'))"
-        )
+    def chart(self, question: str, *given: Any) -> Any:
+        """What a function says of the first chart's `svg` and of what it is given."""
+        drawing = "document.querySelector('div.mermaid').shadowRoot.querySelector('svg')"
+        return self.page.evaluate(f"given => ({question})({drawing}, ...given)", given)
 
     def close(self) -> None:
         self.context.close()

@@ -1,0 +1,113 @@
+"""Lines and text of charts stand out from what is behind them, whatever palette a site has chosen."""
+
+import colorsys
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import material
+import pytest
+from playwright.sync_api import Browser
+
+from browser import SCREENS, Reader
+from contrast import Colour, contrast, over
+from rolebook.charts.mermaid import flowchart
+from rolebook.charts.model import Chart, Leads, Node, Style, Target
+
+LINES, TEXT = 3.0, 4.5
+"""What WCAG 2.2 asks for (1.4.11 and 1.4.3)."""
+OURS = (files("rolebook") / "assets/rolebook.css").read_text()
+STYLESHEETS = Path(material.__file__).parent / "templates/assets/stylesheets"
+(THEIRS,) = [file.read_text() for file in STYLESHEETS.glob("palette.*.css")]
+
+
+def colour(written: str) -> Colour:
+    """A colour as Material's style sheet has it: `#rgb`, `#rrggbb` or `hsl(…)`."""
+    if written.startswith("hsl"):
+        hue, saturation, lightness = (float(number) for number in re.findall(r"[\d.]+", written)[:3])
+        return colorsys.hls_to_rgb(hue / 360, lightness / 100, saturation / 100)
+    digits = written.removeprefix("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    return [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+
+
+HUE = re.search(r"slate\]\{[^}]*--md-hue:(\d+)", THEIRS)
+GROUNDS = {
+    "light": colour("#fff"),
+    "slate": colour(f"hsl({HUE[1] if HUE else 225}, 15%, 14%)"),
+}
+ACCENTS = {"black": colour("#000"), "white": colour("#fff")} | {
+    found[1]: colour(found[2])
+    for found in re.finditer(r"accent=([a-z-]+)\][^}]*?--md-accent-fg-color:([^;]+)", THEIRS)
+}
+"""Every accent that Material offers, and the two extremes that a site could choose itself."""
+
+
+def strokes() -> set[str]:
+    """The colours of all lines that tell the ways of holding a seat apart."""
+    nodes = tuple(Node("A", style, Target(Leads.ROLES)) for style in Style)
+    drawn = re.findall(r"stroke:(#\w+)", flowchart(Chart("", "", nodes), lambda node: ""))
+    return {*drawn, *re.findall(r"--rb-[a-z-]+: (#\w+)", OURS)}
+
+
+def test_what_is_measured_was_found() -> None:
+    assert len(ACCENTS) > 15
+    assert len(strokes()) >= 5
+    assert "14%, 1)" in THEIRS
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("stroke", sorted(strokes()))
+def test_lines_stand_out_from_the_page_and_from_every_box(stroke: str, ground: str) -> None:
+    tint = re.search(r"node-bg-color: color-mix\(in srgb, var\(--md-accent-fg-color\) (\d+)%", OURS)
+    assert tint
+    behind = {"page": GROUNDS[ground]}
+    behind |= {name: over(accent, int(tint[1]) / 100, GROUNDS[ground]) for name, accent in ACCENTS.items()}
+    pale = {name: contrast(colour(stroke), box) for name, box in behind.items()}
+    assert {name: ratio for name, ratio in pale.items() if ratio < LINES} == {}
+
+
+PALETTES = {
+    "indigo": {},
+    "yellow": {"data-md-color-accent": "yellow", "data-md-color-primary": "lime"},
+    "lime": {"data-md-color-accent": "lime", "data-md-color-primary": "yellow"},
+    "own": {"style": "--md-accent-fg-color: #f0e6ff; --md-accent-fg-color--transparent: #f0e6ff1a"},
+    "own dark": {"style": "--md-accent-fg-color: #101820; --md-primary-fg-color: #101820"},
+}
+PAINTED = """(svg, palette) => {
+  for (const [name, value] of Object.entries(palette)) document.body.setAttribute(name, value)
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
+  const mixed = (...layers) => {
+    for (const layer of layers) { canvas.fillStyle = layer; canvas.fillRect(0, 0, 1, 1) }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+  }
+  const page = getComputedStyle(document.body).backgroundColor
+  return [...svg.querySelectorAll(".node")].map(node => {
+    const shape = getComputedStyle(node.querySelector("rect, polygon, path"))
+    const text = getComputedStyle(node.querySelector(".nodeLabel p") ?? node.querySelector(".nodeLabel"))
+    return { words: node.textContent.trim(), page: mixed(page), box: mixed(page, shape.fill),
+             line: mixed(page, shape.fill, shape.stroke), text: mixed(page, shape.fill, text.color),
+             authors: mixed(page, shape.getPropertyValue("--md-mermaid-node-fg-color")) }
+  })
+}"""
+
+
+@pytest.mark.parametrize("screen", ["light", "dark"])
+def test_text_and_lines_of_drawn_charts_stand_out(browser: Browser, base: str, screen: str) -> None:
+    reader = Reader(browser, base, **SCREENS[screen])
+    reader.open("org-chart/")
+    for name, palette in PALETTES.items():
+        for node in painted(reader, palette):
+            assert contrast(node["text"], node["box"]) >= TEXT, (name, node)
+            assert contrast(node["line"], node["box"]) >= LINES, (name, node)
+            assert contrast(node["line"], node["page"]) >= LINES, (name, node)
+            assert contrast(node["authors"], node["page"]) >= LINES, (name, node)
+    reader.close()
+
+
+def painted(reader: Reader, palette: dict[str, str]) -> list[dict[str, Any]]:
+    """The colours of each box of the first chart, as they are seen in a palette."""
+    found: list[dict[str, Any]] = reader.chart(PAINTED, palette)
+    assert len(found) == 21
+    return found
