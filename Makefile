@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test docs lock clean
+.PHONY: help site serve check test docs lock clean fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -37,6 +37,10 @@ test: .venv/test.stamp .venv/wheel.stamp ## run every test; ARGS="-k name" choos
 
 docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages anew from the program
 	$(BIN)/pytest tests/test_docs.py --bless
+
+fuzz: .venv/test.stamp .venv/wheel.stamp ## try many thousands of random examples; takes minutes
+	$(BIN)/python tests/install_browser.py
+	$(BIN)/pytest -m fuzz --long --capture=no $(ARGS)
 
 # --- what the targets above stand on -------------------------------------------------------------
 
