@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test docs lock clean fuzz
+.PHONY: help site serve check test docs fuzz bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -41,6 +41,10 @@ docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages an
 fuzz: .venv/test.stamp .venv/wheel.stamp ## try many thousands of random examples; takes minutes
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/pytest -m fuzz --long --capture=no $(ARGS)
+
+bench: .venv/test.stamp .venv/wheel.stamp ## measure and print; takes minutes
+	$(BIN)/python tests/install_browser.py
+	for script in tests/bench/*.py; do PYTHONPATH=tests $(BIN)/python "$$script" || exit; done
 
 # --- what the targets above stand on -------------------------------------------------------------
 

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from install_browser import HOW_TO, find_browser
 
 # Quiet on a machine without network; the sandbox needs rights that a container does not give.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 # Material draws charts into closed shadow roots; tests need to look and click inside.
 OPEN_SHADOWS = """
@@ -84,6 +87,12 @@ class Reader:
         """What a function says of the first chart's `svg` and of what it is given."""
         drawing = "document.querySelector('div.mermaid').shadowRoot.querySelector('svg')"
         return self.page.evaluate(f"given => ({question})({drawing}, ...given)", given)
+
+    def barriers(self) -> list[Any]:
+        """What axe finds in the page's text that keeps somebody from reading it."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("axe.run(document.querySelector('article'))")
+        return [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
 
     def close(self) -> None:
         self.context.close()

@@ -188,6 +188,20 @@ def test_buttons_zoom_and_show_the_whole_chart(phone: Page) -> None:
     assert whole["left"] == pytest.approx(0, abs=1)
 
 
+def test_axe_finds_nothing_serious_in_a_chart_that_zooms(browser: Browser, base: str) -> None:
+    for colours in ("light", "dark"):
+        reader = Reader(browser, base, **SCREENS["phone"] | {"color_scheme": colours})
+        reader.open("org-chart/").get_by_role("button", name="Zoom in").wait_for()
+        assert reader.barriers() == []
+        reader.close()
+
+
+def test_a_chart_that_is_left_is_no_longer_held(phone: Page) -> None:
+    phone.evaluate("window.left = document.querySelector('.rb-chart-view')")
+    phone.locator("div.mermaid a", has_text="Marketing").click()
+    phone.wait_for_function("!window.left.isConnected && !window.left.hasAttribute('tabindex')")
+
+
 def test_a_wheel_scrolls_the_page_and_zooms_with_the_control_key(phone: Page) -> None:
     before = place(phone)
     x, y = box(phone, "Marketing")
