@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -231,6 +232,8 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
     watching = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+    too_long = threading.Timer(60, watching.kill)
+    too_long.start()
     try:
         assert watching.stdout is not None
         assert watching.stdout.readline() == "2 roles, 2 people: no problems\n"
@@ -245,5 +248,6 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
     finally:
         os.kill(watching.pid, signal.SIGINT)
         _, told_last = watching.communicate(timeout=10)
+        too_long.cancel()
     assert watching.returncode == 0
     assert "Traceback" not in told_last

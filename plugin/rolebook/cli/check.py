@@ -51,7 +51,7 @@ _PASSES = 10
 def check(config_file: Path, form: str, fix: bool, watch: bool) -> None:
     """Say what is wrong in the role files, and what to write instead."""
     if watch:
-        repeat(config_file, lambda: _check(config_file, form, fix))
+        repeat(config_file, lambda: _check(config_file, form, fix), changes_files=fix)
     serious = _check(config_file, form, fix)
     sys.exit(FOUND if serious else CLEAN)
 

@@ -17,18 +17,22 @@ _SECONDS = 0.5
 """Between two looks at the files; ten thousand of them are looked at in a tenth of that."""
 
 
-def repeat(config_file: Path, action: Callable[[], object]) -> NoReturn:
-    """Do `action` now and after each change, until Ctrl-C; a screen shows only the last time."""
+def repeat(config_file: Path, action: Callable[[], object], changes_files: bool = False) -> NoReturn:
+    """Do `action` now and after each change, until Ctrl-C; a screen shows only the last time.
+
+    What an action that itself `changes_files` has changed is no reason to do it again.
+    """
     seen: object = None
     try:
         while True:
-            if _state(config_file) != seen:
+            now = _state(config_file)
+            if now != seen:
                 click.clear()
                 with contextlib.suppress(SystemExit):
                     action()
                 click.echo(click.style("Waiting for a change. Ctrl-C ends this.", dim=True), err=True)
-                # What the action itself has changed is no reason to do it again.
-                seen = _state(config_file)
+                # Otherwise as it was before: a change while the action went on is a change, too.
+                seen = _state(config_file) if changes_files else now
             time.sleep(_SECONDS)
     except KeyboardInterrupt:
         click.echo(err=True)
