@@ -232,7 +232,7 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
     watching = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    too_long = threading.Timer(60, watching.kill)
+    too_long = threading.Timer(300, watching.kill)
     too_long.start()
     try:
         assert watching.stdout is not None
