@@ -83,10 +83,10 @@ class Reader:
         """Wait until no chart is left as text."""
         self.page.wait_for_function("!document.querySelector('pre.mermaid')", timeout=20_000)
 
-    def chart(self, question: str, *given: Any) -> Any:
-        """What a function says of the first chart's `svg` and of what it is given."""
+    def chart(self, question: str) -> Any:
+        """What a function says of the first chart's `svg`."""
         drawing = "document.querySelector('div.mermaid').shadowRoot.querySelector('svg')"
-        return self.page.evaluate(f"given => ({question})({drawing}, ...given)", given)
+        return self.page.evaluate(f"({question})({drawing})")
 
     def barriers(self) -> list[Any]:
         """What axe finds in the page's text that keeps somebody from reading it."""

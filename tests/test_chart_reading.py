@@ -124,7 +124,7 @@ def test_a_click_on_a_node_does_not_load_the_page_anew(reader: Reader) -> None:
     page.evaluate("window.stayed = true")
     page.locator("div.mermaid a", has_text="Shipping").click()
     page.wait_for_selector("h1:has-text('Shipping')")
-    reader.wait_for_charts()
+    page.go_back()
     page.locator("div.mermaid a", has_text="Fulfilment").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Fulfilment')")
@@ -307,17 +307,15 @@ def test_a_wide_chart_scrolls_when_what_zooms_cannot_be_had(browser: Browser, ba
 # --- paper, no script, a disk ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["org-chart/", "roles/marketing/ppc/"])
+@pytest.mark.parametrize("path", ["org-chart/", "org-chart/marketing/"])
 def test_paper_shows_the_whole_chart_in_dark_on_white(browser: Browser, base: str, path: str) -> None:
-    paper = {"width": 718, "height": 1047}  # A4 between its margins
-    reader = Reader(browser, base, **SCREENS["dark"] | {"viewport": {"width": 390, "height": 844}})
+    paper = {"width": 390, "height": 400}
+    reader = Reader(browser, base, **SCREENS["dark"] | {"viewport": paper})
     page = reader.open(path)
     page.get_by_role("button", name="Zoom in").click()
     settled(page)
-    page.set_viewport_size(paper)
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name=COPY)).to_be_hidden()
-    page.wait_for_function("!document.querySelector('.rb-chart-view').style.overflow")
     drawn: dict[str, Any] = reader.chart(
         """svg => { const box = svg.getBoundingClientRect()
                     const view = svg.getRootNode().host.parentElement.getBoundingClientRect()
