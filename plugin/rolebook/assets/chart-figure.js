@@ -82,16 +82,16 @@
   }
 
   /* Without the script that zooms, a wide chart scrolls. */
-  const zoomWhereWide = (root, figure, tools) => {
+  const zoomWhereWide = (root, tools) => {
     const view = root.host.parentElement
     let zoom
     const adapt = async () => {
       if (!zoom && root.host.offsetWidth <= view.clientWidth) return
       zoom ??= Promise.all([charts.load("panzoom.min.js"), charts.load("chart-zoom.js")])
-        .then(() => charts.zoomable(root, tools))
-        .catch(() => undefined)
-      const adaptZoom = await zoom
-      adaptZoom?.()
+        .then(() => new charts.Zoom(root, tools))
+        .catch(() => null)
+      const loaded = await zoom
+      loaded?.adapt()
     }
     new ResizeObserver(adapt).observe(view)
   }
@@ -107,6 +107,6 @@
     root.addEventListener("click", (event) => follow(event, figure))
     const tools = toolbar(text)
     figure.prepend(tools)
-    zoomWhereWide(root, figure, tools)
+    zoomWhereWide(root, tools)
   }
 })()

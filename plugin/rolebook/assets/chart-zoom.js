@@ -7,8 +7,8 @@
   const NUDGE = 60 // pixels that an arrow key moves the chart
   const SLACK = 5 // pixels that a hand may move while it clicks
 
-  /* Where the chart may stand: without a gap where it could fill the view. Panzoom scales about the middle, so
-     the left edge is at `width * (1 - scale) / 2 + scale * x`. */
+  /* Where the chart may stand: without a gap where it could fill the view. Panzoom scales about the middle,
+     so the left edge is at `width * (1 - scale) / 2 + scale * x`. */
   const inside = (x, scale, width, room) => {
     const middle = (width * (1 - scale)) / 2
     const edge = Math.max(Math.min(0, room - scale * width), Math.min(0, middle + scale * x))
@@ -38,105 +38,120 @@
     view.addEventListener("dragstart", (event) => event.preventDefault())
   }
 
-  charts.zoomable = (root, tools) => {
-    const host = root.host
-    const view = host.parentElement
-    let panzoom = null
-    let drawn = 1
+  class Zoom {
+    #host
+    #view
+    #buttons = document.createElement("span")
+    #panzoom = null // only while the chart is wider than the view
+    #drawn = 1
 
-    const allowed = (x, scale) => inside(x, scale, host.offsetWidth, view.clientWidth)
-
-    /* What is under the hand stays there, so the page scrolls while the chart grows. */
-    const show = (_, { x, scale, originalEvent }) => {
-      if (!panzoom) return
-      const top = view.getBoundingClientRect().top
-      const above = (originalEvent?.clientY ?? top) - top
-      host.style.transform = `scale(${scale}) translateX(${allowed(x, scale)}px)`
-      view.style.height = `${host.offsetHeight * scale}px`
-      window.scrollBy({ top: above * (scale / drawn - 1), behavior: "instant" })
-      drawn = scale
+    constructor(root, tools) {
+      this.#host = root.host
+      this.#view = root.host.parentElement
+      this.#buttons.append(
+        charts.button("Zoom in", () => this.#by(STEP), "+"),
+        charts.button("Zoom out", () => this.#by(1 / STEP), "−"),
+        charts.button("Whole chart", () => this.#by(0)),
+      )
+      tools.prepend(this.#buttons)
+      const whileWide = (act) => (event) => this.#panzoom && act(event)
+      this.#view.addEventListener("wheel", whileWide((event) => this.#wheel(event)), { passive: false })
+      this.#view.addEventListener("keydown", whileWide((event) => this.#key(event)))
+      this.#host.addEventListener("panzoomchange", whileWide(() => this.#settle()))
+      root.addEventListener("focusin", whileWide((event) => this.#reveal(event.target)))
+      tellDragsFromClicks(this.#view)
     }
 
-    /* Panzoom goes on counting beyond the edge; the next movement begins where the chart is shown. */
-    const settle = () => panzoom?.pan(allowed(panzoom.getPan().x, panzoom.getScale()), 0, { silent: true })
-
-    const move = (pixels) => panzoom.pan(pixels / panzoom.getScale(), 0, { relative: true })
-
-    const zoom = (factor) => {
-      const { left, right, top } = view.getBoundingClientRect()
-      panzoom.zoomToPoint(panzoom.getScale() * factor, { clientX: (left + right) / 2, clientY: top })
+    /* To be called when the room for the chart has changed. */
+    adapt() {
+      const wide = this.#view.isConnected && this.#host.offsetWidth > this.#view.clientWidth
+      if (wide) this.#start()
+      else if (this.#panzoom) this.#stop()
     }
 
-    const wheel = (event) => {
-      if (event.ctrlKey || event.metaKey) {
-        panzoom?.zoomWithWheel(event)
-      } else if (panzoom && Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-        event.preventDefault()
-        move(-event.deltaX)
-      }
-    }
-
-    const key = (event) => {
-      const way = { ArrowLeft: 1, ArrowRight: -1 }[event.key]
-      if (!panzoom || !way || event.target !== view) return
-      event.preventDefault()
-      move(NUDGE * way)
-    }
-
-    /* The browser scrolls the page to what has the focus, but not within the view. */
-    const reveal = (event) => {
-      const node = event.target.getBoundingClientRect()
-      const { left, right } = view.getBoundingClientRect()
-      const out = Math.max(left + SLACK - node.left, 0) || Math.min(right - SLACK - node.right, 0)
-      if (panzoom && out) move(out)
-    }
-
-    const start = () => {
-      panzoom = Panzoom(host, {
+    #start() {
+      this.#panzoom ??= Panzoom(this.#host, {
         cursor: "grab",
         disableYAxis: true,
         maxScale: MOST,
         origin: "50% 0",
         overflow: "clip",
-        setTransform: show,
+        setTransform: (_, at) => this.#show(at),
         touchAction: "pan-y",
       })
-      view.tabIndex = 0
-      buttons.hidden = false
+      this.#view.tabIndex = 0
+      this.#view.role = "group"
+      this.#view.ariaLabel = "Chart; the arrow keys move it"
+      this.#buttons.hidden = false
+      this.#panzoom.setOptions({ minScale: this.#view.clientWidth / this.#host.offsetWidth })
+      this.#panzoom.zoom(this.#panzoom.getScale())
     }
 
-    const stop = () => {
-      panzoom.destroy()
-      panzoom.resetStyle()
-      panzoom = null
-      drawn = 1
-      host.style.transform = view.style.height = ""
-      view.removeAttribute("tabindex")
-      buttons.hidden = true
+    #stop() {
+      this.#panzoom.destroy()
+      this.#panzoom.resetStyle()
+      this.#panzoom = null
+      this.#drawn = 1
+      this.#host.style.transform = this.#view.style.height = ""
+      for (const name of ["tabindex", "role", "aria-label"]) this.#view.removeAttribute(name)
+      this.#buttons.hidden = true
     }
 
-    const buttons = document.createElement("span")
-    buttons.append(
-      charts.button("Zoom in", () => zoom(STEP), "+"),
-      charts.button("Zoom out", () => zoom(1 / STEP), "−"),
-      charts.button("Whole chart", () => zoom(0)),
-    )
-    tools.prepend(buttons)
-    view.setAttribute("role", "group")
-    view.setAttribute("aria-label", "Chart; the arrow keys move it")
-    view.addEventListener("wheel", wheel, { passive: false })
-    view.addEventListener("keydown", key)
-    tellDragsFromClicks(view)
-    host.addEventListener("panzoomchange", settle)
-    root.addEventListener("focusin", reveal)
+    #allowed(x, scale) {
+      return inside(x, scale, this.#host.offsetWidth, this.#view.clientWidth)
+    }
 
-    /* To be called when the room for the chart has changed. */
-    return () => {
-      const wide = view.isConnected && host.offsetWidth > view.clientWidth
-      if (wide && !panzoom) start()
-      if (!wide && panzoom) stop()
-      panzoom?.setOptions({ minScale: view.clientWidth / host.offsetWidth })
-      panzoom?.zoom(panzoom.getScale())
+    /* What is under the hand stays there, so the page scrolls while the chart grows. */
+    #show({ x, scale, originalEvent }) {
+      if (!this.#panzoom) return
+      const top = this.#view.getBoundingClientRect().top
+      const above = (originalEvent?.clientY ?? top) - top
+      this.#host.style.transform = `scale(${scale}) translateX(${this.#allowed(x, scale)}px)`
+      this.#view.style.height = `${this.#host.offsetHeight * scale}px`
+      window.scrollBy({ top: above * (scale / this.#drawn - 1), behavior: "instant" })
+      this.#drawn = scale
+    }
+
+    /* Panzoom goes on counting beyond the edge; the next movement begins where the chart is shown. */
+    #settle() {
+      const x = this.#allowed(this.#panzoom.getPan().x, this.#panzoom.getScale())
+      this.#panzoom.pan(x, 0, { silent: true })
+    }
+
+    #move(pixels) {
+      this.#panzoom.pan(pixels / this.#panzoom.getScale(), 0, { relative: true })
+    }
+
+    #by(factor) {
+      const { left, right, top } = this.#view.getBoundingClientRect()
+      const point = { clientX: (left + right) / 2, clientY: top }
+      this.#panzoom.zoomToPoint(this.#panzoom.getScale() * factor, point)
+    }
+
+    #wheel(event) {
+      if (event.ctrlKey || event.metaKey) {
+        this.#panzoom.zoomWithWheel(event)
+      } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        event.preventDefault()
+        this.#move(-event.deltaX)
+      }
+    }
+
+    #key(event) {
+      const way = { ArrowLeft: 1, ArrowRight: -1 }[event.key]
+      if (!way || event.target !== this.#view) return
+      event.preventDefault()
+      this.#move(NUDGE * way)
+    }
+
+    /* The browser scrolls the page to what has the focus, but not within the view. */
+    #reveal(node) {
+      const box = node.getBoundingClientRect()
+      const { left, right } = this.#view.getBoundingClientRect()
+      const out = Math.max(left + SLACK - box.left, 0) || Math.min(right - SLACK - box.right, 0)
+      if (out) this.#move(out)
     }
   }
+
+  charts.Zoom = Zoom
 })()
