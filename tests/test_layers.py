@@ -23,6 +23,7 @@ ROOMS = (
     "checks",
     "charts",
     "changes",
+    "history",
     "packs",
     "pages",
     "spreadsheet",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rolebook import checks
+from rolebook.history import History, read_history
 from rolebook.load import load
 from rolebook.options import Project
 from rolebook.organisation import Organisation
@@ -30,7 +31,12 @@ class Handbook:
 
     def plan(self, directory_urls: bool = True) -> Plan:
         """Its pages; see `Plan` for `directory_urls`."""
-        return Plan(self.project, self.organisation, directory_urls)
+        return Plan(self.project, self.organisation, directory_urls, self._history())
+
+    def _history(self) -> History | None:
+        if not self.project.options.history:
+            return None
+        return read_history(self.project.root, self.project.options.roles_dir, self.organisation)
 
     def renderer(self, plan: Plan) -> "Renderer":
         """What gives the pages of `plan` their text."""

@@ -56,17 +56,8 @@ def load(project: Project, today: dt.date) -> tuple[Organisation, tuple[Problem,
     """
     problems: list[Problem] = []
     options = project.options
-    roles = [
-        RoleFile(
-            each.id,
-            each.document.path,
-            RoleFields(**each.values),
-            each.lines,
-            each.document.body,
-            each.document.body_line,
-        )
-        for each in _parse_folder(project, options.roles_dir, RoleFields, "title", problems)
-    ]
+    parsed = _parse_folder(project, options.roles_dir, RoleFields, "title", problems)
+    roles = [_role_file(each) for each in parsed]
     if not roles and not problems:
         hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
         problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
@@ -84,6 +75,23 @@ def load(project: Project, today: dt.date) -> tuple[Organisation, tuple[Problem,
         today=today,
     )
     return organisation, tuple(problems)
+
+
+def role_file(path: str, data: bytes) -> RoleFile | None:
+    """The role file at `path` with `data`, which need not be on the disk; None where it cannot be read."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    document = read.split(path, read.plain_line_ends(text))
+    parsed = None if isinstance(document, Problem) else _parse_document(document, RoleFields, [])
+    return _role_file(parsed) if parsed else None
+
+
+def _role_file(parsed: _Parsed) -> RoleFile:
+    document = parsed.document
+    fields = RoleFields(**parsed.values)
+    return RoleFile(parsed.id, document.path, fields, parsed.lines, document.body, document.body_line)
 
 
 def _parse_folder(
@@ -139,9 +147,15 @@ def _parse(
     if isinstance(document, Problem):
         problems.append(document)
         return None
+    return _parse_document(document, record, problems, also_allowed)
+
+
+def _parse_document(
+    document: read.Document, record: type, problems: list[Problem], also_allowed: frozenset[str] = frozenset()
+) -> _Parsed | None:
     if document.front is None:
         return _Parsed(document, {}, {})
-    report = Report(path, document.front_line)
+    report = Report(document.path, document.front_line)
     if not isinstance(document.front, yaml.MappingNode):
         hint = "Write one 'name: value' a line between the two lines ---"
         report.add(read.INVALID_FRONT_MATTER, document.front, "there are no fields here", hint)

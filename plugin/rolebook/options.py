@@ -77,6 +77,12 @@ class Options:
         "pages whose charts are drawn when the site is built, without a script; Mermaid draws the others",
         default=("role", "person", "people"),
     )
+    history: bool = declared(
+        YesNo(),
+        _INTERNAL,
+        "a page of changes by month, former holders and redirects from former addresses, all from git",
+        default=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

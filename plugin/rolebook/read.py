@@ -82,7 +82,7 @@ def markdown_files(root: Path, folder: str) -> Iterator[str]:
 
     Hidden files and folders are passed over, as is `README.md`, which a git host shows for a folder.
     """
-    yield from (path for path in files(root, folder) if _is_page(path))
+    yield from (path for path in files(root, folder) if is_page(path))
 
 
 def files(root: Path, folder: str) -> Iterator[str]:
@@ -122,7 +122,8 @@ def is_inside(root: Path, path: str) -> bool:
     return file.is_file() and file.resolve().is_relative_to(root.resolve())
 
 
-def _is_page(path: str) -> bool:
+def is_page(path: str) -> bool:
+    """Whether the file at `path` is a page; `README.md` is what a git host shows for a folder."""
     return path.endswith(".md") and not path.endswith("/README.md")
 
 
@@ -166,6 +167,11 @@ def read_text(root: Path, path: str) -> str | Problem:
         return unreadable(
             f"byte {error.start} is not UTF-8 text", "Save the file with the encoding UTF-8", line
         )
+    return plain_line_ends(text)
+
+
+def plain_line_ends(text: str) -> str:
+    """`text` with line feeds only, whatever system its line ends are of."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

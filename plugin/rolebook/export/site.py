@@ -18,11 +18,12 @@ from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.blocks import filled
 from rolebook.pages.links import Folders, folders_of, in_markdown, translate
 from rolebook.pages.navigation import navigation, with_sections
-from rolebook.pages.plan import POSTER, Plan
+from rolebook.pages.plan import POSTER
+from rolebook.pages.redirects import redirects
 
 DOCS = "docs"
 """Folder of the pages."""
-_ASSETS = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "tree.js")}
+_SHIPPED = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "tree.js")}
 """The rest draws charts in the browser."""
 _EVERY_CHART = ("role", "person", "people", "department", "overview")
 
@@ -65,17 +66,18 @@ class Site:
         project = handbook.project
         drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
         self._project = project
-        self._plan = Plan(drawn, handbook.organisation)
+        self._plan = replace(handbook, project=drawn).plan()
         self._renderer = handbook.renderer(self._plan)
         self._folders: Folders = folders_of(project)
         self._own = self._own_files()
         pages = {page.uri for page in self._plan}
         self._media = {uri: path for uri, path in media(project) if uri not in self._own}
         self._known = pages | self._own.keys() | self._media.keys()
+        self._redirects = {uri: html for uri, html in redirects(self._plan).items() if uri not in self._own}
         self._nav = nav
 
     def __len__(self) -> int:
-        return len(self._known) + len(_ASSETS) + 2
+        return len(self._known) + len(_SHIPPED) + len(self._redirects) + 2
 
     def __iter__(self) -> Iterator[tuple[str, Content]]:
         """Each file's path and content."""
@@ -93,7 +95,9 @@ class Site:
         for uri, path in self._media.items():
             yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()
         yield f"{DOCS}/{POSTER}", self._renderer.poster()
-        for uri, name in _ASSETS.items():
+        for uri, html in self._redirects.items():
+            yield f"{DOCS}/{uri}", html
+        for uri, name in _SHIPPED.items():
             yield f"{DOCS}/{uri}", asset(name).read_bytes()
 
     def _page(self, uri: str, source: str, text: str) -> tuple[str, str]:
@@ -119,8 +123,8 @@ class Site:
         name: str = yaml.safe_dump(self._project.name, allow_unicode=True, width=1000)
         return _CONFIG.format(
             name=name.removesuffix("...\n").strip(),
-            css=", ".join(uri for uri in _ASSETS if uri.endswith(".css")),
-            scripts=", ".join(uri for uri in _ASSETS if uri.endswith(".js")),
+            css=", ".join(uri for uri in _SHIPPED if uri.endswith(".css")),
+            scripts=", ".join(uri for uri in _SHIPPED if uri.endswith(".js")),
             nav=told,
         )
 

@@ -25,6 +25,7 @@ from rolebook.pages.blocks import filled
 from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import navigation, uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
+from rolebook.pages.redirects import redirects
 from rolebook.problems import Problem, Severity
 
 log = get_plugin_logger("rolebook")
@@ -92,6 +93,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
         files.append(File.generated(config, POSTER, content=self._renderer.poster()))
+        for uri, html in redirects(plan).items():
+            if uri not in taken:
+                files.append(File.generated(config, uri, content=html))
         for uri, name in ASSETS.items():
             files.append(File.generated(config, uri, abs_src_path=str(asset(name))))
         self._links.exists = lambda uri: files.get_file_from_path(uri) is not None

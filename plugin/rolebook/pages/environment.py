@@ -26,6 +26,7 @@ def environment() -> jinja2.Environment:
         "hours": model.hours_text,
         "holding": lambda role: model.WORDS[model.Style.of(role.holding)],
         "detail": model.detail,
+        "day": lambda day: f"{day.day} {day:%B %Y}",
         "plain": _plain,
         "field": _field,
         "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",

@@ -31,12 +31,15 @@ def navigation(plan: Plan) -> dict[str, Entries]:
         return {}
     if mode == "auto":
         mode = "tree" if roles <= MAX_ROLES else "functions"
-    return {
+    sections: dict[str, Entries] = {
         "org-chart": [{"Org chart": [plan.overview.uri, plan.tree.uri]}],
         "roles": [{"Roles": _roles(plan, mode)}],
         "people": [{"People": _people(plan)}],
         "jobs": [{"Job descriptions": plan.job_lists[0].uri}],
     }
+    if plan.changes:
+        sections["changes"] = [{plan.changes.title: plan.changes.uri}]
+    return sections
 
 
 def _roles(plan: Plan, mode: str) -> Entries:

@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from rolebook.charts.model import Leads, Target
+from rolebook.history import History
 from rolebook.options import Project
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.pages import branches
@@ -18,7 +19,7 @@ from rolebook.pages.branches import anchor, cut_branches, homes
 ROWS = 200
 """Rows of a list page; longer lists go on on the next page."""
 
-ROLES, PEOPLE, CHARTS, JOBS, TREE = "roles", "people", "org-chart", "jobs", "tree"
+ROLES, PEOPLE, CHARTS, JOBS, TREE, CHANGES = "roles", "people", "org-chart", "jobs", "tree", "changes"
 """Folders of the site."""
 ASSETS_DIR = "assets/rolebook"
 """Folder of the site with scripts and styles."""
@@ -51,6 +52,8 @@ class Plan:
     organisation: Organisation
     directory_urls: bool = True
     """Whether `x.md` becomes `x/` (MkDocs' `use_directory_urls`) rather than `x.html`."""
+    history: History | None = None
+    """How it came to be so; None where nobody asks, or nothing tells."""
 
     @cached_property
     def roles(self) -> Mapping[str, Page]:
@@ -134,6 +137,11 @@ class Plan:
         return _lists(JOBS, "Job descriptions", len(self.organisation.roles))
 
     @property
+    def changes(self) -> Page | None:
+        """The page of changes by month; None where there is no history."""
+        return Page(f"{CHANGES}/index.md", "Changes", "changes") if self.history else None
+
+    @property
     def business(self) -> Page | None:
         """The page of the business model, which its owner wrote; None when there is none."""
         if not self.organisation.business.deliverables:
@@ -152,6 +160,8 @@ class Plan:
         yield from self.people.values()
         yield from self.job_lists
         yield from self.jobs.values()
+        if self.changes:
+            yield self.changes
 
     def _person(self, person: Person) -> Page:
         if person.file is None:

@@ -17,7 +17,7 @@ from rolebook.charts.model import WORDS, Chart, Node, Style
 from rolebook.charts.svg import drawing, picture
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.packs import job_post
-from rolebook.pages import branches
+from rolebook.pages import branches, changes
 from rolebook.pages.environment import environment
 from rolebook.pages.outline import outline
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan, chunk
@@ -49,6 +49,7 @@ class Renderer:
             "roles-list": partial(self._list, self._plan.role_lists, self._by_title),
             "people-list": self._people,
             "jobs-list": partial(self._list, self._plan.job_lists, self._vacant_first),
+            "changes": lambda page: changes.by_month(self._plan),
         }
 
     def page(self, page: Page) -> str:
@@ -123,6 +124,7 @@ class Renderer:
             "parent": self._organisation.parents.get(role.id),
             "reports": self._organisation.reports.get(role.id, ()),
             "business_deliverables": deliverables,
+            "former": self._plan.history.former(role) if self._plan.history else (),
         }
 
     def _job(self, page: Page) -> dict[str, Any]:

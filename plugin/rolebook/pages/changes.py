@@ -1,0 +1,78 @@
+"""What the page of changes by month shows."""
+
+import calendar
+from dataclasses import dataclass
+from typing import Any
+
+from rolebook.changes.compare import Changes, Difference, LoadChange
+from rolebook.charts.model import hours_text
+from rolebook.history import Month
+from rolebook.pages.plan import Page, Plan
+
+MOST = 100
+"""Roles of one kind that a month names; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A role that changed: its name, its page where it still has one, and what is said of it."""
+
+    title: str
+    page: Page | None
+    said: tuple[str, ...]
+
+
+def by_month(plan: Plan) -> dict[str, Any]:
+    """The template's context."""
+    history = plan.history
+    assert history is not None
+    return {
+        "history": history,
+        "months": [
+            {"title": _title(month), "parts": _parts(month.changes, plan)} for month in history.months
+        ],
+        "most": MOST,
+    }
+
+
+def _title(month: Month) -> str:
+    return f"{calendar.month_name[month.first.month]} {month.first.year}"
+
+
+def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
+    """The lists of a month, each with its heading."""
+    names, now = changes.names, changes.renamed
+    added = [_line(names.of(role), role.id, plan) for role in changes.added]
+    retired = [_line(names.of(role), now.get(role.id, role.id), plan) for role in changes.retired]
+    # Former addresses lead to where the page is now, so nobody need know what its file is called.
+    told = ((each.role, [d for d in each.differences if d.what != "file name"]) for each in changes.changed)
+    changed = [_line(names.of(role), role.id, plan, *map(sentence, found)) for role, found in told if found]
+    loads = [
+        Line(each.person.name, plan.people.get(each.person.id), (_load(each),)) for each in changes.loads
+    ]
+    parts = (
+        ("New roles", added),
+        ("Ended roles", retired),
+        ("Changed roles", changed),
+        ("Hours by person", loads),
+    )
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _line(title: str, role_id: str, plan: Plan, *said: str) -> Line:
+    return Line(title, plan.roles.get(role_id), said)
+
+
+def sentence(each: Difference) -> str:
+    """A difference in words for a business owner."""
+    what = f"{each.what[:1].upper()}{each.what[1:]}"
+    if each.before and each.after:
+        return f"{what}: {each.after} (was {each.before})"
+    if each.after:
+        return f"{what}: {each.after}"
+    return f"No more {each.what}: {each.before}"
+
+
+def _load(each: LoadChange) -> str:
+    before, after = (hours_text(hours) if hours else "none" for hours in (each.before, each.after))
+    return f"{after} (was {before})"

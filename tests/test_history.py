@@ -1,0 +1,186 @@
+"""What git tells of an organisation: changes by month, former holders, and where roles were before."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from projects import opened, write
+from repositories import commit, git
+from rolebook.history import History
+from rolebook.pages.redirects import redirects
+from sites import MKDOCS_YML, build_site, dead_links
+
+HISTORY = MKDOCS_YML.replace("rolebook]", "{rolebook: {history: yes}}]")
+
+
+def role(title: str, *more: str) -> str:
+    return "---\n" + "".join(f"{line}\n" for line in (f"title: {title}", *more)) + "---\n"
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five commits in a folder of a repository, one of them a merge."""
+    top = tmp_path_factory.mktemp("history")
+    root = top / "book"
+
+    def change(date: str, files: dict[str, str | None]) -> None:
+        commit(top, {"mkdocs.yml": "", **{f"book/{path}": text for path, text in files.items()}}, date=date)
+
+    first = {
+        "mkdocs.yml": HISTORY,
+        "content/index.md": "# Home\n",
+        "roles/owner.md": role("Owner", "owner: ada"),
+        "roles/sales.md": role("Sales", "parent: owner", "owner: ada", "weekly_hours: 10"),
+        "roles/books.md": role("Books", "parent: owner", "owner: Ben"),
+        "people/ada.md": "---\nname: Ada King\n---\n",
+        "people/ben.md": "---\nname: Ben\n---\n",
+    }
+    change("2026-09-30T23:30:00-02:00", first)
+    change("2026-10-05T12:00:00Z", {"roles/sales.md": role("Sales", "parent: owner", "owner: Carl <b>")})
+    git(top, "checkout", "-q", "-b", "branch")
+    change("2026-10-20T12:00:00Z", {"roles/shop.md": role("Shop", "parent: owner")})
+    git(top, "checkout", "-q", "main")
+    change(
+        "2026-11-02T12:00:00Z",
+        {
+            "roles/books.md": None,
+            "roles/money/accounts.md": role("Books", "parent: owner", "owner: ada"),
+            "roles/sales.md": None,
+            "roles/market/sales.md": role("Sales", "parent: owner", "owner: ben"),
+        },
+    )
+    git(top, "merge", "-q", "--no-ff", "-m", "merge", "branch", date="2026-12-24T12:00:00Z")
+    return root
+
+
+def history_of(root: Path) -> History | None:
+    return opened(root).plan().history
+
+
+def test_changes_are_told_by_month_and_merges_by_their_day(handbook: Path) -> None:
+    history = history_of(handbook)
+    assert history is not None
+    assert history.begins == dt.date(2026, 10, 1)
+    assert not history.cut_off
+    told = [
+        (
+            str(month.first),
+            [each.title for each in month.changes.added],
+            [(each.role.title, [d.what for d in each.differences]) for each in month.changes.changed],
+        )
+        for month in history.months
+    ]
+    assert told == [
+        ("2026-12-01", ["Shop"], []),
+        ("2026-11-01", [], [("Books", ["file name", "owner"]), ("Sales", ["owner"])]),
+        ("2026-10-01", [], [("Sales", ["owner", "hours a week"])]),
+    ]
+
+
+def test_former_holders_are_those_of_the_commits(handbook: Path) -> None:
+    history = history_of(handbook)
+    assert history is not None
+    found = {
+        role_id: [(each.name, str(each.since), str(each.until)) for each in holders]
+        for role_id, holders in history.holders.items()
+    }
+    assert found == {
+        "sales": [("Carl <b>", "2026-10-05", "2026-11-02"), ("Ada King", "None", "2026-10-05")],
+    }
+
+
+def test_former_places_lead_to_where_roles_are_now(handbook: Path) -> None:
+    plan = opened(handbook).plan()
+    assert plan.history is not None
+    assert plan.history.moved == {"roles/sales.md": "sales", "roles/books.md": "accounts"}
+    found = redirects(plan)
+    assert set(found) == {"roles/sales/index.html", "roles/books/index.html"}
+    assert 'content="0; url=../market/sales/"' in found["roles/sales/index.html"]
+
+
+def test_the_site_shows_it_and_no_link_is_dead(handbook: Path) -> None:
+    site, lines = build_site(handbook)
+    assert [line for line in lines if line.startswith("ERROR")] == []
+    assert list(dead_links(site)) == []
+    page = (site / "changes/index.html").read_text()
+    assert "The handbook was begun on 1 October 2026." in page
+    assert (
+        page.index('id="december-2026"') < page.index('id="november-2026"') < page.index('id="october-2026"')
+    )
+    assert "Owner: Carl &lt;b&gt; (was Ada King)" in page
+    sales = (site / "roles/market/sales/index.html").read_text()
+    assert "Carl &lt;b&gt;" in sales
+    assert "5 October 2026 to 2 November 2026" in sales
+    assert "until 5 October 2026" in sales
+    assert "Held before by" not in (site / "roles/shop/index.html").read_text()
+
+
+def test_a_shallow_clone_says_what_it_lacks(handbook: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "2", handbook.parent.as_uri(), "clone")
+    root = tmp_path / "clone/book"
+    history = history_of(root)
+    assert history is not None and history.cut_off
+    assert [[each.title for each in month.changes.added] for month in history.months] == [["Shop"]]
+    assert history.holders == {}
+    site, _ = build_site(root)
+    page = (site / "changes/index.html").read_text()
+    assert "What happened before 2 November 2026 is not shown here" in page
+
+
+@pytest.mark.parametrize("git_there", [True, False])
+def test_without_a_repository_or_git_there_is_no_history(
+    git_there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path, {"mkdocs.yml": HISTORY, "content/index.md": "# Home\n", "roles/x.md": role("X")})
+    if git_there:
+        git(root, "init", "-q")
+    else:
+        monkeypatch.setenv("PATH", "/nowhere")
+    assert history_of(root) is None
+    site, _ = build_site(root, strict=True)
+    assert not (site / "changes").exists()
+
+
+def test_history_is_read_only_when_it_is_wanted(
+    handbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path, {"roles/x.md": role("X")})
+    commit(root, {})
+    monkeypatch.setattr("rolebook.handbook.read_history", lambda *_: pytest.fail("read"))
+    assert opened(root).plan().history is None
+
+
+def test_files_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
+    broken = {"roles/b.md": b"\xff\xfe", "roles/c.md": "---\n[", "roles/ü ö.md": role("U")}
+    commit(tmp_path, {"mkdocs.yml": HISTORY, "roles/a.md": role("A"), **broken})
+    mended = {"roles/a.md": role("A", "owner: x"), "roles/b.md": role("B")}
+    commit(tmp_path, {"mkdocs.yml": HISTORY, **mended}, date="2026-12-01T00:00:00Z")
+    (month,) = (history_of(tmp_path) or pytest.fail()).months
+    assert [each.title for each in month.changes.added] == ["B"]
+    assert [each.role.title for each in month.changes.changed] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("alias", "file"),
+    [
+        ("old", "roles/old/index.html"),
+        ("roles/team/old.md", "roles/team/old/index.html"),
+        ("/roles/team/old/", "roles/team/old/index.html"),
+        ("old.html", "roles/old/index.html"),
+        ("../../etc/passwd", "roles/etc/passwd/index.html"),
+        ("a b#c?d", "roles/a b#c?d/index.html"),
+    ],
+)
+def test_aliases_become_redirects(alias: str, file: str, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/x.md": role('"</title><script>"', f"aliases: ['{alias}', x]")})
+    found = redirects(opened(root).plan())
+    assert set(found) == {file}
+    assert "<script>" not in found[file]
+
+
+def test_redirects_work_without_folders_for_pages(tmp_path: Path) -> None:
+    files = {"mkdocs.yml": MKDOCS_YML, "content/index.md": "# Home\n"}
+    root = write(tmp_path, files | {"roles/new.md": role("X", "aliases: [team/old]")})
+    site, _ = build_site(root, use_directory_urls=False)
+    assert "url=../new.html" in (site / "roles/team/old.html").read_text()
