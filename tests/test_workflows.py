@@ -1,0 +1,134 @@
+"""What runs on git hosts: of the right form, safe with strangers' pull requests, and its steps work."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from repositories import commit, git
+from rolebook.cli import main
+from sites import SAMPLE
+
+STARTER = SAMPLE / "plugin/rolebook/starter"
+OWN = STARTER / "github/dot-github/workflows/handbook.yml"
+CALLED = SAMPLE / ".github/workflows/handbook.yml"
+GITLAB = STARTER / "gitlab/dot-gitlab-ci.yml"
+
+
+def workflow(path: Path) -> dict[str, Any]:
+    # By YAML 1.1, the key `on` is true.
+    return {("on" if key is True else key): value for key, value in yaml.safe_load(path.read_text()).items()}
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in workflow(path)["jobs"].values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize(
+    ("schema", "path", "more"),
+    [
+        ("github-workflows", OWN, []),
+        ("github-workflows", CALLED, []),
+        ("gitlab-ci", GITLAB, ["--data-transform", "gitlab-ci"]),
+    ],
+)
+def test_files_are_of_the_hosts_form(schema: str, path: Path, more: list[str]) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        f"vendor.{schema}",
+        *more,
+        str(path),
+    ]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+
+
+def test_the_workflow_to_call_is_the_one_that_init_writes() -> None:
+    own, called = workflow(OWN), workflow(CALLED)
+    assert list(called["on"]) == ["workflow_call"]
+    assert {key: own[key] for key in ("jobs", "permissions")} == {
+        key: called[key] for key in ("jobs", "permissions")
+    }
+
+
+def test_what_a_stranger_sends_gets_no_rights_and_no_secrets() -> None:
+    told = workflow(OWN)
+    assert "pull_request_target" not in told["on"] and "workflow_run" not in told["on"]
+    assert told["permissions"] == {"contents": "read"}
+    assert "secrets" not in OWN.read_text()
+    for name, job in told["jobs"].items():
+        # The job that runs what a pull request brings may write nothing.
+        runs_code = any(
+            "rolebook" in step.get("run", "") or "mkdocs" in step.get("run", "") for step in job["steps"]
+        )
+        assert not (runs_code and "permissions" in job), name
+    (checkout,) = [step for step in steps(OWN) if step.get("uses", "").startswith("actions/checkout")]
+    assert checkout["with"]["persist-credentials"] is False
+
+
+def test_nothing_from_outside_is_pasted_into_a_script() -> None:
+    """`${{ … }}` in a script is replaced before it runs: a branch's name could be a command."""
+    assert [step["run"] for step in steps(OWN) if "${{" in step.get("run", "")] == []
+
+
+def test_actions_are_pinned_to_versions_of_the_hosts_own() -> None:
+    used = [step["uses"] for step in steps(OWN) if "uses" in step]
+    assert used
+    assert [each for each in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", each)] == []
+
+
+@pytest.fixture
+def pull_request(tmp_path: Path) -> Path:
+    """A checkout of a branch of a handbook that `init` has written."""
+    origin = tmp_path / "origin"
+    result = CliRunner().invoke(main, ["init", str(origin), "--yes", "--host", "github", "--no-guide"])
+    assert result.exit_code == 0
+    config = (origin / "mkdocs.yml").read_text()
+    commit(origin, {"mkdocs.yml": config})
+    git(tmp_path, "clone", "-q", origin.as_uri(), "clone")
+    root = tmp_path / "clone"
+    git(root, "checkout", "-q", "-b", "branch")
+    role = "---\ntitle: Shop\nparent: marketing\nweekly_hours: 3\ndeliverable: Ten sales a week\n---\n"
+    commit(root, {"mkdocs.yml": config, "roles/shop.md": role})
+    return root
+
+
+def test_the_steps_work(pull_request: Path) -> None:
+    bin_folder = Path(sys.executable).parent
+    environment = {
+        **os.environ,
+        "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
+        "BASE": "origin/main",
+        "GITHUB_STEP_SUMMARY": str(pull_request / "summary.md"),
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+    }
+    scripts = [step["run"] for step in steps(OWN) if "run" in step]
+    scripts += [
+        line for job in ("check", "pages") for line in yaml.safe_load(GITLAB.read_text())[job]["script"]
+    ]
+    for script in scripts:
+        if not script.startswith(("pip ", "gh ")):
+            subprocess.run(["bash", "-e", "-c", script], cwd=pull_request, env=environment, check=True)
+    assert (pull_request / "site/roles/shop/index.html").is_file()
+    assert (pull_request / "public/index.html").is_file()
+    for name in ("diff.md", "summary.md"):
+        assert "- **Shop**: reports to Marketing, Vacant, 3" in (pull_request / name).read_text()
+
+
+def test_hooks_call_commands_that_are() -> None:
+    hooks = yaml.safe_load((SAMPLE / ".pre-commit-hooks.yaml").read_text())
+    assert {hook["id"] for hook in hooks} == {"rolebook-check", "rolebook-fix"}
+    for hook in hooks:
+        name, command, *options = hook["entry"].split()
+        assert name == "rolebook" and hook["language"] == "python"
+        assert set(options) <= {each for option in main.commands[command].params for each in option.opts}
+        assert re.search(hook["files"], "roles/marketing/ppc.md") and re.search(hook["files"], "mkdocs.yml")
