@@ -28,7 +28,7 @@ def run(folder, words, killed_at, told):
             moments += 1
             if moments == killed_at:
                 # Right there, or within the writing that follows; an alarm ends a process as a kill does.
-                signal.setitimer(signal.ITIMER_REAL, (killed_at % 4) * 0.0001 + 0.000001)
+                signal.setitimer(signal.ITIMER_REAL, (killed_at % 4) * 0.00002 + 0.000001)
     sys.addaudithook(count)
     try:
         main(words)
