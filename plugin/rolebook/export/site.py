@@ -24,7 +24,7 @@ from rolebook.pages.redirects import redirects
 DOCS = "docs"
 """Folder of the pages."""
 _SHIPPED = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "tree.js")}
-"""The rest draws charts in the browser."""
+"""The rest draws charts in the browser; here they are drawn already."""
 _EVERY_CHART = ("role", "person", "people", "department", "overview")
 
 _CONFIG = """\
@@ -36,7 +36,6 @@ theme:
   font: false
   features: [navigation.indexes, navigation.prune]
 extra_css: [{css}]
-extra_javascript: [{scripts}]
 markdown_extensions:
   - admonition
   - attr_list
@@ -124,7 +123,6 @@ class Site:
         return _CONFIG.format(
             name=name.removesuffix("...\n").strip(),
             css=", ".join(uri for uri in _SHIPPED if uri.endswith(".css")),
-            scripts=", ".join(uri for uri in _SHIPPED if uri.endswith(".js")),
             nav=told,
         )
 
