@@ -23,6 +23,9 @@ KINDS = {
     "jobs": "jobs/",
     "job": "jobs/ppc/",
     "roles": "roles/",
+    "guide": "guide/",
+    "reference": "guide/fields/",
+    "commands": "guide/commands/",
 }
 """A page of each kind."""
 

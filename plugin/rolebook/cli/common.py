@@ -2,15 +2,17 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
 from rolebook import checks, problems
 from rolebook.handbook import Handbook, open_handbook
 from rolebook.options import find_project
+
+T = TypeVar("T")
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 """Exit codes; the last is also what click gives for words it does not understand."""
@@ -56,6 +58,16 @@ def open_or_exit(config_file: Path) -> Handbook:
         click.echo(problems.as_text(wrong), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
     return open_handbook(project)
+
+
+@contextlib.contextmanager
+def progress(items: Iterable[T], number: int, label: str) -> Iterator[Iterable[T]]:
+    """`items`, with a bar on a terminal that shows how many of the `number` are done."""
+    if sys.stderr.isatty():
+        with click.progressbar(items, number, label=label, file=sys.stderr) as shown:
+            yield shown
+    else:
+        yield items
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -9,7 +9,16 @@ import click
 from rolebook import problems
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.reporting import whole
-from rolebook.cli.common import CLEAN, FOUND, config_option, counted, open_or_exit, refuse, stopping_whole
+from rolebook.cli.common import (
+    CLEAN,
+    FOUND,
+    config_option,
+    counted,
+    open_or_exit,
+    progress,
+    refuse,
+    stopping_whole,
+)
 from rolebook.cli.new_files import write_new
 from rolebook.export.backstage import as_backstage
 from rolebook.export.table import as_csv, left_out
@@ -88,7 +97,7 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
     if goal.exists():
         refuse(f"{goal} is there already. Name a new folder.")
     site = Site(handbook, site_navigation(config_file))
-    with click.progressbar(site, len(site), label="Writing", file=sys.stderr) as files:
+    with progress(site, len(site), "Writing") as files:
         _write(goal, files, goal)
     click.echo(f"The handbook is in {printable(str(goal))}: {counted(len(site), 'file')} written.")
 

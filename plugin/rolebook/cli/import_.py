@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, FOUND, counted, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, counted, progress, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.cli.tables import imported_or_refused, map_option, read_tables
 from rolebook.organisation import name_key
@@ -194,8 +194,9 @@ def _write(folder: Path, imported: Imported, report: Path | None, told: str) -> 
             more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
             shown = ", ".join(there[:_SHOWN])
             refuse(f"{folder} already has {shown}{more}. Name another folder with --to.")
-        with _written_report(report, told):
-            write_new(folder, imported.files.items())
+        files = progress(imported.files.items(), len(imported.files), "Writing")
+        with _written_report(report, told), files as new:
+            write_new(folder, new)
     except OSError as error:
         # A file that was to be moved has two names; the first is in the hidden folder beside DIR.
         of_report = report is not None and error.filename == str(report)
