@@ -267,6 +267,14 @@ def test_blocks_are_filled_on_hand_written_pages_only(tmp_path: Path) -> None:
     assert "rb-numbers" not in page(site, "roles/owner")
 
 
+def test_a_block_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+    text = "# Home\n\nWrite `<!-- rolebook: numbers -->` there, or <!-- rolebook: nothing -->\n"
+    root = write(tmp_path, HOME | {"content/index.md": text, "roles/owner.md": OWNER})
+    site, _ = build_site(root)
+    assert "rb-numbers" not in page(site, "")
+    assert "&lt;!-- rolebook: numbers --&gt;" in page(site, "")
+
+
 HOSTILE = '<img src=x onerror=alert(1)>"]; {{ 7*7 }} --8<-- "mkdocs.yml" | `x` *y* &amp; [a](javascript:b)'
 
 

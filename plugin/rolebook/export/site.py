@@ -87,7 +87,8 @@ class Site:
                 yield self._page(page.uri, page.source, text)
         for uri, path in self._own.items():
             if uri.endswith(".md"):
-                text = (self._project.root / path).read_bytes().decode("utf-8-sig", errors="replace")
+                data = (self._project.root / path).read_bytes()
+                text = read.plain_line_ends(data.decode("utf-8-sig", errors="replace"))
                 yield self._page(uri, path, filled(text, self._renderer, uri))
             else:
                 yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()

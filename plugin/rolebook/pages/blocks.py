@@ -1,15 +1,19 @@
 """What authors ask for on a line of its own in their own pages."""
 
+import re
+
 from rolebook.pages.render import Renderer
 
-_BLOCKS = {"<!-- rolebook: numbers -->": "numbers", "<!-- rolebook: org-chart -->": "org_chart"}
-"""What an author writes, and what of `Renderer` stands there on the site."""
+_BLOCKS = {"numbers": "numbers", "org-chart": "org_chart"}
+"""What an author names, and what of `Renderer` stands there on the site."""
+_MARKER = re.compile(r"^[ \t]*<!-- rolebook: ([a-z-]+) -->[ \t]*$", re.MULTILINE)
 
 
 def filled(markdown: str, renderer: Renderer, uri: str) -> str:
     """The text of the page at `uri` with its blocks filled."""
-    if "<!-- rolebook:" in markdown:
-        for marker, block in _BLOCKS.items():
-            if marker in markdown:
-                markdown = markdown.replace(marker, getattr(renderer, block)(uri))
-    return markdown
+
+    def block(found: re.Match[str]) -> str:
+        name = _BLOCKS.get(found[1])
+        return getattr(renderer, name)(uri) if name else found[0]
+
+    return _MARKER.sub(block, markdown)
