@@ -47,6 +47,7 @@ LIBRARIES = {
     "markupsafe": {"charts", "packs", "pages", "mkdocs_plugin"},
     "material": {"mkdocs_plugin"},
     "mkdocs": {"mkdocs_plugin"},
+    "nh3": {"mkdocs_plugin"},
     "pymdownx": {"mkdocs_plugin"},
     "yaml": {"read", "schema", "options", "load", "spreadsheet", "mend", "export"},
 }

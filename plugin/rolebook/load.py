@@ -12,7 +12,7 @@ import yaml
 from rolebook import read
 from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
-from rolebook.problems import Problem, Rule, Severity
+from rolebook.problems import Problem, Rule, Severity, printable
 from rolebook.schema.kinds import Report, declarations, parse_fields
 from rolebook.schema.records import (
     PAGE_FIELDS,
@@ -118,6 +118,9 @@ def _id_problem(role_id: str, path: str, first: dict[str, str]) -> Problem | Non
     key = role_id.casefold()
     if key in RESERVED_IDS:
         return Problem(RESERVED_ID, path, 0, f"'{role_id}.md' is reserved", "Give the file another name")
+    if printable(path) != path:
+        hint = "Give the file and its folders names of visible characters"
+        return Problem(RESERVED_ID, path, 0, "the file's name has characters that cannot be seen", hint)
     if len(role_id.encode()) > MAX_ID_BYTES:
         hint = f"Use at most {MAX_ID_BYTES} plain letters"
         return Problem(RESERVED_ID, path, 0, "the file's name is too long", hint)

@@ -4,7 +4,9 @@ A Markdown tree processor translates link targets just before MkDocs resolves an
 every Markdown syntax are covered and code samples are left alone.
 """
 
+import re
 from collections.abc import Callable
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -14,6 +16,8 @@ from rolebook.pages.links import Folders, translate
 
 BEFORE_MKDOCS = 1
 """MkDocs' own link processor is registered with priority 0, and higher priorities run first."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class RepositoryLinks(Extension):
@@ -40,5 +44,9 @@ class _Translator(Treeprocessor):
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(element.tag)
             if name and (link := element.get(name)):
+                if _CONTROL.search(unquote(link)):
+                    # It leads nowhere, and MkDocs' warning would write it to the terminal.
+                    element.set(name, "#")
+                    continue
                 links = self._links
                 element.set(name, translate(link, links.source, links.uri, links.folders, links.exists))

@@ -16,7 +16,7 @@ from mkdocs.utils import nest_paths
 
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
-from rolebook.mkdocs_plugin import charts
+from rolebook.mkdocs_plugin import charts, cleaning
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.options import Project, as_node, parse_options
 from rolebook.organisation import Role
@@ -26,6 +26,7 @@ from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import navigation, uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
+from rolebook.pages.render import BODY
 from rolebook.problems import Problem, Severity
 
 log = get_plugin_logger("rolebook")
@@ -80,6 +81,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Add the pages, the files beside the role files, and the navigation."""
         plan = self._handbook.plan(config.use_directory_urls)
         self._renderer = self._handbook.renderer(plan)
+        self._with_body = {page.uri for page in plan if page.source}
         _remove_sources(files, plan)
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
         in_nav = set(uris(config.nav))
@@ -118,9 +120,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-        """Name the boxes of task lists, which Markdown leaves without one for a screen reader."""
+        """Name the boxes of task lists for a screen reader; make harmless what came from role files."""
         for box, named in _BOXES.items():
             html = html.replace(box, named)
+        if page.file.src_uri in self._with_body:
+            html = cleaning.clean(html, max(html.find(BODY), 0))
         return html
 
     @event_priority(-100)  # after mermaid2

@@ -4,6 +4,7 @@ The templates give Markdown for what Markdown can say and HTML for the rest. Wha
 escaped by the template environment, never where it is used.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -26,6 +27,11 @@ from rolebook.schema.records import NO_HOURS, Hours
 POSTER_STEP = 150
 """Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
 _STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
+BODY = "<!-- rolebook: body -->"
+"""Stands on a page where what its author wrote begins; no text of a field can look like it."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that no page shows; in a link they would reach a terminal with the warning about it."""
 
 _INSTEAD = Markup(
     '<noscript class="rb-instead" data-search-exclude><p>A chart stands here where scripts may run. '
@@ -119,7 +125,7 @@ class Renderer:
         deliverables = {each.id: each for each in self._organisation.business.deliverables}
         return {
             "role": role,
-            "body": Markup(_without_title(role.file.body, role.title)),
+            "body": _body(_without_title(role.file.body, role.title)),
             "chart": reporting.neighbourhood(self._organisation, role),
             "parent": self._organisation.parents.get(role.id),
             "reports": self._organisation.reports.get(role.id, ()),
@@ -147,7 +153,7 @@ class Renderer:
         return {
             "person": person,
             "chart": people.hats(organisation, person),
-            "body": Markup(person.file.body if person.file else ""),
+            "body": _body(person.file.body if person.file else ""),
             "shares": sorted(shares, key=lambda share: -share.hours.max),
             "owned": organisation.owned.get(person.id, ()),
             "load": load,
@@ -216,6 +222,10 @@ class Renderer:
 
     def _vacant_first(self) -> Sequence[Role]:
         return sorted(self._organisation.roles.values(), key=lambda role: not role.vacant)
+
+
+def _body(markdown: str) -> Markup:
+    return Markup(f"{BODY}\n\n{_CONTROL.sub('', markdown)}")
 
 
 def _without_title(body: str, title: str) -> str:

@@ -1,0 +1,78 @@
+"""What came from role and person files, made harmless in the finished page.
+
+Those files come from many hands and their bodies may hold HTML. Only what is on the lists below reaches a
+reader: no script, frame, form or event handler, and no picture that another host would see fetched.
+"""
+
+import re
+from html import unescape
+
+import nh3
+
+_ANYWHERE = (
+    "aria-current aria-hidden aria-label class data-search-exclude dir id lang role style tabindex title"
+)
+_MORE_TAGS = "audio input label path source svg tfoot video"
+_ATTRIBUTES = {
+    "*": _ANYWHERE,
+    "a": "href name target",
+    "audio": "src controls",
+    "details": "open",
+    "img": "src alt width height loading",
+    "input": "type name checked disabled",
+    "label": "for",
+    "ol": "start",
+    "path": "d",
+    "source": "src type",
+    "svg": "xmlns viewBox",
+    "td": "colspan rowspan",
+    "th": "colspan rowspan scope",
+    "video": "src controls poster width height",
+}
+_FETCHED = ("src", "poster")
+_NAMES = ("id", "name", "for")
+# The theme finds its own parts by names that begin so; Markdown makes no others than these.
+_THEMES_NAME = re.compile(r"__(?!(?:tabbed|codelineno|span)[-_][\d_-]+$)")
+_BLANK = re.compile(r"[\x00-\x20]")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_CHART = re.compile(r'<pre class="rolebook-chart"([^>]*)><code>(.*?)</code></pre>', re.DOTALL)
+_MORE_THAN_A_CHART = re.compile(
+    r"<(?!br ?/?>)[a-z/!?]|#\w+;|//|@\{|%%\{|^\s*---\s*$|url\s*\(|\\", re.IGNORECASE | re.MULTILINE
+)
+"""HTML, encoded characters, addresses, pictures and settings: Mermaid would fetch what they name."""
+
+
+def clean(html: str, start: int = 0) -> str:
+    """`html` with what stands from `start` to its end made harmless.
+
+    To the end, since Markdown moves parts of a body, such as its footnotes, behind what follows it.
+    """
+    return html[:start] + _CHART.sub(_chart, _CLEANER.clean(html[start:]))
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute that is on the lists; None to drop it."""
+    if attribute in _FETCHED and _ELSEWHERE.match(_BLANK.sub("", value)):
+        return None
+    if attribute in _NAMES and _THEMES_NAME.match(value):
+        return None
+    if attribute == "class":
+        return " ".join(name for name in value.split() if name != "mermaid")
+    return value
+
+
+def _chart(found: re.Match[str]) -> str:
+    """A chart that an author drew, or its source as text where drawing it could fetch something."""
+    harmless = not _MORE_THAN_A_CHART.search(unescape(found[2])) and "<" not in found[2]
+    return found[0] if harmless else f"<pre{found[1]}><code>{found[2]}</code></pre>"
+
+
+_CLEANER = nh3.Cleaner(
+    tags=nh3.ALLOWED_TAGS | set(_MORE_TAGS.split()),
+    attributes={tag: set(names.split()) for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=_kept,
+    filter_style_properties={"left", "text-align", "width"},
+    url_schemes={"http", "https", "mailto", "tel"},
+    clean_content_tags={"script", "style"},
+    link_rel=None,
+)
