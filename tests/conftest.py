@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 """The sample's site in a browser, built once for all tests; options; how long an example may take."""
 
 from collections.abc import Iterator
-=======
-"""The tests' own options, and how long a generated example may take."""
->>>>>>> 7cd3288 (Role and person files: what could run or fetch in a reader's browser is left out of their pages)
 
 import pytest
 from hypothesis import settings
@@ -24,7 +20,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the program says now into the golden files; review them with git diff",
     )
-<<<<<<< HEAD
     parser.addoption("--long", action="store_true", help="as many examples as an hour allows, not a minute")
 
 
@@ -51,16 +46,9 @@ def reader(browser: Browser, base: str, request: pytest.FixtureRequest) -> Itera
     yield reader
     assert reader.complaints == []
     reader.close()
-=======
-    parser.addoption(
-        "--long",
-        action="store_true",
-        help="try many more inputs; minutes in place of seconds (see `make fuzz`)",
-    )
 
 
 @pytest.fixture(scope="session")
 def long(request: pytest.FixtureRequest) -> bool:
     """Whether there is time for many more inputs."""
     return bool(request.config.getoption("long"))
->>>>>>> 7cd3288 (Role and person files: what could run or fetch in a reader's browser is left out of their pages)

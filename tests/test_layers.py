@@ -16,6 +16,7 @@ ROOMS = (
     "problems",
     "read",
     "git",
+    "staging",
     "schema",
     "options",
     "organisation",

@@ -3,12 +3,11 @@
 import contextlib
 import errno
 import os
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rolebook import read
+from rolebook.staging import Staging
 
 
 def in_the_way(folder: Path, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -34,7 +33,7 @@ def write_new(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     """
     folder = folder.resolve()
     names = []
-    with _made(folder.parent), _staging(folder.parent) as staging:
+    with _made(folder.parent), _staged(folder.parent) as staging:
         for name, content in files:
             file = staging / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -61,14 +60,12 @@ def _made(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _staging(beside: Path) -> Iterator[Path]:
-    """A hidden folder on the same disk, gone afterwards."""
-    staging = beside / f".rolebook-new-{secrets.token_hex(6)}"
-    staging.mkdir()
+def _staged(beside: Path) -> Iterator[Path]:
+    staging = Staging.beside(beside)
     try:
-        yield staging
+        yield staging.path
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        staging.remove()
 
 
 def _move_all(staging: Path, folder: Path, names: Iterable[str]) -> None:

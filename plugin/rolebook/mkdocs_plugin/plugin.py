@@ -17,6 +17,7 @@ from mkdocs.utils import nest_paths
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, cleaning
+from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.options import Project, as_node, parse_options
 from rolebook.organisation import Role
@@ -59,6 +60,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     ) -> tuple[list[Any], list[Any]]:
         """Keep the options as they are; `on_config` has them understood."""
         self._given = options
+        self._site: NextSite | None = None
         return [], []
 
     @event_priority(50)  # before mermaid2 looks for its script
@@ -75,6 +77,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         root = handbook.project.root
         watched = (root / folder for folder in (options.roles_dir, options.people_dir))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
+        self._site = NextSite.begin(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -131,6 +134,19 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Mark the charts of the finished page for Material."""
         return charts.mark(output)
+
+    @event_priority(-100)  # after all others have written what they write
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the finished site into the place of the last one."""
+        if self._site:
+            self._site.finish()
+
+    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last site as it is."""
+        if self._site:
+            self._site.abandon()
+            self._site.explain(error)
 
 
 def _project(config: MkDocsConfig, given: dict[str, Any]) -> Project:

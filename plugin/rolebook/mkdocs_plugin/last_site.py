@@ -1,0 +1,146 @@
+"""The last good site stays whole until the next one is finished.
+
+MkDocs empties the site's folder and then writes into it, so whatever ends it half-way costs the site. Here
+it writes into a hidden folder beside it, which takes the site's place at the end.
+"""
+
+import ctypes
+import logging
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import CountHandler, clean_directory
+
+from rolebook.staging import Staging
+
+
+@dataclass(frozen=True, slots=True)
+class NextSite:
+    """A site that is being built."""
+
+    config: MkDocsConfig
+    site_dir: str
+    """As the configuration names it."""
+    folder: Path
+    """The same, links followed."""
+    staging: Staging | None
+    """Where it is built; None when that has to be the site's own folder."""
+
+    @classmethod
+    def begin(cls, config: MkDocsConfig) -> "NextSite":
+        """Have the site of `config` built where the last one is not touched."""
+        folder = Path(config.site_dir).resolve()
+        try:
+            if folder.exists() and not folder.is_dir():
+                raise PluginError(f"{folder} is a file. Remove it, or name another folder as 'site_dir'.")
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            _bring_back(folder)
+            staging = _staging(folder)
+        except OSError as error:
+            raise PluginError(_cannot(error, folder)) from error
+        site = cls(config, config.site_dir, folder, staging)
+        if staging:
+            config.site_dir = str(staging.path)
+        return site
+
+    def finish(self) -> None:
+        """Put the site into its place, unless MkDocs is about to refuse it."""
+        if self.staging and not _is_refused(self.config):
+            _put(self.staging.path, self.folder)
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Take away what is not in its place."""
+        self.config.site_dir = self.site_dir
+        if self.staging:
+            self.staging.remove()
+
+    def explain(self, error: Exception) -> None:
+        """Say in words what a disk said.
+
+        Raises:
+            PluginError: `error` is about a file.
+        """
+        if isinstance(error, OSError):
+            state = "The last site is as it was" if self.staging else "The site is not whole"
+            raise PluginError(f"{_cannot(error, self.folder)} {state}.") from error
+
+
+def _cannot(error: OSError, folder: Path) -> str:
+    place = error.filename if isinstance(error.filename, str) else folder
+    return f"{place} cannot be read or written ({error.strerror or error})."
+
+
+def _staging(folder: Path) -> Staging | None:
+    writable = os.access(folder, os.W_OK)
+    if folder.exists() and not writable:
+        raise PermissionError(13, os.strerror(13), str(folder))
+    try:
+        return Staging.beside(folder.parent)
+    except OSError:
+        # A disk of its own in a folder that may not be written to, as containers have.
+        if writable:
+            return None
+        raise
+
+
+def _is_refused(config: MkDocsConfig) -> bool:
+    """Whether MkDocs will find that there were warnings; it looks only when all is written."""
+    handlers = logging.getLogger("mkdocs").handlers
+    counts = (each.get_counts() for each in handlers if isinstance(each, CountHandler))
+    return config.strict and any(counts)
+
+
+def _put(staging: Path, folder: Path) -> None:
+    if not folder.exists():
+        staging.rename(folder)
+    elif _is_replaceable(folder, staging):
+        shutil.copymode(folder, staging)
+        _exchange(staging, folder)
+    else:
+        clean_directory(str(folder))
+        shutil.copytree(staging, folder, dirs_exist_ok=True)
+
+
+def _is_replaceable(folder: Path, staging: Path) -> bool:
+    """Whether `folder` is nothing but a site: neither a disk, nor somebody else's, nor with hidden files."""
+    here, there = folder.stat(), staging.stat()
+    if (here.st_dev, here.st_uid, here.st_gid) != (there.st_dev, there.st_uid, there.st_gid):
+        return False
+    hidden = (path for path in folder.iterdir() if path.name.startswith("."))
+    return all((staging / path.name).exists() for path in hidden)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Let two folders change places, in one step where the system knows how to."""
+    if _exchanged(one, other):
+        return
+    aside = _aside(other)
+    other.rename(aside)
+    try:
+        one.rename(other)
+    except BaseException:
+        aside.rename(other)
+        raise
+    aside.rename(one)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE, see rename(2)
+    return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}-last")
+
+
+def _bring_back(folder: Path) -> None:
+    """Put the last site back that was aside when the one who exchanged it was ended."""
+    if not folder.exists() and _aside(folder).exists():
+        _aside(folder).rename(folder)

@@ -1,0 +1,210 @@
+"""The last good site stays whole, whatever becomes of the next one; and nothing else is left."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, PluginError
+
+from projects import write
+from rolebook.mkdocs_plugin import last_site
+from sites import HOME, MKDOCS_YML, build_site, refused_build
+
+OWNER = "---\ntitle: Owner\n---\n"
+PLAIN = MKDOCS_YML.replace("name: material, font: false", "name: mkdocs").replace("search, ", "")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(tmp_path / "book", HOME | {"mkdocs.yml": PLAIN, "roles/owner.md": OWNER})
+
+
+def state(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def beside(site: Path) -> list[str]:
+    """What is in the project besides what was written into it."""
+    return sorted(
+        {path.name for path in site.parent.iterdir()} - {"mkdocs.yml", "content", "roles", "hook.py"}
+    )
+
+
+def started(root: Path, **more: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    return subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.02)
+
+
+def hook(root: Path, code: str) -> None:
+    """Have a build run `code` when all pages are written."""
+    (root / "hook.py").write_text(f"def on_post_build(config):\n    {code}\n")
+    with (root / "mkdocs.yml").open("a") as config:
+        config.write("hooks: [hook.py]\n")
+
+
+def test_a_finished_site_is_all_that_is_left(root: Path) -> None:
+    site, _ = build_site(root)
+    write(root, {"mkdocs.yml": PLAIN, "roles/owner.md": OWNER.replace("Owner", "Boss")})
+    build_site(root)
+    assert "Boss" in (site / "roles/owner/index.html").read_text()
+    assert beside(site) == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("ValueError('x')", ValueError),
+        ("OSError(28, 'No space left on device', 'page.html')", PluginError),
+        ("KeyboardInterrupt", KeyboardInterrupt),
+        ("SystemExit(3)", SystemExit),
+    ],
+)
+def test_a_build_that_breaks_off_changes_nothing(root: Path, error: str, told: type[BaseException]) -> None:
+    site, _ = build_site(root)
+    before = state(site)
+    hook(root, f"raise {error}")
+    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"))
+    with pytest.raises(told):
+        build_site(root)
+    assert state(site) == before
+
+
+def test_a_full_disk_is_told_in_words(root: Path) -> None:
+    site, _ = build_site(root)
+    before = state(site)
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
+
+    run = started(root, preexec_fn=little_room)
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert "Traceback" not in told
+    assert "cannot be read or written (File too large). The last site is as it was." in told
+    assert (state(site), beside(site)) == (before, ["site"])
+
+
+def test_a_strict_build_with_warnings_changes_nothing(root: Path) -> None:
+    site, _ = build_site(root)
+    before = state(site)
+    write(root, {"mkdocs.yml": PLAIN, "roles/owner.md": OWNER + "[gone](gone.md)\n"})
+    refused_build(root, strict=True)
+    assert (state(site), beside(site)) == (before, ["site"])
+    build_site(root)
+    assert state(site) != before
+
+
+def test_a_killed_build_changes_nothing_and_the_next_one_tidies_up(root: Path) -> None:
+    hook(root, "import time; time.sleep(60)")
+    run = started(root)
+    wait_until(lambda: any(root.glob(".rolebook-*/sitemap.xml")))
+    site, _ = build_site(write(root, {"mkdocs.yml": PLAIN}))
+    before = state(site)
+    assert len(beside(site)) == 2, "the folder of a build that still runs is let alone"
+    os.kill(run.pid, signal.SIGKILL)
+    run.communicate()
+    assert state(site) == before
+    assert len(beside(site)) == 2
+    build_site(root)
+    assert beside(site) == ["site"]
+
+
+def test_builds_at_once_leave_a_whole_site(root: Path) -> None:
+    runs = [started(root) for _ in range(2)]
+    assert [(*run.communicate(timeout=60), run.returncode) for run in runs] == [(None, "", 0)] * 2
+    at_once = state(root / "site")
+    site, _ = build_site(root)
+    assert state(site).keys() == at_once.keys()
+    assert beside(site) == ["site"]
+
+
+def test_hidden_files_in_the_site_stay_as_mkdocs_leaves_them(root: Path) -> None:
+    write(root, {"mkdocs.yml": PLAIN, "site/.git/config": "mine", "site/old.html": "old"})
+    site, _ = build_site(root)
+    assert (site / ".git/config").read_text() == "mine"
+    assert not (site / "old.html").exists()
+    assert (site / "roles/owner/index.html").exists()
+    assert beside(site) == ["site"]
+
+
+def test_a_link_to_the_site_stays_a_link(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (root / "site").symlink_to(tmp_path / "www")
+    build_site(root)
+    assert (root / "site").is_symlink()
+    assert (tmp_path / "www/roles/owner/index.html").exists()
+
+
+def test_who_comes_after_the_build_finds_the_site_where_it_was_named(root: Path) -> None:
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
+    build(config)
+    assert config.site_dir == str(root / "site")
+    assert (root / "site/index.html").exists()
+
+
+def test_a_site_that_cannot_be_written_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal is played: the administrator, who runs tests in containers, may write anywhere."""
+    site, _ = build_site(root)
+    monkeypatch.setattr(last_site.os, "access", lambda path, mode: Path(path) != site)
+    assert any(
+        f"{site} cannot be read or written (Permission denied)." in line for line in refused_build(root)
+    )
+    assert beside(site) == ["site"]
+
+
+def test_a_file_in_place_of_the_site_is_told(root: Path) -> None:
+    (root / "site").write_text("mine")
+    assert any("site is a file." in line for line in refused_build(root))
+    assert (root / "site").read_text() == "mine"
+
+
+def test_without_room_beside_it_the_site_is_built_in_its_place(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, _ = build_site(root)
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(last_site.Staging, "beside", refuse)
+    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"))
+    build_site(root)
+    assert "Boss" in (site / "roles/owner/index.html").read_text()
+
+
+def test_where_folders_cannot_be_exchanged_they_are_renamed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, _ = build_site(root)
+    monkeypatch.setattr(last_site, "_exchanged", lambda one, other: False)
+    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"))
+    build_site(root)
+    assert "Boss" in (site / "roles/owner/index.html").read_text()
+    assert beside(site) == ["site"]
+
+
+def test_a_site_that_stands_aside_is_brought_back(root: Path) -> None:
+    site, _ = build_site(root)
+    before = state(site)
+    site.rename(root / ".site-last")
+    write(root, {"mkdocs.yml": PLAIN, "roles/owner.md": OWNER + "[gone](gone.md)\n"})
+    with pytest.raises(Abort):
+        build_site(root, strict=True)
+    assert (state(site), beside(site)) == (before, ["site"])
