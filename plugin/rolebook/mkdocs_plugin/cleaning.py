@@ -35,7 +35,7 @@ _NAMES = ("id", "name", "for")
 _THEMES_NAME = re.compile(r"__(?!(?:tabbed|codelineno|span)[-_][\d_-]+$)")
 _BLANK = re.compile(r"[\x00-\x20]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
-_CHART = re.compile(r'<pre class="rolebook-chart"([^>]*)><code>(.*?)</code></pre>', re.DOTALL)
+_CHART = re.compile(r'<pre class="rolebook-chart"[^>]*><code>(.*?)</code></pre>', re.DOTALL)
 _MORE_THAN_A_CHART = re.compile(
     r"<(?!br ?/?>)[a-z/!?]|#\w+;|//|@\{|%%\{|^\s*---\s*$|url\s*\(|\\", re.IGNORECASE | re.MULTILINE
 )
@@ -63,8 +63,9 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
 
 def _chart(found: re.Match[str]) -> str:
     """A chart that an author drew, or its source as text where drawing it could fetch something."""
-    harmless = not _MORE_THAN_A_CHART.search(unescape(found[2])) and "<" not in found[2]
-    return found[0] if harmless else f"<pre{found[1]}><code>{found[2]}</code></pre>"
+    if "<" in found[1] or _MORE_THAN_A_CHART.search(unescape(found[1])):
+        return f"<pre><code>{found[1]}</code></pre>"
+    return f'<pre class="rolebook-chart" data-search-exclude><code>{found[1]}</code></pre>'
 
 
 _CLEANER = nh3.Cleaner(
