@@ -111,6 +111,28 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "told_of"),
+    [
+        (
+            "- a\n" + "    " * 51 + "- b",
+            "roles/ppc.md:6: unreadable-file: lists and quotes are nested more than 50",
+        ),
+        ("> " * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
+        ("1. " * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
+        ("\t" * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
+        ("[" * 2001, "roles/ppc.md: unreadable-file: the page has more than 2000 of the character ["),
+        ("<" * 2001, "roles/ppc.md: unreadable-file: the page has more than 2000 of the character <"),
+    ],
+)
+def test_a_body_that_no_page_can_be_made_of(body: str, told_of: str, tmp_path: Path) -> None:
+    role = "---\ntitle: PPC\nparent: owner\n---\n"
+    root = write(tmp_path, {"roles/owner.md": OWNER, "roles/ppc.md": role + body})
+    assert told(root).startswith(f"error: {told_of}")
+    half = body.replace("    " * 51, "    " * 49) if body.startswith("- a") else body[: len(body) // 2]
+    assert told(write(root, {"roles/ppc.md": role + half})) == ""
+
+
 def test_what_is_inside_a_project(tmp_path: Path) -> None:
     (tmp_path / "outside.md").touch()
     root = write(tmp_path / "project", {"roles/owner.md": OWNER})

@@ -30,6 +30,12 @@ MAX_BYTES = 1_000_000
 MAX_NESTING = 20
 """The front matter that people write is three levels deep."""
 
+MAX_BODY_NESTING = 50
+"""Lists and quotes in a body; Markdown's readers give up at about a hundred."""
+MAX_BRACKETS = 2000
+"""Of `[` and of `<` in a body: looking for the ends of more takes Markdown's readers minutes."""
+
+_DEEP = re.compile(rf"^(?:\t| {{4}}|>[ ]?|[-*+][ ]+|\d+[.)][ ]+){{{MAX_BODY_NESTING + 1}}}", re.MULTILINE)
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
@@ -130,7 +136,22 @@ def is_page(path: str) -> bool:
 def document(root: Path, path: str) -> Document | Problem:
     """The file at `root/path`, split; or why it cannot be had."""
     text = read_text(root, path)
-    return text if isinstance(text, Problem) else split(path, text)
+    found = text if isinstance(text, Problem) else split(path, text)
+    return found if isinstance(found, Problem) else _body_problem(found) or found
+
+
+def _body_problem(document: Document) -> Problem | None:
+    """Why no page can be made of the body of `document`."""
+    body = document.body
+    if deep := _DEEP.search(body):
+        line = document.body_line + body.count("\n", 0, deep.start())
+        message = f"lists and quotes are nested more than {MAX_BODY_NESTING} deep"
+        return Problem(UNREADABLE_FILE, document.path, line, message, "Write it flatter")
+    for bracket in "[<":
+        if body.count(bracket) > MAX_BRACKETS:
+            message = f"the page has more than {MAX_BRACKETS} of the character {bracket}"
+            return Problem(UNREADABLE_FILE, document.path, 0, message, "Make several pages of it")
+    return None
 
 
 def read_text(root: Path, path: str) -> str | Problem:
