@@ -42,12 +42,22 @@ _MORE_THAN_A_CHART = re.compile(
 """HTML, encoded characters, addresses, pictures and settings: Mermaid would fetch what they name."""
 
 
-def clean(html: str, start: int = 0) -> str:
-    """`html` with what stands from `start` to its end made harmless.
+def clean_parts(html: str, mark: str) -> str:
+    """A page with what its author wrote made harmless.
 
-    To the end, since Markdown moves parts of a body, such as its footnotes, behind what follows it.
+    The page is ours up to the first `mark`, then the author's, ours from the second on, and the author's
+    from the third on: there Markdown puts footnotes. An author who hid a mark is the author of it all.
     """
-    return html[:start] + _CHART.sub(_chart, _CLEANER.clean(html[start:]))
+    parts = html.split(mark)
+    if len(parts) != 4:
+        return clean("".join(parts))
+    before, body, after, footnotes = parts
+    return f"{before}{clean(body)}{after}{clean(footnotes)}"
+
+
+def clean(html: str) -> str:
+    """`html` with nothing in it that runs, or that another host would see fetched."""
+    return _CHART.sub(_chart, _CLEANER.clean(html))
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:

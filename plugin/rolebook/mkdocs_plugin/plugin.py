@@ -27,7 +27,6 @@ from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import navigation, uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
-from rolebook.pages.render import BODY
 from rolebook.problems import Problem, Severity
 
 log = get_plugin_logger("rolebook")
@@ -127,7 +126,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         for box, named in _BOXES.items():
             html = html.replace(box, named)
         if page.file.src_uri in self._with_body:
-            html = cleaning.clean(html, max(html.find(BODY), 0))
+            html = cleaning.clean_parts(html, self._renderer.mark)
         return html
 
     @event_priority(-100)  # after mermaid2

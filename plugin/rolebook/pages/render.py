@@ -5,6 +5,7 @@ escaped by the template environment, never where it is used.
 """
 
 import re
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -27,9 +28,8 @@ from rolebook.schema.records import NO_HOURS, Hours
 POSTER_STEP = 150
 """Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
 _STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
-BODY = "<!-- rolebook: body -->"
-"""Stands on a page where what its author wrote begins; no text of a field can look like it."""
-
+SHOWN = 200
+"""Direct reports, hats and the like that stand on the page of a role or person; the rest is led to."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that no page shows; in a link they would reach a terminal with the warning about it."""
 
@@ -44,6 +44,8 @@ class Renderer:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self.mark = Markup(f"<!-- rolebook: {secrets.token_hex(8)} -->")
+        """Stands before and after what an author wrote, and at the page's end; no author can write it."""
         self._templates = environment()
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
             "role": self._role,
@@ -103,6 +105,8 @@ class Renderer:
             organisation=self._organisation,
             href=partial(self._plan.href, uri),
             seat=partial(self._plan.seat, uri),
+            mark=self.mark,
+            most=SHOWN,
             picture=partial(self._picture, uri),
             outline=lambda chart: outline(chart, partial(self._node_href, uri)),
             **context,
@@ -155,11 +159,19 @@ class Renderer:
             "chart": people.hats(organisation, person),
             "body": _body(person.file.body if person.file else ""),
             "shares": sorted(shares, key=lambda share: -share.hours.max),
-            "owned": organisation.owned.get(person.id, ()),
             "load": load,
             "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max),
-            "covers": [role for role in organisation.active_roles if role.backup and role.backup == person],
+            "covers": self._covers.get(person.id, ()),
         }
+
+    @cached_property
+    def _covers(self) -> Mapping[str, list[Role]]:
+        """The active roles that a person stands in for, by person id."""
+        found: dict[str, list[Role]] = {}
+        for role in self._organisation.active_roles:
+            if role.backup:
+                found.setdefault(role.backup.id, []).append(role)
+        return found
 
     @cached_property
     def _overview_chart(self) -> Chart:
@@ -225,7 +237,7 @@ class Renderer:
 
 
 def _body(markdown: str) -> Markup:
-    return Markup(f"{BODY}\n\n{_CONTROL.sub('', markdown)}")
+    return Markup(_CONTROL.sub("", markdown))
 
 
 def _without_title(body: str, title: str) -> str:

@@ -1,0 +1,48 @@
+"""What is left of an author's HTML, and whose part of a page is whose."""
+
+import pytest
+
+from rolebook.mkdocs_plugin.cleaning import clean, clean_parts
+
+KEPT = (
+    '<p title="a">text <kbd>k</kbd> <sub>s</sub></p>',
+    '<img src="plan.png" alt="plan" loading="lazy">',
+    '<a href="../seo/" class="headerlink" title="Permanent link">¶</a>',
+    '<a href="https://example.org" target="_blank">out</a>',
+    '<input id="__tabbed_1_1" name="__tabbed_1" type="radio" checked="checked">',
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M1 2"></path></svg>',
+    '<table><thead><tr><th style="text-align:left">x</th></tr></thead></table>',
+    '<pre class="rolebook-chart" data-search-exclude><code>a --&gt; b[1 &lt; 2]&lt;br/&gt;</code></pre>',
+    '<details open=""><summary>s</summary></details>',
+    '<li class="task-list-item"><input type="checkbox" aria-label="Done" disabled="" checked=""> x</li>',
+)
+CHANGED = {
+    "<script>x</script>a": "a",
+    '<img src=" //host/x">': "<img>",
+    '<img src="/\\host/x">': "<img>",
+    '<img src="ht\ntps://host/x">': "<img>",
+    '<div id="__config" name="__search">x</div>': "<div>x</div>",
+    '<pre class="mermaid x">a</pre>': '<pre class="x">a</pre>',
+    '<pre class="rolebook-chart"><code>&lt;img&gt;</code></pre>': "<pre><code>&lt;img&gt;</code></pre>",
+    '<pre class="rolebook-chart"><code>a<b>b</b></code></pre>': "<pre><code>a<b>b</b></code></pre>",
+    '<a href="javascript:x" onclick="y">a</a>': "<a>a</a>",
+    '<p style="position:fixed;width:5px">a</p>': '<p style="width:5px">a</p>',
+    "</div></article>a": "a",
+}
+
+
+@pytest.mark.parametrize("html", KEPT)
+def test_what_shows_something_stays(html: str) -> None:
+    assert clean(html) == html
+
+
+@pytest.mark.parametrize("html", CHANGED)
+def test_what_does_something_goes(html: str) -> None:
+    assert clean(html) == CHANGED[html]
+
+
+def test_each_part_of_a_page_is_somebodys() -> None:
+    bad = "<script>x</script>"
+    assert clean_parts(f"1{bad}|2{bad}|3{bad}|4{bad}", "|") == f"1{bad}23{bad}4"
+    assert clean_parts(f"1{bad}|2{bad}", "|") == "12"
+    assert clean_parts(f"1{bad}|2|3|{bad}4|5", "|") == "12345"
