@@ -1,0 +1,77 @@
+"""Organisations of unlikely shapes: they are read, every page can be used, and none takes for ever."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from projects import MKDOCS_YML, opened, told, write
+from rolebook.pages.navigation import MAX_ROLES
+from shapes import SHAPES, chain, one, role, star
+from sites import HOME, build_site, dead_links
+from sites import MKDOCS_YML as SITE
+
+HEAVY = 300_000
+"""Bytes of a page that still opens at once on a phone."""
+FRAME = 30_000
+"""What the theme adds to each page."""
+
+
+def rendered(root: Path, files: dict[str, str]) -> tuple[float, dict[str, int]]:
+    """Seconds that all takes but MkDocs' own part, and the size of every page."""
+    write(root, {"mkdocs.yml": MKDOCS_YML, **files})
+    start = time.process_time()
+    handbook = opened(root)
+    plan = handbook.plan()
+    renderer = handbook.renderer(plan)
+    sizes = {page.uri: len(renderer.page(page).encode()) for page in plan}
+    return time.process_time() - start, sizes
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_pages_stay_light_and_cost_grows_with_the_roles(shape: str, long: bool, tmp_path: Path) -> None:
+    make, number = SHAPES[shape]
+    number = number if long else 400
+    few, _ = rendered(tmp_path / "few", make(number // 4))
+    many, sizes = rendered(tmp_path / "many", make(number))
+    heavy = {uri: size for uri, size in sizes.items() if size > HEAVY - FRAME}
+    assert heavy == {}
+    assert many < 4 * few * 2.5, f"{few:.2f} s for a quarter, {many:.2f} s for all"
+
+
+def test_wide_roles_and_busy_people_lead_to_what_they_do_not_show(tmp_path: Path) -> None:
+    site, _ = build_site(write(tmp_path, HOME | star(250, owner="Ada", backup="Ada", weekly_hours=1)))
+    boss = (site / "roles/r0/index.html").read_text()
+    assert "These are the first 200 of 250." in boss
+    ada = (site / "people/ada/index.html").read_text()
+    assert "These are the 200 largest of 251." in ada
+    assert "And 51 more." in ada
+    assert list(dead_links(site)) == []
+
+
+def test_the_longest_chain_that_a_navigation_holds_can_be_built(tmp_path: Path) -> None:
+    site, _ = build_site(write(tmp_path, HOME | chain(MAX_ROLES)))
+    assert (site / f"roles/r{MAX_ROLES - 1}/index.html").is_file()
+
+
+def test_an_empty_folder_and_one_role(tmp_path: Path) -> None:
+    (tmp_path / "roles").mkdir()
+    assert "no-roles" in told(write(tmp_path, {}))
+    assert told(write(tmp_path, one())) == ""
+
+
+def test_a_circle_of_thousands_is_told_once(tmp_path: Path) -> None:
+    files = {f"roles/r{at}.md": role(f"Role {at}", f"r{(at + 1) % 3000}") for at in range(3000)}
+    (line,) = told(write(tmp_path, files)).splitlines()
+    assert "the reporting line is a circle" in line
+    assert len(line) < 500
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_whole_site_can_be_built(shape: str, long: bool, tmp_path: Path) -> None:
+    if not long:
+        pytest.skip("takes minutes: see `make fuzz`")
+    make, number = SHAPES[shape]
+    site, _ = build_site(write(tmp_path, HOME | {"mkdocs.yml": SITE} | make(number)))
+    sizes = {path: path.stat().st_size for path in site.rglob("*.html")}
+    assert {path: size for path, size in sizes.items() if size > HEAVY} == {}
