@@ -239,7 +239,7 @@ def test_lines_are_those_of_the_values() -> None:
     node = read.compose("x.md", "title: Owner\n\ntags:\n  - a\nfor: x\n", lines_before=1)
     report = Report("x.md", lines_before=1)
     _, lines = parse_fields(node, declarations(RoleFields), report)
-    assert lines == {"title": 2, "tags": 5}
+    assert lines == {"title": 2, "tags": 5, "tags.0": 5}
     assert [problem.line for problem in report.problems] == [6]
 
 

@@ -43,7 +43,8 @@ def problems_of(organisation: Organisation, switched_off: Iterable[str] = ()) ->
     for each in CHECKS:
         if each.rule.code not in off:
             for found in each.find(organisation):
-                line = found.file.lines.get(found.field, 0)
+                lines = found.file.lines
+                line = lines.get(found.field) or lines.get(found.field.partition(".")[0], 0)
                 yield Problem(each.rule, found.file.path, line, found.message, found.hint)
 
 

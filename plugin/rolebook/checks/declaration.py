@@ -17,6 +17,7 @@ class Finding:
 
     file: RoleFile | PersonFile
     field: str
+    """Its name; for an item of a list with its place, from 0, as in `tools.2`."""
     message: str
     hint: str
 

@@ -47,7 +47,7 @@ _VAGUE = re.compile(
 )
 def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
-        for deliverable in role.fields.deliverable:
+        for place, deliverable in enumerate(role.fields.deliverable):
             found = _VAGUE.search(deliverable.outcome)
             if found:
                 message = f"'{found[0]}' says what somebody does, not what is there when it is done"
@@ -56,7 +56,7 @@ def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
             else:
                 continue
             hint = "Write what the customer or a colleague then has, how many and how often"
-            yield Finding(role.file, "deliverable", message, hint)
+            yield Finding(role.file, f"deliverable.{place}", message, hint)
 
 
 FULL_TIME = 40

@@ -57,7 +57,7 @@ def _people_named(role: Role) -> Iterator[tuple[str, str]]:
     fields = role.fields
     yield "owner", fields.owner
     yield "backup", fields.backup
-    yield from (("performed_by", work.person) for work in fields.performed_by)
+    yield from ((f"performed_by.{place}", work.person) for place, work in enumerate(fields.performed_by))
     if fields.outsource:
         yield "outsource", fields.outsource.to
 
@@ -107,9 +107,10 @@ def unknown_deliverable(organisation: Organisation) -> Iterator[Finding]:
     known = [each.id for each in organisation.business.deliverables]
     misses = 0
     for role in organisation.roles.values():
-        for deliverable in role.fields.deliverable:
+        for place, deliverable in enumerate(role.fields.deliverable):
             if deliverable.for_ and deliverable.for_ not in known:
                 meant = near(deliverable.for_, known, misses)
                 misses += 1
                 message = f"the business model has no deliverable '{deliverable.for_}'"
-                yield Finding(role.file, "deliverable", message, meant or "Write the id of one it has")
+                hint = meant or "Write the id of one it has"
+                yield Finding(role.file, f"deliverable.{place}", message, hint)

@@ -378,7 +378,10 @@ def parse_fields(
     prefix: str = "",
     also_allowed: Iterable[str] = (),
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """The values and the lines of the fields of `node` that are in `known`."""
+    """The values and the lines of the fields of `node` that are in `known`.
+
+    The third item of a list `tools` has its line as `tools.2`.
+    """
     attributes = {shown_name(name): name for name in known}
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
@@ -396,6 +399,9 @@ def parse_fields(
                 _unknown_field(key, f"{prefix}{name}", name, attributes, report)
             continue
         lines[attributes[name]] = report.line(value)
+        if isinstance(value, yaml.SequenceNode):
+            items = (item for item in value.value if not is_empty(item))
+            lines |= {f"{attributes[name]}.{place}": report.line(item) for place, item in enumerate(items)}
         if not is_empty(value):
             parsed = known[attributes[name]].kind.parse(value, f"{prefix}{name}", report)
             if parsed is not None:
