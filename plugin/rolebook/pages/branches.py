@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from rolebook.charts.model import WORDS, Style, detail, hours_text
 from rolebook.organisation import Organisation, Role
 
-ROWS = 1000
+ROWS = 800
 """Rows of a page, as far as cutting branches can keep it so short."""
 
 
