@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test docs fuzz bench lock clean
+.PHONY: help site serve check test docs fuzz bench lowest audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -34,6 +34,17 @@ test: .venv/test.stamp .venv/wheel.stamp ## run every test; ARGS="-k name" choos
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+lowest: .venv/wheel.stamp ## run the tests on the oldest versions that pyproject.toml allows; needs uv
+	$(UV) pip compile --quiet --resolution lowest-direct --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate pyproject.toml --group test --output-file .cache/lowest.txt
+	$(UV) venv --quiet --clear .cache/lowest
+	$(UV) pip install --quiet --python .cache/lowest --require-hashes -r .cache/lowest.txt
+	$(UV) pip install --quiet --python .cache/lowest --no-deps .cache/wheel/*.whl
+	.cache/lowest/bin/python -m pytest $(ARGS)
+
+audit: .venv/test.stamp ## ask the Python advisory database about the locked versions; needs uv
+	$(UV) tool run pip-audit --require-hashes --disable-pip -r locks/site.txt -r locks/test.txt
 
 docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages anew from the program
 	$(BIN)/pytest tests/test_docs.py --bless

@@ -32,9 +32,10 @@ SCREENS: dict[str, dict[str, Any]] = {
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of `site`, served on the loopback interface."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+def served(site: Path, policy: str = "") -> Iterator[str]:
+    """The address of `site`, served on the loopback interface, with a Content-Security-Policy if given."""
+    handler = functools.partial(_Quiet, policy, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -44,6 +45,15 @@ def served(site: Path) -> Iterator[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, policy: str, *args: Any, **more: Any) -> None:
+        self._policy = policy
+        super().__init__(*args, **more)
+
+    def end_headers(self) -> None:
+        if self._policy:
+            self.send_header("Content-Security-Policy", self._policy)
+        super().end_headers()
+
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 

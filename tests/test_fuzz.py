@@ -24,6 +24,8 @@ from rolebook.spreadsheet.rows import import_tables
 from rolebook.spreadsheet.table import Table, parse_table
 from sites import HOME, SAMPLE, build_site
 
+pytestmark = pytest.mark.fuzz
+
 SEEDS = [file.read_bytes() for file in sorted((SAMPLE / "roles").rglob("*.md"))]
 PIECES = [
     b"\xef\xbb\xbf", b"\xff\xfe", b"\x00", b"\xed\xa0\x80", b"\xc3", b"\r\n", b"\r", b"\t", b"---\n",

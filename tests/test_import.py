@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from projects import opened, write
 from rolebook import read
-from rolebook.cli import main
+from rolebook.cli import main, tables
 from rolebook.problems import Severity
 from rolebook.schema.kinds import Report, declarations, parse_fields
 from rolebook.schema.records import RoleFields
@@ -437,6 +437,13 @@ def test_a_file_that_is_no_table_is_refused(imported: Import, content: bytes, to
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
     assert imported.everything == set()
+
+
+def test_a_table_that_is_too_large_is_refused(imported: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_BYTES", 10)
+    run = imported("Seat\nOwner of the house\n")
+    assert run.exit_code == 2
+    assert "is larger than" in run.output
 
 
 def test_a_missing_file_is_refused(imported: Import) -> None:

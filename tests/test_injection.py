@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser import Reader, served, started
+from browser import Reader, served
 from hostile import CHARTS, bodies, every_field, labels, page
 from projects import write
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 from sites import HOME, MKDOCS_YML, build_site
+
+pytestmark = pytest.mark.fuzz
 
 EXTENSIONS = """\
 markdown_extensions:
@@ -77,12 +79,6 @@ class Hostile:
     def paths(self, *patterns: str) -> list[str]:
         found = (path.parent for each in patterns for path in self.folder.glob(f"{each}/index.html"))
         return sorted(f"{path.relative_to(self.folder).as_posix()}/" for path in found)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

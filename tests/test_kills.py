@@ -16,6 +16,8 @@ from projects import write
 from shapes import tree
 from sites import HOME, MKDOCS_YML
 
+pytestmark = pytest.mark.fuzz
+
 ROWS = 300
 PLAIN = MKDOCS_YML.replace("name: material, font: false", "name: mkdocs").replace("search, ", "")
 IMPORT = ["import", "seats.csv", "--map", "title=Seat", "--map", "id=Id", "--to"]

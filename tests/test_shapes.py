@@ -11,6 +11,8 @@ from shapes import SHAPES, chain, one, role, star
 from sites import HOME, build_site, dead_links
 from sites import MKDOCS_YML as SITE
 
+pytestmark = pytest.mark.fuzz
+
 HEAVY = 300_000
 """Bytes of a page that still opens at once on a phone."""
 FRAME = 30_000

@@ -13,6 +13,9 @@ from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table, parse_table
 
+MAX_BYTES = 100_000_000
+"""Of one table; the largest organisations take a hundredth of that."""
+
 
 def _map(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> MappedColumns:
     try:
@@ -39,7 +42,12 @@ def read_tables(files: Sequence[Path], delimiter: str = "") -> tuple[Table, ...]
     for file in files:
         name = file.name if stems[file.name] == 1 else file.as_posix()
         try:
-            table = parse_table(name, file.read_bytes(), delimiter)
+            with file.open("rb") as opened:
+                data = opened.read(MAX_BYTES + 1)
+            if len(data) > MAX_BYTES:
+                most = f"{MAX_BYTES // 10**6} MB"
+                refuse(f"{file} is larger than {most}. Save the sheet of the seats alone as CSV.")
+            table = parse_table(name, data, delimiter)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             refuse(f"{file} cannot be read ({reason}).")

@@ -1,0 +1,56 @@
+"""The published site works under the Content-Security-Policy that the guide gives, and under no less."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser import Reader, served
+from sites import SAMPLE, build_site, copy_sample
+
+GUIDE = (SAMPLE / "content/guide/safety.md").read_text()
+(POLICY,) = re.findall(r"^default-src .*$", GUIDE, re.MULTILINE)
+PAGES = ("", "roles/marketing/ppc/", "org-chart/", "people/maya/", "tree/")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(copy_sample(tmp_path_factory.mktemp("sample") / "handbook"))[0]
+
+
+def test_the_site_works_under_the_policy(site: Path, browser: Browser) -> None:
+    with served(site, POLICY) as address:
+        reader = Reader(browser, address)
+        for path in PAGES:
+            reader.open(path)
+        reader.page.locator("input[name=query]").click()
+        reader.page.keyboard.type("shipping")
+        reader.page.wait_for_selector(".md-search-result__item")
+        assert reader.complaints == []
+        reader.close()
+
+
+def test_the_policy_keeps_a_page_from_other_hosts(site: Path, browser: Browser) -> None:
+    with served(site, POLICY) as address:
+        reader = Reader(browser, address)
+        reader.open("")
+        reader.page.evaluate(
+            """() => {
+                document.body.append(Object.assign(new Image(), { src: "https://elsewhere.example/x.png" }))
+                const script = document.createElement("script")
+                document.body.append(Object.assign(script, { src: "https://elsewhere.example/x.js" }))
+                fetch("https://elsewhere.example/x").catch(() => {})
+            }"""
+        )
+        reader.page.wait_for_timeout(200)
+        refused = [each for each in reader.complaints if "Content Security Policy" in each]
+        assert len(refused) >= 3
+        assert not any(each.startswith("request: ") for each in reader.complaints)
+        reader.close()
+
+
+def test_every_form_of_the_policy_in_the_guide_is_the_same() -> None:
+    forms = re.findall(r"default-src [^\"\n]*", GUIDE)
+    assert len(forms) == 4
+    assert set(forms) == {POLICY}
