@@ -1,6 +1,6 @@
-"""Processes that are killed at any moment: what is there is whole, what is the owner's is untouched.
+"""Processes that are killed while they write: what is there is whole, what is the owner's is untouched.
 
-A few kills each time; hundreds with `--long` (`make fuzz`), which prints what they hit.
+Before that they change nothing. A few kills each time; hundreds with `--long`, which prints what they hit.
 """
 
 import random
@@ -24,21 +24,18 @@ IMPORT = ["import", "seats.csv", "--map", "title=Seat", "--map", "id=Id", "--to"
 RUN = "import sys; from rolebook.cli import main; main()"
 
 
-def finished(command: list[str], root: Path, after: float | None) -> bool:
-    """Runs a command and kills it `after` some seconds; whether it came to its end."""
+def finished(command: list[str], root: Path, kill_within: float | None = None) -> bool:
+    """Runs a command, killed at a random moment once it has begun to write; whether it came to its end."""
     run = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    before = set(hidden(root))
+    while kill_within and run.poll() is None and set(hidden(root)) <= before:
+        time.sleep(0.001)
     try:
-        run.wait(timeout=after)
+        run.wait(timeout=kill_within and random.uniform(0, kill_within))
     except subprocess.TimeoutExpired:
         run.kill()
         run.wait()
     return run.returncode >= 0
-
-
-def seconds(command: list[str], root: Path) -> float:
-    start = time.monotonic()
-    assert finished(command, root, None)
-    return time.monotonic() - start
 
 
 def importing(folder: str) -> list[str]:
@@ -62,7 +59,7 @@ def hidden(root: Path) -> list[Path]:
 def test_a_killed_import(there: bool, kills: int, tmp_path: Path) -> None:
     rows = "".join(f"r{at},Role {at}\n" for at in range(ROWS))
     (tmp_path / "seats.csv").write_text(f"Id,Seat\n{rows}")
-    whole = seconds(importing("whole"), tmp_path)
+    assert finished(importing("whole"), tmp_path)
     expected = contents(tmp_path / "whole")
     assert len(expected) == ROWS
     found: Counter[str] = Counter()
@@ -70,7 +67,7 @@ def test_a_killed_import(there: bool, kills: int, tmp_path: Path) -> None:
         folder = tmp_path / f"roles-{number}"
         if there:
             write(folder, {"mine.md": "mine"})
-        finished(importing(folder.name), tmp_path, random.uniform(0.4, 1.1) * whole)
+        finished(importing(folder.name), tmp_path, 0.2)
         made = contents(folder)
         if there:
             assert made.pop("mine.md") == "mine"
@@ -79,7 +76,7 @@ def test_a_killed_import(there: bool, kills: int, tmp_path: Path) -> None:
         assert made.items() <= expected.items(), "every file is whole"
         found["left hidden folders"] += bool(hidden(tmp_path))
         found["nothing" if not made else "everything" if len(made) == ROWS else "a part"] += 1
-    assert finished(importing("last"), tmp_path, None)
+    assert finished(importing("last"), tmp_path)
     assert hidden(tmp_path) == []
     print(f"{kills} kills of an import: {dict(found)}")
 
@@ -87,12 +84,12 @@ def test_a_killed_import(there: bool, kills: int, tmp_path: Path) -> None:
 def test_a_killed_build(kills: int, tmp_path: Path) -> None:
     root = write(tmp_path / "book", HOME | {"mkdocs.yml": PLAIN} | tree(60))
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    whole = seconds(command, root)
+    assert finished(command, root)
     pages = sorted(path.relative_to(root) for path in (root / "site").rglob("*"))
     found: Counter[str] = Counter()
     for number in range(kills):
         write(root, {"mkdocs.yml": PLAIN, "roles/r1.md": f"---\ntitle: Build {number}\nparent: r0\n---\n"})
-        came_to_its_end = finished(command, root, random.uniform(0.4, 1.1) * whole)
+        came_to_its_end = finished(command, root, 2)
         assert sorted(path.relative_to(root) for path in (root / "site").rglob("*")) == pages
         shown = {
             (root / "site" / page).read_text().count(f"Build {number}") > 0
@@ -102,6 +99,6 @@ def test_a_killed_build(kills: int, tmp_path: Path) -> None:
         found["left hidden folders"] += bool(hidden(root))
         found["new site" if shown == {True} else "last site"] += 1
         assert shown == {True} or not came_to_its_end
-    assert finished(command, root, None)
+    assert finished(command, root)
     assert hidden(root) == []
     print(f"{kills} kills of a build: {dict(found)}")
