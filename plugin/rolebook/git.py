@@ -72,7 +72,10 @@ class Repository:
         return ": only part of the history was fetched (a shallow clone)" if self.is_shallow else ""
 
     def export(self, commit: str, suffixes: Iterable[str], goal: Path) -> None:
-        """Write the files of `commit` whose names end in one of `suffixes` into the new folder `goal`."""
+        """Write the files of `commit` whose names end in one of `suffixes` into the new folder `goal`.
+
+        Pages elsewhere in the repository are left out; a configuration may inherit from anywhere in it.
+        """
         wanted = tuple(suffixes)
         listed = self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
         objects: dict[str, tuple[str, str]] = {}
@@ -80,7 +83,8 @@ class Repository:
             about, _, name = entry.partition(b"\t")
             mode, _, object_id = about.decode().split(" ")
             path = os.fsdecode(name)
-            if path.endswith(wanted) and mode.startswith((_FILE, _LINK)) and _is_tame(path):
+            ours = path.startswith(self.prefix) or not path.endswith(".md")
+            if ours and path.endswith(wanted) and mode.startswith((_FILE, _LINK)) and _is_tame(path):
                 objects[path] = (object_id, mode)
         contents = self.contents(object_id for object_id, _ in objects.values())
         for (path, (_, mode)), content in zip(objects.items(), contents, strict=True):

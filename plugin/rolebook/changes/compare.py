@@ -146,7 +146,9 @@ class _Compared:
     def changed(self) -> Iterator[RoleChange]:
         for role_id, was in self._was.items():
             now = self.new.roles[role_id]
-            if _retired(was) is _retired(now):
+            # Most files are the same in both: then only what stands above can be another.
+            same = was.file is now.file and not self._moved(was, now)
+            if not same and _retired(was) is _retired(now):
                 found = tuple(each for each in self._differences(was, now) if each.before != each.after)
                 if found:
                     yield RoleChange(now, found)
@@ -177,9 +179,9 @@ class _Compared:
     def _differences(self, was: Role, now: Role) -> Iterator[Difference]:
         yield Difference("title", was.title, now.title)
         yield Difference("file name", was.id, now.id)
-        above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
-        if (above and self._id_now(above)) != (over and over.id):
-            yield Difference("reports to", self._above(above), self._above(over))
+        if self._moved(was, now):
+            above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
+            yield Difference("reports to", self._name(above), self._name(over))
         yield Difference("owner", _owner(was), _owner(now))
         if _owner(was) == _owner(now):
             yield Difference("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
@@ -191,7 +193,11 @@ class _Compared:
         if others := _other_fields(was, now):
             yield Difference("also changed", "", others)
 
-    def _above(self, role: Role | None) -> str:
+    def _moved(self, was: Role, now: Role) -> bool:
+        above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
+        return (above and self._id_now(above)) != (over and over.id)
+
+    def _name(self, role: Role | None) -> str:
         return self.names.of(role) if role else "nobody"
 
 
