@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import click
@@ -164,17 +164,25 @@ def _checks() -> Iterator[str]:
 
 def _options() -> Iterator[str]:
     yield _OPTIONS
-    defaults = {each.name: each.default for each in fields(Options)}
-    rows = (
-        (f"`{shown_name(name)}`", _default(defaults[name]), _sentence(each.meaning), _kind(each.kind))
-        for name, each in declarations(Options).items()
-    )
-    yield from _table(("option", "default", "meaning", "what to write"), rows)
+    yield from _table(("option", "default", "meaning", "what to write"), _rows(Options))
+    for name, each in declarations(Options).items():
+        if (group := _group(each.kind)) is not None:
+            yield f"\n## `{name}`\n\n{(group.record.__doc__ or '').splitlines()[0]}\n\n"
+            yield from _table(("field", "default", "meaning", "what to write"), _rows(group.record))
+
+
+def _rows(record: type) -> Iterator[tuple[str, ...]]:
+    defaults = {each.name: each.default for each in fields(record)}
+    for name, each in declarations(record).items():
+        default = "none" if each.required else _default(defaults[name])
+        yield f"`{shown_name(name)}`", default, _sentence(each.meaning), _kind(each.kind)
 
 
 def _default(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if is_dataclass(value):
+        return "as below"
     if isinstance(value, tuple):
         return ", ".join(f"`{each}`" for each in value) or "none"
     return f"`{value}`" if value else "none"

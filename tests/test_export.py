@@ -253,6 +253,7 @@ def test_the_order_is_the_authors(published: Path) -> None:
         "Roles",
         "People",
         "Job descriptions",
+        "Decisions",
         "Guide",
     ]
 

@@ -115,6 +115,17 @@ def test_sections_stand_in_their_order() -> None:
         "roles": [{"Roles": ["roles/index.md", {"A": ["roles/a.md", "roles/b.md"]}]}],
         "people": [{"People": ["people/index.md", "people/ada.md"]}],
         "jobs": [{"Job descriptions": "jobs/index.md"}],
+        "decisions": [
+            {
+                "Decisions": [
+                    "decisions/index.md",
+                    "decisions/hand-over/index.md",
+                    "decisions/hats/index.md",
+                    "decisions/now-and-next.md",
+                    "decisions/attention/index.md",
+                ]
+            }
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,17 @@ class Handbook:
     def has_errors(self) -> bool:
         return any(problem.rule.severity is Severity.ERROR for problem in self.problems)
 
-    def plan(self, directory_urls: bool = True) -> Plan:
-        """Its pages; see `Plan` for `directory_urls`."""
-        return Plan(self.project, self.organisation, directory_urls, self._history())
+    def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
+        """Its pages; see `Plan` for `directory_urls` and `edit_address`."""
+        return Plan(
+            self.project, self.organisation, directory_urls, self._history(), self.problems, edit_address
+        )
+
+    def data(self, plan: Plan) -> Mapping[str, bytes]:
+        """Files for the owner's own programs, by their paths on the site; nobody else may have them."""
+        from rolebook.dataset.build import files
+
+        return files(plan)
 
     def _history(self) -> History | None:
         if not self.project.options.history:

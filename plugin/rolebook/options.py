@@ -13,10 +13,14 @@ from rolebook import read
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.kinds import (
+    AnyOf,
     Choice,
+    Group,
     ListOf,
+    Number,
     Report,
     Text,
+    Whole,
     YesNo,
     declarations,
     declared,
@@ -33,6 +37,30 @@ RULES = (WRONG_OPTION,)
 
 _INTERNAL = Audience.INTERNAL
 _FOLDER = Text("a folder beside mkdocs.yml")
+_WEIGHT = Whole(Number("a whole number in digits, such as 3", 0, 100))
+_AMOUNT = Number("an amount in digits, such as 60")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each thing counts when seats are ranked for handing over; 0 leaves it out."""
+
+    plan: int = declared(_WEIGHT, _INTERNAL, "what the owner has planned for the seat", default=3)
+    holder: int = declared(_WEIGHT, _INTERNAL, "whose week it would relieve", default=3)
+    hours: int = declared(_WEIGHT, _INTERNAL, "whether it takes few hours", default=2)
+    deliverable: int = declared(_WEIGHT, _INTERNAL, "whether its result can be measured", default=2)
+    procedure: int = declared(_WEIGHT, _INTERNAL, "whether its procedure is written down", default=2)
+    independence: int = declared(_WEIGHT, _INTERNAL, "whether few other seats hang on it", default=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourValue:
+    """What an hour of the owner's is worth."""
+
+    amount: float = declared(_AMOUNT, _INTERNAL, "the amount", default=0.0, required=True)
+    currency: str = declared(
+        Text("a currency as its ISO 4217 code, such as EUR"), _INTERNAL, "the currency", default=""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +100,7 @@ class Options:
         default="auto",
     )
     static_charts: tuple[str, ...] = declared(
-        ListOf(Choice(("role", "person", "people", "department", "overview"))),
+        ListOf(Choice(("role", "person", "people", "department", "overview", "business-model"))),
         _INTERNAL,
         "pages whose charts are drawn when the site is built, without a script; Mermaid draws the others",
         default=("role", "person", "people"),
@@ -82,6 +110,14 @@ class Options:
         _INTERNAL,
         "a page of changes by month, former holders and redirects from former addresses, all from git",
         default=False,
+    )
+    hand_over_weights: Weights = declared(
+        Group(Weights), _INTERNAL, "how much each reason counts in what to hand over next", default=Weights()
+    )
+    owner_hour_value: HourValue | None = declared(
+        AnyOf(_AMOUNT, Group(HourValue), lambda amount: HourValue(amount=amount)),
+        _INTERNAL,
+        "what an hour of the owner's is worth: amount and currency",
     )
 
 

@@ -121,6 +121,12 @@ class Role:
         return self.holding not in (Holding.PLANNED, Holding.RETIRED)
 
     @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who is named in the seat today, the owner first."""
+        named = [*([self.owner] if self.owner else []), *(person for person, _ in self.performers)]
+        return tuple({person.id: person for person in named}.values())
+
+    @property
     def hours(self) -> Hours:
         """Hours of all its equal seats together."""
         return (self.fields.weekly_hours or NO_HOURS) * self.fields.seats
@@ -176,6 +182,10 @@ class Organisation:
     def section_audience(self, heading: str) -> Audience:
         """Who may see a section with this heading."""
         return self.section_audiences.get(heading_key(heading), Audience.INTERNAL)
+
+    def named(self, name: str) -> Person | None:
+        """The person that a role means by `name`; None when nobody is called so."""
+        return self.people_by_name.get(name_key(name))
 
     def chain(self, role: Role) -> tuple[Role, ...]:
         """The roles above `role`, from the top down."""

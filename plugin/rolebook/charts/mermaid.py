@@ -39,6 +39,8 @@ _SHAPES = {
     Style.PLANNED: ('("', '")'),
     Style.RETIRED: ('["', '"]'),
     Style.PERSON: ('{{"', '"}}'),
+    Style.OFFER: ('[/"', '"/]'),
+    Style.DELIVERABLE: ('>"', '"]'),
     Style.FOLD: ('("', '")'),
 }
 # Told apart by shape and line, with colour on top. The colours are mid-tones with a contrast of at
@@ -52,6 +54,8 @@ _STYLES = {
     Style.RETIRED: "stroke:#8a8a94,stroke-width:1px",
     Style.FOLD: "stroke:#8a8a94,stroke-width:1px",
     Style.PERSON: "stroke:#8a8a94,stroke-width:1.5px",
+    Style.OFFER: "stroke:#a0762a,stroke-width:2px",
+    Style.DELIVERABLE: "stroke:#a0762a,stroke-width:1.5px",
 }
 _HERE = "stroke-width:3.5px"
 _PLAIN = re.compile(r"[A-Za-z0-9 ]")

@@ -24,6 +24,8 @@ class Style(enum.StrEnum):
     PLANNED = "planned"
     RETIRED = "retired"
     PERSON = "person"
+    OFFER = "offer"
+    DELIVERABLE = "deliverable"
     FOLD = "fold"
 
     @classmethod
@@ -40,6 +42,8 @@ WORDS = {
     Style.PLANNED: "Planned",
     Style.RETIRED: "Retired",
     Style.PERSON: "Person",
+    Style.OFFER: "Offer",
+    Style.DELIVERABLE: "Promise to a customer",
 }
 """The legend's; a fold says itself what it is."""
 
@@ -61,11 +65,13 @@ class Leads(enum.StrEnum):
     """The list of all people."""
     JOBS = "jobs"
     """The list of job descriptions, which begins with the vacant seats."""
+    PROMISE = "promise"
+    """A promise on the page of the business model, by its number; without one, all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a box leads: a kind of place, and the id of the role or person it is about."""
+    """Where a box leads: a kind of place, and the id of what it is about."""
 
     kind: Leads
     id: str = ""

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from rolebook.charts.layout import BOX, COLUMN, DETAIL, LEADING, PADDING, TITLE, Box, Layout, lay_out
 from rolebook.charts.model import Chart, Node, Style
-from rolebook.charts.text import cleaned, safe_address
+from rolebook.charts.text import cleaned, in_html, safe_address
 
 STYLE = """\
 .rb-drawing text { font-family: system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: #1f2328 }
@@ -23,6 +23,7 @@ STYLE = """\
 .rb-drawing .rb-vacant { stroke: #d9622b; stroke-dasharray: 7 4 }
 .rb-drawing .rb-planned { stroke: #8a8a94; stroke-dasharray: 2 3 }
 .rb-drawing .rb-retired, .rb-drawing .rb-fold { stroke: #8a8a94 }
+.rb-drawing .rb-offer, .rb-drawing .rb-deliverable { stroke: #a0762a }
 """
 """For documents that stand alone; on the site the style sheet says the same with its own colours."""
 _ROUND = {Style.OUTSOURCED: 18, Style.PERSON: 12, Style.PLANNED: 8, Style.FOLD: 8}
@@ -32,9 +33,9 @@ Href = Callable[[Node], str]
 """Address of the page a node leads to, as it stands in the page's HTML; empty for none."""
 
 
-def drawing(chart: Chart, href: Href = lambda node: "") -> Markup:
-    """`chart` for a text column, to stand inside a page whose style sheet gives it its looks."""
-    return _svg(chart, lay_out(chart), Markup(""), href)
+def drawing(chart: Chart, href: Href = lambda node: "", width: float = COLUMN) -> Markup:
+    """`chart` for a column of `width`, to stand inside a page whose style sheet gives it its looks."""
+    return _svg(chart, lay_out(chart, width), Markup(""), href)
 
 
 def picture(chart: Chart, width: float = COLUMN) -> Markup:
@@ -84,12 +85,12 @@ def _text(box: Box, hidden: str) -> str:
         for part in parts:
             y += LEADING * size
             place = f'x="{_short(box.middle)}" y="{_short(y - 0.3 * size)}"'
-            lines += f'<tspan class="{style}" font-size="{size:g}" {place}>{escape(part)}</tspan>'
+            lines += f'<tspan class="{style}" font-size="{size:g}" {place}>{in_html(part)}</tspan>'
     return f'<text text-anchor="middle"{hidden}>{lines}</text>'
 
 
 def _words(*parts: str) -> Markup:
-    return escape(", ".join(shown for part in parts if (shown := cleaned(part))))
+    return in_html(", ".join(shown for part in parts if (shown := cleaned(part))))
 
 
 def _short(number: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rolebook import load, options, read
-from rolebook.checks import seats, structure
+from rolebook.checks import business, seats, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
@@ -23,6 +23,11 @@ CHECKS: tuple[Check, ...] = (
     seats.all_rounder,
     seats.over_capacity,
     seats.section_stays_inside,
+    business.unkept_promise,
+    business.empty_function,
+    upkeep.stale_page,
+    upkeep.long_vacancy,
+    upkeep.former_holder,
 )
 """In the order in which they are applied."""
 

@@ -1,7 +1,7 @@
 """How a check is declared, and what it finds."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from rolebook.organisation import Organisation, PersonFile, RoleFile
 from rolebook.problems import Rule, Severity
@@ -12,10 +12,18 @@ MAX_NEAR_MISSES = 100
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """The file of the business model, as a whole."""
+
+    path: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check found in one file: the field it is about, what is wrong, what to write."""
 
-    file: RoleFile | PersonFile
+    file: RoleFile | PersonFile | ModelFile
     field: str
     """Its name; for an item of a list with its place, from 0, as in `tools.2`."""
     message: str

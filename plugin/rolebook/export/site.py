@@ -25,7 +25,7 @@ DOCS = "docs"
 """Folder of the pages."""
 _SHIPPED = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "tree.js")}
 """The rest draws charts in the browser; here they are drawn already."""
-_EVERY_CHART = ("role", "person", "people", "department", "overview")
+_EVERY_CHART = ("role", "person", "people", "department", "overview", "business-model")
 
 _CONFIG = """\
 # For MkDocs, ProperDocs and Zensical; other generators find the order of the pages under `nav`.
@@ -69,6 +69,7 @@ class Site:
         self._renderer = handbook.renderer(self._plan)
         self._folders: Folders = folders_of(project)
         self._own = self._own_files()
+        self._data = {uri: data for uri, data in handbook.data(self._plan).items() if uri not in self._own}
         pages = {page.uri for page in self._plan}
         self._media = {uri: path for uri, path in media(project) if uri not in self._own}
         self._known = pages | self._own.keys() | self._media.keys()
@@ -76,7 +77,7 @@ class Site:
         self._nav = nav
 
     def __len__(self) -> int:
-        return len(self._known) + len(_SHIPPED) + len(self._redirects) + 2
+        return len(self._known) + len(_SHIPPED) + len(self._redirects) + len(self._data) + 2
 
     def __iter__(self) -> Iterator[tuple[str, Content]]:
         """Each file's path and content."""
@@ -95,6 +96,8 @@ class Site:
         for uri, path in self._media.items():
             yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()
         yield f"{DOCS}/{POSTER}", self._renderer.poster()
+        for uri, content in self._data.items():
+            yield f"{DOCS}/{uri}", content
         for uri, html in self._redirects.items():
             yield f"{DOCS}/{uri}", html
         for uri, name in _SHIPPED.items():

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +81,17 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages, the files beside the role files, and the navigation."""
-        plan = self._handbook.plan(config.use_directory_urls)
+        plan = self._handbook.plan(config.use_directory_urls, _edit_address(config))
         self._renderer = self._handbook.renderer(plan)
         self._with_body = {page.uri for page in plan if page.source}
         _remove_sources(files, plan)
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
         in_nav = set(uris(config.nav))
         taken = {file.dest_uri for file in files}
-        for file in (*self._pages(plan, config), *_media(self._handbook.project, config)):
+        data = (
+            File.generated(config, uri, content=content) for uri, content in self._handbook.data(plan).items()
+        )
+        for file in (*self._pages(plan, config), *_media(self._handbook.project, config), *data):
             if file.dest_uri in taken:
                 log.info(f"{file.src_uri} is yours, so none is generated.")
                 continue
@@ -181,6 +184,17 @@ def _source(file: File, project: Project) -> str:
 def _edit_uri(page: Page, project: Project) -> str | None:
     """Where the page is edited, relative to `docs_dir` as MkDocs wants it."""
     return posixpath.relpath(page.source, project.docs_dir) if page.source else None
+
+
+def _edit_address(config: MkDocsConfig) -> Callable[[str], str]:
+    """Where MkDocs' edit button of a file's page leads; empty when it has none."""
+
+    def address(path: str) -> str:
+        file = File.generated(config, "edited.md", content="")
+        file.edit_uri = path
+        return SitePage(None, file, config).edit_url or ""
+
+    return address
 
 
 def _remove_sources(files: Files, plan: Plan) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from rolebook.charts.model import WORDS, Style, detail, hours_text
+from rolebook.charts.text import in_html
 from rolebook.organisation import Organisation, Role
 
 ROWS = 800
@@ -87,7 +88,7 @@ def _rows(
         reports = organisation.reports.get(role.id, ())
         yield f'<li id="{anchor(role)}"><p>{_text(organisation, role, href(role))}</p>'
         # The title leads to the role's page, so it cannot be what opens the branch as well.
-        summary = f'<summary aria-label="{escape(role.title)}: {_below(organisation, role)}"></summary>'
+        summary = f'<summary aria-label="{in_html(role.title)}: {_below(organisation, role)}"></summary>'
         if not reports:
             yield "</li>\n"
         elif role.id in cut:
@@ -106,8 +107,8 @@ def _text(organisation: Organisation, role: Role, address: str) -> str:
     style = Style.of(role.holding)
     text = (
         f'<i class="rb-key rb-{style}" role="img" aria-label="{WORDS[style]}"></i> '
-        f'<a href="{escape(address)}">{escape(role.title)}</a> '
-        f'<span class="rb-detail">{escape(detail(role))}</span>'
+        f'<a href="{escape(address)}">{in_html(role.title)}</a> '
+        f'<span class="rb-detail">{in_html(detail(role))}</span>'
     )
     if not organisation.team_sizes.get(role.id):
         return text

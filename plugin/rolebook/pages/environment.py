@@ -4,9 +4,11 @@ import json
 import re
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from rolebook.charts import model
+from rolebook.charts.text import in_html
+from rolebook.decisions.money import Money
 
 _NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
@@ -30,6 +32,8 @@ def environment() -> jinja2.Environment:
         "plain": _plain,
         "field": _field,
         "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",
+        "money": _money,
+        "day": lambda day: f"{day.day}{model.NO_BREAK}{day:%B %Y}",
     }
     return templates
 
@@ -45,15 +49,22 @@ def _front(text: str) -> str:
     return _NOT_YAML.sub(" ", str(_escaped(text)))
 
 
+def _money(amount: Money) -> str:
+    """An amount, such as `EUR 1,950` or `EUR 1,040–1,248`."""
+    low, high = f"{amount.min:,.0f}", f"{amount.max:,.0f}"
+    figures = low if low == high else f"{low}–{high}"
+    return f"{amount.currency}{model.NO_BREAK}{figures}" if amount.currency else figures
+
+
 def _plain(text: str) -> Markup:
     """`text` where Markdown is read, as a heading: nothing in it is markup."""
     return Markup("".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in text))
 
 
 def _escaped(value: object) -> Markup:
-    """`value` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
+    """`value` as `in_html` gives it; what is HTML already stays as it is."""
     if value is None:
         return Markup("")
     if isinstance(value, Markup):
         return value
-    return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))
+    return in_html(str(value))

@@ -36,6 +36,7 @@ def navigation(plan: Plan) -> dict[str, Entries]:
         "roles": [{"Roles": _roles(plan, mode)}],
         "people": [{"People": _people(plan)}],
         "jobs": [{"Job descriptions": plan.job_lists[0].uri}],
+        "decisions": [{"Decisions": _decisions(plan)}],
     }
     if plan.changes:
         sections["changes"] = [{plan.changes.title: plan.changes.uri}]
@@ -67,6 +68,11 @@ def _branch(plan: Plan, top: Role) -> Any:
         else:
             at[depth].append(uri)
     return root[0]
+
+
+def _decisions(plan: Plan) -> Entries:
+    pages = (plan.hand_over_lists[0], plan.hats_lists[0], plan.now_and_next, plan.attention_lists[0])
+    return [plan.summary.uri, *(page.uri for page in pages)]
 
 
 def _people(plan: Plan) -> Entries:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup, escape
 
 from rolebook.charts.model import Chart, Node
+from rolebook.charts.text import in_html
 
 
 def outline(chart: Chart, href: Callable[[Node], str]) -> Markup:
@@ -26,6 +27,6 @@ def outline(chart: Chart, href: Callable[[Node], str]) -> Markup:
 
 
 def _item(node: Node, address: str) -> str:
-    title = escape(node.title)
+    title = in_html(node.title)
     item = f'<a href="{escape(address)}">{title}</a>' if address else title
-    return f'{item} <span class="rb-detail">{escape(node.detail)}</span>' if node.detail else item
+    return f'{item} <span class="rb-detail">{in_html(node.detail)}</span>' if node.detail else item

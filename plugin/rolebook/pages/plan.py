@@ -4,22 +4,30 @@ Links inside charts and HTML are neither rewritten nor checked by MkDocs, so eve
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote
 
 from rolebook.charts.model import Leads, Target
+from rolebook.decisions import Decisions
 from rolebook.history import History
 from rolebook.options import Project
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.pages import branches
 from rolebook.pages.branches import anchor, cut_branches, homes
+from rolebook.problems import Problem
 
 ROWS = 200
 """Rows of a list page; longer lists go on on the next page."""
+SEATS = 40
+"""Seats of a page that gives reasons for each."""
+MOST_SEATS = 10 * SEATS
+"""Seats that are given reasons; whoever looks for the next one looks no further."""
 
 ROLES, PEOPLE, CHARTS, JOBS, TREE, CHANGES = "roles", "people", "org-chart", "jobs", "tree", "changes"
+DECISIONS = "decisions"
 """Folders of the site."""
 ASSETS_DIR = "assets/rolebook"
 """Folder of the site with scripts and styles."""
@@ -27,6 +35,9 @@ POSTER = f"{CHARTS}/organisation.svg"
 """The whole organisation as a picture."""
 LISTS = "lists"
 """Folder of the further parts of long lists; among the roles a file of their name could lie."""
+
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,10 @@ class Plan:
     """Whether `x.md` becomes `x/` (MkDocs' `use_directory_urls`) rather than `x.html`."""
     history: History | None = None
     """How it came to be so; None where nobody asks, or nothing tells."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong or could be better, for the page that tells it."""
+    edit_address: Callable[[str], str] = lambda path: ""
+    """Where a file is edited, by its path from `docs_dir`; empty when that is nowhere."""
 
     @cached_property
     def roles(self) -> Mapping[str, Page]:
@@ -136,6 +151,48 @@ class Plan:
     def job_lists(self) -> tuple[Page, ...]:
         return _lists(JOBS, "Job descriptions", len(self.organisation.roles))
 
+    @cached_property
+    def decisions(self) -> Decisions:
+        """The figures that the owner decides from."""
+        return Decisions(self.organisation, self.project.options)
+
+    @cached_property
+    def summary(self) -> Page:
+        return Page(f"{DECISIONS}/index.md", "Decisions", "decisions")
+
+    @cached_property
+    def hats_lists(self) -> tuple[Page, ...]:
+        rows = len(self.decisions.audit.hats)
+        return _lists(f"{DECISIONS}/hats", "Who wears which hats", rows, kind="hats")
+
+    @cached_property
+    def hand_over_lists(self) -> tuple[Page, ...]:
+        rows = min(len(self.decisions.candidates), MOST_SEATS)
+        return _lists(f"{DECISIONS}/hand-over", "What to hand over next", rows, SEATS, "hand-over")
+
+    @cached_property
+    def now_and_next(self) -> Page:
+        return Page(f"{DECISIONS}/now-and-next.md", "Now and next", "now-and-next")
+
+    @cached_property
+    def attention_lists(self) -> tuple[Page, ...]:
+        return _lists(f"{DECISIONS}/attention", "What needs attention", len(self.problems), kind="attention")
+
+    @property
+    def for_the_owner(self) -> Iterator[Page]:
+        """The pages that the owner decides from; nobody outside may see any of them."""
+        yield self.summary
+        yield from self.hats_lists
+        yield from self.hand_over_lists
+        yield self.now_and_next
+        yield from self.attention_lists
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Page]:
+        """The page that is written in a file, by the file's path from the project's folder."""
+        written = {page.source: page for page in (*self.roles.values(), *self.people.values()) if page.source}
+        return written | ({self.project.business_path: self.business} if self.business else {})
+
     @property
     def changes(self) -> Page | None:
         """The page of changes by month; None where there is no history."""
@@ -162,6 +219,7 @@ class Plan:
         yield from self.jobs.values()
         if self.changes:
             yield self.changes
+        yield from self.for_the_owner
 
     def _person(self, person: Person) -> Page:
         if person.file is None:
@@ -174,6 +232,10 @@ class Plan:
         """The address of `target` as it stands in the HTML of the page at `origin`, both as URIs."""
         address = relative(self.url(origin), self.url(target.uri))
         return f"{address}#{fragment}" if fragment else address
+
+    def edit(self, path: str) -> str:
+        """The address at which the file at `path` is edited; empty when there is none."""
+        return self.edit_address(posixpath.relpath(path, self.project.docs_dir)) if path else ""
 
     def place(self, target: Target) -> tuple[Page, str]:
         """The page that a box of a chart leads to, and the part of it."""
@@ -192,6 +254,9 @@ class Plan:
                 return self.people_lists[0], ""
             case Leads.JOBS:
                 return self.job_lists[0], ""
+            case Leads.PROMISE:
+                page = self.business or self.overview
+                return page, f"promise-{target.id}" if target.id else "promises"
 
     def file(self, origin: str, uri: str) -> str:
         """The address of a file that is no page, as it stands in the page at `origin`."""
@@ -232,11 +297,12 @@ def _below(folder: str, path: str, source_folder: str) -> str:
     return f"{folder}/{posixpath.relpath(path, source_folder)}"
 
 
-def _lists(folder: str, title: str, rows: int) -> tuple[Page, ...]:
-    parts = max(1, -(-rows // ROWS))
-    first = Page(f"{folder}/index.md", title, f"{folder}-list", 0)
+def _lists(folder: str, title: str, rows: int, size: int = ROWS, kind: str = "") -> tuple[Page, ...]:
+    parts = max(1, -(-rows // size))
+    kind = kind or f"{folder}-list"
+    first = Page(f"{folder}/index.md", title, kind, 0)
     more = (
-        Page(f"{LISTS}/{folder}/{part + 1}.md", f"{title}, page {part + 1}", f"{folder}-list", part)
+        Page(f"{LISTS}/{folder}/{part + 1}.md", f"{title}, page {part + 1}", kind, part)
         for part in range(1, parts)
     )
     return first, *more
@@ -252,6 +318,6 @@ def _branch(stem: str, title: str, role: Role | None, rows: int) -> tuple[Page, 
     return first, *more
 
 
-def chunk(rows: Iterable[object], part: int) -> list[object]:
+def chunk(rows: Sequence[Row], part: int, size: int = ROWS) -> list[Row]:
     """The rows of a list page."""
-    return list(rows)[part * ROWS : (part + 1) * ROWS]
+    return list(rows[part * size : (part + 1) * size])

@@ -17,9 +17,10 @@ from rolebook.charts.layout import COLUMN
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.model import WORDS, Chart, Node, Style
 from rolebook.charts.svg import drawing, picture
-from rolebook.organisation import Organisation, Person, Role
+from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.packs import job_post
 from rolebook.pages import branches, changes
+from rolebook.pages.decisions import DecisionPages
 from rolebook.pages.environment import environment
 from rolebook.pages.outline import outline
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan, chunk
@@ -47,6 +48,7 @@ class Renderer:
         self.mark = Markup(f"<!-- rolebook: {secrets.token_hex(8)} -->")
         """Stands before and after what an author wrote, and at the page's end; no author can write it."""
         self._templates = environment()
+        self._decisions = DecisionPages(plan)
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
             "role": self._role,
             "job": self._job,
@@ -58,6 +60,7 @@ class Renderer:
             "people-list": self._people,
             "jobs-list": partial(self._list, self._plan.job_lists, self._vacant_first),
             "changes": lambda page: changes.by_month(self._plan),
+            **self._decisions.contexts,
         }
 
     def page(self, page: Page) -> str:
@@ -78,13 +81,23 @@ class Renderer:
         chart = reporting.whole(self._organisation, self._plan.project.name)
         return picture(chart, max(COLUMN, POSTER_STEP * len(chart.nodes) ** 0.5))
 
+    @property
+    def business_uri(self) -> str:
+        """The page of the business model; empty while no promise is written down."""
+        return self._plan.business.uri if self._plan.business else ""
+
+    def business_model(self, uri: str) -> str:
+        """Who keeps which promise, for a page at `uri`; nothing while no promise is written down."""
+        if not self.business_uri:
+            return ""
+        return self._fill("business-model", uri, **self._decisions.business_model())
+
     @cached_property
     def totals(self) -> dict[str, Any]:
-        """Roles, people, hours, vacancies, and the founders' share of hours in percent."""
-        organisation = self._organisation
+        """Roles, people, hours, vacancies, the founders' percentage of hours, what needs attention."""
+        organisation, audit = self._organisation, self._plan.decisions.audit
         active = list(organisation.active_roles)
         founders = [person for person in organisation.people.values() if person.founder]
-        held = sum((organisation.load(person) for person in founders), NO_HOURS)
         hours = sum((role.hours for role in active), NO_HOURS)
         return {
             "roles": len(active),
@@ -92,7 +105,8 @@ class Renderer:
             "hours": hours,
             "vacant": sum(1 for role in active if role.vacant),
             "founders": founders,
-            "founders_share": round(100 * held.max / hours.max) if founders and hours else None,
+            "founders_share": audit.part(Holding.FOUNDER).hours_percent if founders and hours else None,
+            "attention": len(self._plan.problems),
         }
 
     @property
@@ -108,6 +122,8 @@ class Renderer:
             mark=self.mark,
             most=SHOWN,
             picture=partial(self._picture, uri),
+            edit=self._plan.edit,
+            drawing=lambda chart, width: drawing(chart, partial(self._node_href, uri), width),
             outline=lambda chart: outline(chart, partial(self._node_href, uri)),
             **context,
         )
@@ -126,15 +142,15 @@ class Renderer:
     def _role(self, page: Page) -> dict[str, Any]:
         role = page.subject
         assert isinstance(role, Role)
-        deliverables = {each.id: each for each in self._organisation.business.deliverables}
         return {
             "role": role,
             "body": _body(_without_title(role.file.body, role.title)),
             "chart": reporting.neighbourhood(self._organisation, role),
             "parent": self._organisation.parents.get(role.id),
             "reports": self._organisation.reports.get(role.id, ()),
-            "business_deliverables": deliverables,
             "former": self._plan.history.former(role) if self._plan.history else (),
+            "promises": self._decisions.promises,
+            "handing_over": self._decisions.handing_over(role),
         }
 
     def _job(self, page: Page) -> dict[str, Any]:

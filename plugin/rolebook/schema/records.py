@@ -304,6 +304,12 @@ class BusinessModelFields:
     deliverables: tuple[BusinessDeliverable, ...] = declared(
         ListOf(Group(BusinessDeliverable)), INTERNAL, "what must be delivered", default=()
     )
+    functions: tuple[str, ...] = declared(
+        ListOf(Text("the title of a role, such as Marketing")),
+        INTERNAL,
+        "functions that the business cannot do without",
+        default=(),
+    )
 
 
 PAGE_FIELDS = frozenset(

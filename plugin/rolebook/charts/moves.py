@@ -1,0 +1,31 @@
+"""A chart of some seats, each below the seat that it reports to: small enough to stand beside another."""
+
+from collections.abc import Iterable
+
+from rolebook.charts.model import Chart, Leads, Node, Target, fold_node, role_node
+from rolebook.charts.reporting import MOST_NODES
+from rolebook.organisation import Organisation, Role
+
+
+def seats(organisation: Organisation, title: str, ids: Iterable[str]) -> Chart:
+    """The seats with these ids as they are held in `organisation`, seats of one team beside each other."""
+    wanted = set(ids)
+    teams: dict[str, list[Role]] = {}
+    for _, role in organisation.tree:
+        if role.id in wanted:
+            parent = organisation.parents.get(role.id)
+            teams.setdefault(parent.id if parent else "", []).append(role)
+    nodes: list[Node] = []
+    for parent_id, team in teams.items():
+        above = len(nodes) if parent_id else None
+        if parent_id:
+            nodes.append(role_node(organisation, organisation.roles[parent_id]))
+        nodes.extend(role_node(organisation, role, above, here=True) for role in team)
+    hidden = sum(1 for node in nodes[MOST_NODES - 1 :] if node.here)
+    folds = [fold_node(hidden, Target(Leads.ROLES))] if len(nodes) > MOST_NODES and hidden else []
+    shown = nodes[: MOST_NODES - 1] if folds else nodes
+    return Chart(title, _summary(len(wanted)), (*shown, *folds))
+
+
+def _summary(number: int) -> str:
+    return "1 seat that changes." if number == 1 else f"{number:,} seats that change."

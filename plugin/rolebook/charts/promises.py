@@ -1,0 +1,88 @@
+"""Charts of the business model: from an offer to what was promised, the roles that produce it, the people.
+
+A role stands under each promise that it keeps. Each offer has a chart of its own; where that is still too
+large to read, first the people move into the roles' boxes, then the roles are folded, then the promises.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rolebook.charts.model import (
+    Chart,
+    Leads,
+    Node,
+    Style,
+    Target,
+    fold_node,
+    hours_text,
+    role_node,
+)
+from rolebook.charts.reporting import MOST_NODES
+from rolebook.decisions.model import Promise, Sold
+from rolebook.organisation import Organisation, Person, Role
+
+FEW_ROLES = 3
+"""Roles of a promise that are shown where all would be too many."""
+MOST_PROMISES = MOST_NODES // 2 - 1
+"""Of one chart, each with a box for its roles."""
+
+
+def promises(organisation: Organisation, sold: Sold) -> Chart:
+    """An offer, what was promised with it, who produces that; or the promises that belong to no offer."""
+    shown = sold.promises[:MOST_PROMISES]
+    hidden = len(sold.promises) - len(shown)
+    everyone = max((len(promise.roles) for promise in shown), default=0)
+    most, with_people = next(
+        choice
+        for choice in ((everyone, True), (everyone, False), (FEW_ROLES, False), (0, False))
+        if choice == (0, False) or sum(1 + _size(each, *choice) for each in shown) < MOST_NODES
+    )
+    nodes = [Node(sold.name or "Without an offer", Style.OFFER, Target(Leads.PROMISE))]
+    for promise in shown:
+        nodes.append(_promise(promise))
+        nodes.extend(_roles(organisation, promise, most, with_people, len(nodes) - 1))
+    if hidden:
+        nodes.append(fold_node(hidden, Target(Leads.PROMISE), 0))
+    return Chart(f"Who keeps the promises of {sold.name or 'no offer'}", _summary(sold), tuple(nodes))
+
+
+def _size(promise: Promise, most: int, with_people: bool) -> int:
+    """How many boxes stand below a promise."""
+    shown = promise.roles[:most]
+    people = sum(len(_holders(role)) for role in shown) if with_people else 0
+    return len(shown) + people + (len(promise.roles) > most)
+
+
+def _promise(promise: Promise) -> Node:
+    detail = "" if promise.roles else "No role yet"
+    return Node(promise.name, Style.DELIVERABLE, Target(Leads.PROMISE, str(promise.number)), 0, detail)
+
+
+def _roles(
+    organisation: Organisation, promise: Promise, most: int, with_people: bool, parent: int
+) -> Iterator[Node]:
+    place = parent
+    for role in promise.roles[:most]:
+        node, place = role_node(organisation, role, parent), place + 1
+        if not with_people or role.vacant:
+            yield node
+            continue
+        yield replace(node, detail=hours_text(role.hours) if role.hours else "", over=False)
+        above = place
+        for person in _holders(role):
+            place += 1
+            yield Node(person.name, Style.PERSON, Target(Leads.PERSON, person.id), above)
+    if len(promise.roles) > most:
+        hidden = len(promise.roles) - most
+        yield fold_node(hidden, Target(Leads.PROMISE, str(promise.number)), parent)
+
+
+def _holders(role: Role) -> tuple[Person, ...]:
+    return () if role.vacant else role.people
+
+
+def _summary(sold: Sold) -> str:
+    number = len(sold.promises)
+    named = sum(1 for promise in sold.promises if promise.named)
+    what = "1 promise" if number == 1 else f"{number:,} promises"
+    return f"{what}; {'it' if number == named == 1 else f'{named:,} of them'} with a role and a name."

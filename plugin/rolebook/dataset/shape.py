@@ -1,0 +1,158 @@
+"""The shape of `rolebook.json`: one declaration each, from which both the file and its JSON Schema are made.
+
+What is absent is not written down in the handbook. Lists stand in the order of the handbook's own pages.
+"""
+
+import datetime as dt
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+
+class Record(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """Something with named parts; a part that holds nothing is left out."""
+
+
+class Range(Record, frozen=True):
+    """From `min` to `max`; both are the same where one number was written."""
+
+    min: float
+    max: float
+
+
+class Cost(Record, frozen=True):
+    """Money a month, from `min` to `max`."""
+
+    min: float
+    max: float
+    currency: Annotated[str, Meta(description="ISO 4217; absent where none is written")] = ""
+
+
+class Totals(Record, frozen=True):
+    """Counts over the seats that exist today."""
+
+    roles: int
+    people: Annotated[int, Meta(description="with at least one seat")]
+    vacant: int
+    hours: Annotated[Range, Meta(description="hours a week of all seats")]
+    founder_roles_percent: Annotated[int, Meta(description="seats held by founders, of all seats")]
+    founder_hours_percent: Annotated[int, Meta(description="hours worked by founders, of all hours")]
+    specialists_cost: Annotated[tuple[Cost, ...], Meta(description="a month, one for each currency")] = ()
+    specialists_without_cost: Annotated[int, Meta(description="seats whose cost a month is unknown")] = 0
+
+
+class Share(Record, frozen=True):
+    """One person's part of a seat."""
+
+    person: Annotated[str, Meta(description="id of a person")]
+    hours: Range
+
+
+class Result(Record, frozen=True):
+    """Something that a role produces."""
+
+    outcome: str
+    cadence: str = ""
+    measure: str = ""
+    acceptance: tuple[str, ...] = ()
+    deliverable: Annotated[str, Meta(description="id of the business's deliverable that it serves")] = ""
+    receiver: str = ""
+
+
+class Role(Record, frozen=True):
+    """A seat."""
+
+    id: str
+    title: str
+    file: Annotated[str, Meta(description="path in the repository")]
+    page: Annotated[str, Meta(description="address below the site's root")]
+    holding: Annotated[str, Meta(description="founder, in-house, outsourced, vacant, planned or retired")]
+    parent: Annotated[str, Meta(description="id of the role it reports to")] = ""
+    function: Annotated[str, Meta(description="id of the function's role")] = ""
+    owner: Annotated[str, Meta(description="id of a person")] = ""
+    backup: Annotated[str, Meta(description="id of a person")] = ""
+    seats: int = 1
+    hours: Annotated[Range | None, Meta(description="hours a week of all its seats")] = None
+    shares: tuple[Share, ...] = ()
+    produces: tuple[Result, ...] = ()
+    fit: Annotated[str, Meta(description="whether to hand it over: no, maybe, next or done")] = ""
+    review_by: dt.date | None = None
+
+
+class Person(Record, frozen=True):
+    """Somebody, or something, that holds roles."""
+
+    id: str
+    name: str
+    page: Annotated[str, Meta(description="address below the site's root")]
+    roles: Annotated[int, Meta(description="seats in which they work or for which they answer")] = 0
+    hours: Annotated[Range | None, Meta(description="hours a week that these take")] = None
+    capacity: Annotated[float | None, Meta(description="hours a week they have")] = None
+    founder: bool = False
+    outside: Annotated[bool, Meta(description="a contractor, an agency, an automation")] = False
+    over: Annotated[bool, Meta(description="whether their seats take more hours than they have")] = False
+
+
+class Deliverable(Record, frozen=True):
+    """Something that the business has promised, with the roles that produce it."""
+
+    id: str
+    name: str
+    promise: str = ""
+    standard: str = ""
+    offer: Annotated[str, Meta(description="id of an offer")] = ""
+    roles: Annotated[tuple[str, ...], Meta(description="ids of roles; absent where none produces it")] = ()
+
+
+class Candidate(Record, frozen=True):
+    """A seat that could be handed over."""
+
+    role: Annotated[str, Meta(description="id of a role")]
+    score: Annotated[int, Meta(ge=0, le=100)]
+    values: Annotated[dict[str, int], Meta(description="the parts of the score, each from 0 to 100")]
+    missing: Annotated[tuple[str, ...], Meta(description="what is still to be written down for it")] = ()
+    frees: Annotated[Range | None, Meta(description="hours a week of those who work inside")] = None
+    cost: Cost | None = None
+
+
+class Change(Record, frozen=True):
+    """A seat that goes next."""
+
+    role: Annotated[str, Meta(description="id of a role")]
+    to: Annotated[str, Meta(description="name of the new holder; absent while that is open")] = ""
+    by: dt.date | None = None
+
+
+class Plan(Record, frozen=True):
+    """What is handed over next, and what could be."""
+
+    changes: Annotated[tuple[Change, ...], Meta(description="in the order of their dates")] = ()
+    after: Annotated[Totals | None, Meta(description="the totals after the changes")] = None
+    candidates: Annotated[tuple[Candidate, ...], Meta(description="the best first")] = ()
+
+
+class Problem(Record, frozen=True):
+    """One thing to mend, as `rolebook check` tells it."""
+
+    code: str
+    severity: Annotated[str, Meta(description="error, warning or advice")]
+    path: Annotated[str, Meta(description="the file")]
+    message: str
+    hint: str = ""
+    line: Annotated[int, Meta(description="absent when the file as a whole is meant")] = 0
+
+
+class Dataset(Record, frozen=True):
+    """A handbook made with Rolebook, as data."""
+
+    schema: Annotated[str, Meta(description="address of this schema, relative to the file")] = field(
+        name="$schema"
+    )
+    name: Annotated[str, Meta(description="the handbook's")]
+    day: Annotated[dt.date, Meta(description="the day it stands for")]
+    totals: Totals
+    roles: tuple[Role, ...]
+    people: tuple[Person, ...]
+    deliverables: tuple[Deliverable, ...]
+    plan: Plan
+    problems: tuple[Problem, ...]

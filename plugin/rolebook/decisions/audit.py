@@ -1,0 +1,175 @@
+"""The audit of seats: hats, hours by function, load and capacity, and the seats to look at."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rolebook.decisions.crafts import mixed_crafts
+from rolebook.organisation import Holding, Organisation, Person, Role
+from rolebook.schema.records import NO_HOURS, Hours
+
+MANY_SEATS = 3
+"""Seats from which one person as their only cover is a risk: two of them will be needed at once."""
+TOP = ""
+"""Stands for the function of the roles at the top, which belong to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hats:
+    """One person's hats."""
+
+    person: Person
+    roles: int
+    """Seats they do some of the work of, or answer for."""
+    load: Hours
+    by_function: Mapping[str, Hours]
+    """Their hours by the id of the function's role; `TOP` for the roles at the top."""
+    over: bool
+    """Whether their seats take more hours than they have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of the roles and of the hours that one kind of holder has."""
+
+    holding: Holding
+    roles: int
+    hours: Hours
+    roles_percent: int
+    hours_percent: int
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Who wears which hats, and what does not look right about it."""
+
+    organisation: Organisation
+    hats: tuple[Hats, ...]
+    """Everybody with a hat, the most hours first."""
+    parts: tuple[Part, ...]
+    """Of the founder, the rest of the house, specialists outside, and nobody; 100 percent together."""
+    by_function: Mapping[str, Hours]
+    """Hours that somebody does, by function; the largest first."""
+    undone: Mapping[str, Hours]
+    """Hours that nobody does, by function."""
+    shared: tuple[Role, ...]
+    """Seats with more names than seats."""
+    nameless: tuple[Role, ...]
+    """Seats that are vacant, or in which nobody is named."""
+    covers: tuple[tuple[Person, tuple[Role, ...]], ...]
+    """People who are the only cover of many seats, with these seats."""
+    mixed: tuple[tuple[Role, str], ...]
+    """Seats that seem to hold several crafts, each with the reason."""
+
+    def part(self, holding: Holding) -> Part:
+        return next(part for part in self.parts if part.holding == holding)
+
+    @property
+    def over(self) -> tuple[Hats, ...]:
+        """Those whose seats take more hours than they have."""
+        return tuple(hats for hats in self.hats if hats.over)
+
+    @property
+    def held(self) -> Hours:
+        """All hours that somebody does."""
+        return _sum(each.load for each in self.hats)
+
+
+def audit(organisation: Organisation) -> Audit:
+    """Who wears which hats in `organisation` today."""
+    hats = [_hats(organisation, person) for person in organisation.people.values()]
+    hats.sort(key=lambda each: -each.load.max)
+    active = tuple(organisation.active_roles)
+    totals = _by_function(entry for each in hats for entry in each.by_function.items())
+    return Audit(
+        organisation=organisation,
+        hats=tuple(each for each in hats if each.roles),
+        parts=_parts(active, hats),
+        by_function=dict(sorted(totals.items(), key=lambda entry: -entry[1].max)),
+        undone=_by_function((_function(organisation, role), undone(role)) for role in active),
+        shared=tuple(role for role in active if len(role.people) > role.fields.seats),
+        nameless=tuple(role for role in active if role.vacant or not role.people),
+        covers=tuple(_covers(active)),
+        mixed=tuple((role, why) for role in active if (why := mixed_crafts(role))),
+    )
+
+
+def _hats(organisation: Organisation, person: Person) -> Hats:
+    shares = organisation.shares.get(person.id, ())
+    seats = {share.role.id for share in shares} | {role.id for role in organisation.owned.get(person.id, ())}
+    load = organisation.load(person)
+    by_function = _by_function((_function(organisation, share.role), share.hours) for share in shares)
+    return Hats(person, len(seats), load, by_function, person.id in organisation.overloaded)
+
+
+def _function(organisation: Organisation, role: Role) -> str:
+    function = organisation.functions.get(role.id)
+    return function.id if function else TOP
+
+
+def _by_function(entries: Iterable[tuple[str, Hours]]) -> dict[str, Hours]:
+    sums: dict[str, Hours] = {}
+    for function, hours in entries:
+        sums[function] = sums.get(function, NO_HOURS) + hours
+    return sums
+
+
+_SIDES = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED, Holding.VACANT)
+
+
+def _parts(active: Sequence[Role], hats: Iterable[Hats]) -> tuple[Part, ...]:
+    """Roles by how they are held, and hours by who does them; hours that nobody does are vacant."""
+    roles = dict.fromkeys(_SIDES, 0)
+    hours = dict.fromkeys(_SIDES, NO_HOURS)
+    for role in active:
+        roles[role.holding] += 1
+        hours[Holding.VACANT] += undone(role)
+    for each in hats:
+        hours[_side(each.person)] += each.load
+    of_roles = percentages(list(roles.values()))
+    # The middle of a range: only then do the hours of a seat's people add up to the seat's.
+    of_hours = percentages([each.min + each.max for each in hours.values()])
+    return tuple(
+        Part(side, roles[side], hours[side], of_roles[place], of_hours[place])
+        for place, side in enumerate(_SIDES)
+    )
+
+
+def _side(person: Person) -> Holding:
+    if person.founder:
+        return Holding.FOUNDER
+    return Holding.OUTSOURCED if person.outside else Holding.IN_HOUSE
+
+
+def undone(role: Role) -> Hours:
+    """The hours of a seat that nobody does."""
+    done = _sum(share.hours for share in role.shares())
+    # A helper with a wider range than the seat's own turns the two ends round.
+    low, high = sorted((role.hours.min - done.min, role.hours.max - done.max))
+    return Hours(min=max(0.0, low), max=max(0.0, high))
+
+
+def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]:
+    covered: dict[str, tuple[Person, list[Role]]] = {}
+    for role in active:
+        if role.backup:
+            covered.setdefault(role.backup.id, (role.backup, []))[1].append(role)
+    for person, roles in covered.values():
+        if len(roles) >= MANY_SEATS:
+            yield person, tuple(roles)
+
+
+def percentages(parts: Sequence[float]) -> tuple[int, ...]:
+    """Whole percentages that add up to 100, by largest remainder; all 0 when there is nothing to share."""
+    total = sum(parts)
+    if not total:
+        return (0,) * len(parts)
+    exact = [100 * part / total for part in parts]
+    whole = [int(each) for each in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda place: whole[place] - exact[place])
+    for place in by_remainder[: 100 - sum(whole)]:
+        whole[place] += 1
+    return tuple(whole)
+
+
+def _sum(hours: Iterable[Hours]) -> Hours:
+    return sum(hours, NO_HOURS)

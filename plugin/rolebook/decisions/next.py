@@ -1,0 +1,127 @@
+"""The organisation after the plan: every seat that is marked as the next to go is with its new holder.
+
+It is an organisation like today's, made by the same rules, so every figure and chart can be had of both.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rolebook.decisions.audit import Audit
+from rolebook.decisions.money import Money, added_up, monthly
+from rolebook.organisation import Holding, Organisation, Person, Role, RoleFile, organise
+from rolebook.schema.records import NO_HOURS, Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A seat that the plan hands over."""
+
+    role: Role
+    """As it is today."""
+    to: str
+    """To whom, by name; empty while that is open."""
+    by: dt.date | None
+
+
+def changes(organisation: Organisation) -> tuple[Change, ...]:
+    """The seats that the plan hands over, in the order of their dates."""
+    found = [_change(organisation, role) for role in organisation.roles.values() if _is_next(role)]
+    return tuple(sorted(found, key=lambda each: (each.by or dt.date.max, each.role.title.casefold())))
+
+
+def _is_next(role: Role) -> bool:
+    plan = role.fields.outsource
+    return plan is not None and plan.fit == "next" and role.fields.status != "retired"
+
+
+def _change(organisation: Organisation, role: Role) -> Change:
+    plan = role.fields.outsource
+    person = organisation.named(plan.to) if plan else None
+    return Change(role, person.name if person else plan.to if plan else "", plan.by if plan else None)
+
+
+def planned(organisation: Organisation) -> Organisation:
+    """The organisation after all changes; `organisation` itself when there are none."""
+    moving = changes(organisation)
+    if not moving:
+        return organisation
+    files = {role.id: role.file for role in organisation.roles.values()}
+    found = iter(_newcomers(moving))
+    files |= {each.role.id: _handed_over(each, each.to or next(found)) for each in moving}
+    after = organise(
+        files.values(),
+        [person.file for person in organisation.people.values() if person.file],
+        organisation.business,
+        organisation.business_path,
+        [person.name for person in organisation.people.values() if person.founder],
+        today=organisation.day,
+    )
+    return replace(after, section_audiences=organisation.section_audiences)
+
+
+def _newcomers(moving: Iterable[Change]) -> Iterable[str]:
+    """Names for those who are still to be found: a specialist for each seat, since a seat is one craft."""
+    number = sum(1 for each in moving if not each.to)
+    return [f"Newcomer {place}" for place in range(1, number + 1)] if number > 1 else ["Newcomer"]
+
+
+def _handed_over(change: Change, to: str) -> RoleFile:
+    """The role's file as it will be."""
+    fields = change.role.fields
+    return replace(
+        change.role.file,
+        fields=replace(
+            fields,
+            owner=to,
+            performed_by=(),
+            status="filled",
+            engagement=fields.engagement if change.to else fields.engagement or "contractor",
+            posting=None,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What those who work for pay cost a month, as far as their rates are known."""
+
+    sums: tuple[Money, ...]
+    """One for each currency."""
+    unknown: int
+    """Seats held outside whose cost a month is not known."""
+
+
+def costs(audit: Audit) -> Costs:
+    """What the seats that are held outside cost a month; who is paid by the month is counted once."""
+    known: dict[tuple[str, str], Money] = {}
+    unknown = 0
+    for role in audit.organisation.active_roles:
+        if role.holding is Holding.OUTSOURCED:
+            paid = list(_paid(role))
+            known |= {key: amount for key, amount in paid if amount}
+            unknown += any(amount is None for _, amount in paid)
+    return Costs(added_up(known.values()), unknown)
+
+
+def _paid(role: Role) -> Iterator[tuple[tuple[str, str], Money | None]]:
+    """What is paid for a seat, each amount with the role and the person whom it is for."""
+    rate = role.fields.rate
+    if rate and rate.per == "month":
+        yield (role.id, ""), monthly(rate, role.hours, role.fields.seats)
+        return
+    for person, hours in _specialists(role):
+        own = person.fields.rate
+        by_the_month = rate is None and own is not None and own.per == "month"
+        yield ("" if by_the_month else role.id, person.id), monthly(rate or own, hours)
+
+
+def _specialists(role: Role) -> Iterator[tuple[Person, Hours]]:
+    """Who works in the seat for pay by the piece, with their hours: neither founders nor employees."""
+    hours: dict[str, Hours] = {}
+    for share in role.shares():
+        hours[share.person.id] = hours.get(share.person.id, NO_HOURS) + share.hours
+    for person in role.people:
+        known_inside = person.founder or (person.fields.engagement and not person.outside)
+        if person.id in hours and not known_inside:
+            yield person, hours[person.id]

@@ -1,0 +1,88 @@
+"""Problems and advice for an owner: grouped by what to do about them, in plain words."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolebook.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What can be done about some kinds of problems."""
+
+    title: str
+    how: str
+    """One or two sentences: how it is done, and why."""
+    codes: frozenset[str] = frozenset()
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return "to-" + "-".join(re.findall(r"\w+", self.title.lower()))
+
+
+GROUPS = (
+    Group(
+        "Correct the name",
+        "These pages name somebody or something that is written down nowhere. Usually the name is misspelt.",
+        frozenset({"unknown-person", "vacant-by-name", "unknown-deliverable", "several-roots"}),
+    ),
+    Group(
+        "Find somebody who keeps the promise",
+        "Customers pay for these, and no seat has the task of seeing to them. Name each of them in the seat"
+        " that should.",
+        frozenset({"unkept-promise", "empty-function"}),
+    ),
+    Group(
+        "Give hours back",
+        "More work than hours is work that does not get done. Look first at the smallest clear seat.",
+        frozenset({"over-capacity"}),
+    ),
+    Group(
+        "Fill the seat, or stop advertising it",
+        "A seat that nobody takes for months asks for too much, or pays too little, or is not needed.",
+        frozenset({"long-vacancy"}),
+    ),
+    Group(
+        "Take the name off the seat",
+        "Whoever has left can answer for nothing. Name the one who does the work now, or leave it vacant.",
+        frozenset({"former-holder"}),
+    ),
+    Group(
+        "Say what the seat produces",
+        "Write what a customer or a colleague has when the work is done, how much of it and how often.",
+        frozenset({"no-deliverable", "vague-deliverable"}),
+    ),
+    Group(
+        "Count the hours",
+        "Write down a normal week. Without hours nobody can say whether a seat fits, or what it costs.",
+        frozenset({"no-hours"}),
+    ),
+    Group(
+        "Make seats smaller",
+        "One craft to a seat and few hours: then there is somebody who does nothing else, and does it well.",
+        frozenset({"full-time-seat", "all-rounder"}),
+    ),
+    Group(
+        "Read the page again",
+        "These pages were to be looked at by a day that has passed. Correct them, and choose the next day.",
+        frozenset({"stale-page"}),
+    ),
+    Group(
+        "Decide what others may see",
+        "These parts of a page are never given to anybody outside. That may be right; it is good to know.",
+        frozenset({"section-stays-inside"}),
+    ),
+)
+OTHERS = Group("Correct what is not understood", "Open the file and look at what is said of it here.")
+"""For whatever is in no group."""
+
+
+def grouped(problems: Iterable[Problem]) -> list[tuple[Group, list[Problem]]]:
+    """The groups in which there is something to do, with their problems in the order of their files."""
+    by_code = {code: group for group in GROUPS for code in group.codes}
+    found: dict[str, list[Problem]] = {group.title: [] for group in (OTHERS, *GROUPS)}
+    for problem in problems:
+        found[by_code.get(problem.rule.code, OTHERS).title].append(problem)
+    return [(group, found[group.title]) for group in (OTHERS, *GROUPS) if found[group.title]]

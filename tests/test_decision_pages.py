@@ -1,0 +1,376 @@
+"""The pages that an owner decides from: what stands on them, in whose words, and where it leads."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from companies import BUSINESS, PEOPLE, TODAY, company, role_files
+from projects import opened, write
+from rolebook import checks
+from rolebook.charts import moves
+from rolebook.charts.model import Chart, Style
+from rolebook.charts.promises import MOST_PROMISES, promises
+from rolebook.charts.reporting import MOST_NODES
+from rolebook.decisions.model import business_model
+from rolebook.handbook import open_handbook
+from rolebook.options import HourValue, Options, Project, Weights, find_project
+from rolebook.organisation import PersonFile, RoleFile, organise
+from rolebook.pages import attention
+from rolebook.pages.plan import MOST_SEATS, ROWS, SEATS, Plan
+from rolebook.pages.render import Renderer
+from rolebook.problems import Problem, Severity
+from rolebook.schema.records import (
+    BusinessDeliverable,
+    BusinessModelFields,
+    Deliverable,
+    Hours,
+    Offer,
+    Outsource,
+    PersonFields,
+    RoleFields,
+)
+from sites import HOME, MKDOCS_YML, SAMPLE, build_site
+from test_checks import GOLDENS, read
+
+PROJECT = Project(Path("/nowhere"), "content", "Us", Options())
+
+
+def plan_of(files: list[RoleFile], **more: Any) -> Plan:
+    return Plan(PROJECT, company(files), **more)
+
+
+def role(role_id: str, **values: Any) -> RoleFile:
+    return RoleFile(role_id, f"roles/{role_id}.md", RoleFields(**{"title": role_id.title(), **values}), {})
+
+
+def hours(number: float) -> Hours:
+    return Hours(min=number, max=number)
+
+
+def texts(plan: Plan) -> dict[str, str]:
+    renderer = Renderer(plan)
+    told = {page.uri: renderer.page(page) for page in plan.for_the_owner}
+    return told | {"business-model.md": renderer.business_model("business-model.md")}
+
+
+def words(html: str) -> str:
+    """What a reader sees of a page."""
+    body = html.partition("---\n")[2].partition("---\n")[2] or html
+    body = re.sub(r"```.*?```", " ", body, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+# --- plain words -----------------------------------------------------------------------------------
+
+JARGON = {each.name for each in (*fields(RoleFields), *fields(PersonFields), *fields(Options))}
+JARGON = {name for name in JARGON if "_" in name} | {"owner:", "outsource:", "front matter", "YAML"}
+JARGON |= {code for code in checks.CODES if "-" in code} - {"all-rounder"}
+
+
+@pytest.fixture(scope="module")
+def full_of_problems(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The sample with every warning and advice that the golden files show."""
+    found: list[Problem] = []
+    for file in GOLDENS:
+        golden = read(file)
+        if {line.partition(":")[0] for line in golden.problems.splitlines()} & {"warning", "advice"}:
+            root = write(tmp_path_factory.mktemp("golden"), golden.files)
+            project, wrong = find_project(root / "mkdocs.yml", checks.CODES)
+            if project and not wrong:
+                found += open_handbook(project, TODAY).problems
+    mild = tuple(each for each in found if each.rule.severity is not Severity.ERROR)
+    return replace(opened(SAMPLE).plan(), problems=mild)
+
+
+def test_every_kind_of_advice_and_warning_is_among_the_problems(full_of_problems: Plan) -> None:
+    given = {problem.rule for problem in full_of_problems.problems}
+    expected = {rule for rule in checks.RULES if rule.severity is not Severity.ERROR}
+    assert {rule.code for rule in expected - given} == set()
+
+
+def test_no_field_name_and_no_code_stands_on_a_page(full_of_problems: Plan) -> None:
+    for plan in (full_of_problems, opened(SAMPLE).plan(), plan_of([])):
+        for uri, text in texts(plan).items():
+            found = {word for word in JARGON if word in words(text)}
+            assert found == set(), uri
+
+
+def test_every_warning_and_advice_is_in_one_group() -> None:
+    grouped = [code for group in attention.GROUPS for code in group.codes]
+    expected = [rule.code for rule in checks.RULES if rule.severity is not Severity.ERROR]
+    assert sorted(grouped) == sorted(expected)
+
+
+# --- empty states ----------------------------------------------------------------------------------
+
+
+def test_an_organisation_without_roles_has_every_page() -> None:
+    told = texts(Plan(PROJECT, organise([], today=TODAY)))
+    assert "has not" not in told["business-model.md"]
+    assert told["business-model.md"] == ""
+    assert "Nobody holds a role yet." in words(told["decisions/hats/index.md"])
+    assert "There is no seat left to hand over" in words(told["decisions/hand-over/index.md"])
+    assert "Nothing is planned yet." in words(told["decisions/now-and-next.md"])
+    assert "All is well." in words(told["decisions/attention/index.md"])
+    assert "Nothing today" in words(told["decisions/index.md"])
+
+
+def test_a_model_without_loose_ends_says_so() -> None:
+    business = BusinessModelFields(deliverables=(BusinessDeliverable(id="d"),))
+    file = role("a", owner="Ada", deliverable=(Deliverable(outcome="x", for_="d"),))
+    plan = Plan(PROJECT, organise([file], business=business, today=TODAY))
+    told = words(texts(plan)["business-model.md"])
+    assert "There are none: every promise has a role and a name, and every role keeps a promise." in told
+
+
+def test_numbers_say_how_much_needs_attention(full_of_problems: Plan) -> None:
+    told = words(Renderer(full_of_problems).numbers("index.md"))
+    assert f"{len(full_of_problems.problems)} to look at" in told
+    assert "All well" in words(Renderer(plan_of([])).numbers("index.md"))
+
+
+# --- what stands where -----------------------------------------------------------------------------
+
+PPC = role(
+    "ppc",
+    owner="Maya",
+    weekly_hours=hours(10),
+    deliverable=(Deliverable(outcome="Ten buyers", for_="d1"),),
+    outsource=Outsource(fit="next", reason="One craft."),
+)
+
+
+def test_a_seat_is_explained_part_by_part() -> None:
+    plan = replace(
+        plan_of([PPC]), project=replace(PROJECT, options=Options(hand_over_weights=Weights(plan=7)))
+    )
+    told = words(texts(plan)["decisions/hand-over/index.md"])
+    assert "Your plan. You have planned to hand it over next. 100 × 7" in told
+    assert "Procedure. How the work is done is not written down. 0 × 2" in told
+    assert "One craft." in told
+    assert "Frees 10\N{NO-BREAK SPACE}h a week of Maya".replace("\N{NO-BREAK SPACE}", " ") in told
+    assert "the sum is divided by 17" in told
+
+
+def test_the_worth_of_an_hour_is_told_where_it_is_given() -> None:
+    options = Options(owner_hour_value=HourValue(amount=60.0, currency="EUR"))
+    plan = replace(plan_of([PPC]), project=replace(PROJECT, options=options))
+    pages = texts(plan)
+    assert "worth EUR 2,600 a month , at EUR 60 an hour" in words(pages["decisions/hand-over/index.md"])
+    assert "frees 10 h a week, worth EUR 2,600 a month" in words(pages["decisions/now-and-next.md"])
+    assert "worth" not in words(texts(plan_of([PPC]))["decisions/hand-over/index.md"])
+
+
+def test_what_is_missing_leads_to_the_file() -> None:
+    edited = plan_of([PPC], edit_address=lambda path: f"https://git.example/edit/{path}")
+    told = texts(edited)["decisions/hand-over/index.md"]
+    address = "https://git.example/edit/../roles/ppc.md"
+    assert f'<a href="{address}">Write the procedure down</a>' in told
+    assert "What it produces is written down</a>" not in told
+    without = texts(plan_of([PPC]))["decisions/hand-over/index.md"]
+    assert '<a href="../../roles/ppc/">Write the procedure down</a>' in without
+
+
+def test_a_role_page_leads_to_its_reasons_and_its_promise() -> None:
+    plan = plan_of([PPC, role("kept", outsource=Outsource(fit="no"))])
+    pages = {page.uri: Renderer(plan).page(page) for page in plan.roles.values()}
+    assert '<a href="../../decisions/hand-over/#seat-1">2 of 8 points</a>' in pages["roles/ppc.md"]
+    assert '<a href="../../business-model/#promise-1">First</a>' in pages["roles/ppc.md"]
+    assert "Ready to hand over" not in pages["roles/kept.md"]
+
+
+def test_long_lists_go_on_on_further_pages_and_links_find_the_right_one() -> None:
+    number = ROWS + 1
+    files = [role(f"r{at:03}", owner=f"p{at}", title=f"T{at:03}") for at in range(number)]
+    plan = Plan(PROJECT, organise(files, today=TODAY))
+    assert len(plan.hats_lists) == 2
+    assert len(plan.hand_over_lists) == -(-number // SEATS)
+    renderer = Renderer(plan)
+    last = renderer.page(plan.roles[f"r{number - 1:03}"])
+    assert f'href="../../lists/decisions/hand-over/6/#seat-{number}"' in last
+    page = renderer.page(plan.hand_over_lists[-1])
+    assert f'id="seat-{number}"' in page
+    found = [seat for each in plan.hand_over_lists for seat in seats_on(renderer.page(each))]
+    assert found == [str(at + 1) for at in range(number)]
+
+
+def test_only_the_first_of_very_many_seats_are_explained() -> None:
+    plan = Plan(PROJECT, organise([role(f"r{at:04}") for at in range(MOST_SEATS + 3)], today=TODAY))
+    renderer = Renderer(plan)
+    pages = [renderer.page(page) for page in plan.hand_over_lists]
+    assert sum(len(seats_on(page)) for page in pages) == MOST_SEATS
+    assert ["3 more seats rank below these." in page for page in pages] == [False] * 9 + [True]
+    last = plan.decisions.candidates[-1].role
+    assert "Ready to hand over" not in renderer.page(plan.roles[last.id])
+
+
+def seats_on(page: str) -> list[str]:
+    return re.findall(r'id="seat-(\d+)"', page)
+
+
+def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
+    files = {"roles/top.md": "---\ntitle: Top\n---\n"}
+    files |= {f"roles/r{at}.md": f"---\ntitle: R{at}\nparent: top\n---\n" for at in range(ROWS)}
+    root = write(tmp_path, files | {"mkdocs.yml": "docs_dir: content\nplugins: [rolebook]\n"})
+    handbook = opened(root)
+    plan = handbook.plan()
+    assert len(plan.attention_lists) == -(-len(handbook.problems) // ROWS)
+    renderer = Renderer(plan)
+    pages = [renderer.page(page) for page in plan.attention_lists]
+    assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > ROWS
+    told = [item for page in pages for item in re.findall(r"</a>: (the seat|nothing says)", page)]
+    assert len(told) == len(handbook.problems)
+    hours_group = next(page for page in pages if 'id="to-count-the-hours"' in page)
+    address = re.search(r'href="([^"]*)#to-count-the-hours"', pages[0])
+    assert address is not None
+    begins = plan.attention_lists[pages.index(hours_group)]
+    assert address[1] == plan.href(plan.attention_lists[0].uri, begins)
+
+
+HOSTILE = '<script>alert(1)</script> {{ x }} "quoted" & `code` **b**'
+
+
+def test_nothing_from_a_file_is_markup() -> None:
+    business = BusinessModelFields(
+        offers=(Offer(id="o", name=HOSTILE, customer=HOSTILE, unit=HOSTILE),),
+        deliverables=(
+            BusinessDeliverable(id="d", name=HOSTILE, promise=HOSTILE, offer="o", standard=HOSTILE),
+            BusinessDeliverable(id="e", name=HOSTILE),
+        ),
+        functions=(HOSTILE,),
+    )
+    files = [
+        role(
+            f"r{at}",
+            title=HOSTILE,
+            owner=HOSTILE if at else "",
+            backup=HOSTILE,
+            parent="r0" if at else "",
+            deliverable=(Deliverable(outcome=HOSTILE, for_="d"),) if at % 2 else (),
+            outsource=Outsource(fit="next", reason=HOSTILE, to=HOSTILE if at > 2 else ""),
+        )
+        for at in range(5)
+    ]
+    plan = Plan(PROJECT, organise(files, business=business, today=TODAY))
+    for uri, text in texts(plan).items():
+        assert "<script" not in text, uri
+        assert re.findall(".{30}{{.{9}", text) == [], uri
+        assert "**b**" not in re.sub(r"<[^>]*>[^<]*", "", text), uri
+
+
+# --- charts ----------------------------------------------------------------------------------------
+
+
+def in_order(chart: Chart) -> bool:
+    return all(node.parent is None or node.parent < at for at, node in enumerate(chart.nodes))
+
+
+def below(chart: Chart, at: int) -> list[int]:
+    return [place for place, node in enumerate(chart.nodes) if node.parent == at]
+
+
+@settings(max_examples=40)
+@given(role_files())
+def test_a_chart_shows_offer_promise_role_and_person(files: list[RoleFile]) -> None:
+    organisation = company(files)
+    for sold in business_model(organisation).sold:
+        chart = promises(organisation, sold)
+        assert in_order(chart)
+        assert chart.nodes[0].title == (sold.name or "Without an offer")
+        places = below(chart, 0)
+        assert [chart.nodes[at].title for at in places] == [promise.name for promise in sold.promises]
+        for at, promise in zip(places, sold.promises, strict=True):
+            shown = below(chart, at)
+            assert [chart.nodes[each].target.id for each in shown] == [each.id for each in promise.roles]
+            for each, kept_by in zip(shown, promise.roles, strict=True):
+                people = [chart.nodes[who].title for who in below(chart, each)]
+                assert people == ([] if kept_by.vacant else [person.name for person in kept_by.people])
+
+
+@pytest.mark.parametrize(
+    ("deliverables", "roles"), [(1, 25), (1, 40), (1, 500), (10, 3), (20, 3), (29, 2), (30, 1), (400, 1)]
+)
+def test_a_chart_stays_readable(deliverables: int, roles: int) -> None:
+    business = BusinessModelFields(
+        offers=(Offer(id="o"),),
+        deliverables=tuple(BusinessDeliverable(id=f"d{at}", offer="o") for at in range(deliverables)),
+    )
+    made = tuple(Deliverable(outcome="x", for_=f"d{at}") for at in range(deliverables))
+    files = [role(f"r{at}", owner="Ada", deliverable=made) for at in range(roles)]
+    organisation = organise(files, business=business, today=TODAY)
+    (sold,) = business_model(organisation).sold
+    chart = promises(organisation, sold)
+    assert len(chart.nodes) <= MOST_NODES
+    assert in_order(chart)
+    told = [node for node in chart.nodes if node.style is Style.DELIVERABLE]
+    assert len(told) == min(deliverables, MOST_PROMISES)
+    for at in below(chart, 0):
+        if chart.nodes[at].style is Style.DELIVERABLE:
+            shown = [chart.nodes[each] for each in below(chart, at)]
+            assert sum(node.hidden or 1 for node in shown) == roles
+    assert sum(node.hidden for node in chart.nodes if node.parent == 0) == deliverables - len(told)
+
+
+@pytest.mark.parametrize("number", [1, 10, 58, 59, 60, 500])
+@pytest.mark.parametrize("teams", [1, 7])
+def test_the_seats_that_change_fit_on_a_chart(number: int, teams: int) -> None:
+    files = [role("top"), *(role(f"t{at}", parent="top") for at in range(teams))]
+    files += [role(f"s{at}", parent=f"t{at % teams}") for at in range(number)]
+    organisation = organise(files, today=TODAY)
+    chart = moves.seats(organisation, "Today", [f"s{at}" for at in range(number)])
+    assert len(chart.nodes) <= MOST_NODES
+    assert in_order(chart)
+    assert sum(node.hidden or node.here for node in chart.nodes) == number
+    assert not any(below(chart, at) for at, node in enumerate(chart.nodes) if node.here)
+
+
+# --- on a site -------------------------------------------------------------------------------------
+
+
+def articles(site: Path) -> Iterator[str]:
+    for path in ("business-model/index.html",):
+        html = (site / path).read_text()
+        yield html[html.index("<article") : html.index("</article>")]
+
+
+@pytest.mark.parametrize(
+    ("body", "order"),
+    [
+        (
+            "# Model\n\nFirst.\n\n<!-- rolebook: business-model -->\n\nLast.\n",
+            ["First.", "promise-1", "Last."],
+        ),
+        ("First.\n", ["First.", "promise-1"]),
+    ],
+)
+def test_the_model_stands_where_its_author_wants_it_or_at_the_end(
+    body: str, order: list[str], tmp_path: Path
+) -> None:
+    front = "---\ndeliverables:\n  - {id: d, name: A promise}\n---\n"
+    config = MKDOCS_YML + "repo_url: https://git.example/us/book\nedit_uri: edit/main/content/\n"
+    files = HOME | {
+        "mkdocs.yml": config,
+        "content/business-model.md": front + body,
+        "roles/owner.md": "---\ntitle: Owner\nowner: Ada\n---\n",
+    }
+    site, _ = build_site(write(tmp_path, files), strict=True)
+    (article,) = articles(site)
+    places = [article.index(each) for each in order]
+    assert places == sorted(places)
+    assert "<!-- rolebook" not in article
+    told = (site / "decisions/attention/index.html").read_text()
+    assert 'href="https://git.example/us/book/edit/main/roles/owner.md"' in told
+    assert 'href="https://git.example/us/book/edit/main/content/business-model.md"' in told
+
+
+def test_people_with_files_are_edited_there() -> None:
+    people = [PersonFile(who, f"people/{who}.md", each, {}) for who, each in PEOPLE.items()]
+    organisation = organise([PPC], people, BUSINESS, today=TODAY)
+    plan = Plan(PROJECT, organisation, edit_address=lambda path: f"https://e/{path}")
+    assert 'href="https://e/../people/maya.md"' in texts(plan)["decisions/hats/index.md"]

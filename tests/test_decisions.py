@@ -1,0 +1,580 @@
+"""What an owner decides from, against figures worked out anew from the files, the long way round."""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from companies import BUSINESS, OUTSIDE, PEOPLE, TODAY, company, role_files
+from rolebook.decisions.audit import TOP, Audit, audit, percentages
+from rolebook.decisions.crafts import mixed_crafts
+from rolebook.decisions.handover import Candidate, rank
+from rolebook.decisions.model import business_model
+from rolebook.decisions.money import Money, added_up, monthly
+from rolebook.decisions.next import changes, costs, planned
+from rolebook.decisions.readiness import readiness
+from rolebook.options import HourValue, Weights
+from rolebook.organisation import Holding, Organisation, RoleFile, organise
+from rolebook.schema.records import Deliverable, Hours, Outsource, Rate, RoleFields, Skills
+
+Files = list[RoleFile]
+Span = tuple[float, float]
+EXAMPLES = 40
+"""Of each test: they are many, and their companies take a while to think up."""
+
+
+def of_companies(*more: st.SearchStrategy[Any]) -> Callable[[Any], Any]:
+    """Runs a test with the files of many companies, and with what is drawn from `more`."""
+    return lambda test: settings(max_examples=EXAMPLES)(given(role_files(), *more)(test))
+
+
+# --- the long way round ----------------------------------------------------------------------------
+
+
+def active(files: Files) -> Files:
+    return [file for file in files if file.fields.status not in ("planned", "retired")]
+
+
+def named(file: RoleFile) -> list[str]:
+    """Everybody named in a seat."""
+    names = [file.fields.owner, *(work.person for work in file.fields.performed_by)]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def is_vacant(file: RoleFile) -> bool:
+    return file.fields.status == "open" or (not named(file) and file.fields.status != "filled")
+
+
+def is_outside(who: str) -> bool:
+    return who in PEOPLE and (PEOPLE[who].engagement in OUTSIDE or PEOPLE[who].kind in OUTSIDE)
+
+
+def is_founder(who: str) -> bool:
+    return who in PEOPLE and PEOPLE[who].founder
+
+
+def is_held_outside(file: RoleFile) -> bool:
+    return not is_vacant(file) and (file.fields.engagement in OUTSIDE or any(map(is_outside, named(file))))
+
+
+def needed(file: RoleFile) -> Span:
+    hours, seats = file.fields.weekly_hours, file.fields.seats
+    return (hours.min * seats, hours.max * seats) if hours else (0.0, 0.0)
+
+
+def done(file: RoleFile) -> dict[str, Span]:
+    """Who does how much of a seat."""
+    low, high = needed(file)
+    work = file.fields.performed_by
+    if not work:
+        return {file.fields.owner: (low, high)} if file.fields.owner else {}
+    found = {
+        each.person: (each.weekly_hours.min, each.weekly_hours.max)
+        for each in work
+        if each.weekly_hours is not None
+    }
+    rest = sorted((low - sum(a for a, _ in found.values()), high - sum(b for _, b in found.values())))
+    rest = [max(0.0, end) for end in rest]
+    others = [each.person for each in work if each.weekly_hours is None]
+    others = others or ([file.fields.owner] if rest[1] else [])
+    for other in filter(None, others):
+        before = found.get(other, (0.0, 0.0))
+        found[other] = (before[0] + rest[0] / len(others), before[1] + rest[1] / len(others))
+    return found
+
+
+def load(files: Files, who: str) -> Span:
+    parts = [done(file).get(who, (0.0, 0.0)) for file in active(files)]
+    return sum(low for low, _ in parts), sum(high for _, high in parts)
+
+
+def overloaded(files: Files, who: str) -> bool:
+    capacity = PEOPLE[who].weekly_capacity if who in PEOPLE else None
+    return capacity is not None and load(files, who)[0] > capacity
+
+
+def way_up(files: Files, file: RoleFile) -> Files:
+    """The roles above one, from the top down, and itself."""
+    by_id = {each.id: each for each in files}
+    above = by_id.get(file.fields.parent)
+    return [*(way_up(files, above) if above else []), file]
+
+
+def span(hours: Hours) -> Any:
+    return pytest.approx((hours.min, hours.max))
+
+
+def ids(roles: Iterable[Any]) -> set[str]:
+    return {role.id for role in roles}
+
+
+# --- the business model ----------------------------------------------------------------------------
+
+
+@of_companies()
+def test_every_promise_is_on_one_side(files: Files) -> None:
+    model = business_model(company(files))
+    assert [promise.deliverable for promise in model.promises] == list(BUSINESS.deliverables)
+    unkept = {promise.deliverable.id for promise in model.unkept}
+    for promise in model.promises:
+        key = promise.deliverable.id
+        producers = [file for file in active(files) if any(d.for_ == key for d in file.fields.deliverable)]
+        assert ids(promise.roles) == ids(producers)
+        assert len(promise.roles) == len(producers)
+        assert (key in unkept) == (not producers)
+        assert promise.named == any(named(file) and not is_vacant(file) for file in producers)
+    sides = [promise for promise in model.promises if promise.named]
+    assert len(sides) + len(model.unkept) + len(model.unnamed) == len(model.promises)
+
+
+@of_companies()
+def test_every_role_keeps_a_promise_or_works_inward_or_produces_nothing(files: Files) -> None:
+    model = business_model(company(files))
+    known = {each.id for each in BUSINESS.deliverables}
+    expected: dict[str, set[str]] = {"outward": set(), "inward": set(), "idle": set()}
+    for file in active(files):
+        kept = {each.for_ for each in file.fields.deliverable} & known
+        side = "outward" if kept else "inward" if file.fields.deliverable else "idle"
+        expected[side].add(file.id)
+    assert ids(model.inward) == expected["inward"]
+    assert ids(model.idle) == expected["idle"]
+    assert ids(role for promise in model.promises for role in promise.roles) == expected["outward"]
+
+
+@of_companies()
+def test_every_promise_stands_below_its_offer_once(files: Files) -> None:
+    model = business_model(company(files))
+    told = [(sold.name, [each.deliverable.id for each in sold.promises]) for sold in model.sold]
+    assert told == [("One", ["d1", "d2"]), ("o2", ["d3"]), ("", ["d4"])]
+
+
+@of_companies()
+def test_functions_without_a_role(files: Files) -> None:
+    present = ids(active(files))
+    expected = [name for name in ("R1", "r2", "Law") if name.lower() not in present]
+    assert list(business_model(company(files)).empty_functions) == expected
+
+
+# --- the audit -------------------------------------------------------------------------------------
+
+
+@of_companies()
+def test_hours_of_everybody_and_of_every_function(files: Files) -> None:
+    found = audit(company(files))
+    hats = {each.person.id: each for each in found.hats}
+    for who in {name for file in active(files) for name in named(file)}:
+        assert load(files, who) == span(hats[who].load)
+        assert hats[who].over == overloaded(files, who)
+        assert hats[who].roles == sum(
+            1 for file in active(files) if who in done(file) or file.fields.owner == who
+        )
+        by_function: dict[str, list[Span]] = {}
+        for file in active(files):
+            if who in done(file):
+                way = way_up(files, file)
+                by_function.setdefault(way[1].id if way[1:] else TOP, []).append(done(file)[who])
+        assert set(hats[who].by_function) == set(by_function)
+        for function, spans in by_function.items():
+            total = (sum(low for low, _ in spans), sum(high for _, high in spans))
+            assert total == span(hats[who].by_function[function])
+    assert [each.load.max for each in found.hats] == sorted(
+        (each.load.max for each in found.hats), reverse=True
+    )
+
+
+@of_companies()
+def test_hours_add_up_to_what_all_seats_take_and_shares_to_a_hundred_percent(files: Files) -> None:
+    found = audit(company(files))
+    functions = sum(hours.min + hours.max for hours in found.by_function.values())
+    loads = sum(each.load.min + each.load.max for each in found.hats)
+    assert functions == pytest.approx(loads)
+    assert (found.held.min + found.held.max) == pytest.approx(loads)
+    sides = {part.holding: part for part in found.parts}
+    left = [
+        needed(file)[end] - sum(part[end] for part in done(file).values())
+        for file in active(files)
+        for end in (0, 1)
+    ]
+    if all(hours >= 0 for hours in left):
+        undone = sides[Holding.VACANT].hours
+        assert undone.min + undone.max == pytest.approx(sum(left))
+        total = sum(sum(needed(file)) for file in active(files))
+        assert loads + sum(left) == pytest.approx(total)
+        assert sum(part.hours.min + part.hours.max for part in found.parts) == pytest.approx(total)
+    for figure in ("roles_percent", "hours_percent"):
+        assert sum(getattr(part, figure) for part in found.parts) in (0, 100)
+    assert sum(part.roles for part in found.parts) == len(active(files))
+    assert sides[Holding.FOUNDER].hours.max == pytest.approx(
+        sum(load(files, who)[1] for who in PEOPLE if is_founder(who))
+    )
+    assert sides[Holding.OUTSOURCED].hours.max == pytest.approx(
+        sum(load(files, who)[1] for who in PEOPLE if is_outside(who))
+    )
+
+
+@of_companies()
+def test_roles_by_who_holds_them(files: Files) -> None:
+    sides = {part.holding: part.roles for part in audit(company(files)).parts}
+    vacant = [file for file in active(files) if is_vacant(file)]
+    outside = [file for file in active(files) if is_held_outside(file)]
+    assert sides[Holding.VACANT] == len(vacant)
+    assert sides[Holding.OUTSOURCED] == len(outside)
+    rest = [file for file in active(files) if file not in vacant and file not in outside]
+    assert sides[Holding.FOUNDER] == sum(1 for file in rest if named(file) and is_founder(named(file)[0]))
+
+
+@of_companies()
+def test_seats_to_look_at(files: Files) -> None:
+    found = audit(company(files))
+    seats = active(files)
+    assert ids(found.shared) == ids(file for file in seats if len(named(file)) > file.fields.seats)
+    assert ids(found.nameless) == ids(file for file in seats if is_vacant(file) or not named(file))
+    covers = {
+        who: {file.id for file in seats if file.fields.backup == who}
+        for who in {file.fields.backup for file in seats} - {""}
+    }
+    told = {person.id: ids(roles) for person, roles in found.covers}
+    assert told == {who: roles for who, roles in covers.items() if len(roles) >= 3}
+    assert ids(role for role, _ in found.mixed) == ids(
+        file for file in seats if len(file.fields.skills.must) > 5
+    )
+
+
+@given(st.lists(st.integers(0, 1000).map(float), min_size=1, max_size=9))
+def test_percentages_are_near_and_add_up(parts: list[float]) -> None:
+    found = percentages(parts)
+    if not sum(parts):
+        assert set(found) == {0}
+        return
+    assert sum(found) == 100
+    for part, percent in zip(parts, found, strict=True):
+        assert abs(Fraction(part) * 100 / Fraction(sum(parts)) - percent) < 1
+
+
+@pytest.mark.parametrize(
+    ("title", "skills", "why"),
+    [
+        ("PPC management", 3, ""),
+        ("Video and podcasts", 0, "Its title names two things: “Video” and “podcasts”."),
+        ("Sales & marketing", 0, "Its title names two things: “Sales” and “marketing”."),
+        ("Bookkeeping / payroll", 0, "Its title names two things: “Bookkeeping” and “payroll”."),
+        ("Brand management", 0, ""),
+        ("Android", 5, ""),
+        ("Copy", 6, "It asks for 6 skills at once; a specialist has two or three."),
+        ("&", 0, ""),
+        ("and " * 5000, 0, ""),
+    ],
+)
+def test_crafts_mixed_in_one_seat(title: str, skills: int, why: str) -> None:
+    file = RoleFile("a", "", RoleFields(title=title.strip(), skills=Skills(must=("x",) * skills)), {})
+    told = mixed_crafts(organise([file], today=TODAY).roles["a"])
+    assert told == why or (len(title) > 100 and told)
+
+
+# --- what to hand over next ------------------------------------------------------------------------
+
+WEIGHTS = st.builds(Weights, **{each.name: st.integers(0, 100) for each in fields(Weights)})
+
+
+def values(files: Files, file: RoleFile) -> dict[str, int]:
+    """The parts of a seat's score, as the page that shows them describes them."""
+    plan, hours, produced = file.fields.outsource, file.fields.weekly_hours, file.fields.deliverable
+    reports = [each for each in files if each.fields.parent == file.id]
+    measured = [each for each in produced if each.measure or each.acceptance]
+    if is_vacant(file) or any(overloaded(files, who) for who in named(file)):
+        holder = 100
+    else:
+        holder = 80 if any(map(is_founder, named(file))) else 20
+    size = 0.0 if not (hours and hours.max) else min(100.0, max(0.0, 100 - 4 * (hours.max - 15)))
+    return {
+        "plan": {"next": 100, "maybe": 50}.get(plan.fit if plan else "", 25),
+        "holder": holder,
+        "hours": round(size),
+        "deliverable": 100
+        if produced and measured == list(produced)
+        else 70
+        if measured
+        else 40
+        if produced
+        else 0,
+        "procedure": 0 if file.body.split("\n\n", 1)[-1] == "" else 100,
+        "independence": 0 if reports else max(0, 100 - 20 * len(tied(files, file))),
+    }
+
+
+def tied(files: Files, file: RoleFile) -> set[str]:
+    """The other seats that give something to a seat or receive from it, its parent and reports apart."""
+    seats = {each.id: each for each in active(files)}
+    pairs = {
+        (each.id, deliverable.receiver.lower())
+        for each in seats.values()
+        for deliverable in each.fields.deliverable
+    }
+    others = {b for a, b in pairs if a == file.id} | {a for a, b in pairs if b == file.id}
+    return {
+        other
+        for other in others & set(seats)
+        if other != file.id and other != file.fields.parent and seats[other].fields.parent != file.id
+    }
+
+
+@of_companies(WEIGHTS)
+def test_the_ranking_is_what_its_description_says(files: Files, weights: Weights) -> None:
+    found = rank(company(files), weights)
+    could_go = [
+        file
+        for file in active(files)
+        if not (file.fields.outsource and file.fields.outsource.fit in ("no", "done"))
+        and not is_held_outside(file)
+    ]
+    assert ids(each.role for each in found) == ids(could_go)
+    total = sum(getattr(weights, each.name) for each in fields(weights))
+    by_id = {file.id: file for file in could_go}
+    for each in found:
+        expected = values(files, by_id[each.role.id])
+        assert {reason.name: reason.value for reason in each.reasons} == expected
+        points = sum(getattr(weights, name) * value for name, value in expected.items())
+        assert each.points == points
+        assert each.score == (round(points / total) if total else 0)
+        assert 0 <= each.score <= 100
+    far = TODAY.replace(year=2099)
+
+    def key(each: Candidate) -> tuple[Any, ...]:
+        plan = each.role.fields.outsource
+        return -each.points, (plan.by if plan else None) or far, each.role.title
+
+    assert [key(each) for each in found] == sorted(map(key, found))
+
+
+@of_companies(WEIGHTS, st.sampled_from([each.name for each in fields(Weights)]), st.integers(1, 50))
+def test_a_greater_weight_never_moves_a_seat_below_one_with_a_lower_value(
+    files: Files, weights: Weights, name: str, more: int
+) -> None:
+    organisation = company(files)
+    heavier = replace(weights, **{name: getattr(weights, name) + more})
+    before, after = rank(organisation, weights), rank(organisation, heavier)
+    place = {each.role.id: at for at, each in enumerate(after)}
+    value = {each.role.id: {r.name: r.value for r in each.reasons}[name] for each in before}
+    for at, first in enumerate(before):
+        for second in before[at + 1 :]:
+            if value[first.role.id] >= value[second.role.id]:
+                assert place[first.role.id] < place[second.role.id]
+
+
+@of_companies(st.randoms(use_true_random=False))
+def test_the_ranking_does_not_depend_on_the_order_of_files(files: Files, rnd: random.Random) -> None:
+    shuffled = list(files)
+    rnd.shuffle(shuffled)
+    first, second = rank(company(files), Weights()), rank(company(shuffled), Weights())
+    assert [each.role.id for each in first] == [each.role.id for each in second]
+
+
+@of_companies()
+def test_what_a_seat_frees_and_costs(files: Files) -> None:
+    by_id = {file.id: file for file in files}
+    for each in rank(company(files), Weights()):
+        file = by_id[each.role.id]
+        inside = [hours for who, hours in done(file).items() if not is_outside(who)]
+        assert (sum(low for low, _ in inside), sum(high for _, high in inside)) == span(each.frees)
+        rate = file.fields.rate
+        plan = file.fields.outsource
+        if rate is None and plan and plan.to.lower() in PEOPLE:
+            rate = PEOPLE[plan.to.lower()].rate
+        assert each.rate == rate
+        if each.cost and rate:
+            assert rate.per in ("hour", "month")
+            pair = ends(rate)
+            assert pair is not None
+            low, high = needed(file)
+            if rate.per == "month":
+                low = high = file.fields.seats * 12 / 52
+            assert each.cost.min * 12 == pytest.approx(pair[0] * low * 52)
+            assert each.cost.max * 12 == pytest.approx(pair[1] * high * 52)
+            assert each.cost.currency == rate.currency
+
+
+def test_the_worth_of_freed_hours() -> None:
+    file = RoleFile("a", "", RoleFields(owner="Ada", weekly_hours=Hours(min=6, max=12)), {})
+    (candidate,) = rank(organise([file], today=TODAY), Weights())
+    assert candidate.worth(HourValue(amount=50.0, currency="EUR")) == Money(1300.0, 2600.0, "EUR")
+    assert candidate.worth(None) is None
+
+
+POINTS = {
+    "What it produces is written down": {"deliverable": (Deliverable(outcome="x"),)},
+    "Its hours a week are counted": {"weekly_hours": Hours(min=1, max=1)},
+    "The skills it needs are listed": {"skills": Skills(must=("x",))},
+    "Somebody can stand in": {"backup": "Ada"},
+}
+
+
+@pytest.mark.parametrize("words", POINTS)
+def test_a_point_of_the_checklist_is_done_by_what_it_asks_for(words: str) -> None:
+    file = RoleFile("a", "", RoleFields(**POINTS[words]), {})
+    done_points = [each.words for each in readiness(organise([file], today=TODAY).roles["a"]) if each.done]
+    assert done_points == [words]
+
+
+# --- money -----------------------------------------------------------------------------------------
+
+MONEY = st.builds(
+    lambda low, more, currency: Money(low, low + more, currency),
+    st.integers(0, 10**6).map(float),
+    st.integers(0, 1000).map(float),
+    st.sampled_from(["EUR", "GBP", "USD", ""]),
+)
+
+
+@given(st.lists(MONEY))
+def test_currencies_are_never_added_together(amounts: list[Money]) -> None:
+    sums = added_up(amounts)
+    assert [each.currency for each in sums] == sorted({each.currency for each in amounts})
+    for each in sums:
+        mine = [amount for amount in amounts if amount.currency == each.currency]
+        assert (each.min, each.max) == (sum(a.min for a in mine), sum(a.max for a in mine))
+
+
+@pytest.mark.parametrize(
+    ("rate", "hours", "seats", "expected"),
+    [
+        (Rate(amount=45, currency="EUR"), (10, 10), 1, Money(1950, 1950, "EUR")),
+        (Rate(min=20, max=24, currency="EUR"), (12, 12), 1, Money(1040, 1248, "EUR")),
+        (Rate(min=20, max=30, currency="GBP"), (6, 12), 1, Money(520, 1560, "GBP")),
+        (Rate(min=30), (12, 12), 1, Money(1560, 1560, "")),
+        (Rate(amount=900, currency="EUR", per="month"), (0, 0), 2, Money(1800, 1800, "EUR")),
+        (Rate(amount=900, per="fixed"), (12, 12), 1, None),
+        (Rate(amount=900, per="deliverable"), (12, 12), 1, None),
+        (Rate(amount=45), (0, 0), 1, None),
+        (Rate(currency="EUR"), (12, 12), 1, None),
+        (None, (12, 12), 1, None),
+    ],
+)
+def test_a_cost_a_month(rate: Rate | None, hours: Span, seats: int, expected: Money | None) -> None:
+    assert monthly(rate, Hours(min=hours[0], max=hours[1]), seats) == expected
+
+
+# --- now and next ----------------------------------------------------------------------------------
+
+
+def is_next(file: RoleFile) -> bool:
+    plan = file.fields.outsource
+    return plan is not None and plan.fit == "next" and file.fields.status != "retired"
+
+
+@of_companies()
+def test_the_plan_hands_over_what_goes_next_and_nothing_else(files: Files) -> None:
+    before = company(files)
+    after = planned(before)
+    assert ids(change.role for change in changes(before)) == ids(filter(is_next, files))
+    assert [role.id for _, role in after.tree] == [role.id for _, role in before.tree]
+    taken: list[str] = []
+    for file in files:
+        was, will_be = before.roles[file.id], after.roles[file.id]
+        if not is_next(file):
+            assert [person.id for person in will_be.people] == [person.id for person in was.people]
+            assert will_be.holding is was.holding
+            continue
+        (holder,) = will_be.people
+        to = file.fields.outsource.to if file.fields.outsource else ""
+        assert not will_be.vacant
+        if to:
+            assert holder.name.lower() == to.lower()
+        else:
+            assert will_be.holding is Holding.OUTSOURCED or file.fields.engagement == "employee"
+            taken.append(holder.id)
+    assert len(set(taken)) == len(taken), "one newcomer has two seats"
+
+
+@of_companies()
+def test_the_plan_takes_from_the_founders_what_they_do_in_the_seats_that_go(files: Files) -> None:
+    before, after = company(files), planned(company(files))
+    gone = [done(file) for file in active(files) if is_next(file)]
+    for who in filter(is_founder, PEOPLE):
+        freed = sum(each[who][1] for each in gone if who in each)
+        assert after.load(after.people[who]).max == pytest.approx(load(files, who)[1] - freed)
+    assert before.section_audiences == after.section_audiences
+
+
+def ends(rate: Rate) -> Span | None:
+    given = [end for end in (rate.amount, rate.min, rate.max) if end is not None]
+    given = [rate.amount] if rate.amount is not None else given
+    return (min(given), max(given)) if given else None
+
+
+def specialists_cost(files: Files) -> tuple[list[Money], int]:
+    """Every amount that is paid a month, and how many seats have one that is not known."""
+    amounts: list[Money] = []
+    by_the_month: dict[str, Money] = {}
+    unknown = 0
+    for file in filter(is_held_outside, active(files)):
+        rate = file.fields.rate
+        if rate and rate.per == "month":
+            pair = ends(rate)
+            unknown += pair is None
+            amounts += [Money(*(end * file.fields.seats for end in pair), rate.currency)] if pair else []
+            continue
+        known = True
+        for who, (low, high) in done(file).items():
+            engaged = PEOPLE[who].engagement if who in PEOPLE else ""
+            if is_founder(who) or engaged == "employee":
+                continue
+            each = rate or (PEOPLE[who].rate if who in PEOPLE else None)
+            pair = ends(each) if each else None
+            if each and pair and each.per == "month":
+                by_the_month[who] = Money(*pair, each.currency)
+            elif each and pair and each.per == "hour" and high > 0:
+                week = (pair[0] * low, pair[1] * high)
+                amounts.append(Money(week[0] * 52 / 12, week[1] * 52 / 12, each.currency))
+            else:
+                known = False
+        unknown += not known
+    return [*amounts, *by_the_month.values()], unknown
+
+
+@of_companies()
+def test_what_specialists_cost(files: Files) -> None:
+    found = costs(audit(company(files)))
+    amounts, unknown = specialists_cost(files)
+    assert found.unknown == unknown
+    assert [each.currency for each in found.sums] == sorted({each.currency for each in amounts})
+    for each in found.sums:
+        mine = [amount for amount in amounts if amount.currency == each.currency]
+        assert each.min == pytest.approx(sum(amount.min for amount in mine))
+        assert each.max == pytest.approx(sum(amount.max for amount in mine))
+
+
+def test_without_a_plan_nothing_is_made_anew() -> None:
+    organisation = company([])
+    assert planned(organisation) is organisation
+
+
+# --- size ------------------------------------------------------------------------------------------
+
+
+def everything(organisation: Organisation) -> Audit:
+    business_model(organisation)
+    rank(organisation, Weights())
+    return audit(planned(organisation))
+
+
+def test_a_deep_chain_is_walked() -> None:
+    files = [
+        RoleFile(
+            f"r{at}",
+            "",
+            RoleFields(parent=f"r{at - 1}" if at else "", owner="Ada", outsource=Outsource(fit="next")),
+            {},
+        )
+        for at in range(2000)
+    ]
+    assert everything(organise(files, today=TODAY)).part(Holding.OUTSOURCED).roles == 2000
+
+
+@of_companies()
+def test_figures_of_a_company_can_be_had_of_every_company(files: Files) -> None:
+    everything(company(files))
