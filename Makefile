@@ -91,7 +91,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 lock: ## write locks/ anew with uv; ARGS=--upgrade takes newer versions
 	$(LOCK) pyproject.toml --group build --output-file locks/site.txt
-	$(LOCK) pyproject.toml --group test --constraint locks/site.txt --output-file locks/test.txt
+	$(LOCK) pyproject.toml --extra pdf --group test --constraint locks/site.txt --output-file locks/test.txt
 	$(LOCK) --group npm --output-file locks/npm.txt
 
 clean: ## remove everything that was made

@@ -300,7 +300,7 @@ def test_golden_flowchart(request: pytest.FixtureRequest) -> None:
     organisation = every_holding()
     chart = department(organisation, organisation.roles["owner"])
     chart = replace(chart, nodes=(*chart.nodes, fold_node(1234, Target(Leads.ROLE, "ppc"), 0)))
-    others = {Style.PERSON, Style.OFFER, Style.DELIVERABLE}
+    others = {Style.PERSON, Style.FILLED, Style.OFFER, Style.DELIVERABLE}
     assert {node.style for node in chart.nodes} == set(Style) - others
     text = flowchart(chart, lambda node: "" if node.here else f"../../roles/{node.target.id}/")
     assert matches_golden("flowchart.txt", text, request)

@@ -22,11 +22,12 @@ ROOMS = (
     "organisation",
     "load",
     "decisions",
-    "checks",
+    "audiences",
     "charts",
     "changes",
     "history",
     "packs",
+    "checks",
     "pages",
     "dataset",
     "spreadsheet",
@@ -43,16 +44,20 @@ ONLY_FOR = {"spreadsheet": {"cli", "export"}, "mend": {"cli"}, "export": {"cli"}
 """Rooms that only some drivers, and no other room, may import."""
 
 LIBRARIES = {
+    "PIL": {"packs"},
     "click": {"cli"},
+    "html_to_markdown": {"packs"},
     "jinja2": {"pages", "cli"},
     "markdown": {"mkdocs_plugin"},
-    "markdown_it": {"packs", "spreadsheet"},
-    "markupsafe": {"charts", "packs", "pages", "mkdocs_plugin"},
+    "markdown_it": {"audiences", "spreadsheet"},
+    "markupsafe": {"audiences", "charts", "packs", "pages", "mkdocs_plugin"},
     "material": {"mkdocs_plugin"},
+    "mdit_py_plugins": {"audiences"},
     "mkdocs": {"mkdocs_plugin"},
     "msgspec": {"dataset"},
-    "nh3": {"mkdocs_plugin"},
+    "nh3": {"audiences", "packs", "mkdocs_plugin"},
     "pymdownx": {"mkdocs_plugin"},
+    "weasyprint": {"packs"},
     "yaml": {"read", "schema", "options", "load", "spreadsheet", "mend", "export"},
 }
 """The rooms that may import a library that is not Python's own."""

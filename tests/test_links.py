@@ -32,7 +32,7 @@ def translated(link: str, source: str, folders: Folders = FOLDERS, site: Iterabl
     """The `link` in the repository's file `source` as it stands on its page."""
     uri = folders.to_site(source)
     assert uri is not None
-    return translate(link, source, uri, folders, set(site).__contains__)
+    return translate(link, source, uri, folders.to_site, set(site).__contains__)
 
 
 @pytest.mark.parametrize(

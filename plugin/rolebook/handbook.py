@@ -13,8 +13,10 @@ from rolebook.options import Project
 from rolebook.organisation import Organisation
 from rolebook.pages.plan import Plan
 from rolebook.problems import Problem, Severity
+from rolebook.schema.audience import Audience
 
 if TYPE_CHECKING:
+    from rolebook.audiences.seen import Seen
     from rolebook.pages.render import Renderer
 
 
@@ -32,12 +34,16 @@ class Handbook:
 
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
         """Its pages; see `Plan` for `directory_urls` and `edit_address`."""
+        if self.project.is_public:
+            return Plan(self.project, self.seen_by(Audience.PUBLIC).organisation, directory_urls)
         return Plan(
             self.project, self.organisation, directory_urls, self._history(), self.problems, edit_address
         )
 
     def data(self, plan: Plan) -> Mapping[str, bytes]:
-        """Files for the owner's own programs, by their paths on the site; nobody else may have them."""
+        """Files for the owner's own programs, by their paths on the site; outsiders get none."""
+        if self.project.is_public:
+            return {}
         from rolebook.dataset.build import files
 
         return files(plan)
@@ -47,12 +53,19 @@ class Handbook:
             return None
         return read_history(self.project.root, self.project.options.roles_dir, self.organisation)
 
+    def seen_by(self, audience: Audience) -> "Seen":
+        """What `audience` may see of the organisation."""
+        # Imported here, as the renderer below: `check` reads no bodies.
+        from rolebook.audiences.seen import seen_by
+
+        return seen_by(self.organisation, audience)
+
     def renderer(self, plan: Plan) -> "Renderer":
         """What gives the pages of `plan` their text."""
         # Imported here so that `check`, which runs before every commit, loads no templates.
         from rolebook.pages.render import Renderer
 
-        return Renderer(plan)
+        return Renderer(plan, self.seen_by(Audience.PUBLIC))
 
 
 def open_handbook(project: Project, today: dt.date | None = None) -> Handbook:

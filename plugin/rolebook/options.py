@@ -119,6 +119,25 @@ class Options:
         _INTERNAL,
         "what an hour of the owner's is worth: amount and currency",
     )
+    audience: str = declared(
+        Choice(("internal", "public")),
+        _INTERNAL,
+        "whom the site is for: `public` builds only what outsiders may see",
+        default="internal",
+    )
+    public_pages: tuple[str, ...] = declared(
+        ListOf(Text("a file's path below docs_dir, or a pattern such as img/*")),
+        _INTERNAL,
+        "hand-written pages, and files beside them, that a public site has",
+        default=(),
+    )
+    post_limit: int = declared(
+        Whole(Number("a number of characters in digits, such as 5000", 1, 1_000_000)),
+        _INTERNAL,
+        "characters that a marketplace takes for a job post; longer ones are marked",
+        # What Upwork's form takes.
+        default=5000,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +150,13 @@ class Project:
     """The folder of the hand-written pages, relative to `root` where it is below it, with `/`."""
     name: str
     options: Options
+    url: str = ""
+    """Where the site is published; empty when nobody has said."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the site is for outsiders."""
+        return self.options.audience == "public"
 
     @property
     def business_path(self) -> str:
@@ -192,7 +218,7 @@ def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, t
     options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
     name = _text(site.get("site_name"), "Our organisation")
-    return Project(root, docs_dir, name, options), problems
+    return Project(root, docs_dir, name, options, _text(site.get("site_url"), "")), problems
 
 
 def _site(root: Path, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:

@@ -26,11 +26,12 @@ from rolebook.schema.records import (
 
 
 class Holding(enum.StrEnum):
-    """How a seat is held today."""
+    """How a seat is held today; outsiders learn no more than whether it is filled."""
 
     FOUNDER = "founder"
     IN_HOUSE = "in-house"
     OUTSOURCED = "outsourced"
+    FILLED = "filled"
     VACANT = "vacant"
     PLANNED = "planned"
     RETIRED = "retired"

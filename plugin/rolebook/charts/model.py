@@ -20,6 +20,7 @@ class Style(enum.StrEnum):
     FOUNDER = "founder"
     IN_HOUSE = "in-house"
     OUTSOURCED = "outsourced"
+    FILLED = "filled"
     VACANT = "vacant"
     PLANNED = "planned"
     RETIRED = "retired"
@@ -38,6 +39,7 @@ WORDS = {
     Style.FOUNDER: "Held by the founder",
     Style.IN_HOUSE: "Held in-house",
     Style.OUTSOURCED: "Outsourced",
+    Style.FILLED: "Filled",
     Style.VACANT: "Vacant",
     Style.PLANNED: "Planned",
     Style.RETIRED: "Retired",

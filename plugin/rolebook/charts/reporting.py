@@ -7,7 +7,7 @@ nodes. What is left out is counted in a node of its own that leads there.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rolebook.charts.model import Chart, Leads, Node, Target, fold_node, role_node
+from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, role_node
 from rolebook.organisation import Organisation, Role
 
 MAX_NODES = 40
@@ -99,7 +99,10 @@ def _reporting_line(organisation: Organisation, role: Role) -> str:
 def _summary(what: str, nodes: Sequence[Node]) -> str:
     shown = sum(1 for node in nodes if not node.hidden)
     folded = shown < len(nodes)
-    return f"{what}; {shown:,} of them on this chart." if folded else f"{what}, and who holds them."
+    if folded:
+        return f"{what}; {shown:,} of them on this chart."
+    outside = any(node.style is Style.FILLED for node in nodes)
+    return f"{what}, and {'which of them are filled' if outside else 'who holds them'}."
 
 
 def _roles(organisation: Organisation) -> str:

@@ -18,7 +18,7 @@ STYLE = """\
 .rb-drawing .rb-box { fill: #ffffff; stroke-width: 1.5 }
 .rb-drawing .rb-here { stroke-width: 3.5 }
 .rb-drawing .rb-founder { stroke: #7a6ff0 }
-.rb-drawing .rb-in-house, .rb-drawing .rb-person { stroke: #4a86c5 }
+.rb-drawing .rb-in-house, .rb-drawing .rb-filled, .rb-drawing .rb-person { stroke: #4a86c5 }
 .rb-drawing .rb-outsourced { stroke: #2a9d6f }
 .rb-drawing .rb-vacant { stroke: #d9622b; stroke-dasharray: 7 4 }
 .rb-drawing .rb-planned { stroke: #8a8a94; stroke-dasharray: 2 3 }
@@ -40,18 +40,24 @@ def drawing(chart: Chart, href: Href = lambda node: "", width: float = COLUMN) -
 
 def picture(chart: Chart, width: float = COLUMN) -> Markup:
     """`chart` as a file of its own, within `width` CSS pixels where that is possible, without links."""
-    svg = _svg(chart, lay_out(chart, width), Markup(f"<style>{STYLE}</style>"), lambda node: "")
-    return Markup('<?xml version="1.0" encoding="UTF-8"?>\n') + svg + Markup("\n")
+    return Markup('<?xml version="1.0" encoding="UTF-8"?>\n') + self_contained(chart, width) + Markup("\n")
 
 
-def _svg(chart: Chart, layout: Layout, style: Markup, href: Href) -> Markup:
+def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
+    """`chart` for a document that has no style sheet of ours: as `picture`, to stand inside HTML."""
+    # The title is what a PDF tells of the drawing to those who cannot see it.
+    head = Markup(f"<title>{_words(chart.title, chart.description)}</title><style>{STYLE}</style>")
+    return _svg(chart, lay_out(chart, width), head, lambda node: "")
+
+
+def _svg(chart: Chart, layout: Layout, head: Markup, href: Href) -> Markup:
     path = "".join("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points) for points in layout.lines)
     size = f"{_short(layout.width)} {_short(layout.height)}"
     wide, high = size.split(" ")
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-drawing" viewBox="0 0 {size}" width="{wide}"'
         f' height="{high}" role="group" aria-label="{_words(chart.title, chart.description)}">'
-        f'{style}<path class="rb-lines" d="{path}"/>'
+        f'{head}<path class="rb-lines" d="{path}"/>'
         f"{''.join(_box(box, href(box.node)) for box in layout.boxes)}</svg>"
     )
 

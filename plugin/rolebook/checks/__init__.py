@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rolebook import load, options, read
-from rolebook.checks import business, seats, structure, upkeep
+from rolebook.checks import business, posts, seats, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
@@ -28,6 +28,13 @@ CHECKS: tuple[Check, ...] = (
     upkeep.stale_page,
     upkeep.long_vacancy,
     upkeep.former_holder,
+    posts.posting_closed,
+    posts.posting_filled,
+    posts.no_way_to_apply,
+    posts.no_acceptance,
+    posts.no_trial_task,
+    posts.several_crafts,
+    posts.posting_not_listed,
 )
 """In the order in which they are applied."""
 

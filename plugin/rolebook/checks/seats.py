@@ -47,6 +47,11 @@ _VAGUE = re.compile(
 )
 def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
+        purpose = _VAGUE.search(role.fields.purpose) if role.fields.posting else None
+        if purpose:
+            hint = "Write in one sentence what is true because the seat exists"
+            message = f"'{purpose[0]}' in the purpose says what somebody does, not what for"
+            yield Finding(role.file, "purpose", message, hint)
         for place, deliverable in enumerate(role.fields.deliverable):
             found = _VAGUE.search(deliverable.outcome)
             if found:

@@ -11,6 +11,7 @@ from rolebook.cli.export import export
 from rolebook.cli.import_ import import_
 from rolebook.cli.init import init
 from rolebook.cli.new import new
+from rolebook.cli.pack import pack
 from rolebook.cli.schema import schema
 
 
@@ -20,5 +21,5 @@ def main() -> None:
     """Turn plain role files into an organisation's handbook."""
 
 
-for command in (init, new, check, diff, import_, export, schema):
+for command in (init, new, check, diff, import_, pack, export, schema):
     main.add_command(command)

@@ -5,14 +5,14 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rolebook import read
 from rolebook.staging import Staging
 
 
-def in_the_way(folder: Path, names: Mapping[str, str]) -> tuple[str, ...]:
+def in_the_way(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
     """Files below `folder`, in any of its folders, that are called like one of `names` in any case.
 
     Raises:

@@ -23,7 +23,7 @@ from rolebook.pages.redirects import redirects
 
 DOCS = "docs"
 """Folder of the pages."""
-_SHIPPED = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "tree.js")}
+_SHIPPED = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "copy.js", "tree.js")}
 """The rest draws charts in the browser; here they are drawn already."""
 _EVERY_CHART = ("role", "person", "people", "department", "overview", "business-model")
 
@@ -63,7 +63,9 @@ class Site:
 
     def __init__(self, handbook: Handbook, nav: Any = None) -> None:
         project = handbook.project
-        drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
+        # For colleagues, whomever the owner's own site is for.
+        options = replace(project.options, static_charts=_EVERY_CHART, audience="internal")
+        drawn = replace(project, options=options)
         self._project = project
         self._plan = replace(handbook, project=drawn).plan()
         self._renderer = handbook.renderer(self._plan)
@@ -71,7 +73,7 @@ class Site:
         self._own = self._own_files()
         self._data = {uri: data for uri, data in handbook.data(self._plan).items() if uri not in self._own}
         pages = {page.uri for page in self._plan}
-        self._media = {uri: path for uri, path in media(project) if uri not in self._own}
+        self._media = {uri: path for uri, path in media(drawn) if uri not in self._own}
         self._known = pages | self._own.keys() | self._media.keys()
         self._redirects = {uri: html for uri, html in redirects(self._plan).items() if uri not in self._own}
         self._nav = nav
@@ -105,7 +107,7 @@ class Site:
 
     def _page(self, uri: str, source: str, text: str) -> tuple[str, str]:
         link = partial(
-            translate, source=source, uri=uri, folders=self._folders, exists=self._known.__contains__
+            translate, source=source, uri=uri, to_site=self._folders.to_site, exists=self._known.__contains__
         )
         return f"{DOCS}/{uri}", in_markdown(text, link)
 

@@ -41,7 +41,7 @@ def set_up(config: MkDocsConfig) -> None:
     _add_fence(config)
     _settle_mermaid2(config)
     config.extra_css.append("assets/rolebook/rolebook.css")
-    config.extra_javascript.append("assets/rolebook/charts.js")
+    config.extra_javascript.extend(("assets/rolebook/charts.js", "assets/rolebook/copy.js"))
 
 
 def _add_fence(config: MkDocsConfig) -> None:

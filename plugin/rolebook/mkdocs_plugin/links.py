@@ -4,9 +4,10 @@ A Markdown tree processor translates link targets just before MkDocs resolves an
 every Markdown syntax are covered and code samples are left alone.
 """
 
+import posixpath
 import re
-from collections.abc import Callable
-from urllib.parse import unquote
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -23,13 +24,29 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 class RepositoryLinks(Extension):
     """Translates the links of the page that MkDocs renders at the moment."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, only_live: bool = False) -> None:
         super().__init__()
-        self.folders = folders
+        self._folders = folders
+        self.only_live = only_live
+        """Whether a link to what is not on the site becomes text."""
         self.source, self.uri = "", ""
         """The file in the repository and the page that is rendered; set before each."""
         self.exists: Callable[[str], bool] = lambda uri: False
         """Whether the site has a file at a URI; set when the files are known."""
+        self.moved: Mapping[str, str] = {}
+        """Files of the repository that are elsewhere on the site than their folder says."""
+
+    def to_site(self, path: str) -> str | None:
+        """The URI on the site of the repository's file `path`; None when it is not on the site."""
+        return self.moved.get(path) or self._folders.to_site(path)
+
+    def is_dead(self, link: str) -> bool:
+        """Whether the translated `link` leads to nothing that this site has."""
+        scheme, host, path, _, _ = urlsplit(link)
+        if scheme or host or not path:
+            return False
+        target = posixpath.join(posixpath.dirname(self.uri), unquote(path))
+        return not self.exists(posixpath.normpath(target).lstrip("/"))
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_Translator(self), "rolebook-links", BEFORE_MKDOCS)
@@ -41,6 +58,7 @@ class _Translator(Treeprocessor):
         self._links = links
 
     def run(self, root: Element) -> None:
+        links = self._links
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(element.tag)
             if name and (link := element.get(name)):
@@ -48,5 +66,13 @@ class _Translator(Treeprocessor):
                     # It leads nowhere, and MkDocs' warning would write it to the terminal.
                     element.set(name, "#")
                     continue
-                links = self._links
-                element.set(name, translate(link, links.source, links.uri, links.folders, links.exists))
+                element.set(name, translate(link, links.source, links.uri, links.to_site, links.exists))
+                if links.only_live and links.is_dead(element.attrib[name]):
+                    _make_text(element)
+
+
+def _make_text(element: Element) -> None:
+    """Leave of a link its words, and of a picture nothing."""
+    element.tag = "span"
+    for name in list(element.attrib):
+        del element.attrib[name]

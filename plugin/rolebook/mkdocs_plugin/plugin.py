@@ -16,7 +16,7 @@ from mkdocs.utils import nest_paths
 
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
-from rolebook.mkdocs_plugin import charts, cleaning
+from rolebook.mkdocs_plugin import charts, cleaning, public
 from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.options import Project, as_node, parse_options
@@ -69,10 +69,12 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         _tell(handbook.problems, config.strict)
         self._handbook = handbook
         options = handbook.project.options
-        self._links = RepositoryLinks(folders_of(handbook.project))
+        self._links = RepositoryLinks(folders_of(handbook.project), handbook.project.is_public)
         # Python-Markdown takes extensions as objects too; MkDocs' types know names only.
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]
         charts.set_up(config)
+        if handbook.project.is_public:
+            public.set_up(config)
         root = handbook.project.root
         watched = (root / folder for folder in (options.roles_dir, options.people_dir))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
@@ -84,6 +86,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         plan = self._handbook.plan(config.use_directory_urls, _edit_address(config))
         self._renderer = self._handbook.renderer(plan)
         self._with_body = {page.uri for page in plan if page.source}
+        project = self._handbook.project
+        if project.is_public:
+            files = public.only_public(files, project, config)
+            config.nav = public.without_dead(config.nav, {file.src_uri for file in files})
+            self._links.moved = public.moved(self._handbook.organisation, plan)
         _remove_sources(files, plan)
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
         in_nav = set(uris(config.nav))
@@ -91,7 +98,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         data = (
             File.generated(config, uri, content=content) for uri, content in self._handbook.data(plan).items()
         )
-        for file in (*self._pages(plan, config), *_media(self._handbook.project, config), *data):
+        for file in (*self._pages(plan, config), *_media(project, config), *data):
             if file.dest_uri in taken:
                 log.info(f"{file.src_uri} is yours, so none is generated.")
                 continue
@@ -134,8 +141,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
     @event_priority(-100)  # after mermaid2
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
-        """Mark the charts of the finished page for Material."""
-        return charts.mark(output)
+        """Mark the charts of the finished page for Material, and tell search engines of a vacancy."""
+        return _with_posting_in_head(charts.mark(output))
 
     @event_priority(-100)  # after all others have written what they write
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -151,13 +158,26 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             self._site.explain(error)
 
 
+_POSTING = '<script type="application/ld+json" class="rb-posting">'
+"""How a job's page begins what it tells search engines."""
+
+
+def _with_posting_in_head(html: str) -> str:
+    """`html` with a vacancy's JSON-LD in its head: in the body, instant navigation would run it."""
+    before, found, rest = html.partition(_POSTING)
+    if not found:
+        return html
+    posting, _, after = rest.partition("</script>")
+    return (before + after).replace("</head>", f"{_POSTING}{posting}</script>\n</head>", 1)
+
+
 def _project(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     """The project that MkDocs' configuration describes."""
     file = Path(config.config_file_path or "mkdocs.yml").resolve()
     options, wrong = parse_options(as_node(given), file.name, checks.CODES)
     _tell(wrong, strict=False)
     docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
-    return Project(file.parent, docs_dir, config.site_name, options)
+    return Project(file.parent, docs_dir, config.site_name, options, config.site_url or "")
 
 
 def _tell(found: Iterable[Problem], strict: bool) -> None:

@@ -4,40 +4,29 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rolebook.charts.model import NO_BREAK, hours_text
-from rolebook.organisation import Organisation, Role
-from rolebook.packs.sections import visible_sections
-from rolebook.schema.audience import Audience, visible
-from rolebook.schema.records import Location, Posting, Rate, RoleFields
-
-_ENGAGEMENTS = {
-    "employee": "an employee",
-    "contractor": "a contractor",
-    "agency": "an agency",
-    "volunteer": "a volunteer",
-    "automation": "an automation",
-}
-_PER = {"hour": "an hour", "month": "a month", "fixed": "in all", "deliverable": "a deliverable"}
+from rolebook.audiences.sections import Picture, Section
+from rolebook.audiences.seen import Seen
+from rolebook.packs import terms
+from rolebook.packs.document import Document, Part, joined, paragraph, points
+from rolebook.schema.records import Posting, RoleFields
 
 
 @dataclass(frozen=True, slots=True)
 class JobPost:
-    """What a job description says, composed from the role's public fields and sections."""
+    """What a job description says, composed from what the public may see."""
 
+    id: str
     fields: RoleFields
-    """Only what the public may see."""
     title: str
     organisation: str
+    vacant: bool
     lead: str
-    """One sentence: why the seat exists, or what it produces."""
-    reports_to: str
-    """Title of the role it reports to; empty at the top."""
+    """One sentence: why the seat exists."""
     terms: tuple[str, ...]
     """Hours, engagement, place and pay as sentences."""
     posting: Posting | None
     """How to apply; None unless the seat is vacant and applications are taken today."""
-    sections: tuple[tuple[str, Markup], ...]
-    """Heading and HTML of the body's public sections."""
+    sections: tuple[Section, ...]
 
     @property
     def is_bare(self) -> bool:
@@ -45,71 +34,75 @@ class JobPost:
         fields = self.fields
         return not (self.lead or fields.deliverable or self.terms or self.sections)
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What stands below the title and the lead."""
+        fields = self.fields
+        parts = [
+            Part("What you deliver", terms.deliverables(fields.deliverable)),
+            *(Part(section.heading, section.html) for section in self.sections),
+            Part("What you bring", terms.skills(fields.skills)),
+        ]
+        if fields.trial_task:
+            parts.append(Part("A small first task", terms.trial_task(fields.trial_task)))
+        if self.posting and (self.posting.apply_url or self.posting.apply_email):
+            parts.append(Part("How to apply", _how_to_apply(self.posting)))
+        return tuple(part for part in parts if part.html)
 
-def compose(organisation: Organisation, role: Role, name: str) -> JobPost:
-    """The job description of `role` in the organisation called `name`."""
-    fields = visible(role.fields, Audience.PUBLIC)
-    parent = organisation.parents.get(role.id)
-    sections = visible_sections(organisation, role, Audience.PUBLIC)
-    posting = fields.posting
-    is_open = role.vacant and posting is not None and posting.is_open(organisation.day)
-    written_out = any(heading.casefold() == "purpose" for heading, _ in sections)
+    @property
+    def document(self) -> Document:
+        """The post to be put somewhere else."""
+        opening = Part("At a glance", points(self.terms))
+        parts = (opening, *self.parts) if self.terms else self.parts
+        return Document(self.title, self.organisation, self.lead, parts)
+
+
+def compose(seen: Seen, role_id: str, name: str, picture: Picture = lambda file: "") -> JobPost:
+    """The job description of a role in the organisation called `name`, which is seen by the public."""
+    role = seen.organisation.roles[role_id]
+    parent = seen.organisation.parents.get(role_id)
+    sections = seen.sections(role_id, picture)
+    posting = role.fields.posting
+    is_open = role.vacant and posting is not None and posting.is_open(seen.organisation.day)
+    written_out = any(section.heading.casefold() == "purpose" for section in sections)
     return JobPost(
-        fields=fields,
+        id=role_id,
+        fields=role.fields,
         title=role.title,
         organisation=name,
-        lead="" if written_out else fields.purpose,
-        reports_to=parent.title if parent else "",
-        terms=tuple(_terms(fields, parent.title if parent else "")),
+        vacant=role.vacant,
+        lead="" if written_out else role.fields.purpose,
+        terms=_terms(role.fields, parent.title if parent else ""),
         posting=posting if is_open else None,
         sections=sections,
     )
 
 
-def _terms(fields: RoleFields, reports_to: str) -> list[str]:
-    sentences = [_hours(fields)]
-    if reports_to:
-        sentences.append(f"You report to {reports_to}.")
-    sentences.append(_place(fields.location))
-    if fields.rate:
-        sentences.append(_pay(fields.rate))
-    return [sentence for sentence in sentences if sentence]
+def _terms(fields: RoleFields, reports_to: str) -> tuple[str, ...]:
+    hours, engagement = terms.hours(fields), terms.engagement(fields)
+    place, pay = terms.place(fields.location), terms.pay(fields.rate)
+    sentences = (
+        f"About {hours}{f', {engagement}' if engagement else ''}." if hours else "",
+        f"You work {engagement}." if engagement and not hours else "",
+        f"You report to {reports_to}." if reports_to else "",
+        f"{place}." if place else "",
+        f"Pay: {pay}." if pay else "",
+    )
+    return tuple(sentence for sentence in sentences if sentence)
 
 
-def _hours(fields: RoleFields) -> str:
-    engaged = f"as {_ENGAGEMENTS[fields.engagement]}" if fields.engagement else ""
-    if not fields.weekly_hours:
-        return f"You work {engaged}." if engaged else ""
-    hours = hours_text(fields.weekly_hours).removesuffix(f"{NO_BREAK}h")
-    unit = "hour" if hours == "1" else "hours"
-    each = f" each, for {fields.seats} equal seats" if fields.seats > 1 else ""
-    return f"About {hours} {unit} a week{each}{', ' if engaged else ''}{engaged}."
+_LINK = Markup('<a href="{}">{}</a>')
 
 
-def _place(location: Location) -> str:
-    countries = _either(location.countries)
-    if location.remote:
-        where = f"Remote, from {countries}" if countries else "Remote, from anywhere"
-    elif location.place or countries:
-        where = f"At {location.place}" if location.place else f"In {countries}"
-    elif location.remote is False:
-        where = "On site"
-    else:
-        where = ""
-    if location.timezone_overlap:
-        overlap = f"shared working hours: {location.timezone_overlap}"
-        return f"{where}; {overlap}." if where else f"S{overlap[1:]}."
-    return f"{where}." if where else ""
-
-
-def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def _pay(rate: Rate) -> str:
-    amounts = [rate.amount] if rate.amount is not None else [rate.min, rate.max]
-    figures = [f"{amount:,.10g}" for amount in amounts if amount is not None]
-    if not figures:
-        return ""
-    money = f"{rate.currency} {' to '.join(figures)}".strip()
-    return f"Pay: {money} {_PER[rate.per]}."
+def _how_to_apply(posting: Posting) -> Markup:
+    ways = []
+    if posting.apply_url:
+        ways.append(Markup("at ") + _LINK.format(posting.apply_url, posting.apply_url))
+    if posting.apply_email:
+        address = _LINK.format(f"mailto:{posting.apply_email}", posting.apply_email)
+        ways.append(Markup("by e-mail to ") + address)
+    until = f" until {terms.day(posting.closes)}" if posting.closes else ""
+    return joined(
+        paragraph(Markup("Apply {}{}.").format(Markup(" or ").join(ways), until)),
+        joined(paragraph("Please answer:"), points(posting.questions)) if posting.questions else "",
+    )

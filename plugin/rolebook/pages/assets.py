@@ -14,6 +14,7 @@ ASSETS = {
     for name in (
         "rolebook.css",
         "charts.js",
+        "copy.js",
         "chart-figure.js",
         "chart-zoom.js",
         "tree.js",
@@ -34,8 +35,11 @@ def asset(name: str) -> Path:
 def media(project: Project) -> Iterator[tuple[str, str]]:
     """Pictures and other files beside the role and person files, which their pages link to.
 
-    Each with its place on the site, and its path relative to the project's folder.
+    Each with its place on the site, and its path relative to the project's folder. A site for outsiders has
+    none: its pages have their pictures in themselves.
     """
+    if project.is_public:
+        return
     for folder, goal in ((project.options.roles_dir, ROLES), (project.options.people_dir, PEOPLE)):
         for path in read.files(project.root, folder):
             if not path.endswith(".md") and read.is_inside(project.root, path):

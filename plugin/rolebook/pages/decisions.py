@@ -76,7 +76,7 @@ class DecisionPages:
     def handing_over(self, role: Role) -> tuple[Page, str, int, int] | None:
         """For a role's page: where its reasons stand, how much is ready, of how many; None when it stays."""
         place = self._decisions.ranks.get(role.id)
-        if place is None or place >= MOST_SEATS:
+        if self._plan.project.is_public or place is None or place >= MOST_SEATS:
             return None
         page = self._plan.hand_over_lists[place // SEATS]
         return page, f"seat-{place + 1}", *_ready(self._decisions.candidates[place])

@@ -28,9 +28,9 @@ def environment() -> jinja2.Environment:
         "hours": model.hours_text,
         "holding": lambda role: model.WORDS[model.Style.of(role.holding)],
         "detail": model.detail,
-        "day": lambda day: f"{day.day} {day:%B %Y}",
-        "plain": _plain,
+        "plain": plain,
         "field": _field,
+        "inert": inert,
         "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",
         "money": _money,
         "day": lambda day: f"{day.day}{model.NO_BREAK}{day:%B %Y}",
@@ -56,9 +56,14 @@ def _money(amount: Money) -> str:
     return f"{amount.currency}{model.NO_BREAK}{figures}" if amount.currency else figures
 
 
-def _plain(text: str) -> Markup:
+def plain(text: str) -> Markup:
     """`text` where Markdown is read, as a heading: nothing in it is markup."""
     return Markup("".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in text))
+
+
+def inert(html: Markup) -> Markup:
+    """`html` for a page that other plugins read: braces would be a macro to some."""
+    return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def _escaped(value: object) -> Markup:

@@ -35,7 +35,9 @@ class Folders:
         return None
 
 
-def translate(link: str, source: str, uri: str, folders: Folders, exists: Callable[[str], bool]) -> str:
+def translate(
+    link: str, source: str, uri: str, to_site: Callable[[str], str | None], exists: Callable[[str], bool]
+) -> str:
     """The relative `link` in the repository's file `source` as a link of the page at `uri`.
 
     A link that is not relative or leads to no page stays as it was written, so that MkDocs' warning
@@ -45,7 +47,7 @@ def translate(link: str, source: str, uri: str, folders: Folders, exists: Callab
     if scheme or host or not path or path.startswith("/") or not source:
         return link
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
-    on_site = folders.to_site(target)
+    on_site = to_site(target)
     if on_site is None or not exists(on_site):
         return link
     here = posixpath.dirname(uri)

@@ -34,9 +34,9 @@ def navigation(plan: Plan) -> dict[str, Entries]:
     sections: dict[str, Entries] = {
         "org-chart": [{"Org chart": [plan.overview.uri, plan.tree.uri]}],
         "roles": [{"Roles": _roles(plan, mode)}],
-        "people": [{"People": _people(plan)}],
+        "people": [{"People": _people(plan)}] if plan.people_lists else [],
         "jobs": [{"Job descriptions": plan.job_lists[0].uri}],
-        "decisions": [{"Decisions": _decisions(plan)}],
+        "decisions": [] if plan.project.is_public else [{"Decisions": _decisions(plan)}],
     }
     if plan.changes:
         sections["changes"] = [{plan.changes.title: plan.changes.uri}]

@@ -74,13 +74,7 @@ class Plan:
     def roles(self) -> Mapping[str, Page]:
         """The page of each role, by role id."""
         return {
-            role.id: Page(
-                _below(ROLES, role.file.path, self.project.options.roles_dir),
-                role.title,
-                "role",
-                role,
-                role.file.path,
-            )
+            role.id: Page(self._role_uri(role), role.title, "role", role, role.file.path)
             for role in self.organisation.roles.values()
         }
 
@@ -100,10 +94,10 @@ class Plan:
 
     @cached_property
     def jobs(self) -> Mapping[str, Page]:
-        """The job description of each role, by role id."""
+        """The job description of each role, by role id; planned and retired seats have none."""
         return {
             role.id: Page(f"{JOBS}/{role.id}.md", f"{role.title}: job description", "job", role)
-            for role in self.organisation.roles.values()
+            for role in self.organisation.active_roles
         }
 
     @cached_property
@@ -145,11 +139,14 @@ class Plan:
 
     @cached_property
     def people_lists(self) -> tuple[Page, ...]:
+        """None on a site for outsiders, who see nobody."""
+        if self.project.is_public:
+            return ()
         return _lists(PEOPLE, "People", len(self.organisation.people))
 
     @cached_property
     def job_lists(self) -> tuple[Page, ...]:
-        return _lists(JOBS, "Job descriptions", len(self.organisation.roles))
+        return _lists(JOBS, "Job descriptions", len(self.jobs))
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -181,6 +178,8 @@ class Plan:
     @property
     def for_the_owner(self) -> Iterator[Page]:
         """The pages that the owner decides from; nobody outside may see any of them."""
+        if self.project.is_public:
+            return
         yield self.summary
         yield from self.hats_lists
         yield from self.hand_over_lists
@@ -220,6 +219,12 @@ class Plan:
         if self.changes:
             yield self.changes
         yield from self.for_the_owner
+
+    def _role_uri(self, role: Role) -> str:
+        # Outsiders do not learn in which folder a role's file lies.
+        if not role.file.path:
+            return f"{ROLES}/{role.id}.md"
+        return _below(ROLES, role.file.path, self.project.options.roles_dir)
 
     def _person(self, person: Person) -> Page:
         if person.file is None:

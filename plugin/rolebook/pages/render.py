@@ -12,18 +12,19 @@ from typing import Any
 
 from markupsafe import Markup
 
+from rolebook.audiences.seen import Seen
 from rolebook.charts import people, reporting
 from rolebook.charts.layout import COLUMN
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.model import WORDS, Chart, Node, Style
 from rolebook.charts.svg import drawing, picture
 from rolebook.organisation import Holding, Organisation, Person, Role
-from rolebook.packs import job_post
 from rolebook.pages import branches, changes
 from rolebook.pages.decisions import DecisionPages
 from rolebook.pages.environment import environment
 from rolebook.pages.outline import outline
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan, chunk
+from rolebook.pages.public import PublicPages
 from rolebook.schema.records import NO_HOURS, Hours
 
 POSTER_STEP = 150
@@ -43,15 +44,20 @@ _INSTEAD = Markup(
 class Renderer:
     """Renders the pages of a plan."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, public: Seen) -> None:
         self._plan = plan
-        self.mark = Markup(f"<!-- rolebook: {secrets.token_hex(8)} -->")
-        """Stands before and after what an author wrote, and at the page's end; no author can write it."""
+        public_site = plan.project.is_public
+        self.mark = Markup("" if public_site else f"<!-- rolebook: {secrets.token_hex(8)} -->")
+        """Stands before and after what an author wrote, and at the page's end; no author can write it.
+
+        What outsiders may see is harmless already.
+        """
+        self._public = PublicPages(plan.project, public)
         self._templates = environment()
         self._decisions = DecisionPages(plan)
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
             "role": self._role,
-            "job": self._job,
+            "job": self._public.job,
             "person": self._person,
             "overview": self._overview,
             "department": self._department,
@@ -124,6 +130,7 @@ class Renderer:
             picture=partial(self._picture, uri),
             edit=self._plan.edit,
             drawing=lambda chart, width: drawing(chart, partial(self._node_href, uri), width),
+            inside=not self._plan.project.is_public,
             outline=lambda chart: outline(chart, partial(self._node_href, uri)),
             **context,
         )
@@ -144,7 +151,7 @@ class Renderer:
         assert isinstance(role, Role)
         return {
             "role": role,
-            "body": _body(_without_title(role.file.body, role.title)),
+            "body": self._body(role),
             "chart": reporting.neighbourhood(self._organisation, role),
             "parent": self._organisation.parents.get(role.id),
             "reports": self._organisation.reports.get(role.id, ()),
@@ -153,12 +160,10 @@ class Renderer:
             "handing_over": self._decisions.handing_over(role),
         }
 
-    def _job(self, page: Page) -> dict[str, Any]:
-        role = page.subject
-        assert isinstance(role, Role)
-        name = self._plan.project.name
-        post = job_post.compose(self._organisation, role, name)
-        return {"post": post, "role": role}
+    def _body(self, role: Role) -> Markup:
+        if self._plan.project.is_public:
+            return self._public.body(role.id)
+        return _body(_without_title(role.file.body, role.title))
 
     def _person(self, page: Page) -> dict[str, Any]:
         person = page.subject
@@ -249,7 +254,7 @@ class Renderer:
         return list(self._organisation.people.values())
 
     def _vacant_first(self) -> Sequence[Role]:
-        return sorted(self._organisation.roles.values(), key=lambda role: not role.vacant)
+        return sorted(self._organisation.active_roles, key=lambda role: not role.vacant)
 
 
 def _body(markdown: str) -> Markup:

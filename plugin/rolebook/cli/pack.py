@@ -1,0 +1,194 @@
+"""`rolebook pack`."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rolebook import problems
+from rolebook.cli.common import (
+    CLEAN,
+    COULD_NOT_RUN,
+    config_option,
+    counted,
+    open_or_exit,
+    refuse,
+    stopping_whole,
+)
+from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.handbook import Handbook
+from rolebook.organisation import Role, name_key
+from rolebook.packs import FORMS, pdf
+from rolebook.packs.pictures import Pictures, is_available
+from rolebook.problems import Severity, printable
+from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import did_you_mean
+
+if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so that the others stay quick
+    from rolebook.packs.order import Order
+
+_HELP = """\
+Write documents that you can give away: a pack for whoever takes a role over, or its job post.
+
+A pack (for a contractor) holds the role, its place in the organisation by role titles, what it
+delivers and how that is accepted, its procedure, access, reporting, and lists for the first week
+and the last day. A job post (for the public) is the text of the job page. Both are made of what
+their reader may see, and what was left out is told; no file is ever overwritten.
+
+Roles are given by id or title. Each becomes a file named ID-pack.html, ID-post.txt and so on.
+
+Exit code: 0 when all documents were written, 2 when nothing was written.
+
+\b
+Examples:
+  rolebook pack ppc
+  rolebook pack ppc customer-support --format html,pdf --sow --to hand-over
+  rolebook pack --all-open --post --format txt,md
+"""
+_SHOWN = 20
+"""Roles for which what was left out is told one by one."""
+
+
+def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tuple[str, ...]:
+    forms = tuple(dict.fromkeys(form.strip().lower() for form in given.split(",") if form.strip()))
+    for form in forms:
+        if form not in FORMS:
+            hint = did_you_mean(form, FORMS)
+            raise click.BadParameter(f"'{printable(form)}' is none of {', '.join(FORMS)}. {hint}".strip())
+    if not forms:
+        raise click.BadParameter(f"write one or more of {', '.join(FORMS)}")
+    return forms
+
+
+@click.command(help=_HELP)
+@click.argument("wanted", metavar="[ROLE]...", nargs=-1)
+@click.option("--all-open", is_flag=True, help="Every vacant seat.")
+@click.option("--all", "everything", is_flag=True, help="Every seat, but for planned and retired ones.")
+@click.option("--post", is_flag=True, help="The job post, for the public, in place of the pack.")
+@click.option("--sow", is_flag=True, help="End the pack with a statement of work: a template with blanks.")
+@click.option(
+    "--format",
+    "forms",
+    metavar="FORM,FORM…",
+    default="html",
+    show_default=True,
+    callback=_forms,
+    help="html (one file, for the screen and for paper), pdf, md (Markdown), txt (plain text).",
+)
+@click.option(
+    "--to",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=Path("packs"),
+    show_default=True,
+    help="Folder for the documents; it is made if need be.",
+)
+@config_option
+def pack(
+    wanted: Sequence[str],
+    all_open: bool,
+    everything: bool,
+    post: bool,
+    sow: bool,
+    forms: tuple[str, ...],
+    folder: Path,
+    config_file: Path,
+) -> None:
+    """Write documents that you can give away."""
+    if [bool(wanted), all_open, everything].count(True) != 1:
+        raise click.UsageError("Name the roles, or write --all-open, or --all.")
+    if post and sow:
+        raise click.UsageError("A statement of work belongs to a pack, not to a job post.")
+    with stopping_whole():
+        if "pdf" in forms and not pdf.is_available():
+            refuse(f"{pdf.HOW_TO_INSTALL}.")
+        handbook = open_or_exit(config_file)
+        _refuse_errors(handbook)
+        roles = _roles(handbook, wanted, all_open)
+        from rolebook.packs.order import Order
+
+        audience = Audience.PUBLIC if post else Audience.CONTRACTOR
+        project = handbook.project
+        pictures = Pictures(project.root)
+        order = Order(handbook.seen_by(audience), project.name, pictures, forms, post, sow)
+        _write(folder, order, roles)
+    for line in _told(handbook, roles, order):
+        click.echo(printable(line))
+    if pictures.missing:
+        click.echo(printable(_missing(pictures)))
+    number = counted(len(roles) * len(forms), "file")
+    click.echo(f"{number} of {counted(len(roles), 'role')} written to {folder}.")
+    sys.exit(CLEAN)
+
+
+def _refuse_errors(handbook: Handbook) -> None:
+    if handbook.has_errors:
+        errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
+        click.echo(problems.as_text(errors), nl=False, err=True)
+        click.echo("Nothing was written.", err=True)
+        sys.exit(COULD_NOT_RUN)
+
+
+def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Role]:
+    if wanted:
+        return list({role.id: role for role in (_role(handbook, name) for name in wanted)}.values())
+    active = list(handbook.organisation.active_roles)
+    roles = [role for role in active if role.vacant] if all_open else active
+    return roles or refuse("No seat is vacant." if all_open else "There is no role.")
+
+
+def _role(handbook: Handbook, name: str) -> Role:
+    """The role whose id or title is `name`."""
+    roles = handbook.organisation.roles
+    found = [roles[name]] if name in roles else []
+    found = found or [role for role in roles.values() if name_key(role.title) == name_key(name)]
+    if len(found) > 1:
+        ids = ", ".join(role.id for role in found)
+        refuse(f"Several roles are called '{name}': {ids}. Write one of these ids.")
+    if not found:
+        hint = did_you_mean(name, roles) or "Write the name of its file without .md, or its title."
+        refuse(f"There is no role '{name}'. {hint}")
+    if not found[0].active:
+        refuse(f"'{name}' is a {found[0].holding} seat; those stay inside.")
+    return found[0]
+
+
+def _write(folder: Path, order: "Order", roles: Sequence[Role]) -> None:
+    names = [name for role in roles for name in order.names(role.id)]
+    try:
+        if there := in_the_way(folder, names):
+            refuse(f"{folder} already has {there[0]}. Remove it, or name another folder with --to.")
+        hidden = len(names) == 1 or not sys.stderr.isatty()
+        with click.progressbar(roles, label="Writing", file=sys.stderr, hidden=hidden) as shown:
+            write_new(folder, (file for role in shown for file in order.files(role.id)))
+    except OSError as error:
+        refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
+
+
+def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
+    """What was left out, so that its owner sees it before anything is sent."""
+    from rolebook.audiences.seen import names_in, stays_inside
+
+    for role in roles[:_SHOWN]:
+        kept = stays_inside(handbook.organisation, role, order.seen.audience)
+        if kept.sections:
+            named = ", ".join(f"'{heading}'" for heading in kept.sections)
+            stay = "stays" if len(kept.sections) == 1 else "stay"
+            yield f"{role.id}: {counted(len(kept.sections), 'section')} {stay} inside: {named}."
+        if kept.fields:
+            stay = "stays" if len(kept.fields) == 1 else "stay"
+            yield f"{role.id}: {counted(len(kept.fields), 'field')} {stay} inside: {', '.join(kept.fields)}."
+        if people := names_in(handbook.organisation, order.text(role.id)):
+            yield f"{role.id}: its own words name {', '.join(people)}. Read them before you send it."
+    if len(roles) > _SHOWN:
+        yield f"… and what stays inside of {counted(len(roles) - _SHOWN, 'more role')}."
+
+
+def _missing(pictures: Pictures) -> str:
+    if not is_available():
+        return "Pictures were left out: install them with  pip install 'mkdocs-rolebook[pdf]'."
+    named = ", ".join(dict.fromkeys(name for name in pictures.missing if name))
+    return f"Pictures that were not found, or are not PNG, JPEG, GIF or WebP, were left out: {named}."

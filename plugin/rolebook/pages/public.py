@@ -1,0 +1,46 @@
+"""What stands on the pages that outsiders may read: job descriptions, and roles on a site for them."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from rolebook.audiences.seen import Seen
+from rolebook.options import Project
+from rolebook.organisation import Role
+from rolebook.packs import job_post
+from rolebook.packs.forms import as_markdown, as_text
+from rolebook.packs.job_posting import job_posting
+from rolebook.packs.pictures import Pictures
+from rolebook.pages.environment import inert, plain
+from rolebook.pages.plan import Page
+
+
+class PublicPages:
+    """Pages made from what the public may see."""
+
+    def __init__(self, project: Project, public: Seen) -> None:
+        self._project = project
+        self._public = public
+        self._pictures = Pictures(project.root)
+
+    def job(self, page: Page) -> dict[str, Any]:
+        """What a job description's template needs."""
+        role = page.subject
+        assert isinstance(role, Role)
+        post = job_post.compose(self._public, role.id, self._project.name, self._pictures)
+        text = as_text(post.document)
+        return {
+            "post": post,
+            "role": role,
+            "json_ld": Markup(job_posting(post, self._project.url)),
+            "forms": (("text", text), ("Markdown", as_markdown(post.document))),
+            "limit": self._project.options.post_limit,
+        }
+
+    def body(self, role_id: str) -> Markup:
+        """The sections of a role's page, as Markdown that holds HTML."""
+        sections = self._public.sections(role_id, self._pictures)
+        return Markup("\n\n").join(
+            Markup("## {}\n\n<div>\n{}\n</div>").format(plain(section.heading), inert(section.html))
+            for section in sections
+        )

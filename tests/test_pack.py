@@ -1,0 +1,353 @@
+"""`rolebook pack`: what is written, what is told, and what it refuses."""
+
+import io
+import itertools
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from projects import opened, write
+from rolebook.audiences.seen import seen_by
+from rolebook.cli import main
+from rolebook.packs import pack, pdf, pictures
+from rolebook.packs.document import Document, Part, joined, named, points
+from rolebook.packs.forms import as_markdown, as_text
+from rolebook.packs.page import as_html
+from rolebook.packs.statement import with_statement
+from rolebook.schema.audience import Audience
+from sites import copy_sample
+
+SEAT = """\
+---
+title: Video editor
+parent: owner
+weekly_hours: 8
+purpose: Viewers come back.
+deliverable:
+  - {outcome: Two videos a week are online, cadence: weekly, measure: views, receiver: owner}
+tools: [{name: Frame.io, access: editor, admin: Ada}]
+reporting: {to: owner, cadence: weekly, channel: one message}
+out_of_scope: [Thumbnails]
+rate: {amount: 45, currency: EUR}
+---
+
+## Procedure
+
+1. Cut.
+
+## Notes
+
+Inside.
+"""
+OWNER = "---\ntitle: Owner\nowner: Ada\n---\n"
+FILES = {"roles/owner.md": OWNER, "roles/team/seat.md": SEAT}
+
+
+def run(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(
+        main, ["pack", *words, "-f", str(root / "mkdocs.yml"), "--to", str(root / "out")]
+    )
+
+
+def written(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / "out").iterdir()) if (root / "out").is_dir() else []
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(tmp_path / "project", FILES)
+
+
+def test_a_pack_is_written_in_each_form_and_what_stays_inside_is_told(root: Path) -> None:
+    result = run(root, "seat", "--format", "html,pdf,md,txt", "--sow")
+    assert result.exit_code == 0, result.output
+    assert written(root) == [f"seat-pack.{form}" for form in ("html", "md", "pdf", "txt")]
+    assert "seat: 1 section stays inside: 'Notes'.\nseat: 1 field stays inside: rate.\n" in result.output
+    assert "4 files of 1 role written to" in result.output
+    assert (root / "out/seat-pack.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (["seat", "Owner"], ["owner-pack.html", "seat-pack.html"]),
+        (["seat", "video  editor"], ["seat-pack.html"]),
+        (["--all-open"], ["seat-pack.html"]),
+        (["--all"], ["owner-pack.html", "seat-pack.html"]),
+        (["seat", "--post", "--format", "TXT, md"], ["seat-post.md", "seat-post.txt"]),
+    ],
+)
+def test_roles_are_chosen_by_id_by_title_and_all_at_once(
+    root: Path, words: list[str], files: list[str]
+) -> None:
+    assert run(root, *words).exit_code == 0
+    assert written(root) == files
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["seta"], "There is no role 'seta'. Did you mean 'seat'?"),
+        (["accounts"], "There is no role 'accounts'. Write the name of its file without .md, or its title."),
+        (["later"], "'later' is a planned seat; those stay inside."),
+        (["seat", "--all"], "Name the roles, or write --all-open, or --all."),
+        ([], "Name the roles, or write --all-open, or --all."),
+        (["seat", "--post", "--sow"], "A statement of work belongs to a pack, not to a job post."),
+        (["seat", "--format", "docx"], "'docx' is none of html, pdf, md, txt."),
+        (["seat", "--format", ","], "write one or more of html, pdf, md, txt"),
+    ],
+)
+def test_what_cannot_be_written_is_told(root: Path, words: list[str], told: str) -> None:
+    write(root, {"roles/later.md": "---\ntitle: Later\nparent: owner\nstatus: planned\n---\n"})
+    result = run(root, *words)
+    assert result.exit_code == 2
+    assert told in result.output
+    assert "Traceback" not in result.output
+    assert written(root) == []
+
+
+def test_nothing_is_overwritten_and_nothing_is_half_written(root: Path) -> None:
+    (root / "out").mkdir()
+    (root / "out/seat-pack.md").write_text("mine")
+    result = run(root, "seat", "owner", "--format", "html,md")
+    assert result.exit_code == 2
+    assert "already has seat-pack.md" in result.output
+    assert written(root) == ["seat-pack.md"]
+    assert (root / "out/seat-pack.md").read_text() == "mine"
+
+
+def test_a_handbook_with_errors_is_not_given_away(root: Path) -> None:
+    write(root, {"roles/other.md": "---\ntitle: Other\nparent: nobody\n---\n"})
+    result = run(root, "seat")
+    assert result.exit_code == 2
+    assert "roles/other.md:3: unknown-parent" in result.output
+    assert written(root) == []
+
+
+def test_without_weasyprint_it_is_told_how_to_get_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "is_available", lambda: False)
+    result = run(root, "seat", "--format", "pdf")
+    assert result.exit_code == 2
+    assert "pip install 'mkdocs-rolebook[pdf]'" in result.output
+
+
+def test_a_picture_that_is_not_there_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = SEAT + "\n## Tools\n\n![Desk](desk.png) ![](../../../etc/x.png) ![](https://example.org/x.png)\n"
+    write(root, {"roles/team/seat.md": body})
+    result = run(root, "seat")
+    assert "were left out: roles/team/desk.png, ../etc/x.png." in result.output
+    assert "<img" not in (root / "out/seat-pack.html").read_text()
+
+
+def test_names_in_an_author_s_own_words_are_told(root: Path) -> None:
+    write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Ada, not Adam.")})
+    assert "seat: its own words name Ada. Read them before you send it.\n" in run(root, "seat").output
+    write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Adam.")})
+    assert "own words" not in run(root, "seat", "--post").output
+
+
+# --- the document --------------------------------------------------------------------------------
+
+
+def pack_of(root: Path, role_id: str = "seat") -> pack.Pack:
+    return pack.compose(seen_by(opened(root).organisation, Audience.CONTRACTOR), role_id, "Us")
+
+
+def test_a_pack_has_its_parts_in_order(root: Path) -> None:
+    headings = [part.heading for part in pack_of(root).document.parts]
+    assert headings == [
+        "At a glance",
+        "What you deliver",
+        "Procedure",
+        "Access you are given",
+        "How you report",
+        "What is not yours to do",
+        "Where this seat stands",
+        "Your first week",
+        "When you leave",
+    ]
+
+
+def test_a_pack_names_roles_by_their_titles(root: Path) -> None:
+    text = as_text(pack_of(root).document)
+    assert "- You report to: Owner" in text
+    assert "- For: Owner" in text
+    assert "Owner › this seat" in text
+    assert "- ☐ Sign in to Frame.io (editor)" in text
+    assert "- ☐ Access to Frame.io is taken back" in text
+    assert not re.search("Ada|45", text)
+
+
+def test_a_title_alone_makes_a_pack_without_empty_parts(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": "---\ntitle: Owner\n---\n"})
+    document = pack_of(root, "owner").document
+    assert [part.heading for part in document.parts] == ["Your first week", "When you leave"]
+    assert all(part.html for part in document.parts)
+
+
+@pytest.mark.parametrize(
+    ("rate", "told"),
+    [
+        ("amount: 45, currency: EUR", "- Rate: [ amount, currency and unit ]"),
+        ("amount: 45, currency: EUR, show: yes", "- Rate: EUR 45 an hour"),
+    ],
+)
+def test_a_statement_of_work_names_pay_only_where_it_is_shown(root: Path, rate: str, told: str) -> None:
+    write(root, {"roles/team/seat.md": SEAT.replace("amount: 45, currency: EUR", rate)})
+    text = as_text(with_statement(pack_of(root)))
+    assert told in text
+    assert "not legal advice" in text
+    for heading in ("Parties", "Scope", "Out of scope", "Deliverables", "Acceptance", "Time and pay"):
+        assert f"\n{heading}\n" in text
+    for heading in ("Start, term and notice", "Change of scope", "Signatures"):
+        assert f"\n{heading}\n" in text
+    assert "Owner reviews each deliverable" in text
+
+
+def test_the_html_is_one_file_that_asks_for_nothing(root: Path) -> None:
+    html = as_html(with_statement(pack_of(root)), opened(root).organisation.day)
+    assert "<script" not in html
+    assert re.findall(r'(?:src|href|url\()\s*=?\s*["\']?(?!data:)(\w+:)?//', html) == []
+    assert "default-src &#39;none&#39;" in html
+    assert '<html lang="en">' in html
+    assert html.count("<h1>") == 1
+
+
+def test_every_sample_pack_reads_well(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample")
+    result = run(root, "--all", "--format", "html,md,txt", "--sow")
+    assert result.exit_code == 0, result.output
+    for file in (root / "out").glob("*.html"):
+        html = file.read_text()
+        assert not re.search(r"<h\d>\s*</h\d>|</h2>\s*<h2>|<(p|ul|li|ol)>\s*</\1>|None", html), file.name
+        levels = [int(level) for level in re.findall(r"<h(\d)>", html)]
+        assert all(below <= above + 1 for above, below in itertools.pairwise(levels)), file.name
+    for file in (root / "out").glob("*.txt"):
+        assert not re.search(r"^\s*[#*]|\*\*|\]\(|!!!|None| {4,}\S+\|", file.read_text(), re.MULTILINE), (
+            file.name
+        )
+
+
+# --- forms ---------------------------------------------------------------------------------------
+
+
+def document_of(html: str) -> Document:
+    return Document("T <i>*x*</i>", "Us", "", (Part("H", Markup(html)),))
+
+
+HOSTILE = "1. # - [x](javascript:a) `b` *c* _d_ <img src=x> {{ e }} \\ &amp;"
+
+
+def test_what_is_text_stays_text_in_markdown() -> None:
+    markdown = as_markdown(document_of(str(joined(points([HOSTILE]), named([("n", HOSTILE)])))))
+    shown = MarkdownIt("commonmark").render(markdown)
+    assert "<img" not in shown
+    assert "<a " not in shown
+    assert "<code>" not in shown
+    assert shown.count("javascript:a") == 2
+
+
+MARKED = """\
+<p>One <strong>two</strong> <a href="https://x.org">three</a> <a href="mailto:a@x.org">a@x.org</a></p>\
+<ul><li>a<ul><li>b</li></ul></li></ul><h3>Sub</h3><pre><code># c
+  d
+</code></pre><p># e</p>"""
+PLAIN = """\
+H
+
+One two three (https://x.org) a@x.org
+
+- a
+  - b
+
+Sub
+
+    # c
+      d
+
+# e
+"""
+
+
+def test_plain_text_has_no_marks_but_those_of_lists() -> None:
+    assert as_text(document_of(MARKED)).split("\n\n", 2)[2] == PLAIN
+
+
+# --- PDF -----------------------------------------------------------------------------------------
+
+
+def test_a_pdf_is_tagged_has_bookmarks_and_says_in_words_what_its_chart_shows(root: Path) -> None:
+    html = as_html(with_statement(pack_of(root)), opened(root).organisation.day)
+    reader = pypdf.PdfReader(io.BytesIO(pdf.as_pdf(html)))
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"] == True  # noqa: E712 (a PDF object)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Video editor · Role pack · Us"
+    assert b"pdfuaid:part" in reader.xmp_metadata.stream.get_data()
+    assert [entry.title for entry in _entries(reader.outline)][:3] == [
+        "Video editor",
+        "At a glance",
+        "What you deliver",
+    ]
+    assert "Two videos a week are online" in reader.pages[0].extract_text()
+    (figure,) = [each for each in _tags(catalog["/StructTreeRoot"]["/K"]) if each["/S"] == "/Figure"]
+    assert figure["/Alt"].startswith("Where Video editor stands, Video editor reports to Owner")
+
+
+def _entries(outline: Any) -> Iterator[Any]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _entries(entry)
+        else:
+            yield entry
+
+
+def _tags(node: Any) -> Iterator[Any]:
+    node = node.get_object()
+    if isinstance(node, list):
+        for each in node:
+            yield from _tags(each)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from _tags(node["/K"])
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["text.png", "drawing.svg", "empty.png", "huge.png", "none.png", "../out.png"]
+)
+def test_what_is_no_picture_is_none(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    (tmp_path / "out.png").write_bytes(b"x")
+    (root / "text.png").write_text("no picture")
+    (root / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (root / "empty.png").write_bytes(b"")
+    (root / "huge.png").write_bytes(_png_header(60_000, 60_000))
+    found = pictures.Pictures(root)
+    assert found(name) == ""
+    assert found.missing == [name]
+
+
+def _png_header(width: int, height: int) -> bytes:
+    def part(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + part(b"IHDR", size) + part(b"IDAT", zlib.compress(b"\0")) + part(b"IEND", b"")
+    )

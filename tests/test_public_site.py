@@ -1,0 +1,77 @@
+"""A site for outsiders is whole: no page is missed, no link is dead, nothing leads inside."""
+
+from pathlib import Path
+
+import pytest
+
+from projects import write
+from sites import HOME, build_site, copy_sample, dead_links
+
+
+def public(root: Path, pages: str) -> Path:
+    """The project at `root`, whose site is now for the public and has the hand-written `pages`."""
+    config = root / "mkdocs.yml"
+    before, plugins = config.read_text().split("\nplugins:\n")
+    options = f"  - rolebook: {{audience: public, public_pages: [{pages}]}}\n"
+    plugins = plugins.replace("  - rolebook\n", options, 1)
+    config.write_text(f"{before}\nplugins:\n{plugins}")
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = public(copy_sample(tmp_path_factory.mktemp("public") / "handbook"), "index.md, handing-over.md")
+    built, _ = build_site(root, strict=True, repo_url="https://example.org/us", edit_uri="edit/main/content")
+    return built
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    assert list(dead_links(site)) == []
+
+
+def test_there_are_roles_charts_and_jobs_and_the_named_pages_only(site: Path) -> None:
+    folders = {path.name for path in site.iterdir() if path.is_dir()}
+    assert folders == {"assets", "handing-over", "jobs", "org-chart", "roles", "search", "tree"}
+    assert {path.name for path in (site / "roles").iterdir()} >= {"ppc", "marketing", "index.html"}
+
+
+def test_a_link_to_a_page_that_is_not_there_is_text(site: Path) -> None:
+    home = (site / "index.html").read_text()
+    assert "How the business makes money" in home
+    assert "business-model" not in home
+    assert 'href="roles/ppc/"' in home
+
+
+def test_no_page_says_where_it_is_edited(site: Path) -> None:
+    assert not any("example.org/us" in page.read_text() for page in site.rglob("*.html"))
+
+
+def test_seats_are_vacant_or_filled(site: Path) -> None:
+    role = (site / "roles/seo/index.html").read_text()
+    assert '<span class="rb-badge rb-filled">Filled</span>' in role
+    assert "<dt>Owner</dt>" not in role
+    assert "Held by the founder" not in (site / "org-chart/index.html").read_text()
+
+
+def test_files_are_named_by_patterns(tmp_path: Path) -> None:
+    config = (
+        "site_name: Us\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins:\n  - rolebook\n"
+    )
+    files = {
+        "mkdocs.yml": config,
+        "content/img/shown.png": b"x",
+        "content/img/deep/shown.png": b"x",
+        "content/inside.png": b"x",
+        "content/index.md": "![a](img/shown.png) ![b](inside.png) [c](mailto:a@example.org) [d](#x)\n",
+        "roles/owner.md": "---\ntitle: Owner\n---\n",
+    }
+    root = public(write(tmp_path, HOME | files), '"*.md", "img/*"')
+    built, _ = build_site(root, strict=True)
+    assert sorted(path.name for path in built.glob("**/*.png") if "images" not in path.parts) == [
+        "shown.png",
+        "shown.png",
+    ]
+    home = (built / "index.html").read_text()
+    assert "inside.png" not in home
+    assert 'src="img/shown.png"' in home
+    assert 'href="mailto:' in home or "&#109;" in home
