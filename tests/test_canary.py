@@ -194,5 +194,5 @@ def test_a_site_for_colleagues_says_nearly_everything(tmp_path: Path) -> None:
         "attachment",
     ):
         assert name in found, name
-    assert {"role.owner", "other section", "comment in Purpose", "picture's name"} <= found
+    assert {"role.owner", "other section", "picture's name"} <= found
     assert "canary-repository" in site
