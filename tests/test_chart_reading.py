@@ -31,6 +31,18 @@ graph LR
   this is --- no [chart
 ```
 """
+IN_A_ROLE = """
+```mermaid
+graph LR
+  order --> bake
+```
+
+```mermaid
+graph LR
+  order["<img src=//elsewhere.example/x.png>"] --> bake
+```
+"""
+"""A chart, and one that Rolebook does not let Mermaid draw."""
 COPY = "Copy Mermaid source"
 
 
@@ -38,7 +50,7 @@ COPY = "Copy Mermaid source"
 def authored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a handbook whose author drew charts, to be opened from a disk."""
     root = tmp_path_factory.mktemp("authored")
-    files = {"content/index.md": AUTHORED, "roles/owner.md": "---\ntitle: Owner\n---\n"}
+    files = {"content/index.md": AUTHORED, "roles/owner.md": f"---\ntitle: Owner\n---\n{IN_A_ROLE}"}
     site, _ = build_site(write(root, HOME | files), use_directory_urls=False)
     return site
 
@@ -373,7 +385,8 @@ def test_without_a_script_words_stand_in_place_of_a_chart(
     with served(authored) as address:
         reader = Reader(browser, address, **SCREENS["light"], java_script_enabled=False)
         reader.page.goto(f"{address}index.html")
-        expect(reader.page.locator("figure.rb-chart > noscript > p").first).to_be_visible()
+        said = "figure => getComputedStyle(figure, '::before').content"
+        assert "drawn by a script" in reader.page.locator("figure.rb-chart").first.evaluate(said)
         expect(reader.page.get_by_text('here["1 < 2')).to_be_visible()
         reader.close()
 
@@ -386,6 +399,17 @@ def test_from_a_disk_charts_are_drawn_and_lead_on(browser: Browser, authored: Pa
     page.goto(f"{reader.base}index.html")
     page.get_by_role("button", name="Whole chart").wait_for()
     assert only_the_broken_chart(reader)
+    reader.close()
+
+
+def test_a_chart_in_a_role_is_drawn_and_one_that_would_fetch_something_is_shown_as_text(
+    browser: Browser, authored: Path
+) -> None:
+    reader = Reader(browser, f"{authored.as_uri()}/", **SCREENS["light"])
+    page = reader.open("roles/owner.html")
+    expect(page.get_by_role("button", name=COPY)).to_have_count(1)
+    expect(page.locator("pre", has_text="elsewhere.example")).to_be_visible()
+    assert reader.complaints == []
     reader.close()
 
 

@@ -19,7 +19,6 @@ _SUPERFENCES = "pymdownx.superfences"
 _UNMARKED = re.compile(r'(<pre(?: id="[^"]*")? class=")rolebook-chart')
 _FIGURE = """\
 <figure class="rb-chart" data-search-exclude>
-<noscript><p>This chart is drawn by a script, which does not run here. This is its text:</p></noscript>
 <div class="rb-chart-view">{}</div>
 </figure>"""
 
