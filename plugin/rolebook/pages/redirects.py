@@ -9,8 +9,12 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from rolebook.organisation import MAX_ID_BYTES
 from rolebook.pages.plan import ROLES, Page, Plan, relative
+from rolebook.problems import printable
 
+MOST_FOLDERS = 12
+"""Above a former page, so that its path is no longer than disks allow."""
 _PAGE = Markup("""\
 <!doctype html>
 <html lang="en">
@@ -31,7 +35,7 @@ def redirects(plan: Plan) -> dict[str, str]:
     pages = {page.uri for page in plan}
     found: dict[str, str] = {}
     for uri, page in _former(plan):
-        if uri not in pages:
+        if uri not in pages and _can_be(uri):
             here = plan.url(uri)
             address = relative(here, plan.url(page.uri))
             found[_file(here)] = str(_PAGE.format(address=address, title=page.title))
@@ -54,6 +58,13 @@ def _uri(former: str, plan: Plan) -> str:
     path = path.removesuffix(".md").removeprefix(f"{folder}/").removeprefix(f"{ROLES}/")
     inside = [part for part in path.split("/") if part not in ("..", ".", "")]
     return f"{ROLES}/{'/'.join(inside)}.md"
+
+
+def _can_be(uri: str) -> bool:
+    """Whether a file can have been there, on any disk: an author may have written anything."""
+    parts = uri.split("/")
+    named = all(len(part.encode()) <= MAX_ID_BYTES and not set(part) & set('\\:*?"<>|') for part in parts)
+    return named and len(parts) <= MOST_FOLDERS and printable(uri) == uri
 
 
 def _file(address: str) -> str:
