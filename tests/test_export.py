@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from projects import TODAY, opened, write
 from rolebook.cli import main
 from rolebook.export.backstage import as_backstage
+from rolebook.export.bodies import harmless
 from rolebook.export.table import as_csv, left_out
 from rolebook.organisation import Organisation, RoleFile, organise
 from rolebook.pages.links import in_markdown
@@ -256,6 +257,45 @@ def test_the_order_is_the_authors(published: Path) -> None:
         "Decisions",
         "Guide",
     ]
+
+
+HOSTILE = """\
+<script>hurt()</script> <!-- x --> `<img src=x onerror=hurt()>` \\`<b>\\`
+[a](javascript:hurt()) [b](JAVA&#115;CRIPT:hurt()) <javascript:hurt()>
+[d](x){ onclick="hurt()" }
+
+[c]: data:text/html,x
+
+```js <script>
+<script>hurt()</script>
+```
+
+```
+<script>hurt()</script>
+"""
+
+
+def test_bodies_bring_nothing_that_runs(tmp_path: Path) -> None:
+    """Each line by itself and all together, made HTML by the configuration that is exported."""
+    roles = {
+        f"roles/x{at}.md": f"---\ntitle: X\n---\n{text}\n"
+        for at, text in enumerate([HOSTILE, *HOSTILE.splitlines()])
+    }
+    config = "site_name: T\ndocs_dir: content\nplugins: [{rolebook: {several_roots: yes}}]\n"
+    write(tmp_path / "a", {"mkdocs.yml": config, "content/index.md": "# Home\n", **roles})
+    result = export(tmp_path / "a", "--format", "markdown", "--to", str(tmp_path / "b"))
+    assert result.exit_code == 0, result.output
+    site, _ = build_site(tmp_path / "b")
+    bad = re.compile(r'<script>hurt|<img src=x|<!-- x|<[^>]+onclick|href="(javascript|data):', re.IGNORECASE)
+    for page in (site / "roles").rglob("index.html"):
+        article = page.read_text().partition("<article")[2].partition("</article>")[0]
+        assert not bad.search(article), page
+        assert "rolebook:" not in article
+
+
+def test_fenced_code_stays_as_it_is() -> None:
+    text = "```html\n<b>&#115;</b>\n```\n<b>"
+    assert harmless(text) == "```html\n<b>&#115;</b>\n```\n&lt;b>"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from rolebook.spreadsheet.role_file import plain_body, scalar
 
 GUIDE = (
     *("index.md", "editing.md", "pages.md", "handing-over.md", "deciding.md"),
-    *("publishing.md", "leaving.md"),
+    *("publishing.md", "safety.md", "leaving.md"),
     *("fields.md", "checks.md", "options.md", "commands.md"),
 )
 """Pages of the guide, in the order of the navigation."""

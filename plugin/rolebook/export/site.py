@@ -13,12 +13,13 @@ from typing import Any
 import yaml
 
 from rolebook import read
+from rolebook.export.bodies import harmless
 from rolebook.handbook import Handbook
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.blocks import filled
 from rolebook.pages.links import Folders, folders_of, in_markdown, translate
 from rolebook.pages.navigation import navigation, with_sections
-from rolebook.pages.plan import POSTER
+from rolebook.pages.plan import POSTER, Page
 from rolebook.pages.redirects import redirects
 
 DOCS = "docs"
@@ -38,17 +39,11 @@ theme:
 extra_css: [{css}]
 markdown_extensions:
   - admonition
-  - attr_list
-  - md_in_html
   - tables
   - toc:
       permalink: true
   - pymdownx.details
-  - pymdownx.superfences:
-      custom_fences:
-        - name: mermaid
-          class: mermaid
-          format: !!python/name:pymdownx.superfences.fence_code_format
+  - pymdownx.superfences
   - pymdownx.tabbed:
       alternate_style: true
   - pymdownx.tasklist:
@@ -86,8 +81,7 @@ class Site:
         yield "mkdocs.yml", self._config()
         for page in self._plan:
             if page.uri not in self._own:
-                text = self._renderer.page(page)
-                yield self._page(page.uri, page.source, text)
+                yield self._page(page.uri, page.source, self._made(page))
         for uri, path in self._own.items():
             if uri.endswith(".md"):
                 data = (self._project.root / path).read_bytes()
@@ -104,6 +98,11 @@ class Site:
             yield f"{DOCS}/{uri}", html
         for uri, name in _SHIPPED.items():
             yield f"{DOCS}/{uri}", asset(name).read_bytes()
+
+    def _made(self, page: Page) -> str:
+        """A made page, in which what stands between the first two marks is its author's."""
+        before, *rest = self._renderer.page(page).split(self._renderer.mark)
+        return before + (harmless(rest[0]) + "".join(rest[1:]) if rest else "")
 
     def _page(self, uri: str, source: str, text: str) -> tuple[str, str]:
         link = partial(
