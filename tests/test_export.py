@@ -2,10 +2,12 @@
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -145,7 +147,7 @@ def test_the_sample_comes_back_and_the_rest_is_told(tmp_path: Path) -> None:
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     goal = tmp_path / "there"
     goal.write_text("mine")
-    for form in ("csv", "mermaid", "backstage", "markdown"):
+    for form in ("csv", "json", "mermaid", "backstage", "markdown"):
         result = export(SAMPLE, "--format", form, "--to", str(goal))
         assert result.exit_code == 2
         assert "is there already" in result.output
@@ -205,6 +207,14 @@ def test_backstage_gets_every_role_that_is_not_retired_and_who_holds_it() -> Non
         "type": "team", "profile": {"displayName": "B"}, "parent": "r0", "children": [], "members": ["ada-e"],
     }  # fmt: skip
     assert told[2]["spec"]["memberOf"] == ["r1"]
+
+
+def test_json_is_of_its_schema() -> None:
+    told = json.loads(export(SAMPLE, "--format", "json").stdout)
+    schema = json.loads(CliRunner().invoke(main, ["schema", "data"]).stdout)
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(told)) == []
+    assert len(told["roles"]) == 21
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors({**told, "roles": [{}]})) != []
 
 
 def test_mermaid_has_every_role() -> None:

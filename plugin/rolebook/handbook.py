@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolebook import checks
@@ -31,6 +31,11 @@ class Handbook:
     @property
     def has_errors(self) -> bool:
         return any(problem.rule.severity is Severity.ERROR for problem in self.problems)
+
+    def for_colleagues(self) -> "Handbook":
+        """The same, whomever the owner's site is for."""
+        options = replace(self.project.options, audience="internal")
+        return replace(self, project=replace(self.project, options=options))
 
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
         """Its pages; see `Plan` for `directory_urls` and `edit_address`."""

@@ -31,6 +31,7 @@ Give the organisation to other programs, or the whole handbook to another genera
 
 \b
 csv        a row a role, for a spreadsheet; rolebook import reads it back
+json       roles, people, promises and plans for programs; rolebook schema data says in what form
 mermaid    a chart of every role, as Mermaid has it
 backstage  Group and User entities for a Backstage catalog
 markdown   every page, with a mkdocs.yml that any generator can take the order of pages from
@@ -53,8 +54,16 @@ def _mermaid(handbook: Handbook) -> str:
     return flowchart(whole(handbook.organisation, handbook.project.name), lambda node: "")
 
 
+def _json(handbook: Handbook) -> str:
+    # Imported here so that the other forms, and the commands beside this one, load less.
+    from rolebook.dataset.build import DATA
+
+    return handbook.data(handbook.plan())[DATA].decode()
+
+
 FORMS: dict[str, Callable[[Handbook], str]] = {
     "csv": lambda handbook: as_csv(handbook.organisation),
+    "json": _json,
     "mermaid": _mermaid,
     "backstage": lambda handbook: as_backstage(handbook.organisation),
 }
@@ -73,7 +82,7 @@ FORMS: dict[str, Callable[[Handbook], str]] = {
 def export(form: str, goal: Path | None, config_file: Path) -> None:
     """Give the organisation to other programs, or the whole handbook to another generator."""
     with stopping_whole():
-        handbook = open_or_exit(config_file)
+        handbook = open_or_exit(config_file).for_colleagues()
         if form == "markdown":
             _write_site(handbook, config_file, goal or refuse("Name a new folder, such as --to published."))
         elif goal is None:

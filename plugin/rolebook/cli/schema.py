@@ -8,11 +8,12 @@ from rolebook.schema.json_schema import schemas
 from rolebook.schema.snippets import snippets
 
 _HELP = """\
-Print what a file's front matter may hold, in a form for editors and other programs.
+Print what a file may hold, in a form for editors and other programs.
 
 role, person and business-model give a JSON Schema (draft 7) of the lines between the two ---;
 snippets gives the same fields as snippets of Visual Studio Code, which completes them in Markdown
-files without any extension.
+files without any extension; data gives the JSON Schema (2020-12) of rolebook.json, which
+rolebook export --format json writes.
 
 Exit code: 0, or 2 when the words were not understood.
 
@@ -24,8 +25,14 @@ Examples:
 
 
 @click.command(help=_HELP)
-@click.argument("what", type=click.Choice([*schemas(), "snippets"]))
+@click.argument("what", type=click.Choice([*schemas(), "snippets", "data"]))
 def schema(what: str) -> None:
-    """Print what a file's front matter may hold."""
+    """Print what a file may hold."""
+    if what == "data":
+        # Imported here so that the commands that only look at files load less.
+        from rolebook.dataset.build import json_schema
+
+        click.echo(json_schema(), nl=False)
+        return
     told = snippets() if what == "snippets" else schemas()[what]
     click.echo(json.dumps(told, indent=2))

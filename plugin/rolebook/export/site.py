@@ -57,10 +57,9 @@ class Site:
     """A handbook's files for another generator."""
 
     def __init__(self, handbook: Handbook, nav: Any = None) -> None:
+        handbook = handbook.for_colleagues()
         project = handbook.project
-        # For colleagues, whomever the owner's own site is for.
-        options = replace(project.options, static_charts=_EVERY_CHART, audience="internal")
-        drawn = replace(project, options=options)
+        drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
         self._project = project
         self._plan = replace(handbook, project=drawn).plan()
         self._renderer = handbook.renderer(self._plan)
