@@ -152,7 +152,9 @@ def _levels(organisation: Organisation, tops: Sequence[Role]) -> int:
         below = [report for row in rows for report in row[:MAX_SIBLINGS]]
         wide = sum(1 for row in rows if len(row) > MAX_SIBLINGS)
         folds = sum(1 for role in below if organisation.reports.get(role.id))
-        if not below or total + len(below) + wide + folds > limit:
+        # What is folded stands one further to the right, where it takes a place of its own.
+        too_wide = levels + 1 + bool(folds) > MAX_LEVELS
+        if not below or too_wide or total + len(below) + wide + folds > limit:
             break
         total += len(below) + wide
         level, levels, limit = below, levels + 1, MAX_NODES
