@@ -1,5 +1,6 @@
 """Real MkDocs builds: of projects written as text, and of the sample handbook."""
 
+import json
 import logging
 import re
 import shutil
@@ -37,6 +38,15 @@ def copy_sample(goal: Path) -> Path:
         else:
             shutil.copy2(source, goal / part)
     return goal
+
+
+def set_options(root: Path, **options: object) -> None:
+    """Give the plugin, which is the last one in the project's list, these options in place of its own."""
+    config = root / "mkdocs.yml"
+    before, plugins = config.read_text().split("\nplugins:\n")
+    written = f"  - rolebook: {json.dumps(options)}"
+    plugins = re.sub(r"^  - rolebook(:.*(\n {6}.*)*)?$", written, plugins, count=1, flags=re.MULTILINE)
+    config.write_text(f"{before}\nplugins:\n{plugins}")
 
 
 def build_site(root: Path, **settings: object) -> tuple[Path, list[str]]:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import Reader, served, started
 from rolebook.cli import main
-from sites import build_site, copy_sample
+from sites import build_site, copy_sample, set_options
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 SCREENS: dict[str, dict[str, Any]] = {
@@ -35,9 +35,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     role = root / "roles/marketing/ppc.md"
     role.write_text(role.read_text().replace("closes: 2026-12-18", "closes: 2099-12-18"))
     config = root / "mkdocs.yml"
-    before, plugins = config.read_text().split("\nplugins:\n")
-    limited = plugins.replace("  - rolebook\n", "  - rolebook: {post_limit: 1000}\n", 1)
-    config.write_text(f"{before}\nplugins:\n{limited}")
+    set_options(root, post_limit=1000)
     where = ["-f", str(config), "--to", str(root / "packs")]
     done = CliRunner().invoke(main, ["pack", "ppc", "video-editing", "--sow", *where])
     assert done.exit_code == 0, done.output

@@ -289,6 +289,28 @@ def test_public_sections_are_shown_with_their_markup() -> None:
     }
 
 
+def test_what_only_this_theme_knows_is_made_plain() -> None:
+    body = (
+        '## Purpose\n\n!!! tip "Wait"\n\n    Read *first*.\n\n=== "One"\n\n    - a\n\n'
+        "### Nothing below\n\n<!-- later -->\n"
+    )
+    assert sections_of(body) == {
+        "Purpose": "<blockquote>\n<p><strong>Wait</strong></p>\n<p>Read <em>first</em>.</p>\n</blockquote>\n"
+        "<blockquote>\n<p><strong>One</strong></p>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>"
+    }
+
+
+def test_an_author_s_html_is_sanitised() -> None:
+    body = (
+        '## Purpose\n\n<p onclick="x" style="color:red" title="t">a <kbd>b</kbd> <blink>c</blink></p>\n\n'
+        '<a href="ftp://x">d</a> <a href="HTTPS://x.org">e</a> <img src="data:image/png;base64,AA">'
+        "<iframe>f</iframe><script>g</script><style>h</style>\n"
+    )
+    assert sections_of(body) == {
+        "Purpose": '<p>a <kbd>b</kbd> c</p>\n<p>d <a href="HTTPS://x.org">e</a> </p>'
+    }
+
+
 def test_a_heading_within_a_quotation_belongs_to_its_section() -> None:
     assert sections_of("## Purpose\n\n> ## Quoted\n>\n> text\n\nafter\n") == {
         "Purpose": "<blockquote>\n<h2>Quoted</h2>\n<p>text</p>\n</blockquote>\n<p>after</p>"

@@ -5,22 +5,18 @@ from pathlib import Path
 import pytest
 
 from projects import write
-from sites import HOME, build_site, copy_sample, dead_links
+from sites import HOME, build_site, copy_sample, dead_links, set_options
 
 
-def public(root: Path, pages: str) -> Path:
+def public(root: Path, *pages: str) -> Path:
     """The project at `root`, whose site is now for the public and has the hand-written `pages`."""
-    config = root / "mkdocs.yml"
-    before, plugins = config.read_text().split("\nplugins:\n")
-    options = f"  - rolebook: {{audience: public, public_pages: [{pages}]}}\n"
-    plugins = plugins.replace("  - rolebook\n", options, 1)
-    config.write_text(f"{before}\nplugins:\n{plugins}")
+    set_options(root, audience="public", public_pages=pages)
     return root
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = public(copy_sample(tmp_path_factory.mktemp("public") / "handbook"), "index.md, handing-over.md")
+    root = public(copy_sample(tmp_path_factory.mktemp("public") / "handbook"), "index.md", "handing-over.md")
     built, _ = build_site(root, strict=True, repo_url="https://example.org/us", edit_uri="edit/main/content")
     return built
 
@@ -65,7 +61,7 @@ def test_files_are_named_by_patterns(tmp_path: Path) -> None:
         "content/index.md": "![a](img/shown.png) ![b](inside.png) [c](mailto:a@example.org) [d](#x)\n",
         "roles/owner.md": "---\ntitle: Owner\n---\n",
     }
-    root = public(write(tmp_path, HOME | files), '"*.md", "img/*"')
+    root = public(write(tmp_path, HOME | files), "*.md", "img/*")
     built, _ = build_site(root, strict=True)
     assert sorted(path.name for path in built.glob("**/*.png") if "images" not in path.parts) == [
         "shown.png",

@@ -47,7 +47,7 @@ class Handbook:
 
     def data(self, plan: Plan) -> Mapping[str, bytes]:
         """Files for the owner's own programs, by their paths on the site; outsiders get none."""
-        if self.project.is_public:
+        if plan.project.is_public:
             return {}
         from rolebook.dataset.build import files
 

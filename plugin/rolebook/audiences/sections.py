@@ -31,6 +31,8 @@ NAMELESS = "Picture"
 """Says in place of a picture's own words that there is one."""
 _OUTSIDE = ("https://", "http://", "mailto:")
 _TASK_BOX = re.compile(r"^\[([ xX])\] ")
+_TAB = re.compile(r'^( *)===[!+]? "(.*)"[ \t]*$', re.MULTILINE)
+"""A content tab, which stands beside others on a screen and below them on paper, as a note does."""
 _EMPTY = re.compile(r"<(p|div|li|ul|ol|blockquote|figure|details|summary)>\s*</\1>\s*")
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _EMPTY_HEADINGS = tuple(
@@ -74,7 +76,7 @@ def _sections(body: str) -> Iterator[tuple[str, list[Token]]]:
     stands inside: a heading in a comment is none, and one that is underlined is one.
     """
     heading, part = "", list[Token]()
-    tokens = iter(_parser().parse(body.replace(_MARK, "").replace(_END, "")))
+    tokens = iter(_parser().parse(_TAB.sub(r'\1!!! tab "\2"', body.replace(_MARK, "").replace(_END, ""))))
     for token in tokens:
         if token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2"):
             yield heading, part

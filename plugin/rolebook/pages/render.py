@@ -101,7 +101,7 @@ class Renderer:
     @cached_property
     def totals(self) -> dict[str, Any]:
         """Roles, people, hours, vacancies, the founders' percentage of hours, what needs attention."""
-        organisation, audit = self._organisation, self._plan.decisions.audit
+        organisation = self._organisation
         active = list(organisation.active_roles)
         founders = [person for person in organisation.people.values() if person.founder]
         hours = sum((role.hours for role in active), NO_HOURS)
@@ -111,9 +111,13 @@ class Renderer:
             "hours": hours,
             "vacant": sum(1 for role in active if role.vacant),
             "founders": founders,
-            "founders_share": audit.part(Holding.FOUNDER).hours_percent if founders and hours else None,
+            "founders_share": self._founders_share if founders and hours else None,
             "attention": len(self._plan.problems),
         }
+
+    @property
+    def _founders_share(self) -> int:
+        return self._plan.decisions.audit.part(Holding.FOUNDER).hours_percent
 
     @property
     def _organisation(self) -> Organisation:
