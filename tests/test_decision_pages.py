@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from companies import BUSINESS, PEOPLE, TODAY, company, role_files
 from projects import opened, write
 from rolebook import checks
+from rolebook.audiences.seen import seen_by
 from rolebook.charts import moves
 from rolebook.charts.model import Chart, Style
 from rolebook.charts.promises import MOST_PROMISES, promises
@@ -25,6 +26,7 @@ from rolebook.pages import attention
 from rolebook.pages.plan import MOST_SEATS, ROWS, SEATS, Plan
 from rolebook.pages.render import Renderer
 from rolebook.problems import Problem, Severity
+from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     BusinessDeliverable,
     BusinessModelFields,
@@ -53,8 +55,12 @@ def hours(number: float) -> Hours:
     return Hours(min=number, max=number)
 
 
+def renderer_of(plan: Plan) -> Renderer:
+    return Renderer(plan, seen_by(plan.organisation, Audience.PUBLIC))
+
+
 def texts(plan: Plan) -> dict[str, str]:
-    renderer = Renderer(plan)
+    renderer = renderer_of(plan)
     told = {page.uri: renderer.page(page) for page in plan.for_the_owner}
     return told | {"business-model.md": renderer.business_model("business-model.md")}
 
@@ -130,9 +136,9 @@ def test_a_model_without_loose_ends_says_so() -> None:
 
 
 def test_numbers_say_how_much_needs_attention(full_of_problems: Plan) -> None:
-    told = words(Renderer(full_of_problems).numbers("index.md"))
+    told = words(renderer_of(full_of_problems).numbers("index.md"))
     assert f"{len(full_of_problems.problems)} to look at" in told
-    assert "All well" in words(Renderer(plan_of([])).numbers("index.md"))
+    assert "All well" in words(renderer_of(plan_of([])).numbers("index.md"))
 
 
 # --- what stands where -----------------------------------------------------------------------------
@@ -179,7 +185,7 @@ def test_what_is_missing_leads_to_the_file() -> None:
 
 def test_a_role_page_leads_to_its_reasons_and_its_promise() -> None:
     plan = plan_of([PPC, role("kept", outsource=Outsource(fit="no"))])
-    pages = {page.uri: Renderer(plan).page(page) for page in plan.roles.values()}
+    pages = {page.uri: renderer_of(plan).page(page) for page in plan.roles.values()}
     assert '<a href="../../decisions/hand-over/#seat-1">2 of 8 points</a>' in pages["roles/ppc.md"]
     assert '<a href="../../business-model/#promise-1">First</a>' in pages["roles/ppc.md"]
     assert "Ready to hand over" not in pages["roles/kept.md"]
@@ -191,7 +197,7 @@ def test_long_lists_go_on_on_further_pages_and_links_find_the_right_one() -> Non
     plan = Plan(PROJECT, organise(files, today=TODAY))
     assert len(plan.hats_lists) == 2
     assert len(plan.hand_over_lists) == -(-number // SEATS)
-    renderer = Renderer(plan)
+    renderer = renderer_of(plan)
     last = renderer.page(plan.roles[f"r{number - 1:03}"])
     assert f'href="../../lists/decisions/hand-over/6/#seat-{number}"' in last
     page = renderer.page(plan.hand_over_lists[-1])
@@ -202,7 +208,7 @@ def test_long_lists_go_on_on_further_pages_and_links_find_the_right_one() -> Non
 
 def test_only_the_first_of_very_many_seats_are_explained() -> None:
     plan = Plan(PROJECT, organise([role(f"r{at:04}") for at in range(MOST_SEATS + 3)], today=TODAY))
-    renderer = Renderer(plan)
+    renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.hand_over_lists]
     assert sum(len(seats_on(page)) for page in pages) == MOST_SEATS
     assert ["3 more seats rank below these." in page for page in pages] == [False] * 9 + [True]
@@ -221,7 +227,7 @@ def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
     handbook = opened(root)
     plan = handbook.plan()
     assert len(plan.attention_lists) == -(-len(handbook.problems) // ROWS)
-    renderer = Renderer(plan)
+    renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.attention_lists]
     assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > ROWS
     told = [item for page in pages for item in re.findall(r"</a>: (the seat|nothing says)", page)]

@@ -41,8 +41,14 @@ GROUPS = (
     ),
     Group(
         "Fill the seat, or stop advertising it",
-        "A seat that nobody takes for months asks for too much, or pays too little, or is not needed.",
-        frozenset({"long-vacancy"}),
+        "A seat that nobody takes for months asks for too much, or pays too little, or is not needed. A"
+        " vacancy that is filled or past its last day turns good people away.",
+        frozenset({"long-vacancy", "posting-closed", "posting-filled"}),
+    ),
+    Group(
+        "Make it easy to apply",
+        "Say how to answer, prepare a small paid task, and add what search engines need to list it.",
+        frozenset({"no-way-to-apply", "no-trial-task", "posting-not-listed"}),
     ),
     Group(
         "Take the name off the seat",
@@ -52,7 +58,7 @@ GROUPS = (
     Group(
         "Say what the seat produces",
         "Write what a customer or a colleague has when the work is done, how much of it and how often.",
-        frozenset({"no-deliverable", "vague-deliverable"}),
+        frozenset({"no-deliverable", "vague-deliverable", "no-acceptance"}),
     ),
     Group(
         "Count the hours",
@@ -62,7 +68,7 @@ GROUPS = (
     Group(
         "Make seats smaller",
         "One craft to a seat and few hours: then there is somebody who does nothing else, and does it well.",
-        frozenset({"full-time-seat", "all-rounder"}),
+        frozenset({"full-time-seat", "all-rounder", "several-crafts"}),
     ),
     Group(
         "Read the page again",
