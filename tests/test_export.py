@@ -217,6 +217,13 @@ def test_json_is_of_its_schema() -> None:
     assert list(jsonschema.Draft202012Validator(schema).iter_errors({**told, "roles": [{}]})) != []
 
 
+def test_what_is_exported_is_for_colleagues_whomever_the_site_is_for(tmp_path: Path) -> None:
+    config = "site_name: T\ndocs_dir: content\nplugins: [{rolebook: {audience: public}}]\n"
+    root = write(tmp_path, {"mkdocs.yml": config, "roles/x.md": "---\ntitle: X\nowner: Ada\n---\n"})
+    for form in ("csv", "json", "mermaid", "backstage"):
+        assert "Ada" in export(root, "--format", form).stdout
+
+
 def test_mermaid_has_every_role() -> None:
     result = export(SAMPLE, "--format", "mermaid")
     assert result.exit_code == 0
