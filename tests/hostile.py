@@ -45,6 +45,8 @@ MARKUP = (
     "<div data-md-component=search id=__search>x</div>",
     f'<pre class="mermaid"><code>graph LR; a["<img src={ELSEWHERE}/n>"]</code></pre>',
     f'<pre class="rolebook-chart"><code>graph LR; a["&lt;img src={ELSEWHERE}/o&gt;"]</code></pre>',
+    f'<pre id="a" class="rolebook-chart"><code>graph LR; a["&lt;img src={ELSEWHERE}/y&gt;"]</code></pre>',
+    f'<pre class="rolebook-chart b"><code>graph LR; a["&lt;img src={ELSEWHERE}/z&gt;"]</code></pre>',
     f"</div></article></main></body><script>{HURT}</script>",
     f"</title><script>{HURT}</script>",
     f"</textarea></noscript></style></template><img src=x onerror={HURT}>",

@@ -12,7 +12,7 @@ KEPT = (
     '<input id="__tabbed_1_1" name="__tabbed_1" type="radio" checked="checked">',
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M1 2"></path></svg>',
     '<table><thead><tr><th style="text-align:left">x</th></tr></thead></table>',
-    '<pre class="rolebook-chart" data-search-exclude><code>a --&gt; b[1 &lt; 2]&lt;br/&gt;</code></pre>',
+    '<pre class="rolebook-chart"><code>a --&gt; b[1 &lt; 2]&lt;br/&gt;</code></pre>',
     '<details open=""><summary>s</summary></details>',
     '<li class="task-list-item"><input type="checkbox" aria-label="Done" disabled="" checked=""> x</li>',
 )
@@ -25,6 +25,8 @@ CHANGED = {
     '<pre class="mermaid x">a</pre>': '<pre class="x">a</pre>',
     '<pre class="rolebook-chart"><code>&lt;img&gt;</code></pre>': "<pre><code>&lt;img&gt;</code></pre>",
     '<pre class="rolebook-chart"><code>a<b>b</b></code></pre>': "<pre><code>a<b>b</b></code></pre>",
+    '<pre class="rolebook-chart x" id="y">a</pre>': '<pre class="x">a</pre>',
+    '<pre id="a>b" class="rolebook-chart"><code>//a</code></pre>': "<pre><code>//a</code></pre>",
     '<a href="javascript:x" onclick="y">a</a>': "<a>a</a>",
     '<p style="position:fixed;width:5px">a</p>': '<p style="width:5px">a</p>',
     "</div></article>a": "a",

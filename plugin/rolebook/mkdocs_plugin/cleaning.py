@@ -35,7 +35,7 @@ _NAMES = ("id", "name", "for")
 _THEMES_NAME = re.compile(r"__(?!(?:tabbed|codelineno|span)[-_][\d_-]+$)")
 _BLANK = re.compile(r"[\x00-\x20]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
-_CHART = re.compile(r'<pre class="rolebook-chart"[^>]*><code>(.*?)</code></pre>', re.DOTALL)
+_CHART = re.compile(r'<pre class="rolebook-chart">(.*?)</pre>', re.DOTALL)
 _MORE_THAN_A_CHART = re.compile(
     r"<(?!br ?/?>)[a-z/!?]|#\w+;|//|@\{|%%\{|^\s*---\s*$|url\s*\(|\\", re.IGNORECASE | re.MULTILINE
 )
@@ -67,15 +67,22 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
     if attribute in _NAMES and _THEMES_NAME.match(value):
         return None
     if attribute == "class":
-        return " ".join(name for name in value.split() if name != "mermaid")
-    return value
+        names = value.split()
+        return " ".join(names if names == ["rolebook-chart"] else _plain(names))
+    return None if tag == "pre" else value
+
+
+def _plain(names: list[str]) -> list[str]:
+    """The classes that do not have a chart drawn: that one must stand alone, so that it can be looked at."""
+    return [name for name in names if not name.startswith(("mermaid", "rolebook-chart"))]
 
 
 def _chart(found: re.Match[str]) -> str:
     """A chart that an author drew, or its source as text where drawing it could fetch something."""
-    if "<" in found[1] or _MORE_THAN_A_CHART.search(unescape(found[1])):
-        return f"<pre><code>{found[1]}</code></pre>"
-    return f'<pre class="rolebook-chart" data-search-exclude><code>{found[1]}</code></pre>'
+    source = re.fullmatch("<code>([^<]*)</code>", found[1])
+    if source and not _MORE_THAN_A_CHART.search(unescape(source[1])):
+        return found[0]
+    return f"<pre>{found[1]}</pre>"
 
 
 _CLEANER = nh3.Cleaner(
