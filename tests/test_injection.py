@@ -45,7 +45,7 @@ INSPECT = """pages => {
     const foreign = [], texts = {}
     for (const [path, html] of Object.entries(pages)) {
         const page = new DOMParser().parseFromString(html, "text/html")
-        const article = page.querySelector("article")
+        const article = page.querySelector("article") ?? page.body  // a redirect has none
         texts[path] = [page.title, article.textContent]
         const not = (each, why) => foreign.push(`${path}: ${why}: ${each.outerHTML.slice(0, 300)}`)
         for (const each of page.querySelectorAll("iframe, object, embed, base, applet, math, [srcset]"))
