@@ -13,13 +13,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects import opened, told, write
+from projects import MKDOCS_YML, opened, told, write
 from rolebook.cli import main
 from rolebook.cli.new_files import replace_file
 from rolebook.mend import mended
 from rolebook.mend.slips import Known
 
 FILES = {
+    "mkdocs.yml": MKDOCS_YML.replace("no-deliverable]", "no-deliverable, unkept-promise]"),
     "roles/owner.md": "---\ntitle: Owner\nowner: ada\n---\n",
     "roles/marketing.md": "---\ntitle: Marketing\nparent: owner\n---\n",
     "people/ada.md": "---\nname: Ada King\nemail: ada@example.org\n---\n",
@@ -243,7 +244,7 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
         (tmp_path / "mkdocs.yml").write_text("a: [")
         (tmp_path / "mkdocs.yml").unlink()
         time.sleep(1.2)
-        write(tmp_path, {"roles/x.md": "---\ntitle: X\nparent: owner\n---\n"})
+        write(tmp_path, FILES | {"roles/x.md": "---\ntitle: X\nparent: owner\n---\n"})
         assert watching.stdout.readline() == "3 roles, 2 people: no problems\n"
     finally:
         os.kill(watching.pid, signal.SIGINT)

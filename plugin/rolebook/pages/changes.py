@@ -31,7 +31,7 @@ def by_month(plan: Plan) -> dict[str, Any]:
         "months": [
             {"title": _title(month), "parts": _parts(month.changes, plan)} for month in history.months
         ],
-        "most": MOST,
+        "shown": MOST,
     }
 
 
