@@ -50,7 +50,7 @@ INSPECT = """pages => {
         const not = (each, why) => foreign.push(`${path}: ${why}: ${each.outerHTML.slice(0, 300)}`)
         for (const each of page.querySelectorAll("iframe, object, embed, base, applet, math, [srcset]"))
             not(each, "element")
-        const unwanted = "script, style, link, form, meta, template, button, [id^=__config]"
+        const unwanted = "script, style, link, form, meta, template, [id^=__config]"
         for (const each of article.querySelectorAll(unwanted))
             not(each, "element in the text")
         for (const each of page.querySelectorAll("*"))
