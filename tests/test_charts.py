@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rolebook.charts.mermaid import MAX_LABEL, MOST_ABREAST, flowchart, label, safe_address
+from rolebook.charts.mermaid import MAX_LABEL, MAX_SOURCE, MOST_ABREAST, flowchart, label, safe_address
 from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, holder, hours_text
 from rolebook.charts.people import hats
 from rolebook.charts.people import people as people_chart
@@ -422,6 +422,16 @@ def test_no_text_makes_a_line_of_its_own(text: str) -> None:
     header, lines = flowchart(chart, lambda node: text).split("flowchart TB\n")
     assert header.startswith("---\nconfig:\n")
     assert [line for line in lines.splitlines() if not LINE.fullmatch(line)] == []
+
+
+def test_no_source_is_longer_than_mermaid_takes() -> None:
+    signs = "\N{PERSON FROWNING}" * 70
+    files = [role_file(name(at), title=signs, owner=signs, parent=name(0) if at else "") for at in range(60)]
+    chart = overview(organise(files, today=TODAY), "Us")
+    source = flowchart(chart, lambda node: f"../{'a' * 180}/{node.target.id}/")
+    assert len(chart.nodes) > 20 and "click n20" in source
+    assert len(source) <= MAX_SOURCE
+    assert "click" not in flowchart(chart, lambda node: f"../{'a' * 200}/{node.target.id}/")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,11 @@ from rolebook.charts.text import cleaned, safe_address
 
 MAX_LABEL = 70
 """Characters of one line of a label."""
+MAX_SOURCE = 40_000
+"""Characters of a whole chart; Mermaid refuses 50,000."""
+_SHORTER = (MAX_LABEL, 40, 20)
+"""What is tried until a chart of nothing but signs, each of which takes up to nine characters, fits."""
+_MAX_ADDRESS = 200
 
 Href = Callable[[Node], str]
 """Address of the page a node leads to, as it stands in the page's HTML."""
@@ -65,12 +70,22 @@ _PLAIN = re.compile(r"[A-Za-z0-9 ]")
 
 def flowchart(chart: Chart, href: Href) -> str:
     """`chart` as Mermaid source, ending with a line break. Nodes stand in the order of the tree."""
+    for most in _SHORTER:
+        source = _source(chart, href, most)
+        if len(source) <= MAX_SOURCE:
+            break
+    return source
+
+
+def _source(chart: Chart, href: Href, most: int) -> str:
+    """The same, with labels of at most `most` characters."""
     lines = [f"{_header(chart)}accTitle: {_words(chart.title)}", f"accDescr: {_words(chart.description)}"]
     for place, node in enumerate(chart.nodes):
-        lines.append(f"n{place}{_box(node)}:::{node.style}")
+        lines.append(f"n{place}{_box(node, most)}:::{node.style}")
         if node.parent is not None:
             lines.append(f"n{node.parent} --- n{place}")
-        if address := safe_address(href(node)):
+        address = safe_address(href(node))
+        if 0 < len(address) <= _MAX_ADDRESS:
             lines.append(f'click n{place} href "{address}"')
     used = {node.style for node in chart.nodes}
     lines += [f"classDef {style} {_STYLES[style]}" for style in _STYLES if style in used]
@@ -88,23 +103,23 @@ def _header(chart: Chart) -> str:
     return _HEADER.format(curve="stepAfter", direction="LR")
 
 
-def _box(node: Node) -> str:
+def _box(node: Node, most: int) -> str:
     before, after = _SHAPES[node.style]
-    text = label(node.title)
+    text = label(node.title, most)
     if node.detail:
-        text += f"<br/>{label(node.detail)}"
+        text += f"<br/>{label(node.detail, most)}"
     return f"{before}{text}{after}"
 
 
 @lru_cache(maxsize=2**16)  # a role stands in the charts of all its neighbours
-def label(text: str) -> str:
+def label(text: str, most: int = MAX_LABEL) -> str:
     """One line of a label: what Mermaid could read as anything but text becomes `#code;`.
 
     Besides all ASCII punctuation that is `ß` and the word `direction`, which the lexer takes even
     inside quotes. `ﬂ` and `¶` are Mermaid's own placeholders for encoded characters, and two dollars would
     begin a formula.
     """
-    plain = _shortened(_cleaned(text)) or "—"
+    plain = _shortened(_cleaned(text), most) or "—"
     encoded = "".join(char if _is_plain(char) else f"#{ord(char)};" for char in plain)
     return encoded.replace("direction ", "direction#32;")
 
@@ -121,8 +136,8 @@ def _cleaned(text: str) -> str:
     return re.sub(r"\$(?=\$)", "$\N{ZERO WIDTH NON-JOINER}", plain)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= MAX_LABEL else text[: MAX_LABEL - 1].rstrip() + "…"
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _words(text: str) -> str:
