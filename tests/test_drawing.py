@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from playwright.sync_api import Browser
 
-from browser import started
 from rolebook.charts.layout import BOX, COLUMN, DETAIL, PADDING, TITLE, Layout, lay_out
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import overview, whole
@@ -158,16 +158,16 @@ WIDE = [
 ]
 
 
-def test_every_line_fits_into_its_box() -> None:
+def test_every_line_fits_into_its_box(browser: Browser) -> None:
     titles = [*WIDE, *ADVERSARIAL]
     files = [role_file(f"r{at}", title=title or "x", owner=title) for at, title in enumerate(titles)]
     svg = picture(whole(organise(files, today=TODAY), "Us"), 4000).partition("\n")[2]
-    with started() as browser:
-        page = browser.new_page()
-        page.set_content(svg)
-        found = page.evaluate(
-            """() => [...document.querySelectorAll("tspan")]
-                .map(line => [line.getComputedTextLength(), line.textContent])"""
-        )
+    page = browser.new_page()
+    page.set_content(svg)
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("tspan")]
+            .map(line => [line.getComputedTextLength(), line.textContent])"""
+    )
+    page.close()
     assert len(found) > len(titles)
     assert [text for width, text in found if width > BOX - 4] == []

@@ -6,27 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pypdf
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 
-from browser import Reader, served, started
+from browser import AXE, Reader, served
 from rolebook.cli import main
 from sites import build_site, copy_sample, set_options
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 SCREENS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "viewport": {"width": 1100, "height": 900}},
     "dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

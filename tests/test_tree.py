@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import Browser, Page
 
-from browser import Reader, served, started
+from browser import SCREENS, Reader, served
 from projects import opened
 from rolebook.pages import branches
 from rolebook.pages.branches import anchor, cut_branches
 from rolebook.pages.plan import Plan
 from sites import build_site, copy_sample
 from test_charts import SHAPES, Shape, name, organisation_of
-
-LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 
 
 def rows(html: str) -> list[str]:
@@ -78,12 +76,6 @@ def test_a_branch_says_how_many_roles_and_hours_it_has(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample, its tree cut into many pages."""
     root = copy_sample(tmp_path_factory.mktemp("tree") / "handbook")
@@ -91,14 +83,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setattr(branches, "ROWS", 8)
         build_site(root, strict=True, site_url=address)
         yield address
-
-
-@pytest.fixture
-def reader(browser: Browser, base: str) -> Iterator[Reader]:
-    reader = Reader(browser, base, **LAPTOP)
-    yield reader
-    assert reader.complaints == []
-    reader.close()
 
 
 def visible(page: Page) -> list[str]:
@@ -168,7 +152,7 @@ def test_the_address_of_a_seat_opens_the_branches_around_it(reader: Reader) -> N
 
 
 def test_without_a_script_every_seat_can_be_walked_to(browser: Browser, base: str) -> None:
-    reader = Reader(browser, base, java_script_enabled=False, **LAPTOP)
+    reader = Reader(browser, base, java_script_enabled=False, **SCREENS["light"])
     page = reader.page
     page.goto(f"{base}tree/")
     assert visible(page) == TOP
