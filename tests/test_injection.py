@@ -83,7 +83,7 @@ class Hostile:
 
 @pytest.fixture(scope="module")
 def hostile(long: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    tried = labels(1200 if long else 220)
+    tried = labels(1200 if long else 130)
     options = MKDOCS_YML.replace(" [search, rolebook]\n", PLUGINS)
     root = write(
         tmp_path_factory.mktemp("hostile"), HOME | {"mkdocs.yml": options + EXTENSIONS} | files(tried)

@@ -1,11 +1,11 @@
-"""Organisations of unlikely shapes: they are read, every page can be used, and none takes for ever."""
+"""Organisations of unlikely shapes: they are read, every page can be used, and none is heavy."""
 
-import time
 from pathlib import Path
 
 import pytest
 
 from projects import MKDOCS_YML, opened, told, write
+from rolebook.pages import render
 from rolebook.pages.navigation import MAX_ROLES
 from shapes import SHAPES, chain, one, role, star
 from sites import HOME, build_site, dead_links
@@ -19,41 +19,40 @@ FRAME = 30_000
 """What the theme adds to each page."""
 
 
-def rendered(root: Path, files: dict[str, str]) -> tuple[float, dict[str, int]]:
-    """Seconds that all takes but MkDocs' own part, and the size of every page."""
+def rendered(root: Path, files: dict[str, str]) -> dict[str, int]:
+    """The size of every page, without what the theme adds."""
     write(root, {"mkdocs.yml": MKDOCS_YML, **files})
-    start = time.process_time()
     handbook = opened(root)
     plan = handbook.plan()
     renderer = handbook.renderer(plan)
-    sizes = {page.uri: len(renderer.page(page).encode()) for page in plan}
-    return time.process_time() - start, sizes
+    return {page.uri: len(renderer.page(page).encode()) for page in plan}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_pages_stay_light_and_cost_grows_with_the_roles(shape: str, long: bool, tmp_path: Path) -> None:
+def test_pages_stay_light(shape: str, long: bool, tmp_path: Path) -> None:
     make, number = SHAPES[shape]
-    number = number if long else 400
-    few, _ = rendered(tmp_path / "few", make(number // 4))
-    many, sizes = rendered(tmp_path / "many", make(number))
+    sizes = rendered(tmp_path, make(number if long else 400))
     heavy = {uri: size for uri, size in sizes.items() if size > HEAVY - FRAME}
     assert heavy == {}
-    assert many < 4 * few * 2.5, f"{few:.2f} s for a quarter, {many:.2f} s for all"
 
 
-def test_wide_roles_and_busy_people_lead_to_what_they_do_not_show(tmp_path: Path) -> None:
-    site, _ = build_site(write(tmp_path, HOME | star(250, owner="Ada", backup="Ada", weekly_hours=1)))
+def test_wide_roles_and_busy_people_lead_to_what_they_do_not_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "SHOWN", 20)
+    site, _ = build_site(write(tmp_path, HOME | star(25, owner="Ada", backup="Ada", weekly_hours=1)))
     boss = (site / "roles/r0/index.html").read_text()
-    assert "These are the first 200 of 250." in boss
+    assert "These are the first 20 of 25." in boss
     ada = (site / "people/ada/index.html").read_text()
-    assert "These are the 200 largest of 251." in ada
-    assert "And 51 more." in ada
+    assert "These are the 20 largest of 26." in ada
+    assert "And 6 more." in ada
     assert list(dead_links(site)) == []
 
 
-def test_the_longest_chain_that_a_navigation_holds_can_be_built(tmp_path: Path) -> None:
-    site, _ = build_site(write(tmp_path, HOME | chain(MAX_ROLES)))
-    assert (site / f"roles/r{MAX_ROLES - 1}/index.html").is_file()
+def test_a_long_chain_in_the_navigation_can_be_built(long: bool, tmp_path: Path) -> None:
+    number = MAX_ROLES if long else MAX_ROLES // 3
+    site, _ = build_site(write(tmp_path, HOME | chain(number)))
+    assert (site / f"roles/r{number - 1}/index.html").is_file()
 
 
 def test_an_empty_folder_and_one_role(tmp_path: Path) -> None:
