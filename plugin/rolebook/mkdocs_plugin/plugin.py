@@ -17,6 +17,7 @@ from mkdocs.utils import nest_paths
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, cleaning, public
+from rolebook.mkdocs_plugin.handbook_page import Converted, HandbookPage
 from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.options import Project, as_node, parse_options
@@ -24,7 +25,7 @@ from rolebook.organisation import Role
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.blocks import filled
 from rolebook.pages.links import folders_of
-from rolebook.pages.navigation import navigation, uris, with_sections
+from rolebook.pages.navigation import navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
 from rolebook.problems import Problem, Severity
@@ -39,12 +40,6 @@ _BOXES = {
 """What `pymdownx.tasklist` writes, and what it means."""
 ADVICE_SHOWN = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
-
-
-class SectionPage(SitePage):
-    """The page of a role with reports: Material shows it as the head of its navigation section."""
-
-    is_index = True
 
 
 class NoConfig(Config):
@@ -93,17 +88,17 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             self._links.moved = public.moved(self._handbook.organisation, plan)
         _remove_sources(files, plan)
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
-        in_nav = set(uris(config.nav))
+        titles = dict(titled_uris(config.nav))
         taken = {file.dest_uri for file in files}
         data = (
             File.generated(config, uri, content=content) for uri, content in self._handbook.data(plan).items()
         )
-        for file in (*self._pages(plan, config), *_media(project, config), *data):
+        for file in (*self._pages(plan, titles, config), *_media(project, config), *data):
             if file.dest_uri in taken:
                 log.info(f"{file.src_uri} is yours, so none is generated.")
                 continue
             taken.add(file.dest_uri)
-            if file.src_uri not in in_nav:
+            if file.src_uri not in titles:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
         files.append(File.generated(config, POSTER, content=self._renderer.poster()))
@@ -115,12 +110,15 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         self._links.exists = lambda uri: files.get_file_from_path(uri) is not None
         return files
 
-    def _pages(self, plan: Plan, config: MkDocsConfig) -> Iterator[File]:
+    def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
+        known: dict[str, Converted] = {}
         for page in plan:
-            file = File.generated(config, page.uri, content=self._renderer.page(page))
+            markdown, parts = self._renderer.apart(page)
+            file = File.generated(config, page.uri, content=markdown)
             file.edit_uri = _edit_uri(page, plan.project)
+            site_page = HandbookPage(titles.get(page.uri), file, config, page, parts, known)
             if page.kind == "role" and isinstance(page.subject, Role) and page.subject.id in plan.charts:
-                SectionPage(None, file, config)
+                site_page.is_index = True
             yield file
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from rolebook.charts import model
 from rolebook.charts.text import in_html
 from rolebook.decisions.money import Money
+from rolebook.pages.parts import ready
 
 _NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
@@ -29,6 +30,7 @@ def environment() -> jinja2.Environment:
         "holding": lambda role: model.WORDS[model.Style.of(role.holding)],
         "detail": model.detail,
         "plain": plain,
+        "ready": ready,
         "field": _field,
         "inert": inert,
         "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",

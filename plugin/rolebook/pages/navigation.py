@@ -120,14 +120,14 @@ def _titled(title: str, entries: list[Any]) -> list[Any]:
     return [{title: entries}]
 
 
-def uris(nav: Any) -> Iterator[str]:
-    """Every target in `nav`, at any depth."""
-    waiting = [nav]
+def titled_uris(nav: Any) -> Iterator[tuple[str, str | None]]:
+    """Every target in `nav`, at any depth, with the title that stands there; the first one comes last."""
+    waiting: list[tuple[Any, str | None]] = [(nav, None)]
     while waiting:
-        item = waiting.pop()
+        item, title = waiting.pop()
         if isinstance(item, str):
-            yield item
+            yield item, title
         elif isinstance(item, dict):
-            waiting.extend(item.values())
+            waiting.extend((target, name) for name, target in item.items())
         elif isinstance(item, list):
-            waiting.extend(item)
+            waiting.extend((each, None) for each in item)

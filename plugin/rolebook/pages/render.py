@@ -23,6 +23,7 @@ from rolebook.pages import branches, changes
 from rolebook.pages.decisions import DecisionPages
 from rolebook.pages.environment import environment
 from rolebook.pages.outline import outline
+from rolebook.pages.parts import apart, ready, unmarked
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan, chunk
 from rolebook.pages.public import PublicPages
 from rolebook.schema.records import NO_HOURS, Hours
@@ -71,16 +72,19 @@ class Renderer:
 
     def page(self, page: Page) -> str:
         """The Markdown of `page`, front matter included."""
-        context = self._contexts[page.kind](page)
-        return self._fill(page.kind, page.uri, page=page, **context)
+        return unmarked(self._text(page))
+
+    def apart(self, page: Page) -> tuple[str, tuple[str, ...]]:
+        """The same with the HTML that needs no conversion taken out, for `parts.together`; and that HTML."""
+        return apart(self._text(page))
 
     def numbers(self, uri: str) -> str:
         """The block of numbers, for a page at `uri`."""
-        return self._fill("numbers", uri, numbers=self.totals)
+        return unmarked(self._fill("numbers", uri, numbers=self.totals))
 
     def org_chart(self, uri: str) -> str:
         """The organisation's chart with its list, for a page at `uri`."""
-        return self._fill("org-chart", uri, chart=self._overview_chart)
+        return unmarked(self._fill("org-chart", uri, chart=self._overview_chart))
 
     def poster(self) -> str:
         """The whole organisation as an SVG file, somewhat wider than high."""
@@ -123,6 +127,9 @@ class Renderer:
     def _organisation(self) -> Organisation:
         return self._plan.organisation
 
+    def _text(self, page: Page) -> str:
+        return self._fill(page.kind, page.uri, page=page, **self._contexts[page.kind](page))
+
     def _fill(self, template: str, uri: str, **context: Any) -> str:
         return self._templates.get_template(f"{template}.md.jinja").render(
             plan=self._plan,
@@ -143,7 +150,7 @@ class Renderer:
         """`chart` for a page at `uri`, drawn here or left for Mermaid as the owner wants it in `place`."""
         href = partial(self._node_href, uri)
         if place in self._plan.project.options.static_charts:
-            return _STATIC.format(drawing(chart, href))
+            return ready(_STATIC.format(drawing(chart, href)))
         return _INSTEAD + Markup(f"\n\n```mermaid\n{flowchart(chart, href)}```")
 
     def _node_href(self, uri: str, node: Node) -> str:
