@@ -134,8 +134,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         for box, named in _BOXES.items():
             html = html.replace(box, named)
         if page.file.src_uri in self._with_body:
-            html = cleaning.clean_parts(html, self._renderer.mark)
-        return html
+            return cleaning.clean_parts(html, self._renderer.mark)
+        return html.replace(self._renderer.mark, "")
 
     @event_priority(-100)  # after mermaid2
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
