@@ -24,6 +24,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_escaped,
+        auto_reload=False,
     )
     templates.filters |= {
         "hours": model.hours_text,
