@@ -138,6 +138,13 @@ class Options:
         # What Upwork's form takes.
         default=5000,
     )
+    search: str = declared(
+        Choice(("auto", "text", "titles")),
+        _INTERNAL,
+        "what search finds of roles: all text of their pages, or title, holder and deliverable; "
+        "`auto` decides by size",
+        default="auto",
+    )
 
 
 @dataclass(frozen=True, slots=True)

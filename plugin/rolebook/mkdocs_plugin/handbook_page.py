@@ -45,6 +45,7 @@ class HandbookPage(SitePage):
         self.ours = page
         self._parts = parts
         self._known = known
+        self._whole: str | None = None
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown and put in what is ready."""
@@ -57,6 +58,17 @@ class HandbookPage(SitePage):
         # MkDocs knows only the anchors that it converted.
         anchors = (anchor for part in self._parts for anchor in _ID.findall(part))
         self.present_anchor_ids = {*(self.present_anchor_ids or ()), *anchors}
+
+    def enter(self, entry: str) -> None:
+        """Show `entry` alone to those who index the page, or have them pass over it when it is empty."""
+        self._whole, self.content = self.content, entry
+        if not entry:
+            self.meta["search"] = {"exclude": True}
+
+    def leave(self) -> None:
+        """Show the page itself again."""
+        if self._whole is not None:
+            self.content, self._whole = self._whole, None
 
     def _render_once(self, config: MkDocsConfig, files: Files) -> None:
         text = self.markdown or ""

@@ -9,10 +9,12 @@ from typing import Any
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import nest_paths
+from mkdocs.utils.templates import TemplateContext
 
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
@@ -22,6 +24,7 @@ from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.options import Project, as_node, parse_options
 from rolebook.organisation import Role
+from rolebook.pages import search
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.blocks import filled
 from rolebook.pages.links import folders_of
@@ -78,7 +81,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages, the files beside the role files, and the navigation."""
-        plan = self._handbook.plan(config.use_directory_urls, _edit_address(config))
+        plan = self._plan = self._handbook.plan(config.use_directory_urls, _edit_address(config))
         self._renderer = self._handbook.renderer(plan)
         self._with_body = {page.uri for page in plan if page.source}
         project = self._handbook.project
@@ -136,6 +139,27 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         if page.file.src_uri in self._with_body:
             return cleaning.clean_parts(html, self._renderer.mark)
         return html.replace(self._renderer.mark, "")
+
+    @event_priority(1)  # before the search plugin
+    def _enter(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the search plugin what its index shall hold."""
+        if isinstance(page, HandbookPage):
+            entry = search.entry(self._plan, page.ours)
+            if entry is not None:
+                page.enter(entry)
+        return context
+
+    @event_priority(-1)  # after it
+    def _leave(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if isinstance(page, HandbookPage):
+            page.leave()
+        return context
+
+    on_page_context = CombinedEvent(_enter, _leave)
 
     @event_priority(-100)  # after mermaid2
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
