@@ -1,0 +1,94 @@
+"""What search costs a reader's browser: how long it takes to be ready, and how much memory it holds."""
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from browser import served, started
+from measured import ram_disk, table
+from organisations import PLUGINS, person, title, write_organisation
+from sites import build_site
+
+SETTINGS = {"short entries": "search: titles", "all text": "search: text"}
+# Material's worker is sent its index with a message of type 0 and answers with one of type 1.
+WATCH = """
+const Plain = window.Worker
+window.Worker = class extends Plain {
+  constructor(...given) {
+    super(...given)
+    this.addEventListener("message", event => {
+      if (event.data.type === 1) window.ready = performance.now() - window.sent
+    })
+  }
+  postMessage(message, ...rest) {
+    if (message.type === 0) window.sent = performance.now()
+    super.postMessage(message, ...rest)
+  }
+}
+"""
+
+
+def megabytes(browser: Browser) -> float:
+    """Memory of the processes that show pages."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pages = [each["id"] for each in processes if each["type"] == "renderer"]
+    sizes = [Path(f"/proc/{pid}/smaps_rollup").read_text().split("Pss:")[1].split()[0] for pid in pages]
+    return sum(map(int, sizes)) / 1024
+
+
+def opened(browser: Browser, address: str) -> tuple[float, float, bool]:
+    """Seconds until search is ready, megabytes, and whether a role is found by its title and its holder."""
+    context = browser.new_context()
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    page.goto(address)
+    seconds = page.wait_for_function("window.ready", timeout=120_000).json_value() / 1000
+    size = megabytes(browser)
+    found = True
+    for words in (title(60), person(1)):
+        page.locator(".md-search__input").fill(words)
+        result = page.locator(".md-search-result__item").first
+        result.wait_for(timeout=60_000)
+        found = found and "/roles/" in (result.locator("a").first.get_attribute("href") or "")
+    context.close()
+    return seconds, size, found
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--roles", type=int, nargs="+", default=[1000, 10_000])
+    options.add_argument("--times", type=int, default=3)
+    given = options.parse_args()
+    rows = []
+    for roles in given.roles:
+        for name, setting in SETTINGS.items():
+            with tempfile.TemporaryDirectory(dir=ram_disk()) as folder, started() as browser:
+                plugins = PLUGINS.replace("rolebook", f"rolebook: {{{setting}}}")
+                root = write_organisation(Path(folder) / "ours", roles, plugins)
+                site, _ = build_site(root)
+                index = (site / "search/search_index.json").stat().st_size
+                with served(site) as address:
+                    found = [opened(browser, address) for _ in range(given.times)]
+                seconds, size = (statistics.median(each[at] for each in found) for at in (0, 1))
+                by_both = "yes" if all(each[2] for each in found) else "no"
+                figures = [f"{index / 1e6:.2f}", f"{seconds:.2f}", f"{size:.0f}", by_both]
+                rows.append([f"{roles:,}", name, *figures])
+    print("# Search in the browser\n")
+    head = [
+        "roles",
+        "index",
+        "MB of index",
+        "s until ready",
+        "MB of memory",
+        "role found by title and holder",
+    ]
+    print(table(head, rows))
+
+
+if __name__ == "__main__":
+    main()
