@@ -47,7 +47,7 @@ LIBRARIES = {
     "PIL": {"packs"},
     "click": {"cli"},
     "html_to_markdown": {"packs"},
-    "jinja2": {"pages", "cli"},
+    "jinja2": {"pages", "mkdocs_plugin", "cli"},
     "markdown": {"mkdocs_plugin"},
     "markdown_it": {"audiences", "spreadsheet"},
     "markupsafe": {"audiences", "charts", "packs", "pages", "mkdocs_plugin"},

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
-from rolebook.mkdocs_plugin import charts, cleaning, public
+from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts
 from rolebook.mkdocs_plugin.handbook_page import Converted, HandbookPage
 from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
@@ -139,6 +140,18 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         if page.file.src_uri in self._with_body:
             return cleaning.clean_parts(html, self._renderer.mark)
         return html.replace(self._renderer.mark, "")
+
+    @event_priority(-100)  # when others have changed what they want to change
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation, for `on_env`."""
+        self._nav = nav
+        return nav
+
+    @event_priority(-100)
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Have the theme render once what is the same on many pages."""
+        shared_parts.share(env, self._nav, config)
+        return env
 
     @event_priority(1)  # before the search plugin
     def _enter(
