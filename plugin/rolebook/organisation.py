@@ -140,10 +140,7 @@ class Role:
         """
         if not self.performers:
             return (Share(self.owner, self, self.hours),) if self.owner else ()
-        given = sum((hours for _, hours in self.performers if hours), NO_HOURS)
-        # A helper with a wider range than the seat's own turns the two ends round.
-        ends = sorted((self.hours.min - given.min, self.hours.max - given.max))
-        rest = Hours(min=max(0.0, ends[0]), max=max(0.0, ends[1]))
+        rest = self.hours - sum((hours for _, hours in self.performers if hours), NO_HOURS)
         open_ended = [person for person, hours in self.performers if hours is None]
         shares = [
             Share(person, self, rest * (1 / len(open_ended)) if hours is None else hours)

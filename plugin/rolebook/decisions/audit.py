@@ -142,10 +142,7 @@ def _side(person: Person) -> Holding:
 
 def undone(role: Role) -> Hours:
     """The hours of a seat that nobody does."""
-    done = _sum(share.hours for share in role.shares())
-    # A helper with a wider range than the seat's own turns the two ends round.
-    low, high = sorted((role.hours.min - done.min, role.hours.max - done.max))
-    return Hours(min=max(0.0, low), max=max(0.0, high))
+    return role.hours - _sum(share.hours for share in role.shares())
 
 
 def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]:

@@ -45,6 +45,12 @@ class Hours:
     def __add__(self, other: "Hours") -> "Hours":
         return Hours(min=self.min + other.min, max=self.max + other.max)
 
+    def __sub__(self, other: "Hours") -> "Hours":
+        """What is left after `other`, nothing where that is more."""
+        # A wider range than one's own turns the two ends round.
+        low, high = sorted((self.min - other.min, self.max - other.max))
+        return Hours(min=max(0.0, low), max=max(0.0, high))
+
     def __mul__(self, times: float) -> "Hours":
         return Hours(min=self.min * times, max=self.max * times)
 
