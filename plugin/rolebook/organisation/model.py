@@ -1,18 +1,15 @@
-"""Roles, people and deliverables as one organisation: the tree, who holds what, hours and load.
+"""A seat, a person, and the organisation that they make: the tree, who holds what, hours and load.
 
-Built once from parsed records; everything in it is frozen. It stands for whatever was written, mistakes
-included: a role whose parent is unknown or that is part of a cycle is shown at the top, and `checks`
-says so. Hours are hours per week.
+Everything is frozen. Hours are hours per week.
 """
 
 import datetime as dt
 import enum
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
+from rolebook.organisation.names import name_key
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     NO_HOURS,
@@ -21,7 +18,6 @@ from rolebook.schema.records import (
     PersonFields,
     RoleFields,
     heading_key,
-    section_audiences,
 )
 
 
@@ -284,162 +280,3 @@ class Organisation:
     @property
     def active_roles(self) -> Iterator[Role]:
         return (role for role in self.roles.values() if role.active)
-
-
-RESERVED_IDS = frozenset({"index", "readme", "con", "prn", "aux", "nul"}) | {
-    f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)
-}
-"""Ids that would take the place of a page of the site, or that Windows keeps for devices."""
-MAX_ID_BYTES = 120
-"""Of an id in UTF-8: file names have at most 255, and archives and addresses need room around it."""
-
-
-def name_key(name: str) -> str:
-    """`name` reduced to what makes it the same name: without regard to case, spaces and Unicode form."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def slug(text: str) -> str:
-    """`text` as an id: lower-case letters and digits of any script, joined by hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    whole = re.sub(r"[\W_]+", "-", plain).strip("-")[:80]
-    return whole.encode()[:MAX_ID_BYTES].decode(errors="ignore").strip("-")
-
-
-def organise(
-    role_files: Iterable[RoleFile],
-    person_files: Iterable[PersonFile] = (),
-    business: BusinessModelFields | None = None,
-    business_path: str = "",
-    founders: Iterable[str] = (),
-    public_sections: Iterable[str] = (),
-    *,
-    today: dt.date,
-) -> Organisation:
-    """Join what was read. Of files with the same id the first counts.
-
-    `founders` names people who are founders besides those whose files say so; `public_sections` are
-    headings that the public may see besides the usual ones; `today` decides what is current.
-    """
-    files = {file.id: file for file in reversed(list(role_files))}
-    people = _People(person_files, founders)
-    roles = [_role(file, people, today) for file in files.values()]
-    roles.sort(key=lambda role: (role.title.casefold(), role.id))
-    by_id = {role.id: role for role in roles}
-    parents = {role.id: by_id[role.fields.parent] for role in roles if role.fields.parent in by_id}
-    cycles = tuple(_cycles(roles, parents))
-    for cycle in cycles:
-        for role in cycle:
-            del parents[role.id]
-    reports: dict[str, list[Role]] = {}
-    for role in roles:
-        if role.id in parents:
-            reports.setdefault(parents[role.id].id, []).append(role)
-    return Organisation(
-        roles=by_id,
-        people=people.in_order(),
-        tops=tuple(role for role in roles if role.id not in parents),
-        reports={parent: tuple(below) for parent, below in reports.items()},
-        parents=parents,
-        business=business or BusinessModelFields(),
-        business_path=business_path,
-        cycles=cycles,
-        people_by_name=people.by_name,
-        day=today,
-        section_audiences=section_audiences(public_sections),
-    )
-
-
-class _People:
-    """Finds people by id or name, and adds those that no file describes."""
-
-    def __init__(self, files: Iterable[PersonFile], founders: Iterable[str]) -> None:
-        self._founders = {name_key(name) for name in founders}
-        self.by_id: dict[str, Person] = {}
-        # Ids that differ in case only are one file on many disks and one address on many hosts.
-        self._taken = set(RESERVED_IDS)
-        self.by_name: dict[str, Person] = {}
-        for file in files:
-            if file.id not in self.by_id:
-                self._add(Person(file.id, file.fields.name or file.id, file.fields, file))
-
-    def find(self, name: str) -> Person | None:
-        """The person called `name`; None for an empty name."""
-        key = name_key(name)
-        if not key:
-            return None
-        return self.by_name.get(key) or self._add(
-            Person(self._free_id(slug(name) or "person"), name, PersonFields(name=name))
-        )
-
-    def in_order(self) -> dict[str, Person]:
-        ordered = sorted(self.by_id.values(), key=lambda each: (each.name.casefold(), each.id))
-        return {person.id: person for person in ordered}
-
-    def _add(self, person: Person) -> Person:
-        # The id of a person without a file is made up here; nobody can have meant it as a name.
-        keys = {name_key(person.name)} | ({name_key(person.id)} if person.file else set())
-        if keys & self._founders:
-            person = replace(person, fields=replace(person.fields, founder=True))
-        self.by_id[person.id] = person
-        self._taken.add(person.id.casefold())
-        for key in keys:
-            self.by_name.setdefault(key, person)
-        return person
-
-    def _free_id(self, wanted: str) -> str:
-        taken, number = wanted, 2
-        while taken in self._taken:
-            taken, number = f"{wanted}-{number}", number + 1
-        return taken
-
-
-def _role(file: RoleFile, people: _People, today: dt.date) -> Role:
-    fields = file.fields
-    owner = people.find(fields.owner)
-    performers = tuple(
-        (person, work.weekly_hours)
-        for work in fields.performed_by
-        if (person := people.find(work.person)) and _current(work.since, work.until, today)
-    )
-    return Role(
-        file=file,
-        owner=owner,
-        backup=people.find(fields.backup),
-        performers=performers,
-        holding=_holding(fields, owner, [person for person, _ in performers]),
-        title=fields.title or file.id.replace("-", " ").replace("_", " ").capitalize(),
-    )
-
-
-def _current(since: dt.date | None, until: dt.date | None, today: dt.date) -> bool:
-    return (since is None or since <= today) and (until is None or until >= today)
-
-
-def _holding(fields: RoleFields, owner: Person | None, performers: list[Person]) -> Holding:
-    if fields.status in ("planned", "retired"):
-        return Holding(fields.status)
-    holder = owner or (performers[0] if performers else None)
-    if fields.status == "open" or (holder is None and fields.status != "filled"):
-        return Holding.VACANT
-    outside = fields.engagement in ("contractor", "agency", "automation")
-    if outside or any(person.outside for person in (holder, *performers) if person):
-        return Holding.OUTSOURCED
-    return Holding.FOUNDER if holder and holder.founder else Holding.IN_HOUSE
-
-
-def _cycles(roles: Iterable[Role], parents: Mapping[str, Role]) -> Iterator[tuple[Role, ...]]:
-    """Each circle of reporting once, beginning with its first role by title."""
-    done: set[str] = set()
-    for start in roles:
-        walked: dict[str, Role] = {}
-        role: Role | None = start
-        while role is not None and role.id not in done and role.id not in walked:
-            walked[role.id] = role
-            role = parents.get(role.id)
-        if role is not None and role.id in walked:
-            members = list(walked.values())
-            circle = members[list(walked).index(role.id) :]
-            first = min(range(len(circle)), key=lambda at: (circle[at].title.casefold(), circle[at].id))
-            yield tuple(circle[first:] + circle[:first])
-        done.update(walked)

@@ -1,0 +1,25 @@
+"""Roles, people and deliverables as one organisation: the tree, who holds what, hours and load.
+
+Built once from parsed records; everything in it is frozen. It stands for whatever was written, mistakes
+included: a role whose parent is unknown or that is part of a cycle is shown at the top, and `checks`
+says so.
+"""
+
+from rolebook.organisation.join import organise
+from rolebook.organisation.model import Holding, Organisation, Person, PersonFile, Role, RoleFile, Share
+from rolebook.organisation.names import MAX_ID_BYTES, RESERVED_IDS, name_key, slug
+
+__all__ = [
+    "MAX_ID_BYTES",
+    "RESERVED_IDS",
+    "Holding",
+    "Organisation",
+    "Person",
+    "PersonFile",
+    "Role",
+    "RoleFile",
+    "Share",
+    "name_key",
+    "organise",
+    "slug",
+]
