@@ -52,8 +52,9 @@ def opened(browser: Browser, address: str) -> tuple[float, float, bool]:
     found = True
     for words in (title(60), person(1)):
         page.locator(".md-search__input").fill(words)
+        page.locator(".md-search__input").press("End")  # the theme listens to keys
         result = page.locator(".md-search-result__item").first
-        result.wait_for(timeout=60_000)
+        result.wait_for(state="attached", timeout=60_000)
         found = found and "/roles/" in (result.locator("a").first.get_attribute("href") or "")
     context.close()
     return seconds, size, found
