@@ -10,9 +10,11 @@ import pytest
 
 from projects import write
 
+pytestmark = pytest.mark.fuzz
+
 ROLES = 40
-TIMES = 8
-"""How often each command is killed."""
+TIMES, LONG = 8, 60
+"""How often each command is killed; the latter with `--long`."""
 
 DRIVER = """
 import os, signal, sys
@@ -98,17 +100,19 @@ CASES: dict[str, tuple[list[str], str, Callable[[Path], None]]] = {
     ),
     "new": (["new", "Fresh", "--parent", "r0"], "title", new_file("roles/fresh.md")),
     "check --fix": (["check", "--fix"], "titel", lambda root: None),
+    "pack": (["pack", "--all", "--format", "html,md", "--to", "packs"], "title", new_folder("packs")),
     "export csv": (["export", "--format", "csv", "--to", "out.csv"], "title", new_file("out.csv")),
     "export markdown": (["export", "--format", "markdown", "--to", "site"], "title", new_folder("site")),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_killed_command_leaves_files_whole(case: str, tmp_path: Path) -> None:
+def test_a_killed_command_leaves_files_whole(case: str, long: bool, tmp_path: Path) -> None:
     words, field, check = CASES[case]
+    times = LONG if long else TIMES
     moments = random.Random(case)
-    folders = [handbook(tmp_path / f"{at:02}", field) for at in range(TIMES + 1)]
-    shares = ",".join(str(moments.random()) for _ in range(TIMES))
+    folders = [handbook(tmp_path / f"{at:03}", field) for at in range(times + 1)]
+    shares = ",".join(str(moments.random()) for _ in range(times))
     run = subprocess.run(
         [sys.executable, "-c", DRIVER, shares, *words], cwd=tmp_path, capture_output=True, text=True
     )
@@ -117,3 +121,4 @@ def test_a_killed_command_leaves_files_whole(case: str, tmp_path: Path) -> None:
     for root in folders:
         every_role(root, field)
         check(root)
+    print(f"{times} kills of {case}: every file whole")

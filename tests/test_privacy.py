@@ -2,25 +2,31 @@
 
 from pathlib import Path
 
+import pytest
+
 from hostile import every_field, page
-from projects import opened, write
+from projects import MKDOCS_YML, opened, write
 from rolebook.schema.records import PersonFields, RoleFields
 
-OUTSIDE = ("job", "jobs-list")
-"""Kinds of pages that are given to outsiders."""
+PUBLIC = MKDOCS_YML.replace("rolebook:", "rolebook:\n      audience: public", 1)
 
 
-def test_an_email_address_is_given_only_in_an_open_posting(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("config", "kinds"), [(MKDOCS_YML, {"job", "jobs-list"}), (PUBLIC, set())])
+def test_an_email_address_is_given_only_in_an_open_posting(
+    config: str, kinds: set[str], tmp_path: Path
+) -> None:
     person = every_field(PersonFields, "Ada") | {"email": "ada@inside.example"}
     shut = every_field(RoleFields, "Ada") | {"parent": "", "status": "filled"}
     open_ = every_field(RoleFields, "Ada") | {"parent": "shut", "status": "open"}
     shut["posting"] = {"apply_email": "old@jobs.example"}
     open_["posting"] = {"apply_email": "apply@jobs.example"}
     files = {"people/ada.md": page(person), "roles/shut.md": page(shut), "roles/open.md": page(open_)}
-    handbook = opened(write(tmp_path, files))
+    handbook = opened(write(tmp_path, {"mkdocs.yml": config, **files}))
     plan = handbook.plan()
     renderer = handbook.renderer(plan)
-    text = "".join(renderer.page(each) for each in plan if each.kind in OUTSIDE)
+    given = [each for each in plan if not kinds or each.kind in kinds]
+    assert {each.kind for each in given} >= {"job", "jobs-list"}
+    text = "".join(renderer.page(each) for each in given)
     assert "apply@jobs.example" in text
     assert "old@jobs.example" not in text
     assert "inside.example" not in text
