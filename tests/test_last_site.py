@@ -36,7 +36,8 @@ def state(site: Path) -> dict[str, bytes]:
 def beside(site: Path) -> list[str]:
     """What is in the project besides what was written into it."""
     return sorted(
-        {path.name for path in site.parent.iterdir()} - {"mkdocs.yml", "content", "roles", "hook.py"}
+        {path.name for path in site.parent.iterdir()}
+        - {"mkdocs.yml", "content", "roles", "hook.py", "__pycache__"}
     )
 
 

@@ -231,7 +231,13 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     command = [sys.executable, "-c", "from rolebook.cli import main; main()", "check", "--watch"]
     watching = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs tests in the background has its children ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     too_long = threading.Timer(300, watching.kill)
     too_long.start()
@@ -248,7 +254,7 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
         assert watching.stdout.readline() == "3 roles, 2 people: no problems\n"
     finally:
         os.kill(watching.pid, signal.SIGINT)
-        _, told_last = watching.communicate(timeout=10)
+        _, told_last = watching.communicate(timeout=60)
         too_long.cancel()
     assert watching.returncode == 0
     assert "Traceback" not in told_last
