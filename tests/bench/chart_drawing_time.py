@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from browser import served, started
-from sites import build_site, copy_sample
+from sites import build_site, copy_sample, set_options
 
 SLOWER = 4
 PAGES = {
@@ -34,12 +34,10 @@ BARE = """\
 """
 
 
-def sample(root: Path, plugin: str) -> Path:
-    """The site of the sample handbook, with the plugin's options as given."""
-    configuration = copy_sample(root) / "mkdocs.yml"
-    before, _, after = configuration.read_text().rpartition("  - rolebook\n")
-    assert before.rstrip().endswith("mermaid2"), "the plugin, and not the entry in the navigation"
-    configuration.write_text(f"{before}  - {plugin}\n{after}")
+def sample(root: Path, **options: object) -> Path:
+    """The site of the sample handbook, with these options of the plugin."""
+    copy_sample(root)
+    set_options(root, **options)
     site, _ = build_site(root)
     return site
 
@@ -71,8 +69,8 @@ def main() -> None:
     options.add_argument("--times", type=int, default=5)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder, started() as browser:
-        shipped = sample(Path(folder) / "shipped", "rolebook")
-        mermaid = sample(Path(folder) / "mermaid", "rolebook: {static_charts: []}")
+        shipped = sample(Path(folder) / "shipped")
+        mermaid = sample(Path(folder) / "mermaid", static_charts=[])
         with served(shipped) as ours, served(mermaid) as theirs:
             print(f"Seconds until the chart is drawn, {SLOWER} times slower, median of {given.times}")
             print("| chart | as shipped | by Mermaid | Mermaid on a bare page |")
