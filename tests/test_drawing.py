@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import Browser
 
-from rolebook.charts.layout import BOX, COLUMN, DETAIL, PADDING, TITLE, Layout, lay_out
+from rolebook.charts.layout import BOX, COLUMN, DETAIL, GAP, PADDING, TITLE, Layout, lay_out
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import overview, whole
 from rolebook.charts.svg import drawing, picture
@@ -30,14 +30,14 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
-    """Pairs of boxes that touch, found by comparing each with those that begin above its end."""
+    """Pairs of boxes without a gap, found by comparing each with those that begin above its end."""
     found = []
     boxes = sorted(layout.boxes, key=lambda box: box.y)
     for place, box in enumerate(boxes):
         for other in boxes[place + 1 :]:
             if other.y >= box.bottom:
                 break
-            if abs(box.x - other.x) < BOX:
+            if abs(box.x - other.x) < BOX + GAP - 0.01:
                 found.append((box.node.title, other.node.title))
     return found
 

@@ -129,6 +129,7 @@ def test_roles_are_found_by_title_person_and_status(
     page.wait_for_function(f"document.querySelector('.rb-filter output').textContent === '{told}'")
     shown = page.locator(".rb-found > p > a:visible")
     assert shown.all_inner_texts() == found
+    assert len(visible(page)) <= len(found) + 2, "besides them, only what stands above them"
     page.get_by_label("Find").fill("")
     page.get_by_label("Status").select_option("")
     page.wait_for_function("document.querySelector('.rb-filter output').textContent === ''")
