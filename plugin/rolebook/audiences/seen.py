@@ -1,5 +1,6 @@
 """An organisation as one audience may see it, and what of a role stays inside."""
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Callable
@@ -25,6 +26,9 @@ class Seen:
     sections: Callable[[str, Picture], tuple[Section, ...]]
     """The sections that the audience may see of the role with an id; a picture is asked for by its file,
     relative to the project's folder."""
+    state: Callable[[str], bytes | None]
+    """Digest of what the sections of the role with an id are made from; None where files besides the role's
+    own have a part in them."""
 
 
 def seen_by(organisation: Organisation, audience: Audience) -> Seen:
@@ -59,7 +63,11 @@ def seen_by(organisation: Organisation, audience: Audience) -> Seen:
             lambda address: picture(_beside(file.path, address)),
         )
 
-    return Seen(audience, composed, sections)
+    def state(role_id: str) -> bytes | None:
+        body = organisation.roles[role_id].file.body
+        return None if "![" in body else hashlib.blake2b(body.encode()).digest()
+
+    return Seen(audience, composed, sections, state)
 
 
 def _nearest_active(organisation: Organisation) -> dict[str, Role]:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from rolebook.audiences.sections import Picture, Section
 from rolebook.audiences.seen import Seen
+from rolebook.organisation import Role
 from rolebook.packs import terms
 from rolebook.packs.document import Document, Part, joined, paragraph, points
 from rolebook.schema.records import Posting, RoleFields
@@ -57,13 +58,32 @@ class JobPost:
         return Document(self.title, self.organisation, self.lead, parts)
 
 
-def compose(seen: Seen, role_id: str, name: str, picture: Picture = lambda file: "") -> JobPost:
-    """The job description of a role in the organisation called `name`, which is seen by the public."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a job description says besides the sections of the role's page."""
+
+    role: Role
+    """As the public sees it."""
+    reports_to: str
+    """The title of the role above it; empty for none."""
+    is_open: bool
+    """Whether applications are taken today."""
+
+
+def facts(seen: Seen, role_id: str) -> Facts:
+    """What is known of a role that is seen by the public."""
     role = seen.organisation.roles[role_id]
     parent = seen.organisation.parents.get(role_id)
-    sections = seen.sections(role_id, picture)
     posting = role.fields.posting
     is_open = role.vacant and posting is not None and posting.is_open(seen.organisation.day)
+    return Facts(role, parent.title if parent else "", is_open)
+
+
+def compose(seen: Seen, role_id: str, name: str, picture: Picture = lambda file: "") -> JobPost:
+    """The job description of a role in the organisation called `name`, which is seen by the public."""
+    known = facts(seen, role_id)
+    role = known.role
+    sections = seen.sections(role_id, picture)
     written_out = any(section.heading.casefold() == "purpose" for section in sections)
     return JobPost(
         id=role_id,
@@ -72,8 +92,8 @@ def compose(seen: Seen, role_id: str, name: str, picture: Picture = lambda file:
         organisation=name,
         vacant=role.vacant,
         lead="" if written_out else role.fields.purpose,
-        terms=_terms(role.fields, parent.title if parent else ""),
-        posting=posting if is_open else None,
+        terms=_terms(role.fields, known.reports_to),
+        posting=role.fields.posting if known.is_open else None,
         sections=sections,
     )
 

@@ -41,6 +41,14 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What the page that leads to another one needs to know of it."""
+
+    title: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the site."""
 
@@ -53,6 +61,10 @@ class Page:
     """What it is about; for a list, which part of it, from 0."""
     source: str = ""
     """The file it can be edited in, relative to the project's folder; empty when generated throughout."""
+
+    @property
+    def link(self) -> Link:
+        return Link(self.title, self.uri)
 
 
 @dataclass(frozen=True)
@@ -233,7 +245,7 @@ class Plan:
         path = person.file.path
         return Page(_below(PEOPLE, path, folder), person.name, "person", person, path)
 
-    def href(self, origin: str, target: Page, fragment: str = "") -> str:
+    def href(self, origin: str, target: Page | Link, fragment: str = "") -> str:
         """The address of `target` as it stands in the HTML of the page at `origin`, both as URIs."""
         address = relative(self.url(origin), self.url(target.uri))
         return f"{address}#{fragment}" if fragment else address

@@ -5,23 +5,23 @@ from typing import Any
 from markupsafe import Markup
 
 from rolebook.audiences.seen import Seen
-from rolebook.options import Project
 from rolebook.organisation import Role
 from rolebook.packs import job_post
 from rolebook.packs.forms import as_markdown, as_text
 from rolebook.packs.job_posting import job_posting
 from rolebook.packs.pictures import Pictures
 from rolebook.pages.environment import inert, plain
-from rolebook.pages.plan import Page
+from rolebook.pages.plan import Page, Plan
 
 
 class PublicPages:
     """Pages made from what the public may see."""
 
-    def __init__(self, project: Project, public: Seen) -> None:
-        self._project = project
+    def __init__(self, plan: Plan, public: Seen) -> None:
+        self._plan = plan
+        self._project = plan.project
         self._public = public
-        self._pictures = Pictures(project.root)
+        self._pictures = Pictures(plan.project.root)
 
     def job(self, page: Page) -> dict[str, Any]:
         """What a job description's template needs."""
@@ -31,11 +31,20 @@ class PublicPages:
         text = as_text(post.document)
         return {
             "post": post,
-            "role": role,
+            "role": self._plan.roles[role.id].link,
             "json_ld": Markup(job_posting(post, self._project.url)),
             "forms": (("text", text), ("Markdown", as_markdown(post.document))),
             "limit": self._project.options.post_limit,
         }
+
+    def made_of(self, page: Page) -> tuple[object, ...] | None:
+        """All that tells how `page`, a job description, comes out; None where a picture has a part in it."""
+        role = page.subject
+        assert isinstance(role, Role)
+        body = self._public.state(role.id)
+        if body is None:
+            return None
+        return (job_post.facts(self._public, role.id), body, self._plan.roles[role.id].link)
 
     def body(self, role_id: str) -> Markup:
         """The sections of a role's page, as Markdown that holds HTML."""

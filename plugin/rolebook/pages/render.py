@@ -4,7 +4,6 @@ The templates give Markdown for what Markdown can say and HTML for the rest. Wha
 escaped by the template environment, never where it is used.
 """
 
-import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
@@ -16,26 +15,23 @@ from rolebook.audiences.seen import Seen
 from rolebook.charts import people, reporting
 from rolebook.charts.layout import COLUMN
 from rolebook.charts.mermaid import flowchart
-from rolebook.charts.model import WORDS, Chart, Node, Style
+from rolebook.charts.model import WORDS, Chart, Node, Style, Target
 from rolebook.charts.svg import drawing, picture
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.pages import branches, changes
 from rolebook.pages.decisions import DecisionPages
 from rolebook.pages.environment import environment
+from rolebook.pages.keys import Key, key
 from rolebook.pages.outline import outline
 from rolebook.pages.parts import apart, ready, unmarked
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan, chunk
+from rolebook.pages.profiles import SHOWN, Profiles
 from rolebook.pages.public import PublicPages
-from rolebook.schema.records import NO_HOURS, Hours
+from rolebook.schema.records import NO_HOURS
 
 POSTER_STEP = 150
 """Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
 _STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
-SHOWN = 200
-"""Direct reports, hats and the like that stand on the page of a role or person; the rest is led to."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Characters that no page shows; in a link they would reach a terminal with the warning about it."""
-
 _INSTEAD = Markup(
     '<noscript class="rb-instead" data-search-exclude><p>A chart stands here where scripts may run. '
     "This page says the same in words.</p></noscript>"
@@ -53,15 +49,12 @@ class Renderer:
 
         What outsiders may see is harmless already.
         """
-        self._public = PublicPages(plan.project, public)
+        self._public = PublicPages(plan, public)
         self._templates = environment()
         self._decisions = DecisionPages(plan)
+        self._profiles = Profiles(plan, self._decisions, self._public)
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
-            "role": self._role,
-            "job": self._public.job,
-            "person": self._person,
             "overview": self._overview,
-            "department": self._department,
             "tree": self._tree,
             "roles-list": partial(self._list, self._plan.role_lists, self._by_title),
             "people-list": self._people,
@@ -69,6 +62,16 @@ class Renderer:
             "changes": lambda page: changes.by_month(self._plan),
             **self._decisions.contexts,
         }
+
+    def key(self, page: Page) -> Key | None:
+        """What tells whether `page` is as it was in another build of this site; None where nothing can."""
+        made_of: tuple[object, ...] | None = None
+        if page.kind == "job":
+            made_of = self._public.made_of(page)
+        elif page.kind in self._profiles.contexts:
+            context = self._profiles.contexts[page.kind](page)
+            made_of = context, [*map(self._leads(page.uri), context["chart"].nodes)]
+        return None if made_of is None else key(page.kind, page.uri, page.title, page.source, made_of)
 
     def page(self, page: Page) -> str:
         """The Markdown of `page`, front matter included."""
@@ -80,11 +83,11 @@ class Renderer:
 
     def numbers(self, uri: str) -> str:
         """The block of numbers, for a page at `uri`."""
-        return unmarked(self._fill("numbers", uri, numbers=self.totals))
+        return unmarked(self._fill_from_plan("numbers", uri, numbers=self.totals))
 
     def org_chart(self, uri: str) -> str:
         """The organisation's chart with its list, for a page at `uri`."""
-        return unmarked(self._fill("org-chart", uri, chart=self._overview_chart))
+        return unmarked(self._fill_from_plan("org-chart", uri, chart=self._overview_chart))
 
     def poster(self) -> str:
         """The whole organisation as an SVG file, somewhat wider than high."""
@@ -100,7 +103,7 @@ class Renderer:
         """Who keeps which promise, for a page at `uri`; nothing while no promise is written down."""
         if not self.business_uri:
             return ""
-        return self._fill("business-model", uri, **self._decisions.business_model())
+        return self._fill_from_plan("business-model", uri, **self._decisions.business_model())
 
     @cached_property
     def totals(self) -> dict[str, Any]:
@@ -128,82 +131,54 @@ class Renderer:
         return self._plan.organisation
 
     def _text(self, page: Page) -> str:
-        return self._fill(page.kind, page.uri, page=page, **self._contexts[page.kind](page))
+        if page.kind in self._profiles.contexts:
+            return self._fill(page.kind, page.uri, **self._profiles.contexts[page.kind](page))
+        if page.kind == "job":
+            return self._fill(page.kind, page.uri, **self._public.job(page))
+        return self._fill_from_plan(page.kind, page.uri, page=page, **self._contexts[page.kind](page))
 
-    def _fill(self, template: str, uri: str, **context: Any) -> str:
-        return self._templates.get_template(f"{template}.md.jinja").render(
+    def _fill_from_plan(self, template: str, uri: str, **context: Any) -> str:
+        return self._fill(
+            template,
+            uri,
             plan=self._plan,
             organisation=self._organisation,
-            href=partial(self._plan.href, uri),
-            seat=partial(self._plan.seat, uri),
-            mark=self.mark,
-            most=SHOWN,
-            picture=partial(self._picture, uri),
             edit=self._plan.edit,
-            drawing=lambda chart, width: drawing(chart, partial(self._node_href, uri), width),
-            inside=not self._plan.project.is_public,
-            outline=lambda chart: outline(chart, partial(self._node_href, uri)),
+            most=SHOWN,
+            drawing=lambda chart, width: drawing(chart, self._leads(uri), width),
             **context,
         )
 
-    def _picture(self, uri: str, chart: Chart, place: str) -> Markup:
-        """`chart` for a page at `uri`, drawn here or left for Mermaid as the owner wants it in `place`."""
-        href = partial(self._node_href, uri)
+    def _fill(self, template: str, uri: str, **context: Any) -> str:
+        """The text of `template` from the values of `context`, and what is the same for all pages."""
+        leads = self._leads(uri)
+        return self._templates.get_template(f"{template}.md.jinja").render(
+            href=partial(self._plan.href, uri),
+            mark=self.mark,
+            picture=partial(self._picture, leads),
+            inside=not self._plan.project.is_public,
+            outline=partial(outline, href=leads),
+            **context,
+        )
+
+    def _picture(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
+        """`chart` drawn here, or left for Mermaid, as the owner wants it in `place`."""
         if place in self._plan.project.options.static_charts:
-            return ready(_STATIC.format(drawing(chart, href)))
-        return _INSTEAD + Markup(f"\n\n```mermaid\n{flowchart(chart, href)}```")
+            return ready(_STATIC.format(drawing(chart, leads)))
+        return _INSTEAD + Markup(f"\n\n```mermaid\n{flowchart(chart, leads)}```")
 
-    def _node_href(self, uri: str, node: Node) -> str:
-        page, fragment = self._plan.place(node.target)
-        return "" if page.uri == uri and not fragment else self._plan.href(uri, page, fragment)
+    def _leads(self, uri: str) -> Callable[[Node], str]:
+        """Where a box of a chart leads from the page at `uri`, as an address."""
+        known: dict[Target, str] = {}
 
-    def _role(self, page: Page) -> dict[str, Any]:
-        role = page.subject
-        assert isinstance(role, Role)
-        return {
-            "role": role,
-            "body": self._body(role),
-            "chart": reporting.neighbourhood(self._organisation, role),
-            "parent": self._organisation.parents.get(role.id),
-            "reports": self._organisation.reports.get(role.id, ()),
-            "former": self._plan.history.former(role) if self._plan.history else (),
-            "promises": self._decisions.promises,
-            "handing_over": self._decisions.handing_over(role),
-        }
+        def address(node: Node) -> str:
+            if (found := known.get(node.target)) is None:
+                page, fragment = self._plan.place(node.target)
+                here = page.uri == uri and not fragment
+                found = known[node.target] = "" if here else self._plan.href(uri, page, fragment)
+            return found
 
-    def _body(self, role: Role) -> Markup:
-        if self._plan.project.is_public:
-            return self._public.body(role.id)
-        return _body(_without_title(role.file.body, role.title))
-
-    def _person(self, page: Page) -> dict[str, Any]:
-        person = page.subject
-        assert isinstance(person, Person)
-        organisation = self._organisation
-        shares = organisation.shares.get(person.id, ())
-        load = organisation.load(person)
-        by_function: dict[str, Hours] = {}
-        for share in shares:
-            function = organisation.functions.get(share.role.id, share.role).title
-            by_function[function] = by_function.get(function, NO_HOURS) + share.hours
-        return {
-            "person": person,
-            "chart": people.hats(organisation, person),
-            "body": _body(person.file.body if person.file else ""),
-            "shares": sorted(shares, key=lambda share: -share.hours.max),
-            "load": load,
-            "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max),
-            "covers": self._covers.get(person.id, ()),
-        }
-
-    @cached_property
-    def _covers(self) -> Mapping[str, list[Role]]:
-        """The active roles that a person stands in for, by person id."""
-        found: dict[str, list[Role]] = {}
-        for role in self._organisation.active_roles:
-            if role.backup:
-                found.setdefault(role.backup.id, []).append(role)
-        return found
+        return address
 
     @cached_property
     def _overview_chart(self) -> Chart:
@@ -266,13 +241,3 @@ class Renderer:
 
     def _vacant_first(self) -> Sequence[Role]:
         return sorted(self._organisation.active_roles, key=lambda role: not role.vacant)
-
-
-def _body(markdown: str) -> Markup:
-    return Markup(_CONTROL.sub("", markdown))
-
-
-def _without_title(body: str, title: str) -> str:
-    """`body` without a first line that repeats the page's title, which stands above it already."""
-    first, _, rest = body.lstrip("\n").partition("\n")
-    return rest if first.strip().strip("#").strip() == title and first.startswith("# ") else body
