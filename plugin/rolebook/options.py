@@ -145,6 +145,12 @@ class Options:
         "`auto` decides by size",
         default="auto",
     )
+    cache_dir: str = declared(
+        Text("a folder, such as .cache/rolebook"),
+        _INTERNAL,
+        "folder in which a build leaves its pages for the next one, which then builds only what changed",
+        default="",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A generated page as MkDocs knows pages, converted with as little work as possible."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,6 +14,9 @@ from rolebook.pages.plan import Page
 
 _ID = re.compile(r'\bid="([^"]*)"')
 
+Text = Callable[[Page], tuple[str, tuple[str, ...]]]
+"""Gives a page's Markdown, and the ready parts that are put into the HTML that MkDocs makes of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
@@ -25,7 +28,11 @@ class Converted:
 
 
 class HandbookPage(SitePage):
-    """A generated page; its ready parts are put into the HTML that MkDocs makes of the rest."""
+    """A generated page.
+
+    MkDocs reads and converts all pages before it writes the first one, and so holds them all. A page that is
+    `late` is made when its turn to be written comes, by `make`.
+    """
 
     is_index = False
     """Whether Material shows it as the head of its navigation section."""
@@ -36,19 +43,34 @@ class HandbookPage(SitePage):
         file: File,
         config: MkDocsConfig,
         page: Page,
-        parts: tuple[str, ...],
+        text: Text,
         known: MutableMapping[str, Converted],
+        late: bool,
     ) -> None:
         """Of the pages that share `known`, those of the same Markdown are converted once."""
         super().__init__(title, file, config)
         self.is_index = file.name == "index"
         self.ours = page
-        self._parts = parts
+        self._text = text
+        self._parts: tuple[str, ...] = ()
         self._known = known
+        self._late = late
         self._whole: str | None = None
+        if not late:
+            file.content_string, self._parts = text(page)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the Markdown, unless that is for later."""
+        if self._late:
+            self.markdown = ""
+        else:
+            super().read_source(config)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown and put in what is ready."""
+        """Convert the Markdown and put in what is ready, unless that is for later."""
+        if self._late:
+            self.content = ""
+            return
         # What an author wrote may hold links, and where these lead depends on the page.
         if self.ours.source:
             super().render(config, files)
@@ -58,6 +80,19 @@ class HandbookPage(SitePage):
         # MkDocs knows only the anchors that it converted.
         anchors = (anchor for part in self._parts for anchor in _ID.findall(part))
         self.present_anchor_ids = {*(self.present_anchor_ids or ()), *anchors}
+
+    def make(self, config: MkDocsConfig, files: Files) -> None:
+        """What MkDocs would have done before, for a page that is late."""
+        if not self._late:
+            return
+        self._late = False
+        self.file.content_string, self._parts = self._text(self.ours)
+        self.read_source(config)
+        plugins = config.plugins
+        self.markdown = plugins.on_page_markdown(self.markdown or "", page=self, config=config, files=files)
+        self.render(config, files)
+        self.content = plugins.on_page_content(self.content or "", page=self, config=config, files=files)
+        self.file.content_string, self.markdown, self._parts = "", "", ()
 
     def enter(self, entry: str) -> None:
         """Show `entry` alone to those who index the page, or have them pass over it when it is empty."""
@@ -69,6 +104,10 @@ class HandbookPage(SitePage):
         """Show the page itself again."""
         if self._whole is not None:
             self.content, self._whole = self._whole, None
+
+    def forget(self) -> None:
+        """Let go of what nobody needs of a page that is written."""
+        self.content = ""
 
     def _render_once(self, config: MkDocsConfig, files: Files) -> None:
         text = self.markdown or ""

@@ -4,11 +4,13 @@ MkDocs empties the site's folder and then writes into it, so whatever ends it ha
 it writes into a hidden folder beside it, which takes the site's place at the end.
 """
 
+import contextlib
 import ctypes
 import logging
 import os
 import shutil
 import sys
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,11 +50,16 @@ class NextSite:
             config.site_dir = str(staging.path)
         return site
 
-    def finish(self) -> None:
-        """Put the site into its place, unless MkDocs is about to refuse it."""
-        if self.staging and not _is_refused(self.config):
+    def finish(self, kept: Set[str] = frozenset()) -> bool:
+        """Put the site into its place, unless MkDocs is about to refuse it; `kept` files of it are there."""
+        if not self.staging or _is_refused(self.config):
+            return False
+        if kept:
+            _merge(self.staging.path, self.folder, kept)
+        else:
             _put(self.staging.path, self.folder)
-            self.abandon()
+        self.abandon()
+        return True
 
     def abandon(self) -> None:
         """Take away what is not in its place."""
@@ -105,6 +112,35 @@ def _put(staging: Path, folder: Path) -> None:
     else:
         clean_directory(str(folder))
         shutil.copytree(staging, folder, dirs_exist_ok=True)
+
+
+def _merge(staging: Path, folder: Path, kept: Set[str]) -> None:
+    """Put what is in `staging` into `folder`, and leave there nothing else but `kept`."""
+    fresh = set(_files(staging))
+    for old in _files(folder):
+        if old not in kept and old not in fresh:
+            (folder / old).unlink()
+            _remove_empty(folder / old, folder)
+    for new in fresh:
+        (folder / new).parent.mkdir(parents=True, exist_ok=True)
+        (staging / new).replace(folder / new)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The files below `folder`, by their paths with `/`."""
+    top = str(folder)
+    for place, _, names in os.walk(top):
+        inside = place[len(top) + 1 :].replace(os.sep, "/")
+        yield from (f"{inside}/{name}" if inside else name for name in names)
+
+
+def _remove_empty(file: Path, top: Path) -> None:
+    """Remove the folders below `top` that `file` was the last one in."""
+    with contextlib.suppress(OSError):
+        for folder in file.parents:
+            if folder == top:
+                break
+            folder.rmdir()
 
 
 def _is_replaceable(folder: Path, staging: Path) -> bool:

@@ -3,6 +3,7 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,12 @@ from rolebook import checks, problems
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts
 from rolebook.mkdocs_plugin.handbook_page import Converted, HandbookPage
+from rolebook.mkdocs_plugin.keeping import Keeping
+from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
 from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
+from rolebook.mkdocs_plugin.look import look, unknown
+from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.options import Project, as_node, parse_options
 from rolebook.organisation import Role
 from rolebook.pages import search
@@ -53,13 +58,23 @@ class NoConfig(Config):
 class RolebookPlugin(BasePlugin[NoConfig]):
     """Adds the handbook's pages to a MkDocs site."""
 
+    _serves, _dirty = False, False
+    _last = NONE
+    """The pages of the last build of `mkdocs serve`."""
+
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[Any], list[Any]]:
         """Keep the options as they are; `on_config` has them understood."""
         self._given = options
         self._site: NextSite | None = None
+        self._keeping: Keeping | None = None
         return [], []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Learn whether there will be another build in this process; MkDocs then calls this same plugin."""
+        self._serves, self._dirty = command == "serve", dirty
+        self._last = NONE
 
     @event_priority(50)  # before mermaid2 looks for its script
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -92,6 +107,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             self._links.moved = public.moved(self._handbook.organisation, plan)
         _remove_sources(files, plan)
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
+        if not unknown(config):
+            files = SiteFiles(files)
+            self._keeping = self._begin_keeping(files, config)
         titles = dict(titled_uris(config.nav))
         taken = {file.dest_uri for file in files}
         data = (
@@ -112,15 +130,36 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         for uri, name in ASSETS.items():
             files.append(File.generated(config, uri, abs_src_path=str(asset(name))))
         self._links.exists = lambda uri: files.get_file_from_path(uri) is not None
+        if self._keeping:
+            self._keeping.choose()
         return files
+
+    def _begin_keeping(self, files: SiteFiles, config: MkDocsConfig) -> Keeping:
+        """What is kept of the last build: for the next one of this process, or of one to come."""
+        project = self._handbook.project
+        if self._dirty or not self._site or not self._site.staging:
+            return Keeping(files, config)
+        if self._serves:
+            return Keeping(files, config, self._last)
+        if not project.options.cache_dir:
+            return Keeping(files, config)
+        cache = Cache(project.root / project.options.cache_dir)
+        return Keeping(files, config, cache.read(), cache)
 
     def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
         known: dict[str, Converted] = {}
+        edit_uri = _edit_uris(plan.project)
         for page in plan:
-            markdown, parts = self._renderer.apart(page)
-            file = File.generated(config, page.uri, content=markdown)
-            file.edit_uri = _edit_uri(page, plan.project)
-            site_page = HandbookPage(titles.get(page.uri), file, config, page, parts, known)
+            file = File.generated(config, page.uri, content="")
+            file.edit_uri = edit_uri(page.source)
+            # The theme's plugin for tags wants to know them before.
+            late = self._keeping is not None and not _tags(page)
+            title = titles.get(page.uri, "")
+            if late and title is None:
+                title = self._renderer.title(page)
+            site_page = HandbookPage(title or None, file, config, page, self._renderer.apart, known, late)
+            if late and self._keeping and self._keeping.is_for_another:
+                self._keeping.offer(page.uri, self._renderer.key(page))
             if page.kind == "role" and isinstance(page.subject, Role) and page.subject.id in plan.charts:
                 site_page.is_index = True
             yield file
@@ -151,25 +190,41 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the theme render once what is the same on many pages."""
         shared_parts.share(env, self._nav, config)
+        if self._keeping:
+            self._keeping.settle(look(config, self._nav, self._handbook.project))
         return env
 
-    @event_priority(1)  # before the search plugin
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the site map the pages that are kept, too."""
+        if self._keeping:
+            context["pages"] = self._keeping.all_pages
+        return context
+
+    @event_priority(50)  # before the search plugin
     def _enter(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the search plugin what its index shall hold."""
+        if self._keeping:
+            self._keeping.index_from()
         if isinstance(page, HandbookPage):
+            if self._keeping:
+                self._keeping.make(page)
             entry = search.entry(self._plan, page.ours)
             if entry is not None:
                 page.enter(entry)
         return context
 
-    @event_priority(-1)  # after it
+    @event_priority(-50)  # after it
     def _leave(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         if isinstance(page, HandbookPage):
             page.leave()
+        if self._keeping:
+            self._keeping.indexed(page)
         return context
 
     on_page_context = CombinedEvent(_enter, _leave)
@@ -177,13 +232,24 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     @event_priority(-100)  # after mermaid2
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Mark the charts of the finished page for Material, and tell search engines of a vacancy."""
-        return _with_posting_in_head(charts.mark(output))
+        html = _with_posting_in_head(charts.mark(output))
+        if self._keeping and isinstance(page, HandbookPage):
+            self._keeping.built(page, html)
+        return html
+
+    @event_priority(100)  # before the search index is written
+    def _complete(self, *, config: MkDocsConfig) -> None:
+        if self._keeping:
+            self._keeping.complete()
 
     @event_priority(-100)  # after all others have written what they write
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         """Put the finished site into the place of the last one."""
-        if self._site:
-            self._site.finish()
+        kept = self._keeping.places if self._keeping and self._serves else set[str]()
+        if self._site and self._site.finish(kept) and self._keeping:
+            self._last = self._keeping.close()
+
+    on_post_build = CombinedEvent(_complete, _finish)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -236,26 +302,40 @@ def _source(file: File, project: Project) -> str:
     return posixpath.normpath(posixpath.join(project.docs_dir, file.edit_uri)) if file.edit_uri else ""
 
 
-def _edit_uri(page: Page, project: Project) -> str | None:
-    """Where the page is edited, relative to `docs_dir` as MkDocs wants it."""
-    return posixpath.relpath(page.source, project.docs_dir) if page.source else None
+def _edit_uris(project: Project) -> Callable[[str], str | None]:
+    """Where a file is edited, relative to `docs_dir` as MkDocs wants it; None for no file."""
+    docs_dir = posixpath.normpath(project.docs_dir)
+    up = posixpath.relpath(".", docs_dir)
+
+    def edit_uri(source: str) -> str | None:
+        inside = source.removeprefix(f"{docs_dir}/")
+        return None if not source else inside if inside != source else posixpath.normpath(f"{up}/{source}")
+
+    return edit_uri
+
+
+def _tags(page: Page) -> tuple[str, ...]:
+    """Words by which the theme lists a page beside others."""
+    return page.subject.fields.tags if page.kind == "role" and isinstance(page.subject, Role) else ()
 
 
 def _edit_address(config: MkDocsConfig) -> Callable[[str], str]:
     """Where MkDocs' edit button of a file's page leads; empty when it has none."""
 
+    @cache
     def address(path: str) -> str:
         file = File.generated(config, "edited.md", content="")
         file.edit_uri = path
         return SitePage(None, file, config).edit_url or ""
 
-    return address
+    return address if config.edit_uri or config.edit_uri_template else lambda path: ""
 
 
 def _remove_sources(files: Files, plan: Plan) -> None:
     """Role files that lie in `docs_dir` are ours to turn into pages, not MkDocs' to copy."""
+    edit_uri = _edit_uris(plan.project)
     for page in plan:
-        uri = _edit_uri(page, plan.project)
+        uri = edit_uri(page.source)
         if uri and (file := files.get_file_from_path(uri)):
             files.remove(file)
 

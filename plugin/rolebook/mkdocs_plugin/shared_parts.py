@@ -6,16 +6,14 @@ nothing about it but the way its links take, and that is the same for all pages 
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import jinja2
-import material
-import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
+from rolebook.mkdocs_plugin.look import is_stock
 
 _NAMES = ("partials/nav.html", "partials/search.html", "partials/palette.html")
 _WHOLE = "rolebook-whole"
@@ -26,7 +24,6 @@ _ONCE = (
     '{% else %}{% set html %}{% include "WHOLE:NAME" %}{% endset %}'
     "{{ rolebook_shared.keep(place, html) }}{% endif %}"
 ).replace("WHOLE", _WHOLE)
-_THEIRS = tuple(Path(package.__file__ or "").parent for package in (material, mkdocs))
 
 Place = tuple[object, ...]
 
@@ -61,20 +58,12 @@ class SharedParts:
 
 def share(env: jinja2.Environment, nav: Navigation, config: MkDocsConfig) -> None:
     """Have the theme's pieces rendered once, unless somebody changed the theme."""
-    if not _is_as_it_came(config) or env.loader is None:
+    if not is_stock(config) or env.loader is None:
         return
     whole = jinja2.PrefixLoader({_WHOLE: env.loader}, delimiter=":")
     once = jinja2.DictLoader({name: _ONCE.replace("NAME", name) for name in _NAMES})
     env.loader = jinja2.ChoiceLoader([once, whole, env.loader])
     env.globals["rolebook_shared"] = SharedParts(nav, config)
-
-
-def _is_as_it_came(config: MkDocsConfig) -> bool:
-    """Whether all templates are Material's and MkDocs' own: in others, a piece may look at the page."""
-    folders = [Path(folder) for folder in config.theme.dirs]
-    return config.theme.name == "material" and all(
-        any(folder.is_relative_to(theirs) for theirs in _THEIRS) for folder in folders
-    )
 
 
 def _urls(nav: Navigation) -> Iterator[str]:

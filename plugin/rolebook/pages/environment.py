@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import jinja2
 from markupsafe import Markup
@@ -15,8 +16,9 @@ _NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
 
 
+@cache
 def environment() -> jinja2.Environment:
-    """The templates beside this module, with the filters they use."""
+    """The templates beside this module, with the filters they use; read once."""
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("rolebook.pages"),
         autoescape=True,
@@ -43,12 +45,13 @@ def environment() -> jinja2.Environment:
 
 def _field(value: str | tuple[str, ...]) -> Markup:
     """`value` in a page's front matter: HTML, since themes print it as it is, written as JSON in YAML."""
-    html = _front(value) if isinstance(value, str) else [_front(item) for item in value]
+    html = front(value) if isinstance(value, str) else [front(item) for item in value]
     # YAML reads JSON but for its pairs of surrogate escapes, so characters stay as they are.
     return Markup(json.dumps(html, ensure_ascii=False))
 
 
-def _front(text: str) -> str:
+def front(text: str) -> str:
+    """`text` in a page's front matter, as whoever reads that gets it."""
     return _NOT_YAML.sub(" ", str(_escaped(text)))
 
 

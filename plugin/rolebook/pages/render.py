@@ -20,7 +20,7 @@ from rolebook.charts.svg import drawing, picture
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.pages import branches, changes
 from rolebook.pages.decisions import DecisionPages
-from rolebook.pages.environment import environment
+from rolebook.pages.environment import environment, front
 from rolebook.pages.keys import Key, key
 from rolebook.pages.outline import outline
 from rolebook.pages.parts import apart, ready, unmarked
@@ -65,13 +65,21 @@ class Renderer:
 
     def key(self, page: Page) -> Key | None:
         """What tells whether `page` is as it was in another build of this site; None where nothing can."""
-        made_of: tuple[object, ...] | None = None
-        if page.kind == "job":
-            made_of = self._public.made_of(page)
-        elif page.kind in self._profiles.contexts:
+        made_of: object
+        if page.kind in self._profiles.contexts:
             context = self._profiles.contexts[page.kind](page)
             made_of = context, [*map(self._leads(page.uri), context["chart"].nodes)]
+        elif page.kind == "job":
+            made_of = self._public.made_of(page)
+        else:
+            made_of = self._text(page)
         return None if made_of is None else key(page.kind, page.uri, page.title, page.source, made_of)
+
+    def title(self, page: Page) -> str:
+        """What the front matter of `page` calls it."""
+        return front(
+            page.subject.title if page.kind == "job" and isinstance(page.subject, Role) else page.title
+        )
 
     def page(self, page: Page) -> str:
         """The Markdown of `page`, front matter included."""

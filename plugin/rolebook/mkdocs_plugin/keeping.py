@@ -1,0 +1,181 @@
+"""Decides for one build which pages are kept from the last one, and notes what the next one must know."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as SitePage
+
+from rolebook.mkdocs_plugin.handbook_page import HandbookPage
+from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, digest
+from rolebook.mkdocs_plugin.site_files import SiteFiles
+from rolebook.pages.keys import Key
+
+_logger = logging.getLogger("mkdocs")
+
+
+class Keeping:
+    """The pages of one build: those that are kept, and those that can be kept for the next one."""
+
+    def __init__(
+        self,
+        files: SiteFiles,
+        config: MkDocsConfig,
+        last: KeptPages | None = None,
+        cache: Cache | None = None,
+    ) -> None:
+        """Without a `last` build, even one of no pages, there will be no next one either."""
+        self._files = files
+        self._config = config
+        self.is_for_another = last is not None
+        """Whether there is a build to come that can keep pages of this one."""
+        self._last = last or NONE
+        self._cache = cache
+        self._keys: dict[str, Key] = {}
+        self._noted: dict[str, dict[str, bool]] = {}
+        """What the pages asked for that can be kept, by their path in the sources."""
+        self._entries: dict[str, list[dict[str, Any]]] = {}
+        self._indexed = 0
+        self._next = NONE
+
+    def offer(self, uri: str, key: Key | None) -> None:
+        """Tell what a page is made of, by its path in the sources; without a key it is not kept."""
+        if key:
+            self._keys[uri] = key
+
+    def choose(self) -> None:
+        """Keep the pages that are made of the same and lead to the same as in the last build."""
+        there = self._files.src_uris
+        for uri, key in self._keys.items():
+            kept = self._last.pages.get(uri)
+            if (
+                kept
+                and kept.key == key
+                and all((path in there) == found for path, found in kept.asked.items())
+            ):
+                self._files.kept.add(uri)
+
+    def settle(self, look: Key) -> None:
+        """Keep none of them where `look`, what all pages share, is another; else put them into the site."""
+        self._next = KeptPages(look)
+        if look != self._last.look:
+            self._files.kept.clear()
+        elif self._cache:
+            self._files.kept = {uri for uri in self._files.kept if self._is_put(uri, self._cache)}
+        for uri in self._files.kept:
+            kept = self._next.pages[uri] = self._last.pages[uri]
+            page = self._page(uri)
+            page.present_anchor_ids = set(kept.anchors)
+            page.links_to_anchors = {
+                file: leads for path, leads in kept.leads.items() if (file := self._file(path))
+            }
+            self._entries[uri] = kept.entries
+
+    def make(self, page: HandbookPage) -> None:
+        """Have a page made, and note what it asked for."""
+        with self._files.asked() as asked, _told() as told:
+            page.make(self._config, self._files)
+        # What is said of a page must be said again.
+        if not told:
+            self._noted[page.file.src_uri] = dict(asked)
+
+    def index_from(self) -> None:
+        """From here on what the search index gets is of the next page."""
+        self._indexed = len(self._index)
+
+    def indexed(self, page: SitePage) -> None:
+        """What the search index got is of `page`."""
+        self._entries[page.file.src_uri] = self._index[self._indexed :]
+
+    def built(self, page: HandbookPage, html: str) -> None:
+        """Keep a page that is finished, if it can be kept."""
+        page.forget()
+        uri = page.file.src_uri
+        key, asked = self._keys.get(uri), self._noted.pop(uri, None)
+        if key is None or asked is None:
+            return
+        written = html.encode("utf-8", errors="xmlcharrefreplace")  # as MkDocs does
+        leads = {file.src_uri: dict(links) for file, links in (page.links_to_anchors or {}).items()}
+        anchors = sorted(page.present_anchor_ids or ())
+        self._next.pages[uri] = Kept(key, digest(written), asked, anchors, leads, self._entries.get(uri, []))
+        if self._cache:
+            self._cache.put(key, written)
+
+    def complete(self) -> None:
+        """Add to the search index what is kept, and look whether the links of kept pages still lead on."""
+        pages = self._files.all_pages()
+        self._index[:] = [entry for file in pages for entry in self._entries.get(file.src_uri, ())]
+        level = self._config.validation.links.anchors
+        for file in pages:
+            if file.src_uri in self._files.kept and file.page:
+                file.page.validate_anchor_links(files=self._files, log_level=level)
+
+    def close(self) -> KeptPages:
+        """What there is for the next build; this one is finished."""
+        if self._cache:
+            self._cache.close(self._next)
+        return self._next
+
+    @property
+    def all_pages(self) -> Sequence[File]:
+        """All pages of the site, in their order."""
+        return self._files.all_pages()
+
+    @property
+    def places(self) -> set[str]:
+        """Where the pages that are kept are in the site."""
+        return {file.dest_uri for uri in self._files.kept if (file := self._file(uri))}
+
+    def _is_put(self, uri: str, cache: Cache) -> bool:
+        """Whether a page could be put into the site."""
+        html = cache.html(self._last.pages[uri])
+        if html is None:
+            return False
+        place = Path(self._page(uri).file.abs_dest_path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(html)
+        return True
+
+    def _file(self, uri: str) -> File | None:
+        return self._files.src_uris.get(uri)
+
+    def _page(self, uri: str) -> SitePage:
+        page = self._files.src_uris[uri].page
+        assert page is not None
+        return page
+
+    @property
+    def _index(self) -> list[dict[str, Any]]:
+        return search_entries(self._config) or []
+
+
+def search_entries(config: MkDocsConfig) -> list[dict[str, Any]] | None:
+    """What the search index holds so far; None where there is no index, or it cannot be told."""
+    search = config.plugins.get("material/search")
+    entries = getattr(getattr(search, "search_index", None), "entries", None)
+    return entries if isinstance(entries, list) else None
+
+
+@contextmanager
+def _told() -> Iterator[list[logging.LogRecord]]:
+    """What MkDocs and its plugins say meanwhile, but for what is said to those only who look for faults."""
+    records: list[logging.LogRecord] = []
+    handler = _Records(records)
+    _logger.addHandler(handler)
+    try:
+        yield records
+    finally:
+        _logger.removeHandler(handler)
+
+
+class _Records(logging.Handler):
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.INFO)
+        self._records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(record)

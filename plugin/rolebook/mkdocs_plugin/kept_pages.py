@@ -1,0 +1,116 @@
+"""Pages that are kept from one build for the next, and what MkDocs must know of them.
+
+Between the builds of one `mkdocs serve` their files lie in the site. From one process to the next they lie in
+a folder, a file a page, with a list of them; whatever is wrong with a file there, its page is built anew.
+"""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rolebook.pages.keys import Key
+
+_LIST = "pages.list"
+_PAGES = "pages"
+Digest = bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as it was built."""
+
+    key: Key
+    """Stands for what it was made of: see `pages.keys`."""
+    html: Digest
+    """Stands for the page as it was written."""
+    asked: dict[str, bool]
+    """Paths in the sources that it led to, and whether there was something."""
+    anchors: list[str]
+    """Its parts that others can lead to."""
+    leads: dict[str, dict[str, str]]
+    """Parts of other pages that it leads to, by their path, each with the link as its author wrote it."""
+    entries: list[dict[str, Any]]
+    """What the search index has of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPages:
+    """All pages of a build that can be kept."""
+
+    look: Key
+    """Stands for what they share: see `look`."""
+    pages: dict[str, Kept] = field(default_factory=dict)
+    """By their path in the sources."""
+
+
+NONE = KeptPages(b"")
+
+
+def digest(html: bytes) -> Digest:
+    """Stands for a page."""
+    return hashlib.blake2b(html, digest_size=16).digest()
+
+
+class Cache:
+    """A folder with the pages of the last build."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.failed: OSError | None = None
+        """What kept a page from being put there."""
+
+    def read(self) -> KeptPages:
+        """The pages of the last build; none when they cannot be told."""
+        try:
+            return msgspec.msgpack.decode((self._folder / _LIST).read_bytes(), type=KeptPages)
+        except (OSError, msgspec.MsgspecError):
+            return NONE
+
+    def html(self, kept: Kept) -> bytes | None:
+        """A page as it was written; None when it is not there any more."""
+        try:
+            html = self._file(kept.key).read_bytes()
+        except OSError:
+            return None
+        return html if digest(html) == kept.html else None
+
+    def put(self, key: Key, html: bytes) -> None:
+        """Keep a page."""
+        if self.failed:
+            return
+        file = self._file(key)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(html)
+        except OSError as error:
+            self.failed = error
+
+    def close(self, kept: KeptPages) -> None:
+        """Make these the pages of the last build, and take away all others."""
+        if self.failed:
+            return
+        fresh = self._folder / f"{_LIST}.{os.getpid()}"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(msgspec.msgpack.encode(kept))
+            fresh.replace(self._folder / _LIST)
+            self._clear(kept.pages)
+        except OSError as error:
+            self.failed = error
+
+    def _clear(self, pages: Mapping[str, Kept]) -> None:
+        wanted = {self._file(kept.key) for kept in pages.values()}
+        for file in (self._folder / _PAGES).glob("*/*"):
+            if file not in wanted:
+                with contextlib.suppress(OSError):
+                    file.unlink()
+
+    def _file(self, key: Key) -> Path:
+        name = key.hex()
+        return self._folder / _PAGES / name[:2] / name[2:]
