@@ -57,6 +57,7 @@ LIBRARIES = {
     "msgspec": {"dataset", "pages"},
     "nh3": {"audiences", "packs", "mkdocs_plugin"},
     "pymdownx": {"mkdocs_plugin"},
+    "watchdog": {"mkdocs_plugin"},
     "weasyprint": {"packs"},
     "yaml": {"read", "schema", "options", "load", "spreadsheet", "mend", "export"},
 }

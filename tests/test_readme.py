@@ -2,13 +2,13 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
 
+from serving import free_port
 from sites import SAMPLE
 
 README = (SAMPLE / "README.md").read_text(encoding="utf-8")
@@ -19,12 +19,6 @@ def commands(heading: str) -> list[str]:
     found = re.search(rf"^## {heading}$.*?^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
     assert found is not None
     return found[1].splitlines()
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def page(address: str, patience: float = 60) -> str:

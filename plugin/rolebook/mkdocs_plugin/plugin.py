@@ -11,6 +11,7 @@ import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
@@ -20,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
-from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts
+from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts, watching
 from rolebook.mkdocs_plugin.handbook_page import Converted, HandbookPage
 from rolebook.mkdocs_plugin.keeping import Keeping
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
@@ -257,6 +258,13 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         if self._site:
             self._site.abandon()
             self._site.explain(error)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Let the server hear of a change when it happens."""
+        watching.watch_at_once(server, config)
+        return server
 
 
 _POSTING = '<script type="application/ld+json" class="rb-posting">'
