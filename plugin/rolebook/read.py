@@ -3,8 +3,10 @@
 Knows nothing of roles. Whatever a file holds, the answer is documents and problems, never an exception.
 """
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,11 +164,14 @@ def read_text(root: Path, path: str) -> str | Problem:
 
     file = root / path
     try:
-        if not file.resolve(strict=True).is_relative_to(root.resolve()):
+        real = os.path.realpath(file, strict=True)
+        # Whatever begins as the root does is below it; only where a link leads need the root be resolved.
+        if not real.startswith(f"{root}{os.sep}") and not Path(real).is_relative_to(root.resolve()):
             return unreadable("this is a link to a file outside the project", "Copy the file here")
-        if not file.is_file():
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode):
             return unreadable("this is not a file", "Rename it so that it does not end in .md")
-        if file.stat().st_size > MAX_BYTES:
+        if about.st_size > MAX_BYTES:
             return unreadable(
                 f"the file is larger than {MAX_BYTES // 1000} kB",
                 "Keep pictures and data beside it",
@@ -178,8 +183,8 @@ def read_text(root: Path, path: str) -> str | Problem:
         )
     except ValueError:
         return unreadable("no file can have this name", "Correct it")
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the link leads to itself"
+    except OSError as error:
+        reason = "the link leads to itself" if error.errno == errno.ELOOP else error.strerror
         return unreadable(f"the file cannot be read ({reason})", "Check its permissions")
     try:
         text = data.decode("utf-8-sig")
