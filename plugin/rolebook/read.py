@@ -40,7 +40,7 @@ MAX_BRACKETS = 2000
 _DEEP = re.compile(rf"^(?:\t| {{4}}|>[ ]?|[-*+][ ]+|\d+[.)][ ]+){{{MAX_BODY_NESTING + 1}}}", re.MULTILINE)
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _REFERENCE = ("a text that begins with * or & is read as a reference", "Put it in quotes")
 _PLAIN_WORDS = {
     "mapping values are not allowed": (
@@ -68,6 +68,17 @@ _PLAIN_WORDS = {
         "Line it up with the lines above",
     ),
 }
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Makes nodes of text. It knows nothing and text apart, and not what looks like a number or a date."""
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
+        """The tag of a node that has none."""
+        if kind is yaml.ScalarNode:
+            is_plain, _ = implicit
+            return "tag:yaml.org,2002:null" if is_plain and value in _NULLS else "tag:yaml.org,2002:str"
+        return "tag:yaml.org,2002:map" if kind is yaml.MappingNode else "tag:yaml.org,2002:seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +247,7 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
                 f"lists and fields are nested more than {MAX_NESTING} deep",
                 "Write it flatter",
             )
-        return yaml.compose(text, Loader=_LOADER)
+        return yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         return _yaml_problem(path, error, lines_before)
 
@@ -248,7 +259,7 @@ def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
     """
     front = compose(path, text, 1)
     if isinstance(front, yaml.Node) and "*" in text:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 2 if event.start_mark else 1
                 return Problem(INVALID_FRONT_MATTER, path, line, *_REFERENCE)
@@ -264,7 +275,7 @@ def _too_deep(text: str) -> bool:
     ):
         return False
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_NESTING:
