@@ -19,7 +19,7 @@ from projects import opened, write
 from rolebook import read
 from rolebook.cli import main, tables
 from rolebook.problems import Severity
-from rolebook.schema.kinds import Report, declarations, parse_fields
+from rolebook.schema.kinds import Report, parse_fields
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.role_file import left_out, plain_body, role_file
 
@@ -688,7 +688,7 @@ def test_text_reads_back_exactly(title: str, tags: list[str], cell: str) -> None
     document = read.split("x.md", text)
     assert isinstance(document, read.Document)
     assert isinstance(document.front, yaml.MappingNode)
-    values, _ = parse_fields(document.front, declarations(RoleFields), report := Report("x.md"))
+    values, _ = parse_fields(document.front, RoleFields, report := Report("x.md"))
     assert (values, report.problems) == ({"title": title, "tags": tuple(tags)}, [])
     for loader in (yaml.SafeLoader, yaml.CSafeLoader):
         loaded = yaml.load(text.split("\n---\n")[0].removeprefix("---\n"), loader)

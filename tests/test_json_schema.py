@@ -80,7 +80,7 @@ def complaints(what: str, front: Any) -> tuple[list[str], list[str]]:
     assert isinstance(node, yaml.MappingNode)
     report = Report("x.md")
     allowed = PAGE_FIELDS if what == "business-model" else ()
-    parse_fields(node, declarations(RECORDS[what]), report, also_allowed=allowed)
+    parse_fields(node, RECORDS[what], report, also_allowed=allowed)
     return [str(each) for each in report.problems], [
         each.message for each in VALIDATORS[what].iter_errors(front)
     ]

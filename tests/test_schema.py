@@ -39,7 +39,7 @@ def parse(text: str, record: type = RoleFields) -> tuple[dict[str, Any], list[Pr
     if not isinstance(node, yaml.MappingNode):
         return {}, []
     report = Report("x.md")
-    values, _ = parse_fields(node, declarations(record), report)
+    values, _ = parse_fields(node, record, report)
     return values, report.problems
 
 
@@ -238,7 +238,7 @@ def test_shorter_ways_of_writing(text: str, expected: Any) -> None:
 def test_lines_are_those_of_the_values() -> None:
     node = read.compose("x.md", "title: Owner\n\ntags:\n  - a\nfor: x\n", lines_before=1)
     report = Report("x.md", lines_before=1)
-    _, lines = parse_fields(node, declarations(RoleFields), report)
+    _, lines = parse_fields(node, RoleFields, report)
     assert lines == {"title": 2, "tags": 5, "tags.0": 5}
     assert [problem.line for problem in report.problems] == [6]
 
@@ -444,7 +444,7 @@ from rolebook.schema.kinds import Report, declarations, parse_fields
 from rolebook.schema.records import RoleFields
 node = read.compose("x.md", {text})
 if hasattr(node, "value"):
-    parse_fields(node, declarations(RoleFields), Report("x.md"))
+    parse_fields(node, RoleFields, Report("x.md"))
 print("read")
 """
 

@@ -4,7 +4,6 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
@@ -13,7 +12,7 @@ from rolebook import read
 from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity, printable
-from rolebook.schema.kinds import Report, declarations, parse_fields
+from rolebook.schema.kinds import Report, parse_fields
 from rolebook.schema.records import (
     PAGE_FIELDS,
     BusinessModelFields,
@@ -46,7 +45,7 @@ class _Parsed:
 
     @property
     def id(self) -> str:
-        return PurePosixPath(self.document.path).stem
+        return self.document.path.rpartition("/")[2].removesuffix(".md")
 
 
 def load(project: Project, today: dt.date) -> tuple[Organisation, tuple[Problem, ...]]:
@@ -164,7 +163,7 @@ def _parse_document(
         report.add(read.INVALID_FRONT_MATTER, document.front, "there are no fields here", hint)
         problems.extend(report.problems)
         return None
-    values, lines = parse_fields(document.front, declarations(record), report, also_allowed=also_allowed)
+    values, lines = parse_fields(document.front, record, report, also_allowed=also_allowed)
     problems.extend(report.problems)
     return _Parsed(document, values, lines)
 

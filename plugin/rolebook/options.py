@@ -22,7 +22,6 @@ from rolebook.schema.kinds import (
     Text,
     Whole,
     YesNo,
-    declarations,
     declared,
     did_you_mean,
     parse_fields,
@@ -186,7 +185,7 @@ def parse_options(
     if not isinstance(node, yaml.MappingNode):
         report.add(WRONG_OPTION, node, "rolebook has no options here", "Write 'name: value' below it")
         return Options(), tuple(report.problems)
-    values, _ = parse_fields(node, declarations(Options), report, "rolebook.")
+    values, _ = parse_fields(node, Options, report, "rolebook.")
     options = Options(**values)
     for code in options.switched_off:
         if code not in codes:

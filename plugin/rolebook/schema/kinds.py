@@ -6,8 +6,9 @@ The nodes carry text as it was written, so `012` stays a title and `1:30` is nev
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
 import yaml
@@ -114,9 +115,20 @@ def declared(
     return field(default=default, metadata={"declaration": declaration})
 
 
-def declarations(record: type) -> dict[str, Declaration]:
+def declarations(record: type) -> Mapping[str, Declaration]:
     """The fields of a record class, in the order of their declaration."""
+    return _declared(record)
+
+
+@cache
+def _declared(record: type) -> Mapping[str, Declaration]:
     return {each.name: each.metadata["declaration"] for each in fields(record)}
+
+
+@cache
+def _attributes(record: type) -> Mapping[str, str]:
+    """The fields of a record class by their names in a file."""
+    return {shown_name(name): name for name in declarations(record)}
 
 
 def _scalar(node: yaml.Node) -> str | None:
@@ -312,7 +324,7 @@ class Group(Generic[T]):
     def parse(self, node: yaml.Node, name: str, report: Report) -> T | None:
         if not isinstance(node, yaml.MappingNode):
             return self._parse_shorthand(node, name, report)
-        values, _ = parse_fields(node, declarations(self.record), report, f"{name}.")
+        values, _ = parse_fields(node, self.record, report, f"{name}.")
         missing = [
             key
             for key, each in declarations(self.record).items()
@@ -373,16 +385,16 @@ def shown_name(attribute: str) -> str:
 
 def parse_fields(
     node: yaml.MappingNode,
-    known: dict[str, Declaration],
+    record: type,
     report: Report,
     prefix: str = "",
     also_allowed: Iterable[str] = (),
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """The values and the lines of the fields of `node` that are in `known`.
+    """The values and the lines of the fields of `node` that `record` declares.
 
     The third item of a list `tools` has its line as `tools.2`.
     """
-    attributes = {shown_name(name): name for name in known}
+    known, attributes = declarations(record), _attributes(record)
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     seen: dict[str, int] = {}
