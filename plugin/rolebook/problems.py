@@ -70,6 +70,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def printable(text: str) -> str:
     """`text` without line breaks and control characters, so that no file can write to a terminal."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if char in "\r\n\t" else char
         for char in text
