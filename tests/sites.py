@@ -51,14 +51,14 @@ def set_options(root: Path, **options: object) -> None:
 
 def build_site(root: Path, **settings: object) -> tuple[Path, list[str]]:
     """Builds the site of the project at `root`; gives its folder and what was logged from INFO up."""
-    with _logged() as lines:
+    with logged() as lines:
         _build(root, settings)
     return root / "site", lines
 
 
 def refused_build(root: Path, **settings: object) -> list[str]:
     """Tries to build a site that must be refused; gives what was logged."""
-    with _logged() as lines, pytest.raises(Abort):
+    with logged() as lines, pytest.raises(Abort):
         _build(root, settings)
     return lines
 
@@ -73,7 +73,8 @@ def _build(root: Path, settings: dict[str, object]) -> None:
 
 
 @contextmanager
-def _logged() -> Iterator[list[str]]:
+def logged() -> Iterator[list[str]]:
+    """What MkDocs and its plugins say meanwhile, from INFO up."""
     handler = _Lines()
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.INFO)
@@ -86,7 +87,7 @@ def _logged() -> Iterator[list[str]]:
 
 class _Lines(logging.Handler):
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(logging.INFO)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:

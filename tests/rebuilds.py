@@ -1,0 +1,254 @@
+"""Builds of a project, each in a process that knows nothing of another, or all in one as `mkdocs serve` does.
+
+Processes are forked from one that has only imported the libraries, so they cost no start.
+"""
+
+import logging
+import multiprocessing
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+import markdown
+import mkdocs
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import _serve_url
+
+from sites import logged
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(
+    [
+        "markdown.extensions.admonition",
+        "markdown.extensions.footnotes",
+        "markdown.extensions.tables",
+        "material.plugins.search.plugin",
+        "mermaid2.plugin",
+        "mkdocs.commands.build",
+        "mkdocs.livereload",
+        "pymdownx.highlight",
+        "pytest",
+        "rolebook.dataset.build",
+        "rolebook.mkdocs_plugin",
+        "rolebook.pages.render",
+    ]
+)
+_PASSING = ("INFO Documentation built in ", "INFO Building documentation to directory: ")
+"""What a build tells of its own time and place."""
+_PAGE = "Building page "
+
+HOST, PORT = "127.0.0.1", 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a build depends on besides its files."""
+
+    epoch: int = 1_795_000_000
+    """The second of the build, which tells the day."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Values of the program's own constants, by module and name."""
+    newer: tuple[str, ...] = ()
+    """Libraries of which there is a newer version, which gives other pages."""
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build told."""
+
+    refused: str
+    """The kind of error that ended it; empty when there is a site."""
+    lines: tuple[str, ...]
+    """What was logged from INFO up, sorted."""
+    pages: tuple[str, ...]
+    """The pages that MkDocs built one by one, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A build that is wanted."""
+
+    root: Path
+    site: Path
+    surroundings: Surroundings
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Options of the plugin besides those in mkdocs.yml."""
+    served: bool = False
+    """Whether the site is for `mkdocs serve`, at its address."""
+
+
+class Build:
+    """A build in a new process, at work from the beginning."""
+
+    def __init__(self, order: Order) -> None:
+        self._answer, there = _CONTEXT.Pipe(duplex=False)
+        self._process = _CONTEXT.Process(target=_once, args=(there, order))
+        self._process.start()
+        there.close()
+
+    def built(self) -> Built:
+        built = _received(self._answer)
+        self._process.join()
+        self._answer.close()
+        return built
+
+
+class Server:
+    """A process that builds again and again, as `mkdocs serve` does while files are edited."""
+
+    def __init__(self) -> None:
+        self._line, there = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=_serve, args=(there,))
+        self._process.start()
+        there.close()
+
+    def ask(self, order: Order) -> None:
+        self._line.send(order)
+
+    def built(self) -> Built:
+        return _received(self._line)
+
+    def end(self) -> None:
+        self._line.close()
+        self._process.join()
+
+
+def _received(line: Connection) -> Built:
+    answer: Built | str = line.recv()
+    assert not isinstance(answer, str), answer
+    return answer
+
+
+def _once(line: Connection, order: Order) -> None:
+    _get_ready(order)
+    line.send(_told(order, "build"))
+
+
+def _serve(line: Connection) -> None:
+    order = line.recv()
+    _get_ready(order)
+    line.send(_told(order, "serve"))
+    with suppress(EOFError):
+        while True:
+            line.send(_told(line.recv(), ""))
+
+
+def _told(order: Order, command: str) -> Built | str:
+    """What the build told, or how the test itself failed."""
+    os.environ["SOURCE_DATE_EPOCH"] = str(order.surroundings.epoch)
+    try:
+        return _build(order, command)
+    except Exception:
+        return traceback.format_exc()
+
+
+def _build(order: Order, command: str) -> Built:
+    refused, pages = "", _Pages()
+    builder = logging.getLogger("mkdocs.commands.build")
+    builder.setLevel(logging.DEBUG)
+    builder.addHandler(pages)
+    with logged() as lines:
+        try:
+            config = _config(order)
+            if command:
+                config.plugins.on_startup(command=command, dirty=False)
+            build(config, serve_url=config.site_url if order.served else None)
+        except Exception as error:
+            refused = type(error).__name__
+    builder.removeHandler(pages)
+    told = sorted(line.replace(str(order.root), "ROOT") for line in lines if not line.startswith(_PASSING))
+    return Built(refused, tuple(told), tuple(pages.uris))
+
+
+def _config(order: Order) -> MkDocsConfig:
+    file = order.root / "mkdocs.yml"
+    more: dict[str, Any] = {"strict": True} if order.surroundings.strict else {}
+    if order.options:
+        more["plugins"] = _with_options(yaml.safe_load(file.read_text())["plugins"], order.options)
+    config = load_config(str(file), site_dir=str(order.site), **more)
+    if order.served:
+        config.site_url = _serve_url(HOST, PORT, urlsplit(config.site_url or "/").path)
+    return config
+
+
+def _with_options(plugins: list[Any], options: Mapping[str, Any]) -> list[Any]:
+    """`plugins` with `options` for this one."""
+    named = [each if isinstance(each, dict) else {each: {}} for each in plugins]
+    return [
+        {name: {**given, **options} if name == "rolebook" else given for name, given in each.items()}
+        for each in named
+    ]
+
+
+class _Pages(logging.Handler):
+    """Which pages MkDocs builds."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.uris: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith(_PAGE):
+            self.uris.append(message.removeprefix(_PAGE))
+
+
+def _get_ready(order: Order) -> None:
+    """Make this process what the order wants it to be, but for the day, which goes on."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    folder = order.root.parent
+    _compile_templates_once(folder / "templates")
+    for name, value in order.surroundings.limits.items():
+        module, _, constant = name.rpartition(".")
+        setattr(import_module(module), constant, value)
+    for library in order.surroundings.newer:
+        _install_newer(library, folder / "newer")
+        _NEWER[library]()
+
+
+def _compile_templates_once(folder: Path) -> None:
+    """Half of a small site's time goes into the theme's templates, which Jinja knows again by their text."""
+    folder.mkdir(exist_ok=True)
+    before = jinja2.Environment.__init__
+
+    def begin(self: jinja2.Environment, *given: Any, **more: Any) -> None:
+        before(self, *given, **more)
+        self.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
+
+    jinja2.Environment.__init__ = begin  # type: ignore[method-assign]
+
+
+def _install_newer(library: str, folder: Path) -> None:
+    """Have Python find another version of it, as far as its name goes."""
+    data = folder / f"{library.lower()}-99.dist-info" / "METADATA"
+    data.parent.mkdir(parents=True, exist_ok=True)
+    data.write_text(f"Metadata-Version: 2.1\nName: {library}\nVersion: 99\n")
+    sys.path.insert(0, str(folder))
+
+
+def _newer_markdown() -> None:
+    """Pages end with another line."""
+    before = markdown.Markdown.convert
+    markdown.Markdown.convert = lambda self, text: before(self, text) + "<p>newer</p>"  # type: ignore[method-assign]
+
+
+def _newer_mkdocs() -> None:
+    """Pages name it."""
+    mkdocs.__version__ = "1.99"
+
+
+_NEWER = {"Markdown": _newer_markdown, "mkdocs": _newer_mkdocs}
+"""What becomes different with a newer version."""
