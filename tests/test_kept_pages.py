@@ -18,7 +18,7 @@ from rebuilds import Build, Built, Order, Server
 from rolebook.options import Options
 
 KEPT_ON_DISK = "cache_dir" in {field.name for field in fields(Options)}
-KEPT_IN_MEMORY = False
+KEPT_IN_MEMORY = True
 
 State = dict[str, bytes]
 
@@ -173,6 +173,7 @@ LIMITS: tuple[dict[str, int], ...] = (
     {
         "rolebook.pages.navigation.MAX_ROLES": 14,
         "rolebook.pages.search.MAX_ROLES": 15,
+        "rolebook.pages.profiles.SHOWN": 3,
         "rolebook.pages.render.SHOWN": 3,
         "rolebook.pages.plan.ROWS": 6,
         "rolebook.pages.branches.ROWS": 8,
