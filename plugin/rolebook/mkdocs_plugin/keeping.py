@@ -1,8 +1,9 @@
 """Decides for one build which pages are kept from the last one, and notes what the next one must know."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from mkdocs.structure.pages import Page as SitePage
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, digest
 from rolebook.mkdocs_plugin.site_files import SiteFiles
+from rolebook.organisation import Role
 from rolebook.pages.keys import Key
+from rolebook.pages.plan import Page
 
 _logger = logging.getLogger("mkdocs")
 
@@ -25,12 +28,14 @@ class Keeping:
         self,
         files: SiteFiles,
         config: MkDocsConfig,
+        key_of: Callable[[Page], Key | None],
         last: KeptPages | None = None,
         cache: Cache | None = None,
     ) -> None:
         """Without a `last` build, even one of no pages, there will be no next one either."""
         self._files = files
         self._config = config
+        self._key = key_of
         self.is_for_another = last is not None
         """Whether there is a build to come that can keep pages of this one."""
         self._last = last or NONE
@@ -42,10 +47,17 @@ class Keeping:
         self._indexed = 0
         self._next = NONE
 
-    def offer(self, uri: str, key: Key | None) -> None:
-        """Tell what a page is made of, by its path in the sources; without a key it is not kept."""
-        if key:
-            self._keys[uri] = key
+    def offer(self, pages: Iterable[Page], facts: Key, bodies: dict[str, Key]) -> None:
+        """Tell of the pages that can be kept, of what they are made: see `pages.keys`."""
+        last = self._last
+        self._next = KeptPages(b"", facts, bodies)
+        changed = {role_id for role_id, body in bodies.items() if last.bodies.get(role_id) != body}
+        for page in pages:
+            kept = last.pages.get(page.uri)
+            about = page.subject.id if isinstance(page.subject, Role) else ""
+            same = kept and facts == last.facts and about not in changed
+            if found := kept.key if kept and same else self._key(page):
+                self._keys[page.uri] = found
 
     def choose(self) -> None:
         """Keep the pages that are made of the same and lead to the same as in the last build."""
@@ -61,7 +73,7 @@ class Keeping:
 
     def settle(self, look: Key) -> None:
         """Keep none of them where `look`, what all pages share, is another; else put them into the site."""
-        self._next = KeptPages(look)
+        self._next = replace(self._next, look=look)
         if look != self._last.look:
             self._files.kept.clear()
         elif self._cache:

@@ -45,6 +45,10 @@ class KeptPages:
 
     look: Key
     """Stands for what they share: see `look`."""
+    facts: Key = b""
+    """Stands for what they were made of, but for bodies: see `pages.keys`."""
+    bodies: dict[str, Key] = field(default_factory=dict)
+    """Stand for the bodies of role files, by the roles' ids."""
     pages: dict[str, Kept] = field(default_factory=dict)
     """By their path in the sources."""
 

@@ -45,6 +45,8 @@ def unknown(config: MkDocsConfig) -> str:
         return "a theme that was changed"
     if config.hooks:
         return "a hook"
+    if config.extra_templates:
+        return "a template of your own"
     for name in config.plugins:
         if name not in PLUGINS:
             return f"the plugin '{name}'"

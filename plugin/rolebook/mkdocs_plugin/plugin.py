@@ -3,7 +3,7 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from rolebook import checks, problems
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts, watching
+from rolebook.mkdocs_plugin.compiled import Compiled
 from rolebook.mkdocs_plugin.handbook_page import Converted, HandbookPage
 from rolebook.mkdocs_plugin.keeping import Keeping
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
@@ -34,6 +35,7 @@ from rolebook.organisation import Role
 from rolebook.pages import search
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.blocks import filled
+from rolebook.pages.keys import bodies, facts
 from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
@@ -62,6 +64,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     _serves, _dirty = False, False
     _last = NONE
     """The pages of the last build of `mkdocs serve`."""
+    _compiled: Compiled | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -76,6 +79,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Learn whether there will be another build in this process; MkDocs then calls this same plugin."""
         self._serves, self._dirty = command == "serve", dirty
         self._last = NONE
+        self._compiled = Compiled()
 
     @event_priority(50)  # before mermaid2 looks for its script
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -131,21 +135,25 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         for uri, name in ASSETS.items():
             files.append(File.generated(config, uri, abs_src_path=str(asset(name))))
         self._links.exists = lambda uri: files.get_file_from_path(uri) is not None
-        if self._keeping:
+        if self._keeping and self._keeping.is_for_another:
+            late = [page for page in plan if not _tags(page)]
+            roles = self._handbook.organisation.roles.values()
+            self._keeping.offer(late, facts(plan), bodies(roles))
             self._keeping.choose()
         return files
 
     def _begin_keeping(self, files: SiteFiles, config: MkDocsConfig) -> Keeping:
         """What is kept of the last build: for the next one of this process, or of one to come."""
         project = self._handbook.project
+        begin = partial(Keeping, files, config, self._renderer.key)
         if self._dirty or not self._site or not self._site.staging:
-            return Keeping(files, config)
+            return begin()
         if self._serves:
-            return Keeping(files, config, self._last)
+            return begin(self._last)
         if not project.options.cache_dir:
-            return Keeping(files, config)
+            return begin()
         cache = Cache(project.root / project.options.cache_dir)
-        return Keeping(files, config, cache.read(), cache)
+        return begin(cache.read(), cache)
 
     def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
         known: dict[str, Converted] = {}
@@ -159,8 +167,6 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             if late and title is None:
                 title = self._renderer.title(page)
             site_page = HandbookPage(title or None, file, config, page, self._renderer.apart, known, late)
-            if late and self._keeping and self._keeping.is_for_another:
-                self._keeping.offer(page.uri, self._renderer.key(page))
             if page.kind == "role" and isinstance(page.subject, Role) and page.subject.id in plan.charts:
                 site_page.is_index = True
             yield file
@@ -191,6 +197,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the theme render once what is the same on many pages."""
         shared_parts.share(env, self._nav, config)
+        env.bytecode_cache = self._compiled
         if self._keeping:
             self._keeping.settle(look(config, self._nav, self._handbook.project))
         return env

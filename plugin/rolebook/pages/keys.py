@@ -5,9 +5,14 @@ neither the page nor its looks may change it, too, and costs no more than making
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+
+from rolebook.decisions.readiness import has_procedure
+from rolebook.organisation import Role
+from rolebook.pages.plan import Plan
 
 Key = bytes
 SIZE = 16
@@ -18,6 +23,29 @@ def key(*made_of: Any) -> Key:
     """The key of what is made of these values: records, numbers, text, and collections of them."""
     encoded = msgspec.msgpack.encode(made_of, enc_hook=_text)
     return hashlib.blake2b(encoded, digest_size=SIZE).digest()
+
+
+def facts(plan: Plan) -> Key:
+    """The key of all that the pages of `plan` are made of, but for the bodies of role files.
+
+    A body stands on the role's own pages only; others know no more of it than whether a procedure is there.
+    """
+    organisation = plan.organisation
+    roles = [
+        (*_record(role), role.file.path, role.file.fields, has_procedure(role))
+        for role in organisation.roles.values()
+    ]
+    people = list(organisation.people.values())
+    return key(roles, people, organisation.business, organisation.day, plan.problems, plan.history)
+
+
+def _record(role: Role) -> tuple[object, ...]:
+    return role.id, role.title, role.owner, role.backup, role.performers, role.holding
+
+
+def bodies(roles: Iterable[Role]) -> dict[str, Key]:
+    """The keys of what is written below the front matter of `roles`, by their ids."""
+    return {role.id: key(role.file.body) for role in roles}
 
 
 def _text(value: object) -> str:
