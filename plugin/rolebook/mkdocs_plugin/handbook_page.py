@@ -54,21 +54,22 @@ class HandbookPage(SitePage):
         self._text = text
         self._parts: tuple[str, ...] = ()
         self._known = known
-        self._late = late
+        self.late = late
+        """Whether it is still to be made."""
         self._whole: str | None = None
         if not late:
             file.content_string, self._parts = text(page)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the Markdown, unless that is for later."""
-        if self._late:
+        if self.late:
             self.markdown = ""
         else:
             super().read_source(config)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown and put in what is ready, unless that is for later."""
-        if self._late:
+        if self.late:
             self.content = ""
             return
         # What an author wrote may hold links, and where these lead depends on the page.
@@ -83,9 +84,9 @@ class HandbookPage(SitePage):
 
     def make(self, config: MkDocsConfig, files: Files) -> None:
         """What MkDocs would have done before, for a page that is late."""
-        if not self._late:
+        if not self.late:
             return
-        self._late = False
+        self.late = False
         self.file.content_string, self._parts = self._text(self.ours)
         self.read_source(config)
         plugins = config.plugins

@@ -136,7 +136,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             files.append(File.generated(config, uri, abs_src_path=str(asset(name))))
         self._links.exists = lambda uri: files.get_file_from_path(uri) is not None
         if self._keeping and self._keeping.is_for_another:
-            late = [page for page in plan if not _tags(page)]
+            ours = (file.page for file in files if isinstance(file.page, HandbookPage))
+            late = [page.ours for page in ours if page.late]
             roles = self._handbook.organisation.roles.values()
             self._keeping.offer(late, facts(plan), bodies(roles))
             self._keeping.choose()
