@@ -99,8 +99,20 @@ def _as_html(tokens: Iterable[Token], picture: Picture) -> Markup:
     """HTML of what is allowed of `tokens`."""
     pictures: list[str] = []
     kept = list(_prepared(tokens, picture, pictures))
-    html = nh3.clean(
-        _parser().renderer.render(kept, _parser().options, {}),
+    html = _cleaner().clean(_parser().renderer.render(kept, _parser().options, {}))
+    html = _DEAD_LINK.sub(r"\1", html)
+    while (less := _EMPTY.sub("", html)) != html:
+        html = less
+    for empty in _EMPTY_HEADINGS:
+        html = empty.sub("", html)
+    for place, markup in enumerate(pictures):
+        html = html.replace(f"{_MARK}{place}{_END}", markup)
+    return Markup(html.strip())
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(_SHOWN.split()),
         attributes=_ATTRIBUTES,
         attribute_filter=_allowed_value,
@@ -110,14 +122,6 @@ def _as_html(tokens: Iterable[Token], picture: Picture) -> Markup:
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
-    html = _DEAD_LINK.sub(r"\1", html)
-    while (less := _EMPTY.sub("", html)) != html:
-        html = less
-    for empty in _EMPTY_HEADINGS:
-        html = empty.sub("", html)
-    for place, markup in enumerate(pictures):
-        html = html.replace(f"{_MARK}{place}{_END}", markup)
-    return Markup(html.strip())
 
 
 def _allowed_value(element: str, attribute: str, value: str) -> str | None:

@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from rolebook.audiences.sections import TASK
 
 NOTHING = Markup("")
-_ON_NEW_PAGE = Markup(' class="new-page"')
 # Where it does not fit, it scrolls, which a keyboard can do only if it can be reached.
 _PICTURE = Markup('<div class="chart" tabindex="0" role="region" aria-label="Chart">{}</div>\n')
 
@@ -41,40 +40,43 @@ class Document:
 
     def article(self, pictures: bool) -> Markup:
         """The whole text; `pictures` says whether drawings are in it."""
-        pieces = [Markup('<p class="kind">{}</p>\n<h1>{}</h1>\n').format(self.kind, self.title)]
+        pieces = [f'<p class="kind">{escape(self.kind)}</p>\n<h1>{escape(self.title)}</h1>\n']
         if self.lead:
-            pieces.append(Markup('<p class="lead">{}</p>\n').format(self.lead))
+            pieces.append(f'<p class="lead">{escape(self.lead)}</p>\n')
         for part in self.parts:
-            style = _ON_NEW_PAGE if part.on_new_page else NOTHING
-            heading = Markup("<h{0}{1}>{2}</h{0}>\n").format(part.level, style, part.heading)
-            picture = _PICTURE.format(part.picture) if pictures and part.picture else NOTHING
-            pieces.append(heading + picture + part.html + "\n")
-        return Markup("").join(pieces)
+            style = ' class="new-page"' if part.on_new_page else ""
+            pieces.append(f"<h{part.level}{style}>{escape(part.heading)}</h{part.level}>\n")
+            if pictures and part.picture:
+                pieces.append(_PICTURE.format(part.picture))
+            pieces.append(f"{escape(part.html)}\n")
+        return Markup("".join(pieces))
 
 
 def paragraph(text: object) -> Markup:
     """`text` as a paragraph; empty for empty text."""
-    return Markup("<p>{}</p>").format(text) if text else NOTHING
+    return Markup(f"<p>{escape(text)}</p>") if text else NOTHING
 
 
 def points(items: Iterable[object], kind: str = "") -> Markup:
     """A list; empty when there are no `items`."""
-    listed = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-    opening = Markup('<ul class="{}">').format(kind) if kind else Markup("<ul>")
-    return opening + listed + Markup("</ul>") if listed else NOTHING
+    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+    style = f' class="{escape(kind)}"' if kind else ""
+    return Markup(f"<ul{style}>{listed}</ul>") if listed else NOTHING
 
 
 def named(pairs: Iterable[tuple[str, object]], kind: str = "rb-named") -> Markup:
     """A list of values with their names, without those that are empty."""
-    return points((Markup("<em>{}:</em> {}").format(name, value) for name, value in pairs if value), kind)
+    return points(
+        (Markup(f"<em>{escape(name)}:</em> {escape(value)}") for name, value in pairs if value), kind
+    )
 
 
 def boxes(items: Iterable[str]) -> Markup:
     """A list of things to tick off."""
-    listed = Markup("").join(Markup('<li class="{}">☐ {}</li>').format(TASK, item) for item in items)
-    return Markup("<ul>{}</ul>").format(listed)
+    listed = "".join(f'<li class="{TASK}">☐ {escape(item)}</li>' for item in items)
+    return Markup(f"<ul>{listed}</ul>")
 
 
 def joined(*pieces: Markup | str) -> Markup:
     """The pieces that are there, one a line."""
-    return Markup("\n").join(escape(piece) for piece in pieces if piece)
+    return Markup("\n".join(escape(piece) for piece in pieces if piece))

@@ -19,6 +19,7 @@ _MARKDOWN = ConversionOptions(
 )
 _TEXT = ConversionOptions(bullets="-", extract_metadata=False, compact_tables=True)
 _BLOCKS = "p br hr blockquote pre ul ol li dl dt dd table thead tbody tr th td h1 h2 h3 h4 h5 h6"
+_ONLY_BLOCKS = nh3.Cleaner(tags=set(_BLOCKS.split()), attributes={})
 _MARKUP = re.compile(r"<(pre|code)>.*?</\1>|<[^>]*>|(&lt;|[\[\]`])", re.DOTALL)
 """Code and tags, which stay, and what in the text between them would be markup in Markdown."""
 _STAND_INS = {"&lt;": "\ufdd0", "[": "\ufdd1", "]": "\ufdd2", "`": "\ufdd3"}
@@ -42,7 +43,7 @@ def as_text(document: Document) -> str:
     """`document` as plain text; the address of a link stands behind its words."""
     html = _LINK.sub(_spelt_out, _without_pictures(document.article(pictures=False)))
     # Converted as Markdown, which keeps lists within lists; then its few marks are taken away.
-    blocks = nh3.clean(html, tags=set(_BLOCKS.split()), attributes={})
+    blocks = _ONLY_BLOCKS.clean(html)
     return _tidy("\n".join(_without_marks(convert(blocks, _TEXT).content or "")))
 
 

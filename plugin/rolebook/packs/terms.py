@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rolebook.charts.model import NO_BREAK, hours_text
 from rolebook.packs.document import joined, named, paragraph, points
@@ -88,7 +88,7 @@ def deliverables(produced: tuple[Deliverable, ...], receivers: bool = False) -> 
         return paragraph(produced[0].outcome)
     return points(
         (
-            Markup("<strong>{}</strong>{}").format(each.outcome, _conditions(each, receivers))
+            Markup(f"<strong>{escape(each.outcome)}</strong>{_conditions(each, receivers)}")
             for each in produced
         ),
         "rb-deliverables",
