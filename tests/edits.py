@@ -1,374 +1,20 @@
-"""A small handbook with something of everything, and the edits that its people make, from a seed.
+"""The edits that people make of a handbook, each a small one.
 
-Each edit changes files as an editor does and says in a line what it did, so that a sequence can be read.
+Each changes files as an editor does and says in a line what it did, so that a sequence of them can be read.
 """
 
 import os
-import random
 import re
 import subprocess
-import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from projects import write
-from rebuilds import Surroundings
+from edits_of_settings import OF_OPTIONS, OF_SETTINGS, OF_THEME
+from mill import CACHE, PNG, Book, Edit, page
 
 DAY = 86_400
-CACHE = ".cache"
-"""Where builds may keep what they like; no part of the handbook."""
-
-Edit = Callable[["Book"], str]
-"""Changes the book and says what it did; says nothing when there was nothing to do it to."""
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301"
-    "0100c9fe92ef0000000049454e44ae426082"
-)
-
-CONFIG: dict[str, Any] = {
-    "site_name": "The Mill",
-    "site_url": "http://127.0.0.1:8000/",
-    "docs_dir": "content",
-    "repo_url": "https://git.example/mill",
-    "edit_uri": "edit/main/content/",
-    "theme": {
-        "name": "material",
-        "font": False,
-        "features": ["navigation.instant", "navigation.indexes", "navigation.prune", "navigation.top"],
-    },
-    "nav": ["index.md", "business-model.md", "rolebook", {"Guide": ["guide/index.md", "guide/how.md"]}],
-    "plugins": ["search", "mermaid2", {"rolebook": {"founders": ["Ada Abel"]}}],
-    "markdown_extensions": [
-        "admonition", "attr_list", "footnotes", "tables", {"toc": {"permalink": True}}, "pymdownx.superfences",
-    ],
-    "validation": {"links": {"anchors": "warn", "unrecognized_links": "warn"}},
-}  # fmt: skip
-
-
-def _page(front: str, body: str = "") -> str:
-    return f"---\n{textwrap.dedent(front).strip()}\n---\n\n{textwrap.dedent(body).strip()}\n"
-
-
-FILES: dict[str, str | bytes] = {
-    "content/index.md": """\
-        # The Mill
-
-        <!-- rolebook: numbers -->
-
-        Begin with [search](../roles/marketing/seo.md#procedure), or with [Ada](../people/ada.md).
-
-        <!-- rolebook: org-chart -->
-        """,
-    "content/business-model.md": _page(
-        """
-        title: How we earn
-        offers:
-          - {id: loaf, name: A loaf, customer: A neighbour, price: 4, currency: EUR, monthly_value: 900}
-          - {id: course, name: A course, customer: A beginner, price: 90, monthly_value: 1800}
-        deliverables:
-          - {id: fresh, name: Fresh bread, promise: Warm at seven, offer: loaf, standard: Six days a week}
-          - {id: found, name: We are found, promise: First of all bakers, offer: loaf}
-          - {id: taught, name: A good course, promise: Your own loaf, offer: course}
-        functions: [Marketing, Shop, Money]
-        """,
-        """
-        # How we earn
-
-        With bread; see [the shop](../roles/shop/shop.md).
-
-        <!-- rolebook: business-model -->
-        """,
-    ),
-    "content/guide/index.md": "# Guide\n\nAsk [the counter](../../roles/shop/counter.md#done-when).\n",
-    "content/guide/how.md": "# How\n\n## Write\n\nBriefly. See [later](../../roles/shop/later.md).\n",
-    "content/img/mill.png": PNG,
-    "roles/owner.md": _page(
-        """
-        title: Owner
-        owner: ada
-        weekly_hours: 20
-        deliverable: The mill turns
-        """,
-        """
-        ## Responsibilities
-
-        - Decide, with [search](marketing/seo.md) and [money](finance.md).
-
-        ![The desk](desk.png)
-        """,
-    ),
-    "roles/desk.png": PNG,
-    "roles/marketing/marketing.md": _page(
-        """
-        title: Marketing
-        parent: owner
-        owner: ada
-        weekly_hours: 6
-        deliverable: [{outcome: Twenty guests a day, for: found, cadence: daily, measure: counted}]
-        tags: [guests]
-        """,
-        "Works with [adverts](ppc.md#adverts).",
-    ),
-    "roles/marketing/seo.md": _page(
-        """
-        title: Search
-        parent: marketing
-        status: open
-        weekly_hours: {min: 4, max: 6}
-        purpose: Be found by those who look for bread.
-        deliverable:
-          - outcome: First place for "bread"
-            measure: looked up on Fridays
-            acceptance: [Without paying, On a phone]
-            for: found
-            receiver: marketing
-        skills: {must: [Writing], nice: [Bread], languages: [English]}
-        tools: [{name: Console, access: full, admin: ada}]
-        rate: {min: 30, max: 40, currency: EUR, show: true}
-        location: {remote: true, countries: [Ireland]}
-        reporting: {to: marketing, cadence: weekly}
-        out_of_scope: [Adverts]
-        trial_task: {brief: Look at our pages, hours: 2, paid: true}
-        posting: {opens: 2026-11-01, closes: 2026-11-30, apply_email: work@example.com, questions: [Why us]}
-        outsource: {fit: next, reason: A craft, by: 2027-01-11}
-        review_by: 2026-12-01
-        """,
-        """
-        ## Procedure
-
-        1. Read what people type; ask [the counter](../shop/counter.md).[^1]
-
-        ## Done when
-
-        - Found. See [not yet](../shop/baking.md#not-yet) and [later](../shop/later.md).
-
-        ## Notes
-
-        Not for strangers.
-
-        [^1]: Politely.
-        """,
-    ),
-    "roles/marketing/ppc.md": _page(
-        """
-        title: Adverts
-        parent: marketing
-        owner: ben
-        performed_by: [{person: Cleo Cruz, weekly_hours: 4, since: 2026-01-01}]
-        backup: ada
-        weekly_hours: 8
-        deliverable: Guests for 2 euros each
-        aliases: [old/adverts]
-        """,
-        "## Adverts\n\nShort ones.\n\n## Procedure\n\nAs [search](seo.md#procedure) does.",
-    ),
-    "roles/marketing/letters.md": _page(
-        "title: Letters\nparent: marketing\nstatus: planned\nweekly_hours: 2\nposting: {opens: 2026-12-10}",
-        "Once there is somebody.",
-    ),
-    "roles/support/support.md": _page(
-        "title: Support\nparent: owner\nowner: Dana Dietz\nseats: 3\nweekly_hours: 10\nbackup: ben",
-        "## Procedure\n\n```mermaid\ngraph LR\n  a --> b\n```\n",
-    ),
-    "roles/support/chat.md": _page("title: Chat\nparent: support\nweekly_hours: 5", "Answers."),
-    "roles/support/night/phone.md": _page(
-        "title: Phone\nparent: support\nowner: emil\nweekly_hours: 7\nstatus: paused",
-        "At night; see [chat](../chat.md) and [the owner](../../owner.md#responsibilities).",
-    ),
-    "roles/shop/shop.md": _page(
-        "title: Shop\nparent: owner\nowner: ben\nweekly_hours: 2\ndeliverable: [{outcome: On, for: fresh}]",
-        "![Plan](plan.png)\n\n## Procedure\n\n- [ ] Unlock\n- [x] Sweep",
-    ),
-    "roles/shop/plan.png": PNG,
-    "roles/shop/baking.md": _page(
-        "title: Baking\nparent: shop\nowner: emil\nweekly_hours: 30\ndeliverable: [{outcome: Rye, for: fresh}]",
-        "## Procedure\n\n!!! tip\n\n    Warm it.\n\n## Done when\n\nIt smells.",
-    ),
-    "roles/shop/counter.md": _page(
-        "title: Counter\nparent: shop\nowner: Dana Dietz\nweekly_hours: 20", "## Done when\n\nNobody waits."
-    ),
-    "roles/shop/cleaning.md": _page("title: Cleaning\nparent: shop\nstatus: retired\nweekly_hours: 3"),
-    "roles/finance.md": _page("title: Money\nparent: owner\nweekly_hours: 4", "Counts."),
-    "people/ada.md": _page(
-        "name: Ada Abel\nfounder: true\nweekly_capacity: 40\nemail: ada@example.com",
-        "Ada holds [the shop](../roles/shop/shop.md) dear.",
-    ),
-    "people/ben.md": _page("name: Ben Berg\nweekly_capacity: 30", "Ben."),
-    "people/emil.md": _page(
-        "name: Emil & Co\nkind: agency\nrate: {amount: 30, currency: EUR}\nends: 2026-12-05"
-    ),
-}
-
-
-class NothingThere(Exception):
-    """What an edit would change is not there."""
-
-
-@dataclass
-class Book:
-    """A handbook on disk, with what a builder of it would have to know besides."""
-
-    root: Path
-    dice: random.Random
-    surroundings: Surroundings = field(default_factory=Surroundings)
-    before: list[tuple[dict[str, bytes], Surroundings]] = field(default_factory=list)
-    """The states that it had, the last one last."""
-
-    @classmethod
-    def begun(cls, root: Path, seed: int) -> "Book":
-        """The handbook in the new folder `root`, to be edited as `seed` has it."""
-        texts = {
-            path: textwrap.dedent(text) if isinstance(text, str) else text for path, text in FILES.items()
-        }
-        write(root, {"mkdocs.yml": yaml.safe_dump(CONFIG, sort_keys=False), **texts})
-        return cls(root, random.Random(seed))
-
-    def edit(self, change: Edit) -> str:
-        """Change it; gives what was done."""
-        self.before.append((self.state(), self.surroundings))
-        try:
-            return change(self)
-        except NothingThere:
-            return ""
-
-    def state(self) -> dict[str, bytes]:
-        return {
-            path: (self.root / path).read_bytes()
-            for path in self._paths("**/*")
-            if not path.startswith((CACHE, ".git/"))
-        }
-
-    def restore(self, at: int) -> None:
-        """Make all what it was, without touching files that did not change."""
-        state, self.surroundings = self.before[at]
-        now = self.state()
-        for path in now.keys() - state.keys():
-            self.remove(path)
-        write(self.root, {"mkdocs.yml": state["mkdocs.yml"]})
-        for path, content in state.items():
-            if now.get(path) != content:
-                write(self.root, {"mkdocs.yml": state["mkdocs.yml"], path: content})
-
-    def _paths(self, pattern: str) -> list[str]:
-        found = self.root.glob(pattern)
-        return sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file())
-
-    @property
-    def roles(self) -> list[str]:
-        return self._paths("roles/**/*.md") or self._paths("seats/**/*.md")
-
-    @property
-    def people(self) -> list[str]:
-        return self._paths("people/*.md")
-
-    @property
-    def hand_written(self) -> list[str]:
-        return self._paths("content/**/*.md")
-
-    @property
-    def pictures(self) -> list[str]:
-        return self._paths("roles/**/*.png") or self._paths("seats/**/*.png")
-
-    def one(self, paths: list[str]) -> str:
-        """One of `paths`.
-
-        Raises:
-            NothingThere: there is none.
-        """
-        if not paths:
-            raise NothingThere
-        return self.dice.choice(paths)
-
-    def word(self) -> str:
-        """Another one each time."""
-        grain = self.dice.choice(("oat", "rye", "malt & hops", "<corn>", "Spelt", "Gerste"))
-        return f"{grain} {self.dice.randrange(10**6)}"
-
-    def exists(self, path: str) -> bool:
-        return (self.root / path).exists()
-
-    def text(self, path: str) -> str:
-        return (self.root / path).read_text()
-
-    def save(self, path: str, content: str | bytes) -> None:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-
-    def remove(self, path: str) -> None:
-        """The file, and the folders that are then empty."""
-        (self.root / path).unlink()
-        for folder in (self.root / path).parents:
-            if folder == self.root or any(folder.iterdir()):
-                break
-            folder.rmdir()
-
-    def move(self, path: str, goal: str) -> None:
-        content = (self.root / path).read_bytes()
-        self.remove(path)
-        self.save(goal, content)
-
-    def front(self, path: str) -> dict[str, Any]:
-        return self._parts(path)[0]
-
-    def body(self, path: str) -> str:
-        return self._parts(path)[1]
-
-    def set_front(self, path: str, **fields: Any) -> None:
-        """Give the page these fields; None takes one away."""
-        front, body = self._parts(path)
-        self._put(
-            path, {name: value for name, value in {**front, **fields}.items() if value is not None}, body
-        )
-
-    def set_body(self, path: str, body: str) -> None:
-        self._put(path, self.front(path), body)
-
-    def _parts(self, path: str) -> tuple[dict[str, Any], str]:
-        text = self.text(path)
-        if not text.startswith("---\n"):
-            return {}, text
-        _, front, body = text.split("---\n", 2)
-        return yaml.safe_load(front) or {}, body
-
-    def _put(self, path: str, front: dict[str, Any], body: str) -> None:
-        written = yaml.safe_dump(front, sort_keys=False, allow_unicode=True)
-        self.save(path, f"---\n{written}---\n{body}" if front else body)
-
-    @property
-    def config(self) -> dict[str, Any]:
-        settings: dict[str, Any] = yaml.safe_load(self.text("mkdocs.yml"))
-        return settings
-
-    def configure(self, **settings: Any) -> None:
-        """Give mkdocs.yml these settings; None takes one away."""
-        kept = {name: value for name, value in {**self.config, **settings}.items() if value is not None}
-        self.save("mkdocs.yml", yaml.safe_dump(kept, sort_keys=False))
-
-    @property
-    def is_served_as_built(self) -> bool:
-        """Whether `mkdocs serve` shows just what `mkdocs build` gives."""
-        return self.config["site_url"] == CONFIG["site_url"] and "draft_docs" not in self.config
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """Those of the plugin, which is the last one in the list."""
-        given: dict[str, Any] = self.config["plugins"][-1]["rolebook"]
-        return given
-
-    def set_options(self, **options: Any) -> None:
-        plugins = self.config["plugins"]
-        kept = {name: value for name, value in {**self.options, **options}.items() if value is not None}
-        self.configure(plugins=[*plugins[:-1], {"rolebook": kept}])
-
-    def other(self, now: Any, choices: list[Any]) -> Any:
-        """One of `choices` that is not there now."""
-        return self.dice.choice([each for each in choices if each != now])
+"""Seconds."""
 
 
 def role_id(path: str) -> str:
@@ -581,7 +227,7 @@ def new_role(book: Book) -> str:
     path = f"roles/{book.dice.choice(['', 'new/deep/']) if name != 'later' else 'shop/'}{name}.md"
     above = book.dice.choice([role_id(each) for each in book.roles])
     book.save(
-        path, _page(f"title: {name.title()}\nparent: {above}\nowner: ben\nweekly_hours: 2", "## Procedure")
+        path, page(f"title: {name.title()}\nparent: {above}\nowner: ben\nweekly_hours: 2", "## Procedure")
     )
     return f"{path}: new, below {above}"
 
@@ -692,7 +338,7 @@ def new_person(book: Book) -> str:
     path = f"people/{name.split()[0].lower()}.md"
     if book.exists(path):
         return ""
-    book.save(path, _page(f"name: {name}\nweekly_capacity: 10", "Is new."))
+    book.save(path, page(f"name: {name}\nweekly_capacity: 10", "Is new."))
     return f"{path}: new"
 
 
@@ -794,6 +440,13 @@ def page_front(book: Book) -> str:
     return f"{path}: {name} {new}"
 
 
+def template_missing(book: Book) -> str:
+    """The build ends half-way, when pages are written already."""
+    path = book.one(book.hand_written)
+    book.set_front(path, template=book.other(book.front(path).get("template"), [None, "none.html"]))
+    return f"{path}: template {book.front(path).get('template')}"
+
+
 def new_page(book: Book) -> str:
     path = f"content/{book.dice.choice(['', 'guide/', 'more/'])}p{book.dice.randrange(10**6)}.md"
     goal = book.one(book.roles)
@@ -803,7 +456,7 @@ def new_page(book: Book) -> str:
 
 
 def deleted_page(book: Book) -> str:
-    path = book.one([path for path in book.hand_written if path != HOME] or [HOME])
+    path = book.one([path for path in book.hand_written if path != HOME])
     book.remove(path)
     return f"{path}: deleted"
 
@@ -821,189 +474,12 @@ def page_in_place(book: Book) -> str:
 
 def docs_file(book: Book) -> str:
     """Something beside the hand-written pages that is no page."""
-    path = book.dice.choice(["content/img/mill.png", "content/robots.txt", "content/roles/desk.png"])
+    names = ["img/mill.png", "robots.txt", "roles/desk.png", "guide/.meta.yml"]
+    path = f"content/{book.dice.choice(names)}"
     if book.exists(path) and book.dice.random() < 0.4:
         book.remove(path)
         return f"{path}: deleted"
-    book.save(path, book.word())
-    return f"{path}: written"
-
-
-# --- options of the plugin ------------------------------------------------------------------------
-
-_OPTIONS: dict[str, list[Any]] = {
-    "search": [None, "text", "titles"],
-    "static_charts": [None, [], ["role", "person", "people", "department", "overview", "business-model"]],
-    "navigation": [None, "tree", "functions", "none"],
-    "public_sections": [None, ["Notes"]],
-    "founders": [None, ["Ada Abel"], ["Ben Berg", "Dana Dietz"]],
-    "hand_over_weights": [None, {"hours": 9, "plan": 0}],
-    "post_limit": [None, 50, 300],
-    "owner_hour_value": [None, 60, {"amount": 70, "currency": "EUR"}],
-    "switched_off": [None, ["no-hours"], ["no-deliverable", "no-hours"]],
-    "audience": [None, "public"],
-    "public_pages": [None, ["index.md", "guide/*"], ["index.md", "img/*"]],
-    "several_roots": [None, True],
-    "business_model": [None, "guide/index.md"],
-    "people_dir": [None, "nobody"],
-}
-
-
-def option(name: str) -> Edit:
-    def change(book: Book) -> str:
-        new = book.other(book.options.get(name), _OPTIONS[name])
-        book.set_options(**{name: new})
-        return f"option {name}: {new}"
-
-    change.__name__ = f"option_{name}"
-    return change
-
-
-def roles_dir(book: Book) -> str:
-    """The whole folder under another name."""
-    now, new = ("roles", "seats") if book.exists("roles") else ("seats", "roles")
-    (book.root / now).rename(book.root / new)
-    book.set_options(roles_dir=new)
-    return f"option roles_dir: {new}"
-
-
-# --- mkdocs.yml -----------------------------------------------------------------------------------
-
-_SETTINGS: dict[str, list[Any]] = {
-    "site_name": ["The Mill", "The <New> Mill & Co"],
-    "site_url": ["http://127.0.0.1:8000/", "https://mill.example/book/", "http://127.0.0.1:8000/deep/"],
-    "site_description": [None, "How we work", "How we bake"],
-    "site_author": [None, "Ada"],
-    "use_directory_urls": [None, False],
-    "copyright": [None, "&copy; The Mill", "Ours"],
-    "repo_url": [None, "https://git.example/mill", "https://git.example/other"],
-    "edit_uri": ["edit/main/content/", "edit/dev/content/"],
-    "nav": [
-        None,
-        ["index.md", "rolebook"],
-        ["index.md", {"Seats": "rolebook:roles"}, {"Search": "roles/marketing/seo.md"}, "rolebook:people"],
-        [{"Home": "index.md"}, {"Out": "https://example.com"}, "rolebook", "guide/how.md"],
-    ],
-    "extra_css": [None, ["css/own.css"], ["css/other.css"]],
-    "extra_javascript": [None, ["own.js"]],
-    "extra": [None, {"generator": False}, {"homepage": "https://example.com"}, {"version": {"default": "1"}}],
-    "validation": [
-        None,
-        {"links": {"anchors": "warn"}},
-        {"links": {"not_found": "ignore", "anchors": "ignore"}},
-    ],
-    "draft_docs": [None, "guide/how.md"],
-    "exclude_docs": [None, "guide/how.md"],
-    "not_in_nav": [None, "guide/"],
-    "extra_templates": [None, ["pages.txt"]],
-}
-
-
-def setting(name: str) -> Edit:
-    def change(book: Book) -> str:
-        new = book.other(book.config.get(name), _SETTINGS[name])
-        book.configure(**{name: new})
-        if name == "extra_templates":
-            book.save(
-                "content/pages.txt",
-                "{% for page in pages %}{{ page.url }} {{ page.page.title }}\n{% endfor %}",
-            )
-        return f"{name}: {new}"
-
-    change.__name__ = f"setting_{name}"
-    return change
-
-
-_THEME: dict[str, list[Any]] = {
-    "palette": [None, {"scheme": "slate"}, {"primary": "teal", "accent": "red"}],
-    "features": [
-        CONFIG["theme"]["features"],
-        [],
-        ["toc.integrate", "navigation.tabs", "content.action.edit"],
-    ],
-    "language": [None, "de", "fr"],
-    "icon": [None, {"repo": "material/git"}],
-    "logo": [None, "img/mill.png"],
-    "favicon": [None, "img/mill.png"],
-    "custom_dir": [None, "theme"],
-}
-_MAIN = '{% extends "base.html" %}\n{% block announce %}MORE{% endblock %}\n'
-
-
-def theme(name: str) -> Edit:
-    def change(book: Book) -> str:
-        new = book.other(book.config["theme"].get(name), _THEME[name])
-        if name == "custom_dir":
-            book.save("theme/main.html", _MAIN.replace("MORE", book.word()))
-        kept = {key: value for key, value in {**book.config["theme"], name: new}.items() if value is not None}
-        book.configure(theme=kept)
-        return f"theme {name}: {new}"
-
-    change.__name__ = f"theme_{name}"
-    return change
-
-
-def theme_file(book: Book) -> str:
-    """In the owner's own folder of the theme, whether it is used or not."""
-    path = book.dice.choice(["theme/main.html", "theme/partials/footer.html", "theme/partials/nav.html"])
-    if path != "theme/main.html" and book.exists(path):
-        book.remove(path)
-        return f"{path}: deleted"
-    more = book.word() + " {{ page.title if page else '' }}"
-    book.save(path, _MAIN.replace("MORE", more) if path == "theme/main.html" else f"<footer>{more}</footer>")
-    return f"{path}: written"
-
-
-_EXTENSIONS: list[Any] = [
-    {"toc": {"permalink": "¶", "baselevel": 2}},
-    {"toc": {"slugify": "", "toc_depth": 2}},
-    "abbr",
-    "md_in_html",
-    "pymdownx.tasklist",
-    {"pymdownx.tasklist": {"custom_checkbox": True}},
-    {"pymdownx.snippets": {"base_path": ["snippets"], "auto_append": ["words.md"], "check_paths": False}},
-]
-
-
-def extension(book: Book) -> str:
-    """Another one, or other settings of one, or no more such."""
-    others = [each for each in CONFIG["markdown_extensions"] if not isinstance(each, dict)]
-    new = book.dice.choice(_EXTENSIONS)
-    if new == _EXTENSIONS[1]:
-        new = {"toc": {"toc_depth": 2}}
-    rest = [] if "toc" in new else [{"toc": {"permalink": True}}]
-    book.configure(markdown_extensions=[*others, *rest, new])
-    return f"markdown_extensions: {rest} {new}"
-
-
-def snippet(book: Book) -> str:
-    """Text that an extension may put into pages."""
-    book.save("snippets/words.md", f"*[Short]: {book.word()}\n\nAppended {book.word()}\n")
-    return "snippets/words.md: written"
-
-
-def other_plugin(book: Book) -> str:
-    plugins = book.config["plugins"]
-    new = book.dice.choice(["tags", "meta", {"search": {"lang": "de"}}, None])
-    first = [] if isinstance(new, dict) else ["search"]
-    book.configure(plugins=[*first, "mermaid2", *([new] if new else []), plugins[-1]])
-    return f"plugins: with {new}"
-
-
-def hook(book: Book) -> str:
-    """Code of the owner's own that has a hand in every page, comes, changes or goes."""
-    code = "def on_page_content(html, **more):\n    return html + '<p>WORD</p>'\n"
-    if book.config.get("hooks") and book.dice.random() < 0.5:
-        book.configure(hooks=None)
-        return "hooks: none"
-    book.save("hook.py", code.replace("WORD", book.word()))
-    book.configure(hooks=["hook.py"])
-    return "hooks: another hook.py"
-
-
-def css_file(book: Book) -> str:
-    path = book.dice.choice(["content/css/own.css", "content/css/other.css"])
-    book.save(path, f"/* {book.word()} */")
+    book.save(path, f"tags: [{book.dice.randrange(99)}]\n")
     return f"{path}: written"
 
 
@@ -1093,11 +569,11 @@ def nothing(book: Book) -> str:
 
 
 WITHIN: tuple[Edit, ...] = (
-    body_text, body_of_the_same_length, body_heading, anchor_renamed, anchor_appears, link_added, link_removed,
-    link_broken, picture_embedded, title, parent, owner, backup, performers, hours, seats, status, deliverable,
-    purpose, tags, posting, aliases, another_field, person_name, person_capacity, person_field, person_body,
-    promise_added, promise_renamed, promise_removed, offer, functions, home_text, home_heading, home_title,
-    page_front,
+    body_text, body_of_the_same_length, body_heading, anchor_renamed, anchor_appears, link_added,
+    link_removed, link_broken, picture_embedded, title, parent, owner, backup, performers, hours, seats,
+    status, deliverable, purpose, tags, posting, aliases, another_field, person_name, person_capacity,
+    person_field, person_body, promise_added, promise_renamed, promise_removed, offer, functions, home_text,
+    home_heading, home_title, page_front, template_missing,
 )  # fmt: skip
 """Edits of what stands in the files."""
 OF_FILES: tuple[Edit, ...] = (
@@ -1105,12 +581,6 @@ OF_FILES: tuple[Edit, ...] = (
     picture_deleted, new_person, deleted_person, new_page, deleted_page, page_in_place, docs_file,
 )  # fmt: skip
 """Files that come, go and move."""
-OF_OPTIONS: tuple[Edit, ...] = (*map(option, _OPTIONS), roles_dir)
-"""Options of the plugin."""
-OF_SETTINGS: tuple[Edit, ...] = (*map(setting, _SETTINGS), extension, snippet, other_plugin)
-"""Settings of MkDocs, with the files that these make part of the site."""
-OF_THEME: tuple[Edit, ...] = (*map(theme, _THEME), theme_file, css_file, hook)
-"""How pages look."""
 BEYOND: tuple[Edit, ...] = (
     day, strict, newer_markdown, newer_mkdocs, history, commit, unreadable, undone, earlier, nothing,
 )  # fmt: skip

@@ -31,17 +31,9 @@ from sites import logged
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     [
-        "markdown.extensions.admonition",
-        "markdown.extensions.footnotes",
-        "markdown.extensions.tables",
-        "material.plugins.search.plugin",
-        "mermaid2.plugin",
-        "mkdocs.commands.build",
-        "mkdocs.livereload",
-        "pymdownx.highlight",
-        "pytest",
-        "rolebook.dataset.build",
-        "rolebook.mkdocs_plugin",
+        *("markdown.extensions.admonition", "markdown.extensions.footnotes", "markdown.extensions.tables"),
+        *("material.plugins.search.plugin", "mermaid2.plugin", "mkdocs.commands.build", "mkdocs.livereload"),
+        *("pymdownx.highlight", "pytest", "rolebook.dataset.build", "rolebook.mkdocs_plugin"),
         "rolebook.pages.render",
     ]
 )
@@ -104,6 +96,13 @@ class Build:
         self._process.join()
         self._answer.close()
         return built
+
+    def end_after(self, seconds: float) -> None:
+        """End it in the midst of its work."""
+        self._process.join(seconds)
+        self._process.kill()
+        self._process.join()
+        self._answer.close()
 
 
 class Server:
