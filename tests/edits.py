@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from edits_of_settings import OF_OPTIONS, OF_SETTINGS, OF_THEME
+from edits_of_settings import OF_OPTIONS, OF_OTHERS, OF_SETTINGS, OF_THEME
 from mill import CACHE, PNG, Book, Edit, page
 
 DAY = 86_400
@@ -585,4 +585,4 @@ BEYOND: tuple[Edit, ...] = (
     day, strict, newer_markdown, newer_mkdocs, history, commit, unreadable, undone, earlier, nothing,
 )  # fmt: skip
 """What is not, or not only, in the files' text."""
-EDITS = (*WITHIN, *OF_FILES, *OF_OPTIONS, *OF_SETTINGS, *OF_THEME, *BEYOND)
+EDITS = (*WITHIN, *OF_FILES, *OF_OPTIONS, *OF_SETTINGS, *OF_THEME, *OF_OTHERS, *BEYOND)

@@ -96,7 +96,6 @@ _THEME: dict[str, list[Any]] = {
     "icon": [None, {"repo": "material/git"}],
     "logo": [None, "img/mill.png"],
     "favicon": [None, "img/mill.png"],
-    "custom_dir": [None, "theme"],
 }
 _MAIN = '{% extends "base.html" %}\n{% block announce %}MORE{% endblock %}\n'
 
@@ -104,14 +103,23 @@ _MAIN = '{% extends "base.html" %}\n{% block announce %}MORE{% endblock %}\n'
 def _theme(name: str) -> Edit:
     def change(book: Book) -> str:
         new = book.other(book.config["theme"].get(name), _THEME[name])
-        if name == "custom_dir":
-            book.save("theme/main.html", _MAIN.replace("MORE", book.word()))
         kept = {key: value for key, value in {**book.config["theme"], name: new}.items() if value is not None}
         book.configure(theme=kept)
         return f"theme {name}: {new}"
 
     change.__name__ = f"theme_{name}"
     return change
+
+
+def custom_dir(book: Book) -> str:
+    """A folder of the owner's own templates."""
+    now = book.config["theme"]
+    if now.pop("custom_dir", None):
+        book.configure(theme=now)
+        return "theme custom_dir: None"
+    book.save("theme/main.html", _MAIN.replace("MORE", book.word()))
+    book.configure(theme={**now, "custom_dir": "theme"})
+    return "theme custom_dir: theme"
 
 
 def theme_file(book: Book) -> str:
@@ -179,7 +187,9 @@ def css_file(book: Book) -> str:
 
 OF_OPTIONS: tuple[Edit, ...] = (*map(_option, _OPTIONS), roles_dir)
 """Options of the plugin."""
-OF_SETTINGS: tuple[Edit, ...] = (*map(_setting, _SETTINGS), extension, snippet, other_plugin)
-"""Settings of MkDocs and its other plugins."""
-OF_THEME: tuple[Edit, ...] = (*map(_theme, _THEME), theme_file, css_file, hook)
+OF_SETTINGS: tuple[Edit, ...] = tuple(map(_setting, _SETTINGS))
+"""Settings of MkDocs."""
+OF_THEME: tuple[Edit, ...] = (*map(_theme, _THEME), css_file)
 """How pages look."""
+OF_OTHERS: tuple[Edit, ...] = (custom_dir, theme_file, extension, snippet, other_plugin, hook)
+"""What somebody else's program or template makes of the pages."""

@@ -3,6 +3,7 @@
 Processes are forked from one that has only imported the libraries, so they cost no start.
 """
 
+import importlib.metadata
 import logging
 import multiprocessing
 import os
@@ -232,9 +233,11 @@ def _compile_templates_once(folder: Path) -> None:
 
 def _install_newer(library: str, folder: Path) -> None:
     """Have Python find another version of it, as far as its name goes."""
-    data = folder / f"{library.lower()}-99.dist-info" / "METADATA"
-    data.parent.mkdir(parents=True, exist_ok=True)
-    data.write_text(f"Metadata-Version: 2.1\nName: {library}\nVersion: 99\n")
+    described = folder / f"{library.lower()}-99.dist-info"
+    described.mkdir(parents=True, exist_ok=True)
+    (described / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {library}\nVersion: 99\n")
+    entries = importlib.metadata.distribution(library).read_text("entry_points.txt")
+    (described / "entry_points.txt").write_text(entries or "")
     sys.path.insert(0, str(folder))
 
 
