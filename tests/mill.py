@@ -35,7 +35,7 @@ CONFIG: dict[str, Any] = {
         "features": ["navigation.instant", "navigation.indexes", "navigation.prune", "navigation.top"],
     },
     "nav": ["index.md", "business-model.md", "rolebook", {"Guide": ["guide/index.md", "guide/how.md"]}],
-    "plugins": ["search", "mermaid2", {"rolebook": {"founders": ["Ada Abel"]}}],
+    "plugins": ["search", "tags", "mermaid2", {"rolebook": {"founders": ["Ada Abel"]}}],
     "markdown_extensions": [
         "admonition", "attr_list", "footnotes", "tables", "pymdownx.superfences",
         {"toc": {"permalink": True}},
@@ -80,7 +80,7 @@ FILES: dict[str, str | bytes] = {
         """,
     ),
     "content/guide/index.md": "# Guide\n\nAsk [the counter](../../roles/shop/counter.md#done-when).\n",
-    "content/guide/how.md": "# How\n\n## Write\n\nBriefly. See [later](../../roles/shop/later.md).\n",
+    "content/guide/how.md": "# How\n\n## Write\n\nBriefly. See [later](../../roles/shop/later.md).\n\n<!-- material/tags -->\n",
     "content/img/mill.png": PNG,
     "roles/owner.md": page(
         """

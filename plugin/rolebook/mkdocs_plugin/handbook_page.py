@@ -9,6 +9,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
 
+from rolebook.organisation import Role
+from rolebook.pages.environment import front
 from rolebook.pages.parts import together
 from rolebook.pages.plan import Page
 
@@ -60,10 +62,18 @@ class HandbookPage(SitePage):
         if not late:
             file.content_string, self._parts = text(page)
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Words by which the theme lists the page beside others."""
+        subject = self.ours.subject
+        return subject.fields.tags if self.ours.kind == "role" and isinstance(subject, Role) else ()
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the Markdown, unless that is for later."""
         if self.late:
             self.markdown = ""
+            # The theme lists pages by their tags, and does so before it builds the first one.
+            self.meta = {"tags": [front(tag) for tag in self.tags]} if self.tags else {}
         else:
             super().read_source(config)
 

@@ -1,7 +1,7 @@
 """Decides for one build which pages are kept from the last one, and notes what the next one must know."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
-from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, digest
+from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, Tag, digest
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.organisation import Role
 from rolebook.pages.keys import Key
@@ -45,6 +45,8 @@ class Keeping:
         """What the pages asked for that can be kept, by their path in the sources."""
         self._entries: dict[str, list[dict[str, Any]]] = {}
         self._indexed = 0
+        self._tagged: set[str] = set()
+        self._tags: dict[str, list[Tag]] = {}
         self._next = NONE
 
     def offer(self, pages: Iterable[Page], facts: Key, bodies: dict[str, Key]) -> None:
@@ -61,7 +63,7 @@ class Keeping:
 
     def choose(self) -> None:
         """Keep the pages that are made of the same and lead to the same as in the last build."""
-        there = self._files.src_uris
+        there, kept_pages = self._files.src_uris, self._files.kept
         for uri, key in self._keys.items():
             kept = self._last.pages.get(uri)
             if (
@@ -69,11 +71,14 @@ class Keeping:
                 and kept.key == key
                 and all((path in there) == found for path, found in kept.asked.items())
             ):
-                self._files.kept.add(uri)
+                # What is shown of tags depends on all pages, and is known only when these were read.
+                (self._tagged if self._page(uri).tags else kept_pages).add(uri)
 
     def settle(self, look: Key) -> None:
         """Keep none of them where `look`, what all pages share, is another; else put them into the site."""
         self._next = replace(self._next, look=look)
+        tagged = {uri for uri in self._tagged if self._has_same_tags(uri)}
+        self._files.kept |= tagged
         if look != self._last.look:
             self._files.kept.clear()
         elif self._cache:
@@ -99,9 +104,10 @@ class Keeping:
         """From here on what the search index gets is of the next page."""
         self._indexed = len(self._index)
 
-    def indexed(self, page: SitePage) -> None:
-        """What the search index got is of `page`."""
+    def indexed(self, page: SitePage, context: Mapping[str, Any]) -> None:
+        """What the search index got is of `page`, which has this `context`."""
         self._entries[page.file.src_uri] = self._index[self._indexed :]
+        self._tags[page.file.src_uri] = _tags(self._config, context)
 
     def built(self, page: HandbookPage, html: str) -> None:
         """Keep a page that is finished, if it can be kept."""
@@ -113,7 +119,8 @@ class Keeping:
         written = html.encode("utf-8", errors="xmlcharrefreplace")  # as MkDocs does
         leads = {file.src_uri: dict(links) for file, links in (page.links_to_anchors or {}).items()}
         anchors = sorted(page.present_anchor_ids or ())
-        self._next.pages[uri] = Kept(key, digest(written), asked, anchors, leads, self._entries.get(uri, []))
+        entries, tags = self._entries.get(uri, []), self._tags.get(uri, [])
+        self._next.pages[uri] = Kept(key, digest(written), asked, anchors, leads, entries, tags)
         if self._cache:
             self._cache.put(key, written)
 
@@ -155,10 +162,16 @@ class Keeping:
     def _file(self, uri: str) -> File | None:
         return self._files.src_uris.get(uri)
 
-    def _page(self, uri: str) -> SitePage:
+    def _page(self, uri: str) -> HandbookPage:
         page = self._files.src_uris[uri].page
-        assert page is not None
+        assert isinstance(page, HandbookPage)
         return page
+
+    def _has_same_tags(self, uri: str) -> bool:
+        context: dict[str, Any] = {}
+        if plugin := self._config.plugins.get("material/tags"):
+            plugin.on_page_context(context, page=self._page(uri), config=self._config, nav=None)
+        return _tags(self._config, context) == self._last.pages[uri].tags
 
     @property
     def _index(self) -> list[dict[str, Any]]:
@@ -170,6 +183,13 @@ def search_entries(config: MkDocsConfig) -> list[dict[str, Any]] | None:
     search = config.plugins.get("material/search")
     entries = getattr(getattr(search, "search_index", None), "entries", None)
     return entries if isinstance(entries, list) else None
+
+
+def _tags(config: MkDocsConfig, context: Mapping[str, Any]) -> list[Tag]:
+    """What the theme shows of a page's tags."""
+    plugin = config.plugins.get("material/tags")
+    shown = context.get(plugin.config.tags_name_variable, ()) if plugin else ()
+    return [(tag.name, tag.hidden, tag.url) for tag in shown]
 
 
 @contextmanager

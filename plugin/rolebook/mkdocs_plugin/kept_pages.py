@@ -19,6 +19,8 @@ from rolebook.pages.keys import Key
 _LIST = "pages.list"
 _PAGES = "pages"
 Digest = bytes
+Tag = tuple[str, bool, str | None]
+"""Its name, whether it is only for the page's author, and where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Kept:
     """Parts of other pages that it leads to, by their path, each with the link as its author wrote it."""
     entries: list[dict[str, Any]]
     """What the search index has of it."""
+    tags: list[Tag]
+    """What the theme shows of its tags."""
 
 
 @dataclass(frozen=True, slots=True)

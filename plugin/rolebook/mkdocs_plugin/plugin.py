@@ -31,7 +31,7 @@ from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.mkdocs_plugin.look import look, unknown
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.options import Project, as_node, parse_options
-from rolebook.organisation import Role
+from rolebook.organisation import Person, Role
 from rolebook.pages import search
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.blocks import filled
@@ -162,12 +162,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         for page in plan:
             file = File.generated(config, page.uri, content="")
             file.edit_uri = edit_uri(page.source)
-            # The theme's plugin for tags wants to know them before.
-            late = self._keeping is not None and not _tags(page)
-            title = titles.get(page.uri, "")
-            if late and title is None:
-                title = self._renderer.title(page)
-            site_page = HandbookPage(title or None, file, config, page, self._renderer.apart, known, late)
+            late = self._keeping is not None and not _lists_tags(page, config)
+            title = titles.get(page.uri) or (self._renderer.title(page) if late else None)
+            site_page = HandbookPage(title, file, config, page, self._renderer.apart, known, late)
             if page.kind == "role" and isinstance(page.subject, Role) and page.subject.id in plan.charts:
                 site_page.is_index = True
             yield file
@@ -233,7 +230,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         if isinstance(page, HandbookPage):
             page.leave()
         if self._keeping:
-            self._keeping.indexed(page)
+            self._keeping.indexed(page, context)
         return context
 
     on_page_context = CombinedEvent(_enter, _leave)
@@ -330,9 +327,11 @@ def _edit_uris(project: Project) -> Callable[[str], str | None]:
     return edit_uri
 
 
-def _tags(page: Page) -> tuple[str, ...]:
-    """Words by which the theme lists a page beside others."""
-    return page.subject.fields.tags if page.kind == "role" and isinstance(page.subject, Role) else ()
+def _lists_tags(page: Page, config: MkDocsConfig) -> bool:
+    """Whether a page's author wants a list of tags there, which the theme makes once it has read all."""
+    tags = config.plugins.get("material/tags")
+    body = page.subject.file.body if isinstance(page.subject, Role | Person) and page.subject.file else ""
+    return tags is not None and tags.config.listings_directive in body
 
 
 def _edit_address(config: MkDocsConfig) -> Callable[[str], str]:
