@@ -1,85 +1,92 @@
-"""How long somebody waits who saves a role while `mkdocs serve` runs, until the browser is told to reload."""
+"""How long somebody waits who saves a file while `mkdocs serve` runs, until the browser is told to reload.
+
+Each kind of edit comes by turns with one that changes every page, on the same site in the same process.
+"""
 
 import argparse
-import os
 import re
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from measured import QUIET, ram_disk, table
+from measured import ram_disk, table
 from organisations import write_organisation
+from serving import Wait, previewed
 
 PLUGINS = "  - search\n  - mermaid2\n  - rolebook\n"
+EVERYTHING = "everything: the site's name"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def role_file(root: Path, number: int) -> Path:
+    return root / f"roles/team-{number // 50:03}/role-{number:05}.md"
 
 
-def got(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=600) as answer:
-        text: str = answer.read().decode()
-        return text
+def put(file: Path, field: str, value: str) -> None:
+    """Give a field, which the file may have or not, another value."""
+    text = re.sub(rf"^{field}: .*\n", "", file.read_text(), flags=re.MULTILINE)
+    file.write_text(text.replace("---\n", f"---\n{field}: {value}\n", 1))
 
 
-def epoch(address: str) -> int:
-    """Which build is served; waits for the first one."""
-    for _ in range(6000):
-        try:
-            found = re.search(r"livereload\((\d+),", got(address))
-        except OSError:
-            time.sleep(0.1)
-            continue
-        assert found is not None, "the server does not reload pages"
-        return int(found[1])
-    raise TimeoutError(address)
+def edits(root: Path, roles: int, turn: int) -> dict[str, Callable[[], object]]:
+    """Each kind of edit, of another role than the other ones and than in other turns."""
+    # The last ones have nobody who reports to them, so that they can be moved and deleted.
+    body, title, owner, hours, parent, deleted = (role_file(root, roles - 1 - 6 * turn - n) for n in range(6))
+    config = root / "mkdocs.yml"
+    new = body.with_name(f"new-{turn}.md")
+    return {
+        EVERYTHING: lambda: config.write_text(
+            re.sub("(?m)^site_name: .*", f"site_name: Ours {turn}", config.read_text())
+        ),
+        "text": lambda: body.write_text(f"{body.read_text()}\nChanged.\n"),
+        "title": lambda: put(title, "title", f"Renamed {turn}"),
+        "owner": lambda: put(owner, "owner", f"Somebody new {turn}"),
+        "weekly_hours": lambda: put(hours, "weekly_hours", f"{11 + turn}"),
+        "parent": lambda: put(parent, "parent", "role-00001"),
+        "new file": lambda: new.write_text(body.read_text().replace("title: ", f"title: New {turn} ", 1)),
+        "deleted file": deleted.unlink,
+    }
 
 
-def waits(root: Path, roles: int, times: int) -> list[float]:
-    """Seconds from each save to the signal."""
-    address = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "--dev-addr", address]
-    server = subprocess.Popen(command, cwd=root, env=os.environ | QUIET)
-    try:
-        seen = epoch(f"http://{address}/")
-        found = []
-        for number in range(times):
-            role = roles // 2 + number
-            file = root / f"roles/team-{role // 50:03}/role-{role:05}.md"
-            time.sleep(1)
-            file.write_text(f"{file.read_text()}\nChanged.\n")
-            began = time.perf_counter()
-            while (now := int(got(f"http://{address}/livereload/{seen}/1"))) <= seen:
-                pass
-            found.append(time.perf_counter() - began)
-            seen = now
-        return found
-    finally:
-        server.terminate()
-        server.wait()
+def waits(root: Path, roles: int, rounds: int) -> dict[str, list[Wait]]:
+    """Of each kind of edit, by turns."""
+    found: dict[str, list[Wait]] = {}
+    with previewed(root, "--quiet", patience=60 + roles / 25) as preview:
+        for turn in range(rounds):
+            for kind, edit in edits(root, roles, turn).items():
+                time.sleep(1)
+                found.setdefault(kind, []).append(preview.wait(edit))
+    return found
+
+
+def rows(roles: int, found: dict[str, list[Wait]]) -> Iterator[list[str]]:
+    for kind, waited in found.items():
+        pairs = zip(waited, found[EVERYTHING], strict=True)
+        numbers = (
+            [each.reload for each in waited],
+            [each.building for each in waited],
+            [each.reload / everything.reload for each, everything in pairs],
+        )
+        yield [f"{roles:,}", kind, *(f"{statistics.median(each):.2f}" for each in numbers)]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--roles", type=int, nargs="+", default=[100, 1000])
-    options.add_argument("--times", type=int, default=3)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--report", type=Path, default=Path(".cache/bench/reload_time.md"))
     given = options.parse_args()
-    rows = []
+    lines: list[list[str]] = []
     for roles in given.roles:
         with tempfile.TemporaryDirectory(dir=ram_disk()) as folder:
             root = write_organisation(Path(folder) / "ours", roles, PLUGINS)
-            rows.append([f"{roles:,}", f"{statistics.median(waits(root, roles, given.times)):.2f}"])
-    print("# From saving a role to the reload, mermaid2 active\n")
-    print(table(["roles", "s"], rows))
+            lines += rows(roles, waits(root, roles, given.rounds))
+    head = ["roles", "what is changed", "s until the reload", "s until building begins", "× everything"]
+    report = f"# From saving a file to the reload, mermaid2 active\n\n{table(head, lines)}"
+    print(report)
+    given.report.parent.mkdir(parents=True, exist_ok=True)
+    given.report.write_text(report)
 
 
 if __name__ == "__main__":
