@@ -1,7 +1,7 @@
 """A generated page as MkDocs knows pages, converted with as little work as possible."""
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +16,9 @@ from rolebook.pages.plan import Page
 
 _ID = re.compile(r'\bid="([^"]*)"')
 
+MOST_COMMON = 4000
+"""Characters of Markdown that pages may have in common; what is longer is one of its kind."""
+
 Text = Callable[[Page], tuple[str, tuple[str, ...]]]
 """Gives a page's Markdown, and the ready parts that are put into the HTML that MkDocs makes of it."""
 
@@ -27,6 +30,15 @@ class Converted:
     html: str
     toc: TableOfContents
     anchors: frozenset[str]
+
+
+class Common:
+    """What many pages have in common, held once for all of them."""
+
+    def __init__(self) -> None:
+        self.converted: dict[str, Converted] = {}
+        """By the Markdown."""
+        self.anchors: dict[frozenset[str], set[str]] = {}
 
 
 class HandbookPage(SitePage):
@@ -46,16 +58,16 @@ class HandbookPage(SitePage):
         config: MkDocsConfig,
         page: Page,
         text: Text,
-        known: MutableMapping[str, Converted],
+        common: Common,
         late: bool,
     ) -> None:
-        """Of the pages that share `known`, those of the same Markdown are converted once."""
+        """Of the pages that share `common`, those of the same Markdown are converted once."""
         super().__init__(title, file, config)
         self.is_index = file.name == "index"
         self.ours = page
         self._text = text
         self._parts: tuple[str, ...] = ()
-        self._known = known
+        self._common = common
         self.late = late
         """Whether it is still to be made."""
         self._whole: str | None = None
@@ -118,13 +130,16 @@ class HandbookPage(SitePage):
 
     def forget(self) -> None:
         """Let go of what nobody needs of a page that is written."""
-        self.content = ""
+        self.content, self.meta, self.toc = "", {}, TableOfContents([])
+        anchors = frozenset(self.present_anchor_ids or ())
+        self.present_anchor_ids = self._common.anchors.setdefault(anchors, set(anchors))
 
     def _render_once(self, config: MkDocsConfig, files: Files) -> None:
         text = self.markdown or ""
-        known = self._known.get(text)
+        known = self._common.converted.get(text)
         if known is None:
             super().render(config, files)
-            anchors = frozenset(self.present_anchor_ids or ())
-            known = self._known[text] = Converted(self.content or "", self.toc, anchors)
+            known = Converted(self.content or "", self.toc, frozenset(self.present_anchor_ids or ()))
+            if len(text) <= MOST_COMMON:
+                self._common.converted[text] = known
         self.content, self.toc, self.present_anchor_ids = known.html, known.toc, set(known.anchors)

@@ -23,7 +23,7 @@ from rolebook import checks, problems
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts, watching
 from rolebook.mkdocs_plugin.compiled import Compiled
-from rolebook.mkdocs_plugin.handbook_page import Converted, HandbookPage
+from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
 from rolebook.mkdocs_plugin.keeping import Keeping
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
 from rolebook.mkdocs_plugin.last_site import NextSite
@@ -157,14 +157,14 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return begin(cache.read(), cache)
 
     def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
-        known: dict[str, Converted] = {}
+        common = Common()
         edit_uri = _edit_uris(plan.project)
         for page in plan:
             file = File.generated(config, page.uri, content="")
             file.edit_uri = edit_uri(page.source)
             late = self._keeping is not None and not _lists_tags(page, config)
             title = titles.get(page.uri) or (self._renderer.title(page) if late else None)
-            site_page = HandbookPage(title, file, config, page, self._renderer.apart, known, late)
+            site_page = HandbookPage(title, file, config, page, self._renderer.apart, common, late)
             if page.kind == "role" and isinstance(page.subject, Role) and page.subject.id in plan.charts:
                 site_page.is_index = True
             yield file
