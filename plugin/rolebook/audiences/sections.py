@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 from mdit_py_plugins.admon import admon_plugin
@@ -56,9 +58,10 @@ def visible_sections(
     body: str, is_visible: Callable[[str], bool], picture: Picture = lambda address: ""
 ) -> tuple[Section, ...]:
     """The sections of `body` whose heading `is_visible` and that say something."""
+    references: dict[str, Any] = {}
     shown = (
-        Section(heading, _as_html(tokens, picture))
-        for heading, tokens in _sections(body)
+        Section(heading, _as_html(_read(tokens, references), picture))
+        for heading, tokens in _sections(body, references)
         if is_visible(heading)
     )
     return tuple(section for section in shown if section.html)
@@ -66,17 +69,18 @@ def visible_sections(
 
 def headings(body: str) -> tuple[str, ...]:
     """The headings of the sections of `body`, in their order."""
-    return tuple(heading for heading, _ in _sections(body) if heading)
+    return tuple(heading for heading, _ in _sections(body, {}) if heading)
 
 
-def _sections(body: str) -> Iterator[tuple[str, list[Token]]]:
-    """Each `##` section of `body`; what stands before the first one or below a `#` has no heading.
+def _sections(body: str, references: dict[str, Any]) -> Iterator[tuple[str, list[Token]]]:
+    """Each `##` section of `body` as blocks; what stands before the first one or below a `#` has no heading.
 
     Found by the parser that makes the HTML, since any difference between two readings would let out what
     stands inside: a heading in a comment is none, and one that is underlined is one.
     """
     heading, part = "", list[Token]()
-    tokens = iter(_parser().parse(_TAB.sub(r'\1!!! tab "\2"', body.replace(_MARK, "").replace(_END, ""))))
+    markdown = _TAB.sub(r'\1!!! tab "\2"', body.replace(_MARK, "").replace(_END, ""))
+    tokens = iter(_block_parser().parse(markdown, references))
     for token in tokens:
         if token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2"):
             yield heading, part
@@ -87,8 +91,25 @@ def _sections(body: str) -> Iterator[tuple[str, list[Token]]]:
     yield heading, part
 
 
+def _read(blocks: list[Token], references: dict[str, Any]) -> list[Token]:
+    """`blocks` with the text in them read as well: half of the work, and wanted of what is shown only."""
+    parser = _parser()
+    # An empty text adds no blocks to these.
+    parser.core.process(StateCore("", parser, references, blocks))
+    return blocks
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    return _new_parser().disable(["inline", "text_join"])
+
+
 @cache
 def _parser() -> MarkdownIt:
+    return _new_parser()
+
+
+def _new_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(admon_plugin)
     # Each link is read as one: which of them stay is decided below.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
