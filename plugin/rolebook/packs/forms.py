@@ -2,22 +2,48 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 import nh3
-from html_to_markdown import ConversionOptions, convert
+from html_to_markdown import (
+    CodeBlockStyle,
+    ConversionOptions,
+    HeadingStyle,
+    HiddenContent,
+    HighlightStyle,
+    InlineDataMedia,
+    LinkStyle,
+    ListIndentType,
+    NewlineStyle,
+    OutputFormat,
+    TierStrategy,
+    UrlEscapeStyle,
+    WhitespaceMode,
+    convert,
+)
 
 from rolebook.packs.document import Document
 
-_MARKDOWN = ConversionOptions(
+_TEXT = ConversionOptions(
     bullets="-",
     extract_metadata=False,
-    autolinks=False,
     compact_tables=True,
-    escape_asterisks=True,
-    escape_underscores=True,
+    # These are the library's defaults, which it would look up by their names for every text.
+    heading_style=HeadingStyle.ATX,
+    list_indent_type=ListIndentType.SPACES,
+    highlight_style=HighlightStyle.DOUBLE_EQUAL,
+    whitespace_mode=WhitespaceMode.NORMALIZED,
+    newline_style=NewlineStyle.SPACES,
+    code_block_style=CodeBlockStyle.BACKTICKS,
+    inline_data_media=InlineDataMedia.KEEP,
+    hidden_content=HiddenContent.DROP,
+    url_escape_style=UrlEscapeStyle.ANGLE,
+    link_style=LinkStyle.INLINE,
+    output_format=OutputFormat.MARKDOWN,
+    tier_strategy=TierStrategy.AUTO,
 )
-_TEXT = ConversionOptions(bullets="-", extract_metadata=False, compact_tables=True)
+_MARKDOWN = replace(_TEXT, autolinks=False, escape_asterisks=True, escape_underscores=True)
 _BLOCKS = "p br hr blockquote pre ul ol li dl dt dd table thead tbody tr th td h1 h2 h3 h4 h5 h6"
 _ONLY_BLOCKS = nh3.Cleaner(tags=set(_BLOCKS.split()), attributes={})
 _MARKUP = re.compile(r"<(pre|code)>.*?</\1>|<[^>]*>|(&lt;|[\[\]`])", re.DOTALL)
@@ -32,7 +58,9 @@ _ESCAPE = re.compile(r"^(\s*(?:[-*+] )?\d*)\\(?=[#+\-*>.)~=|])")
 
 def as_markdown(document: Document) -> str:
     """`document` as Markdown; what is text in it stays text."""
-    html = _MARKUP.sub(_literal, _without_pictures(document.article(pictures=False)))
+    html = _without_pictures(document.article(pictures=False))
+    if any(text in html for text in _STAND_INS):
+        html = _MARKUP.sub(_literal, html)
     markdown = convert(html, _MARKDOWN).content or ""
     for text, stand_in in _STAND_INS.items():
         markdown = markdown.replace(stand_in, f"\\{unescape(text)}")
@@ -56,10 +84,10 @@ def _without_marks(markdown: str) -> Iterator[str]:
             yield ""
         elif in_code:
             yield f"    {line}" if line else ""
-        elif found := _HEADING.fullmatch(line):
+        elif line.startswith("#") and (found := _HEADING.fullmatch(line)):
             yield found[2].upper() if len(found[1]) < 3 else found[2]
         else:
-            yield _ESCAPE.sub(r"\1", line)
+            yield _ESCAPE.sub(r"\1", line) if "\\" in line else line
 
 
 def _literal(found: re.Match[str]) -> str:

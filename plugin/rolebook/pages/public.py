@@ -28,12 +28,12 @@ class PublicPages:
         role = page.subject
         assert isinstance(role, Role)
         post = job_post.compose(self._public, role.id, self._project.name, self._pictures)
-        text = as_text(post.document)
+        document = post.document
         return {
             "post": post,
             "role": self._plan.roles[role.id].link,
             "json_ld": Markup(job_posting(post, self._project.url)),
-            "forms": (("text", text), ("Markdown", as_markdown(post.document))),
+            "forms": (("text", as_text(document)), ("Markdown", as_markdown(document))),
             "limit": self._project.options.post_limit,
         }
 
