@@ -142,8 +142,8 @@ def fold_node(hidden: int, target: Target, parent: int | None = None) -> Node:
 
 def detail(role: Role, over: bool = False) -> str:
     """Who holds the seat and how many hours a week it takes, such as `Ada · 10 h`."""
-    hours = hours_text(role.hours) if role.hours else ""
-    return joined(holder(role), hours, over)
+    hours = role.hours
+    return joined(holder(role), hours_text(hours) if hours else "", over)
 
 
 def joined(first: str, second: str, over: bool = False) -> str:
@@ -164,7 +164,6 @@ def holder(role: Role) -> str:
 
 def hours_text(hours: Hours) -> str:
     """Hours a week, such as `10 h` or `8–10 h`."""
-    low, high = f"{hours.min:,.4g}", f"{hours.max:,.4g}"
-    if hours.max >= 1000:
-        low, high = f"{hours.min:,.0f}", f"{hours.max:,.0f}"
+    form = ",.0f" if hours.max >= 1000 else ",.4g"
+    low, high = format(hours.min, form), format(hours.max, form)
     return f"{low}{NO_BREAK}h" if low == high else f"{low}–{high}{NO_BREAK}h"

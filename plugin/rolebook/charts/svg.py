@@ -4,6 +4,7 @@ Links are HTML, laid over the boxes: Material's instant navigation does not know
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -99,5 +100,6 @@ def _words(*parts: str) -> Markup:
     return in_html(", ".join(shown for part in parts if (shown := cleaned(part))))
 
 
+@lru_cache(maxsize=2**12)  # boxes stand in rows and columns, so most places occur many times
 def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")

@@ -68,6 +68,9 @@ def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
     """The words of `text`, those wider than `room` broken."""
     for word in text.split(" "):
+        if word and width(word, size) <= room:
+            yield word
+            continue
         piece = ""
         for char in word:
             if piece and width(piece + char, size) > room:
@@ -91,4 +94,7 @@ def safe_address(address: str) -> str:
 
 def in_html(text: str) -> Markup:
     """`text` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
-    return Markup(str(escape(text)).replace("{", "&#123;").replace("}", "&#125;"))
+    html = escape(text)
+    if "{" in html or "}" in html:
+        return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
+    return html

@@ -126,7 +126,8 @@ class Role:
     @property
     def hours(self) -> Hours:
         """Hours of all its equal seats together."""
-        return (self.fields.weekly_hours or NO_HOURS) * self.fields.seats
+        hours = self.fields.weekly_hours or NO_HOURS
+        return hours if self.fields.seats == 1 else hours * self.fields.seats
 
     def shares(self) -> tuple[Share, ...]:
         """Who does how much of the work.

@@ -21,7 +21,7 @@ def ready(html: str) -> Markup:
 
 def unmarked(text: str) -> str:
     """`text` without marks."""
-    return text.replace(_BEGIN, "").replace(_END, "")
+    return str(text).replace(_BEGIN, "").replace(_END, "")
 
 
 def apart(text: str) -> tuple[str, tuple[str, ...]]:
