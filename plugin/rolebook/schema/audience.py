@@ -24,6 +24,8 @@ def visible(record: Record, audience: Audience) -> Record:
     for field in fields(record):  # type: ignore[arg-type]
         declaration = field.metadata["declaration"]
         value = getattr(record, field.name)
+        if value is field.default:
+            continue  # says nothing, and is what stands elsewhere
         if declaration.audience_of(value) <= audience:
             shown[field.name] = _visible_value(value, audience)
         elif field.default is MISSING and field.default_factory is MISSING:
