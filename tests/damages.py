@@ -1,4 +1,4 @@
-"""What happens to a folder that builds leave for each other: it is cleaned up, cut short, mixed up with another.
+"""What happens to a folder that builds leave for each other: it is cleaned up, cut short or exchanged.
 
 They are edits like others, though not of the handbook: no reader may ever see one.
 """
@@ -104,7 +104,7 @@ class _Program:
 
 
 _DAMAGES: tuple[Callable[[Book, Path], None], ...] = (
-    _one_letter_changed, _exchanged, _cut_short, _made_a_program, _made_noise, _emptied, _lengthened, _deleted,
-    _made_a_folder,
+    _one_letter_changed, _exchanged, _cut_short, _made_a_program, _made_noise, _emptied, _lengthened,
+    _deleted, _made_a_folder,
 )  # fmt: skip
 OF_CACHE: tuple[Edit, ...] = (cache_deleted, cache_damaged, cache_file_damaged, cache_of_old)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from edits_of_settings import OF_OPTIONS, OF_OTHERS, OF_SETTINGS, OF_THEME
+from edits_of_settings import OF_AUDIENCE, OF_OPTIONS, OF_OTHERS, OF_SETTINGS, OF_THEME
 from mill import CACHE, PNG, Book, Edit, page
 
 DAY = 86_400
@@ -255,9 +255,8 @@ def deleted_superior(book: Book) -> str:
 def moved_role(book: Book) -> str:
     """Into another folder, its links as they were."""
     path = book.one(book.roles)
-    goal = f"roles/{book.dice.choice(['', 'shop/', 'elsewhere/'])}{role_id(path)}.md"
-    if goal == path:
-        return ""
+    goals = [f"roles/{folder}{role_id(path)}.md" for folder in ("", "shop/", "elsewhere/")]
+    goal = book.other(path, goals)
     book.move(path, goal)
     return f"{path}: moved to {goal}"
 
@@ -585,4 +584,4 @@ BEYOND: tuple[Edit, ...] = (
     day, strict, newer_markdown, newer_mkdocs, history, commit, unreadable, undone, earlier, nothing,
 )  # fmt: skip
 """What is not, or not only, in the files' text."""
-EDITS = (*WITHIN, *OF_FILES, *OF_OPTIONS, *OF_SETTINGS, *OF_THEME, *OF_OTHERS, *BEYOND)
+EDITS = (*WITHIN, *OF_FILES, *OF_OPTIONS, *OF_AUDIENCE, *OF_SETTINGS, *OF_THEME, *OF_OTHERS, *BEYOND)

@@ -185,8 +185,11 @@ def css_file(book: Book) -> str:
     return f"{path}: written"
 
 
-OF_OPTIONS: tuple[Edit, ...] = (*map(_option, _OPTIONS), roles_dir)
+_AUDIENCE = ("audience", "public_pages")
+OF_OPTIONS: tuple[Edit, ...] = (*(_option(name) for name in _OPTIONS if name not in _AUDIENCE), roles_dir)
 """Options of the plugin."""
+OF_AUDIENCE: tuple[Edit, ...] = tuple(map(_option, _AUDIENCE))
+"""Whom the site is for."""
 OF_SETTINGS: tuple[Edit, ...] = tuple(map(_setting, _SETTINGS))
 """Settings of MkDocs."""
 OF_THEME: tuple[Edit, ...] = (*map(_theme, _THEME), css_file)

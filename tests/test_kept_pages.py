@@ -69,10 +69,10 @@ STEPS: tuple[tuple[Edit, ...], ...] = (
     (edits.undone, edits.newer_markdown, edits.newer_mkdocs, edits.history),
     (edits.commit, damages.cache_deleted),
     (edits.strict, *edits.OF_OPTIONS),
-    (edits.strict, edits.undone),
-    (*edits.OF_SETTINGS, *edits.OF_THEME),
+    (edits.strict,),
+    edits.OF_AUDIENCE,
+    (edits.earlier, *edits.OF_SETTINGS, *edits.OF_THEME),
     edits.OF_OTHERS,
-    (edits.earlier,),
 )
 REFUSED = (4, 9, 12)
 """Which of them give no site."""
@@ -199,6 +199,8 @@ def test_every_kind_of_edit(book: Book) -> None:
             if at == 0:
                 assert all(len(judge.pages[way]) < 15 < 35 < len(judge.pages["clean"]) for way in KEEPING)
         assert not re.search(": (;|$)", judge.told, re.MULTILINE), judge.told
+        book.restore(0)
+        assert judge.compare()
         fresh = replace(judge.order("warm"), options={"cache_dir": f"{CACHE}/fresh"})
     before = size(book.root / CACHE)
     Build(fresh).built()
