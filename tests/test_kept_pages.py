@@ -51,30 +51,27 @@ STEPS: tuple[tuple[Edit, ...], ...] = (
     (
         *(edits.owner, edits.status, edits.person_capacity, edits.picture_changed, edits.offer),
         *(edits.functions, edits.promise_added, edits.promise_renamed, edits.promise_removed),
-        *(edits.link_added, edits.link_removed, edits.body_heading, edits.picture_added),
+        *(edits.link_added, edits.link_removed, edits.body_heading, edits.picture_added, edits.history),
         damages.cache_of_old,
     ),
     (edits.unreadable,),
-    (edits.undone, edits.day),
     (
-        *(edits.new_role, edits.deleted_role, edits.new_person, edits.page_front, edits.picture_deleted),
-        *(edits.docs_file, damages.cache_of_old),
+        *(edits.undone, edits.day, edits.commit, edits.new_role, edits.deleted_role, edits.new_person),
+        *(edits.page_front, edits.picture_deleted, edits.docs_file, damages.cache_of_old),
     ),
     (
         *(edits.title, edits.parent, edits.person_name, edits.new_page, edits.moved_role, edits.renamed_role),
-        *(edits.page_in_place, edits.home_title),
+        *(edits.page_in_place, edits.home_title, edits.deleted_superior, edits.deleted_person),
+        *(edits.deleted_page, edits.home_heading),
     ),
-    (edits.deleted_superior, edits.deleted_person, edits.deleted_page, edits.home_heading),
     (edits.template_missing,),
-    (edits.undone, edits.newer_markdown, edits.newer_mkdocs, edits.history),
-    (edits.commit, damages.cache_deleted),
-    (edits.strict, *edits.OF_OPTIONS),
-    (edits.strict,),
+    (edits.undone, edits.strict, damages.cache_deleted),
+    (edits.strict, edits.newer_markdown, edits.newer_mkdocs, *edits.OF_OPTIONS),
     edits.OF_AUDIENCE,
     (edits.earlier, *edits.OF_SETTINGS, *edits.OF_THEME),
     edits.OF_OTHERS,
 )
-REFUSED = (4, 9, 12)
+REFUSED = (4, 7, 8)
 """Which of them give no site."""
 
 
@@ -186,7 +183,7 @@ def book(tmp_path: Path) -> Book:
     return Book.begun(tmp_path / "book", 5, {f"roles/{name}.md" for name in FEWER})
 
 
-FEWER = ("marketing/letters", "support/chat", "support/night/phone")
+FEWER = ("marketing/letters", "shop/cleaning", "support/chat", "support/night/phone")
 """Roles that are left out, for the sake of time."""
 
 
@@ -197,7 +194,7 @@ def test_every_kind_of_edit(book: Book) -> None:
         for at, step in enumerate(STEPS):
             assert judge.edit(*step) == (at not in REFUSED), judge.told
             if at == 0:
-                assert all(len(judge.pages[way]) < 15 < 35 < len(judge.pages["clean"]) for way in KEEPING)
+                assert all(len(judge.pages[way]) < 12 < 30 < len(judge.pages["clean"]) for way in KEEPING)
         assert not re.search(": (;|$)", judge.told, re.MULTILINE), judge.told
         book.restore(0)
         assert judge.compare()
@@ -261,7 +258,6 @@ def test_a_cache_that_cannot_be_written(book: Book) -> None:
 def test_builds_that_were_ended(book: Book, long: bool) -> None:
     """Whenever a build is ended, the next one finds its way."""
     with Judge(book) as judge:
-        judge.compare()
         for hundredth in range(2, 60, 3) if long else ():
             book.edit(edits.title)
             Build(judge.order("warm")).end_after(hundredth / 100)
@@ -274,7 +270,6 @@ def test_builds_that_were_ended(book: Book, long: bool) -> None:
 def test_builds_at_the_same_time(book: Book, long: bool) -> None:
     """Two builds of different states that share a cache."""
     with Judge(book) as judge:
-        judge.compare()
         for _ in range(15 if long else 0):
             book.edit(edits.title)
             order = replace(judge.order("warm"), site=book.root.parent / "beside" / "site")
