@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -166,8 +167,11 @@ class Judge:
 
     def _compare(self, way: str, built: Built, model: Path, clean: Built) -> None:
         told = f"{way} after\n{self.told}"
-        assert built.refused == clean.refused, told
-        assert built.lines == clean.lines, told
+        said, wanted = Counter(built.lines), Counter(clean.lines)
+        more, less = sorted((said - wanted).elements()), sorted((wanted - said).elements())
+        assert built.refused == clean.refused and not more and not less, "\n".join(
+            [told, f"{built.refused} for {clean.refused}", "too much:", *more, "missing:", *less]
+        )
         site = self._site(way)
         found = state(site)
         # A refused build leaves the site that was there.
