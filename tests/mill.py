@@ -80,7 +80,9 @@ FILES: dict[str, str | bytes] = {
         """,
     ),
     "content/guide/index.md": "# Guide\n\nAsk [the counter](../../roles/shop/counter.md#done-when).\n",
-    "content/guide/how.md": "# How\n\n## Write\n\nBriefly. See [later](../../roles/shop/later.md).\n\n<!-- material/tags -->\n",
+    "content/guide/how.md": (
+        "# How\n\n## Write\n\nBriefly. See [later](../../roles/shop/later.md).\n\n<!-- material/tags -->\n"
+    ),
     "content/img/mill.png": PNG,
     "roles/owner.md": page(
         """

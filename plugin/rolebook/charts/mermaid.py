@@ -111,7 +111,7 @@ def _box(node: Node, most: int) -> str:
     return f"{before}{text}{after}"
 
 
-@lru_cache(maxsize=2**16)  # a role stands in the charts of all its neighbours
+@lru_cache(maxsize=2**14)  # a role stands in the charts of all its neighbours
 def label(text: str, most: int = MAX_LABEL) -> str:
     """One line of a label: what Mermaid could read as anything but text becomes `#code;`.
 

@@ -16,7 +16,7 @@ _EM = {"narrow": 0.36, "usual": 0.58, "capital": 0.71, "wide": 0.93, "full": 1.0
 """Width of a character in ems: a little more than in the widest of the usual system fonts."""
 
 
-@lru_cache(maxsize=2**16)  # a role stands in the charts of all its neighbours
+@lru_cache(maxsize=2**14)  # a role stands in the charts of all its neighbours
 def cleaned(text: str) -> str:
     """NFC on one line, without control, format and direction characters; joiners stay."""
     kept = (
@@ -51,7 +51,7 @@ def _kind(char: str) -> str:
     return "capital"
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
     """`text` in at most `most` lines that fit into `room`; what does not fit ends with an ellipsis."""
     found: list[str] = []

@@ -94,6 +94,9 @@ class Keeping:
 
     def make(self, page: HandbookPage) -> None:
         """Have a page made, and note what it asked for."""
+        if not self.is_for_another:
+            page.make(self._config, self._files)
+            return
         with self._files.asked() as asked, _told() as told:
             page.make(self._config, self._files)
         # What is said of a page must be said again.
@@ -106,6 +109,8 @@ class Keeping:
 
     def indexed(self, page: SitePage, context: Mapping[str, Any]) -> None:
         """What the search index got is of `page`, which has this `context`."""
+        if not self.is_for_another:
+            return
         self._entries[page.file.src_uri] = self._index[self._indexed :]
         self._tags[page.file.src_uri] = _tags(self._config, context)
 
@@ -126,6 +131,8 @@ class Keeping:
 
     def complete(self) -> None:
         """Add to the search index what is kept, and look whether the links of kept pages still lead on."""
+        if not self._files.kept:
+            return
         pages = self._files.all_pages()
         self._index[:] = [entry for file in pages for entry in self._entries.get(file.src_uri, ())]
         level = self._config.validation.links.anchors

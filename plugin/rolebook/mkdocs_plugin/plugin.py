@@ -157,14 +157,14 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return begin(cache.read(), cache)
 
     def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
-        common = Common()
+        common, text = Common(), self._renderer.apart
         edit_uri = _edit_uris(plan.project)
         for page in plan:
             file = File.generated(config, page.uri, content="")
             file.edit_uri = edit_uri(page.source)
             late = self._keeping is not None and not _lists_tags(page, config)
             title = titles.get(page.uri) or (self._renderer.title(page) if late else None)
-            site_page = HandbookPage(title, file, config, page, self._renderer.apart, common, late)
+            site_page = HandbookPage(title, file, config, page, text, common, late)
             if page.kind == "role" and isinstance(page.subject, Role) and page.subject.id in plan.charts:
                 site_page.is_index = True
             yield file
