@@ -1,5 +1,6 @@
 """Charts drawn at build time: where boxes stand, what they say, where they lead."""
 
+import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
@@ -10,9 +11,10 @@ from playwright.sync_api import Browser
 from rolebook.charts.layout import BOX, COLUMN, DETAIL, GAP, PADDING, TITLE, Layout, lay_out
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import overview, whole
-from rolebook.charts.svg import drawing, picture
+from rolebook.charts.svg import STYLE, drawing, picture
 from rolebook.charts.text import lines, width
 from rolebook.organisation import organise
+from rolebook.pages.assets import asset
 from test_charts import (
     ADVERSARIAL,
     SHAPES,
@@ -26,7 +28,6 @@ from test_charts import (
 )
 
 SVG = "{http://www.w3.org/2000/svg}"
-HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
@@ -106,7 +107,7 @@ def texts(svg: str) -> list[str]:
 def test_a_box_says_who_holds_the_seat_and_leads_to_it() -> None:
     chart = overview(every_holding(), "Us")
     svg = ET.fromstring(drawing(chart, lambda node: f"../roles/{node.target.id}/#direct-reports"))
-    links = list(svg.iter(f"{HTML}a"))
+    links = list(svg.iter(f"{SVG}a"))
     assert [link.get("href") for link in links] == [
         f"../roles/{node.target.id}/#direct-reports" for node in chart.nodes
     ]
@@ -171,3 +172,10 @@ def test_every_line_fits_into_its_box(browser: Browser) -> None:
     page.close()
     assert len(found) > len(titles)
     assert [text for width, text in found if width > BOX - 4] == []
+
+
+@pytest.mark.parametrize("styles", [STYLE, asset("rolebook.css").read_text()], ids=["document", "site"])
+def test_text_is_as_large_as_its_boxes_were_made_for(styles: str) -> None:
+    for part, size in (("rb-name", TITLE), ("rb-quiet", DETAIL)):
+        rule = re.search(rf"\.rb-drawing \.{part} {{([^}}]*)}}", styles)
+        assert rule and f"font-size: {size:g}px" in rule[1]

@@ -3,7 +3,7 @@
 Links are HTML, laid over the boxes: Material's instant navigation does not know links of SVG.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -13,8 +13,10 @@ from rolebook.charts.model import Chart, Node, Style
 from rolebook.charts.text import cleaned, in_html, safe_address
 
 STYLE = """\
-.rb-drawing text { font-family: system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: #1f2328 }
-.rb-drawing .rb-quiet { fill: #59636e }
+.rb-drawing text { text-anchor: middle; fill: #1f2328 }
+.rb-drawing text { font-family: system-ui, "Segoe UI", Roboto, Arial, sans-serif }
+.rb-drawing .rb-name { font-size: 13px }
+.rb-drawing .rb-quiet { fill: #59636e; font-size: 12px }
 .rb-drawing .rb-lines { fill: none; stroke: #818b98; stroke-width: 1.2 }
 .rb-drawing .rb-box { fill: #ffffff; stroke-width: 1.5 }
 .rb-drawing .rb-here { stroke-width: 3.5 }
@@ -52,7 +54,7 @@ def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
 
 
 def _svg(chart: Chart, layout: Layout, head: Markup, href: Href) -> Markup:
-    path = "".join("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points) for points in layout.lines)
+    path = "".join(map(_line, layout.lines))
     size = f"{_short(layout.width)} {_short(layout.height)}"
     wide, high = size.split(" ")
     return Markup(
@@ -61,6 +63,19 @@ def _svg(chart: Chart, layout: Layout, head: Markup, href: Href) -> Markup:
         f'{head}<path class="rb-lines" d="{path}"/>'
         f"{''.join(_box(box, href(box.node)) for box in layout.boxes)}</svg>"
     )
+
+
+def _line(points: Sequence[tuple[float, float]]) -> str:
+    """A line that goes across and down only, from point to point."""
+    (x, y), *rest = points
+    path = f"M{_short(x)} {_short(y)}"
+    for across, down in rest:
+        if across != x:
+            path += f"H{_short(across)}"
+        if down != y:
+            path += f"V{_short(down)}"
+        x, y = across, down
+    return path
 
 
 def _box(box: Box, address: str) -> str:
@@ -72,9 +87,10 @@ def _box(box: Box, address: str) -> str:
     address = safe_address(address)
     if not address:
         return rect + _text(box, "")
-    # The link says what the text shows, so the text is not read out a second time.
+    # The link says what the text shows, so the text is not read out a second time. It is HTML: that is how a
+    # page reads what stands in a foreignObject.
     label = _words(box.node.title, box.node.detail)
-    link = f'<a xmlns="http://www.w3.org/1999/xhtml" href="{escape(address)}" aria-label="{label}"></a>'
+    link = f'<a href="{escape(address)}" aria-label="{label}"></a>'
     text = _text(box, ' aria-hidden="true"')
     return f"{rect}{text}<foreignObject {place}>{link}</foreignObject>"
 
@@ -92,8 +108,8 @@ def _text(box: Box, hidden: str) -> str:
         for part in parts:
             y += LEADING * size
             place = f'x="{_short(box.middle)}" y="{_short(y - 0.3 * size)}"'
-            lines += f'<tspan class="{style}" font-size="{size:g}" {place}>{in_html(part)}</tspan>'
-    return f'<text text-anchor="middle"{hidden}>{lines}</text>'
+            lines += f'<tspan class="{style}" {place}>{in_html(part)}</tspan>'
+    return f"<text{hidden}>{lines}</text>"
 
 
 def _words(*parts: str) -> Markup:
