@@ -7,6 +7,7 @@ is exact: a greater weight never moves a seat down that has the higher value in 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rolebook.decisions.money import Money, monthly
 from rolebook.decisions.readiness import Point, has_procedure, readiness
@@ -35,7 +36,7 @@ class Reason:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A seat that could be handed over."""
 
@@ -54,7 +55,7 @@ class Candidate:
     cost: Money | None
     """A month, where that can be said."""
 
-    @property
+    @cached_property
     def readiness(self) -> tuple[Point, ...]:
         return readiness(self.role)
 

@@ -25,7 +25,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_escaped,
+        finalize=_ready_to_escape,
         auto_reload=False,
     )
     templates.filters |= {
@@ -52,7 +52,7 @@ def _field(value: str | tuple[str, ...]) -> Markup:
 
 def front(text: str) -> str:
     """`text` in a page's front matter, as whoever reads that gets it."""
-    return _NOT_YAML.sub(" ", str(_escaped(text)))
+    return _NOT_YAML.sub(" ", str(in_html(text)))
 
 
 def _money(amount: Money) -> str:
@@ -72,10 +72,9 @@ def inert(html: Markup) -> Markup:
     return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
 
 
-def _escaped(value: object) -> Markup:
-    """`value` as `in_html` gives it; what is HTML already stays as it is."""
-    if value is None:
-        return Markup("")
+def _ready_to_escape(value: object) -> str:
+    """`value` as text that becomes what `in_html` gives once the environment has escaped it."""
     if isinstance(value, Markup):
         return value
-    return in_html(str(value))
+    text = "" if value is None else str(value)
+    return in_html(text) if "{" in text or "}" in text else text
