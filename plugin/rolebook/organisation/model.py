@@ -278,6 +278,7 @@ class Organisation:
             and self.load(person).min > person.fields.weekly_capacity
         )
 
-    @property
-    def active_roles(self) -> Iterator[Role]:
-        return (role for role in self.roles.values() if role.active)
+    @cached_property
+    def active_roles(self) -> tuple[Role, ...]:
+        """The seats that count today, in the order of their titles."""
+        return tuple(role for role in self.roles.values() if role.active)
