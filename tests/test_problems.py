@@ -138,7 +138,8 @@ def test_order_is_by_file_line_and_code() -> None:
         problem(path="b.md", line=2, rule=ADVICE),
         problem(path="b.md", line=2, rule=WARNING),
         problem("a", path="b.md", line=2),
-        problem("b", path="b.md", line=2),
+        problem("b", "Write a", path="b.md", line=2),
+        problem("b", "Write b", path="b.md", line=2),
         problem(path="b.md", line=10),
     ]
     assert problems.in_order(reversed(ordered)) == tuple(ordered)

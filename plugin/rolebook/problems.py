@@ -48,8 +48,8 @@ class Problem:
     """What to write instead, as a sentence without its full stop."""
 
     @property
-    def sort_key(self) -> tuple[str, int, str, str]:
-        return self.path, self.line, self.rule.code, self.message
+    def sort_key(self) -> tuple[str, int, str, str, str]:
+        return self.path, self.line, self.rule.code, self.message, self.hint
 
     def __str__(self) -> str:
         path = printable(self.path)
