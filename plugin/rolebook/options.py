@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ class Options:
         default="auto",
     )
     cache_dir: str = declared(
-        Text("a folder, such as .cache/rolebook"),
+        Text("a folder beside mkdocs.yml, such as .cache/rolebook"),
         _INTERNAL,
         "folder in which a build leaves its pages for the next one, which then builds only what changed",
         default="",
@@ -174,6 +175,16 @@ class Project:
     def business_path(self) -> str:
         return f"{self.docs_dir}/{self.options.business_model}"
 
+    def from_docs_dir(self, path: str) -> str:
+        """The file at `path`, which is relative to `root`, as it is reached from `docs_dir`."""
+        inside = path.removeprefix(f"{self.docs_dir}/")
+        return posixpath.normpath(f"{_up(self.docs_dir)}/{path}") if inside == path else inside
+
+
+@cache
+def _up(docs_dir: str) -> str:
+    return posixpath.relpath(".", docs_dir)
+
 
 def parse_options(
     node: yaml.Node | None, path: str, codes: frozenset[str]
@@ -191,7 +202,7 @@ def parse_options(
         if code not in codes:
             hint = did_you_mean(code, codes) or f"The checks are {', '.join(sorted(codes))}"
             report.add(WRONG_OPTION, node, f"there is no check '{code}'", hint)
-    for folder in (options.roles_dir, options.people_dir):
+    for folder in (options.roles_dir, options.people_dir, options.cache_dir):
         if Path(folder).is_absolute() or ".." in Path(folder).parts:
             hint = "Write a folder beside mkdocs.yml"
             report.add(WRONG_OPTION, node, f"'{folder}' is outside the project", hint)

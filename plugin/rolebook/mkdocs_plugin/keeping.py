@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
 
@@ -18,6 +19,7 @@ from rolebook.organisation import Role
 from rolebook.pages.keys import Key
 from rolebook.pages.plan import Page
 
+log = get_plugin_logger("rolebook")
 _logger = logging.getLogger("mkdocs")
 
 
@@ -144,6 +146,8 @@ class Keeping:
         """What there is for the next build; this one is finished."""
         if self._cache:
             self._cache.close(self._next)
+            if error := self._cache.failed:
+                log.info(f"Nothing could be left for the next build: {error}")
         return self._next
 
     @property

@@ -7,6 +7,7 @@ a folder, a file a page, with a list of them; whatever is wrong with a file ther
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any
 
 import msgspec
 
-from rolebook.pages.keys import Key
+from rolebook.pages.keys import SIZE, Key
 
 _LIST = "pages.list"
 _PAGES = "pages"
+_OURS = re.compile(f"[0-9a-f]{{{2 * SIZE}}}")
 Digest = bytes
 Tag = tuple[str, bool, str | None]
 """Its name, whether it is only for the page's author, and where it leads."""
@@ -115,7 +117,8 @@ class Cache:
     def _clear(self, pages: Mapping[str, Kept]) -> None:
         wanted = {self._file(kept.key) for kept in pages.values()}
         for file in (self._folder / _PAGES).glob("*/*"):
-            if file not in wanted:
+            # Whoever names a folder with files of their own in it keeps these.
+            if file not in wanted and _OURS.fullmatch(file.parent.name + file.name):
                 with contextlib.suppress(OSError):
                     file.unlink()
 

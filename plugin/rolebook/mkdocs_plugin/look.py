@@ -23,7 +23,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.localization import Locale  # type: ignore[attr-defined]  # Babel's, or its own
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
-from pathspec import PathSpec
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.options import Project
@@ -97,14 +96,14 @@ def _plain(value: Any) -> object:
             return sorted(map(str, value))
         case dt.date() | Locale():
             return str(value)
-        case PathSpec():
-            return [[pattern.include, str(pattern.regex)] for pattern in value.patterns]
         case functools.partial():
             return [_plain(value.func), _plain(value.args), _plain(value.keywords)]
         case Extension():
             return type(value).__qualname__
         case Iterable():
             return [_plain(each) for each in value]
+    if patterns := getattr(value, "patterns", None):  # what MkDocs makes of a list of files
+        return [[each.include, each.regex and each.regex.pattern] for each in patterns]
     module = getattr(value, "__module__", "")
     if callable(value) and hasattr(value, "__qualname__") and module.split(".")[0] in _PACKAGES:
         return f"{module}.{value.__qualname__}"

@@ -1,16 +1,13 @@
 """The plugin: reads its options, makes one call, hands files back."""
 
 import posixpath
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
@@ -19,7 +16,6 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
-from rolebook import checks, problems
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts, watching
 from rolebook.mkdocs_plugin.compiled import Compiled
@@ -29,8 +25,9 @@ from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
 from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.mkdocs_plugin.look import look, unknown
+from rolebook.mkdocs_plugin.project import cache_folder, edit_address, project_of, tell
 from rolebook.mkdocs_plugin.site_files import SiteFiles
-from rolebook.options import Project, as_node, parse_options
+from rolebook.options import Project
 from rolebook.organisation import Person, Role
 from rolebook.pages import search
 from rolebook.pages.assets import ASSETS, asset, media
@@ -40,7 +37,6 @@ from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
-from rolebook.problems import Problem, Severity
 
 log = get_plugin_logger("rolebook")
 
@@ -50,8 +46,6 @@ _BOXES = {
     f"{_BOX}disabled/>": f'{_BOX}aria-label="To do" disabled/>',
 }
 """What `pymdownx.tasklist` writes, and what it means."""
-ADVICE_SHOWN = 20
-"""Pieces of advice that a build repeats; `rolebook check` gives all."""
 
 
 class NoConfig(Config):
@@ -84,8 +78,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     @event_priority(50)  # before mermaid2 looks for its script
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the roles; errors stop the build while the last site is still whole."""
-        handbook = open_handbook(_project(config, self._given))
-        _tell(handbook.problems, config.strict)
+        handbook = open_handbook(project_of(config, self._given))
+        tell(handbook.problems, config.strict)
         self._handbook = handbook
         options = handbook.project.options
         self._links = RepositoryLinks(folders_of(handbook.project), handbook.project.is_public)
@@ -102,7 +96,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages, the files beside the role files, and the navigation."""
-        plan = self._plan = self._handbook.plan(config.use_directory_urls, _edit_address(config))
+        plan = self._plan = self._handbook.plan(config.use_directory_urls, edit_address(config))
         self._renderer = self._handbook.renderer(plan)
         self._with_body = {page.uri for page in plan if page.source}
         project = self._handbook.project
@@ -112,7 +106,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             self._links.moved = public.moved(self._handbook.organisation, plan)
         _remove_sources(files, plan)
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
-        if not unknown(config):
+        if reason := unknown(config):
+            log.debug(f"All pages are built, whatever has changed: {reason} may have a part in each of them.")
+        else:
             files = SiteFiles(files)
             self._keeping = self._begin_keeping(files, config)
         titles = dict(titled_uris(config.nav))
@@ -153,15 +149,14 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             return begin(self._last)
         if not project.options.cache_dir:
             return begin()
-        cache = Cache(project.root / project.options.cache_dir)
+        cache = Cache(cache_folder(project, [config.docs_dir, str(self._site.folder)]))
         return begin(cache.read(), cache)
 
     def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
         common, text = Common(), self._renderer.apart
-        edit_uri = _edit_uris(plan.project)
         for page in plan:
             file = File.generated(config, page.uri, content="")
-            file.edit_uri = edit_uri(page.source)
+            file.edit_uri = plan.project.from_docs_dir(page.source) if page.source else None
             late = self._keeping is not None and not _lists_tags(page, config)
             title = titles.get(page.uri) or (self._renderer.title(page) if late else None)
             site_page = HandbookPage(title, file, config, page, text, common, late)
@@ -285,46 +280,9 @@ def _with_posting_in_head(html: str) -> str:
     return (before + after).replace("</head>", f"{_POSTING}{posting}</script>\n</head>", 1)
 
 
-def _project(config: MkDocsConfig, given: dict[str, Any]) -> Project:
-    """The project that MkDocs' configuration describes."""
-    file = Path(config.config_file_path or "mkdocs.yml").resolve()
-    options, wrong = parse_options(as_node(given), file.name, checks.CODES)
-    _tell(wrong, strict=False)
-    docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
-    return Project(file.parent, docs_dir, config.site_name, options, config.site_url or "")
-
-
-def _tell(found: Iterable[Problem], strict: bool) -> None:
-    """Log problems as MkDocs expects; stop the build where it must not go on."""
-    told: Counter[Severity] = Counter()
-    levels = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.ADVICE: log.info}
-    for problem in found:
-        level = problem.rule.severity
-        told[level] += 1
-        if level is not Severity.ADVICE or told[level] <= ADVICE_SHOWN:
-            levels[level](str(problem))
-    if told[Severity.ADVICE] > ADVICE_SHOWN:
-        log.info(f"… and more advice, {told[Severity.ADVICE]} in all: run 'rolebook check'.")
-    if told[Severity.ERROR] or (strict and told[Severity.WARNING]):
-        counted = problems.count(each for each in found if each.rule.severity is not Severity.ADVICE)
-        raise PluginError(f"Nothing was built, and the last site is as it was: {counted}.")
-
-
 def _source(file: File, project: Project) -> str:
     """The file in the repository that the page is written in; empty when there is none."""
     return posixpath.normpath(posixpath.join(project.docs_dir, file.edit_uri)) if file.edit_uri else ""
-
-
-def _edit_uris(project: Project) -> Callable[[str], str | None]:
-    """Where a file is edited, relative to `docs_dir` as MkDocs wants it; None for no file."""
-    docs_dir = posixpath.normpath(project.docs_dir)
-    up = posixpath.relpath(".", docs_dir)
-
-    def edit_uri(source: str) -> str | None:
-        inside = source.removeprefix(f"{docs_dir}/")
-        return None if not source else inside if inside != source else posixpath.normpath(f"{up}/{source}")
-
-    return edit_uri
 
 
 def _lists_tags(page: Page, config: MkDocsConfig) -> bool:
@@ -334,24 +292,11 @@ def _lists_tags(page: Page, config: MkDocsConfig) -> bool:
     return tags is not None and tags.config.listings_directive in body
 
 
-def _edit_address(config: MkDocsConfig) -> Callable[[str], str]:
-    """Where MkDocs' edit button of a file's page leads; empty when it has none."""
-
-    @cache
-    def address(path: str) -> str:
-        file = File.generated(config, "edited.md", content="")
-        file.edit_uri = path
-        return SitePage(None, file, config).edit_url or ""
-
-    return address if config.edit_uri or config.edit_uri_template else lambda path: ""
-
-
 def _remove_sources(files: Files, plan: Plan) -> None:
     """Role files that lie in `docs_dir` are ours to turn into pages, not MkDocs' to copy."""
-    edit_uri = _edit_uris(plan.project)
     for page in plan:
-        uri = edit_uri(page.source)
-        if uri and (file := files.get_file_from_path(uri)):
+        uri = plan.project.from_docs_dir(page.source)
+        if page.source and (file := files.get_file_from_path(uri)):
             files.remove(file)
 
 

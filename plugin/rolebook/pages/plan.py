@@ -252,7 +252,7 @@ class Plan:
 
     def edit(self, path: str) -> str:
         """The address at which the file at `path` is edited; empty when there is none."""
-        return self.edit_address(posixpath.relpath(path, self.project.docs_dir)) if path else ""
+        return self.edit_address(self.project.from_docs_dir(path)) if path else ""
 
     def place(self, target: Target) -> tuple[Page, str]:
         """The page that a box of a chart leads to, and the part of it."""

@@ -77,9 +77,9 @@ class Renderer:
 
     def title(self, page: Page) -> str:
         """What the front matter of `page` calls it."""
-        return front(
-            page.subject.title if page.kind == "job" and isinstance(page.subject, Role) else page.title
-        )
+        named = page.subject if page.kind == "job" and isinstance(page.subject, Role) else page
+        title = front(named.title)
+        return named.title if title == named.title else title  # so that it is held once
 
     def page(self, page: Page) -> str:
         """The Markdown of `page`, front matter included."""

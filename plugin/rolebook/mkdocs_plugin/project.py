@@ -1,0 +1,76 @@
+"""What MkDocs' configuration says of a project, and how MkDocs is told what is wrong with it."""
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as SitePage
+
+from rolebook import checks, problems
+from rolebook.options import Project, as_node, parse_options
+from rolebook.problems import Problem, Severity
+
+log = get_plugin_logger("rolebook")
+
+ADVICE_SHOWN = 20
+"""Pieces of advice that a build repeats; `rolebook check` gives all."""
+
+
+def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
+    """The project that MkDocs' configuration describes."""
+    file = Path(config.config_file_path or "mkdocs.yml").resolve()
+    options, wrong = parse_options(as_node(given), file.name, checks.CODES)
+    tell(wrong, strict=False)
+    docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
+    return Project(file.parent, docs_dir, config.site_name, options, config.site_url or "")
+
+
+def tell(found: Iterable[Problem], strict: bool) -> None:
+    """Log problems as MkDocs expects; stop the build where it must not go on."""
+    told: Counter[Severity] = Counter()
+    levels = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.ADVICE: log.info}
+    for problem in found:
+        level = problem.rule.severity
+        told[level] += 1
+        if level is not Severity.ADVICE or told[level] <= ADVICE_SHOWN:
+            levels[level](str(problem))
+    if told[Severity.ADVICE] > ADVICE_SHOWN:
+        log.info(f"… and more advice, {told[Severity.ADVICE]} in all: run 'rolebook check'.")
+    if told[Severity.ERROR] or (strict and told[Severity.WARNING]):
+        counted = problems.count(each for each in found if each.rule.severity is not Severity.ADVICE)
+        raise PluginError(f"Nothing was built, and the last site is as it was: {counted}.")
+
+
+def edit_address(config: MkDocsConfig) -> Callable[[str], str]:
+    """Where MkDocs' edit button of a file's page leads; empty when it has none."""
+
+    @cache
+    def address(path: str) -> str:
+        file = File.generated(config, "edited.md", content="")
+        file.edit_uri = path
+        return SitePage(None, file, config).edit_url or ""
+
+    return address if config.edit_uri or config.edit_uri_template else lambda path: ""
+
+
+def cache_folder(project: Project, others: Iterable[str]) -> Path:
+    """The folder in which builds leave their pages for each other.
+
+    Raises:
+        PluginError: it lies in a folder of the handbook, or in one of `others`.
+    """
+    wanted = project.options.cache_dir
+    folder = (project.root / wanted).resolve()
+    own = (project.root / name for name in (project.options.roles_dir, project.options.people_dir))
+    for taken in (*own, *map(Path, others)):
+        if folder.is_relative_to(taken.resolve()):
+            message = f"The folder '{wanted}' of the option 'cache_dir' lies in {taken}."
+            raise PluginError(f"{message} Write one that holds nothing else, such as .cache/rolebook.")
+    return folder
