@@ -245,10 +245,17 @@ def _compile_templates_once(folder: Path) -> None:
 def _install_newer(library: str, folder: Path) -> None:
     """Have Python find another version of it, as far as its name goes."""
     described = folder / f"{library.lower()}-99.dist-info"
+    entries = importlib.metadata.distribution(library).read_text("entry_points.txt") or ""
+    written = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {library}\nVersion: 99\n",
+        "entry_points.txt": entries,
+    }
     described.mkdir(parents=True, exist_ok=True)
-    (described / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {library}\nVersion: 99\n")
-    entries = importlib.metadata.distribution(library).read_text("entry_points.txt")
-    (described / "entry_points.txt").write_text(entries or "")
+    for name, text in written.items():
+        # Another process may be reading it.
+        being_written = folder / f"{name}.{os.getpid()}"
+        being_written.write_text(text)
+        being_written.replace(described / name)
     sys.path.insert(0, str(folder))
 
 
