@@ -21,9 +21,9 @@ def cache_deleted(book: Book) -> str:
 
 
 def cache_damaged(book: Book) -> str:
-    """Some files of it, each in its own way."""
-    files = _files(book)
-    damaged = files if len(files) < 3 else book.dice.sample(files, k=max(1, len(files) // 2))
+    """Half of its files, each in its own way, but not the largest: without a list nothing may be kept."""
+    files = sorted(_files(book), key=lambda file: file.stat().st_size)[:-1]
+    damaged = book.dice.sample(files, k=len(files) // 2)
     for at, file in enumerate(damaged):
         _DAMAGES[at % len(_DAMAGES)](book, file)
     return f"the cache: {len(damaged)} files damaged"

@@ -51,10 +51,13 @@ def body_heading(book: Book) -> str:
 
 
 def anchor_renamed(book: Book) -> str:
-    """Others may link to it."""
-    path = book.one([path for path in book.roles if "\n## " in book.body(path)])
-    book.set_body(path, re.sub(r"(?m)^## .*$", f"## {book.word()}", book.body(path), count=1))
-    return f"{path}: the first heading renamed"
+    """One to which others may link."""
+    texts = [book.text(path) for path in (*book.roles, *book.hand_written)]
+    led_to = {name for text in texts for name in re.findall(r"([\w-]+)\.md#", text)}
+    with_heading = [path for path in book.roles if "\n## " in book.body(path)]
+    path = book.one([path for path in with_heading if role_id(path) in led_to] or with_heading)
+    book.set_body(path, re.sub(r"(?m)^## .*$", lambda _: f"## {book.word()}", book.body(path)))
+    return f"{path}: all headings renamed"
 
 
 def anchor_appears(book: Book) -> str:

@@ -41,12 +41,12 @@ def roles_dir(book: Book) -> str:
 
 
 _SETTINGS: dict[str, list[Any]] = {
+    "copyright": [None, "&copy; The Mill", "Ours"],
     "site_name": ["The Mill", "The <New> Mill & Co"],
     "site_url": ["http://127.0.0.1:8000/", "https://mill.example/book/", "http://127.0.0.1:8000/deep/"],
     "site_description": [None, "How we work", "How we bake"],
     "site_author": [None, "Ada"],
     "use_directory_urls": [None, False],
-    "copyright": [None, "&copy; The Mill", "Ours"],
     "repo_url": [None, "https://git.example/mill", "https://git.example/other"],
     "edit_uri": ["edit/main/content/", "edit/dev/content/"],
     "nav": [
@@ -190,7 +190,8 @@ OF_OPTIONS: tuple[Edit, ...] = (*(_option(name) for name in _OPTIONS if name not
 """Options of the plugin."""
 OF_AUDIENCE: tuple[Edit, ...] = tuple(map(_option, _AUDIENCE))
 """Whom the site is for."""
-OF_SETTINGS: tuple[Edit, ...] = tuple(map(_setting, _SETTINGS))
+copyright_line, *_other_settings = map(_setting, _SETTINGS)
+OF_SETTINGS: tuple[Edit, ...] = (copyright_line, *_other_settings)
 """Settings of MkDocs."""
 OF_THEME: tuple[Edit, ...] = (*map(_theme, _THEME), css_file)
 """How pages look."""

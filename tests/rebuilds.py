@@ -145,7 +145,7 @@ def _serve(line: Connection) -> None:
     order = line.recv()
     _get_ready(order)
     line.send(_told(order, "serve"))
-    with suppress(EOFError, ConnectionResetError):
+    with suppress(EOFError, ConnectionError):
         while True:
             line.send(_told(line.recv(), ""))
 

@@ -19,6 +19,7 @@ import pytest
 
 import damages
 import edits
+from edits_of_settings import copyright_line
 from mill import CACHE, Book, Edit
 from rebuilds import Build, Built, Order, Server
 
@@ -38,16 +39,20 @@ LIMITS: tuple[dict[str, int], ...] = (
 )
 """From when on an organisation is shown as a large one: a role more or less crosses some of these."""
 STEPS: tuple[tuple[Edit, ...], ...] = (
-    # What changes few pages comes first, so that nothing else has the others built anew.
+    # What changes few pages comes alone, so that nothing else has the others built anew.
     (edits.body_text,),
+    (edits.anchor_renamed,),
+    (edits.picture_deleted,),
+    (edits.nothing, damages.cache_damaged),
+    (copyright_line,),
+    (edits.newer_markdown,),
     (
-        *(edits.body_of_the_same_length, edits.link_broken, edits.purpose, edits.anchor_renamed),
+        *(edits.body_of_the_same_length, edits.link_broken, edits.purpose),
         *(edits.anchor_appears, edits.picture_embedded, edits.person_body, damages.cache_file_damaged),
     ),
     (
         *(edits.hours, edits.backup, edits.performers, edits.home_text, edits.tags, edits.deliverable),
-        *(edits.posting, edits.aliases, edits.another_field, edits.seats, edits.person_field, edits.nothing),
-        damages.cache_damaged,
+        *(edits.posting, edits.aliases, edits.another_field, edits.seats, edits.person_field),
     ),
     (
         *(edits.owner, edits.status, edits.person_capacity, edits.picture_changed, edits.offer),
@@ -58,7 +63,7 @@ STEPS: tuple[tuple[Edit, ...], ...] = (
     (edits.unreadable,),
     (
         *(edits.undone, edits.day, edits.commit, edits.new_role, edits.deleted_role, edits.new_person),
-        *(edits.page_front, edits.picture_deleted, edits.docs_file, damages.cache_of_old),
+        *(edits.page_front, edits.docs_file, damages.cache_of_old),
     ),
     (
         *(edits.title, edits.parent, edits.person_name, edits.new_page, edits.moved_role, edits.renamed_role),
@@ -67,12 +72,12 @@ STEPS: tuple[tuple[Edit, ...], ...] = (
     ),
     (edits.template_missing,),
     (edits.undone, edits.strict, damages.cache_deleted),
-    (edits.strict, edits.newer_markdown, edits.newer_mkdocs, *edits.OF_OPTIONS),
+    (edits.strict, edits.newer_mkdocs, *edits.OF_OPTIONS),
     edits.OF_AUDIENCE,
     (edits.earlier, *edits.OF_SETTINGS, *edits.OF_THEME),
     edits.OF_OTHERS,
 )
-REFUSED = (4, 7, 8)
+REFUSED = (9, 12, 13)
 """Which of them give no site."""
 
 
@@ -112,6 +117,7 @@ class Judge:
             "served": {"cache_dir": served_cache},
         }
         self._server: Server | None = None
+        self._newer: tuple[str, ...] = ()
         self._told: list[str] = []
         self._last: dict[str, State] = {}
         self.pages: dict[str, tuple[str, ...]] = {}
@@ -131,22 +137,18 @@ class Judge:
 
     def edit(self, *changes: Edit) -> bool:
         """Make edits and compare; gives whether there was a site."""
-        newer = self._book.surroundings.newer
         self._told.append("; ".join(f"{change.__name__}: {self._book.edit(change)}" for change in changes))
-        if self._server and self._book.surroundings.newer != newer:
-            self._server.end()
-            self._server = None
         return self.compare()
 
     def compare(self) -> bool:
         """Build in all ways, and compare; gives whether there was a site."""
         before = self._book.state()
         clean, warm = Build(self.order("clean")), Build(self.order("warm"))
-        self._server = self._server or Server()
-        self._server.ask(self.order("served"))
+        self._serve()
         built = clean.built()
         self.pages["clean"] = built.pages
         self._compare("warm", warm.built(), self._site("clean"), built)
+        assert self._server is not None
         served = self._server.built()
         if self._book.is_served_as_built:
             self._compare("served", served, self._site("clean"), built)
@@ -156,6 +158,16 @@ class Judge:
         assert self._book.state() == before, "a build wrote into the project"
         assert not (self._book.root / CACHE / damages.RAN).exists(), "a build ran a program from the cache"
         return not built.refused
+
+    def _serve(self) -> None:
+        """Ask the server that is there; a new one when it would have to know a newer library."""
+        newer = self._book.surroundings.newer
+        if self._server and self._newer != newer:
+            self._server.end()
+            self._server = None
+        self._newer = newer
+        self._server = self._server or Server()
+        self._server.ask(self.order("served"))
 
     def order(self, way: str) -> Order:
         """A build in one of the three ways."""
