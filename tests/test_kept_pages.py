@@ -42,7 +42,7 @@ STEPS: tuple[tuple[Edit, ...], ...] = (
     # What changes few pages comes alone, so that nothing else has the others built anew.
     (edits.body_text,),
     (edits.anchor_renamed,),
-    (edits.picture_deleted,),
+    (edits.picture_deleted, edits.page_in_place),
     (edits.nothing, damages.cache_damaged),
     (copyright_line,),
     (edits.newer_markdown,),
@@ -67,7 +67,7 @@ STEPS: tuple[tuple[Edit, ...], ...] = (
     ),
     (
         *(edits.title, edits.parent, edits.person_name, edits.new_page, edits.moved_role, edits.renamed_role),
-        *(edits.page_in_place, edits.home_title, edits.deleted_superior, edits.deleted_person),
+        *(edits.home_title, edits.deleted_superior, edits.deleted_person),
         *(edits.deleted_page, edits.home_heading),
     ),
     (edits.template_missing,),
