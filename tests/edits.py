@@ -105,9 +105,13 @@ def title(book: Book) -> str:
 
 
 def parent(book: Book) -> str:
-    path = book.one([path for path in book.roles if "parent" in book.front(path)])
-    above = [role_id(each) for each in book.roles if each != path]
-    new = book.other(book.front(path)["parent"], above)
+    """Another superior, who is not below the role itself."""
+    superiors = {role_id(path): book.front(path).get("parent", "") for path in book.roles}
+    path = book.one([path for path in book.roles if superiors[role_id(path)]])
+    below = {role_id(path)}
+    while more := {each for each, above in superiors.items() if above in below} - below:
+        below |= more
+    new = book.other(superiors[role_id(path)], sorted(superiors.keys() - below))
     book.set_front(path, parent=new)
     return f"{path}: reports to {new}"
 

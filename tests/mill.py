@@ -273,15 +273,15 @@ class Book:
     def pictures(self) -> list[str]:
         return self._paths("roles/**/*.png") or self._paths("seats/**/*.png")
 
-    def one(self, paths: list[str]) -> str:
-        """One of `paths`.
+    def one(self, choices: list[Any]) -> Any:
+        """One of `choices`.
 
         Raises:
             NothingThere: there is none.
         """
-        if not paths:
+        if not choices:
             raise NothingThere
-        return self.dice.choice(paths)
+        return self.dice.choice(choices)
 
     def word(self) -> str:
         """Another one each time."""
@@ -367,4 +367,4 @@ class Book:
 
     def other(self, now: Any, choices: list[Any]) -> Any:
         """One of `choices` that is not there now."""
-        return self.dice.choice([each for each in choices if each != now])
+        return self.one([each for each in choices if each != now])
