@@ -41,8 +41,12 @@ _CONTEXT.set_forkserver_preload(
         "rolebook.pages.render",
     ]
 )
-_PASSING = ("INFO Documentation built in ", "INFO Building documentation to directory: ")
-"""What a build tells of its own time and place."""
+_PASSING = (
+    "INFO Documentation built in ",
+    "INFO Building documentation to directory: ",
+    "INFO rolebook: Nothing could be left for the next build: ",
+)
+"""What a build tells of its own time, its place and its cache."""
 _PAGE = "Building page "
 
 HOST, PORT = "127.0.0.1", 8000
