@@ -25,8 +25,9 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
-from rolebook.options import Project
+from rolebook.pages import search
 from rolebook.pages.keys import Key, key
+from rolebook.pages.plan import Plan
 
 PLUGINS = frozenset({"rolebook", "search", "material/search", "material/tags", "mermaid2"})
 _PACKAGES = ("markdown", "material", "mermaid2", "pymdownx", "rolebook")
@@ -67,12 +68,13 @@ def is_stock(config: MkDocsConfig) -> bool:
     )
 
 
-def look(config: MkDocsConfig, nav: Navigation, project: Project) -> Key:
+def look(config: MkDocsConfig, nav: Navigation, plan: Plan) -> Key:
     """The key of what all pages of a site share."""
     # What a quiet build does not say is not known to be unsaid.
     told = logging.getLogger("mkdocs").getEffectiveLevel()
-    options = project.options, project.name, project.url
-    return key(_program(), look_of_settings(config), options, told, [*map(_entry, nav.items)])
+    project = plan.project
+    own = project.options, project.name, project.url, project.docs_dir, search.is_full(plan)
+    return key(_program(), look_of_settings(config), own, told, [*map(_entry, nav.items)])
 
 
 def look_of_settings(config: MkDocsConfig) -> object:

@@ -192,7 +192,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         shared_parts.share(env, self._nav, config)
         env.bytecode_cache = self._compiled
         if self._keeping:
-            self._keeping.settle(look(config, self._nav, self._handbook.project))
+            self._keeping.settle(look(config, self._nav, self._plan))
         return env
 
     def on_template_context(

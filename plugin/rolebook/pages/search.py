@@ -24,14 +24,15 @@ def entry(plan: Plan, page: Page) -> Markup | None:
     """HTML of the one entry that `page` has, besides its title: `NOTHING` for none; None for all of it."""
     if page.kind in _REPEATING or _is_further(plan, page):
         return NOTHING
-    if _is_full(plan):
+    if is_full(plan):
         return None
     if isinstance(page.subject, Role) and page.kind == "role":
         return _role(page.subject)
     return _TITLE_ONLY if page.kind in _NAMING else None
 
 
-def _is_full(plan: Plan) -> bool:
+def is_full(plan: Plan) -> bool:
+    """Whether roles' pages are searched in full."""
     mode = plan.project.options.search
     return mode == "text" or (mode == "auto" and len(plan.organisation.roles) <= MAX_ROLES)
 
