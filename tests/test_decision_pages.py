@@ -186,7 +186,7 @@ def test_what_is_missing_leads_to_the_file() -> None:
 def test_a_role_page_leads_to_its_reasons_and_its_promise() -> None:
     plan = plan_of([PPC, role("kept", outsource=Outsource(fit="no"))])
     pages = {page.uri: renderer_of(plan).page(page) for page in plan.roles.values()}
-    assert '<a href="../../decisions/hand-over/#seat-1">2 of 8 points</a>' in pages["roles/ppc.md"]
+    assert '<a href="../../decisions/hand-over/#seat-ppc">2 of 8 points</a>' in pages["roles/ppc.md"]
     assert '<a href="../../business-model/#promise-1">First</a>' in pages["roles/ppc.md"]
     assert "Ready to hand over" not in pages["roles/kept.md"]
 
@@ -199,11 +199,11 @@ def test_long_lists_go_on_on_further_pages_and_links_find_the_right_one() -> Non
     assert len(plan.hand_over_lists) == -(-number // SEATS)
     renderer = renderer_of(plan)
     last = renderer.page(plan.roles[f"r{number - 1:03}"])
-    assert f'href="../../lists/decisions/hand-over/6/#seat-{number}"' in last
+    assert f'href="../../lists/decisions/hand-over/6/#seat-r{number - 1:03}"' in last
     page = renderer.page(plan.hand_over_lists[-1])
-    assert f'id="seat-{number}"' in page
+    assert f'id="seat-r{number - 1:03}"' in page
     found = [seat for each in plan.hand_over_lists for seat in seats_on(renderer.page(each))]
-    assert found == [str(at + 1) for at in range(number)]
+    assert found == [f"r{at:03}" for at in range(number)]
 
 
 def test_only_the_first_of_very_many_seats_are_explained() -> None:
@@ -217,7 +217,7 @@ def test_only_the_first_of_very_many_seats_are_explained() -> None:
 
 
 def seats_on(page: str) -> list[str]:
-    return re.findall(r'id="seat-(\d+)"', page)
+    return re.findall(r'id="seat-(\w+)"', page)
 
 
 def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from rolebook.decisions.next import costs
 from rolebook.options import Weights
 from rolebook.organisation import Holding, Organisation, Role
 from rolebook.pages.attention import Group, grouped
+from rolebook.pages.branches import anchor
 from rolebook.pages.heat import Heat, heat
 from rolebook.pages.plan import MOST_SEATS, ROWS, SEATS, Page, Plan, chunk
 from rolebook.problems import Problem
@@ -79,7 +80,7 @@ class DecisionPages:
         if self._plan.project.is_public or place is None or place >= MOST_SEATS:
             return None
         page = self._plan.hand_over_lists[place // SEATS]
-        return page, f"seat-{place + 1}", *_ready(self._decisions.candidates[place])
+        return page, anchor(role), *_ready(self._decisions.candidates[place])
 
     def _summary(self, page: Page) -> Context:
         decisions = self._decisions
@@ -119,6 +120,7 @@ class DecisionPages:
             "weights": {name: getattr(weights, name) for name in declarations(Weights)},
             "owner_hour": decisions.options.owner_hour_value,
             "ready": _ready,
+            "anchor": anchor,
             "pages": self._plan.hand_over_lists,
         }
 
