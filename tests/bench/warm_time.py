@@ -67,7 +67,7 @@ def contenders(root: Path, roles: int, hugo: Path | None) -> Iterator[Contender]
     if hugo:
         run([BIN / "rolebook", "export", "--format", "markdown", "--to", root / "pages"], cold, root / "log")
         site = root / "hugo"
-        shutil.copytree(root / "pages/content", site / "content")
+        shutil.copytree(root / "pages/docs", site / "content")
         # Hugo's name for a page that stands for a folder.
         for index in site.glob("content/**/index.md"):
             index.rename(index.with_name("_index.md"))

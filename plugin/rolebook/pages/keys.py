@@ -32,15 +32,15 @@ def facts(plan: Plan) -> Key:
     """
     organisation = plan.organisation
     roles = [
-        (*_record(role), role.file.path, role.file.fields, has_procedure(role))
+        (role.file.path, role.id, role.title, role.file.fields, *_seat(role))
         for role in organisation.roles.values()
     ]
     people = list(organisation.people.values())
     return key(roles, people, organisation.business, organisation.day, plan.problems, plan.history)
 
 
-def _record(role: Role) -> tuple[object, ...]:
-    return role.id, role.title, role.owner, role.backup, role.performers, role.holding
+def _seat(role: Role) -> tuple[object, ...]:
+    return role.owner, role.backup, role.performers, role.holding, has_procedure(role)
 
 
 def bodies(roles: Iterable[Role]) -> dict[str, Key]:

@@ -1,0 +1,121 @@
+"""Pages are kept only where all is known that has a part in them, and in a place of their own."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from projects import write
+from rolebook.mkdocs_plugin.look import look_of_settings, unknown
+from sites import HOME, MKDOCS_YML, build_site, refused_build, set_options
+
+CACHED = """\
+site_name: Test
+docs_dir: content
+theme: {name: material, font: false}
+plugins:
+  - search
+  - rolebook
+"""
+SLUGS = (
+    "markdown_extensions:\n  - toc:\n"
+    "      slugify: !!python/object/apply:pymdownx.slugs.slugify {{kwds: {{case: {}}}}}"
+)
+OWNER = {"roles/owner.md": "---\ntitle: Owner\n---\n"}
+
+
+def config_of(root: Path, more: str = "") -> MkDocsConfig:
+    write(root, HOME | OWNER | {"mkdocs.yml": MKDOCS_YML + more})
+    return load_config(str(root / "mkdocs.yml"))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "plugins: [search, tags, mermaid2, rolebook]",
+        "exclude_docs: drafts/\nnot_in_nav: odd/*",
+        "extra: {since: 2026-01-01, list: [1, 2.5, yes]}",
+        "markdown_extensions: [footnotes, pymdownx.details, {toc: {permalink: true}}]",
+        SLUGS.format("lower"),
+        "markdown_extensions: [{toc: {slugify: !!python/name:pymdownx.slugs.slugify }}]",
+    ],
+)
+def test_of_these_all_is_known(tmp_path: Path, more: str) -> None:
+    text = MKDOCS_YML.replace("plugins: [search, rolebook]\n", "") if "plugins" in more else MKDOCS_YML
+    write(tmp_path, HOME | OWNER | {"mkdocs.yml": f"{text}{more}\n"})
+    assert unknown(load_config(str(tmp_path / "mkdocs.yml"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ("hooks: [hook.py]", "a hook"),
+        ("extra_templates: [all.txt]", "a template of your own"),
+        ("plugins: [search, meta, rolebook]", "the plugin 'material/meta'"),
+        ("markdown_extensions: [pymdownx.snippets]", "the Markdown extension 'pymdownx.snippets'"),
+        ("markdown_extensions: [{toc: {slugify: !!python/name:os.path.basename }}]", "the setting"),
+        ("theme: {name: material, custom_dir: overrides}", "a theme that was changed"),
+        ("theme: readthedocs", "a theme that was changed"),
+    ],
+)
+def test_of_these_it_is_not(tmp_path: Path, more: str, reason: str) -> None:
+    given = more.partition(":")[0]
+    lines = [line for line in MKDOCS_YML.splitlines() if not line.startswith(f"{given}:")]
+    (tmp_path / "overrides").mkdir()
+    files = {"mkdocs.yml": "\n".join([*lines, more, ""]), "hook.py": "", "content/all.txt": ""}
+    write(tmp_path, HOME | OWNER | files)
+    assert unknown(load_config(str(tmp_path / "mkdocs.yml"))).startswith(reason)
+
+
+def test_settings_are_told_apart(tmp_path: Path) -> None:
+    """Also those that are functions, or what MkDocs makes of a list of files."""
+
+    def settings(at: int, more: str) -> Any:
+        return look_of_settings(config_of(tmp_path / f"{at}", f"{more}\n"))
+
+    variants = [
+        "",
+        "exclude_docs: a/",
+        "exclude_docs: b/",
+        SLUGS.format("lower"),
+        SLUGS.format("fold"),
+        "copyright: Us",
+        "extra_javascript: [a.js]",
+        "extra_javascript: [{path: a.js, defer: true}]",
+    ]
+    found = [settings(at, more) for at, more in enumerate(variants)]
+    assert all(one != other for at, one in enumerate(found) for other in found[at + 1 :])
+    assert found == [settings(at, more) for at, more in enumerate(variants, len(variants))]
+
+
+@pytest.mark.parametrize("folder", ["content", "content/kept", "roles/kept", "site/kept", "."])
+def test_pages_are_not_left_among_those_of_the_handbook(tmp_path: Path, folder: str) -> None:
+    write(tmp_path, HOME | OWNER | {"mkdocs.yml": CACHED})
+    set_options(tmp_path, cache_dir=folder)
+    if folder == ".":
+        build_site(tmp_path)
+        assert (tmp_path / "roles/owner.md").exists()
+    else:
+        assert any(
+            f"'{folder}' of the option 'cache_dir' lies in" in line for line in refused_build(tmp_path)
+        )
+
+
+def test_what_is_not_ours_stays_in_the_folder(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        HOME | OWNER | {"mkdocs.yml": CACHED, "kept/pages/ab/notes.txt": "Mine", "kept/pages/x": "y"},
+    )
+    set_options(tmp_path, cache_dir="kept")
+    build_site(tmp_path)
+    first = {path for path in (tmp_path / "kept").rglob("*") if path.is_file()}
+    (tmp_path / "roles/owner.md").write_text("---\ntitle: Boss\n---\n")
+    shutil.rmtree(tmp_path / "site")
+    build_site(tmp_path)
+    second = {path for path in (tmp_path / "kept").rglob("*") if path.is_file()}
+    assert (tmp_path / "kept/pages/ab/notes.txt").read_text() == "Mine"
+    assert first != second, "pages that are not wanted any more are there"
