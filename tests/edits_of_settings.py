@@ -63,8 +63,8 @@ _SETTINGS: dict[str, list[Any]] = {
         {"links": {"anchors": "warn"}},
         {"links": {"not_found": "ignore", "anchors": "ignore"}},
     ],
-    "draft_docs": [None, "guide/how.md"],
-    "exclude_docs": [None, "guide/how.md"],
+    "draft_docs": [None, "guide/how.md", "roles/owner.md"],
+    "exclude_docs": [None, "guide/how.md", "roles/owner.md\njobs/"],
     "not_in_nav": [None, "guide/"],
     "extra_templates": [None, ["pages.txt"]],
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -53,6 +54,18 @@ def test_every_page_of_the_sample_is_the_same_as_if_all_of_it_were_converted() -
         assert squeezed(together(markdown.reset().convert(text), parts)) == squeezed(whole), page.uri
         kinds.add(page.kind)
     assert len(kinds) >= 9
+
+
+def test_a_page_is_called_as_its_front_matter_says(tmp_path: Path) -> None:
+    """What the navigation shows before a page is made is what the page shows of itself."""
+    files = {"roles/odd.md": '---\ntitle: "A & B <i> {x} \u00e9 12:30"\nparent: owner\n---\n'}
+    odd = write(tmp_path, HOME | files | {"mkdocs.yml": MKDOCS_YML, "roles/owner.md": OWNER})
+    for handbook in map(opened, (SAMPLE, odd)):
+        plan = handbook.plan()
+        renderer = handbook.renderer(plan)
+        for page in plan:
+            front = yaml.safe_load(renderer.page(page).split("\n---\n")[0].removeprefix("---\n"))
+            assert renderer.title(page) == front["title"], page.uri
 
 
 SITE: Mapping[str, str] = {

@@ -135,10 +135,10 @@ class Keeping:
         """Add to the search index what is kept, and look whether the links of kept pages still lead on."""
         if not self._files.kept:
             return
-        pages = self._files.all_pages()
-        self._index[:] = [entry for file in pages for entry in self._entries.get(file.src_uri, ())]
+        # Also those that only a preview shows.
+        self._index[:] = [entry for file in self._files for entry in self._entries.get(file.src_uri, ())]
         level = self._config.validation.links.anchors
-        for file in pages:
+        for file in self._files:
             if file.src_uri in self._files.kept and file.page:
                 file.page.validate_anchor_links(files=self._files, log_level=level)
 

@@ -190,7 +190,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the theme render once what is the same on many pages."""
         shared_parts.share(env, self._nav, config)
-        env.bytecode_cache = self._compiled
+        env.bytecode_cache = self._compiled or env.bytecode_cache
         if self._keeping:
             self._keeping.settle(look(config, self._nav, self._plan))
         return env

@@ -26,11 +26,9 @@ class SiteFiles(Files):
         pages = super().documentation_pages(inclusion=inclusion)
         return [file for file in pages if file.src_uri not in self.kept]
 
-    def all_pages(
-        self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
-    ) -> Sequence[File]:
+    def all_pages(self) -> Sequence[File]:
         """These and those that are kept, in their order."""
-        return super().documentation_pages(inclusion=inclusion)
+        return super().documentation_pages()
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at `path` in the sources; None where there is none."""
