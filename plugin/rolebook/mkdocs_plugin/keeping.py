@@ -4,13 +4,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import write_file
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, Tag, digest
@@ -165,9 +165,7 @@ class Keeping:
         html = cache.html(self._last.pages[uri])
         if html is None:
             return False
-        place = Path(self._page(uri).file.abs_dest_path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(html)
+        write_file(html, self._page(uri).file.abs_dest_path)
         return True
 
     def _file(self, uri: str) -> File | None:

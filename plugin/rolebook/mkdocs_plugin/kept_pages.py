@@ -124,4 +124,4 @@ class Cache:
 
     def _file(self, key: Key) -> Path:
         name = key.hex()
-        return self._folder / _PAGES / name[:2] / name[2:]
+        return Path(f"{self._folder}/{_PAGES}/{name[:2]}/{name[2:]}")

@@ -218,6 +218,13 @@ class Plan:
 
     def __iter__(self) -> Iterator[Page]:
         """Every generated page."""
+        return iter(self._pages)
+
+    @cached_property
+    def _pages(self) -> tuple[Page, ...]:
+        return tuple(self._each())
+
+    def _each(self) -> Iterator[Page]:
         yield self.overview
         yield from self.charts.values()
         for pages in self.branches.values():
