@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from projects import write
+from rolebook.mkdocs_plugin import keeping
 from rolebook.mkdocs_plugin.look import look_of_settings, unknown
 from sites import HOME, MKDOCS_YML, build_site, refused_build, set_options
 
@@ -119,3 +120,22 @@ def test_what_is_not_ours_stays_in_the_folder(tmp_path: Path) -> None:
     second = {path for path in (tmp_path / "kept").rglob("*") if path.is_file()}
     assert (tmp_path / "kept/pages/ab/notes.txt").read_text() == "Mine"
     assert first != second, "pages that are not wanted any more are there"
+
+
+def test_without_the_index_that_is_known_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version of the theme may have its entries elsewhere."""
+    write(tmp_path, HOME | OWNER | {"mkdocs.yml": CACHED})
+    set_options(tmp_path, cache_dir="kept")
+    monkeypatch.setattr(keeping, "_entries", lambda config: None)
+    build_site(tmp_path)
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_build_of_no_page_has_the_whole_index(tmp_path: Path) -> None:
+    write(tmp_path, HOME | OWNER | {"mkdocs.yml": CACHED})
+    set_options(tmp_path, cache_dir="kept", audience="public")
+    indexes = [(build_site(tmp_path)[0] / "search/search_index.json").read_bytes() for _ in range(2)]
+    assert b"Owner" in indexes[0]
+    assert indexes[0] == indexes[1]

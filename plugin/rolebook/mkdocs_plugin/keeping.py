@@ -184,11 +184,18 @@ class Keeping:
 
     @property
     def _index(self) -> list[dict[str, Any]]:
-        return search_entries(self._config) or []
+        """What the search index holds so far; a list that nobody reads where there is no index."""
+        entries = _entries(self._config)
+        return [] if entries is None else entries
 
 
-def search_entries(config: MkDocsConfig) -> list[dict[str, Any]] | None:
-    """What the search index holds so far; None where there is no index, or it cannot be told."""
+def can_be_kept(config: MkDocsConfig) -> bool:
+    """Whether the search index, where there is one, takes what is known of a page that is not built."""
+    search = config.plugins.get("material/search")
+    return search is None or not search.config.enabled or _entries(config) is not None
+
+
+def _entries(config: MkDocsConfig) -> list[dict[str, Any]] | None:
     search = config.plugins.get("material/search")
     entries = getattr(getattr(search, "search_index", None), "entries", None)
     return entries if isinstance(entries, list) else None

@@ -20,7 +20,7 @@ from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts, watching
 from rolebook.mkdocs_plugin.compiled import Compiled
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
-from rolebook.mkdocs_plugin.keeping import Keeping
+from rolebook.mkdocs_plugin.keeping import Keeping, can_be_kept
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
 from rolebook.mkdocs_plugin.last_site import NextSite
 from rolebook.mkdocs_plugin.links import RepositoryLinks
@@ -143,7 +143,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """What is kept of the last build: for the next one of this process, or of one to come."""
         project = self._handbook.project
         begin = partial(Keeping, files, config, self._renderer.key)
-        if self._dirty or not self._site or not self._site.staging:
+        if self._dirty or not self._site or not self._site.staging or not can_be_kept(config):
             return begin()
         if self._serves:
             return begin(self._last)
