@@ -1,5 +1,6 @@
 """Edits of mkdocs.yml, and of the files that it makes part of the site."""
 
+import shutil
 from typing import Any
 
 from mill import CONFIG, Book, Edit
@@ -35,6 +36,7 @@ def _option(name: str) -> Edit:
 def roles_dir(book: Book) -> str:
     """The whole folder under another name."""
     now, new = ("roles", "seats") if book.exists("roles") else ("seats", "roles")
+    shutil.rmtree(book.root / new, ignore_errors=True)  # what another state has left there
     (book.root / now).rename(book.root / new)
     book.set_options(roles_dir=new)
     return f"option roles_dir: {new}"
