@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -57,7 +58,10 @@ def edit_address(config: MkDocsConfig) -> Callable[[str], str]:
         file.edit_uri = path
         return SitePage(None, file, config).edit_url or ""
 
-    return address if config.edit_uri or config.edit_uri_template else lambda path: ""
+    uri = config.edit_uri_template or config.edit_uri or ""
+    # MkDocs warns of an address that leads nowhere, once for each page that has it: that is enough.
+    leads = uri and (config.repo_url or urlsplit(uri).scheme)
+    return address if leads else lambda path: ""
 
 
 def cache_folder(project: Project, others: Iterable[str]) -> Path:
