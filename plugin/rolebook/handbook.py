@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rolebook import checks
 from rolebook.history import History, read_history
-from rolebook.load import load
+from rolebook.load import Understood, load
 from rolebook.options import Project
 from rolebook.organisation import Organisation
 from rolebook.pages.plan import Plan
@@ -73,9 +73,11 @@ class Handbook:
         return Renderer(plan, self.seen_by(Audience.PUBLIC))
 
 
-def open_handbook(project: Project, today: dt.date | None = None) -> Handbook:
+def open_handbook(
+    project: Project, today: dt.date | None = None, understood: Understood | None = None
+) -> Handbook:
     """Read and check the project; every problem of every file is in the result."""
-    organisation, problems = load(project, today or build_day())
+    organisation, problems = load(project, today or build_day(), understood)
     switched_off = set(project.options.switched_off)
     if project.options.several_roots:
         switched_off.add("several-roots")

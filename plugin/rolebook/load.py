@@ -48,26 +48,48 @@ class _Parsed:
         return self.document.path.rpartition("/")[2].removesuffix(".md")
 
 
-def load(project: Project, today: dt.date) -> tuple[Organisation, tuple[Problem, ...]]:
+class Understood:
+    """What was made of each file the last time, for whoever reads a project again and again."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, type], tuple[str, _Parsed | None, list[Problem]]] = {}
+
+    def parsed(
+        self, path: str, text: str, record: type, also_allowed: frozenset[str]
+    ) -> tuple[_Parsed | None, list[Problem]]:
+        """A file with its fields, None where it cannot be understood; and what is wrong in it."""
+        known, parsed, problems = self._files.get((path, record), ("", None, []))
+        if known != text or not text:
+            problems = []
+            parsed = _parse_text(path, text, record, problems, also_allowed)
+            self._files[path, record] = text, parsed, problems
+        return parsed, problems
+
+
+def load(
+    project: Project, today: dt.date, understood: Understood | None = None
+) -> tuple[Organisation, tuple[Problem, ...]]:
     """The organisation as it stands in the project's files, and the problems of the files.
 
-    A file that cannot be understood is left out; a field that cannot be understood is left out.
+    A file that cannot be understood is left out; a field that cannot be understood is left out. What is
+    `understood` of a file whose text is the same is not made again.
     """
     problems: list[Problem] = []
+    understood = understood or Understood()
     options = project.options
-    parsed = _parse_folder(project, options.roles_dir, RoleFields, "title", problems)
+    parsed = _parse_folder(project, options.roles_dir, RoleFields, "title", problems, understood)
     roles = [_role_file(each) for each in parsed]
     if not roles and not problems:
         hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
         problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
     people = [
         PersonFile(each.id, each.document.path, PersonFields(**each.values), each.lines, each.document.body)
-        for each in _parse_folder(project, options.people_dir, PersonFields, "name", problems)
+        for each in _parse_folder(project, options.people_dir, PersonFields, "name", problems, understood)
     ]
     organisation = organise(
         roles,
         people,
-        _business(project, problems),
+        _business(project, problems, understood),
         project.business_path,
         options.founders,
         options.public_sections,
@@ -94,13 +116,18 @@ def _role_file(parsed: _Parsed) -> RoleFile:
 
 
 def _parse_folder(
-    project: Project, folder: str, record: type, naming: str, problems: list[Problem]
+    project: Project,
+    folder: str,
+    record: type,
+    naming: str,
+    problems: list[Problem],
+    understood: Understood,
 ) -> Iterator[_Parsed]:
     """The files of `folder` with their fields; `naming` is the field that names the thing."""
     first: dict[str, str] = {}
     problems.extend(read.folder_problems(project.root, folder))
     for path in read.markdown_files(project.root, folder):
-        parsed = _parse(project, path, record, problems)
+        parsed = _parse(project, path, record, problems, understood)
         if parsed is None:
             continue
         if problem := _id_problem(parsed.id, path, first):
@@ -143,9 +170,22 @@ def _parse(
     path: str,
     record: type,
     problems: list[Problem],
+    understood: Understood,
     also_allowed: frozenset[str] = frozenset(),
 ) -> _Parsed | None:
-    document = read.document(project.root, path)
+    text = read.read_text(project.root, path)
+    if isinstance(text, Problem):
+        problems.append(text)
+        return None
+    parsed, found = understood.parsed(path, text, record, also_allowed)
+    problems.extend(found)
+    return parsed
+
+
+def _parse_text(
+    path: str, text: str, record: type, problems: list[Problem], also_allowed: frozenset[str]
+) -> _Parsed | None:
+    document = read.document(path, text)
     if isinstance(document, Problem):
         problems.append(document)
         return None
@@ -168,8 +208,8 @@ def _parse_document(
     return _Parsed(document, values, lines)
 
 
-def _business(project: Project, problems: list[Problem]) -> BusinessModelFields:
+def _business(project: Project, problems: list[Problem], understood: Understood) -> BusinessModelFields:
     if not os.path.lexists(project.root / project.business_path):
         return BusinessModelFields()
-    parsed = _parse(project, project.business_path, BusinessModelFields, problems, PAGE_FIELDS)
+    parsed = _parse(project, project.business_path, BusinessModelFields, problems, understood, PAGE_FIELDS)
     return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()

@@ -147,10 +147,9 @@ def is_page(path: str) -> bool:
     return path.endswith(".md") and not path.endswith("/README.md")
 
 
-def document(root: Path, path: str) -> Document | Problem:
-    """The file at `root/path`, split; or why it cannot be had."""
-    text = read_text(root, path)
-    found = text if isinstance(text, Problem) else split(path, text)
+def document(path: str, text: str) -> Document | Problem:
+    """The file at `path` with its `text`, split; or why no page can be made of it."""
+    found = split(path, text)
     return found if isinstance(found, Problem) else _body_problem(found) or found
 
 

@@ -18,6 +18,7 @@ from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
 from rolebook.handbook import open_handbook
+from rolebook.load import Understood
 from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts, watching
 from rolebook.mkdocs_plugin.compiled import Compiled
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
@@ -60,6 +61,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     _last = NONE
     """The pages of the last build of `mkdocs serve`."""
     _compiled: Compiled | None = None
+    _understood: Understood | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -75,6 +77,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         self._serves, self._dirty = command == "serve", dirty
         self._last = NONE
         self._compiled = Compiled()
+        self._understood = Understood() if self._serves else None
         if self._serves:
             # A quick build makes few objects beside the many that stay. To look through all of these each
             # time, as Python does from 700 new ones on, took a quarter of it.
@@ -83,7 +86,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     @event_priority(50)  # before mermaid2 looks for its script
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the roles; errors stop the build while the last site is still whole."""
-        handbook = open_handbook(project_of(config, self._given))
+        handbook = open_handbook(project_of(config, self._given), understood=self._understood)
         tell(handbook.problems, config.strict)
         self._handbook = handbook
         options = handbook.project.options
