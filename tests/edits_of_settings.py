@@ -176,9 +176,11 @@ def hook(book: Book) -> str:
     if book.config.get("hooks") and book.dice.random() < 0.5:
         book.configure(hooks=None)
         return "hooks: none"
-    book.save("hook.py", code.replace("WORD", book.word()))
-    book.configure(hooks=["hook.py"])
-    return "hooks: another hook.py"
+    # A preview of MkDocs reads each file of hooks once.
+    name = f"hook{book.dice.randrange(10**6)}.py"
+    book.save(name, code.replace("WORD", book.word()))
+    book.configure(hooks=[name])
+    return f"hooks: {name}"
 
 
 def css_file(book: Book) -> str:
