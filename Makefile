@@ -36,7 +36,7 @@ test: .venv/test.stamp .venv/wheel.stamp ## run every test; ARGS="-k name" choos
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 lowest: .venv/wheel.stamp ## run the tests on the oldest versions that pyproject.toml allows; needs uv
-	$(UV) pip compile --quiet --resolution lowest-direct --python-version 3.11 --generate-hashes \
+	$(UV) pip compile --quiet --resolution lowest-direct --extra pdf --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate pyproject.toml --group test --output-file .cache/lowest.txt
 	$(UV) venv --quiet --clear .cache/lowest
 	$(UV) pip install --quiet --python .cache/lowest --require-hashes -r .cache/lowest.txt
