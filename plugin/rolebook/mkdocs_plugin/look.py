@@ -32,6 +32,8 @@ from rolebook.pages.plan import Plan
 PLUGINS = frozenset({"rolebook", "search", "material/search", "material/tags", "mermaid2"})
 _PACKAGES = ("markdown", "material", "mermaid2", "pymdownx", "rolebook")
 """Whose functions may stand in the settings of Markdown."""
+_TAGS_SETTINGS = frozenset({"listings_directive", "tags_name_variable"})
+"""By which the plugin is known that lists pages where an author wants it."""
 _READ_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets"})
 """Extensions that put files into a page."""
 _ELSEWHERE = "config_file_path dev_addr docs_dir nav plugins remote_branch remote_name site_dir theme watch"
@@ -50,6 +52,9 @@ def unknown(config: MkDocsConfig) -> str:
     for name in config.plugins:
         if name not in PLUGINS:
             return f"the plugin '{name}'"
+    tags = config.plugins.get("material/tags")
+    if tags is not None and not tags.config.keys() >= _TAGS_SETTINGS:
+        return "another version of the plugin 'tags'"
     for extension in config.markdown_extensions:
         if not _is_known(extension):
             return f"the Markdown extension '{extension}'"
