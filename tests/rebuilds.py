@@ -223,7 +223,7 @@ def _get_ready(order: Order) -> None:
         module, _, constant = name.rpartition(".")
         setattr(import_module(module), constant, value)
     for library in order.surroundings.newer:
-        _install_newer(library, folder / "newer")
+        _install_newer(library, folder / "newer" / library)
         _NEWER[library]()
 
 

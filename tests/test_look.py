@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from projects import write
+from repositories import commit
 from rolebook.mkdocs_plugin import keeping
 from rolebook.mkdocs_plugin.look import look_of_settings, unknown
 from sites import HOME, MKDOCS_YML, build_site, refused_build, set_options
@@ -139,3 +140,18 @@ def test_a_build_of_no_page_has_the_whole_index(tmp_path: Path) -> None:
     indexes = [(build_site(tmp_path)[0] / "search/search_index.json").read_bytes() for _ in range(2)]
     assert b"Owner" in indexes[0]
     assert indexes[0] == indexes[1]
+
+
+def test_a_site_with_its_history_keeps_pages_until_git_tells_more(tmp_path: Path) -> None:
+    root = write(tmp_path / "book", HOME | OWNER | {"mkdocs.yml": CACHED, ".gitignore": ".kept/\nsite/\n"})
+    set_options(root, history=True, cache_dir=".kept")
+    settings = {"mkdocs.yml": (root / "mkdocs.yml").read_text()}
+    commit(root, settings, "2026-01-05T12:00:00Z")
+    holders = ("Ada", "Ben")
+    for month, holder in enumerate(holders, 2):
+        role = f"---\ntitle: Owner\nowner: {holder}\n---\n"
+        commit(root, settings | {"roles/owner.md": role}, f"2026-{month:02}-05T12:00:00Z")
+        for _ in range(2):
+            site, _ = build_site(root)
+            assert holder in (site / "changes/index.html").read_text()
+    assert "Held before by" in (site / "roles/owner/index.html").read_text()

@@ -59,7 +59,7 @@ class Keeping:
         for page in pages:
             kept = last.pages.get(page.uri)
             about = page.subject.id if isinstance(page.subject, Role) else ""
-            same = kept and facts == last.facts and about not in changed
+            same = kept and facts and facts == last.facts and about not in changed
             if found := kept.key if kept and same else self._key(page):
                 self._keys[page.uri] = found
 

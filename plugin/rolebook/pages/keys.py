@@ -29,14 +29,17 @@ def facts(plan: Plan) -> Key:
     """The key of all that the pages of `plan` are made of, but for the bodies of role files.
 
     A body stands on the role's own pages only; others know no more of it than whether a procedure is there.
+    Empty where git has a part in them: what it tells is a long story, and no key stands for it.
     """
+    if plan.history:
+        return b""
     organisation = plan.organisation
     roles = [
         (role.file.path, role.id, role.title, role.file.fields, *_seat(role))
         for role in organisation.roles.values()
     ]
     people = list(organisation.people.values())
-    return key(roles, people, organisation.business, organisation.day, plan.problems, plan.history)
+    return key(roles, people, organisation.business, organisation.day, plan.problems)
 
 
 def _seat(role: Role) -> tuple[object, ...]:
