@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,3 +66,21 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def tell(report: str, file: Path) -> None:
+    """Print a report, and leave it in `file`."""
+    print(report)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(report)
+
+
+def peer(name: str, folder: Path) -> Path | None:
+    """The command of another generator, installed from its package into `folder`; None without it."""
+    venv.create(folder, with_pip=True)
+    pip = [folder / "bin/python", "-m", "pip", "--quiet", "--disable-pip-version-check", "install", name]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"Skipped: {name}, which cannot be installed ({done.stderr.strip().splitlines()[-1]})")
+        return None
+    return folder / "bin" / name

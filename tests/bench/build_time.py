@@ -7,17 +7,15 @@ drawn. They and Rolebook build by turns, so that what else the machine does fall
 import argparse
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from measured import Cost, exponent, ram_disk, ratio, run, table
+from measured import Cost, exponent, peer, ram_disk, ratio, run, table, tell
 from organisations import write_organisation
 
 BIN = Path(sys.executable).parent
@@ -35,25 +33,6 @@ class Contender:
     folder: Path
     command: Command
     costs: list[Cost] = field(default_factory=list)
-
-
-def peers_venv(folder: Path) -> Path | None:
-    """The `bin` folder of an environment with the peers that are not ours already; None without them."""
-    venv.create(folder, with_pip=True)
-    pip = [
-        folder / "bin/python",
-        "-m",
-        "pip",
-        "--quiet",
-        "--disable-pip-version-check",
-        "install",
-        "zensical",
-    ]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(f"Skipped: Zensical, which cannot be installed ({done.stderr.strip().splitlines()[-1]})")
-        return None
-    return folder / "bin"
 
 
 def configured(folder: Path, change: Callable[[dict[str, object]], None]) -> Path:
@@ -75,7 +54,7 @@ def with_mermaid2(settings: dict[str, object]) -> None:
     settings["plugins"] = ["search", "mermaid2", "rolebook"]
 
 
-def contenders(root: Path, roles: int, peers: Path | None) -> Iterator[Contender]:
+def contenders(root: Path, roles: int, their: Path | None) -> Iterator[Contender]:
     """Rolebook, with and without mermaid2, and the peers on the same pages."""
 
     def mkdocs(folder: Path) -> Command:
@@ -89,8 +68,8 @@ def contenders(root: Path, roles: int, peers: Path | None) -> Iterator[Contender
     run(export, ours, root / "log")
     plain = configured(shutil.copytree(root / "pages", root / "plain"), without_nav)
     yield Contender("MkDocs + Material, pages out of nav", plain, mkdocs(plain))
-    if peers:
-        zensical: Command = [peers / "zensical", "build"]
+    if their:
+        zensical: Command = [their, "build"]
         bare = configured(shutil.copytree(root / "pages", root / "bare"), without_nav)
         yield Contender("Zensical, pages out of nav", bare, zensical)
         if roles <= SLOW_WITH_NAV:
@@ -146,10 +125,10 @@ def main() -> None:
     notes: list[str] = []
     grown: dict[int, float] = {}
     with tempfile.TemporaryDirectory(dir=ram_disk()) as folder:
-        peers = peers_venv(Path(folder) / "peers")
+        zensical = peer("zensical", Path(folder) / "peers")
         for roles in given.roles:
             root = Path(folder) / str(roles)
-            all_of_them = list(contenders(root, roles, peers))
+            all_of_them = list(contenders(root, roles, zensical))
             measure(all_of_them, given.rounds)
             lines += rows(roles, all_of_them)
             grown[roles] = statistics.median(cost.cpu for cost in all_of_them[0].costs)
@@ -170,9 +149,7 @@ def main() -> None:
         )
     head = ["roles", "who", "s", "s of processor", "Rolebook is × of it", "MB at most"]
     report = f"# Building\n\n{table(head, lines)}\n" + "".join(f"- {note}\n" for note in notes)
-    print(report)
-    given.report.parent.mkdir(parents=True, exist_ok=True)
-    given.report.write_text(report)
+    tell(report, given.report)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from measured import ram_disk, table
+from measured import ram_disk, table, tell
 from organisations import write_organisation
 from serving import Wait, previewed
 
@@ -84,9 +84,7 @@ def main() -> None:
             lines += rows(roles, waits(root, roles, given.rounds))
     head = ["roles", "what is changed", "s until the reload", "s until building begins", "× everything"]
     report = f"# From saving a file to the reload, mermaid2 active\n\n{table(head, lines)}"
-    print(report)
-    given.report.parent.mkdir(parents=True, exist_ok=True)
-    given.report.write_text(report)
+    tell(report, given.report)
 
 
 if __name__ == "__main__":

