@@ -179,3 +179,26 @@ def test_text_is_as_large_as_its_boxes_were_made_for(styles: str) -> None:
     for part, size in (("rb-name", TITLE), ("rb-quiet", DETAIL)):
         rule = re.search(rf"\.rb-drawing \.{part} {{([^}}]*)}}", styles)
         assert rule and f"font-size: {size:g}px" in rule[1]
+
+
+def corners(path: str) -> list[list[tuple[float, float]]]:
+    """The points of each line as a browser reads them: M begins one, H goes across, V up or down."""
+    found: list[list[tuple[float, float]]] = []
+    for command, first, second in re.findall(r"([MHV])(-?[\d.]+)(?: (-?[\d.]+))?", path):
+        if command == "M":
+            found.append([(float(first), float(second))])
+        else:
+            x, y = found[-1][-1]
+            found[-1].append((float(first), y) if command == "H" else (x, float(first)))
+    return found
+
+
+@given(SHAPES)
+@settings(max_examples=10)
+def test_lines_are_drawn_from_point_to_point(shape: Shape) -> None:
+    for chart in charts_of(shape.organisation()):
+        path = ET.fromstring(drawing(chart)).find(f"{SVG}path")
+        assert path is not None
+        lines = [[(float(f"{x:.1f}"), float(f"{y:.1f}")) for x, y in line] for line in lay_out(chart).lines]
+        straight = [[line[0], *(b for a, b in pairwise(line) if a != b)] for line in lines]
+        assert corners(path.get("d") or "") == straight
