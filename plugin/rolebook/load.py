@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -35,7 +36,7 @@ RESERVED_ID = Rule(
 RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Parsed:
     """A file with its fields, as far as they could be understood."""
 
@@ -46,6 +47,12 @@ class _Parsed:
     @property
     def id(self) -> str:
         return self.document.path.rpartition("/")[2].removesuffix(".md")
+
+    @cached_property
+    def role(self) -> RoleFile:
+        """The role that the file describes."""
+        document, fields = self.document, RoleFields(**self.values)
+        return RoleFile(self.id, document.path, fields, self.lines, document.body, document.body_line)
 
 
 class Understood:
@@ -78,7 +85,7 @@ def load(
     understood = understood or Understood()
     options = project.options
     parsed = _parse_folder(project, options.roles_dir, RoleFields, "title", problems, understood)
-    roles = [_role_file(each) for each in parsed]
+    roles = [each.role for each in parsed]
     if not roles and not problems:
         hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
         problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
@@ -106,13 +113,7 @@ def role_file(path: str, data: bytes) -> RoleFile | None:
         return None
     document = read.split(path, read.plain_line_ends(text))
     parsed = None if isinstance(document, Problem) else _parse_document(document, RoleFields, [])
-    return _role_file(parsed) if parsed else None
-
-
-def _role_file(parsed: _Parsed) -> RoleFile:
-    document = parsed.document
-    fields = RoleFields(**parsed.values)
-    return RoleFile(parsed.id, document.path, fields, parsed.lines, document.body, document.body_line)
+    return parsed.role if parsed else None
 
 
 def _parse_folder(

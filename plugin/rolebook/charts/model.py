@@ -6,6 +6,8 @@ The same model gives the picture, in Mermaid or as SVG, and the list beside it, 
 import enum
 from dataclasses import dataclass
 
+import msgspec
+
 from rolebook.organisation import Holding, Organisation, Role
 from rolebook.schema.records import Hours
 
@@ -32,9 +34,10 @@ class Style(enum.StrEnum):
     @classmethod
     def of(cls, holding: Holding) -> "Style":
         """The style of a seat that is held so."""
-        return cls(holding.value)
+        return _STYLES[holding]
 
 
+_STYLES = {holding: Style(holding.value) for holding in Holding}
 WORDS = {
     Style.FOUNDER: "Held by the founder",
     Style.IN_HOUSE: "Held in-house",
@@ -71,17 +74,15 @@ class Leads(enum.StrEnum):
     """A promise on the page of the business model, by its number; without one, all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """Where a box leads: a kind of place, and the id of what it is about."""
 
     kind: Leads
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A box in a chart."""
+class Node(msgspec.Struct, frozen=True):
+    """A box in a chart; there are a dozen for each role, so they are of the quickest kind."""
 
     title: str
     style: Style
@@ -153,9 +154,12 @@ def joined(first: str, second: str, over: bool = False) -> str:
     return f"{NO_BREAK}· ".join(part for part in (first, second) if part)
 
 
+_NOBODYS = (Holding.VACANT, Holding.PLANNED, Holding.RETIRED)
+
+
 def holder(role: Role) -> str:
     """Who holds the seat, in as few words as a chart has room for."""
-    if role.holding in (Holding.VACANT, Holding.PLANNED, Holding.RETIRED):
+    if role.holding in _NOBODYS:
         return role.holding.value.capitalize()
     names = [role.owner.name] if role.owner else [person.name for person, _ in role.performers[:1]]
     seats = f"{role.fields.seats} seats" if role.fields.seats > 1 else ""
@@ -165,5 +169,6 @@ def holder(role: Role) -> str:
 def hours_text(hours: Hours) -> str:
     """Hours a week, such as `10 h` or `8–10 h`."""
     form = ",.0f" if hours.max >= 1000 else ",.4g"
-    low, high = format(hours.min, form), format(hours.max, form)
+    high = format(hours.max, form)
+    low = high if hours.min == hours.max else format(hours.min, form)
     return f"{low}{NO_BREAK}h" if low == high else f"{low}–{high}{NO_BREAK}h"

@@ -1,7 +1,8 @@
 """Charts of who holds what: each person with their hats beneath."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rolebook.charts.model import (
     Chart,

@@ -5,7 +5,8 @@ large to read, first the people move into the roles' boxes, then the roles are f
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rolebook.charts.model import (
     Chart,

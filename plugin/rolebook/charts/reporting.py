@@ -5,7 +5,8 @@ nodes. What is left out is counted in a node of its own that leads there.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, role_node
 from rolebook.organisation import Organisation, Role

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from rolebook import read
 from rolebook.checks.declaration import Finding, check
 from rolebook.organisation import Organisation, Person, Role, RoleFile
 from rolebook.problems import Severity
@@ -119,9 +118,9 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
 def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
     inside: dict[str, list[RoleFile]] = {}
     for role in organisation.roles.values():
-        for section in read.sections(role.file.body):
-            if section.heading and organisation.section_audience(section.heading) is Audience.INTERNAL:
-                inside.setdefault(section.heading, []).append(role.file)
+        for heading, _ in role.file.sections:
+            if organisation.section_audience(heading) is Audience.INTERNAL:
+                inside.setdefault(heading, []).append(role.file)
     if inside:
         named = ", ".join(f"'{heading}' ({len(where)})" for heading, where in list(inside.items())[:6])
         message = f"sections that are never given to anybody outside: {named}{' …' * (len(inside) > 6)}"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from rolebook import read
 from rolebook.organisation import Role
 from rolebook.schema.records import heading_key
 
@@ -65,10 +64,7 @@ def readiness(role: Role) -> tuple[Point, ...]:
 
 def has_procedure(role: Role) -> bool:
     """Whether the role's page says how its work is done."""
-    return any(
-        section.text.strip() and heading_key(section.heading) in PROCEDURES
-        for section in read.sections(role.file.body)
-    )
+    return any(told and heading_key(heading) in PROCEDURES for heading, told in role.file.sections)
 
 
 def _point(name: str, done: bool, there: str, missing: str) -> Point:

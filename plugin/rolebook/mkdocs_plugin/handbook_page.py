@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -134,6 +136,16 @@ class HandbookPage(SitePage):
         anchors = frozenset(self.present_anchor_ids or ())
         self.present_anchor_ids = self._common.anchors.setdefault(anchors, set(anchors))
 
+    def _set_canonical_url(self, base: str | None) -> None:
+        # MkDocs takes addresses apart and together again, which takes longer than all else of a page that
+        # is kept. Of an address without detours they are only written behind each other.
+        path, address = _path(base or ""), self.url
+        if path is None or address.startswith((".", "/")) or "/." in address:
+            super()._set_canonical_url(base)
+            return
+        self.canonical_url = f"{(base or '').removesuffix('/')}/{address}"
+        self.abs_url = f"{path}{address}"
+
     def _render_once(self, config: MkDocsConfig, files: Files) -> None:
         text = self.markdown or ""
         known = self._common.converted.get(text)
@@ -143,3 +155,11 @@ class HandbookPage(SitePage):
             if len(text) <= MOST_COMMON:
                 self._common.converted[text] = known
         self.content, self.toc, self.present_anchor_ids = known.html, known.toc, set(known.anchors)
+
+
+@cache
+def _path(base: str) -> str | None:
+    """The path of a site's address, with `/` at its end; None unless pages' addresses only follow it."""
+    folder = f"{base.removesuffix('/')}/"
+    plain = base and urljoin(folder, "page/") == f"{folder}page/"
+    return urlsplit(folder).path if plain else None

@@ -30,7 +30,7 @@ class Keeping:
         self,
         files: SiteFiles,
         config: MkDocsConfig,
-        key_of: Callable[[Page], Key | None],
+        key_of: Callable[[Page, Key], Key | None],
         last: KeptPages | None = None,
         cache: Cache | None = None,
     ) -> None:
@@ -43,6 +43,8 @@ class Keeping:
         self._last = last or NONE
         self._cache = cache
         self._keys: dict[str, Key] = {}
+        self._new: set[str] = set()
+        """Pages that have no key yet, since the last build knows of none that could be the same."""
         self._noted: dict[str, dict[str, bool]] = {}
         """What the pages asked for that can be kept, by their path in the sources."""
         self._entries: dict[str, list[dict[str, Any]]] = {}
@@ -58,21 +60,20 @@ class Keeping:
         changed = {role_id for role_id, body in bodies.items() if last.bodies.get(role_id) != body}
         for page in pages:
             kept = last.pages.get(page.uri)
+            if kept is None:
+                self._new.add(page.uri)
+                continue
             about = page.subject.id if isinstance(page.subject, Role) else ""
-            same = kept and facts and facts == last.facts and about not in changed
-            if found := kept.key if kept and same else self._key(page):
+            same = facts and facts == last.facts and about not in changed
+            if found := kept.key if same else self._key(page, kept.key):
                 self._keys[page.uri] = found
 
     def choose(self) -> None:
         """Keep the pages that are made of the same and lead to the same as in the last build."""
         there, kept_pages = self._files.src_uris, self._files.kept
         for uri, key in self._keys.items():
-            kept = self._last.pages.get(uri)
-            if (
-                kept
-                and kept.key == key
-                and all((path in there) == found for path, found in kept.asked.items())
-            ):
+            kept = self._last.pages[uri]
+            if kept.key == key and all((path in there) == found for path, found in kept.asked.items()):
                 # What is shown of tags depends on all pages, and is known only when these were read.
                 (self._tagged if self._page(uri).tags else kept_pages).add(uri)
 
@@ -99,11 +100,14 @@ class Keeping:
         if not self.is_for_another:
             page.make(self._config, self._files)
             return
+        uri = page.file.src_uri
+        if uri in self._new and (key := self._key(page.ours, b"")):
+            self._keys[uri] = key
         with self._files.asked() as asked, _told() as told:
             page.make(self._config, self._files)
         # What is said of a page must be said again.
         if not told:
-            self._noted[page.file.src_uri] = dict(asked)
+            self._noted[uri] = dict(asked)
 
     def index_from(self) -> None:
         """From here on what the search index gets is of the next page."""

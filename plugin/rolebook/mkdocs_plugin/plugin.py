@@ -89,6 +89,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         handbook = open_handbook(project_of(config, self._given), understood=self._understood)
         tell(handbook.problems, config.strict)
         self._handbook = handbook
+        if self._compiled:
+            self._compiled.hand_to(config)
         options = handbook.project.options
         self._links = RepositoryLinks(folders_of(handbook.project), handbook.project.is_public)
         # Python-Markdown takes extensions as objects too; MkDocs' types know names only.
@@ -198,7 +200,6 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the theme render once what is the same on many pages."""
         shared_parts.share(env, self._nav, config)
-        env.bytecode_cache = self._compiled or env.bytecode_cache
         if self._keeping:
             self._keeping.settle(look(config, self._nav, self._plan))
         return env

@@ -8,8 +8,10 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 
 from rolebook.organisation.names import name_key
+from rolebook.read import sections
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     NO_HOURS,
@@ -33,7 +35,10 @@ class Holding(enum.StrEnum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True)
+_NOT_TODAY = (Holding.PLANNED, Holding.RETIRED)
+
+
+@dataclass(frozen=True)
 class RoleFile:
     """A role as its file gives it."""
 
@@ -45,6 +50,13 @@ class RoleFile:
     """Line of each field that was written."""
     body: str = ""
     body_line: int = 1
+
+    @cached_property
+    def sections(self) -> tuple[tuple[str, bool], ...]:
+        """The headings of its body's sections, each with whether something stands below."""
+        # Many pages have the same headings: each is held once.
+        found = sections(self.body)
+        return tuple((intern(each.heading), bool(each.text.strip())) for each in found if each.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,7 @@ class Role:
     @property
     def active(self) -> bool:
         """Whether the seat counts today: planned and retired seats do not."""
-        return self.holding not in (Holding.PLANNED, Holding.RETIRED)
+        return self.holding not in _NOT_TODAY
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -126,8 +138,9 @@ class Role:
     @property
     def hours(self) -> Hours:
         """Hours of all its equal seats together."""
-        hours = self.fields.weekly_hours or NO_HOURS
-        return hours if self.fields.seats == 1 else hours * self.fields.seats
+        fields = self.file.fields
+        hours = fields.weekly_hours or NO_HOURS
+        return hours if fields.seats == 1 else hours * fields.seats
 
     def shares(self) -> tuple[Share, ...]:
         """Who does how much of the work.
@@ -266,7 +279,14 @@ class Organisation:
 
     def load(self, person: Person) -> Hours:
         """The hours that a person's roles take."""
-        return sum((share.hours for share in self.shares.get(person.id, ())), NO_HOURS)
+        return self._loads.get(person.id, NO_HOURS)
+
+    @cached_property
+    def _loads(self) -> Mapping[str, Hours]:
+        return {
+            person_id: sum((share.hours for share in shares), NO_HOURS)
+            for person_id, shares in self.shares.items()
+        }
 
     @cached_property
     def overloaded(self) -> frozenset[str]:

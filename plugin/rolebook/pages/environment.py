@@ -30,7 +30,7 @@ def environment() -> jinja2.Environment:
     )
     templates.filters |= {
         "hours": model.hours_text,
-        "holding": lambda role: model.WORDS[model.Style.of(role.holding)],
+        "holding": lambda holding: model.WORDS[model.Style.of(holding)],
         "detail": model.detail,
         "plain": plain,
         "ready": ready,

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote
 
+import msgspec
+
 from rolebook.charts.model import Leads, Target
 from rolebook.decisions import Decisions
 from rolebook.history import History
@@ -40,16 +42,14 @@ LISTS = "lists"
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """What the page that leads to another one needs to know of it."""
 
     title: str
     uri: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A page of the site."""
 
     uri: str

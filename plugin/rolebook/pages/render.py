@@ -5,26 +5,27 @@ escaped by the template environment, never where it is used.
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
 
 from rolebook.audiences.seen import Seen
-from rolebook.charts import people, reporting
+from rolebook.charts import reporting
 from rolebook.charts.layout import COLUMN
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.model import WORDS, Chart, Node, Style, Target
 from rolebook.charts.svg import drawing, picture
-from rolebook.organisation import Holding, Organisation, Person, Role
+from rolebook.organisation import Holding, Organisation, Role
 from rolebook.pages import branches, changes
 from rolebook.pages.decisions import DecisionPages
 from rolebook.pages.environment import environment, front
 from rolebook.pages.keys import Key, key
+from rolebook.pages.lists import Lists
 from rolebook.pages.outline import outline
 from rolebook.pages.parts import apart, ready, unmarked
-from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan, chunk
+from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan
 from rolebook.pages.profiles import SHOWN, Profiles
 from rolebook.pages.public import PublicPages
 from rolebook.schema.records import NO_HOURS
@@ -52,28 +53,39 @@ class Renderer:
         self._public = PublicPages(plan, public)
         self._templates = environment()
         self._decisions = DecisionPages(plan)
-        self._profiles = Profiles(plan, self._decisions, self._public)
+        profiles = Profiles(plan, self._decisions, self._public)
+        self._plain = {**profiles.contexts, **Lists(plan).contexts}
+        """What gives the templates that get plain values theirs, by kinds of pages."""
+        self._at_hand: dict[str, str] = {}
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
             "overview": self._overview,
             "tree": self._tree,
-            "roles-list": partial(self._list, self._plan.role_lists, self._by_title),
-            "people-list": self._people,
-            "jobs-list": partial(self._list, self._plan.job_lists, self._vacant_first),
             "changes": lambda page: changes.by_month(self._plan),
             **self._decisions.contexts,
         }
 
-    def key(self, page: Page) -> Key | None:
-        """What tells whether `page` is as it was in another build of this site; None where nothing can."""
+    def key(self, page: Page, last: Key = b"") -> Key | None:
+        """What tells whether `page` is as it was in another build of this site; None where nothing can.
+
+        `last` is that build's. Of a page that can only be told by its text, and is another one now, the text
+        stays at hand until it is asked for.
+        """
         made_of: object
-        if page.kind in self._profiles.contexts:
-            context = self._profiles.contexts[page.kind](page)
-            made_of = context, [*map(self._leads(page.uri), context["chart"].nodes)]
+        text = ""
+        if page.kind in self._plain:
+            context = self._plain[page.kind](page)
+            chart: Chart | None = context.get("chart")
+            # An address follows from the page and the part of it that a box leads to.
+            places = map(self._plan.place, (node.target for node in chart.nodes) if chart else ())
+            made_of = context, [(target.uri, part) for target, part in places]
         elif page.kind == "job":
             made_of = self._public.made_of(page)
         else:
-            made_of = self._text(page)
-        return None if made_of is None else key(page.kind, page.uri, page.title, page.source, made_of)
+            made_of = text = self._text(page)
+        found = None if made_of is None else key(page.kind, page.uri, page.title, page.source, made_of)
+        if text and found != last:
+            self._at_hand[page.uri] = text
+        return found
 
     def title(self, page: Page) -> str:
         """What the front matter of `page` calls it."""
@@ -87,7 +99,7 @@ class Renderer:
 
     def apart(self, page: Page) -> tuple[str, tuple[str, ...]]:
         """The same with the HTML that needs no conversion taken out, for `parts.together`; and that HTML."""
-        return apart(self._text(page))
+        return apart(self._at_hand.pop(page.uri, "") or self._text(page))
 
     def numbers(self, uri: str) -> str:
         """The block of numbers, for a page at `uri`."""
@@ -139,8 +151,8 @@ class Renderer:
         return self._plan.organisation
 
     def _text(self, page: Page) -> str:
-        if page.kind in self._profiles.contexts:
-            return self._fill(page.kind, page.uri, **self._profiles.contexts[page.kind](page))
+        if page.kind in self._plain:
+            return self._fill(page.kind, page.uri, **self._plain[page.kind](page))
         if page.kind == "job":
             return self._fill(page.kind, page.uri, **self._public.job(page))
         return self._fill_from_plan(page.kind, page.uri, page=page, **self._contexts[page.kind](page))
@@ -195,15 +207,6 @@ class Renderer:
     def _overview(self, page: Page) -> dict[str, Any]:
         return {"chart": self._overview_chart, "poster": self._plan.file(page.uri, POSTER)}
 
-    def _department(self, page: Page) -> dict[str, Any]:
-        role = page.subject
-        assert isinstance(role, Role)
-        return {
-            "role": role,
-            "chart": reporting.department(self._organisation, role),
-            "chain": self._organisation.chain(role),
-        }
-
     def _tree(self, page: Page) -> dict[str, Any]:
         plan, organisation, role = self._plan, self._organisation, page.subject
         assert role is None or isinstance(role, Role)
@@ -230,22 +233,3 @@ class Renderer:
     def _statuses(self) -> list[tuple[str, str]]:
         held = {Style.of(role.holding) for role in self._organisation.roles.values()}
         return [(style.value, words) for style, words in WORDS.items() if style in held]
-
-    def _list(
-        self, pages: Sequence[Page], rows: Callable[[], Sequence[object]], page: Page
-    ) -> dict[str, Any]:
-        assert isinstance(page.subject, int)
-        return {"rows": chunk(rows(), page.subject), "total": len(rows()), "pages": pages}
-
-    def _people(self, page: Page) -> dict[str, Any]:
-        listed = self._list(self._plan.people_lists, self._by_name, page)
-        return listed | {"chart": people.people(self._organisation) if page.subject == 0 else None}
-
-    def _by_title(self) -> Sequence[Role]:
-        return list(self._organisation.roles.values())
-
-    def _by_name(self) -> Sequence[Person]:
-        return list(self._organisation.people.values())
-
-    def _vacant_first(self) -> Sequence[Role]:
-        return sorted(self._organisation.active_roles, key=lambda role: not role.vacant)

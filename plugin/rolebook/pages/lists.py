@@ -1,0 +1,97 @@
+"""What stands on the pages that list roles, people or job descriptions.
+
+As with the pages about one of them, the templates get plain values and nothing else (see `profiles`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from rolebook.charts import people
+from rolebook.organisation import Organisation, Person, Role
+from rolebook.pages.plan import Link, Page, Plan, chunk
+
+Context = dict[str, Any]
+
+
+class Lists:
+    """Gives the templates of such pages their values."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._organisation: Organisation = plan.organisation
+        self.contexts: Mapping[str, Callable[[Page], Context]] = {
+            "roles-list": self._roles,
+            "people-list": self._people,
+            "jobs-list": self._jobs,
+        }
+
+    def _roles(self, page: Page) -> Context:
+        roles = list(self._organisation.roles.values())
+        return {
+            **_part(page, self._plan.role_lists),
+            "total": len(roles),
+            "overview": self._plan.overview.link,
+            "rows": [self._role(each) for each in chunk(roles, _place(page))],
+        }
+
+    def _role(self, role: Role) -> Context:
+        parent = self._organisation.parents.get(role.id)
+        return {
+            "role": self._plan.roles[role.id].link,
+            "owner": self._plan.people[role.owner.id].link if role.owner else None,
+            "holding": role.holding,
+            "hours": role.hours,
+            "parent": self._plan.roles[parent.id].link if parent else None,
+        }
+
+    def _people(self, page: Page) -> Context:
+        everybody = list(self._organisation.people.values())
+        return {
+            **_part(page, self._plan.people_lists),
+            "total": len(everybody),
+            "rows": [self._person(each) for each in chunk(everybody, _place(page))],
+            "chart": None if _place(page) else people.people(self._organisation),
+        }
+
+    def _person(self, person: Person) -> Context:
+        fields = person.fields
+        return {
+            "person": self._plan.people[person.id].link,
+            "founder": person.founder,
+            "outside": (fields.engagement or fields.kind) if person.outside else "",
+            "hats": len(self._organisation.shares.get(person.id, ())),
+            "load": self._organisation.load(person),
+            "capacity": fields.weekly_capacity,
+        }
+
+    def _jobs(self, page: Page) -> Context:
+        part = chunk(self._vacant_first, _place(page))
+        return {
+            **_part(page, self._plan.job_lists),
+            "vacant": [(*self._job(each), _lead(each)) for each in part if each.vacant],
+            "held": [self._job(each) for each in part if not each.vacant],
+        }
+
+    def _job(self, role: Role) -> tuple[Link, Any]:
+        """The job description under the role's title, and the hours."""
+        return Link(role.title, self._plan.jobs[role.id].uri), role.hours
+
+    @cached_property
+    def _vacant_first(self) -> Sequence[Role]:
+        return sorted(self._organisation.active_roles, key=lambda role: not role.vacant)
+
+
+def _part(page: Page, pages: Sequence[Page]) -> Context:
+    """The page of a list, and all of its pages."""
+    return {"page": page.link, "pages": [each.link for each in pages], "first": _place(page) == 0}
+
+
+def _place(page: Page) -> int:
+    assert isinstance(page.subject, int)
+    return page.subject
+
+
+def _lead(role: Role) -> str:
+    produced = role.fields.deliverable
+    return produced[0].outcome if produced else role.fields.purpose
