@@ -29,6 +29,7 @@ from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.mkdocs_plugin.look import look, unknown
 from rolebook.mkdocs_plugin.project import cache_folder, edit_address, project_of, tell
 from rolebook.mkdocs_plugin.site_files import SiteFiles
+from rolebook.mkdocs_plugin.spacing import without_indents
 from rolebook.options import Project
 from rolebook.organisation import Person, Role
 from rolebook.pages import search
@@ -243,8 +244,10 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Mark the charts of the finished page for Material, and tell search engines of a vacancy."""
         html = _with_posting_in_head(charts.mark(output))
-        if self._keeping and isinstance(page, HandbookPage):
-            self._keeping.built(page, html)
+        if isinstance(page, HandbookPage):
+            html = without_indents(html)
+            if self._keeping:
+                self._keeping.built(page, html)
         return html
 
     @event_priority(100)  # before the search index is written
