@@ -13,36 +13,15 @@ from rolebook.decisions.audit import Audit
 from rolebook.decisions.handover import Candidate
 from rolebook.decisions.model import Promise
 from rolebook.decisions.next import costs
-from rolebook.options import Weights
-from rolebook.organisation import Holding, Organisation, Role
+from rolebook.organisation import Organisation, Role
 from rolebook.pages.attention import Group, grouped
-from rolebook.pages.branches import anchor
-from rolebook.pages.heat import Heat, heat
-from rolebook.pages.plan import MOST_SEATS, ROWS, SEATS, Page, Plan, chunk
+from rolebook.pages.hats import SHOWN
+from rolebook.pages.lists import Context, place
+from rolebook.pages.plan import ROWS, Page, Plan, chunk
 from rolebook.problems import Problem
-from rolebook.schema.kinds import declarations
 
-Context = dict[str, Any]
-
-SHOWN = 20
-"""Seats of a list that are named; the rest is counted."""
 CHARTS = 8
 """Offers that have a chart; a page with more is slow to draw."""
-HOLDERS = {
-    Holding.FOUNDER: "The founder",
-    Holding.IN_HOUSE: "Others inside",
-    Holding.OUTSOURCED: "Specialists outside",
-    Holding.VACANT: "Nobody yet",
-}
-REASONS = {
-    "plan": "Your plan",
-    "holder": "Whose week",
-    "hours": "Size",
-    "deliverable": "Result",
-    "procedure": "Procedure",
-    "independence": "Independence",
-}
-"""How the parts of a score are called."""
 
 
 class DecisionPages:
@@ -53,8 +32,6 @@ class DecisionPages:
         self._decisions: Decisions = plan.decisions
         self.contexts: Mapping[str, Callable[[Page], Context]] = {
             "decisions": self._summary,
-            "hats": self._hats,
-            "hand-over": self._hand_over,
             "now-and-next": self._now_and_next,
             "attention": self._attention,
         }
@@ -74,14 +51,6 @@ class DecisionPages:
         """The promises of the business model by their id."""
         return {promise.deliverable.id: promise for promise in self._decisions.model.promises}
 
-    def handing_over(self, role: Role) -> tuple[Page, str, int, int] | None:
-        """For a role's page: where its reasons stand, how much is ready, of how many; None when it stays."""
-        place = self._decisions.ranks.get(role.id)
-        if self._plan.project.is_public or place is None or place >= MOST_SEATS:
-            return None
-        page = self._plan.hand_over_lists[place // SEATS]
-        return page, anchor(role), *_ready(self._decisions.candidates[place])
-
     def _summary(self, page: Page) -> Context:
         decisions = self._decisions
         return {
@@ -90,38 +59,6 @@ class DecisionPages:
             "best": decisions.candidates[0] if decisions.candidates else None,
             "changes": decisions.changes,
             "problems": len(self._plan.problems),
-        }
-
-    @cached_property
-    def _heat(self) -> Heat:
-        return heat(self._decisions.audit)
-
-    def _hats(self, page: Page) -> Context:
-        audit = self._decisions.audit
-        return {
-            "audit": audit,
-            "heat": self._heat,
-            "rows": chunk(audit.hats, _part(page)),
-            "holders": HOLDERS,
-            "shown": SHOWN,
-            "pages": self._plan.hats_lists,
-        }
-
-    def _hand_over(self, page: Page) -> Context:
-        decisions = self._decisions
-        weights = decisions.options.hand_over_weights
-        part = _part(page)
-        return {
-            "candidates": chunk(decisions.candidates[:MOST_SEATS], part, SEATS),
-            "left_out": max(0, len(decisions.candidates) - MOST_SEATS),
-            "first": part * SEATS + 1,
-            "total": len(decisions.candidates),
-            "reasons": REASONS,
-            "weights": {name: getattr(weights, name) for name in declarations(Weights)},
-            "owner_hour": decisions.options.owner_hour_value,
-            "ready": _ready,
-            "anchor": anchor,
-            "pages": self._plan.hand_over_lists,
         }
 
     def _now_and_next(self, page: Page) -> Context:
@@ -160,7 +97,7 @@ class DecisionPages:
                 (group, len(found), pages[begin // ROWS])
                 for (group, found), begin in zip(self._groups, begins, strict=False)
             ],
-            "rows": groupby(chunk(self._things, _part(page)), key=itemgetter(0)),
+            "rows": groupby(chunk(self._things, place(page)), key=itemgetter(0)),
             "about": self._about,
             "pages": pages,
         }
@@ -169,17 +106,6 @@ class DecisionPages:
         """What the file at `path` is called on the site, and its page."""
         page = self._plan.by_source.get(path)
         return (page.title, page) if page else (path, None)
-
-
-def _part(page: Page) -> int:
-    assert isinstance(page.subject, int)
-    return page.subject
-
-
-def _ready(candidate: Candidate) -> tuple[int, int]:
-    """How many points of its checklist are done, and how many there are."""
-    points = candidate.readiness
-    return sum(point.done for point in points), len(points)
 
 
 def _side(organisation: Organisation, audit: Audit, when: str, ids: Sequence[str]) -> tuple[Audit, Any, Any]:

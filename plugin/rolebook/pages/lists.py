@@ -29,10 +29,10 @@ class Lists:
     def _roles(self, page: Page) -> Context:
         roles = list(self._organisation.roles.values())
         return {
-            **_part(page, self._plan.role_lists),
+            **part(page, self._plan.role_lists),
             "total": len(roles),
             "overview": self._plan.overview.link,
-            "rows": [self._role(each) for each in chunk(roles, _place(page))],
+            "rows": [self._role(each) for each in chunk(roles, place(page))],
         }
 
     def _role(self, role: Role) -> Context:
@@ -48,10 +48,10 @@ class Lists:
     def _people(self, page: Page) -> Context:
         everybody = list(self._organisation.people.values())
         return {
-            **_part(page, self._plan.people_lists),
+            **part(page, self._plan.people_lists),
             "total": len(everybody),
-            "rows": [self._person(each) for each in chunk(everybody, _place(page))],
-            "chart": None if _place(page) else people.people(self._organisation),
+            "rows": [self._person(each) for each in chunk(everybody, place(page))],
+            "chart": None if place(page) else people.people(self._organisation),
         }
 
     def _person(self, person: Person) -> Context:
@@ -66,11 +66,11 @@ class Lists:
         }
 
     def _jobs(self, page: Page) -> Context:
-        part = chunk(self._vacant_first, _place(page))
+        jobs = chunk(self._vacant_first, place(page))
         return {
-            **_part(page, self._plan.job_lists),
-            "vacant": [(*self._job(each), _lead(each)) for each in part if each.vacant],
-            "held": [self._job(each) for each in part if not each.vacant],
+            **part(page, self._plan.job_lists),
+            "vacant": [(*self._job(each), _lead(each)) for each in jobs if each.vacant],
+            "held": [self._job(each) for each in jobs if not each.vacant],
         }
 
     def _job(self, role: Role) -> tuple[Link, Any]:
@@ -82,12 +82,13 @@ class Lists:
         return sorted(self._organisation.active_roles, key=lambda role: not role.vacant)
 
 
-def _part(page: Page, pages: Sequence[Page]) -> Context:
-    """The page of a list, and all of its pages."""
-    return {"page": page.link, "pages": [each.link for each in pages], "first": _place(page) == 0}
+def part(page: Page, pages: Sequence[Page]) -> Context:
+    """For any part of a list: the page itself, all pages of the list, whether this is the first one."""
+    return {"page": page.link, "pages": [each.link for each in pages], "first": place(page) == 0}
 
 
-def _place(page: Page) -> int:
+def place(page: Page) -> int:
+    """Which part of its list a page is, from 0."""
     assert isinstance(page.subject, int)
     return page.subject
 

@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from rolebook.charts import people, reporting
 from rolebook.charts.model import detail
+from rolebook.decisions.model import Promise
 from rolebook.organisation import Organisation, Person, Role, Share
-from rolebook.pages.decisions import DecisionPages
+from rolebook.pages.hand_over import HandingOver
 from rolebook.pages.plan import Link, Page, Plan
 from rolebook.pages.public import PublicPages
 from rolebook.schema.records import NO_HOURS, Deliverable, Hours
@@ -32,10 +33,17 @@ Context = dict[str, Any]
 class Profiles:
     """Gives the templates of such pages their values."""
 
-    def __init__(self, plan: Plan, decisions: DecisionPages, public: PublicPages) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        promises: Mapping[str, Promise],
+        handing_over: Callable[[Role], HandingOver | None],
+        public: PublicPages,
+    ) -> None:
         self._plan = plan
         self._organisation: Organisation = plan.organisation
-        self._decisions = decisions
+        self._promises = promises
+        self._handing_over = handing_over
         self._public = public
         self.contexts: Mapping[str, Callable[[Page], Context]] = {
             "role": self._role,
@@ -62,7 +70,7 @@ class Profiles:
             "team": organisation.team_sizes.get(role.id, 0),
             "team_chart": plan.charts[role.id].link if reports else None,
             "job": plan.jobs[role.id].link if role.active else None,
-            "handing_over": self._decisions.handing_over(role),
+            "handing_over": self._handing_over(role),
             "seat": plan.seat(page.uri, role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
             "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:SHOWN]],
@@ -78,7 +86,7 @@ class Profiles:
     def _deliverable(self, produced: Deliverable) -> tuple[Deliverable, str, Link | None, str]:
         """What is produced, for whom, the promise that it keeps, and the part of its page about that."""
         receiver = self._organisation.roles.get(produced.receiver)
-        promise = self._decisions.promises.get(produced.for_)
+        promise = self._promises.get(produced.for_)
         whom = receiver.title if receiver else produced.receiver
         if promise is None or self._plan.business is None:
             return produced, whom, None, ""

@@ -21,6 +21,8 @@ from rolebook.organisation import Holding, Organisation, Role
 from rolebook.pages import branches, changes
 from rolebook.pages.decisions import DecisionPages
 from rolebook.pages.environment import environment, front
+from rolebook.pages.hand_over import HandOverPages
+from rolebook.pages.hats import HatsPages
 from rolebook.pages.keys import Key, key
 from rolebook.pages.lists import Lists
 from rolebook.pages.outline import outline
@@ -53,8 +55,13 @@ class Renderer:
         self._public = PublicPages(plan, public)
         self._templates = environment()
         self._decisions = DecisionPages(plan)
-        profiles = Profiles(plan, self._decisions, self._public)
-        self._plain = {**profiles.contexts, **Lists(plan).contexts}
+        hand_over = HandOverPages(plan)
+        self._plain = {
+            **Profiles(plan, self._decisions.promises, hand_over.from_role, self._public).contexts,
+            **Lists(plan).contexts,
+            "hats": HatsPages(plan).context,
+            "hand-over": hand_over.context,
+        }
         """What gives the templates that get plain values theirs, by kinds of pages."""
         self._at_hand: dict[str, str] = {}
         self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
