@@ -77,7 +77,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Learn whether there will be another build in this process; MkDocs then calls this same plugin."""
         self._serves, self._dirty = command == "serve", dirty
         self._last = NONE
-        self._compiled = Compiled()
+        self._compiled = Compiled() if self._serves else None
         self._understood = Understood() if self._serves else None
         if self._serves:
             # A quick build makes few objects beside the many that stay. To look through all of these each

@@ -16,7 +16,9 @@ NOTHING = Markup("")
 _TITLE_ONLY = Markup("<p></p>")
 _REPEATING = frozenset({"department", "job"})
 """Kinds of pages on which nothing stands that the page of a role does not say."""
-_NAMING = frozenset({"person", "tree", "roles-list", "people-list", "jobs-list"})
+_NAMING = frozenset(
+    {"person", "tree", "roles-list", "people-list", "jobs-list", "hats", "hand-over", "attention"}
+)
 """Kinds of pages that name what is found by itself."""
 
 
