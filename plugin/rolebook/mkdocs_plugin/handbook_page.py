@@ -21,6 +21,8 @@ _ID = re.compile(r'\bid="([^"]*)"')
 MOST_COMMON = 4000
 """Characters of Markdown that pages may have in common; what is longer is one of its kind."""
 
+_NO_HEADINGS = TableOfContents([])
+
 Text = Callable[[Page], tuple[str, tuple[str, ...]]]
 """Gives a page's Markdown, and the ready parts that are put into the HTML that MkDocs makes of it."""
 
@@ -49,6 +51,9 @@ class HandbookPage(SitePage):
     MkDocs reads and converts all pages before it writes the first one, and so holds them all. A page that is
     `late` is made when its turn to be written comes, by `make`.
     """
+
+    # Of more than thirty attributes Python holds five times as much, and MkDocs gives a page nearly as many.
+    __slots__ = ("_common", "_parts", "_text", "_whole", "late", "ours")
 
     is_index = False
     """Whether Material shows it as the head of its navigation section."""
@@ -132,7 +137,7 @@ class HandbookPage(SitePage):
 
     def forget(self) -> None:
         """Let go of what nobody needs of a page that is written."""
-        self.content, self.meta, self.toc = "", {}, TableOfContents([])
+        self.content, self.meta, self.toc = "", {}, _NO_HEADINGS
         anchors = frozenset(self.present_anchor_ids or ())
         self.present_anchor_ids = self._common.anchors.setdefault(anchors, set(anchors))
 

@@ -34,7 +34,8 @@ class SiteFiles(Files):
         """The file at `path` in the sources; None where there is none."""
         file = super().get_file_from_path(path)
         if self._asked is not None:
-            self._asked[path] = file is not None
+            # The file's own text for it, which is held once for all pages that lead there.
+            self._asked[file.src_uri if file else path] = file is not None
         return file
 
     @contextmanager
