@@ -214,7 +214,7 @@ def test_navigation_stands_where_its_author_puts_it(tmp_path: Path, case: str) -
     site, logged = build_site(root)
     html = page(site, "org-chart")
     nav_html = html[html.index("md-nav--primary") : html.index("md-sidebar--secondary")]
-    places = [nav_html.find(f"\n    {title}\n") for title in expected]
+    places = [nav_html.find(f"\n{title}\n") for title in expected]
     assert -1 not in places, places
     assert places == sorted(places)
     assert not any("rolebook" in line and "not found" in line for line in logged)
