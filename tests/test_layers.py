@@ -54,7 +54,7 @@ LIBRARIES = {
     "material": {"mkdocs_plugin"},
     "mdit_py_plugins": {"audiences"},
     "mkdocs": {"mkdocs_plugin"},
-    "msgspec": {"charts", "dataset", "mkdocs_plugin", "pages"},
+    "msgspec": {"charts", "dataset", "decisions", "mkdocs_plugin", "pages"},
     "nh3": {"audiences", "packs", "mkdocs_plugin"},
     "pymdownx": {"mkdocs_plugin"},
     "watchdog": {"mkdocs_plugin"},

@@ -89,7 +89,7 @@ def load(
 
 @contextmanager
 def _nothing_to_collect() -> Iterator[None]:
-    """Meanwhile Python does not look for what could go: all that is read stays, and looking takes a quarter."""
+    """Meanwhile Python does not look for what could go: all that is read stays, and to look is slow."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import msgspec
+
 from rolebook.decisions.money import Money, monthly
 from rolebook.decisions.readiness import Point, has_procedure, readiness
 from rolebook.decisions.ties import ties
@@ -25,8 +27,7 @@ TIE = 20
 """What each other seat that hangs on this one takes from its independence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """One part of a score."""
 
     name: str

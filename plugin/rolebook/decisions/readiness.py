@@ -1,6 +1,6 @@
 """Whether a seat can be handed over: what is written down already, and what is still in somebody's head."""
 
-from dataclasses import dataclass
+import msgspec
 
 from rolebook.organisation import Role
 from rolebook.schema.records import heading_key
@@ -9,8 +9,7 @@ PROCEDURES = frozenset(heading_key(heading) for heading in ("Procedure", "How to
 """Headings under which a page says how the work is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """One point of the checklist."""
 
     name: str

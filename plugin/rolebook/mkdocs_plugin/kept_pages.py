@@ -85,7 +85,8 @@ class Cache:
     def html(self, kept: Kept) -> bytes | None:
         """A page as it was written; None when it is not there any more."""
         try:
-            html = self._file(kept.key).read_bytes()
+            with open(self._file(kept.key), "rb") as file:  # noqa: PTH123 (a `Path` takes longer than the reading)
+                html = file.read()
         except OSError:
             return None
         return html if digest(html) == kept.html else None
@@ -94,7 +95,7 @@ class Cache:
         """Keep a page."""
         if self.failed:
             return
-        file = self._file(key)
+        file = Path(self._file(key))
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(html)
@@ -115,13 +116,15 @@ class Cache:
             self.failed = error
 
     def _clear(self, pages: Mapping[str, Kept]) -> None:
-        wanted = {self._file(kept.key) for kept in pages.values()}
-        for file in (self._folder / _PAGES).glob("*/*"):
-            # Whoever names a folder with files of their own in it keeps these.
-            if file not in wanted and _OURS.fullmatch(file.parent.name + file.name):
-                with contextlib.suppress(OSError):
-                    file.unlink()
+        wanted = {kept.key.hex() for kept in pages.values()}
+        for folder in filter(Path.is_dir, (self._folder / _PAGES).glob("*")):
+            for name in os.listdir(folder):  # noqa: PTH208 (there are as many as pages)
+                key = folder.name + name
+                # Whoever names a folder with files of their own in it keeps these.
+                if key not in wanted and _OURS.fullmatch(key):
+                    with contextlib.suppress(OSError):
+                        (folder / name).unlink()
 
-    def _file(self, key: Key) -> Path:
+    def _file(self, key: Key) -> str:
         name = key.hex()
-        return Path(f"{self._folder}/{_PAGES}/{name[:2]}/{name[2:]}")
+        return f"{self._folder}/{_PAGES}/{name[:2]}/{name[2:]}"

@@ -80,9 +80,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         self._compiled = Compiled() if self._serves else None
         self._understood = Understood() if self._serves else None
         if self._serves:
-            # A quick build makes few objects beside the many that stay. To look through all of these each
-            # time, as Python does from 700 new ones on, took a quarter of it.
-            gc.set_threshold(100_000, 20, 50)
+            _collect_seldom()
 
     @event_priority(50)  # before mermaid2 looks for its script
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -161,7 +159,10 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         if not project.options.cache_dir:
             return begin()
         cache = Cache(cache_folder(project, [config.docs_dir, str(self._site.folder)]))
-        return begin(cache.read(), cache)
+        last = cache.read()
+        if last.pages:
+            _collect_seldom()
+        return begin(last, cache)
 
     def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
         common, text = Common(), self._renderer.apart
@@ -277,6 +278,12 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Let the server hear of a change when it happens."""
         watching.watch_at_once(server, config)
         return server
+
+
+def _collect_seldom() -> None:
+    # A quick build makes few objects beside the many that stay. To look through all of these each time, as
+    # Python does from 700 new ones on, took a quarter of it.
+    gc.set_threshold(100_000, 20, 50)
 
 
 _POSTING = '<script type="application/ld+json" class="rb-posting">'

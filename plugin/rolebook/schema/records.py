@@ -7,6 +7,7 @@ Terms and meanings follow schema.org (`JobPosting`), the W3C Organization Ontolo
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rolebook.schema.audience import Audience
 from rolebook.schema.kinds import (
@@ -342,6 +343,7 @@ def section_audiences(more_public: Iterable[str] = ()) -> Mapping[str, Audience]
     return known | {heading_key(heading): Audience.PUBLIC for heading in more_public}
 
 
+@lru_cache(maxsize=2**10)  # most pages have the same headings
 def heading_key(heading: str) -> str:
     """A heading without regard to case and spaces."""
     return " ".join(heading.casefold().split())
