@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from rolebook.schema import kinds
-from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, declarations, shown_name
+from rolebook.schema.fields import Group, declarations, shown_name
+from rolebook.schema.kinds import EMAIL, WEB_ADDRESS
 
 HURT = "window.hurt=1"
 ELSEWHERE = "https://elsewhere.example"
@@ -200,7 +201,7 @@ def _value(kind: Any, label: str) -> Any:
             return label
         case kinds.ListOf():
             return [_value(kind.kind, label)]
-        case kinds.Group():
+        case Group():
             return every_field(kind.record, label)
         case kinds.AnyOf():
             return _value(kind.group, label)

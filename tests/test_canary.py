@@ -19,7 +19,7 @@ from rolebook.packs.order import Order
 from rolebook.packs.pictures import Pictures
 from rolebook.schema import records
 from rolebook.schema.audience import Audience
-from rolebook.schema.kinds import Declaration, Group, declarations
+from rolebook.schema.fields import Declaration, Group, declarations
 from rolebook.schema.records import RoleFields
 from sites import build_site
 

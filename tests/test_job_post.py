@@ -23,9 +23,7 @@ from rolebook.packs.job_post import JobPost, compose
 from rolebook.pages.plan import Plan
 from rolebook.pages.render import Renderer
 from rolebook.schema.audience import Audience
-from rolebook.schema.kinds import (
-    declarations,
-)
+from rolebook.schema.fields import declarations
 from rolebook.schema.records import (
     Hours,
     Location,

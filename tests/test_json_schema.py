@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolebook.cli import main
+from rolebook.schema.fields import Group, declarations, parse_fields, shown_name
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.kinds import (
     EMAIL,
@@ -18,7 +19,6 @@ from rolebook.schema.kinds import (
     AnyOf,
     Choice,
     Day,
-    Group,
     Kind,
     ListOf,
     Number,
@@ -26,9 +26,6 @@ from rolebook.schema.kinds import (
     Report,
     Whole,
     YesNo,
-    declarations,
-    parse_fields,
-    shown_name,
 )
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
 from sites import SAMPLE

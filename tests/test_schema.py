@@ -1,5 +1,6 @@
 """Front matter becomes values of the declared types or problems, and nobody sees more than they may."""
 
+import dataclasses
 import datetime as dt
 import itertools
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields, is_dataclass, make_dataclass
+from dataclasses import MISSING, is_dataclass, make_dataclass
 from typing import Any
 
 import pytest
@@ -17,9 +18,10 @@ from hypothesis import strategies as st
 
 from rolebook import read
 from rolebook.problems import Problem
-from rolebook.schema import kinds, records
+from rolebook.schema import fields, kinds, records
 from rolebook.schema.audience import Audience, visible
-from rolebook.schema.kinds import Report, declarations, declared, did_you_mean, parse_fields
+from rolebook.schema.fields import declarations, declared, parse_fields, shown_name
+from rolebook.schema.kinds import Report, did_you_mean
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
@@ -69,7 +71,7 @@ def is_of(value: Any, declared_type: Any) -> bool:
     return type(value) is declared_type
 
 
-NAMES = sorted({kinds.shown_name(name) for each in PARTS for name in declarations(each)})
+NAMES = sorted({shown_name(name) for each in PARTS for name in declarations(each)})
 SCALARS = st.one_of(
     st.sampled_from(["", "~", "yes", "ten", "1:30", "-3", "10h", "4,5", "200", "1e9", "012", "é"]),
     st.sampled_from(["2027-03-31", "2027-02-30", "filled", "opne", "next", "hour", "maya", "!x y"]),
@@ -105,7 +107,7 @@ def test_values_are_of_their_types_and_the_rest_is_problems(text: str, record: t
     assert is_of(record(**values), record)
     last_line = len(text.splitlines()) + 1
     for problem in wrong:
-        assert problem.rule in (*read.RULES, *kinds.RULES)
+        assert problem.rule in (*read.RULES, *fields.RULES, *kinds.RULES)
         assert 0 <= problem.line <= last_line
         assert problem.message
         assert problem.hint
@@ -340,7 +342,7 @@ def leaves(value: Any, audience: Audience) -> Iterator[tuple[Any, Audience]]:
         for item in value:
             yield from leaves(item, audience)
     elif is_dataclass(value):
-        for field in fields(value):
+        for field in dataclasses.fields(value):
             inner = getattr(value, field.name)
             released = isinstance(inner, records.Rate) and inner.show
             own = PUBLIC if released else field.metadata["declaration"].audience
@@ -440,7 +442,8 @@ HOSTILE = {
 }
 READ_IT = """
 from rolebook import read
-from rolebook.schema.kinds import Report, declarations, parse_fields
+from rolebook.schema.fields import declarations, parse_fields
+from rolebook.schema.kinds import Report
 from rolebook.schema.records import RoleFields
 node = read.compose("x.md", {text})
 if hasattr(node, "value"):

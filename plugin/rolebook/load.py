@@ -15,7 +15,8 @@ from rolebook import read
 from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity, printable
-from rolebook.schema.kinds import Report, parse_fields
+from rolebook.schema.fields import parse_fields
+from rolebook.schema.kinds import Report
 from rolebook.schema.records import (
     PAGE_FIELDS,
     BusinessModelFields,

@@ -13,20 +13,8 @@ from yaml.representer import SafeRepresenter
 from rolebook import read
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
-from rolebook.schema.kinds import (
-    AnyOf,
-    Choice,
-    Group,
-    ListOf,
-    Number,
-    Report,
-    Text,
-    Whole,
-    YesNo,
-    declared,
-    did_you_mean,
-    parse_fields,
-)
+from rolebook.schema.fields import Group, declared, parse_fields
+from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo, did_you_mean
 
 WRONG_OPTION = Rule(
     "wrong-option",

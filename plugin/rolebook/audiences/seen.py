@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from rolebook.audiences.sections import Picture, Section, headings, visible_sections
 from rolebook.organisation import Holding, Organisation, Role, RoleFile, name_key
 from rolebook.schema.audience import Audience, visible
-from rolebook.schema.kinds import declarations
+from rolebook.schema.fields import declarations
 from rolebook.schema.records import BusinessModelFields, RoleFields
 
 

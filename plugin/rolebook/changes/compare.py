@@ -11,7 +11,7 @@ from rolebook.changes.pairs import renamed
 from rolebook.charts.model import WORDS, Style, hours_text
 from rolebook.organisation import Holding, Organisation, Person, Role, name_key
 from rolebook.problems import Problem
-from rolebook.schema.kinds import shown_name
+from rolebook.schema.fields import shown_name
 from rolebook.schema.records import NO_HOURS, Hours
 
 _TOLD = frozenset(

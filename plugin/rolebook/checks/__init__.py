@@ -7,7 +7,7 @@ from rolebook.checks import business, posts, seats, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
-from rolebook.schema import kinds
+from rolebook.schema import fields, kinds
 
 CHECKS: tuple[Check, ...] = (
     structure.unknown_parent,
@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
 
 RULES: tuple[Rule, ...] = (
     *read.RULES,
+    *fields.RULES,
     *kinds.RULES,
     *options.RULES,
     *load.RULES,

@@ -16,7 +16,7 @@ from rolebook.decisions.readiness import Point, has_procedure, readiness
 from rolebook.decisions.ties import ties
 from rolebook.options import HourValue, Weights
 from rolebook.organisation import Holding, Organisation, Person, Role
-from rolebook.schema.kinds import declarations
+from rolebook.schema.fields import declarations
 from rolebook.schema.records import NO_HOURS, Hours, Rate
 
 FEW_HOURS = 15

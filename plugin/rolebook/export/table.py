@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from rolebook.organisation import Organisation, Role
-from rolebook.schema.kinds import shown_name
+from rolebook.schema.fields import shown_name
 from rolebook.schema.records import Hours, RoleFields
 from rolebook.spreadsheet.columns import ROLE_FIELDS
 from rolebook.spreadsheet.guard import guarded

@@ -11,7 +11,8 @@ from rolebook.mend.slips import Known
 from rolebook.mend.values import Value, values
 from rolebook.organisation import Organisation, Role, name_key
 from rolebook.problems import Problem
-from rolebook.schema.kinds import Choice, declarations
+from rolebook.schema.fields import declarations
+from rolebook.schema.kinds import Choice
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
 
 CODES = ("unknown-field", "wrong-value", "unknown-parent", "unknown-person", "unknown-deliverable")

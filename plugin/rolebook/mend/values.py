@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 from rolebook.mend.slips import Known
-from rolebook.schema.kinds import AnyOf, Declaration, Group, Kind, ListOf, declarations, shown_name
+from rolebook.schema.fields import Declaration, Group, declarations, shown_name
+from rolebook.schema.kinds import AnyOf, Kind, ListOf
 
 
 @dataclass(frozen=True, slots=True)

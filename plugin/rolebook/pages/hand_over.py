@@ -5,7 +5,7 @@ from rolebook.organisation import Role
 from rolebook.pages.branches import anchor
 from rolebook.pages.lists import Context, part, place
 from rolebook.pages.plan import MOST_SEATS, SEATS, Link, Page, Plan, chunk
-from rolebook.schema.kinds import declarations
+from rolebook.schema.fields import declarations
 
 NAMED = 3
 """People whose hours a seat frees that are named."""

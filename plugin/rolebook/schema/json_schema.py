@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from rolebook.schema.audience import Audience
+from rolebook.schema.fields import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import (
     MAX_TEXT,
     AnyOf,
     Choice,
     Day,
-    Declaration,
-    Group,
     Kind,
     ListOf,
     Number,
@@ -22,8 +21,6 @@ from rolebook.schema.kinds import (
     Text,
     Whole,
     YesNo,
-    declarations,
-    shown_name,
 )
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
 

@@ -10,20 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rolebook.schema.audience import Audience
-from rolebook.schema.kinds import (
-    EMAIL,
-    WEB_ADDRESS,
-    AnyOf,
-    Choice,
-    Day,
-    Group,
-    ListOf,
-    Number,
-    Text,
-    Whole,
-    YesNo,
-    declared,
-)
+from rolebook.schema.fields import Group, declared
+from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, AnyOf, Choice, Day, ListOf, Number, Text, Whole, YesNo
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.INTERNAL
 

@@ -13,7 +13,8 @@ import yaml
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.read import MAX_BYTES
-from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Number, Report, declarations
+from rolebook.schema.fields import declarations
+from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Number, Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.columns import Cells
 from rolebook.spreadsheet.role_file import Between, Value, left_out, role_file

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from rolebook.problems import printable
-from rolebook.schema.kinds import declarations
+from rolebook.schema.fields import declarations
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.table import shortened
 

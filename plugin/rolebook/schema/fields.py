@@ -1,0 +1,175 @@
+"""Fields: what a record declares of each, and the reading of a group of them.
+
+A group is a kind of value, too, whose own values are read by what its record declares.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from rolebook.problems import Rule, Severity
+from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import WRONG_VALUE, Kind, Report, did_you_mean, in_words, is_empty, plain_text
+
+UNKNOWN_FIELD = Rule(
+    "unknown-field",
+    Severity.ERROR,
+    "A field with a misspelt name would silently count for nothing.",
+)
+DUPLICATE_FIELD = Rule(
+    "duplicate-field",
+    Severity.ERROR,
+    "When a field stands twice, only one of the two can count, and nobody can tell which was meant.",
+)
+MISSING_FIELD = Rule(
+    "missing-field", Severity.ERROR, "Without its name the entry cannot be shown or pointed at."
+)
+RULES = (UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One field: what it holds, who may see it, what it means."""
+
+    kind: Kind[Any]
+    audience: Audience
+    meaning: str
+    required: bool = False
+    shown_when: Callable[[Any], bool] | None = None
+    """For a field whose holder may release it: the value is public when this says so."""
+
+    def audience_of(self, value: Any) -> Audience:
+        """Who may see the field when it holds `value`."""
+        released = self.shown_when is not None and value is not None and self.shown_when(value)
+        return Audience.PUBLIC if released else self.audience
+
+
+def declared(
+    kind: Kind[Any],
+    audience: Audience,
+    meaning: str,
+    *,
+    default: Any = None,
+    required: bool = False,
+    shown_when: Callable[[Any], bool] | None = None,
+) -> Any:
+    """A dataclass field together with its declaration."""
+    declaration = Declaration(kind, audience, meaning, required, shown_when)
+    return field(default=default, metadata={"declaration": declaration})
+
+
+def declarations(record: type) -> Mapping[str, Declaration]:
+    """The fields of a record class, in the order of their declaration."""
+    return _declared(record)
+
+
+@cache
+def _declared(record: type) -> Mapping[str, Declaration]:
+    return {each.name: each.metadata["declaration"] for each in fields(record)}
+
+
+@cache
+def _attributes(record: type) -> Mapping[str, str]:
+    """The fields of a record class by their names in a file."""
+    return {shown_name(name): name for name in declarations(record)}
+
+
+def shown_name(attribute: str) -> str:
+    """The field's name in a file; `for` is a reserved word in Python and `for_` here."""
+    return attribute.rstrip("_")
+
+
+def parse_fields(
+    node: yaml.MappingNode,
+    record: type,
+    report: Report,
+    prefix: str = "",
+    also_allowed: Iterable[str] = (),
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """The values and the lines of the fields of `node` that `record` declares.
+
+    The third item of a list `tools` has its line as `tools.2`.
+    """
+    known, attributes = declarations(record), _attributes(record)
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    allowed = frozenset(also_allowed)
+    for key, value in node.value:
+        name = plain_text(key) or in_words(key)
+        if name in seen:
+            message = f"'{prefix}{name}' stands twice (first on line {seen[name]})"
+            report.add(DUPLICATE_FIELD, key, message, "Keep one of the two")
+            continue
+        seen[name] = report.line(key)
+        if name not in attributes:
+            if name not in allowed:
+                _unknown_field(key, f"{prefix}{name}", name, attributes, report)
+            continue
+        lines[attributes[name]] = report.line(value)
+        if isinstance(value, yaml.SequenceNode):
+            items = (item for item in value.value if not is_empty(item))
+            lines |= {f"{attributes[name]}.{place}": report.line(item) for place, item in enumerate(items)}
+        if not is_empty(value):
+            parsed = known[attributes[name]].kind.parse(value, f"{prefix}{name}", report)
+            if parsed is not None:
+                values[attributes[name]] = parsed
+    return values, lines
+
+
+def _unknown_field(key: yaml.Node, shown: str, name: str, known: Iterable[str], report: Report) -> None:
+    if report.full:
+        return
+    hint = did_you_mean(name, known) or f"The fields are {', '.join(known)}"
+    report.add(UNKNOWN_FIELD, key, f"there is no field '{shown[:80]}'", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T]):
+    """A group of declared fields; where `shorthand` is given, a bare value stands for that field."""
+
+    record: type[T]
+    shorthand: str = ""
+    objection: Callable[[T], str] = lambda group: ""
+    """Says what to write instead when the fields do not go together; empty when they do."""
+
+    @property
+    def expects(self) -> str:
+        names = ", ".join(shown_name(name) for name in declarations(self.record))
+        return f"the fields {names}" + (" or just the first" if self.shorthand else "")
+
+    def parse(self, node: yaml.Node, name: str, report: Report) -> T | None:
+        if not isinstance(node, yaml.MappingNode):
+            return self._parse_shorthand(node, name, report)
+        values, _ = parse_fields(node, self.record, report, f"{name}.")
+        missing = [
+            key
+            for key, each in declarations(self.record).items()
+            if each.required and values.get(key) in (None, "")
+        ]
+        if missing:
+            first = shown_name(missing[0])
+            report.add(MISSING_FIELD, node, f"{name} has no {first}", f"Add '{first}: …' to it")
+            return None
+        group = self.record(**values)
+        if hint := self.objection(group):
+            report.add(WRONG_VALUE, node, f"the fields of {name} do not go together", hint)
+            return None
+        return group
+
+    def _parse_shorthand(self, node: yaml.Node, name: str, report: Report) -> T | None:
+        if not self.shorthand or isinstance(node, yaml.SequenceNode):
+            report.wrong_value(node, name, self.expects)
+            return None
+        kind = declarations(self.record)[self.shorthand].kind
+        value = kind.parse(node, name, report)
+        if value == "" and declarations(self.record)[self.shorthand].required:
+            first = shown_name(self.shorthand)
+            report.add(MISSING_FIELD, node, f"{name} has no {first}", f"Add '{first}: …' to it")
+            return None
+        return None if value is None else self.record(**{self.shorthand: value})
