@@ -157,6 +157,7 @@ def test_a_problem_that_is_found_twice_is_told_once() -> None:
         (2, 1, 0, "2 errors, 1 warning"),
         (0, 2, 1, "2 warnings, 1 piece of advice"),
         (1, 1, 2, "1 error, 1 warning, 2 pieces of advice"),
+        (1200, 0, 0, "1,200 errors"),
     ],
 )
 def test_the_closing_line(errors: int, warnings: int, advice: int, told: str) -> None:

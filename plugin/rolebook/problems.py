@@ -79,6 +79,11 @@ def printable(text: str) -> str:
     )
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """`number` with its noun, such as `1 role` or `1,200 people`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def count(problems: Iterable[Problem]) -> str:
     """The closing line, such as `2 errors, 1 warning`."""
     found = Counter(problem.rule.severity for problem in problems)
@@ -87,7 +92,7 @@ def count(problems: Iterable[Problem]) -> str:
         Severity.WARNING: ("warning", "warnings"),
         Severity.ADVICE: ("piece of advice", "pieces of advice"),
     }
-    told = [f"{found[level]} {words[level][found[level] != 1]}" for level in Severity if found[level]]
+    told = [counted(found[level], *words[level]) for level in Severity if found[level]]
     return ", ".join(told) or "no problems"
 
 

@@ -16,6 +16,7 @@ from rolebook.charts.model import (
     role_node,
 )
 from rolebook.organisation import Organisation, Person, Role
+from rolebook.problems import counted
 
 MOST_HATS = 24
 """Of one person that are shown before the rest is folded."""
@@ -29,7 +30,7 @@ def hats(organisation: Organisation, person: Person) -> Chart:
     """One person with all their hats."""
     held = _hats(organisation, person)
     nodes = tuple(_person(organisation, person, held, 0))
-    return Chart(f"Hats of {person.name}", f"{person.name} wears {_counted(len(held), 'hat')}.", nodes)
+    return Chart(f"Hats of {person.name}", f"{person.name} wears {counted(len(held), 'hat')}.", nodes)
 
 
 def people(organisation: Organisation) -> Chart:
@@ -46,7 +47,7 @@ def people(organisation: Organisation) -> Chart:
             break
         nodes.extend(_person(organisation, person, held[person.id], len(nodes)))
     nodes.extend(_empty_seats(organisation, len(nodes), MOST_NODES - len(nodes)))
-    summary = f"{_counted(len(busiest), 'person', 'people')} and their hats."
+    summary = f"{counted(len(busiest), 'person', 'people')} and their hats."
     return Chart("Who holds what", summary, tuple(nodes))
 
 
@@ -71,7 +72,7 @@ def _hats(organisation: Organisation, person: Person) -> Sequence[Node]:
 def _person(organisation: Organisation, person: Person, held: Sequence[Node], place: int) -> Iterator[Node]:
     over = person.id in organisation.overloaded
     load = organisation.load(person)
-    words = joined(_counted(len(held), "hat"), hours_text(load) if load else "", over)
+    words = joined(counted(len(held), "hat"), hours_text(load) if load else "", over)
     leads = Target(Leads.PERSON, person.id)
     yield Node(person.name, Style.PERSON, leads, detail=words, over=over)
     yield from _below(held, leads, place, MOST_HATS)
@@ -81,7 +82,7 @@ def _empty_seats(organisation: Organisation, place: int, room: int) -> Iterator[
     seats = [role_node(organisation, role) for role in organisation.roles.values() if role.vacant]
     if seats:
         leads = Target(Leads.JOBS)
-        yield Node("Nobody yet", Style.VACANT, leads, detail=_counted(len(seats), "empty seat"))
+        yield Node("Nobody yet", Style.VACANT, leads, detail=counted(len(seats), "empty seat"))
         yield from _below(seats, leads, place, min(MOST_HATS, room - 2))
 
 
@@ -91,7 +92,3 @@ def _below(nodes: Sequence[Node], leads: Target, place: int, most: int) -> Itera
         yield replace(node, parent=place)
     if len(nodes) > most:
         yield fold_node(len(nodes) - most, leads, place)
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from rolebook import problems
-from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, counted, open_or_exit
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit
 from rolebook.cli.new_files import replace_file
 from rolebook.cli.watch import repeat
 from rolebook.handbook import Handbook
 from rolebook.mend import Fix, mended
-from rolebook.problems import Severity, printable
+from rolebook.problems import Severity, counted, printable
 
 _HELP = """\
 Say what is wrong in the role files, and what to write instead.

@@ -68,8 +68,3 @@ def progress(items: Iterable[T], number: int, label: str) -> Iterator[Iterable[T
             yield shown
     else:
         yield items
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`number` with its noun, such as `1 role` or `1,200 people`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

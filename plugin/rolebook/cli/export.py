@@ -9,22 +9,13 @@ import click
 from rolebook import problems
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.reporting import whole
-from rolebook.cli.common import (
-    CLEAN,
-    FOUND,
-    config_option,
-    counted,
-    open_or_exit,
-    progress,
-    refuse,
-    stopping_whole,
-)
+from rolebook.cli.common import CLEAN, FOUND, config_option, open_or_exit, progress, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.export.backstage import as_backstage
 from rolebook.export.table import as_csv, left_out
 from rolebook.handbook import Handbook
 from rolebook.options import site_navigation
-from rolebook.problems import Severity, printable
+from rolebook.problems import Severity, counted, printable
 
 _HELP = """\
 Give the organisation to other programs, or the whole handbook to another generator.

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, FOUND, counted, progress, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, progress, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.cli.tables import imported_or_refused, map_option, read_tables
 from rolebook.organisation import name_key
-from rolebook.problems import printable
+from rolebook.problems import counted, printable
 from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.post import Conventions

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from rolebook import read
-from rolebook.cli.common import CLEAN, FOUND, counted, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.starter import HOSTS, Answers, starter
 from rolebook.cli.tables import imported_or_refused, map_option, read_tables
-from rolebook.problems import printable
+from rolebook.problems import counted, printable
 from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported

@@ -8,21 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from rolebook import problems
-from rolebook.cli.common import (
-    CLEAN,
-    COULD_NOT_RUN,
-    config_option,
-    counted,
-    open_or_exit,
-    refuse,
-    stopping_whole,
-)
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.handbook import Handbook
 from rolebook.organisation import Role, name_key
 from rolebook.packs import FORMS, pdf
 from rolebook.packs.pictures import Pictures, is_available
-from rolebook.problems import Severity, printable
+from rolebook.problems import Severity, counted, printable
 from rolebook.schema.audience import Audience
 from rolebook.schema.kinds import did_you_mean
 
