@@ -51,12 +51,33 @@ def charts(reader: Reader) -> list[dict[str, Any]]:
     return found
 
 
+def cut_words(reader: Reader) -> list[str]:
+    """The words in the handbook's tables and facts that begin on one line and end on another."""
+    found: list[str] = reader.page.evaluate(
+        r"""() => [...document.querySelectorAll(".rb-table, .rb-facts")].flatMap(block => {
+            const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+            const cut = []
+            while (texts.nextNode()) {
+                for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}@.]+/gu)) {
+                    const range = document.createRange()
+                    range.setStart(texts.currentNode, word.index)
+                    range.setEnd(texts.currentNode, word.index + word[0].length)
+                    if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) cut.push(word[0])
+                }
+            }
+            return cut
+        })"""
+    )
+    return found
+
+
 @pytest.mark.parametrize("reader", SCREENS, indirect=True)
 def test_every_kind_of_page_is_whole_legible_and_keeps_nobody_out(reader: Reader) -> None:
     for kind, path in KINDS.items():
         page = reader.open(path)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, kind
+        assert cut_words(reader) == [], kind
         for chart in charts(reader):
             assert not chart["error"], kind
             assert 16 * chart["scale"] >= 11.9, f"text of less than 12 pixels: {kind}"
@@ -159,3 +180,27 @@ def test_a_chart_link_with_letters_beyond_ascii_leads_there(browser: Browser, tm
         page.locator("div.mermaid a", has_text="Büro").click()
         page.wait_for_selector("h1:has-text('Büro')")
         assert reader.complaints == []
+
+
+def test_only_a_word_as_wide_as_a_phone_is_cut(browser: Browser, tmp_path: Path) -> None:
+    whole, long = "Kommunikationsverantwortung", "Y" * 100
+    roles = {
+        "roles/lead.md": f"---\ntitle: {whole}\nowner: Ada Featherstonehaugh\nweekly_hours: 9\n---\n",
+        "roles/post.md": f"---\ntitle: {whole} two\nparent: lead\nowner: {long}\nweekly_hours: 9\n---\n",
+    }
+    site, _ = build_site(write(tmp_path, HOME | roles))
+    with served(site) as base:
+        reader = Reader(browser, base, **SCREENS["phone"])
+        for path, cut in (
+            ("people/", {long}),
+            ("roles/", {long}),
+            ("decisions/hats/", {long}),
+            ("roles/lead/", set()),
+        ):
+            page = reader.open(path)
+            assert set(cut_words(reader)) == cut, path
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+            widths = "[...document.querySelectorAll('.rb-table :is(th, td)')].map(each => each.offsetWidth)"
+            assert max(page.evaluate(widths), default=0) < 390, path
+        assert reader.complaints == []
+        reader.close()
