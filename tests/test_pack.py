@@ -1,5 +1,6 @@
 """`rolebook pack`: what is written, what is told, and what it refuses."""
 
+import datetime as dt
 import io
 import itertools
 import re
@@ -19,7 +20,7 @@ from projects import opened, write
 from rolebook.audiences.seen import seen_by
 from rolebook.cli import main
 from rolebook.packs import pack, pdf, pictures
-from rolebook.packs.document import Document, Part, joined, named, points
+from rolebook.packs.document import Document, Part, boxes, joined, named, points
 from rolebook.packs.forms import as_markdown, as_text
 from rolebook.packs.page import as_html
 from rolebook.packs.statement import with_statement
@@ -302,6 +303,19 @@ def test_a_pdf_is_tagged_has_bookmarks_and_says_in_words_what_its_chart_shows(ro
     assert "Two videos a week are online" in reader.pages[0].extract_text()
     (figure,) = [each for each in _tags(catalog["/StructTreeRoot"]["/K"]) if each["/S"] == "/Figure"]
     assert figure["/Alt"].startswith("Where Video editor stands, Video editor reports to Owner")
+
+
+def test_the_date_at_the_end_never_has_a_page_of_its_own() -> None:
+    pages = set()
+    for steps in range(24, 34):
+        ending = Part("When you leave", boxes(["Hand over", "Give back", "Delete", "Report"]))
+        document = Document("Seat", "Role pack", "", (Part("Work", points(["A step"] * steps)), ending))
+        reader = pypdf.PdfReader(io.BytesIO(pdf.as_pdf(as_html(document, dt.date(2027, 1, 1)))))
+        pages.add(len(reader.pages))
+        last = reader.pages[-1].extract_text()
+        assert "As of 1 January 2027." in last
+        assert last.count("☐") >= 3, f"{steps} steps"
+    assert pages == {1, 2}
 
 
 def _entries(outline: Any) -> Iterator[Any]:
