@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companies import BUSINESS, OUTSIDE, PEOPLE, TODAY, company, role_files
+from rolebook.checks.posts import several_crafts
 from rolebook.decisions.audit import TOP, Audit, audit, percentages
 from rolebook.decisions.crafts import mixed_crafts
 from rolebook.decisions.handover import Candidate, rank
@@ -20,7 +21,7 @@ from rolebook.decisions.next import changes, costs, planned
 from rolebook.decisions.readiness import readiness
 from rolebook.options import HourValue, Weights
 from rolebook.organisation import Holding, Organisation, RoleFile, organise
-from rolebook.schema.records import Deliverable, Hours, Outsource, Rate, RoleFields, Skills
+from rolebook.schema.records import Deliverable, Hours, Outsource, Posting, Rate, RoleFields, Skills
 
 Files = list[RoleFile]
 Span = tuple[float, float]
@@ -274,6 +275,15 @@ def test_crafts_mixed_in_one_seat(title: str, skills: int, why: str) -> None:
     file = RoleFile("a", "", RoleFields(title=title.strip(), skills=Skills(must=("x",) * skills)), {})
     told = mixed_crafts(organise([file], today=TODAY).roles["a"])
     assert told == why or (len(title) > 100 and told)
+
+
+def test_the_check_and_the_audit_agree_on_skills_of_several_crafts() -> None:
+    skills = Skills(must=("Premiere", "Copywriting", "Google Ads"))
+    fields = RoleFields(title="Media", skills=skills, posting=Posting(opens=TODAY))
+    seats = organise([RoleFile("a", "a.md", fields, {})], today=TODAY)
+    told = "come from 3 crafts: advertising, video, writing"
+    assert [(role.id, why) for role, why in audit(seats).mixed] == [("a", f"Its skills {told}.")]
+    assert [found.message for found in several_crafts.find(seats)] == [f"the skills {told}"]
 
 
 # --- what to hand over next ------------------------------------------------------------------------

@@ -3,10 +3,10 @@
 Only seats with a `posting` are looked at, so that a handbook without vacancies hears nothing of it.
 """
 
-import re
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check
+from rolebook.decisions.crafts import too_many_crafts
 from rolebook.organisation import Organisation, Role
 from rolebook.packs.job_posting import lacking
 from rolebook.problems import Severity
@@ -88,24 +88,6 @@ def no_trial_task(organisation: Organisation) -> Iterator[Finding]:
             yield Finding(role.file, "trial_task", "the posting has no small first task", hint)
 
 
-_CRAFTS = {
-    "advertising": r"google ads|adwords|(facebook|meta|paid|display|search) (ads|advertis\w+|campaigns?)|ppc",
-    "design": r"photoshop|illustrator|indesign|figma|canva|graphics?|typography|illustration|ui\b",
-    "video": r"premiere|davinci|final cut|after effects|video|footage|sound editing|film\w*",
-    "writing": r"copywrit\w+|blog\w*|editing text|ghostwrit\w+|newsletters?|articles?",
-    "development": r"javascript|typescript|python|php|react|html|css|programming|developer|wordpress themes?",
-    "bookkeeping": r"bookkeep\w*|accounting|accounts|vat|payroll|xero|quickbooks|datev",
-    "support": r"help[ -]?desk|zendesk|intercom|customer (support|service)",
-    "sales": r"cold call\w*|closing|sales calls?|crm|lead generation",
-    "search optimisation": r"seo|link building|keyword research",
-    "administration": r"travel booking|calendar management|inbox management|data entry|scheduling",
-}
-"""Words by which a skill tells its craft."""
-_CRAFT = {craft: re.compile(rf"\b(?:{words})", re.IGNORECASE) for craft, words in _CRAFTS.items()}
-MANY_CRAFTS = 3
-"""Two may be one craft and its neighbour; three are nobody's."""
-
-
 @check(
     "several-crafts",
     Severity.ADVICE,
@@ -113,9 +95,7 @@ MANY_CRAFTS = 3
 )
 def several_crafts(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
-        asked = " · ".join(role.fields.skills.must)
-        crafts = [craft for craft, words in _CRAFT.items() if words.search(asked)]
-        if len(crafts) >= MANY_CRAFTS:
+        if crafts := too_many_crafts(role):
             message = f"the skills come from {len(crafts)} crafts: {', '.join(crafts)}"
             yield Finding(role.file, "skills", message, "Keep one under 'must', and make seats of the others")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rolebook.decisions.crafts import mixed_crafts
 from rolebook.organisation import Holding, Organisation, Person, Role
@@ -57,8 +58,11 @@ class Audit:
     """Seats that are vacant, or in which nobody is named."""
     covers: tuple[tuple[Person, tuple[Role, ...]], ...]
     """People who are the only cover of many seats, with these seats."""
-    mixed: tuple[tuple[Role, str], ...]
-    """Seats that seem to hold several crafts, each with the reason."""
+
+    @cached_property
+    def mixed(self) -> tuple[tuple[Role, str], ...]:
+        """Seats that seem to hold several crafts, each with the reason."""
+        return tuple((role, why) for role in self.organisation.active_roles if (why := mixed_crafts(role)))
 
     def part(self, holding: Holding) -> Part:
         return next(part for part in self.parts if part.holding == holding)
@@ -89,7 +93,6 @@ def audit(organisation: Organisation) -> Audit:
         shared=tuple(role for role in active if len(role.people) > role.fields.seats),
         nameless=tuple(role for role in active if role.vacant or not role.people),
         covers=tuple(_covers(active)),
-        mixed=tuple((role, why) for role in active if (why := mixed_crafts(role))),
     )
 
 
