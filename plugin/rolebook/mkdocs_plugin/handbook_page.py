@@ -1,7 +1,7 @@
 """A generated page as MkDocs knows pages, converted with as little work as possible."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urljoin, urlsplit
@@ -138,8 +138,12 @@ class HandbookPage(SitePage):
     def forget(self) -> None:
         """Let go of what nobody needs of a page that is written."""
         self.content, self.meta, self.toc = "", {}, _NO_HEADINGS
-        anchors = frozenset(self.present_anchor_ids or ())
-        self.present_anchor_ids = self._common.anchors.setdefault(anchors, set(anchors))
+        self.share_anchors(self.present_anchor_ids or ())
+
+    def share_anchors(self, anchors: Iterable[str]) -> None:
+        """Have these parts, with one set for all pages that have the same."""
+        found = frozenset(anchors)
+        self.present_anchor_ids = self._common.anchors.setdefault(found, set(found))
 
     def _set_canonical_url(self, base: str | None) -> None:
         # MkDocs takes addresses apart and together again, which takes longer than all else of a page that

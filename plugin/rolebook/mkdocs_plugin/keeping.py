@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import write_file
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
-from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, Tag, digest
+from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, Tag, Told, digest
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.organisation import Role
 from rolebook.pages.keys import Key
@@ -54,7 +54,10 @@ class Keeping:
         self._next = NONE
 
     def offer(self, pages: Iterable[Page], facts: Key, bodies: dict[str, Key]) -> None:
-        """Tell of the pages that can be kept, of what they are made: see `pages.keys`."""
+        """Tell of the pages that can be kept, of what they are made: see `pages.keys`.
+
+        Those are kept that are made of the same and lead to the same as in the last build.
+        """
         last = self._last
         self._next = KeptPages(b"", facts, bodies)
         changed = {role_id for role_id, body in bodies.items() if last.bodies.get(role_id) != body}
@@ -67,15 +70,13 @@ class Keeping:
             same = facts and facts == last.facts and about not in changed
             if found := kept.key if same else self._key(page, kept.key):
                 self._keys[page.uri] = found
+                if found == kept.key and self._leads_to_the_same(kept):
+                    # What is shown of tags depends on all pages, and is known only when these were read.
+                    (self._tagged if self._page(page.uri).tags else self._files.kept).add(page.uri)
 
-    def choose(self) -> None:
-        """Keep the pages that are made of the same and lead to the same as in the last build."""
-        there, kept_pages = self._files.src_uris, self._files.kept
-        for uri, key in self._keys.items():
-            kept = self._last.pages[uri]
-            if kept.key == key and all((path in there) == found for path, found in kept.asked.items()):
-                # What is shown of tags depends on all pages, and is known only when these were read.
-                (self._tagged if self._page(uri).tags else kept_pages).add(uri)
+    def _leads_to_the_same(self, kept: Kept) -> bool:
+        there = self._files.src_uris
+        return all((path in there) == found for path, found in kept.told.asked.items())
 
     def settle(self, look: Key) -> None:
         """Keep none of them where `look`, what all pages share, is another; else put them into the site."""
@@ -88,12 +89,12 @@ class Keeping:
             self._files.kept = {uri for uri in self._files.kept if self._is_put(uri, self._cache)}
         for uri in self._files.kept:
             kept = self._next.pages[uri] = self._last.pages[uri]
-            page = self._page(uri)
-            page.present_anchor_ids = set(kept.anchors)
+            told, page = kept.told, self._page(uri)
+            page.share_anchors(told.anchors)
             page.links_to_anchors = {
-                file: leads for path, leads in kept.leads.items() if (file := self._file(path))
+                file: leads for path, leads in told.leads.items() if (file := self._file(path))
             }
-            self._entries[uri] = kept.entries
+            self._entries[uri] = told.entries
 
     def make(self, page: HandbookPage) -> None:
         """Have a page made, and note what it asked for."""
@@ -131,7 +132,8 @@ class Keeping:
         leads = {file.src_uri: dict(links) for file, links in (page.links_to_anchors or {}).items()}
         anchors = sorted(page.present_anchor_ids or ())
         entries, tags = self._entries.get(uri, []), self._tags.get(uri, [])
-        self._next.pages[uri] = Kept(key, digest(written), asked, anchors, leads, entries, tags)
+        told = Told(digest(written), asked, anchors, leads, entries, tags)
+        self._next.pages[uri] = Kept.of(key, told)
         if self._cache:
             self._cache.put(key, written)
 
@@ -184,7 +186,7 @@ class Keeping:
         context: dict[str, Any] = {}
         if plugin := self._config.plugins.get("material/tags"):
             plugin.on_page_context(context, page=self._page(uri), config=self._config, nav=None)
-        return _tags(self._config, context) == self._last.pages[uri].tags
+        return _tags(self._config, context) == self._last.pages[uri].told.tags
 
     @property
     def _index(self) -> list[dict[str, Any]]:

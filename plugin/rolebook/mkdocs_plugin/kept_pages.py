@@ -19,18 +19,17 @@ from rolebook.pages.keys import SIZE, Key
 
 _LIST = "pages.list"
 _PAGES = "pages"
+_DIGEST = 16
+"""Bytes of a digest."""
 _OURS = re.compile(f"[0-9a-f]{{{2 * SIZE}}}")
 Digest = bytes
 Tag = tuple[str, bool, str | None]
 """Its name, whether it is only for the page's author, and where it leads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A page as it was built."""
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """What MkDocs must know of a page that it does not build, and what else than its key has a part in it."""
 
-    key: Key
-    """Stands for what it was made of: see `pages.keys`."""
     html: Digest
     """Stands for the page as it was written."""
     asked: dict[str, bool]
@@ -43,6 +42,26 @@ class Kept:
     """What the search index has of it."""
     tags: list[Tag]
     """What the theme shows of its tags."""
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """A page as it was built; there are as many as pages, so what is told of each is packed."""
+
+    key: Key
+    """Stands for what it was made of: see `pages.keys`."""
+    packed: bytes
+
+    @classmethod
+    def of(cls, key: Key, told: Told) -> "Kept":
+        return cls(key, msgspec.msgpack.encode(told))
+
+    @property
+    def told(self) -> Told:
+        """What is told of it, unpacked."""
+        return _UNPACK.decode(self.packed)
+
+
+_UNPACK = msgspec.msgpack.Decoder(Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +79,13 @@ class KeptPages:
 
 
 NONE = KeptPages(b"")
+_FORM = repr([each.__annotations__ for each in (KeptPages, Kept, Told)]).encode()
+"""What a list is made of; another version's may be of another form."""
 
 
-def digest(html: bytes) -> Digest:
-    """Stands for a page."""
-    return hashlib.blake2b(html, digest_size=16).digest()
+def digest(written: bytes) -> Digest:
+    """Stands for what was written."""
+    return hashlib.blake2b(written, digest_size=_DIGEST).digest()
 
 
 class Cache:
@@ -78,7 +99,11 @@ class Cache:
     def read(self) -> KeptPages:
         """The pages of the last build; none when they cannot be told."""
         try:
-            return msgspec.msgpack.decode((self._folder / _LIST).read_bytes(), type=KeptPages)
+            packed = (self._folder / _LIST).read_bytes()
+            # What is said of a page goes into the site as it is, so not a letter may have changed.
+            if packed[:_DIGEST] != digest(_FORM + packed[_DIGEST:]):
+                return NONE
+            return msgspec.msgpack.decode(packed[_DIGEST:], type=KeptPages)
         except (OSError, msgspec.MsgspecError):
             return NONE
 
@@ -89,7 +114,7 @@ class Cache:
                 html = file.read()
         except OSError:
             return None
-        return html if digest(html) == kept.html else None
+        return html if digest(html) == kept.told.html else None
 
     def put(self, key: Key, html: bytes) -> None:
         """Keep a page."""
@@ -109,7 +134,8 @@ class Cache:
         fresh = self._folder / f"{_LIST}.{os.getpid()}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(msgspec.msgpack.encode(kept))
+            packed = msgspec.msgpack.encode(kept)
+            fresh.write_bytes(digest(_FORM + packed) + packed)
             fresh.replace(self._folder / _LIST)
             self._clear(kept.pages)
         except OSError as error:

@@ -145,7 +145,6 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             late = [page.ours for page in ours if page.late]
             roles = self._handbook.organisation.roles.values()
             self._keeping.offer(late, facts(plan), bodies(roles))
-            self._keeping.choose()
         return files
 
     def _begin_keeping(self, files: SiteFiles, config: MkDocsConfig) -> Keeping:

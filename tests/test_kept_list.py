@@ -1,0 +1,50 @@
+"""The list of what builds leave for each other is whole, or it is none."""
+
+from pathlib import Path
+
+import pytest
+
+from rolebook.mkdocs_plugin import kept_pages
+from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, Told, digest
+
+TOLD = Told(
+    digest(b"<p>"),
+    {"roles/ppc.md": True, "roles/gone.md": False},
+    ["tasks"],
+    {"roles/ppc.md": {"tasks": "ppc.md#tasks"}},
+    [{"location": "roles/seo/", "title": "SEO", "text": "<p>Ada</p>"}],
+    [("money", False, None)],
+)
+KEPT = KeptPages(b"look", b"facts", {"seo": b"body"}, {"roles/seo.md": Kept.of(b"0" * 16, TOLD)})
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    left = Cache(tmp_path / "cache")
+    left.put(b"0" * 16, b"<p>")
+    left.close(KEPT)
+    assert left.failed is None
+    return left
+
+
+def test_the_next_build_gets_what_was_left(cache: Cache) -> None:
+    found = cache.read()
+    assert found == KEPT
+    assert found.pages["roles/seo.md"].told == TOLD
+    assert cache.html(found.pages["roles/seo.md"]) == b"<p>"
+
+
+def test_of_a_list_with_any_other_letter_nothing_is_kept(cache: Cache, tmp_path: Path) -> None:
+    file = tmp_path / "cache/pages.list"
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert cache.read() == NONE
+    for other in (b"", whole[:-1], whole + b"\0"):
+        file.write_bytes(other)
+        assert cache.read() == NONE
+
+
+def test_a_list_of_another_form_is_none(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_pages, "_FORM", b"another")
+    assert cache.read() == NONE
