@@ -83,9 +83,12 @@ _FORM = repr([each.__annotations__ for each in (KeptPages, Kept, Told)]).encode(
 """What a list is made of; another version's may be of another form."""
 
 
-def digest(written: bytes) -> Digest:
+def digest(*written: bytes | memoryview) -> Digest:
     """Stands for what was written."""
-    return hashlib.blake2b(written, digest_size=_DIGEST).digest()
+    found = hashlib.blake2b(digest_size=_DIGEST)
+    for part in written:
+        found.update(part)
+    return found.digest()
 
 
 class Cache:
@@ -99,11 +102,12 @@ class Cache:
     def read(self) -> KeptPages:
         """The pages of the last build; none when they cannot be told."""
         try:
-            packed = (self._folder / _LIST).read_bytes()
+            written = memoryview((self._folder / _LIST).read_bytes())
+            begin, packed = written[:_DIGEST], written[_DIGEST:]
             # What is said of a page goes into the site as it is, so not a letter may have changed.
-            if packed[:_DIGEST] != digest(_FORM + packed[_DIGEST:]):
+            if begin != digest(_FORM, packed):
                 return NONE
-            return msgspec.msgpack.decode(packed[_DIGEST:], type=KeptPages)
+            return msgspec.msgpack.decode(packed, type=KeptPages)
         except (OSError, msgspec.MsgspecError):
             return NONE
 
@@ -135,7 +139,8 @@ class Cache:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             packed = msgspec.msgpack.encode(kept)
-            fresh.write_bytes(digest(_FORM + packed) + packed)
+            with fresh.open("wb") as file:
+                file.writelines((digest(_FORM, packed), packed))
             fresh.replace(self._folder / _LIST)
             self._clear(kept.pages)
         except OSError as error:
