@@ -1,7 +1,8 @@
 """Who may see a thing: three ordered audiences, and records reduced to what one of them may see."""
 
 import enum
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 Record = TypeVar("Record")
@@ -21,12 +22,11 @@ def visible(record: Record, audience: Audience) -> Record:
     The new record is composed from what is declared to be visible; nothing is copied and removed.
     """
     shown = {}
-    for field in fields(record):  # type: ignore[arg-type]
-        declaration = field.metadata["declaration"]
+    for field in _fields(type(record)):
         value = getattr(record, field.name)
         if value is field.default:
             continue  # says nothing, and is what stands elsewhere
-        if declaration.audience_of(value) <= audience:
+        if field.metadata["declaration"].audience_of(value) <= audience:
             shown[field.name] = _visible_value(value, audience)
         elif field.default is MISSING and field.default_factory is MISSING:
             # A part that cannot exist without a field it must not show is declared wrongly.
@@ -34,7 +34,18 @@ def visible(record: Record, audience: Audience) -> Record:
     return type(record)(**shown)
 
 
+def _fields(kind: type) -> tuple[Field[Any], ...]:
+    return _looked_up(kind)
+
+
+@cache
+def _looked_up(kind: type) -> tuple[Field[Any], ...]:
+    return fields(kind) if is_dataclass(kind) else ()
+
+
 def _visible_value(value: Any, audience: Audience) -> Any:
+    if isinstance(value, str):  # as most are
+        return value
     if isinstance(value, tuple):
         return tuple(_visible_value(item, audience) for item in value)
-    return visible(value, audience) if is_dataclass(value) else value
+    return visible(value, audience) if _fields(type(value)) else value
