@@ -6,15 +6,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, sync_playwright
 
 from install_browser import HOW_TO, find_browser
 
-# Quiet on a machine without network; the sandbox needs rights that a container does not give.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+# Quiet on a machine without network; the sandbox needs rights that a container does not give; and all
+# pages of a profile share a process, which knows the theme's and Mermaid's scripts from the page before.
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    "--process-per-site",
+]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
@@ -24,9 +28,10 @@ const attach = Element.prototype.attachShadow
 Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: "open" }) }
 """
 
+LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 SCREENS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "light": {"color_scheme": "light", "viewport": LAPTOP},
+    "dark": {"color_scheme": "dark", "viewport": LAPTOP},
     "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
 
@@ -69,17 +74,38 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
-class Reader:
-    """Somebody reading the site: a browser page that remembers what went wrong."""
+@functools.cache
+def profile(browser: Browser, **settings: Any) -> BrowserContext:
+    """A profile for all readers with the same settings: a new one has to understand every script anew."""
+    context = browser.new_context(**settings)
+    context.add_init_script(OPEN_SHADOWS)
+    # The process ends with its last page; this one stays.
+    page = context.new_page()
+    page.route("**/*", lambda route: route.fulfill(body=""))
+    page.goto("http://127.0.0.1/")
+    return context
 
-    def __init__(self, browser: Browser, base: str, **settings: Any) -> None:
+
+class Reader:
+    """Somebody reading the site for the first time: a browser page that remembers what went wrong."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        base: str,
+        color_scheme: Literal["light", "dark"] = "light",
+        viewport: ViewportSize = LAPTOP,
+        **settings: Any,
+    ) -> None:
         self.base = base
         self.complaints: list[str] = []
         """Console errors, script errors and requests to other hosts."""
-        self.context = browser.new_context(**settings)
-        self.context.add_init_script(OPEN_SHADOWS)
+        self.context = profile(browser, **settings)
         self.context.route("**/*", self._route)
         self.page: Page = self.context.new_page()
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(color_scheme=color_scheme)
+        self._forget()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
@@ -105,7 +131,14 @@ class Reader:
         return [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
 
     def close(self) -> None:
-        self.context.close()
+        self.page.close()
+        self.context.clear_permissions()
+        self.context.unroute("**/*", self._route)
+
+    def _forget(self) -> None:
+        """Forget what earlier readers of the site have chosen."""
+        kept = {"origin": self.base.removesuffix("/"), "storageTypes": "all"}
+        self.context.new_cdp_session(self.page).send("Storage.clearDataForOrigin", kept)
 
     def _route(self, route: Route) -> None:
         url = route.request.url

@@ -106,10 +106,10 @@ def copied(reader: Reader, which: int = 0) -> str:
     figure = reader.page.locator("figure.rb-chart").nth(which)
     figure.get_by_role("button", name=COPY).click()
     expect(figure.get_by_role("status")).to_have_text("Copied")
-    elsewhere = reader.context.browser.new_context(permissions=["clipboard-read"]).new_page()
+    elsewhere = reader.context.new_page()
     elsewhere.goto(reader.base)
     pasted = str(elsewhere.evaluate("navigator.clipboard.readText()"))
-    elsewhere.context.close()
+    elsewhere.close()
     return pasted
 
 
@@ -317,7 +317,7 @@ def test_a_chart_becomes_zoomable_when_the_window_shrinks_and_plain_when_it_grow
 
 def test_a_wide_chart_scrolls_when_what_zooms_cannot_be_had(browser: Browser, base: str) -> None:
     reader = Reader(browser, base, **SCREENS["phone"])
-    reader.context.route("**/panzoom.min.js", lambda route: route.abort())
+    reader.page.route("**/panzoom.min.js", lambda route: route.abort())
     page = reader.open("org-chart/")
     page.wait_for_load_state("networkidle")
     view = page.locator(".rb-chart-view")
@@ -342,7 +342,7 @@ window.ResizeObserver = class extends Observer {
 def test_paper_shows_the_whole_chart_in_dark_on_white(browser: Browser, base: str, path: str) -> None:
     paper = {"width": 390, "height": 200}
     reader = Reader(browser, base, **SCREENS["dark"] | {"viewport": paper})
-    reader.context.add_init_script(PRINTER)
+    reader.page.add_init_script(PRINTER)
     page = reader.open(path)
     page.get_by_role("button", name="Zoom in").click()
     settled(page)

@@ -48,7 +48,8 @@ def serious(page: Page) -> list[Any]:
 
 
 def test_a_post_is_copied_also_after_instant_navigation(browser: Browser, base: str) -> None:
-    reader = Reader(browser, base, permissions=["clipboard-read", "clipboard-write"])
+    reader = Reader(browser, base)
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = reader.open("jobs/")
     page.evaluate("window.stayed = true")
     page.locator("article a", has_text="PPC management").first.click()
