@@ -86,6 +86,18 @@ def profile(browser: Browser, **settings: Any) -> BrowserContext:
     return context
 
 
+# All that axe tells of a page would take longer to hand over than to find.
+SERIOUS = """axe.run(document.querySelector("article") ?? document, { resultTypes: ["violations"] }).then(
+    found => found.violations.filter(each => ["serious", "critical"].includes(each.impact)))"""
+
+
+def barriers(page: Page) -> list[Any]:
+    """What axe finds in the page's text that keeps somebody from reading it."""
+    page.evaluate(AXE)
+    found: list[Any] = page.evaluate(SERIOUS)
+    return found
+
+
 class Reader:
     """Somebody reading the site for the first time: a browser page that remembers what went wrong."""
 
@@ -125,10 +137,7 @@ class Reader:
         return self.page.evaluate(f"({question})({drawing})")
 
     def barriers(self) -> list[Any]:
-        """What axe finds in the page's text that keeps somebody from reading it."""
-        self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run(document.querySelector('article'))")
-        return [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
+        return barriers(self.page)
 
     def close(self) -> None:
         self.page.close()

@@ -7,7 +7,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from browser import SCREENS, Reader, served, started
-from sites import build_site, copy_sample
+from sites import build_site, compile_templates_once, copy_sample
 
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("no-deadline", settings(), deadline=None)
@@ -21,6 +21,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write what the program says now into the golden files; review them with git diff",
     )
     parser.addoption("--long", action="store_true", help="as many examples as an hour allows, not a minute")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need the browser come first.
+
+    They take the longest and share the most: where processes halve the list, one has them all, and the
+    other, which is done earlier, takes short tests from the end.
+    """
+    browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in browsing)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each template of the theme is compiled once for all sites."""
+    compile_templates_once(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")

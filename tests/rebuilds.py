@@ -4,10 +4,8 @@ Processes are forked from one that has only imported the libraries, so they cost
 """
 
 import gc
-import hashlib
 import importlib.metadata
 import logging
-import marshal
 import multiprocessing
 import os
 import sys
@@ -21,7 +19,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import jinja2
 import markdown
 import mkdocs
 import yaml
@@ -30,7 +27,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import _serve_url
 
-from sites import logged
+from sites import compile_templates_once, logged
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
@@ -218,32 +215,13 @@ def _get_ready(order: Order) -> None:
     """Make this process what the order wants it to be, but for the day, which goes on."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     folder = order.root.parent
-    _compile_templates_once(folder / "templates")
+    compile_templates_once(folder / "templates")
     for name, value in order.surroundings.limits.items():
         module, _, constant = name.rpartition(".")
         setattr(import_module(module), constant, value)
     for library in order.surroundings.newer:
         _install_newer(library, folder / "newer" / library)
         _NEWER[library]()
-
-
-def _compile_templates_once(folder: Path) -> None:
-    """Half of a small site's time goes into the theme's templates, whose code another build has left."""
-    folder.mkdir(exist_ok=True)
-    before = jinja2.Environment.compile
-
-    def compiled(env: jinja2.Environment, source: str, *names: Any, **more: Any) -> Any:
-        settings = env.trim_blocks, env.lstrip_blocks, env.autoescape, sorted(env.extensions)
-        place = folder / hashlib.sha256(repr((source, names, settings)).encode()).hexdigest()
-        if place.exists():
-            return marshal.loads(place.read_bytes())
-        code = before(env, source, *names, **more)
-        being_written = place.with_suffix(f".{os.getpid()}")
-        being_written.write_bytes(marshal.dumps(code))
-        being_written.rename(place)
-        return code
-
-    jinja2.Environment.compile = compiled  # type: ignore[method-assign,assignment]
 
 
 def _install_newer(library: str, folder: Path) -> None:
