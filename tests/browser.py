@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, sync_playwright
 
 from install_browser import HOW_TO, find_browser
 
@@ -18,6 +18,8 @@ from install_browser import HOW_TO, find_browser
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     "--process-per-site",
+    # No other host is found. To look at each request here would do, too, but leaves a browser without cache.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -113,7 +115,7 @@ class Reader:
         self.complaints: list[str] = []
         """Console errors, script errors and requests to other hosts."""
         self.context = profile(browser, **settings)
-        self.context.route("**/*", self._route)
+        self.context.on("request", self._request)
         self.page: Page = self.context.new_page()
         self.page.set_viewport_size(viewport)
         self.page.emulate_media(color_scheme=color_scheme)
@@ -142,20 +144,18 @@ class Reader:
     def close(self) -> None:
         self.page.close()
         self.context.clear_permissions()
-        self.context.unroute("**/*", self._route)
+        self.context.remove_listener("request", self._request)
 
     def _forget(self) -> None:
-        """Forget what earlier readers of the site have chosen."""
-        kept = {"origin": self.base.removesuffix("/"), "storageTypes": "all"}
-        self.context.new_cdp_session(self.page).send("Storage.clearDataForOrigin", kept)
+        """Forget what earlier readers of the site have chosen and fetched."""
+        memory = self.context.new_cdp_session(self.page)
+        memory.send("Storage.clearDataForOrigin", {"origin": self.base, "storageTypes": "all"})
+        memory.send("Network.clearBrowserCache")
+        memory.detach()
 
-    def _route(self, route: Route) -> None:
-        url = route.request.url
-        if url.startswith((self.base, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.complaints.append(f"request: {url}")
-            route.abort()
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.complaints.append(f"request: {request.url}")
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
