@@ -133,6 +133,12 @@ class Reader:
         """Wait until no chart is left as text."""
         self.page.wait_for_function("!document.querySelector('pre.mermaid')", timeout=20_000)
 
+    def mark(self) -> None:
+        """Mark the document, lost when a page is loaded anew: as every one is until the theme has the map."""
+        there = "performance.getEntriesByType('resource').some(each => each.name.endsWith('/sitemap.xml'))"
+        self.page.wait_for_function(there)
+        self.page.evaluate("window.stayed = true")
+
     def chart(self, question: str) -> Any:
         """What a function says of the first chart's `svg`."""
         drawing = "document.querySelector('div.mermaid').shadowRoot.querySelector('svg')"

@@ -109,7 +109,7 @@ def test_chart_nodes_are_reached_by_keyboard_in_tree_order(reader: Reader) -> No
 
 def test_charts_are_drawn_after_instant_navigation_and_back(reader: Reader) -> None:
     page = reader.open("people/")
-    page.evaluate("window.stayed = true")
+    reader.mark()
     page.locator(".md-sidebar--primary a", has_text="Org chart").first.click()
     page.wait_for_url("**/org-chart/")
     page.wait_for_selector("div.mermaid")

@@ -143,7 +143,7 @@ def test_copied_source_of_an_author_is_what_was_written(browser: Browser, author
 
 def test_a_click_on_a_node_does_not_load_the_page_anew(reader: Reader) -> None:
     page = reader.open("org-chart/")
-    page.evaluate("window.stayed = true")
+    reader.mark()
     page.locator("div.mermaid a", has_text="Shipping").click()
     page.wait_for_selector("h1:has-text('Shipping')")
     page.go_back()

@@ -45,7 +45,7 @@ def test_a_post_is_copied_also_after_instant_navigation(browser: Browser, base: 
     reader = Reader(browser, base)
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = reader.open("jobs/")
-    page.evaluate("window.stayed = true")
+    reader.mark()
     page.locator("article a", has_text="PPC management").first.click()
     page.wait_for_selector(".rb-paste")
     page.locator(".rb-paste summary").click()
