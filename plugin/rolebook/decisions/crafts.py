@@ -5,31 +5,36 @@ import re
 from rolebook.organisation import Role
 
 _CRAFTS = {
-    "advertising": r"google ads|adwords|(facebook|meta|paid|display|search) (ads|advertis\w+|campaigns?)|ppc",
+    "advertising": r"google ads|adwords|ppc"
+    r"|(?:facebook|meta|paid|display|search) (?:ads|advertis\w+|campaigns?)",
     "design": r"photoshop|illustrator|indesign|figma|canva|graphics?|typography|illustration|ui\b",
     "video": r"premiere|davinci|final cut|after effects|video|footage|sound editing|film\w*",
     "writing": r"copywrit\w+|blog\w*|editing text|ghostwrit\w+|newsletters?|articles?",
     "development": r"javascript|typescript|python|php|react|html|css|programming|developer|wordpress themes?",
     "bookkeeping": r"bookkeep\w*|accounting|accounts|vat|payroll|xero|quickbooks|datev",
-    "support": r"help[ -]?desk|zendesk|intercom|customer (support|service)",
+    "support": r"help[ -]?desk|zendesk|intercom|customer (?:support|service)",
     "sales": r"cold call\w*|closing|sales calls?|crm|lead generation",
     "search optimisation": r"seo|link building|keyword research",
     "administration": r"travel booking|calendar management|inbox management|data entry|scheduling",
 }
 """Words by which a skill tells its craft, in lower case."""
-_CRAFT = {craft: re.compile(rf"\b(?:{words})") for craft, words in _CRAFTS.items()}
+# All of them are looked for at once, each in a group of its own.
+_WORDS = re.compile(rf"\b(?:{'|'.join(f'({words})' for words in _CRAFTS.values())})")
+_NAMES = tuple(_CRAFTS)
 MANY_CRAFTS = 3
 """Two may be one craft and its neighbour; three are nobody's."""
 MANY_SKILLS = 6
 """Needed skills from which a seat asks for somebody who hardly exists."""
+# Few titles name two things, and to look for both takes long.
+_JOIN = re.compile(r"\band\b|[&+/]", re.IGNORECASE)
 _JOINED = re.compile(r"(?P<one>\w[\w .-]*?)\s*(?:\band\b|&|\+|/)\s*(?P<other>\w[\w .-]*)", re.IGNORECASE)
 
 
 def too_many_crafts(role: Role) -> tuple[str, ...]:
     """The crafts that the needed skills come from; empty when one person may well have them."""
     asked = " · ".join(role.fields.skills.must).lower()
-    crafts = tuple(craft for craft, words in _CRAFT.items() if words.search(asked))
-    return crafts if len(crafts) >= MANY_CRAFTS else ()
+    found = sorted({word.lastindex or 0 for word in _WORDS.finditer(asked)})
+    return tuple(_NAMES[place - 1] for place in found) if len(found) >= MANY_CRAFTS else ()
 
 
 def mixed_crafts(role: Role) -> str:
@@ -39,6 +44,6 @@ def mixed_crafts(role: Role) -> str:
     must = len(role.fields.skills.must)
     if must >= MANY_SKILLS:
         return f"It asks for {must} skills at once; a specialist has two or three."
-    if joined := _JOINED.search(role.title):
+    if _JOIN.search(role.title) and (joined := _JOINED.search(role.title)):
         return f"Its title names two things: “{joined['one'].strip()}” and “{joined['other'].strip()}”."
     return ""
