@@ -27,12 +27,11 @@ class Lists:
         }
 
     def _roles(self, page: Page) -> Context:
-        roles = list(self._organisation.roles.values())
         return {
             **part(page, self._plan.role_lists),
-            "total": len(roles),
+            "total": len(self._by_title),
             "overview": self._plan.overview.link,
-            "rows": [self._role(each) for each in chunk(roles, place(page))],
+            "rows": [self._role(each) for each in chunk(self._by_title, place(page))],
         }
 
     def _role(self, role: Role) -> Context:
@@ -46,11 +45,10 @@ class Lists:
         }
 
     def _people(self, page: Page) -> Context:
-        everybody = list(self._organisation.people.values())
         return {
             **part(page, self._plan.people_lists),
-            "total": len(everybody),
-            "rows": [self._person(each) for each in chunk(everybody, place(page))],
+            "total": len(self._by_name),
+            "rows": [self._person(each) for each in chunk(self._by_name, place(page))],
             "chart": None if place(page) else people.people(self._organisation),
         }
 
@@ -76,6 +74,14 @@ class Lists:
     def _job(self, role: Role) -> tuple[Link, Any]:
         """The job description under the role's title, and the hours."""
         return Link(role.title, self._plan.jobs[role.id].uri), role.hours
+
+    @cached_property
+    def _by_title(self) -> Sequence[Role]:
+        return list(self._organisation.roles.values())
+
+    @cached_property
+    def _by_name(self) -> Sequence[Person]:
+        return list(self._organisation.people.values())
 
     @cached_property
     def _vacant_first(self) -> Sequence[Role]:

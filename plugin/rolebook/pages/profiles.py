@@ -7,7 +7,6 @@ so a page can be told to be the same as before without being made (see `keys`).
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
 
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from rolebook.charts.model import detail
 from rolebook.decisions.model import Promise
 from rolebook.organisation import Organisation, Person, Role, Share
 from rolebook.pages.hand_over import HandingOver
+from rolebook.pages.lists import Context
 from rolebook.pages.plan import Link, Page, Plan
 from rolebook.pages.public import PublicPages
 from rolebook.schema.records import NO_HOURS, Deliverable, Hours
@@ -26,8 +26,6 @@ ABOVE = 12
 """Roles above a department that its chart's page leads to."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that no page shows; in a link they would reach a terminal with the warning about it."""
-
-Context = dict[str, Any]
 
 
 class Profiles:
