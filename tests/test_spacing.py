@@ -89,3 +89,8 @@ def test_nothing_but_space_after_a_line_goes(html: str) -> None:
 
 def test_a_page_without_an_article_stays() -> None:
     assert without_indents("<p>\n  x") == "<p>\n  x"
+
+
+def test_a_space_that_is_seen_stays() -> None:
+    seen = "\N{NO-BREAK SPACE}x<article></article>"
+    assert without_indents(f"<p>\n  {seen}") == f"<p>\n{seen}"
