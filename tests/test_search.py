@@ -42,9 +42,10 @@ def test_a_role_is_one_entry_with_its_title_who_holds_it_and_what_it_produces(
 ) -> None:
     found = {address: doc for address, doc in short[1].items() if address.startswith("roles/")}
     assert found.keys() == {"roles/", "roles/owner/", "roles/ppc/"}
-    assert found["roles/ppc/"]["title"] == "PPC &amp; more"
-    assert found["roles/ppc/"]["text"] == "<p>Bo, Cy</p><p>Buyers</p>"
-    assert found["roles/owner/"]["text"] == "<p>Ada</p><p>A plan for the year</p>"
+    assert found["roles/ppc/"]["title"] == "PPC &amp; more · Bo, Cy"
+    assert found["roles/ppc/"]["text"] == "<p>Buyers</p>"
+    assert found["roles/owner/"]["title"] == "Owner · Ada"
+    assert found["roles/owner/"]["text"] == "<p>A plan for the year</p>"
 
 
 def test_what_stands_on_a_roles_page_is_not_found_a_second_time(short: tuple[Path, Index]) -> None:

@@ -14,6 +14,8 @@ MAX_ROLES = 500
 
 NOTHING = Markup("")
 _TITLE_ONLY = Markup("<p></p>")
+_ENTRY = Markup('<h1 id="role">{}</h1><p>{}</p>')
+"""The plugin for search takes as a title what has an id."""
 _REPEATING = frozenset({"department", "job"})
 """Kinds of pages on which nothing stands that the page of a role does not say."""
 _NAMING = frozenset(
@@ -47,8 +49,13 @@ def _is_further(plan: Plan, page: Page) -> bool:
 
 
 def _role(role: Role) -> Markup:
-    """Who holds it and does its work, and what it produces."""
+    """Its title with who holds it and does its work, and what it produces.
+
+    The theme ranks whatever is found in a title above all else. Elsewhere, a holder's name would stand below
+    every person who shares a part of it.
+    """
     people = [role.owner, *(person for person, _ in role.performers)]
     names = dict.fromkeys(person.name for person in people if person)
+    title = " · ".join(filter(None, (role.title, ", ".join(names))))
     outcomes = [each.outcome for each in role.fields.deliverable] or [role.fields.purpose]
-    return Markup("<p>{}</p><p>{}</p>").format(", ".join(names), " ".join(outcomes))
+    return _ENTRY.format(title, " ".join(outcomes))
