@@ -28,7 +28,7 @@ from rolebook.pages.lists import Lists
 from rolebook.pages.outline import outline
 from rolebook.pages.parts import apart, ready, unmarked
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan
-from rolebook.pages.profiles import SHOWN, Profiles
+from rolebook.pages.profiles import Profiles
 from rolebook.pages.public import PublicPages
 from rolebook.schema.records import NO_HOURS
 
@@ -169,9 +169,7 @@ class Renderer:
             template,
             uri,
             plan=self._plan,
-            organisation=self._organisation,
             edit=self._plan.edit,
-            most=SHOWN,
             drawing=lambda chart, width: drawing(chart, self._leads(uri), width),
             **context,
         )
