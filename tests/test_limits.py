@@ -9,7 +9,7 @@ from projects import told, write
 from rolebook import organisation, read
 from rolebook.charts import mermaid, reporting
 from rolebook.cli import tables
-from rolebook.pages import navigation, plan, render
+from rolebook.pages import navigation, plan, profiles
 from rolebook.schema import kinds
 
 GUIDE = (Path(__file__).parents[1] / "content/guide/safety.md").read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ LIMITS = {
     "Roles in the navigation": f"{navigation.MAX_ROLES}",
     "Roles in a chart": f"{reporting.MAX_NODES}, or {reporting.MOST_NODES} on two levels",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
-    "Direct reports and hats on one page": f"{render.SHOWN}",
+    "Direct reports and hats on one page": f"{profiles.SHOWN}",
     "Rows of a list": f"{plan.ROWS}",
 }
 ROWS = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", GUIDE, re.MULTILINE))
