@@ -1,8 +1,8 @@
-"""What is left of an author's HTML, and whose part of a page is whose."""
+"""What is left of an author's HTML."""
 
 import pytest
 
-from rolebook.mkdocs_plugin.cleaning import clean, clean_parts
+from rolebook.body.cleaning import clean
 
 KEPT = (
     '<p title="a">text <kbd>k</kbd> <sub>s</sub></p>',
@@ -41,10 +41,3 @@ def test_what_shows_something_stays(html: str) -> None:
 @pytest.mark.parametrize("html", CHANGED)
 def test_what_does_something_goes(html: str) -> None:
     assert clean(html) == CHANGED[html]
-
-
-def test_each_part_of_a_page_is_somebodys() -> None:
-    bad = "<script>x</script>"
-    assert clean_parts(f"1{bad}|2{bad}|3{bad}|4{bad}", "|") == f"1{bad}23{bad}4"
-    assert clean_parts(f"1{bad}|2{bad}", "|") == "12"
-    assert clean_parts(f"1{bad}|2|3|{bad}4|5", "|") == "12345"

@@ -5,7 +5,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
 
+from rolebook.body import Settings
+from rolebook.mkdocs_plugin.bodies import Bodies
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
+from rolebook.pages.parts import Parts
 from rolebook.pages.plan import Page
 
 PATHS = (
@@ -31,10 +34,16 @@ def test_its_address_is_the_one_that_mkdocs_gives_a_page(base: str | None, direc
         page = Page(path, "Ours", "role")
         theirs = SitePage("Ours", File(path, None, "site", directory_urls), config)
         ours = HandbookPage(
-            "Ours", File(path, None, "site", directory_urls), config, page, _nothing, Common(), late=True
+            "Ours",
+            File(path, None, "site", directory_urls),
+            config,
+            page,
+            _nothing,
+            Common(Bodies(Settings(), False)),
+            late=True,
         )
         assert (ours.canonical_url, ours.abs_url) == (theirs.canonical_url, theirs.abs_url)
 
 
-def _nothing(page: Page) -> tuple[str, tuple[str, ...]]:
-    return "", ()
+def _nothing(page: Page) -> Parts:
+    return Parts("")

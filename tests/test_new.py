@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import opened, told, write
-from rolebook import read
 from rolebook.cli import main
+from rolebook.decisions.readiness import has_procedure
 
 New = Callable[..., Result]
 
@@ -48,12 +48,11 @@ def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path)
         "# deliverable: what is there when the work is done, how many and how often\n"
         "---\n\n<!--\n"
     )
-    assert [section.heading for section in read.sections(text)][1:] == [
-        "Responsibilities",
-        "Procedure",
-        "Done when",
-    ]
+    sections = ["## Responsibilities", "## Procedure", "## Done when"]
+    assert [line for line in text.split("\n") if line.startswith("## ")] == sections
     role = opened(tmp_path).organisation.roles["ppc-management"]
+    assert role.file.sections == ()  # they are still a comment
+    assert not has_procedure(role)
     assert role.owner is not None and role.owner.name == "Ada King"
 
 

@@ -19,18 +19,27 @@ OWNER = "---\ntitle: Owner\nowner: Ada\nweekly_hours: 5\ndeliverable: A plan\n--
 
 def test_parts_are_taken_out_in_their_order_and_put_in_again() -> None:
     text = f"## One\n\n{ready('<p>a</p>')}\n{ready('<p>b</p>')}\n"
-    markdown, parts = apart(text)
-    assert parts == ("<p>a</p>", "<p>b</p>")
-    assert "<p>" not in markdown
-    assert re.sub(r"\s", "", together(markdown, parts)) == "##One<p>a</p><p>b</p>"
+    parts = apart(text, "")
+    assert parts.ready == ("<p>a</p>", "<p>b</p>")
+    assert parts.authored is None
+    assert "<p>" not in parts.markdown
+    assert re.sub(r"\s", "", together(parts.markdown, parts.ready)) == "##One<p>a</p><p>b</p>"
+
+
+def test_what_an_author_wrote_is_taken_out_too() -> None:
+    parts = apart(f"{ready('<p>a</p>')}|## Theirs|## Ours {ready('<p>b</p>')}", "|")
+    assert parts.authored == "## Theirs"
+    assert "Theirs" not in parts.markdown
+    html = together(parts.markdown, (*parts.ready, "<h2>Theirs</h2>"))
+    assert re.sub(r"\s", "", html) == "<p>a</p><h2>Theirs</h2>##Ours<p>b</p>"
 
 
 @given(st.lists(st.tuples(st.booleans(), st.text("a<>\n\x02\x03#"))))
 def test_text_without_its_marks_is_the_text(pieces: list[tuple[bool, str]]) -> None:
     text = "".join(ready(piece) if is_ready else unmarked(piece) for is_ready, piece in pieces)
     assert unmarked(text) == "".join(unmarked(piece) for _, piece in pieces)
-    _, parts = apart(text)
-    assert list(parts) == [unmarked(piece) for is_ready, piece in pieces if is_ready]
+    parts = apart(text, "")
+    assert list(parts.ready) == [unmarked(piece) for is_ready, piece in pieces if is_ready]
 
 
 def test_a_rule_that_somebody_wrote_is_one_of_the_pages_own_parts_or_stays() -> None:
@@ -49,9 +58,11 @@ def test_every_page_of_the_sample_is_the_same_as_if_all_of_it_were_converted() -
     markdown = Markdown(extensions=["tables", "toc", "attr_list", "pymdownx.superfences", "meta"])
     kinds = set()
     for page in plan:
-        text, parts = renderer.apart(page)
+        parts = renderer.apart(page)
         whole = markdown.reset().convert(renderer.page(page))
-        assert squeezed(together(markdown.reset().convert(text), parts)) == squeezed(whole), page.uri
+        authored = [markdown.reset().convert(parts.authored)] if parts.authored is not None else []
+        html = together(markdown.reset().convert(parts.markdown), (*parts.ready, *authored))
+        assert squeezed(html) == squeezed(whole.replace(renderer.mark, "")), page.uri
         kinds.add(page.kind)
     assert len(kinds) >= 9
 

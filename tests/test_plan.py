@@ -96,7 +96,7 @@ def test_ways_between_pages(origin: str, target: str, with_folders: str, with_fi
 def test_the_fold_of_many_tops_leads_to_the_list_of_roles() -> None:
     plan = plan_of(role_file(f"roles/r{number}.md") for number in range(60))
     page = Renderer(plan, seen_by(plan.organisation, Audience.PUBLIC)).page(plan.overview)
-    assert re.findall(r'^click n24 href "(.*)"', page, re.MULTILINE) == ["../roles/"]
+    assert re.findall(r"^click n24 href &quot;(.*)&quot;", page, re.MULTILINE) == ["../roles/"]
     assert '<a href="../roles/">+36 more</a>' in page
 
 

@@ -1,4 +1,4 @@
-"""Files that cannot be written as text in a golden, how a file is split, and where its sections are."""
+"""Files that cannot be written as text in a golden, and how a file is split."""
 
 import json
 import os
@@ -222,38 +222,6 @@ def test_broken_yaml_is_a_problem(text: str) -> None:
     assert isinstance(problem, Problem)
     assert problem.rule is read.INVALID_FRONT_MATTER
     assert problem.path == "x.yml"
-
-
-def headings(body: str) -> list[tuple[str, int]]:
-    return [(section.heading, section.line) for section in read.sections(body)]
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        pytest.param("", [], id="empty"),
-        pytest.param("text\n\n## A\na\n### B\n# C\n## D", [("", 1), ("A", 3), ("D", 7)], id="plain"),
-        pytest.param("## A ##\n  ## B  \n##\tC", [("A", 1), ("B", 2), ("C", 3)], id="decorated"),
-        pytest.param("##A\n    ## B\n#### C\n \\## D", [("", 1)], id="none-of-these"),
-        pytest.param("```\n## A\n~~~\n````\n## B", [("", 1), ("B", 5)], id="in-code"),
-        pytest.param("~~~ md\n## A\n~~~ x\n## B\n~~~\n## C", [("", 1), ("C", 6)], id="in-tildes"),
-        pytest.param("````\n```\n## A", [("", 1)], id="code-that-never-ends"),
-    ],
-)
-def test_sections(body: str, found: list[tuple[str, int]]) -> None:
-    assert headings(body) == found
-
-
-LINES = st.lists(st.sampled_from(["## A", "## B ##", "text", "", "```", "~~~", "    ## x", "# H"]))
-
-
-@given(LINES)
-def test_sections_lose_nothing(lines: list[str]) -> None:
-    found = read.sections("\n".join(lines))
-    kept = [line for section in found for line in section.text.split("\n") if line]
-    titles = [lines[section.line - 1] for section in found if section.heading]
-    assert sorted(kept + titles) == sorted(line for line in lines if line)
-    assert [section.line for section in found] == sorted(section.line for section in found)
 
 
 def test_a_linked_folder_is_told_not_passed_over(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from rolebook import read
+from rolebook.body import ANY_SITE, Reader
 from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity, printable
@@ -52,10 +53,15 @@ class _Parsed:
         return self.document.path.rpartition("/")[2].removesuffix(".md")
 
     @cached_property
-    def role(self) -> RoleFile:
-        """The role that the file describes."""
-        document, fields = self.document, RoleFields(**self.values)
-        return RoleFile(self.id, document.path, fields, self.lines, document.body, document.body_line)
+    def fields(self) -> RoleFields:
+        return RoleFields(**self.values)
+
+    def role(self, reader: Reader = ANY_SITE) -> RoleFile:
+        """The role that the file describes, with a body for `reader`."""
+        document = self.document
+        return RoleFile(
+            self.id, document.path, self.fields, self.lines, document.body, document.body_line, reader
+        )
 
 
 class Understood:
@@ -106,7 +112,8 @@ def _load(
     problems: list[Problem] = []
     options = project.options
     parsed = _parse_folder(project, options.roles_dir, RoleFields, "title", problems, understood)
-    roles = [each.role for each in parsed]
+    reader = Reader(project.markdown)
+    roles = [each.role(reader) for each in parsed]
     if not roles and not problems:
         hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
         problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
@@ -134,7 +141,7 @@ def role_file(path: str, data: bytes) -> RoleFile | None:
         return None
     document = read.split(path, read.plain_line_ends(text))
     parsed = None if isinstance(document, Problem) else _parse_document(document, RoleFields, [])
-    return parsed.role if parsed else None
+    return parsed.role() if parsed else None
 
 
 def _parse_folder(

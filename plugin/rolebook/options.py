@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import yaml
 from yaml.representer import SafeRepresenter
 
 from rolebook import read
+from rolebook.body import BUILT_IN, Settings
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.fields import Group, declared, parse_fields
@@ -119,6 +120,13 @@ class Options:
         "hand-written pages, and files beside them, that a public site has",
         default=(),
     )
+    trust_role_files: bool = declared(
+        YesNo(),
+        _INTERNAL,
+        "whether other plugins and every Markdown extension may work on the texts of role and person files: "
+        "some of them run what is written there",
+        default=False,
+    )
     post_limit: int = declared(
         Whole(Number("a number of characters in digits, such as 5000", 1, 1_000_000)),
         _INTERNAL,
@@ -153,6 +161,8 @@ class Project:
     options: Options
     url: str = ""
     """Where the site is published; empty when nobody has said."""
+    markdown: Settings = field(default_factory=Settings)
+    """How the texts of role and person files are read."""
 
     @property
     def is_public(self) -> bool:
@@ -229,7 +239,37 @@ def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, t
     options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
     name = _text(site.get("site_name"), "Our organisation")
-    return Project(root, docs_dir, name, options, _text(site.get("site_url"), "")), problems
+    url = _text(site.get("site_url"), "")
+    return Project(root, docs_dir, name, options, url, _markdown(site.get("markdown_extensions"))), problems
+
+
+def _markdown(node: yaml.Node | None) -> Settings:
+    """The extensions under `markdown_extensions` that the texts of role and person files are read with."""
+    configs: dict[str, Any] = {}
+    for entry in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        if isinstance(entry, yaml.ScalarNode):
+            configs.setdefault(str(entry.value), {})
+        for name, settings in _members(entry).items():
+            configs[name] = _setting(settings) or {}
+    return Settings.allowed((*BUILT_IN, *configs), configs)
+
+
+def _setting(node: yaml.Node | None) -> Any:
+    """The value of an extension's setting, without what is no plain data, such as a function of Python's."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_setting(each) for each in node.value if _is_data(each)]
+    if isinstance(node, yaml.MappingNode):
+        return {name: _setting(each) for name, each in _members(node).items() if _is_data(each)}
+    if not isinstance(node, yaml.ScalarNode) or node.style:
+        return node.value if node else None
+    try:
+        return yaml.safe_load(node.value)
+    except (yaml.YAMLError, ValueError):  # such as a date that does not exist
+        return node.value
+
+
+def _is_data(node: yaml.Node) -> bool:
+    return bool(node.tag.startswith("tag:yaml.org,2002:")) and ":python/" not in node.tag
 
 
 def _site(root: Path, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:

@@ -37,7 +37,7 @@ MAX_BODY_NESTING = 50
 MAX_BRACKETS = 2000
 """Of `[` and of `<` in a body: looking for the ends of more takes Markdown's readers minutes."""
 
-# With the line end before it a line is found several times as fast as with ^: here, and in `sections`.
+# With the line end before it a line is found several times as fast as with ^.
 _DEEP = re.compile(rf"\n(?:\t| {{4}}|>[ ]?|[-*+][ ]+|\d+[.)][ ]+){{{MAX_BODY_NESTING + 1}}}")
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -298,52 +298,3 @@ def _yaml_problem(path: str, error: yaml.YAMLError, lines_before: int) -> Proble
             return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
     hint = "Write one 'name: value' a line, and put text with special characters in quotes"
     return Problem(INVALID_FRONT_MATTER, path, line, f"this cannot be understood ({said})", hint)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A `##` section of a body; the part before the first one has no heading."""
-
-    heading: str
-    text: str
-    """Without the heading's own line."""
-    line: int
-    """Line of the heading in the body, from 1."""
-
-
-_MARKED = re.compile(r"\n( {0,3}(?:##[ \t]|```|~~~)[^\n]*)")
-_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-
-
-def sections(body: str) -> tuple[Section, ...]:
-    """The sections of `body`, found by lines; headings inside fenced code are text."""
-    found: list[Section] = []
-    heading, start, fence = "", 1, ""
-    lines = body.split("\n")
-    for number, line in _marked_lines(body):
-        if marker := _CODE_FENCE.match(line):
-            if not fence:
-                fence = marker[1]
-            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif not fence and (title := _HEADING.fullmatch(line)):
-            found.append(_section(heading, lines, start, number - 1))
-            heading, start = title[1], number
-    found.append(_section(heading, lines, start, len(lines)))
-    return tuple(section for section in found if section.heading or section.text)
-
-
-def _marked_lines(body: str) -> Iterator[tuple[int, str]]:
-    """The lines of `body` that may be a heading or the fence of code, with their numbers."""
-    text = f"\n{body}"
-    number = before = 0
-    for found in _MARKED.finditer(text):
-        number += text.count("\n", before, found.start(1))
-        before = found.start(1)
-        yield number, found[1]
-
-
-def _section(heading: str, lines: list[str], start: int, end: int) -> Section:
-    first = start if heading else start - 1
-    return Section(heading, "\n".join(lines[first:end]).strip("\n"), start)

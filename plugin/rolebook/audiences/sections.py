@@ -1,21 +1,21 @@
-"""The parts of a role's body that an audience may see, as HTML.
+"""The parts of a role's body that an audience may see, as HTML for paper, mail and other sites.
 
-Composed from an allowlist of headings, and within them of HTML elements. Comments and links that point
-inside are not on it; the text of such a link stays. A picture is shown when it can be put in whole.
+Cut from the HTML of the role's own page by an allowlist of headings, and within them of HTML elements.
+Links that lead inside are not on it; the text of such a link stays. A picture is shown when it can be put in
+whole.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from html import escape
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 from markupsafe import Markup
-from mdit_py_plugins.admon import admon_plugin
+
+from rolebook.body import Reader
+from rolebook.body.events import INLINE, VOID, Close, Open, Text, events
 
 Picture = Callable[[str], str]
 """The picture at an address that stands in a body, as a `data:` address; empty when it is not to be had."""
@@ -25,25 +25,24 @@ _SHOWN = (
     " table thead tbody tfoot tr th td h2 h3 h4 h5 h6 div details summary figure figcaption"
 )
 _ATTRIBUTES = {"*": set[str](), "a": {"href"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
-_UNSEEN = "script style template noscript iframe object embed svg math head title textarea select"
+_LINES = INLINE | {"p", "td", "th", "dt", "summary", "figcaption", "h2", "h3", "h4", "h5", "h6"}
+"""Elements in which blanks part words; elsewhere they part elements."""
+_UNSEEN = "script style template noscript iframe object embed svg math head title textarea select audio video"
 """Elements that go with all that stands in them."""
 TASK = "rb-task"
 """Class of a list's item that has a box to tick in place of a bullet."""
 NAMELESS = "Picture"
 """Says in place of a picture's own words that there is one."""
 _OUTSIDE = ("https://", "http://", "mailto:")
-_TASK_BOX = re.compile(r"^\[([ xX])\] ")
-_TAB = re.compile(r'^( *)===[!+]? "(.*)"[ \t]*$', re.MULTILINE)
-"""A content tab, which stands beside others on a screen and below them on paper, as a note does."""
-_EMPTY = re.compile(r"<(p|div|li|ul|ol|blockquote|figure|details|summary)>\s*</\1>\s*")
-_DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+_TASK_BOX = re.compile(r"\[([ xX])\] ")
+_EMPTY = re.compile(r"<(p|div|li|ul|ol|blockquote|figure|details|summary|sup)>\s*</\1>\s*")
 _EMPTY_HEADINGS = tuple(
     re.compile(rf"<h{level}>(?:(?!</h{level}>).)*</h{level}>\s*(?=<h[2-{level}]>|\Z)", re.DOTALL)
     for level in (6, 5, 4, 3, 2)
 )
 """With nothing below; the deepest first, since a heading whose own headings go may be left with nothing."""
 _MARK, _END = "\ufdd0", "\ufdd1"
-"""Stand for a picture until its section is sanitised; Unicode reserves them for a program's own use."""
+"""Stand for a picture until its section is sanitised; bodies are read without these two characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,79 +54,28 @@ class Section:
 
 
 def visible_sections(
-    body: str, is_visible: Callable[[str], bool], picture: Picture = lambda address: ""
+    reader: Reader,
+    body: str,
+    is_visible: Callable[[str], bool],
+    picture: Picture = lambda address: "",
 ) -> tuple[Section, ...]:
     """The sections of `body` whose heading `is_visible` and that say something."""
-    references: dict[str, Any] = {}
     shown = (
-        Section(heading, _as_html(_read(tokens, references), picture))
-        for heading, tokens in _sections(body, references)
-        if is_visible(heading)
+        Section(each.heading, _as_html(each.html, picture)) for each in reader.excerpts(body, is_visible)
     )
     return tuple(section for section in shown if section.html)
 
 
-def headings(body: str) -> tuple[str, ...]:
-    """The headings of the sections of `body`, in their order."""
-    return tuple(heading for heading, _ in _sections(body, {}) if heading)
-
-
-def _sections(body: str, references: dict[str, Any]) -> Iterator[tuple[str, list[Token]]]:
-    """Each `##` section of `body` as blocks; what stands before the first one or below a `#` has no heading.
-
-    Found by the parser that makes the HTML, since any difference between two readings would let out what
-    stands inside: a heading in a comment is none, and one that is underlined is one.
-    """
-    heading, part = "", list[Token]()
-    markdown = _TAB.sub(r'\1!!! tab "\2"', body.replace(_MARK, "").replace(_END, ""))
-    tokens = iter(_block_parser().parse(markdown, references))
-    for token in tokens:
-        if token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2"):
-            yield heading, part
-            text, _ = next(tokens), next(tokens)
-            heading, part = text.content if token.tag == "h2" else "", []
-        else:
-            part.append(token)
-    yield heading, part
-
-
-def _read(blocks: list[Token], references: dict[str, Any]) -> list[Token]:
-    """`blocks` with the text in them read as well: half of the work, and wanted of what is shown only."""
-    parser = _parser()
-    # An empty text adds no blocks to these.
-    parser.core.process(StateCore("", parser, references, blocks))
-    return blocks
-
-
-@cache
-def _block_parser() -> MarkdownIt:
-    return _new_parser().disable(["inline", "text_join"])
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return _new_parser()
-
-
-def _new_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(admon_plugin)
-    # Each link is read as one: which of them stay is decided below.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser
-
-
-def _as_html(tokens: Iterable[Token], picture: Picture) -> Markup:
-    """HTML of what is allowed of `tokens`."""
-    pictures: list[str] = []
-    kept = list(_prepared(tokens, picture, pictures))
-    html = _cleaner().clean(_parser().renderer.render(kept, _parser().options, {}))
-    html = _DEAD_LINK.sub(r"\1", html)
+def _as_html(html: str, picture: Picture) -> Markup:
+    """What is allowed of a section's `html`."""
+    paper = _Paper(picture)
+    html = _cleaner().clean(paper.written(html))
     while (less := _EMPTY.sub("", html)) != html:
         html = less
     for empty in _EMPTY_HEADINGS:
         html = empty.sub("", html)
-    for place, markup in enumerate(pictures):
-        html = html.replace(f"{_MARK}{place}{_END}", markup)
+    for place, markup in enumerate(paper.pictures):
+        html = html.replace(f"{_MARK}{place}{_END}", markup, 1)
     return Markup(html.strip())
 
 
@@ -149,43 +97,136 @@ def _allowed_value(element: str, attribute: str, value: str) -> str | None:
     return value if attribute != "href" or value.lower().startswith(_OUTSIDE) else None
 
 
-def _prepared(tokens: Iterable[Token], picture: Picture, pictures: list[str]) -> Iterator[Token]:
-    """`tokens` with what paper and mail can show: pictures as marks, boxes to tick, notes as quotations."""
-    inside, before = 0, ""
-    item = None
-    for token in tokens:
-        if token.type == "link_open" and not str(token.attrGet("href")).lower().startswith(_OUTSIDE):
-            inside += 1
-            continue
-        if token.type == "link_close" and inside:
-            inside -= 1
-            continue
-        if token.type == "softbreak":
+_DROPPED = frozenset(["footnote", "footnote-ref", "toc", "headerlink"])
+"""Classes of elements that go with all that is in them: they lead to other parts of the page."""
+_ON_SCREEN = (
+    "highlight rb-chart rb-chart-view tabbed-content tabbed-set task-list-control task-list-indicator"
+)
+_UNWRAPPED = frozenset(_ON_SCREEN.split())
+"""Classes of elements that only a screen needs; what is in them stays."""
+
+
+class _Paper:
+    """Writes a section again with what paper and mail can show: boxes to tick, notes as quotations."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        self.pictures: list[Markup] = []
+        self._written: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        """Of each element that is open, its tag and what closes it."""
+        self._hidden = 0
+        """How many elements were open when one began that goes with all that is in it; 0 for none."""
+        self._labels: list[str] = []
+        """Names of tabs whose text is still to come."""
+        self._ticked = False
+        """Whether a box is the last that was written."""
+        self._item = -1
+        """Where the list item begins of which nothing is written yet; -1 for none."""
+
+    def written(self, html: str) -> str:
+        """The section `html`, with a mark in the place of each of `pictures`."""
+        for event in events(html):
+            if isinstance(event, Text):
+                self._text(event.text)
+            elif isinstance(event, Close):
+                self._close()
+            elif event.tag in VOID:
+                self._void(event)
+            else:
+                self._begin(event)
+        return "".join(self._written)
+
+    def _begin(self, event: Open) -> None:
+        classes = frozenset(event.classes)
+        if not self._hidden and classes & _DROPPED:
+            self._hidden = len(self._open) + 1
+        if self._hidden:
+            self._open.append((event.tag, ""))
+            return
+        begin, end = self._in_place_of(event, classes)
+        self._open.append((event.tag, end))
+        self._written.append(begin)
+        if event.tag == "li":
+            self._item = len(self._written) - 1
+
+    def _in_place_of(self, event: Open, classes: frozenset[str]) -> tuple[str, str]:
+        """What begins and what ends an element here."""
+        if "tabbed-labels" in classes:
+            self._labels = []
+            return "", ""
+        if event.tag == "label" and not classes & _UNWRAPPED:
+            if self._in_labels():
+                self._labels.append("")
+                return "", ""
+            return "<p><strong>", "</strong></p>"
+        if "tabbed-block" in classes:
+            label = self._labels.pop(0) if self._labels else ""
+            return f"<blockquote>\n<p><strong>{escape(label)}</strong></p>", "</blockquote>"
+        if "admonition-title" in classes:
+            return "<p><strong>", "</strong></p>"
+        if event.tag == "div" and "admonition" in classes:
+            return "<blockquote>", "</blockquote>"
+        leads_inside = event.tag == "a" and not event.attributes.get("href", "").lower().startswith(_OUTSIDE)
+        if leads_inside or classes & _UNWRAPPED:
+            return "", ""
+        return event.markup, f"</{event.tag}>"
+
+    def _in_labels(self) -> bool:
+        return bool(self._open) and self._open[-1] == ("div", "")
+
+    def _close(self) -> None:
+        _, end = self._open.pop()
+        if not self._hidden:
+            self._written.append(end)
+        elif len(self._open) < self._hidden:
+            self._hidden = 0
+
+    def _void(self, event: Open) -> None:
+        if self._hidden:
+            return
+        if event.tag == "img":
+            self._written.append(self._placed(event))
+        elif event.tag == "input":
+            if event.attributes.get("type") == "checkbox" and self._item >= 0:
+                self._tick("checked" in event.attributes)
+        else:
+            self._written.append(event.markup)
+
+    def _tick(self, done: bool) -> None:
+        self._written[self._item] = f'<li class="{TASK}">'
+        self._written.append("☑ " if done else "☐ ")
+        self._item = -1
+        self._ticked = True
+
+    def _text(self, text: str) -> None:
+        if self._hidden:
+            return
+        if self._open and self._open[-1][0] == "label" and self._labels and self._open[-1][1] == "":
+            self._labels[-1] += text
+            return
+        if self._ticked and text.strip():
+            text, self._ticked = text.lstrip(), False
+        if self._item >= 0 and text.strip():
+            if box := _TASK_BOX.match(text.lstrip()):
+                self._tick(box[1] != " ")
+                text = text.lstrip()[box.end() :]
+            self._item = -1
+        if not any(tag == "pre" for tag, _ in self._open):
             # Where a line of the file ends says nothing; in a text to be pasted it would break the line.
-            token = Token("text", "", 0, content=" ")
-        elif token.type == "image":
-            token = _placed(token, picture, pictures)
-        elif token.type in ("admonition_open", "admonition_close"):
-            token.tag, token.attrs = "blockquote", {}
-        elif token.type == "list_item_open":
-            item = token
-        elif token.children:
-            first = token.children[0]
-            if item and before == "paragraph_open" and (box := _TASK_BOX.match(first.content)):
-                first.content = f"{'☐' if box[1] == ' ' else '☑'} {first.content[box.end() :]}"
-                item.attrSet("class", TASK)
-            token.children = list(_prepared(token.children, picture, pictures))
-            if before == "admonition_title_open":
-                strong = Token("strong_open", "strong", 1), Token("strong_close", "strong", -1)
-                token.children = [strong[0], *token.children, strong[1]]
-        before = token.type
-        yield token
+            in_line = bool(text.strip()) or (self._open and self._open[-1][0] in _LINES)
+            text = text.replace("\n", " ") if in_line else "\n" * (not self._ends_line())
+        self._written.append(escape(text, quote=False))
 
+    def _ends_line(self) -> bool:
+        written = (each for each in reversed(self._written) if each)
+        return next(written, "\n").endswith("\n")
 
-def _placed(image: Token, picture: Picture, pictures: list[str]) -> Token:
-    """A mark for the picture, or nothing where it is not to be had."""
-    text = Token("text", "", 0)
-    if address := picture(str(image.attrGet("src"))):
-        text.content = f"{_MARK}{len(pictures)}{_END}"
-        pictures.append(Markup('<img src="{}" alt="{}">').format(address, image.content or NAMELESS))
-    return text
+    def _placed(self, image: Open) -> str:
+        """A mark for the picture, or nothing where it is not to be had."""
+        address = self._picture(image.attributes.get("src", ""))
+        if not address:
+            return ""
+        alternative = image.attributes.get("alt") or NAMELESS
+        self.pictures.append(Markup('<img src="{}" alt="{}">').format(address, alternative))
+        return f"{_MARK}{len(self.pictures) - 1}{_END}"

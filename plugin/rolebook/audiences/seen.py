@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from rolebook.audiences.sections import Picture, Section, headings, visible_sections
+from rolebook.audiences.sections import Picture, Section, visible_sections
 from rolebook.organisation import Holding, Organisation, Role, RoleFile, name_key
 from rolebook.schema.audience import Audience, visible
 from rolebook.schema.fields import declarations
@@ -58,6 +58,7 @@ def seen_by(organisation: Organisation, audience: Audience) -> Seen:
     def sections(role_id: str, picture: Picture) -> tuple[Section, ...]:
         file = organisation.roles[role_id].file
         return visible_sections(
+            file.reader,
             file.body,
             lambda heading: organisation.section_audience(heading) <= audience,
             lambda address: picture(_beside(file.path, address)),
@@ -65,7 +66,7 @@ def seen_by(organisation: Organisation, audience: Audience) -> Seen:
 
     def state(role_id: str) -> bytes | None:
         body = organisation.roles[role_id].file.body
-        return None if "![" in body else hashlib.blake2b(body.encode()).digest()
+        return None if "![" in body or "<img" in body.lower() else hashlib.blake2b(body.encode()).digest()
 
     return Seen(audience, composed, sections, state)
 
@@ -148,9 +149,14 @@ class StaysInside:
 
 def stays_inside(organisation: Organisation, role: Role, audience: Audience) -> StaysInside:
     """What of `role` is not shown to `audience`, so that its owner can see that before it is sent."""
-    kept = [
-        heading for heading in headings(role.file.body) if organisation.section_audience(heading) > audience
-    ]
+    file = role.file
+    shown = {
+        each.heading
+        for each in file.reader.excerpts(
+            file.body, lambda heading: organisation.section_audience(heading) <= audience
+        )
+    }
+    kept = [each.text for each in file.sections if each.text not in shown]
     return StaysInside(tuple(kept), tuple(_hidden(role.fields, audience)))
 
 

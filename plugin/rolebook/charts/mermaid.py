@@ -8,6 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
+
+from markupsafe import Markup
 
 from rolebook.charts.model import Chart, Node, Style
 from rolebook.charts.text import cleaned, safe_address
@@ -19,6 +22,11 @@ MAX_SOURCE = 40_000
 _SHORTER = (MAX_LABEL, 40, 20)
 """What is tried until a chart of nothing but signs, each of which takes up to nine characters, fits."""
 _MAX_ADDRESS = 200
+
+_FIGURE = Markup("""\
+<figure class="rb-chart" data-search-exclude>
+<div class="rb-chart-view"><pre class="rolebook-chart"><code>{}</code></pre></div>
+</figure>""")
 
 Href = Callable[[Node], str]
 """Address of the page a node leads to, as it stands in the page's HTML."""
@@ -144,3 +152,8 @@ def _words(text: str) -> str:
     """Text for accTitle and accDescr, which know no escapes: letters, digits and plain punctuation."""
     kept = "".join(char if char.isalnum() or char in " .,-()'" else " " for char in _cleaned(text))
     return " ".join(kept.split())[:300]
+
+
+def figure(source: str) -> Markup:
+    """A chart's `source` as HTML that the search index leaves out; a script draws it."""
+    return _FIGURE.format(Markup(escape(source)))

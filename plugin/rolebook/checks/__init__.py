@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     seats.all_rounder,
     seats.over_capacity,
     seats.section_stays_inside,
+    seats.unclear_sections,
     business.unkept_promise,
     business.empty_function,
     upkeep.stale_page,
@@ -57,7 +58,7 @@ def problems_of(organisation: Organisation, switched_off: Iterable[str] = ()) ->
         if each.rule.code not in off:
             for found in each.find(organisation):
                 lines = found.file.lines
-                line = lines.get(found.field) or lines.get(found.field.partition(".")[0], 0)
+                line = found.line or lines.get(found.field) or lines.get(found.field.partition(".")[0], 0)
                 yield Problem(each.rule, found.file.path, line, found.message, found.hint)
 
 

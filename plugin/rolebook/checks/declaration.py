@@ -28,6 +28,8 @@ class Finding:
     """Its name; for an item of a list with its place, from 0, as in `tools.2`."""
     message: str
     hint: str
+    line: int = 0
+    """Its line in the file where it is about no field, from 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,14 +118,26 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
 def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
     inside: dict[str, list[RoleFile]] = {}
     for role in organisation.roles.values():
-        for heading, _ in role.file.sections:
-            if organisation.section_audience(heading) is Audience.INTERNAL:
-                inside.setdefault(heading, []).append(role.file)
+        for each in role.file.sections:
+            if organisation.section_audience(each.text) is Audience.INTERNAL:
+                inside.setdefault(each.text, []).append(role.file)
     if inside:
         named = ", ".join(f"'{heading}' ({len(where)})" for heading, where in list(inside.items())[:6])
         message = f"sections that are never given to anybody outside: {named}{' …' * (len(inside) > 6)}"
         hint = "To let one into job descriptions, name it under public_sections in mkdocs.yml"
         yield Finding(next(iter(inside.values()))[0], "", message, hint)
+
+
+@check(
+    "unclear-sections",
+    Severity.WARNING,
+    "Programs read such a text in different ways, so nobody can be sure which section it belongs to. What is "
+    "unclear is given to nobody outside.",
+)
+def unclear_sections(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        if found := role.file.reader.difference(role.file.body):
+            yield Finding(role.file, "", found.cause, found.remedy, role.file.body_line + found.line - 1)
 
 
 def _held(organisation: Organisation) -> Iterator[tuple[Person, list[Role]]]:

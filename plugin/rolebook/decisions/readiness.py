@@ -63,7 +63,7 @@ def readiness(role: Role) -> tuple[Point, ...]:
 
 def has_procedure(role: Role) -> bool:
     """Whether the role's page says how its work is done."""
-    return any(told and heading_key(heading) in PROCEDURES for heading, told in role.file.sections)
+    return any(each.has_text and heading_key(each.text) in PROCEDURES for each in role.file.sections)
 
 
 def _point(name: str, done: bool, there: str, missing: str) -> Point:

@@ -9,7 +9,8 @@ from typing import Any
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
-from pymdownx.superfences import fence_code_format
+
+from rolebook.charts.mermaid import figure
 
 _SCRIPT = "assets/rolebook/mermaid.min.js"
 _SUPERFENCES = "pymdownx.superfences"
@@ -17,17 +18,13 @@ _SUPERFENCES = "pymdownx.superfences"
 # mermaid2 takes every page apart in which it finds the word, at 12–166 ms a page. The charts get their class
 # after it has run.
 _UNMARKED = re.compile(r'(<pre(?: id="[^"]*")? class=")rolebook-chart')
-_FIGURE = """\
-<figure class="rb-chart" data-search-exclude>
-<div class="rb-chart-view">{}</div>
-</figure>"""
 
 
 def fence(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **more: Any
 ) -> str:
     """A ```` ```mermaid ```` block as escaped HTML that the search index leaves out."""
-    return _FIGURE.format(fence_code_format(source, language, "rolebook-chart", options, md, **more))
+    return figure(source)
 
 
 def mark(html: str) -> str:

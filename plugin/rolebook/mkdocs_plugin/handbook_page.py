@@ -1,6 +1,5 @@
 """A generated page as MkDocs knows pages, converted with as little work as possible."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,20 +10,21 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
 
+from rolebook.mkdocs_plugin.bodies import Bodies, contents, names_in, with_own_names
 from rolebook.organisation import Role
 from rolebook.pages.environment import front
-from rolebook.pages.parts import together
+from rolebook.pages.parts import Parts, together
 from rolebook.pages.plan import Page
-
-_ID = re.compile(r'\bid="([^"]*)"')
 
 MOST_COMMON = 4000
 """Characters of Markdown that pages may have in common; what is longer is one of its kind."""
 
 _NO_HEADINGS = TableOfContents([])
+_NOTHING = Parts("")
 
-Text = Callable[[Page], tuple[str, tuple[str, ...]]]
-"""Gives a page's Markdown, and the ready parts that are put into the HTML that MkDocs makes of it."""
+Text = Callable[[Page], Parts]
+"""Gives a page's Markdown, the ready parts that are put into the HTML that MkDocs makes of it, and what its
+author wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Converted:
 class Common:
     """What many pages have in common, held once for all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, bodies: Bodies) -> None:
+        self.bodies = bodies
         self.converted: dict[str, Converted] = {}
         """By the Markdown."""
         self.anchors: dict[frozenset[str], set[str]] = {}
@@ -73,13 +74,13 @@ class HandbookPage(SitePage):
         self.is_index = file.name == "index"
         self.ours = page
         self._text = text
-        self._parts: tuple[str, ...] = ()
+        self._parts = _NOTHING
         self._common = common
         self.late = late
         """Whether it is still to be made."""
         self._whole: str | None = None
         if not late:
-            file.content_string, self._parts = text(page)
+            self._take_apart()
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -101,28 +102,50 @@ class HandbookPage(SitePage):
         if self.late:
             self.content = ""
             return
-        # What an author wrote may hold links, and where these lead depends on the page.
-        if self.ours.source:
-            super().render(config, files)
-        else:
-            self._render_once(config, files)
-        self.content = together(self.content or "", self._parts)
+        parts = list(self._parts.ready)
+        links = None
+        if self._parts.authored is not None:
+            parts.append(self._authored(config, files))
+            links = self.links_to_anchors
+        self._render_once(config, files)
+        ours = self.content or ""
+        if self._parts.authored is not None:
+            taken = (name for html in (ours, *self._parts.ready) for name in names_in(html))
+            parts[-1] = with_own_names(parts[-1], taken)
+        html = self.content = together(ours, parts)
         # MkDocs knows only the anchors that it converted.
-        anchors = (anchor for part in self._parts for anchor in _ID.findall(part))
-        self.present_anchor_ids = {*(self.present_anchor_ids or ()), *anchors}
+        self.present_anchor_ids = {*(self.present_anchor_ids or ()), *names_in(html)}
+        if self._parts.authored is not None:
+            self.links_to_anchors, self.toc = links, contents(html)
+
+    def _authored(self, config: MkDocsConfig, files: Files) -> str:
+        """What the author wrote, as cleaned HTML; converted apart, out of reach of other plugins."""
+        self.markdown, ours = self._parts.authored, self.markdown
+        bodies = self._common.bodies
+        if bodies.is_trusted:
+            self.markdown = config.plugins.on_page_markdown(
+                self.markdown or "", page=self, config=config, files=files
+            )
+        super().render(bodies.config(config), files)
+        self.markdown = ours
+        return bodies.cleaned(self.content or "")
 
     def make(self, config: MkDocsConfig, files: Files) -> None:
         """What MkDocs would have done before, for a page that is late."""
         if not self.late:
             return
         self.late = False
-        self.file.content_string, self._parts = self._text(self.ours)
+        self._take_apart()
         self.read_source(config)
         plugins = config.plugins
         self.markdown = plugins.on_page_markdown(self.markdown or "", page=self, config=config, files=files)
         self.render(config, files)
         self.content = plugins.on_page_content(self.content or "", page=self, config=config, files=files)
-        self.file.content_string, self.markdown, self._parts = "", "", ()
+        self.file.content_string, self.markdown, self._parts = "", "", _NOTHING
+
+    def _take_apart(self) -> None:
+        self._parts = self._text(self.ours)
+        self.file.content_string = self._parts.markdown
 
     def enter(self, entry: str) -> None:
         """Show `entry` alone to those who index the page, or have them pass over it when it is empty."""

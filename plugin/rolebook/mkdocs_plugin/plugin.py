@@ -19,7 +19,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from rolebook.handbook import open_handbook
 from rolebook.load import Understood
-from rolebook.mkdocs_plugin import charts, cleaning, public, shared_parts, watching
+from rolebook.mkdocs_plugin import charts, public, shared_parts, watching
+from rolebook.mkdocs_plugin.bodies import Bodies, with_named_boxes
 from rolebook.mkdocs_plugin.compiled import Compiled
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
 from rolebook.mkdocs_plugin.keeping import Keeping, can_be_kept
@@ -42,13 +43,6 @@ from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
 
 log = get_plugin_logger("rolebook")
-
-_BOX = '<input type="checkbox" '
-_BOXES = {
-    f"{_BOX}disabled checked/>": f'{_BOX}aria-label="Done" disabled checked/>',
-    f"{_BOX}disabled/>": f'{_BOX}aria-label="To do" disabled/>',
-}
-"""What `pymdownx.tasklist` writes, and what it means."""
 
 
 class NoConfig(Config):
@@ -107,7 +101,6 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Add the pages, the files beside the role files, and the navigation."""
         plan = self._plan = self._handbook.plan(config.use_directory_urls, edit_address(config))
         self._renderer = self._handbook.renderer(plan)
-        self._with_body = {page.uri for page in plan if page.source}
         project = self._handbook.project
         if project.is_public:
             files = public.only_public(files, project, config)
@@ -164,7 +157,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return begin(last, cache)
 
     def _pages(self, plan: Plan, titles: dict[str, str | None], config: MkDocsConfig) -> Iterator[File]:
-        common, text = Common(), self._renderer.apart
+        project = self._handbook.project
+        common = Common(Bodies(project.markdown, project.options.trust_role_files))
+        text = self._renderer.apart
         for page in plan:
             file = File.generated(config, page.uri, content="")
             file.edit_uri = plan.project.from_docs_dir(page.source) if page.source else None
@@ -184,12 +179,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-        """Name the boxes of task lists for a screen reader; make harmless what came from role files."""
-        for box, named in _BOXES.items():
-            html = html.replace(box, named)
-        if page.file.src_uri in self._with_body:
-            return cleaning.clean_parts(html, self._renderer.mark)
-        return html.replace(self._renderer.mark, "")
+        """Name the boxes of task lists for a screen reader."""
+        return with_named_boxes(html)
 
     @event_priority(-100)  # when others have changed what they want to change
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

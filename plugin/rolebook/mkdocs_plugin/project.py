@@ -15,6 +15,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as SitePage
 
 from rolebook import checks, problems
+from rolebook.body import Settings
 from rolebook.options import Project, as_node, parse_options
 from rolebook.problems import Problem, Severity
 
@@ -30,7 +31,8 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     options, wrong = parse_options(as_node(given), file.name, checks.CODES)
     tell(wrong, strict=False)
     docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
-    return Project(file.parent, docs_dir, config.site_name, options, config.site_url or "")
+    settings = Settings.allowed(config.markdown_extensions, config.mdx_configs)
+    return Project(file.parent, docs_dir, config.site_name, options, config.site_url or "", settings)
 
 
 def tell(found: Iterable[Problem], strict: bool) -> None:

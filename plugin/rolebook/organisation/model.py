@@ -6,12 +6,11 @@ Everything is frozen. Hours are hours per week.
 import datetime as dt
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from sys import intern
 
+from rolebook.body import ANY_SITE, Heading, Reader
 from rolebook.organisation.names import name_key
-from rolebook.read import sections
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     NO_HOURS,
@@ -50,13 +49,14 @@ class RoleFile:
     """Line of each field that was written."""
     body: str = ""
     body_line: int = 1
+    """Line of the body's first line in the file, from 1."""
+    reader: Reader = field(default=ANY_SITE, compare=False)
+    """Reads the body as the site's own page does."""
 
-    @cached_property
-    def sections(self) -> tuple[tuple[str, bool], ...]:
-        """The headings of its body's sections, each with whether something stands below."""
-        # Many pages have the same headings: each is held once.
-        found = sections(self.body)
-        return tuple((intern(each.heading), bool(each.text.strip())) for each in found if each.heading)
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The headings of its body's sections."""
+        return self.reader.headings(self.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from rolebook.body import Reader
 from rolebook.decisions.readiness import has_procedure
 from rolebook.organisation import Role
 from rolebook.pages.plan import Plan
@@ -54,4 +55,6 @@ def bodies(roles: Iterable[Role]) -> dict[str, Key]:
 def _text(value: object) -> str:
     if isinstance(value, str):  # such as Markup
         return str(value)
+    if isinstance(value, Reader):  # the same for all pages of a site
+        return ""
     raise TypeError(f"A page made of a {type(value).__name__} cannot be told to be the same.")

@@ -5,6 +5,8 @@ itself takes the ready parts out first: to convert them would take longer than a
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -24,18 +26,38 @@ def unmarked(text: str) -> str:
     return str(text).replace(_BEGIN, "").replace(_END, "")
 
 
-def apart(text: str) -> tuple[str, tuple[str, ...]]:
-    """The Markdown of `text` with a rule in the place of each ready part, and the parts."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The text of a page, taken apart."""
+
+    markdown: str
+    """Ours, with a rule in the place of each ready part, and after them one for what an author wrote."""
+    ready: tuple[str, ...] = ()
+    authored: str | None = None
+    """Markdown of the role's or person's file; None on a page of ours alone."""
+
+
+def apart(text: str, mark: str) -> Parts:
+    """The page `text`, in which what an author wrote is between two `mark`s, where there is any."""
+    before, *rest = text.split(mark) if mark else [text]
     parts: list[str] = []
 
     def taken(found: re.Match[str]) -> str:
         parts.append(found[1])
-        return f'\n<hr data-rolebook="{len(parts) - 1}">\n\n'
+        return _place(len(parts) - 1)
 
-    return unmarked(_READY.sub(taken, text)), tuple(parts)
+    if len(rest) != 2:
+        return Parts(unmarked(_READY.sub(taken, "".join((before, *rest)))), tuple(parts))
+    authored, after = rest
+    ours = unmarked(_READY.sub(taken, f"{before}{mark}{after}"))
+    return Parts(ours.replace(mark, _place(len(parts))), tuple(parts), authored)
 
 
-def together(html: str, parts: tuple[str, ...]) -> str:
+def _place(number: int) -> str:
+    return f'\n<hr data-rolebook="{number}">\n\n'
+
+
+def together(html: str, parts: Sequence[str]) -> str:
     """The page's HTML with each of `parts` in its place.
 
     Whoever writes such a rule in a file of their own gets another copy of their page's part, or the rule.

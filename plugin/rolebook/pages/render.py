@@ -14,7 +14,7 @@ from markupsafe import Markup
 from rolebook.audiences.seen import Seen
 from rolebook.charts import reporting
 from rolebook.charts.layout import COLUMN
-from rolebook.charts.mermaid import flowchart
+from rolebook.charts.mermaid import figure, flowchart
 from rolebook.charts.model import WORDS, Chart, Node, Style, Target
 from rolebook.charts.svg import drawing, picture
 from rolebook.organisation import Holding, Organisation, Role
@@ -26,7 +26,7 @@ from rolebook.pages.hats import HatsPages
 from rolebook.pages.keys import Key, key
 from rolebook.pages.lists import Lists
 from rolebook.pages.outline import outline
-from rolebook.pages.parts import apart, ready, unmarked
+from rolebook.pages.parts import Parts, apart, ready, unmarked
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan
 from rolebook.pages.profiles import Profiles
 from rolebook.pages.public import PublicPages
@@ -48,7 +48,7 @@ class Renderer:
         self._plan = plan
         public_site = plan.project.is_public
         self.mark = Markup("" if public_site else f"<!-- rolebook: {secrets.token_hex(8)} -->")
-        """Stands before and after what an author wrote, and at the page's end; no author can write it.
+        """Stands before and after what an author wrote; no author can write it.
 
         What outsiders may see is harmless already.
         """
@@ -104,9 +104,9 @@ class Renderer:
         """The Markdown of `page`, front matter included."""
         return unmarked(self._text(page))
 
-    def apart(self, page: Page) -> tuple[str, tuple[str, ...]]:
-        """The same with the HTML that needs no conversion taken out, for `parts.together`; and that HTML."""
-        return apart(self._at_hand.pop(page.uri, "") or self._text(page))
+    def apart(self, page: Page) -> Parts:
+        """The same, with what needs no conversion and what its author wrote taken out."""
+        return apart(self._at_hand.pop(page.uri, "") or self._text(page), self.mark)
 
     def numbers(self, uri: str) -> str:
         """The block of numbers, for a page at `uri`."""
@@ -190,7 +190,7 @@ class Renderer:
         """`chart` drawn here, or left for Mermaid, as the owner wants it in `place`."""
         if place in self._plan.project.options.static_charts:
             return ready(_STATIC.format(drawing(chart, leads)))
-        return _INSTEAD + Markup(f"\n\n```mermaid\n{flowchart(chart, leads)}```")
+        return ready(_INSTEAD + figure(flowchart(chart, leads)))
 
     def _leads(self, uri: str) -> Callable[[Node], str]:
         """Where a box of a chart leads from the page at `uri`, as an address."""

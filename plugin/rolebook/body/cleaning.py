@@ -1,0 +1,114 @@
+"""HTML from role and person files, made harmless.
+
+Those files come from many hands and their text may hold HTML. Only what is on the lists below reaches a
+reader: no script, frame, form or event handler, no picture that another host would see fetched, and no
+name or class by which the theme or a script of ours would find something.
+"""
+
+import re
+from html import unescape
+
+import nh3
+
+_ANYWHERE = "aria-hidden aria-label class data-search-exclude dir id lang role style tabindex title"
+_MORE_TAGS = "audio input label path source svg tfoot video"
+_ATTRIBUTES = {
+    "*": _ANYWHERE,
+    "a": "href name target",
+    "audio": "src controls",
+    "details": "open",
+    "img": "src alt width height loading",
+    "input": "type name checked disabled",
+    "label": "for",
+    "ol": "start",
+    "path": "d",
+    "source": "src type",
+    "svg": "xmlns viewBox",
+    "td": "colspan rowspan",
+    "th": "colspan rowspan scope",
+    "video": "src controls poster width height",
+}
+_FETCHED = ("src", "poster")
+_NAMES = ("id", "name", "for")
+_NAME = re.compile(r"(?!__|rb-|seat-)[\w.:-]+|__(?:tabbed|codelineno|span)[-_][\d_-]+")
+"""Names that the theme and we do not use; `__…` is how the theme finds its own parts."""
+_BLANK = re.compile(r"[\x00-\x20]")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+
+CHART = "rolebook-chart"
+"""Class of a chart's source, which a script draws."""
+_CHART = re.compile(rf'<pre class="{CHART}"><code>([^<]*)</code></pre>')
+_MORE_THAN_A_CHART = re.compile(
+    r"<(?!br ?/?>)[a-z/!?]|#\w+;|//|@\{|%%\{|^\s*---\s*$|url\s*\(|\\", re.IGNORECASE | re.MULTILINE
+)
+"""HTML, encoded characters, addresses, pictures and settings: Mermaid would fetch what they name."""
+
+# What Python-Markdown and its extensions write, by the parts of the theme that show it.
+_CLASSES = (
+    "admonition admonition-title inline end note abstract summary tldr info todo tip hint important"
+    " success check done question help faq warning caution attention failure fail missing danger error bug"
+    " example quote cite tabbed-set tabbed-alternate tabbed-labels tabbed-content tabbed-block task-list"
+    " task-list-item task-list-control task-list-indicator highlight highlighttable linenos linenodiv"
+    " linenums code codehilite filename footnote footnote-ref footnote-backref headerlink toc toctitle"
+    " arithmatex keys progress progress-bar progress-label critic caption twemoji emojione gemojione"
+    " rb-chart rb-chart-view"
+)
+_CLASS = re.compile(r"language-[\w+-]+|key-[\w-]+|[a-z]{1,3}\d?|__span")
+"""The language of code, keys, and what a syntax highlighter calls its parts."""
+_KNOWN_CLASSES = frozenset(_CLASSES.split())
+_ROLE = re.compile(r"doc-[a-z]+|img|presentation|none|note")
+
+
+def clean(html: str) -> str:
+    """`html` with nothing in it that runs, or that another host would see fetched."""
+    return _only_charts(_CLEANER.clean(html))
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute that is on the lists; None to drop it."""
+    if attribute in _FETCHED and _ELSEWHERE.match(_BLANK.sub("", value)):
+        return None
+    if attribute in _NAMES and not _NAME.fullmatch(value):
+        return None
+    if attribute == "role" and not _ROLE.fullmatch(value):
+        return None
+    if attribute == "class":
+        names = value.split()
+        # A chart's class stands alone, so that a chart can be told by its first letters.
+        is_chart = tag == "pre" and names == [CHART]
+        return CHART if is_chart else " ".join(filter(_is_known, names)) or None
+    return None if tag == "pre" else value
+
+
+def _is_known(name: str) -> bool:
+    return name in _KNOWN_CLASSES or bool(_CLASS.fullmatch(name))
+
+
+def _only_charts(html: str) -> str:
+    """`html` in which only charts that a script may draw are called so; the others are shown as text.
+
+    A chart holds nothing but text, so one cannot be hidden in another.
+    """
+    parts: list[str] = []
+    at = 0
+    for found in _CHART.finditer(html):
+        parts.append(_nameless(html[at : found.start()]))
+        is_safe = not _MORE_THAN_A_CHART.search(unescape(found[1]))
+        parts.append(found[0] if is_safe else _nameless(found[0]))
+        at = found.end()
+    return "".join((*parts, _nameless(html[at:])))
+
+
+def _nameless(html: str) -> str:
+    return html.replace(f'<pre class="{CHART}">', "<pre>")
+
+
+_CLEANER = nh3.Cleaner(
+    tags=nh3.ALLOWED_TAGS | set(_MORE_TAGS.split()),
+    attributes={tag: set(names.split()) for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=_kept,
+    filter_style_properties={"text-align", "width"},
+    url_schemes={"http", "https", "mailto", "tel"},
+    clean_content_tags={"script", "style"},
+    link_rel=None,
+)

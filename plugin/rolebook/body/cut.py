@@ -1,0 +1,105 @@
+"""The sections of a body, cut from the HTML that its page shows.
+
+Whatever readers of Markdown disagree about must not let out what is internal:
+
+- a heading of the first two levels ends a section, wherever it is: in a list, a quotation, a fold;
+- only a second-level heading that is in nothing else begins one;
+- a line that looks like a heading, though it is text here, ends one too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rolebook.body.events import INLINE, VOID, Close, Event, Open, Text, events, heading
+
+_ENDS = ("h1", "h2")
+_AS_WRITTEN = ("pre", "code")
+"""Elements in which a line that looks like a heading is no heading to anybody."""
+_LOOKS_LIKE_HEADING = re.compile(
+    r"^[ \t\xa0]*(?:#{1,2}(?:[ \t\xa0]|$)|##\w)|^[^\n]*\n[ \t]*(?:-{2,}|={2,})[ \t]*$", re.MULTILINE
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """A section: its heading as a reader sees it, and what is below."""
+
+    heading: str
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def html(self) -> str:
+        return "".join(each.markup for each in self.events)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it shows anything."""
+        shown = (isinstance(each, Text) and each.text.strip() for each in self.events)
+        return any(shown) or any(isinstance(each, Open) and each.tag == "img" for each in self.events)
+
+
+def sections(html: str) -> tuple[Part, ...]:
+    """The sections of a body that became `html`."""
+    return tuple(_Cutter().cut(html))
+
+
+class _Cutter:
+    """Walks through the HTML once."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        """Elements that are open at the moment."""
+        self._part: Part | None = None
+        self._begins_line = True
+
+    def cut(self, html: str) -> Iterator[Part]:
+        stream = events(html)
+        for event in stream:
+            if isinstance(event, Open) and event.tag in _ENDS:
+                if self._part:
+                    yield self._finished(self._part)
+                is_top = event.tag == "h2" and not self._open
+                text, is_text = heading(event, stream)
+                self._part = Part(text) if is_top and is_text and text else None
+                self._begins_line = True
+            elif rest := self._add(event):
+                yield self._finished(rest)
+        if self._part:
+            yield self._finished(self._part)
+
+    def _add(self, event: Event) -> Part | None:
+        """Add what is no heading to the section; the section, where a line in it looks like a heading."""
+        if isinstance(event, Text):
+            return self._add_text(event)
+        if self._part:
+            self._part.events.append(event)
+        if isinstance(event, Close):
+            self._open.pop()
+        elif event.tag not in VOID:
+            self._open.append(event.tag)
+        self._begins_line = event.tag not in INLINE or (self._begins_line and event.tag != "code")
+        return None
+
+    def _add_text(self, event: Text) -> Part | None:
+        part, text = self._part, event.text
+        is_text = not any(tag in _AS_WRITTEN for tag in self._open)
+        found = _LOOKS_LIKE_HEADING.search(text, 0 if self._begins_line else _second_line(text))
+        self._begins_line = text.endswith("\n") or (self._begins_line and not text.strip())
+        if part is None:
+            return None
+        if not (found and is_text):
+            part.events.append(event)
+            return None
+        part.events.append(Text(text[: found.start()]))
+        self._part = None
+        return part
+
+    def _finished(self, part: Part) -> Part:
+        """`part` with what is open in it closed."""
+        part.events += [Close(tag) for tag in reversed(self._open)]
+        return part
+
+
+def _second_line(text: str) -> int:
+    return text.find("\n") + 1 or len(text)

@@ -1,0 +1,92 @@
+"""Headings by the lines of a body, and why readers of Markdown may find others."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}-+[ \t]*")
+_TEXT = re.compile(r" {0,3}[^\W\d_]")
+"""A line that is text to everybody: it begins with a letter."""
+_COMMENT = re.compile(r"^ {0,3}<!--.*?-->", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line that readers of Markdown take differently, so that what follows is not shown to others."""
+
+    line: int
+    """In the body, from 1."""
+    cause: str
+    remedy: str
+
+
+def headings(body: str) -> Iterator[tuple[int, str]]:
+    """The second-level headings of `body` that are not in fenced code or a comment, with their lines."""
+    fence, before, above = "", "", ""
+    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)
+    for number, line in enumerate(text.split("\n"), 1):
+        if marker := _FENCE.match(line):
+            if not fence:
+                fence = marker[1]
+            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif not fence and (title := _HEADING.fullmatch(line)):
+            yield number, title[1]
+        elif not fence and _UNDERLINE.fullmatch(line) and _TEXT.match(above) and not before.strip():
+            yield number - 1, above.strip()
+        before, above = above, line
+
+
+_CAUSES = (
+    (
+        r"[ \t]*<!--(?!.*-->)",
+        "a comment begins here and may hide a heading",
+        "Close it with --> on a line of its own, or delete it",
+    ),
+    (r"[ \t]*<\?", "what begins with <? is never shown", "Delete it, or write &lt;?"),
+    (r"[ \t]*</?[hH][1-6]\b", "a heading is written as HTML", "Write it as a line that begins with '## '"),
+    (
+        r" {0,3}#{1,2}[^\s#]",
+        "there is no space after the #",
+        "Write '## ' and then the heading; where # is text, write \\#",
+    ),
+    (
+        r"(?:[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+)+#{1,2}(?:[ \t]|\w)",
+        "a heading is indented, or in a list or a quotation",
+        "Begin it at the start of its line, below a blank line; where # is text, write \\#",
+    ),
+    (
+        r"[ \t]*(?:`{3,}|~{3,})",
+        "fenced code may not be closed in the way it was opened",
+        "Write ``` alone on a line above the code and below it",
+    ),
+    (
+        r"[ \t]*</?[A-Za-z]",
+        "HTML is next to a heading, or is not closed",
+        "Put a blank line below it, and close what it opens",
+    ),
+    (
+        r"[ \t]*(?:-+|=+)[ \t]*$",
+        "some programs take the text above this line for a heading",
+        "Put a blank line above it, or write the heading as a line that begins with '## '",
+    ),
+    (
+        r".*[\x0b\x0c\x1c-\x1e\x85\xa0\u200b-\u200f\u2028\u2029\ufeff]",
+        "this line has a character that cannot be seen",
+        "Type the line again",
+    ),
+)
+_PATTERNS = tuple((re.compile(pattern), cause, remedy) for pattern, cause, remedy in _CAUSES)
+
+
+def difference(body: str) -> Difference:
+    """The most likely reason why readers find other sections in `body`."""
+    lines = body.split("\n")
+    for pattern, cause, remedy in _PATTERNS:
+        for number, line in enumerate(lines, 1):
+            if pattern.match(line):
+                return Difference(number, cause, remedy)
+    above = next((number for number, _ in headings(body) if number > 1 and lines[number - 2].strip()), 1)
+    return Difference(above, "there is no blank line above a heading", "Put a blank line above it")

@@ -1,0 +1,147 @@
+"""One reading of a body: the HTML that Python-Markdown makes of it, cleaned, and the sections in that.
+
+The site's own page shows that HTML, documents for others are cut from it, and checks ask it for headings. A
+body that every reader of Markdown reads alike is read by its lines, which is quicker and gives the same.
+What other readers take for another section is shown to nobody outside.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from rolebook.body import lines, plain
+from rolebook.body.cut import Part, sections
+from rolebook.body.lines import Difference
+from rolebook.body.settings import Settings
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+    from rolebook.body.convert import Converter
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0\ufdd1]")
+"""What no text needs, and what programs on the way use for themselves."""
+_NO_LETTER = re.compile(r"[\W_]+")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}[ #]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What announces a section."""
+
+    text: str
+    has_text: bool
+    """Whether something is below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A section that somebody may see."""
+
+    heading: str
+    html: str
+    """Well-formed, and cleaned as on the site's own page."""
+
+
+def as_written(body: str) -> str:
+    """`body` as every reader gets it."""
+    return _CONTROL.sub("", body)
+
+
+class Reader:
+    """Reads bodies with the Markdown extensions of one site."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.headings: Callable[[str], tuple[Heading, ...]] = lru_cache(maxsize=2**10)(self._headings)
+        """The `##` sections of a body, in their order."""
+
+    def excerpts(self, body: str, is_visible: Callable[[str], bool]) -> tuple[Excerpt, ...]:
+        """The sections of `body` whose heading `is_visible`."""
+        body = as_written(body)
+        is_plain = plain.is_plain(body)
+        shown = [(name, text) for name, text in plain.sections(body) if is_visible(name)]
+        if is_plain and not shown:
+            return ()
+        known = _definitions(body, shown) if is_plain else frozenset[str]()
+        parts = self._parts(body, known)
+        withheld = frozenset[str]() if is_plain else self._uncertain(body, parts)
+        return tuple(
+            Excerpt(part.heading, part.html)
+            for part in parts
+            if is_visible(part.heading) and _key(part.heading) not in withheld
+        )
+
+    def difference(self, body: str) -> Difference | None:
+        """Where readers of Markdown disagree about the sections of `body`."""
+        body = as_written(body)
+        if plain.is_plain(body):
+            return None
+        ours = [_key(part.heading) for part in self._parts(body)]
+        by_lines = [_key(_bare(name)) for _, name in lines.headings(body)]
+        same = ours == by_lines == [_key(_bare(name)) for name in _in_commonmark(body)]
+        return None if same else lines.difference(body)
+
+    def _headings(self, body: str) -> tuple[Heading, ...]:
+        body = as_written(body)
+        if plain.is_plain(body):
+            return tuple(Heading(name, plain.has_text(text)) for name, text in plain.sections(body))
+        return tuple(Heading(part.heading, part.has_text) for part in self._parts(body))
+
+    def _parts(self, body: str, known: Set[str] = frozenset()) -> tuple[Part, ...]:
+        return sections(self._converter.html(body, known))
+
+    def _uncertain(self, body: str, parts: Iterable[Part]) -> Set[str]:
+        """Keys of the headings that not every reader finds equally often."""
+        ours = Counter(_key(part.heading) for part in parts)
+        by_lines = Counter(_key(_bare(name)) for _, name in lines.headings(body))
+        commonmark = Counter(_key(_bare(name)) for name in _in_commonmark(body))
+        return {key for key in ours if not ours[key] == by_lines[key] == commonmark[key]}
+
+    @cached_property
+    def _converter(self) -> "Converter":
+        # Loaded when the first body needs it: a check of plain bodies does not.
+        from rolebook.body.convert import Converter
+
+        return Converter(self.settings)
+
+
+ANY_SITE = Reader(Settings.of_a_new_handbook())
+"""Reads bodies that belong to no site's configuration, such as those of an earlier commit."""
+
+
+def _definitions(body: str, shown: Iterable[tuple[str, str]]) -> Set[str]:
+    """Names of the link addresses that are defined in the sections `shown` of a plain `body` only."""
+    inside = [name for _, text in shown for name in plain.definitions(text)]
+    everywhere = Counter(plain.definitions(body))
+    return {name for name, times in Counter(inside).items() if times == everywhere[name]}
+
+
+def _in_commonmark(body: str) -> list[str]:
+    """The second-level headings that CommonMark finds outside lists and quotations."""
+    tokens = iter(_commonmark().parse(body))
+    return [
+        next(tokens).content
+        for token in tokens
+        if token.type == "heading_open" and token.tag == "h2" and not token.level
+    ]
+
+
+@cache
+def _commonmark() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+
+
+def _bare(heading: str) -> str:
+    """A heading as it is written, without the attributes that an extension takes off."""
+    return _ATTRIBUTES.sub("", heading)
+
+
+def _key(heading: str) -> str:
+    """The letters of a heading, by which those of different readers are compared."""
+    return _NO_LETTER.sub("", heading).casefold()

@@ -1,0 +1,81 @@
+"""The Markdown extensions that bodies are read with: an allowlist, since bodies come from many hands.
+
+An extension or a setting that reads files, runs code or asks another host is left out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+BUILT_IN = ("toc", "tables", "fenced_code")
+"""What MkDocs switches on for every site (its option `markdown_extensions`)."""
+SUPERFENCES = "pymdownx.superfences"
+
+_PYTHON_MARKDOWN = (
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em"
+    " md_in_html meta nl2br sane_lists smarty tables toc wikilinks"
+)
+_PYMDOWNX = (
+    "arithmatex betterem blocks.admonition blocks.caption blocks.definition blocks.details blocks.html"
+    " blocks.tab caret critic details emoji escapeall extra fancylists highlight inlinehilite keys magiclink"
+    " mark progressbar quotes saneheaders smartsymbols striphtml superfences tabbed tasklist tilde"
+)
+ALLOWED = frozenset(
+    (
+        *_PYTHON_MARKDOWN.split(),
+        *(f"markdown.extensions.{name}" for name in _PYTHON_MARKDOWN.split()),
+        *(f"pymdownx.{name}" for name in _PYMDOWNX.split()),
+    )
+)
+_CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
+"""Settings whose functions may do anything with what stands in a fence."""
+_TRUSTED_FUNCTIONS = ("markdown.", "material.", "pymdownx.")
+"""Beginnings of modules whose functions only change how a text looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Names of extensions and their settings, as Python-Markdown takes them."""
+
+    extensions: tuple[str, ...] = (*BUILT_IN, SUPERFENCES)
+    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    """Extensions that the owner has switched on and that bodies are read without."""
+
+    @classmethod
+    def allowed(cls, names: Iterable[object], configs: Mapping[str, Any]) -> "Settings":
+        """Of the extensions of a site, those that bodies are read with."""
+        wanted = dict.fromkeys(str(name) for name in names if isinstance(name, str))
+        kept = [name for name in wanted if name in ALLOWED]
+        if SUPERFENCES not in kept:
+            kept.append(SUPERFENCES)
+        settings = {name: _harmless(configs.get(name) or {}) for name in kept}
+        left_out = tuple(name for name in wanted if name not in ALLOWED)
+        return cls(tuple(kept), {name: each for name, each in settings.items() if each}, left_out)
+
+    @classmethod
+    def of_a_new_handbook(cls) -> "Settings":
+        """What `rolebook init` switches on."""
+        configs = {
+            "pymdownx.tabbed": {"alternate_style": True},
+            "pymdownx.tasklist": {"custom_checkbox": True},
+        }
+        names = ("admonition", "attr_list", "pymdownx.details", SUPERFENCES, *configs)
+        return cls.allowed((*BUILT_IN, *names), configs)
+
+
+def _harmless(value: Any) -> Any:
+    """A setting without what calls the owner's code: plain data, and functions of known packages."""
+    if isinstance(value, Mapping):
+        kept = {name: each for name, each in value.items() if name not in _CALLS_CODE}
+        return {name: _harmless(each) for name, each in kept.items() if _is_harmless(each)}
+    if isinstance(value, list | tuple):
+        return [_harmless(each) for each in value if _is_harmless(each)]
+    return value
+
+
+def _is_harmless(value: Any) -> bool:
+    if not callable(value):
+        return isinstance(value, str | int | float | bool | list | tuple | Mapping | None)
+    function = getattr(value, "func", value)
+    return f"{getattr(function, '__module__', '')}.".startswith(_TRUSTED_FUNCTIONS)

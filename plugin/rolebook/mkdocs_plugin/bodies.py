@@ -1,0 +1,107 @@
+"""What authors of role and person files wrote, as MkDocs converts it.
+
+MkDocs checks and translates the links of a text while it converts it, so it converts these texts, too: with
+the extensions that are allowed for them only, and out of reach of other plugins.
+"""
+
+import copy
+import re
+from collections.abc import Iterable
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from rolebook.body import Settings
+from rolebook.body.cleaning import clean
+from rolebook.body.events import Open, Text, events, heading
+from rolebook.body.settings import SUPERFENCES
+
+_BOX = '<input type="checkbox" '
+_BOXES = {
+    f"{_BOX}disabled checked/>": f'{_BOX}aria-label="Done" disabled checked/>',
+    f"{_BOX}disabled/>": f'{_BOX}aria-label="To do" disabled/>',
+}
+"""What `pymdownx.tasklist` writes, and what it means."""
+_ID = re.compile(r'(?<= id=")([^"]*)(?=")')
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+
+
+class Bodies:
+    """Converts the texts of role and person files on one site."""
+
+    def __init__(self, settings: Settings, is_trusted: bool) -> None:
+        self._settings = settings
+        self.is_trusted = is_trusted
+        """Whether other plugins and all extensions get hold of them."""
+        self._config: MkDocsConfig | None = None
+
+    def config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """`config` with the Markdown extensions for these texts."""
+        if self.is_trusted:
+            return config
+        if self._config is None:
+            ours = [each for each in config.markdown_extensions if not isinstance(each, str)]
+            fences = [each for each in config.mdx_configs[SUPERFENCES]["custom_fences"] if _is_ours(each)]
+            configs = {name: dict(each) for name, each in self._settings.configs.items()}
+            configs.setdefault(SUPERFENCES, {})["custom_fences"] = fences
+            self._config = copy.copy(config)
+            self._config["markdown_extensions"] = [*self._settings.extensions, *ours]
+            self._config["mdx_configs"] = configs
+        return self._config
+
+    def cleaned(self, html: str) -> str:
+        """The converted text, made harmless, with its boxes named for a screen reader."""
+        return clean(with_named_boxes(html))
+
+
+def with_named_boxes(html: str) -> str:
+    """`html` with the boxes of task lists named for a screen reader."""
+    for box, named in _BOXES.items():
+        html = html.replace(box, named)
+    return html
+
+
+def _is_ours(fence: dict[str, object]) -> bool:
+    return str(getattr(fence.get("format"), "__module__", "")).startswith("rolebook.")
+
+
+def with_own_names(html: str, taken: Iterable[str]) -> str:
+    """`html` with another name for each part whose name is one of `taken`, and links within it to that."""
+    names = set(taken)
+    renamed: dict[str, str] = {}
+    for name in dict.fromkeys(_ID.findall(html)):
+        number = 1
+        while f"{name}_{number}" in names:
+            number += 1
+        if name in names:
+            renamed[name] = f"{name}_{number}"
+        names.add(renamed.get(name, name))
+    for name, other in renamed.items():
+        html = html.replace(f' id="{name}"', f' id="{other}"')
+        html = html.replace(f' href="#{name}"', f' href="#{other}"')
+    return html
+
+
+def names_in(html: str) -> list[str]:
+    """The names that parts of `html` have."""
+    return _ID.findall(html)
+
+
+def contents(html: str) -> TableOfContents:
+    """The headings of a finished page that have names; the theme prints their texts as HTML."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    stream = events(html)
+    for event in stream:
+        if not (isinstance(event, Open) and event.tag in _LEVELS and event.attributes.get("id")):
+            continue
+        level = _LEVELS[event.tag]
+        text, _ = heading(event, stream)
+        link = AnchorLink(Text(text).markup, event.attributes["id"], level)
+        while above and above[-1].level >= level:
+            above.pop()
+        (above[-1].children if above else top).append(link)
+        above.append(link)
+    if top:
+        top[0].active = True  # type: ignore[attr-defined]
+    return TableOfContents(top)

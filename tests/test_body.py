@@ -1,0 +1,152 @@
+"""How a body is read: its sections, what of them others see, and where readers of Markdown disagree."""
+
+import pytest
+
+from rolebook.body import ANY_SITE, Reader, Settings
+from rolebook.body.plain import is_plain
+
+PLAIN = {
+    "": (),
+    "text\n\n## A\n\na\n\n### B\n\n# C\n\nc\n\n## D\n": (("A", True), ("D", False)),
+    "## A\n\n```\n## B\n```\n\n## C\n\n<!-- later -->\n": (("A", True), ("C", False)),
+    "## A\n## B\n\nb": (("A", False), ("B", True)),
+    "## A: or B\n\n- one\n- two & three\n\n1. x\n": (("A: or B", True),),
+}
+OTHERS = {
+    "## A ##\n\na": (("A", True),),
+    "A\n-\n\na": (("A", True),),
+    "<!--\n## A\n\na\n-->\n\n## B\n\n<!-- x\n## C\n-->": (("B", False),),
+    "##A\n\n    ## B\n\n#### C\n\n\\## D": (("A", True),),
+    "## *A* and [b](c)\n\na": (("A and b", True),),
+    "## A {#x .y}\n\n![a picture](x.png)": (("A", True),),
+    "> ## A\n\n- ## B\n\n## C\n\nc": (("C", True),),
+    "````\n```\n## A": (("A", False),),
+}
+
+
+@pytest.mark.parametrize("body", PLAIN)
+def test_sections_of_plain_bodies(body: str) -> None:
+    assert is_plain(body)
+    assert tuple((each.text, each.has_text) for each in ANY_SITE.headings(body)) == PLAIN[body]
+
+
+@pytest.mark.parametrize("body", OTHERS)
+def test_sections_of_other_bodies(body: str) -> None:
+    assert not is_plain(body)
+    assert tuple((each.text, each.has_text) for each in ANY_SITE.headings(body)) == OTHERS[body]
+
+
+def shown(body: str, *headings: str) -> dict[str, str]:
+    """What those see who may see the sections with these headings."""
+    excerpts = ANY_SITE.excerpts(body, lambda heading: heading in headings)
+    return {each.heading: each.html.strip() for each in excerpts}
+
+
+ENDINGS = (
+    "##Notes",
+    "<br>\n## Notes",
+    "</details>\n## Notes",
+    "<h2>Notes</h2>",
+    "<H1 class=x>Notes</H1>",
+    "- x\n\n    ## Notes",
+    "> ## Notes",
+    "Notes\n-----",
+    "Notes\n===",
+    "# Notes",
+    "text\n ## Notes",
+    "a ~~~\n## Notes",
+    "<?php\n\n## Notes",
+    "<b>\n\n## Notes",
+    "<select>\n\n## Notes",
+    "```\ncode\n~~~\n\n## Notes",
+    "````\ncode\n```\n## Notes",
+)
+"""What an internal section may begin with, whether it was meant to or is a slip."""
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_follows_an_unusual_heading_is_not_shown(ending: str, newline: str) -> None:
+    body = f"## A\n\nfirst\n\n{ending}\n\nSECRET\n".replace("\n", newline)
+    assert "SECRET" not in "".join(shown(body, "A").values())
+
+
+@pytest.mark.parametrize(
+    "heading", ["- ## A", "> ## A", "<div>\n<h2>A</h2>\n</div>", "# A", "### A", "<h2>A</h2>"]
+)
+def test_only_a_heading_in_nothing_else_begins_a_section(heading: str) -> None:
+    assert shown(f"## B\n\nb\n\n{heading}\n\nSECRET\n", "A") == {}
+
+
+def test_a_section_that_not_every_reader_counts_is_not_shown() -> None:
+    body = "## A\n\nfirst\n\n## B\n\nsecret\n\n<br>\n## A\n\nthird\n"
+    assert shown(body, "A") == {}
+    found = ANY_SITE.difference(body)
+    assert found is not None
+    assert (found.line, "HTML" in found.cause) == (9, True)
+
+
+def test_a_link_leads_only_to_addresses_that_its_readers_are_given() -> None:
+    body = "## A\n\n[one][x] [two][y] [x]\n\n[x]: https://x.example\n\n## B\n\n[y]: https://y.example\n"
+    html = shown(body, "A")["A"]
+    assert '<a href="https://x.example">one</a>' in html
+    assert "y.example" not in html
+    assert "y.example" in shown(body, "A", "B")["A"]
+
+
+@pytest.mark.parametrize("again", ["[x]: https://inside.example", "- a\n\n    [X]: https://inside.example"])
+def test_an_address_that_an_internal_section_defines_again_is_nowhere(again: str) -> None:
+    body = f"## A\n\n[one][x]\n\n[x]: https://x.example\n\n## B\n\n{again}\n"
+    assert ".example" not in shown(body, "A")["A"]
+
+
+def test_control_characters_are_not_read() -> None:
+    assert shown("## A\x0c\n\na\x02\x03\ufdd0b\n", "A") == {"A": "<p>ab</p>"}
+
+
+def test_an_extension_that_fails_shows_nothing() -> None:
+    reader = Reader(Settings(extensions=("toc",), configs={"toc": {"toc_depth": "x"}}))
+    assert reader.excerpts("## A\n\na", lambda heading: True) == ()
+
+
+CAUSES = {
+    "## A\n\n<!--\n## B\n": (3, "a comment begins here"),
+    "## A\n\n##Notes\n": (3, "no space after the #"),
+    "## A\n\n<h2>B</h2>\n": (3, "written as HTML"),
+    "## A\n\n- x\n\n  ## B\n": (5, "in a list"),
+    "## A\n\n```\nx\n\n## B\n": (3, "fenced code"),
+    "## A\n\na\nb\n-\n": (5, "take the text above"),
+    "## A\n\n<div>\n## B\n": (3, "HTML is next to a heading"),
+    "## A\n\n<?\n\n## B\n": (3, "never shown"),
+    "## A\n\n##\u00a0B\n\ntext": (3, "cannot be seen"),
+}
+
+
+@pytest.mark.parametrize("body", CAUSES)
+def test_a_disagreement_is_explained(body: str) -> None:
+    found = ANY_SITE.difference(body)
+    assert found is not None
+    line, words = CAUSES[body]
+    assert found.line == line
+    assert words in found.cause
+
+
+@pytest.mark.parametrize("body", [*PLAIN, "<!--\n## A\n-->\n\n## B\n\nb", "## A ##\n\na", "A\n---\n\n## B"])
+def test_readers_agree_about_usual_bodies(body: str) -> None:
+    found = ANY_SITE.difference(body)
+    assert found is None
+
+
+def test_only_known_extensions_read_bodies() -> None:
+    def owners() -> None: ...
+
+    configs = {
+        "pymdownx.superfences": {"custom_fences": [{"name": "x", "format": owners}], "preserve_tabs": True},
+        "toc": {"permalink": True, "slugify": owners},
+        "pymdownx.snippets": {"base_path": "."},
+    }
+    names = ["toc", "pymdownx.snippets", "pymdownx.superfences", "owners.extension", "admonition"]
+    settings = Settings.allowed(names, configs)
+    assert settings.extensions == ("toc", "pymdownx.superfences", "admonition")
+    assert settings.configs == {"toc": {"permalink": True}, "pymdownx.superfences": {"preserve_tabs": True}}
+    assert settings.left_out == ("pymdownx.snippets", "owners.extension")
