@@ -236,7 +236,7 @@ def test_mermaid_has_every_role() -> None:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sample = copy_sample(tmp_path_factory.mktemp("x") / "sample")
-    (sample / "roles/marketing/plan.png").write_bytes(b"picture")
+    (sample / "roles/marketing/plan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     goal = sample.parent / "published"
     result = export(sample, "--format", "markdown", "--to", str(goal))
     assert result.exit_code == 0, result.output
@@ -251,7 +251,7 @@ def test_every_page_is_built_by_another_generator(published: Path) -> None:
     assert [line for line in lines if not line.startswith("INFO")] == []
     assert list(dead_links(site)) == []
     assert outside_addresses(site) == set()
-    assert (site / "roles/marketing/plan.png").read_bytes() == b"picture"
+    assert (site / "roles/marketing/plan.png").read_bytes() == b"\x89PNG\r\n\x1a\n"
 
 
 def test_pages_hold_what_the_site_shows(published: Path) -> None:

@@ -15,6 +15,7 @@ PACKAGE = Path(rolebook.__file__).parent
 ROOMS = (
     "problems",
     "read",
+    "attachments",
     "body",
     "git",
     "staging",

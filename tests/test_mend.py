@@ -196,13 +196,15 @@ def test_a_file_that_changes_meanwhile_is_left(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]
 
 
-def test_permissions_and_links_stay(tmp_path: Path) -> None:
-    write(tmp_path, FILES | {"roles/real/x.txt": "---\ntitel: X\nparent: owner\n---\n"})
-    (tmp_path / "roles/real/x.txt").chmod(0o640)
-    (tmp_path / "roles/x.md").symlink_to("real/x.txt")
-    assert check(tmp_path, "--fix").exit_code == 0
-    assert (tmp_path / "roles/x.md").is_symlink()
-    assert (tmp_path / "roles/real/x.txt").stat().st_mode & 0o777 == 0o640
+def test_permissions_stay_and_links_are_not_followed(tmp_path: Path) -> None:
+    text = "---\ntitel: X\nparent: owner\n---\n"
+    write(tmp_path, FILES | {"roles/x.md": text, "elsewhere.md": text})
+    (tmp_path / "roles/x.md").chmod(0o640)
+    (tmp_path / "roles/y.md").symlink_to("../elsewhere.md")
+    assert check(tmp_path, "--fix").exit_code == 1
+    assert "title: X" in (tmp_path / "roles/x.md").read_text(encoding="utf-8")
+    assert (tmp_path / "roles/x.md").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "elsewhere.md").read_text(encoding="utf-8") == text
 
 
 def test_nothing_is_read_that_has_no_slip(tmp_path: Path) -> None:

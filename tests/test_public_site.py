@@ -57,14 +57,15 @@ def test_files_are_named_by_patterns(tmp_path: Path) -> None:
         "mkdocs.yml": config,
         "content/img/shown.png": b"x",
         "content/img/deep/shown.png": b"x",
+        "content/img/very/deep/deep.png": b"x",
         "content/inside.png": b"x",
         "content/index.md": "![a](img/shown.png) ![b](inside.png) [c](mailto:a@example.org) [d](#x)\n",
         "roles/owner.md": "---\ntitle: Owner\n---\n",
     }
-    root = public(write(tmp_path, HOME | files), "*.md", "img/*")
+    root = public(write(tmp_path, HOME | files), "*.md", "img/*", "img/**/deep.png")
     built, _ = build_site(root, strict=True)
     assert sorted(path.name for path in built.glob("**/*.png") if "images" not in path.parts) == [
-        "shown.png",
+        "deep.png",
         "shown.png",
     ]
     home = (built / "index.html").read_text()

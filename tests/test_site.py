@@ -93,7 +93,7 @@ def test_links_work_in_both_directions_and_in_every_syntax(tmp_path: Path) -> No
             "roles/owner.md": OWNER,
             "roles/marketing/seo.md": "---\ntitle: SEO\nparent: owner\n---\n",
             "roles/marketing/ppc.md": PPC + body,
-            "roles/marketing/plan.png": b"\x89PNG",
+            "roles/marketing/plan.png": b"\x89PNG\r\n\x1a\n",
         },
     )
     strictly = {"links": {"anchors": "warn", "unrecognized_links": "warn"}}
@@ -102,7 +102,7 @@ def test_links_work_in_both_directions_and_in_every_syntax(tmp_path: Path) -> No
     for address in ("../../../business-model/#prices", "../../../people/ada/", "../seo/", "../plan.png"):
         assert f'="{address}"' in ppc, address
     assert "<code>[code](../../content/index.md)</code>" in ppc
-    assert (site / "roles/marketing/plan.png").read_bytes() == b"\x89PNG"
+    assert (site / "roles/marketing/plan.png").read_bytes() == b"\x89PNG\r\n\x1a\n"
     home = page(site, "")
     assert 'href="roles/marketing/ppc/"' in home
     assert 'href="roles/marketing/plan.png"' in home

@@ -46,8 +46,11 @@ class Handbook:
         )
 
     def data(self, plan: Plan) -> Mapping[str, bytes]:
-        """Files for the owner's own programs, by their paths on the site; outsiders get none."""
-        if plan.project.is_public:
+        """Files for the owner's own programs, by their paths on the site.
+
+        Outsiders get none, nor does whoever has not typed a password that a page asks for.
+        """
+        if plan.project.is_public or plan.project.has_password:
             return {}
         from rolebook.dataset.build import files
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from rolebook import read
+from rolebook import attachments, read
 from rolebook.body import ANY_SITE, Reader
 from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
-from rolebook.problems import Problem, Rule, Severity, printable
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.fields import parse_fields
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import (
@@ -155,11 +155,12 @@ def _parse_folder(
     """The files of `folder` with their fields; `naming` is the field that names the thing."""
     first: dict[str, str] = {}
     problems.extend(read.folder_problems(project.root, folder))
+    problems.extend(attachments.problems(project.root, folder))
     for path in read.markdown_files(project.root, folder):
         parsed = _parse(project, path, record, problems, understood)
         if parsed is None:
             continue
-        if problem := _id_problem(parsed.id, path, first):
+        if problem := _id_problem(parsed.id, path, first) or attachments.name_problem(path, folder):
             problems.append(problem)
             continue
         first[parsed.id.casefold()] = path
@@ -173,9 +174,6 @@ def _id_problem(role_id: str, path: str, first: dict[str, str]) -> Problem | Non
     key = role_id.casefold()
     if key in RESERVED_IDS:
         return Problem(RESERVED_ID, path, 0, f"'{role_id}.md' is reserved", "Give the file another name")
-    if printable(path) != path:
-        hint = "Give the file and its folders names of visible characters"
-        return Problem(RESERVED_ID, path, 0, "the file's name has characters that cannot be seen", hint)
     if len(role_id.encode()) > MAX_ID_BYTES:
         hint = f"Use at most {MAX_ID_BYTES} plain letters"
         return Problem(RESERVED_ID, path, 0, "the file's name is too long", hint)

@@ -161,6 +161,8 @@ class Project:
     options: Options
     url: str = ""
     """Where the site is published; empty when nobody has said."""
+    has_password: bool = False
+    """Whether another plugin asks for a password on the site's pages: then nothing may be beside them."""
     markdown: Settings = field(default_factory=Settings)
     """How the texts of role and person files are read."""
 
@@ -240,7 +242,8 @@ def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, t
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
     name = _text(site.get("site_name"), "Our organisation")
     url = _text(site.get("site_url"), "")
-    return Project(root, docs_dir, name, options, url, _markdown(site.get("markdown_extensions"))), problems
+    markdown = _markdown(site.get("markdown_extensions"))
+    return Project(root, docs_dir, name, options, url, markdown=markdown), problems
 
 
 def _markdown(node: yaml.Node | None) -> Settings:
@@ -290,7 +293,7 @@ def _site(root: Path, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:
 
 def _settings(root: Path, path: str) -> dict[str, yaml.Node] | Problem:
     # A shared base may stand above the project; that its owner names it is reason enough to read it.
-    file = root / path
+    file = (root / path).resolve()
     text = read.read_text(file.parent, file.name)
     if isinstance(text, Problem):
         return replace(text, path=path)

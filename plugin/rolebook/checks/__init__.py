@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rolebook import load, options, read
+from rolebook import attachments, load, options, read
 from rolebook.checks import business, posts, seats, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
 
 RULES: tuple[Rule, ...] = (
     *read.RULES,
+    *attachments.RULES,
     *fields.RULES,
     *kinds.RULES,
     *options.RULES,

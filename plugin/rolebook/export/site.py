@@ -116,7 +116,7 @@ class Site:
         return {
             posixpath.relpath(path, folder): path
             for path in read.files(self._project.root, folder)
-            if path not in sources and read.is_inside(self._project.root, path)
+            if path not in sources and read.is_own_file(self._project.root, path)
         }
 
     def _config(self) -> str:

@@ -4,6 +4,7 @@ import gc
 import posixpath
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -41,6 +42,8 @@ from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
+from rolebook.problems import printable
+from rolebook.read import has_link
 
 log = get_plugin_logger("rolebook")
 
@@ -102,9 +105,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         plan = self._plan = self._handbook.plan(config.use_directory_urls, edit_address(config))
         self._renderer = self._handbook.renderer(plan)
         project = self._handbook.project
+        _remove_links(files, config)
         if project.is_public:
             files = public.only_public(files, project, config)
-            config.nav = public.without_dead(config.nav, {file.src_uri for file in files})
+            exists = {file.src_uri for file in files} | set(project.options.public_pages)
+            config.nav = public.without_dead(config.nav, exists)
             self._links.moved = public.moved(self._handbook.organisation, plan)
         _remove_sources(files, plan)
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
@@ -126,7 +131,10 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             if file.src_uri not in titles:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
-        files.append(File.generated(config, POSTER, content=self._renderer.poster()))
+        if project.has_password:
+            log.info("Pages ask for a password, so no rolebook.json and no picture is beside them.")
+        else:
+            files.append(File.generated(config, POSTER, content=self._renderer.poster()))
         for uri, html in redirects(plan).items():
             if uri not in taken:
                 files.append(File.generated(config, uri, content=html))
@@ -215,7 +223,10 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             if self._keeping:
                 self._keeping.make(page)
             entry = search.entry(self._plan, page.ours)
-            if entry is not None:
+            if self._plan.project.has_password:
+                # The plugin that hides the text must find it, and finds it on the page only.
+                page.meta.pop("description", None)
+            elif entry is not None:
                 page.enter(entry)
         return context
 
@@ -299,6 +310,15 @@ def _lists_tags(page: Page, config: MkDocsConfig) -> bool:
     tags = config.plugins.get("material/tags")
     body = page.subject.file.body if isinstance(page.subject, Role | Person) and page.subject.file else ""
     return tags is not None and tags.config.listings_directive in body
+
+
+def _remove_links(files: Files, config: MkDocsConfig) -> None:
+    """Leave out what MkDocs found behind symbolic links: these may lead to any file of the machine."""
+    root = Path(config.docs_dir)
+    for file in [each for each in files if each.src_dir == config.docs_dir]:
+        if has_link(root, file.src_uri):
+            log.warning(f"{printable(file.src_uri)} is a link or behind one, so it is not published.")
+            files.remove(file)
 
 
 def _remove_sources(files: Files, plan: Plan) -> None:

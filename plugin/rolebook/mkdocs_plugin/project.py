@@ -21,6 +21,8 @@ from rolebook.problems import Problem, Severity
 
 log = get_plugin_logger("rolebook")
 
+_PASSWORDS = "encryptcontent"
+"""The plugin that shows a page's text to those only who know its password."""
 ADVICE_SHOWN = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
 
@@ -32,7 +34,15 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     tell(wrong, strict=False)
     docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
     settings = Settings.allowed(config.markdown_extensions, config.mdx_configs)
-    return Project(file.parent, docs_dir, config.site_name, options, config.site_url or "", settings)
+    return Project(
+        root=file.parent,
+        docs_dir=docs_dir,
+        name=config.site_name,
+        options=options,
+        url=config.site_url or "",
+        has_password=_PASSWORDS in config.plugins,
+        markdown=settings,
+    )
 
 
 def tell(found: Iterable[Problem], strict: bool) -> None:

@@ -38,7 +38,7 @@ class Pictures:
 
     def _drawn_anew(self, file: str) -> str:
         kind = FORMATS.get(Path(file).suffix.lower())
-        if kind is None or not is_available() or not read.is_inside(self._root, file):
+        if kind is None or not is_available() or not read.is_own_file(self._root, file):
             return ""
         path = self._root / file
         if path.stat().st_size > MAX_BYTES:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from rolebook import read
+from rolebook import attachments
 from rolebook.options import Project
 from rolebook.pages.plan import ASSETS_DIR, PEOPLE, ROLES
 
@@ -41,6 +41,5 @@ def media(project: Project) -> Iterator[tuple[str, str]]:
     if project.is_public:
         return
     for folder, goal in ((project.options.roles_dir, ROLES), (project.options.people_dir, PEOPLE)):
-        for path in read.files(project.root, folder):
-            if not path.endswith(".md") and read.is_inside(project.root, path):
-                yield f"{goal}/{posixpath.relpath(path, folder)}", path
+        for path in attachments.published(project.root, folder):
+            yield f"{goal}/{posixpath.relpath(path, folder)}", path

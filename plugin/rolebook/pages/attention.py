@@ -80,6 +80,11 @@ GROUPS = (
         "These parts of a page are never given to anybody outside. That may be right; it is good to know.",
         frozenset({"section-stays-inside", "unclear-sections"}),
     ),
+    Group(
+        "Rename or remove files",
+        "These files are neither pages nor something that the site shows.",
+        frozenset({"not-published"}),
+    ),
 )
 OTHERS = Group("Correct what is not understood", "Open the file and look at what is said of it here.")
 """For whatever is in no group."""

@@ -210,7 +210,8 @@ class Renderer:
         return reporting.overview(self._organisation, self._plan.project.name)
 
     def _overview(self, page: Page) -> dict[str, Any]:
-        return {"chart": self._overview_chart, "poster": self._plan.file(page.uri, POSTER)}
+        poster = "" if self._plan.project.has_password else self._plan.file(page.uri, POSTER)
+        return {"chart": self._overview_chart, "poster": poster}
 
     def _tree(self, page: Page) -> dict[str, Any]:
         plan, organisation, role = self._plan, self._organisation, page.subject
