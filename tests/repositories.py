@@ -7,7 +7,7 @@ from pathlib import Path
 
 from projects import write
 
-_NOBODY = {
+NOBODY = {
     "GIT_AUTHOR_NAME": "A",
     "GIT_AUTHOR_EMAIL": "a@example.org",
     "GIT_COMMITTER_NAME": "A",
@@ -19,7 +19,7 @@ _NOBODY = {
 
 def git(root: Path, *words: str, date: str = "2026-11-01T12:00:00Z") -> str:
     """What git says; dates of commits are `date`."""
-    environment = {**os.environ, **_NOBODY, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    environment = {**os.environ, **NOBODY, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
     run = subprocess.run(
         ("git", *words), cwd=root, env=environment, capture_output=True, text=True, check=True
     )

@@ -137,12 +137,66 @@ def test_builds_at_once_leave_a_whole_site(root: Path) -> None:
 
 
 def test_hidden_files_in_the_site_stay_as_mkdocs_leaves_them(root: Path) -> None:
-    write(root, {"mkdocs.yml": PLAIN, "site/.git/config": "mine", "site/old.html": "old"})
+    write(
+        root, {"mkdocs.yml": PLAIN, "site/.git/config": "mine", "site/old.html": "old", "site/404.html": ""}
+    )
     site, _ = build_site(root)
     assert (site / ".git/config").read_text() == "mine"
     assert not (site / "old.html").exists()
     assert (site / "roles/owner/index.html").exists()
     assert beside(site) == ["site"]
+
+
+OTHERS = {
+    "roles": "a build empties it",
+    "roles/site": "it is part of",
+    "people": "a build empties it",
+    ".git": "a build empties it",
+    "theme": "a build empties it",
+    ".": "a build empties it",
+    "..": "a build empties it",
+    "pictures": "has files that no build has written",
+    "../elsewhere": "has files that no build has written",
+}
+
+
+@pytest.mark.parametrize("folder", OTHERS)
+def test_no_other_folder_is_emptied(folder: str, root: Path) -> None:
+    config = PLAIN.replace("theme: {name: mkdocs}", "theme: {name: mkdocs, custom_dir: theme}")
+    files = {
+        "mkdocs.yml": config,
+        "people/ada.md": "---\nname: Ada\n---\n",
+        ".git/config": "x",
+        "theme/x.html": "x",
+    }
+    write(root, files | {"pictures/a.png": "x", "../elsewhere/index.html": "mine"})
+    before = state(root.parent)
+    with pytest.raises(Abort):
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / folder)))
+    assert state(root.parent) == before
+
+
+@pytest.mark.parametrize("folder", OTHERS)
+def test_the_folder_is_refused_in_words(folder: str, root: Path) -> None:
+    write(root, {"pictures/a.png": "x", "../elsewhere/index.html": "mine"})
+    sources = tuple(root / name for name in ("roles", "people", ".git", "theme"))
+    with pytest.raises(PluginError, match=OTHERS[folder]):
+        last_site.refuse_other_folders((root / folder).resolve(), sources, Path("/home/somebody"))
+
+
+def test_a_home_is_no_site(root: Path) -> None:
+    with pytest.raises(PluginError, match="a build empties it"):
+        last_site.refuse_other_folders(root, (), root / "me")
+    last_site.refuse_other_folders(root / "site", (), root / "me")
+
+
+@pytest.mark.parametrize(
+    "error", ["ConnectionError('name not known')", "OSError(2, 'no', '/elsewhere/font')"]
+)
+def test_what_another_program_says_is_not_said_of_the_site(error: str, root: Path) -> None:
+    hook(root, f"raise {error}")
+    with pytest.raises(OSError, match=r"name not known|no"):
+        build_site(root)
 
 
 def test_a_link_to_the_site_stays_a_link(root: Path, tmp_path: Path) -> None:

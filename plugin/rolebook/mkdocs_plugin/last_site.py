@@ -6,11 +6,12 @@ it writes into a hidden folder beside it, which takes the site's place at the en
 
 import contextlib
 import ctypes
+import errno
 import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler, clean_directory
 
 from rolebook.staging import Staging
+
+_OF_A_SITE = ("sitemap.xml", "404.html", "assets/rolebook/rolebook.css", "search/search_index.json")
+"""Files by which a site is known that MkDocs has built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,44 @@ class NextSite:
         Raises:
             PluginError: `error` is about a file.
         """
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and self._is_ours(error):
             state = "The last site is as it was" if self.staging else "The site is not whole"
             raise PluginError(f"{_cannot(error, self.folder)} {state}.") from error
+
+    def _is_ours(self, error: OSError) -> bool:
+        """Whether `error` is about the site; what is not, such as a network, others report."""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if not isinstance(error.filename, str):
+            return False
+        folders = (self.folder, self.staging.path) if self.staging else (self.folder,)
+        return any(Path(error.filename).is_relative_to(folder) for folder in folders)
+
+
+def refuse_other_folders(folder: Path, sources: Iterable[Path], home: Path) -> None:
+    """See that `folder`, which a build empties, is a site's and nothing else.
+
+    Raises:
+        PluginError: it holds, or is part of, one of `sources` or `home`, or has files that no build wrote.
+    """
+    hint = "Name another folder as 'site_dir' in mkdocs.yml, such as site"
+    for source in (*sources, home):
+        if source.is_relative_to(folder):
+            raise PluginError(f"{folder} cannot be the site's folder: a build empties it. {hint}.")
+    for source in sources:
+        if folder.is_relative_to(source):
+            raise PluginError(f"{folder} cannot be the site's folder: it is part of {source}. {hint}.")
+    if folder.is_dir() and not _is_a_site(folder):
+        raise PluginError(
+            f"{folder} has files that no build has written, and a build would remove them. "
+            f"Empty the folder yourself. Or: {hint[0].lower()}{hint[1:]}."
+        )
+
+
+def _is_a_site(folder: Path) -> bool:
+    """Whether a build has written what is in `folder`; hidden files, such as git's, may be there too."""
+    names = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
+    return not names or any((folder / name).is_file() for name in _OF_A_SITE)
 
 
 def _cannot(error: OSError, folder: Path) -> str:

@@ -26,10 +26,10 @@ from rolebook.mkdocs_plugin.compiled import Compiled
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
 from rolebook.mkdocs_plugin.keeping import Keeping, can_be_kept
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
-from rolebook.mkdocs_plugin.last_site import NextSite
+from rolebook.mkdocs_plugin.last_site import NextSite, refuse_other_folders
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.mkdocs_plugin.look import look, unknown
-from rolebook.mkdocs_plugin.project import cache_folder, edit_address, project_of, tell
+from rolebook.mkdocs_plugin.project import cache_folder, edit_address, project_of, source_folders, tell
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.mkdocs_plugin.spacing import without_indents
 from rolebook.options import Project
@@ -97,8 +97,18 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         root = handbook.project.root
         watched = (root / folder for folder in (options.roles_dir, options.people_dir))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
-        self._site = NextSite.begin(config)
+        self._sources = source_folders(handbook.project, config)
+        for extension in handbook.project.markdown.left_out if not options.trust_role_files else ():
+            log.info(
+                f"The Markdown extension '{extension}' is not used for role and person files: it may run "
+                "what they hold. The option trust_role_files changes that."
+            )
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Have the site built where the last one is not touched; others may read the settings till then."""
+        refuse_other_folders(Path(config.site_dir).resolve(), self._sources, Path.home())
+        self._site = NextSite.begin(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages, the files beside the role files, and the navigation."""

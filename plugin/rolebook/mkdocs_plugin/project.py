@@ -76,6 +76,15 @@ def edit_address(config: MkDocsConfig) -> Callable[[str], str]:
     return address if leads else lambda path: ""
 
 
+def source_folders(project: Project, config: MkDocsConfig) -> tuple[Path, ...]:
+    """The folders that a build reads, the repository's own and the project's among them."""
+    options = project.options
+    names = (options.roles_dir, options.people_dir, ".git")
+    theme = config.theme.custom_dir
+    others = [Path(each) for each in (config.docs_dir, theme) if each]
+    return tuple(folder.resolve() for folder in (*(project.root / name for name in names), *others))
+
+
 def cache_folder(project: Project, others: Iterable[str]) -> Path:
     """The folder in which builds leave their pages for each other.
 
@@ -85,8 +94,11 @@ def cache_folder(project: Project, others: Iterable[str]) -> Path:
     wanted = project.options.cache_dir
     folder = (project.root / wanted).resolve()
     own = (project.root / name for name in (project.options.roles_dir, project.options.people_dir))
-    for taken in (*own, *map(Path, others)):
+    named = f"The folder '{wanted}' of the option 'cache_dir'"
+    hint = "Write one that holds nothing else, such as .cache/rolebook."
+    for taken in (*own, project.root / ".git", *map(Path, others)):
         if folder.is_relative_to(taken.resolve()):
-            message = f"The folder '{wanted}' of the option 'cache_dir' lies in {taken}."
-            raise PluginError(f"{message} Write one that holds nothing else, such as .cache/rolebook.")
+            raise PluginError(f"{named} is in {taken}. {hint}")
+    if project.root.resolve().is_relative_to(folder):
+        raise PluginError(f"{named} holds the handbook itself. {hint}")
     return folder

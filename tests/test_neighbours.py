@@ -1,0 +1,133 @@
+"""Other plugins on the same site: none of them gets hold of what strangers write, or shows what is hidden."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from projects import write
+from repositories import NOBODY, commit
+from sites import HOME, MKDOCS_YML, build_site
+
+BODY = """\
+## Notes
+
+{{ 6 * 7 }}{{ cycler.__init__.__globals__.os.system('touch RAN') }}
+
+--8<-- "mkdocs.yml"
+
+```mermaid
+graph LR
+  a --> b
+```
+
+```run
+1 + 1
+```
+"""
+ROLES = {
+    "roles/boss.md": "---\ntitle: Boss\nowner: Zelda Qname\nweekly_hours: 12\npurpose: TOKPURPOSE\n---\n",
+    "roles/shop.md": f"---\ntitle: Shop\nparent: boss\nowner: Zelda Qname\n---\n\n{BODY}",
+    "people/zelda-qname.md": "---\nname: Zelda Qname\n---\n\n{{ 6 * 7 }}\n",
+}
+EXTENSIONS = """
+markdown_extensions:
+  - pymdownx.snippets: {base_path: ["."], check_paths: false}
+  - pymdownx.superfences:
+      custom_fences:
+        - {name: run, class: run, format: !!python/name:neighbours.run }
+"""
+
+
+def with_plugins(root: Path, plugins: str, more: str = "") -> Path:
+    config = MKDOCS_YML.replace("[search, rolebook]", f"[search, {plugins}]")
+    return write(root, HOME | ROLES | {"mkdocs.yml": config + more})
+
+
+def article(site: Path, uri: str) -> str:
+    html = (site / uri / "index.html").read_text(encoding="utf-8")
+    found = re.search(r"<article.*?</article>", html, re.DOTALL)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("order", ["macros, rolebook", "rolebook, macros"])
+def test_macros_in_a_role_or_person_are_text(
+    order: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    site, _ = build_site(with_plugins(tmp_path, order), strict=True)
+    assert "{{ 6 * 7 }}" in article(site, "roles/shop")
+    assert "{{ 6 * 7 }}" in article(site, "people/zelda-qname")
+    assert not (tmp_path / "RAN").exists()
+
+
+def test_an_owner_may_trust_who_writes_role_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plugins = "{rolebook: {trust_role_files: yes}}, macros"
+    site, _ = build_site(with_plugins(tmp_path, plugins, EXTENSIONS.partition("  - pymdownx.superf")[0]))
+    assert "42" in article(site, "roles/shop")
+    assert "docs_dir" in article(site, "roles/shop")  # the file that the snippet names
+    assert (tmp_path / "RAN").exists()
+
+
+def test_extensions_that_read_files_or_run_code_are_not_used_for_role_files(tmp_path: Path) -> None:
+    root = with_plugins(tmp_path, "rolebook", EXTENSIONS)
+    site, logged = build_site(root, strict=True)
+    text = article(site, "roles/shop")
+    assert "docs_dir" not in text
+    assert '--8&lt;-- "mkdocs.yml"' in text
+    assert "RUN" not in text
+    named = [line for line in logged if "pymdownx.snippets" in line]
+    assert len(named) == 1
+    assert "trust_role_files" in named[0]
+
+
+def test_charts_are_not_sent_to_a_server(tmp_path: Path) -> None:
+    plugins = "{kroki: {fence_prefix: '', server_url: 'http://127.0.0.1:9'}}, {rolebook: {static_charts: []}}"
+    site, _ = build_site(with_plugins(tmp_path, plugins))
+    for page in site.rglob("*.html"):
+        assert "127.0.0.1:9" not in page.read_text(encoding="utf-8"), page
+    assert "a --&gt; b" in article(site, "roles/shop")
+
+
+@pytest.mark.parametrize("mode", ["text", "titles"])
+def test_what_a_password_hides_is_not_published_beside_it(mode: str, tmp_path: Path) -> None:
+    plugins = f"{{rolebook: {{search: {mode}}}}}, {{encryptcontent: {{global_password: a-long-one}}}}"
+    site, _ = build_site(with_plugins(tmp_path, plugins))
+    for file in site.rglob("*"):
+        if not file.is_file() or "assets" in file.parts:
+            continue
+        text = file.read_bytes().decode(errors="replace")
+        assert "TOKPURPOSE" not in text, file
+        assert "12 h" not in text, file
+    assert not (site / "rolebook.json").exists()
+    assert not list(site.rglob("*.svg"))
+
+
+def test_mike_publishes_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads the settings to learn where the site will be, and has another process build it."""
+    root = with_plugins(tmp_path, "rolebook")
+    commit(root, {"mkdocs.yml": (root / "mkdocs.yml").read_text(encoding="utf-8")})
+    bin_folder = Path(sys.executable).parent
+    environment = NOBODY | os.environ | {"PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
+    command = [bin_folder / "mike", "deploy", "1.0", "--branch", "pages"]
+    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
+    listed = subprocess.run(
+        ["git", "ls-tree", "-r", "--name-only", "pages"], cwd=root, check=True, capture_output=True, text=True
+    )
+    assert "1.0/roles/shop/index.html" in listed.stdout.split()
+
+
+@pytest.mark.parametrize("link", ["content/secret.md", "content/secret.txt", "content/more"])
+def test_links_in_the_folder_of_pages_are_reported_and_not_published(link: str, tmp_path: Path) -> None:
+    root = with_plugins(tmp_path, "rolebook")
+    (root / "secrets").mkdir()
+    (root / "secrets/a.md").write_text("# SECRET\n", encoding="utf-8")
+    (root / link).symlink_to(root / ("secrets" if link.endswith("more") else "secrets/a.md"))
+    site, logged = build_site(root)
+    assert not [page for page in site.rglob("*.*") if b"SECRET" in page.read_bytes()]
+    assert [line for line in logged if line.startswith("WARNING") and "is a link" in line]
