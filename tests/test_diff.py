@@ -1,6 +1,8 @@
 """What `rolebook diff` says of two states of an organisation, and what it leaves alone."""
 
 import json
+import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from projects import TODAY, opened, write
+from projects import MKDOCS_YML, TODAY, opened, write
 from repositories import commit, git
+from rolebook import checks
 from rolebook.changes.compare import State, compare
-from rolebook.changes.told import MOST, as_json, as_markdown, as_text, plain
+from rolebook.changes.told import MAX_MARKDOWN, MOST, as_json, as_markdown, as_text, plain
 from rolebook.cli import main
 from rolebook.git import GitError, repository
+from rolebook.handbook import open_handbook
+from rolebook.options import find_project
 from rolebook.organisation import RoleFile, organise
+from rolebook.read import MAX_BYTES
 from rolebook.schema.records import RoleFields
 
 
@@ -164,7 +170,18 @@ def test_a_revision_that_is_none(revision: str, handbook: Path) -> None:
 
 def test_without_a_repository_that_is_said(tmp_path: Path) -> None:
     result = diff(write(tmp_path, FILES))
-    assert (result.exit_code, result.output) == (2, f"{tmp_path} is in no git repository.\n")
+    said = "This folder is in no git repository. To begin one, run: git init -b main\n"
+    assert (result.exit_code, result.output) == (2, said)
+
+
+def test_git_s_own_reason_and_remedy_are_said(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top = handbook.parents[1]
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    result = diff(handbook)
+    assert result.exit_code == 2
+    assert "dubious ownership" in result.output
+    assert f"Run: git config --global --add safe.directory {top}" in result.output
 
 
 def test_without_git_that_is_said(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,24 +210,88 @@ def test_no_program_that_the_repository_names_is_run(handbook: Path, tmp_path: P
     assert not (tmp_path / "sprung").exists()
 
 
-def test_a_tree_with_paths_that_climb_stays_below(tmp_path: Path) -> None:
-    """Git itself refuses to make such trees; a hostile server can still send one."""
+def tree_of(root: Path, *entries: tuple[str, str, str]) -> str:
+    """A commit of a tree that git itself refuses to make: mode, name and content or tree of each entry."""
+    raw = b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(each) for mode, name, each in entries)
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"],
+        cwd=root, input=raw, capture_output=True, check=True,
+    ).stdout.decode().strip()  # fmt: skip
+    return git(root, "commit-tree", made, "-p", "HEAD", "-m", "x")
+
+
+def files_below(folder: Path) -> dict[Path, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {path: path.read_bytes() for path in paths}
+
+
+HOSTILE = ("..", ".git", ".GIT", "twice", "file and folder")
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_tree_that_no_disk_can_hold_is_refused_and_nothing_is_written(kind: str, tmp_path: Path) -> None:
+    root, victim = tmp_path / "r", tmp_path / "victim"
+    commit(root, FILES)
+    victim.mkdir()
+    (victim / "mkdocs.yml").write_text("mine", encoding="utf-8")
+    blob = git(root, "rev-parse", "HEAD:roles/owner.md")
+    config = git(root, "rev-parse", "HEAD:mkdocs.yml")
+    link = subprocess.run(
+        ["git", "hash-object", "-w", "--stdin"], cwd=root, input=str(victim), text=True, capture_output=True
+    ).stdout.strip()
+    inner = git(root, "rev-parse", f"{tree_of(root, ('100644', 'mkdocs.yml', config))}^{{tree}}")
+    entries = {
+        "twice": [("100644", "zz.yml", blob), ("100644", "zz.yml", config)],
+        "file and folder": [("120000", "zz.yml", link), ("40000", "zz.yml", inner)],
+    }.get(kind, [("40000", kind, inner)])
+    evil = tree_of(root, ("100644", "mkdocs.yml", config), *entries)
+    before = files_below(tmp_path)
+    result = diff(root, f"HEAD..{evil}")
+    assert result.exit_code == 2, result.output
+    assert "no disk can hold" in result.output or "file and a folder of one name" in result.output
+    assert files_below(tmp_path) == before
+
+
+def test_a_link_in_a_commit_is_reported_and_not_followed(tmp_path: Path) -> None:
     root = tmp_path / "r"
     commit(root, FILES)
-    blob = git(root, "hash-object", "-w", "roles/owner.md")
-    inner = subprocess.run(
-        ["git", "mktree"], cwd=root, input=f"100644 blob {blob}\towner.md\n", text=True, capture_output=True
-    ).stdout.strip()
-    entry = b"40000 ..\0" + bytes.fromhex(inner)
-    tree = subprocess.run(
-        ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"],
-        cwd=root, input=entry, capture_output=True, check=True,
-    ).stdout.decode().strip()  # fmt: skip
-    evil = git(root, "commit-tree", tree, "-m", "x")
-    goal = tmp_path / "goal/inner"
-    goal.mkdir(parents=True)
-    repository(root).export(evil, (".md",), goal)
-    assert list((tmp_path / "goal").rglob("*.md")) == []
+    (root / "roles/more.md").symlink_to("owner.md")
+    after = commit(root, {})
+    tree = repository(root).tree(after, (".md", ".yml"))
+    assert tree.links == {"roles/more.md"}
+    assert "roles/more.md" not in tree.contents
+    assert "this is a link" in diff(root, "HEAD~1..HEAD").output
+
+
+def test_a_folder_that_looks_like_a_repository_hides_nothing(tmp_path: Path) -> None:
+    """Git would take it for one, and find in it that nothing has changed."""
+    commit(
+        tmp_path / "r",
+        {f"book/{path}": text for path, text in FILES.items()} | {"book/mkdocs.yml": MKDOCS_YML},
+    )
+    head = git(tmp_path / "r", "rev-parse", "HEAD")
+    bare = {"HEAD": head, "config": "[core]\n\tbare = true\n", "refs/x": "", "objects/x": ""}
+    for path, text in bare.items():
+        (tmp_path / "r/book" / path).parent.mkdir(exist_ok=True)
+        (tmp_path / "r/book" / path).write_text(text, encoding="utf-8")
+    result = diff(tmp_path / "r/book")
+    assert (result.exit_code, "bareRepository" in result.output) == (2, True)
+
+
+def test_a_hook_s_variables_lead_nowhere_else(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = diff(handbook).output
+    monkeypatch.setenv("GIT_DIR", str(handbook.parents[1] / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", "/")
+    monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere")
+    assert diff(handbook).output == before
+
+
+def test_a_large_page_of_a_commit_is_not_read(tmp_path: Path) -> None:
+    root = tmp_path / "r"
+    large = commit(root, FILES | {"roles/large.md": b"x" * (MAX_BYTES + 1)})
+    tree = repository(root).tree(large, (".md",))
+    assert tree.too_large == {"roles/large.md"}
+    assert "larger than" in diff(root, f"{commit(root, {'roles/large.md': None})}..{large}").output
 
 
 def test_an_object_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -288,9 +369,23 @@ def test_references_of_git_hosts_are_parted(text: str) -> None:
     assert "\u2060" in plain(text)
 
 
-def test_the_files_of_commits_are_read_as_those_on_disk(handbook: Path, tmp_path: Path) -> None:
+def test_the_files_of_commits_are_read_as_those_on_disk(handbook: Path) -> None:
     there = repository(handbook)
-    there.export(there.commit("HEAD"), (".md", ".yml"), tmp_path / "x")
-    exported, now = opened(tmp_path / "x" / there.prefix), opened(handbook)
+    tree = there.tree(there.commit("HEAD"), (".md", ".yml"))
+    project, _ = find_project(handbook / "mkdocs.yml", checks.CODES, tree)
+    assert project is not None
+    exported, now = open_handbook(project, TODAY), opened(handbook)
     assert exported.organisation == now.organisation
     assert exported.problems == now.problems
+
+
+def test_nothing_is_pushed_out_of_a_comment(tmp_path: Path) -> None:
+    """A change of an owner is seen however much else has changed."""
+    commit(tmp_path, FILES)
+    noise = {f"roles/n{at}.md": role("!" * 9000, "parent: owner") for at in range(300)}
+    owner = {"roles/owner.md": role("Owner", "owner: Eve")}
+    commit(tmp_path, noise | owner)
+    text = diff(tmp_path, "HEAD~1..HEAD", "--format", "markdown").output
+    assert len(text) <= MAX_MARKDOWN + 200
+    assert text.index("Eve") < text.index("New roles")
+    assert re.search(r"\*\*[\d,]+ more lines are left out here", text)

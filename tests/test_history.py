@@ -9,7 +9,7 @@ from projects import opened, write
 from repositories import commit, git
 from rolebook.history import History
 from rolebook.pages.redirects import redirects
-from sites import MKDOCS_YML, build_site, dead_links
+from sites import MKDOCS_YML, build_site, dead_links, refused_build
 
 HISTORY = MKDOCS_YML.replace("rolebook]", "{rolebook: {history: yes}}]")
 
@@ -137,9 +137,11 @@ def test_without_a_repository_or_git_there_is_no_history(
         git(root, "init", "-q")
     else:
         monkeypatch.setenv("PATH", "/nowhere")
-    assert history_of(root) is None
-    site, _ = build_site(root, strict=True)
+    site, logged = build_site(root)
     assert not (site / "changes").exists()
+    reason = "no 'HEAD' here" if git_there else "Git cannot be started"
+    assert [line for line in logged if "no-history" in line and reason in line]
+    refused_build(root, strict=True)
 
 
 def test_history_is_read_only_when_it_is_wanted(

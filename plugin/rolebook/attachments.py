@@ -8,7 +8,6 @@ left is not published.
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 from rolebook import read
 from rolebook.problems import Problem, Rule, Severity, printable
@@ -59,14 +58,14 @@ _PAGE_ENDINGS = ("markdown", "mdown", "mkd", "mkdn", "md.txt")
 _LEFTOVERS = re.compile(r"~$|\.(?:orig|rej|bak|swp|tmp|old)$|^#.*#$|\.md\.\w+$", re.IGNORECASE)
 
 
-def published(root: Path, folder: str) -> Iterator[str]:
+def published(root: read.Root, folder: str) -> Iterator[str]:
     """Paths of the files below `root/folder` that are published beside its pages."""
     for path in read.files(root, folder):
         if not path.endswith(".md") and not name_problem(path, folder) and not _why_not(root, path):
             yield path
 
 
-def problems(root: Path, folder: str) -> Iterator[Problem]:
+def problems(root: read.Root, folder: str) -> Iterator[Problem]:
     """What is below `root/folder`, and is neither a page nor published."""
     for path in read.files(root, folder):
         if path.endswith(".md"):
@@ -99,7 +98,7 @@ def _plain(name: str) -> str:
     return f"{plain or 'file'}{dot}{ending if is_plain(ending) else ''}" if stem else plain or "file"
 
 
-def _why_not(root: Path, path: str) -> tuple[str, str] | None:
+def _why_not(root: read.Root, path: str) -> tuple[str, str] | None:
     """Why the file at `path` is not published, and what to do; None where it is."""
     name = path.rpartition("/")[2]
     stem, _, ending = name.casefold().rpartition(".")
@@ -112,7 +111,7 @@ def _why_not(root: Path, path: str) -> tuple[str, str] | None:
         kinds = "a picture (PNG, JPEG, GIF, WebP, AVIF), a PDF, an office file, CSV, TXT, sound or film"
         hint = f"Use {kinds}, or put it below the folder of your own pages"
         return "files of this kind are not published", hint
-    start = read.start_of(root / path, _START)
+    start = read.start_of(root, path, _START)
     if ending in _TEXTS:
         is_fine = b"\0" not in start and not _MARKUP.match(start)
     else:
@@ -121,7 +120,7 @@ def _why_not(root: Path, path: str) -> tuple[str, str] | None:
     return None if is_fine else (message, "Save it again from the program that made it")
 
 
-def _looks_like_a_page(root: Path, path: str, name: str) -> bool:
+def _looks_like_a_page(root: read.Root, path: str, name: str) -> bool:
     if name.casefold().endswith((".md", *(f".{ending}" for ending in _PAGE_ENDINGS))):
         return True
-    return "." not in name and read.start_of(root / path, 4).startswith(b"---")
+    return "." not in name and read.start_of(root, path, 4).startswith(b"---")

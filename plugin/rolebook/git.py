@@ -5,15 +5,32 @@ Knows nothing of roles.
 """
 
 import os
+import posixpath
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-_SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
+from rolebook.read import MAX_BYTES, Tree
+
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "log.mailmap=false",
+    "log.showSignature=false",
+    "protocol.allow=never",
+    # A folder in the work tree that looks like a repository is none: it could hide what is to be compared.
+    "safe.bareRepository=explicit",
+)
+"""With these, no program that a repository names is run, and nothing is fetched (git-config(1))."""
+_SAFE = ("--no-pager", "--no-optional-locks", *(word for each in _SETTINGS for word in ("-c", each)))
+_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF")
+"""Variables that a hook gets from git, and that would lead away from the handbook's folder."""
 _LINK, _FILE = "120000", "100"
 """How the mode of a symbolic link and of a file begins in a tree."""
 _LOG = "--format=%x00%H %ct"
+MAX_TREE = 300_000_000
+"""Bytes of a commit that are read."""
 
 
 class GitError(Exception):
@@ -71,29 +88,49 @@ class Repository:
     def _why_missing(self) -> str:
         return ": only part of the history was fetched (a shallow clone)" if self.is_shallow else ""
 
-    def export(self, commit: str, suffixes: Iterable[str], goal: Path) -> None:
-        """Write the files of `commit` whose names end in one of `suffixes` into the new folder `goal`.
+    def tree(self, commit: str, suffixes: Iterable[str]) -> Tree:
+        """The files of `commit` whose names end in one of `suffixes`, and its links.
 
         Pages elsewhere in the repository are left out; a configuration may inherit from anywhere in it.
+
+        Raises:
+            GitError: no disk can hold such a commit, or it is too large.
         """
         wanted = tuple(suffixes)
-        listed = self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
-        objects: dict[str, tuple[str, str]] = {}
-        for entry in filter(None, listed):
-            about, _, name = entry.partition(b"\t")
-            mode, _, object_id = about.decode().split(" ")
-            path = os.fsdecode(name)
+        objects: dict[str, str] = {}
+        links, too_large, size = set[str](), set[str](), 0
+        for path, mode, object_id, length in self._entries(commit):
             ours = path.startswith(self.prefix) or not path.endswith(".md")
-            if ours and path.endswith(wanted) and mode.startswith((_FILE, _LINK)) and _is_tame(path):
-                objects[path] = (object_id, mode)
-        contents = self.contents(object_id for object_id, _ in objects.values())
-        for (path, (_, mode)), content in zip(objects.items(), contents, strict=True):
-            file = goal / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if mode == _LINK:
-                file.symlink_to(os.fsdecode(content))
-            else:
-                file.write_bytes(content)
+            here = posixpath.relpath(path, self.prefix or ".")
+            if mode.startswith(_LINK):
+                links.add(here)
+            elif ours and path.endswith(wanted) and mode.startswith(_FILE):
+                if length > MAX_BYTES:
+                    too_large.add(here)
+                else:
+                    objects[here] = object_id
+                    size += length
+        if size > MAX_TREE:
+            raise GitError(f"The handbook in {commit[:10]} has more than {MAX_TREE // 1_000_000} MB of text.")
+        contents = dict(zip(objects, self.contents(objects.values()), strict=True))
+        return Tree(contents, frozenset(links), frozenset(too_large))
+
+    def _entries(self, commit: str) -> list[tuple[str, str, str, int]]:
+        """Path, mode, object and length of each file of `commit`."""
+        found: dict[str, tuple[str, str, str, int]] = {}
+        for entry in filter(None, self._run("ls-tree", "-r", "-z", "-l", "--full-tree", commit).split(b"\0")):
+            about, _, name = entry.partition(b"\t")
+            mode, _, object_id, length = about.decode().split()
+            path = os.fsdecode(name)
+            if path in found or not _is_tame(path):
+                raise GitError(
+                    f"The commit {commit[:10]} has a file twice, or one that no disk can hold: '{path}'."
+                )
+            found[path] = path, mode, object_id, int(length) if length.isdecimal() else 0
+        for path in found:
+            if any(str(folder) in found for folder in PurePosixPath(path).parents):
+                raise GitError(f"The commit {commit[:10]} has a file and a folder of one name: '{path}'.")
+        return list(found.values())
 
     def contents(self, objects: Iterable[str]) -> Iterator[bytes]:
         """What each of `objects` holds, in their order."""
@@ -135,7 +172,8 @@ class Repository:
 
     def _run(self, *words: str, given: bytes = b"", check: bool = True) -> bytes:
         # An object that a partial clone lacks is not fetched: what is asked for is what is here.
-        environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+        environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
+        environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
         try:
             run = subprocess.run(
                 ("git", *_SAFE, *words), cwd=self.folder, input=given, capture_output=True, env=environment
@@ -143,8 +181,7 @@ class Repository:
         except OSError as error:
             raise GitError(f"Git cannot be started ({error.strerror or error}).") from None
         if check and run.returncode:
-            said = run.stderr.decode(errors="replace").strip().splitlines()
-            raise GitError(f"Git says: {said[-1] if said else run.returncode}")
+            raise GitError(_said(run.stderr.decode(errors="replace")) or f"Git ended with {run.returncode}.")
         return run.stdout
 
 
@@ -152,19 +189,26 @@ def repository(folder: Path) -> Repository:
     """The repository that `folder` is in.
 
     Raises:
-        GitError: it is in none, or there is no git.
+        GitError: it is in none, or git does not say.
     """
     there = Repository(folder, "")
-    try:
-        prefix = there._run("rev-parse", "--show-prefix")
-    except GitError as error:
-        if str(error).startswith("Git cannot"):
-            raise
-        raise GitError(f"{folder} is in no git repository.") from None
+    prefix = there._run("rev-parse", "--show-prefix")
     return Repository(folder, os.fsdecode(prefix.removesuffix(b"\n")))
 
 
+def _said(text: str) -> str:
+    """What git said, with the way out that it names."""
+    reasons = [line.removeprefix("fatal: ") for line in text.splitlines() if line.startswith("fatal: ")]
+    if not reasons:
+        return f"Git says: {text.strip().splitlines()[-1]}." if text.strip() else ""
+    if reasons[0].startswith("not a git repository"):
+        return "This folder is in no git repository. To begin one, run: git init -b main"
+    remedies = [line.strip() for line in text.splitlines() if line.startswith("\t")]
+    remedy = f" Run: {remedies[0]}" if remedies else ""
+    return f"Git says: {reasons[0].rstrip('.')}.{remedy}"
+
+
 def _is_tame(path: str) -> bool:
-    """Whether a path from a tree stays where it is put."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and ".git" not in parts
+    """Whether a path from a tree can be that of a file on any disk."""
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or part.casefold() == ".git" for part in parts)

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolebook import checks
-from rolebook.history import History, read_history
+from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import Understood, load
 from rolebook.options import Project
 from rolebook.organisation import Organisation
@@ -57,7 +57,7 @@ class Handbook:
         return files(plan)
 
     def _history(self) -> History | None:
-        if not self.project.options.history:
+        if not self.project.options.history or why_there_is_none(self.project.root):
             return None
         return read_history(self.project.root, self.project.options.roles_dir, self.organisation)
 
@@ -84,8 +84,15 @@ def open_handbook(
     switched_off = set(project.options.switched_off)
     if project.options.several_roots:
         switched_off.add("several-roots")
-    found = (*problems, *checks.problems_of(organisation, switched_off))
+    found = (*problems, *_history_problems(project), *checks.problems_of(organisation, switched_off))
     return Handbook(project, organisation, checks.without(found, switched_off))
+
+
+def _history_problems(project: Project) -> Iterator[Problem]:
+    """Why a history that is wanted cannot be shown."""
+    wanted = project.options.history and not project.is_public and project.tree is None
+    if wanted and (why := why_there_is_none(project.root)):
+        yield Problem(NO_HISTORY, "mkdocs.yml", 0, f"there is no history to show. {why.rstrip('.')}")
 
 
 def build_day() -> dt.date:

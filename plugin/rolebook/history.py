@@ -14,7 +14,13 @@ from rolebook.changes.compare import Changes, State, compare
 from rolebook.git import Commit, GitError, Repository, repository
 from rolebook.load import role_file
 from rolebook.organisation import Organisation, Role, name_key, organise
+from rolebook.problems import Rule, Severity
 
+NO_HISTORY = Rule(
+    "no-history",
+    Severity.WARNING,
+    "A history that was asked for and is silently missing takes its redirects with it.",
+)
 MONTHS = 24
 """Months that are told, those in which something changed; what was before is in git."""
 
@@ -61,13 +67,23 @@ class History:
 
 
 def read_history(root: Path, folder: str, organisation: Organisation) -> History | None:
-    """The history of the role files in `root/folder`; None without git, or without a commit of them."""
+    """The history of the role files in `root/folder`; None without a commit of them.
+
+    Raises:
+        GitError: git does not tell.
+    """
+    there = repository(root)
+    commits = list(there.log([folder]))[::-1]
+    return _History(there, commits, organisation).told() if commits else None
+
+
+def why_there_is_none(root: Path) -> str:
+    """What keeps git from telling of the files in `root`; empty where nothing does."""
     try:
-        there = repository(root)
-        commits = list(there.log([folder]))[::-1]
-        return _History(there, commits, organisation).told() if commits else None
-    except GitError:
-        return None
+        repository(root).commit("HEAD")
+    except GitError as error:
+        return str(error)
+    return ""
 
 
 class _History:

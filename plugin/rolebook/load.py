@@ -2,7 +2,6 @@
 
 import datetime as dt
 import gc
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -154,9 +153,9 @@ def _parse_folder(
 ) -> Iterator[_Parsed]:
     """The files of `folder` with their fields; `naming` is the field that names the thing."""
     first: dict[str, str] = {}
-    problems.extend(read.folder_problems(project.root, folder))
-    problems.extend(attachments.problems(project.root, folder))
-    for path in read.markdown_files(project.root, folder):
+    problems.extend(read.folder_problems(project.source, folder))
+    problems.extend(attachments.problems(project.source, folder))
+    for path in read.markdown_files(project.source, folder):
         parsed = _parse(project, path, record, problems, understood)
         if parsed is None:
             continue
@@ -200,7 +199,7 @@ def _parse(
     understood: Understood,
     also_allowed: frozenset[str] = frozenset(),
 ) -> _Parsed | None:
-    text = read.read_text(project.root, path)
+    text = read.read_text(project.source, path)
     if isinstance(text, Problem):
         problems.append(text)
         return None
@@ -236,7 +235,7 @@ def _parse_document(
 
 
 def _business(project: Project, problems: list[Problem], understood: Understood) -> BusinessModelFields:
-    if not os.path.lexists(project.root / project.business_path):
+    if not read.is_there(project.source, project.business_path):
         return BusinessModelFields()
     parsed = _parse(project, project.business_path, BusinessModelFields, problems, understood, PAGE_FIELDS)
     return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()

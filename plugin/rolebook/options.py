@@ -166,6 +166,14 @@ class Project:
     markdown: Settings = field(default_factory=Settings)
     """How the texts of role and person files are read."""
 
+    tree: read.Tree | None = None
+    """The files, where they are those of a commit and not those in the folder."""
+
+    @property
+    def source(self) -> read.Root:
+        """Where the project's files are read."""
+        return self.root if self.tree is None else self.tree
+
     @property
     def is_public(self) -> bool:
         """Whether the site is for outsiders."""
@@ -229,13 +237,15 @@ def _plain(node: yaml.Node | None) -> Any:
     return _text(node, "") or None
 
 
-def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, tuple[Problem, ...]]:
-    """The project that `mkdocs.yml` at `config` describes, read without MkDocs.
+def find_project(
+    config: Path, codes: frozenset[str], tree: read.Tree | None = None
+) -> tuple[Project | None, tuple[Problem, ...]]:
+    """The project that `mkdocs.yml` at `config` describes, read without MkDocs; in `tree` where there is one.
 
     Follows `INHERIT` for what the file itself does not set, as MkDocs does.
     """
     root = config.parent.resolve()
-    site, told_in = _site(root, config.name)
+    site, told_in = _site(root if tree is None else tree, config.name)
     if isinstance(site, Problem):
         return None, (site,)
     options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
@@ -243,7 +253,7 @@ def find_project(config: Path, codes: frozenset[str]) -> tuple[Project | None, t
     name = _text(site.get("site_name"), "Our organisation")
     url = _text(site.get("site_url"), "")
     markdown = _markdown(site.get("markdown_extensions"))
-    return Project(root, docs_dir, name, options, url, markdown=markdown), problems
+    return Project(root, docs_dir, name, options, url, markdown=markdown, tree=tree), problems
 
 
 def _markdown(node: yaml.Node | None) -> Settings:
@@ -275,7 +285,7 @@ def _is_data(node: yaml.Node) -> bool:
     return bool(node.tag.startswith("tag:yaml.org,2002:")) and ":python/" not in node.tag
 
 
-def _site(root: Path, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:
+def _site(root: read.Root, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:
     """The settings of the file and of those that it inherits from, and which of them has the plugins."""
     site: dict[str, yaml.Node] = {}
     path, seen, told_in = name, set[str](), name
@@ -291,10 +301,13 @@ def _site(root: Path, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:
     return site, told_in
 
 
-def _settings(root: Path, path: str) -> dict[str, yaml.Node] | Problem:
+def _settings(root: read.Root, path: str) -> dict[str, yaml.Node] | Problem:
     # A shared base may stand above the project; that its owner names it is reason enough to read it.
-    file = (root / path).resolve()
-    text = read.read_text(file.parent, file.name)
+    if isinstance(root, read.Tree):
+        text = read.read_text(root, path)
+    else:
+        file = (root / path).resolve()
+        text = read.read_text(file.parent, file.name)
     if isinstance(text, Problem):
         return replace(text, path=path)
     node = read.compose(path, text)

@@ -6,7 +6,7 @@ Knows nothing of roles. Whatever a file holds, the answer is documents and probl
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +96,30 @@ class Document:
     """Line of the body's first line, from 1."""
 
 
-def markdown_files(root: Path, folder: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The files of a commit, in memory: nothing of it is ever on a disk."""
+
+    contents: Mapping[str, bytes]
+    """By paths relative to the handbook's folder; what is elsewhere in the repository begins with `../`."""
+    links: frozenset[str]
+    """Paths of symbolic links."""
+    too_large: frozenset[str]
+    """Paths of files that nobody reads."""
+
+    def below(self, folder: str) -> Iterator[str]:
+        """The paths below `folder`, but for hidden files and folders, sorted."""
+        for path in sorted((*self.contents, *self.links, *self.too_large)):
+            inside = path.removeprefix(f"{folder}/")
+            if inside != path and not any(part.startswith(".") for part in inside.split("/")):
+                yield path
+
+
+Root = Path | Tree
+"""Where a handbook's files are: a folder, or a commit."""
+
+
+def markdown_files(root: Root, folder: str) -> Iterator[str]:
     """Paths of the `.md` files below `root/folder`, sorted, relative to `root`, with `/`.
 
     Hidden files and folders are passed over, as is `README.md`, which a git host shows for a folder.
@@ -104,11 +127,14 @@ def markdown_files(root: Path, folder: str) -> Iterator[str]:
     yield from (path for path in files(root, folder) if is_page(path))
 
 
-def files(root: Path, folder: str) -> Iterator[str]:
+def files(root: Root, folder: str) -> Iterator[str]:
     """Paths of the files below `root/folder`, sorted, relative to `root`, with `/`.
 
     Hidden ones and links are passed over.
     """
+    if isinstance(root, Tree):
+        yield from (path for path in root.below(folder) if path not in root.links)
+        return
     if not os.path.isdir(root / folder) or has_link(root, folder):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         return
     for where, folders, names in os.walk(root / folder):
@@ -119,8 +145,11 @@ def files(root: Path, folder: str) -> Iterator[str]:
                 yield f"{at}/{name}"
 
 
-def folder_problems(root: Path, folder: str) -> Iterator[Problem]:
+def folder_problems(root: Root, folder: str) -> Iterator[Problem]:
     """The links and folders below `root/folder` that `files` passes over though they are not hidden."""
+    if isinstance(root, Tree):
+        yield from (_link(path) for path in root.below(folder) if path in root.links)
+        return
     if has_link(root, folder):
         yield _link(folder)
         return
@@ -155,8 +184,11 @@ def _link(path: str) -> Problem:
     return Problem(UNREADABLE_FILE, path, 0, "this is a link, and links are not followed", hint)
 
 
-def start_of(file: Path, size: int) -> bytes:
-    """The first `size` bytes of `file`; none where it cannot be read."""
+def start_of(root: Root, path: str, size: int) -> bytes:
+    """The first `size` bytes of the file at `root/path`; none where it cannot be read."""
+    if isinstance(root, Tree):
+        return root.contents.get(path, b"")[:size]
+    file = root / path
     try:
         if not file.is_file():
             return b""
@@ -191,31 +223,15 @@ def _body_problem(document: Document) -> Problem | None:
     return None
 
 
-def read_text(root: Path, path: str) -> str | Problem:
+def read_text(root: Root, path: str) -> str | Problem:
     """The text of `root/path` with plain line ends; or why it cannot be had."""
 
     def unreadable(message: str, hint: str, line: int = 0) -> Problem:
         return Problem(UNREADABLE_FILE, path, line, message, hint)
 
-    file = root / path
-    try:
-        if has_link(root, path):
-            return _link(path)
-        about = file.lstat()
-        if not stat.S_ISREG(about.st_mode):
-            return unreadable("this is not a file", "Rename it so that it does not end in .md")
-        if about.st_size > MAX_BYTES:
-            return unreadable(
-                f"the file is larger than {MAX_BYTES // 1000} kB",
-                "Keep pictures and data beside it",
-            )
-        data = file.read_bytes()
-    except FileNotFoundError:
-        return unreadable("the file is not there", "Put it there")
-    except ValueError:
-        return unreadable("no file can have this name", "Correct it")
-    except OSError as error:
-        return unreadable(f"the file cannot be read ({error.strerror})", "Check its permissions")
+    data = _data(root, path, unreadable)
+    if isinstance(data, Problem):
+        return data
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -224,6 +240,39 @@ def read_text(root: Path, path: str) -> str | Problem:
             f"byte {error.start} is not UTF-8 text", "Save the file with the encoding UTF-8", line
         )
     return plain_line_ends(text)
+
+
+def _data(root: Root, path: str, unreadable: Callable[[str, str], Problem]) -> bytes | Problem:
+    """What the file at `root/path` holds; or why that cannot be had."""
+    too_large = f"the file is larger than {MAX_BYTES // 1000} kB", "Keep pictures and data beside it"
+    gone = "the file is not there", "Put it there"
+    if isinstance(root, Tree):
+        if path in root.links:
+            return _link(path)
+        if path in root.too_large:
+            return unreadable(*too_large)
+        return root.contents[path] if path in root.contents else unreadable(*gone)
+    file = root / path
+    try:
+        if has_link(root, path):
+            return _link(path)
+        about = file.lstat()
+        if not stat.S_ISREG(about.st_mode):
+            return unreadable("this is not a file", "Rename it so that it does not end in .md")
+        return unreadable(*too_large) if about.st_size > MAX_BYTES else file.read_bytes()
+    except FileNotFoundError:
+        return unreadable(*gone)
+    except ValueError:
+        return unreadable("no file can have this name", "Correct it")
+    except OSError as error:
+        return unreadable(f"the file cannot be read ({error.strerror})", "Check its permissions")
+
+
+def is_there(root: Root, path: str) -> bool:
+    """Whether there is something at `root/path`."""
+    if isinstance(root, Tree):
+        return path in root.contents or path in root.links or path in root.too_large
+    return os.path.lexists(root / path)
 
 
 def plain_line_ends(text: str) -> str:

@@ -6,7 +6,7 @@ call nobody and lead nowhere.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rolebook.changes.compare import Changes, Difference, LoadChange, Names
@@ -16,7 +16,13 @@ from rolebook.problems import Problem, as_object, printable
 from rolebook.schema.records import Hours
 
 MOST = 200
-"""Lines of one list in Markdown; a comment on a pull request has room for 65,536 characters."""
+"""Lines of one list in Markdown."""
+MAX_MARKDOWN = 30_000
+"""Characters of the Markdown form: Bitbucket takes 32,768 in a comment, GitHub 65,536, GitLab a million."""
+MAX_CELL = 160
+"""Characters of one value in it."""
+_FIRST = ("owner", "reports to")
+"""Changes of a role that are shown before all others."""
 _NOTHING = "Nothing changed in the organisation."
 
 _REFERENCE = re.compile(r"[@#!$%&~:](?=\S)|www(?=\.)", re.IGNORECASE)
@@ -94,51 +100,63 @@ def _hours(hours: Hours) -> str:
 
 
 def as_markdown(changes: Changes) -> str:
-    """For a comment on a pull request."""
+    """For a comment on a pull request: what matters most first, and no more than a git host takes."""
     if not changes:
         return f"{_NOTHING}\n"
-    return "### What changes in the organisation\n" + "".join(f"{line}\n" for line in _markdown(changes))
+    written, left_out = ["### What changes in the organisation\n"], 0
+    room = MAX_MARKDOWN
+    for above, lines in _markdown(changes):
+        room -= len(above)
+        shown = 0
+        for line in lines[:MOST]:
+            room -= len(line) + 1
+            if room < 0:
+                break
+            shown += 1
+        if shown:
+            written += [f"{above}\n", *(f"{line}\n" for line in lines[:shown])]
+        left_out += len(lines) - shown
+    if left_out:
+        written.append(f"\n**{left_out:,} more lines are left out here.** `rolebook diff` shows them all.\n")
+    return "".join(written)
 
 
-def _markdown(changes: Changes) -> Iterator[str]:
+def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
+    """What is above each list, and its lines."""
     names = changes.names
+    first = sorted(
+        changes.changed, key=lambda change: not any(each.what in _FIRST for each in change.differences)
+    )
+    lines = [
+        f"| {_cell(names.of(change.role)) if at == 0 else ''} | {_cell(each.what)} "
+        f"| {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
+        for change in first
+        for at, each in enumerate(change.differences)
+    ]
+    yield "\n#### Changed roles\n\n| role | what | before | after |\n| --- | --- | --- | --- |", lines
     for head, roles, organisation in (
         ("New roles", changes.added, changes.after),
         ("Retired roles", changes.retired, changes.before),
     ):
-        told = ((names.of(role), _about(role, organisation, names)) for role in roles)
-        yield from _listed(head, [f"- **{plain(name)}**: {plain(about)}" for name, about in told])
+        about = ((names.of(role), _about(role, organisation, names)) for role in roles)
+        yield f"\n#### {head}\n", [f"- **{_cell(name)}**: {_cell(words)}" for name, words in about]
     lines = [
-        f"| {plain(names.of(change.role)) if at == 0 else ''} | {plain(each.what)} "
-        f"| {plain(each.before) or '–'} | {plain(each.after) or '–'} |"
-        for change in changes.changed
-        for at, each in enumerate(change.differences)
-    ]
-    yield from _listed("Changed roles", lines, "| role | what | before | after |\n| --- | --- | --- | --- |")
-    lines = [
-        f"| {plain(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
+        f"| {_cell(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
         for each in changes.loads
     ]
-    yield from _listed(
-        "Hours a week", lines, "| person | before | after | change |\n| --- | --: | --: | --: |"
-    )
-    yield from _listed("New problems", [_problem(each) for each in changes.new_problems])
-    yield from _listed("Mended problems", [_problem(each) for each in changes.mended])
+    yield "\n#### Hours a week\n\n| person | before | after | change |\n| --- | --: | --: | --: |", lines
+    yield "\n#### New problems\n", [_problem(each) for each in changes.new_problems]
+    yield "\n#### Mended problems\n", [_problem(each) for each in changes.mended]
 
 
-def _listed(head: str, lines: Sequence[str], above: str = "") -> Iterator[str]:
-    if not lines:
-        return
-    yield f"\n#### {head}\n"
-    yield from [above] if above else []
-    yield from lines[:MOST]
-    if len(lines) > MOST:
-        yield f"\nand {len(lines) - MOST:,} more lines: `rolebook diff` shows them all"
+def _cell(text: str) -> str:
+    """`text` where there is not much room: one long title must not push out what is beside it."""
+    return plain(text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…")
 
 
 def _problem(problem: Problem) -> str:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"- {problem.rule.severity}, {plain(place)}: {plain(problem.sentences)}"
+    return f"- {problem.rule.severity}, {_cell(place)}: {_cell(problem.sentences)}"
 
 
 def plain(text: str) -> str:

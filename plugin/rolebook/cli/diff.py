@@ -1,13 +1,12 @@
 """`rolebook diff`."""
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rolebook import checks
+from rolebook import checks, read
 from rolebook.changes.compare import State, compare
 from rolebook.changes.told import as_json, as_markdown, as_text
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit
@@ -85,11 +84,10 @@ def _state_now(config_file: Path) -> State:
 
 def _state(there: Repository, commit: str, config_name: str) -> State:
     """The organisation as it stood in `commit`; an empty one before its first handbook."""
-    with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
-        there.export(commit, _READ, Path(folder))
-        config = Path(folder, there.prefix, config_name)
-        project = find_project(config, checks.CODES)[0] if config.is_file() else None
-        if project is None:
-            return State(organise((), today=build_day()))
-        handbook = open_handbook(project)
-        return State(handbook.organisation, handbook.problems)
+    tree = there.tree(commit, _READ)
+    config = there.folder / config_name
+    project = find_project(config, checks.CODES, tree)[0] if read.is_there(tree, config_name) else None
+    if project is None:
+        return State(organise((), today=build_day()))
+    handbook = open_handbook(project)
+    return State(handbook.organisation, handbook.problems)

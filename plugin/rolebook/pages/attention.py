@@ -81,9 +81,9 @@ GROUPS = (
         frozenset({"section-stays-inside", "unclear-sections"}),
     ),
     Group(
-        "Rename or remove files",
-        "These files are neither pages nor something that the site shows.",
-        frozenset({"not-published"}),
+        "Complete the site",
+        "These files, or the history, are not on the site though somebody seems to want them there.",
+        frozenset({"not-published", "no-history"}),
     ),
 )
 OTHERS = Group("Correct what is not understood", "Open the file and look at what is said of it here.")
