@@ -1,5 +1,6 @@
 """The sample's site in a browser, built once for all tests; options; how long an example may take."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path not in browsing)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def secret() -> None:
+    """No test leaves a secret in the home of whoever runs it."""
+    os.environ.setdefault("ROLEBOOK_CACHE_KEY", "tests")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.mkdocs_plugin import kept_pages
+from rolebook.mkdocs_plugin.cache_key import VARIABLE, cache_key
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, Told, digest
 
 TOLD = Told(
@@ -20,7 +21,7 @@ KEPT = KeptPages(b"look", b"facts", {"seo": b"body"}, {"roles/seo.md": Kept.of(b
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
-    left = Cache(tmp_path / "cache")
+    left = Cache(tmp_path / "cache", b"secret")
     left.put(b"0" * 16, b"<p>")
     left.close(KEPT)
     assert left.failed is None
@@ -48,3 +49,33 @@ def test_of_a_list_with_any_other_letter_nothing_is_kept(cache: Cache, tmp_path:
 def test_a_list_of_another_form_is_none(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_pages, "_FORM", b"another")
     assert cache.read() == NONE
+
+
+def test_a_list_that_somebody_else_wrote_is_none(cache: Cache, tmp_path: Path) -> None:
+    assert cache.read() == KEPT
+    assert Cache(tmp_path / "cache", b"another secret").read() == NONE
+    packed = (tmp_path / "cache/pages.list").read_bytes()[16:]
+    for forged in (digest(packed), digest(kept_pages._FORM, packed), b"0" * 16):
+        (tmp_path / "cache/pages.list").write_bytes(forged + packed)
+        assert cache.read() == NONE
+
+
+def test_a_secret_is_a_persons_or_a_workflows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "one")
+    one = cache_key()
+    monkeypatch.setenv(VARIABLE, "two")
+    assert len({one, cache_key()}) == 2
+    monkeypatch.setenv(VARIABLE, "")
+    monkeypatch.setattr(
+        "rolebook.mkdocs_plugin.cache_key.user_state_path", lambda *_, **__: tmp_path / "state"
+    )
+    mine = cache_key()
+    assert mine is not None and len(mine) == 32
+    assert cache_key() == mine
+    assert (tmp_path / "state/cache-key").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "state/cache-key").write_bytes(b"")
+    assert cache_key() is None
+    monkeypatch.setattr(
+        "rolebook.mkdocs_plugin.cache_key.user_state_path", lambda *_, **__: Path("/dev/null")
+    )
+    assert cache_key() is None

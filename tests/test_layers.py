@@ -57,6 +57,7 @@ LIBRARIES = {
     "mkdocs": {"mkdocs_plugin"},
     "msgspec": {"charts", "dataset", "decisions", "mkdocs_plugin", "pages"},
     "nh3": {"audiences", "body", "packs"},
+    "platformdirs": {"mkdocs_plugin"},
     "watchdog": {"mkdocs_plugin"},
     "weasyprint": {"packs"},
     "yaml": {"read", "schema", "options", "load", "spreadsheet", "mend", "export"},

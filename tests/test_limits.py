@@ -1,12 +1,15 @@
 """The limits that the guide states are those that hold."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from projects import told, write
 from rolebook import organisation, read
+from rolebook.audiences import sections
+from rolebook.body import ANY_SITE
 from rolebook.charts import mermaid, reporting
 from rolebook.cli import tables
 from rolebook.pages import navigation, plan, profiles
@@ -16,7 +19,11 @@ GUIDE = (Path(__file__).parents[1] / "content/guide/safety.md").read_text(encodi
 LIMITS = {
     "Size of a role, person or business model file": f"{read.MAX_BYTES // 1000:,} kB",
     "Lists and quotes inside each other in a text": f"{read.MAX_BODY_NESTING} deep",
-    "Of the characters `[` and `<` in a text": f"{read.MAX_BRACKETS:,} each",
+    "Lines of a text": f"{read.MAX_LINES:,}",
+    "Characters of a text that mean something in Markdown, such as `*`": f"{read.MAX_MARKS:,}",
+    "Cells of a text's tables": f"{read.MAX_CELLS:,}",
+    "Of the characters `[` and `<` in a paragraph, times its length": f"{read.MAX_SEARCHED:,}",
+    "Pictures of one section in a document": f"{sections.MAX_PICTURES}",
     "Fields inside each other": f"{read.MAX_NESTING} deep",
     "One field": f"{kinds.MAX_TEXT:,} characters",
     "Name of a file": f"{organisation.MAX_ID_BYTES} bytes, about as many letters",
@@ -47,3 +54,64 @@ def test_the_guide_states_every_limit() -> None:
 )
 def test_what_is_beyond_a_limit_is_told(name: str, text: str, code: str, tmp_path: Path) -> None:
     assert f": {code}: " in told(write(tmp_path, {f"roles/{name}.md": text}))
+
+
+TOO_MUCH = {
+    "|a" * 200 + "|\n" + "|-" * 200 + "|\n" + "|b|\n" * 1000: "cells in tables",
+    "***\n" * 20_000: "lines",
+    "## a\n\n" * 6_000: "lines",
+    "```\n" * 24_000: "lines",
+    '??? note "x"\n' * 7_000: "lines",
+    "\\*" * 40_000: "characters such as * and `",
+    "_a_*" * 24_000: "characters such as * and `",
+    "&amp;" * 16_000: "characters such as * and `",
+    "[" * 1_500 + "a" * 90_000: "[ and <",
+    "<" * 1_500 + "a" * 90_000: "[ and <",
+    "*\t" * 20_000: "nested",
+    "x" * 100_001: "larger than 100 kB",
+}
+
+
+@pytest.mark.parametrize("body", TOO_MUCH, ids=lambda body: repr(body[:12]))
+def test_a_body_that_costs_too_much_is_refused(body: str, tmp_path: Path) -> None:
+    written = told(write(tmp_path, {"roles/a.md": f"---\ntitle: A\n---\n{body}"}))
+    assert TOO_MUCH[body] in written
+    assert "unreadable-file" in written
+
+
+HEAVY = (
+    "***\n",
+    "# a\n",
+    "#a\n",
+    '??? note "x"\n',
+    "```\n",
+    "a\n-\n\n",
+    "- a\n\nb\n\n",
+    "> a\n",
+    "a  \n",
+    '=== "a"\n\n    b\n\n',
+    "<div>\n\n",
+    "a [b](c) *d* `e`\n",
+    "a | b | c\n- | - | -\n1 | 2 | 3\n\n",
+    "[a]: x\n\n[a]\n\n",
+)
+
+
+@pytest.mark.parametrize("part", HEAVY)
+def test_the_heaviest_body_that_is_read_is_not_heavy(part: str) -> None:
+    """Counted in steps of the interpreter, not in seconds, which say more of the machine."""
+    body = part
+    while len(body) < 90_000 and not read._body_problem(read.Document("x", None, 0, f"{body}{body}", 1)):
+        body += body
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    sys.setprofile(count)
+    try:
+        ANY_SITE.excerpts(f"## A ##\n\n{body}", lambda heading: True)
+    finally:
+        sys.setprofile(None)
+    assert steps < 6_000_000

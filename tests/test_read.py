@@ -108,7 +108,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     edge = OWNER + "x" * (read.MAX_BYTES - len(OWNER))
     root = write(tmp_path, {"roles/owner.md": edge, "roles/ppc.md": edge + "x"})
     assert told(root) == (
-        "error: roles/ppc.md: unreadable-file: the file is larger than 1000 kB. "
+        "error: roles/ppc.md: unreadable-file: the file is larger than 100 kB. "
         "Keep pictures and data beside it.\n"
     )
 
@@ -123,8 +123,9 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
         ("> " * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
         ("1. " * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
         ("\t" * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
-        ("[" * 2001, "roles/ppc.md: unreadable-file: the page has more than 2000 of the character ["),
-        ("<" * 2001, "roles/ppc.md: unreadable-file: the page has more than 2000 of the character <"),
+        ("[a" * 2900, "roles/ppc.md: unreadable-file: the page has too many of the characters [ and <"),
+        ("<a" * 2900, "roles/ppc.md: unreadable-file: the page has too many of the characters [ and <"),
+        ("a\n" * 2000, "roles/ppc.md: unreadable-file: the page has more than 2,000 lines"),
     ],
 )
 def test_a_body_that_no_page_can_be_made_of(body: str, told_of: str, tmp_path: Path) -> None:

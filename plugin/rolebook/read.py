@@ -26,18 +26,29 @@ INVALID_FRONT_MATTER = Rule(
 )
 RULES = (UNREADABLE_FILE, INVALID_FRONT_MATTER)
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 100_000
 """A page of a handbook is text that people read; a larger file is a mistake."""
 MAX_NESTING = 20
 """The front matter that people write is three levels deep."""
 
+# What follows bounds the work that a body makes for Markdown's readers, some of which grows with the square
+# of what is in it: tests/test_limits.py measures that.
 MAX_BODY_NESTING = 50
 """Lists and quotes in a body; Markdown's readers give up at about a hundred."""
-MAX_BRACKETS = 2000
-"""Of `[` and of `<` in a body: looking for the ends of more takes Markdown's readers minutes."""
+MAX_LINES = 2_000
+"""Of a body; a hundred kilobytes of prose have fewer."""
+MAX_MARKS = 15_000
+"""Characters of a body that mean something in Markdown, such as * and `."""
+MAX_CELLS = 10_000
+"""Columns times rows of the tables of a body."""
+MAX_SEARCHED = 8_000_000
+"""Of each paragraph, the number of [ and < times its length: for each, its end is looked for."""
 
 # With the line end before it a line is found several times as fast as with ^.
-_DEEP = re.compile(rf"\n(?:\t| {{4}}|>[ ]?|[-*+][ ]+|\d+[.)][ ]+){{{MAX_BODY_NESTING + 1}}}")
+_DEEP = re.compile(rf"\n(?:\t| {{4}}|>[ ]?|[-*+][ \t]+|\d+[.)][ \t]+){{{MAX_BODY_NESTING + 1}}}")
+_MARK = re.compile(r"[\\\\*_`\[\]<>&!~|#^=+{}:@$]")
+_DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?=\n|\Z)")
+"""The row of a table between its head and its body."""
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -216,11 +227,32 @@ def _body_problem(document: Document) -> Problem | None:
         line = document.body_line + body.count("\n", 0, deep.start())
         message = f"lists and quotes are nested more than {MAX_BODY_NESTING} deep"
         return Problem(UNREADABLE_FILE, document.path, line, message, "Write it flatter")
-    for bracket in "[<":
-        if body.count(bracket) > MAX_BRACKETS:
-            message = f"the page has more than {MAX_BRACKETS} of the character {bracket}"
+    for what, amount, limit in _amounts(body):
+        if amount > limit:
+            message = f"the page has {what}"
             return Problem(UNREADABLE_FILE, document.path, 0, message, "Make several pages of it")
     return None
+
+
+def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
+    """What makes work in `body`: in words, how much of it there is, and how much there may be."""
+    yield f"more than {MAX_LINES:,} lines", body.count("\n") + 1, MAX_LINES
+    if len(body) > MAX_MARKS:
+        what = f"more than {MAX_MARKS:,} characters such as * and `, which mean something in Markdown"
+        yield what, len(_MARK.findall(body)), MAX_MARKS
+    if "|" in body and len(body) > MAX_CELLS // 4:
+        yield f"more than {MAX_CELLS:,} cells in tables", sum(_cells(body)), MAX_CELLS
+    if body.count("[") + body.count("<") > MAX_SEARCHED // MAX_BYTES:
+        searched = sum((part.count("[") + part.count("<")) * len(part) for part in body.split("\n\n"))
+        yield "too many of the characters [ and < in one paragraph", searched, MAX_SEARCHED
+
+
+def _cells(body: str) -> Iterator[int]:
+    """The number of cells of each table, or more."""
+    for row in _DELIMITERS.finditer(body):
+        end = body.find("\n\n", row.end())
+        rows = body.count("\n", row.end(), end if end >= 0 else len(body)) + 1
+        yield (row[0].count("|") + 1) * rows
 
 
 def read_text(root: Root, path: str) -> str | Problem:

@@ -29,6 +29,8 @@ _LINES = INLINE | {"p", "td", "th", "dt", "summary", "figcaption", "h2", "h3", "
 """Elements in which blanks part words; elsewhere they part elements."""
 _UNSEEN = "script style template noscript iframe object embed svg math head title textarea select audio video"
 """Elements that go with all that stands in them."""
+MAX_PICTURES = 12
+"""Pictures of one section that a document has in itself; each may have some hundred kilobytes."""
 TASK = "rb-task"
 """Class of a list's item that has a box to tick in place of a bullet."""
 NAMELESS = "Picture"
@@ -68,6 +70,7 @@ def visible_sections(
 
 def _as_html(html: str, picture: Picture) -> Markup:
     """What is allowed of a section's `html`."""
+    html = html.replace(_MARK, "").replace(_END, "")
     paper = _Paper(picture)
     html = _cleaner().clean(paper.written(html))
     while (less := _EMPTY.sub("", html)) != html:
@@ -224,7 +227,8 @@ class _Paper:
 
     def _placed(self, image: Open) -> str:
         """A mark for the picture, or nothing where it is not to be had."""
-        address = self._picture(image.attributes.get("src", ""))
+        room = len(self.pictures) < MAX_PICTURES
+        address = self._picture(image.attributes.get("src", "")) if room else ""
         if not address:
             return ""
         alternative = image.attributes.get("alt") or NAMELESS

@@ -58,6 +58,8 @@ class Reader:
         self.settings = settings or Settings()
         self.headings: Callable[[str], tuple[Heading, ...]] = lru_cache(maxsize=2**10)(self._headings)
         """The `##` sections of a body, in their order."""
+        # Whoever asks for one of a body's sections asks for others next.
+        self._parts = lru_cache(maxsize=4)(self._cut)
 
     def excerpts(self, body: str, is_visible: Callable[[str], bool]) -> tuple[Excerpt, ...]:
         """The sections of `body` whose heading `is_visible`."""
@@ -91,7 +93,7 @@ class Reader:
             return tuple(Heading(name, plain.has_text(text)) for name, text in plain.sections(body))
         return tuple(Heading(part.heading, part.has_text) for part in self._parts(body))
 
-    def _parts(self, body: str, known: Set[str] = frozenset()) -> tuple[Part, ...]:
+    def _cut(self, body: str, known: frozenset[str] = frozenset()) -> tuple[Part, ...]:
         return sections(self._converter.html(body, known))
 
     def _uncertain(self, body: str, parts: Iterable[Part]) -> Set[str]:
@@ -113,11 +115,11 @@ ANY_SITE = Reader(Settings.of_a_new_handbook())
 """Reads bodies that belong to no site's configuration, such as those of an earlier commit."""
 
 
-def _definitions(body: str, shown: Iterable[tuple[str, str]]) -> Set[str]:
+def _definitions(body: str, shown: Iterable[tuple[str, str]]) -> frozenset[str]:
     """Names of the link addresses that are defined in the sections `shown` of a plain `body` only."""
     inside = [name for _, text in shown for name in plain.definitions(text)]
     everywhere = Counter(plain.definitions(body))
-    return {name for name, times in Counter(inside).items() if times == everywhere[name]}
+    return frozenset(name for name, times in Counter(inside).items() if times == everywhere[name])
 
 
 def _in_commonmark(body: str) -> list[str]:

@@ -6,6 +6,7 @@ a folder, a file a page, with a list of them; whatever is wrong with a file ther
 
 import contextlib
 import hashlib
+import hmac
 import os
 import re
 from collections.abc import Mapping
@@ -94,8 +95,9 @@ def digest(*written: bytes | memoryview) -> Digest:
 class Cache:
     """A folder with the pages of the last build."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, secret: bytes) -> None:
         self._folder = folder
+        self._secret = secret
         self.failed: OSError | None = None
         """What kept a page from being put there."""
 
@@ -104,8 +106,8 @@ class Cache:
         try:
             written = memoryview((self._folder / _LIST).read_bytes())
             begin, packed = written[:_DIGEST], written[_DIGEST:]
-            # What is said of a page goes into the site as it is, so not a letter may have changed.
-            if begin != digest(_FORM, packed):
+            # What is said of a page goes into the site as it is, so nobody may have written it but us.
+            if not hmac.compare_digest(begin, self._seal(packed)):
                 return NONE
             return msgspec.msgpack.decode(packed, type=KeptPages)
         except (OSError, msgspec.MsgspecError):
@@ -140,11 +142,17 @@ class Cache:
             self._folder.mkdir(parents=True, exist_ok=True)
             packed = msgspec.msgpack.encode(kept)
             with fresh.open("wb") as file:
-                file.writelines((digest(_FORM, packed), packed))
+                file.writelines((self._seal(packed), packed))
             fresh.replace(self._folder / _LIST)
             self._clear(kept.pages)
         except OSError as error:
             self.failed = error
+
+    def _seal(self, packed: bytes | memoryview) -> Digest:
+        """Shows that whoever wrote the list knew the secret (a keyed BLAKE2b: RFC 7693)."""
+        seal = hashlib.blake2b(_FORM, digest_size=_DIGEST, key=self._secret)
+        seal.update(packed)
+        return seal.digest()
 
     def _clear(self, pages: Mapping[str, Kept]) -> None:
         wanted = {kept.key.hex() for kept in pages.values()}

@@ -21,6 +21,7 @@ from mkdocs.utils import CountHandler, clean_directory
 
 from rolebook.staging import Staging
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OF_A_SITE = ("sitemap.xml", "404.html", "assets/rolebook/rolebook.css", "search/search_index.json")
 """Files by which a site is known that MkDocs has built."""
 
@@ -83,7 +84,7 @@ class NextSite:
 
     def _is_ours(self, error: OSError) -> bool:
         """Whether `error` is about the site; what is not, such as a network, others report."""
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in _NO_ROOM:
             return True
         if not isinstance(error.filename, str):
             return False

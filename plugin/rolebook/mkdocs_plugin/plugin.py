@@ -22,6 +22,7 @@ from rolebook.handbook import open_handbook
 from rolebook.load import Understood
 from rolebook.mkdocs_plugin import charts, public, shared_parts, watching
 from rolebook.mkdocs_plugin.bodies import Bodies, with_named_boxes
+from rolebook.mkdocs_plugin.cache_key import cache_key
 from rolebook.mkdocs_plugin.compiled import Compiled
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
 from rolebook.mkdocs_plugin.keeping import Keeping, can_be_kept
@@ -168,7 +169,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             return begin(self._last)
         if not project.options.cache_dir:
             return begin()
-        cache = Cache(cache_folder(project, [config.docs_dir, str(self._site.folder)]))
+        folder, secret = cache_folder(project, [config.docs_dir, str(self._site.folder)]), cache_key()
+        if secret is None:
+            log.info("The folder of the option 'cache_dir' is not used: no secret can be kept for it.")
+            return begin()
+        cache = Cache(folder, secret)
         last = cache.read()
         if last.pages:
             _collect_seldom()

@@ -63,7 +63,12 @@ def _as_address(path: Path, kind: str) -> str:
                 upright.thumbnail((MAX_SIDE, MAX_SIDE))
                 mode = "RGB" if kind == "JPEG" else "RGBA"
                 picture = Image.new(mode, upright.size)
-                picture.paste(upright.convert(mode))
+                drawn = upright.convert(mode)
+                # Where nothing is seen, nothing may be: colours lie under what is transparent, too.
+                seen = (
+                    drawn.getchannel("A").point(lambda alpha: 255 if alpha else 0) if mode == "RGBA" else None
+                )
+                picture.paste(drawn, mask=seen)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return ""
     form = "JPEG" if kind == "JPEG" else "PNG"
