@@ -1,6 +1,10 @@
 """What `rolebook init` makes of a folder: a handbook without a problem, and never over what is there."""
 
 import json
+import re
+import subprocess
+import sys
+from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import jsonschema
@@ -9,9 +13,12 @@ import yaml
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from projects import opened, told
 from rolebook.cli import main
+from rolebook.cli.installed import requirement
 from rolebook.cli.starter import GUIDE
 from rolebook.problems import printable
 from sites import SAMPLE, build_site, dead_links, outside_addresses
@@ -40,10 +47,10 @@ def test_a_new_handbook_has_no_problems_and_builds(tmp_path: Path) -> None:
     assert outside_addresses(site) == set()
 
 
-def test_three_questions_are_asked(tmp_path: Path) -> None:
-    result = init(tmp_path / "new", answers="Brot & Salz\nInês Carvalho\ngitlab\n")
+def test_four_questions_are_asked(tmp_path: Path) -> None:
+    result = init(tmp_path / "new", answers="Brot & Salz\nInês Carvalho\ngitlab\ncolleagues\n")
     assert result.exit_code == 0
-    assert result.output.count("]: ") == 3
+    assert result.output.count("]: ") == 4
     handbook = opened(tmp_path / "new")
     assert handbook.project.name == "Brot & Salz"
     assert [(each.id, each.name) for each in handbook.organisation.people.values()] == [
@@ -144,3 +151,73 @@ def test_the_guide_is_that_of_the_sample(tmp_path: Path) -> None:
         assert now.read_text() == sample.read_text()
     init(tmp_path / "without", "--yes", "--no-guide")
     assert not (tmp_path / "without/content/guide").exists()
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_what_is_published_is_for_everyone_unless_the_owner_says_otherwise(host: str, tmp_path: Path) -> None:
+    name = {"github": ".github/workflows/handbook.yml", "gitlab": ".gitlab-ci.yml"}[host]
+    for folder, words in {"a": (), "b": ("--readers", "colleagues")}.items():
+        init(tmp_path / folder, "--yes", "--owner", "Maya Brennan", "--host", host, "--no-guide", *words)
+    open_to_all, inside = ((tmp_path / each / name).read_text(encoding="utf-8") for each in ("a", "b"))
+    assert "mkdocs.public.yml" in open_to_all and "mkdocs.public.yml" not in inside
+    assert ("deploy-pages" in open_to_all) == (host == "github")
+    assert "deploy-pages" not in inside
+    assert ("--site-dir public" in inside) == (host == "gitlab")
+    assert "--site-dir public" not in open_to_all
+    assert ">>>" not in open_to_all + inside
+    assert yaml.safe_load(open_to_all) and yaml.safe_load(inside)
+
+
+def test_the_public_edition_of_a_new_handbook_names_nobody(tmp_path: Path) -> None:
+    init(tmp_path, "--yes", "--owner", "Maya Brennan", "--host", "github", "--no-guide")
+    config = load_config(str(tmp_path / "mkdocs.public.yml"), strict=True)
+    build(config)
+    assert (tmp_path / "public/index.html").is_file()
+    pages = [
+        path for path in (tmp_path / "public").rglob("*") if path.suffix in (".html", ".json", ".xml", ".svg")
+    ]
+    assert [path for path in pages if re.search("maya|brennan", path.read_text(encoding="utf-8"), re.I)] == []
+
+
+ORIGINS = {
+    "": "mkdocs-rolebook==",
+    '{"url": "https://git.example/x.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}': (
+        "mkdocs-rolebook @ git+https://git.example/x.git@abc"
+    ),
+    '{"url": "file:///somewhere/x.whl", "archive_info": {}}': "./wheels/mkdocs_rolebook-",
+    '{"url": "file:///somewhere", "dir_info": {"editable": true}}': "./wheels/mkdocs_rolebook-",
+}
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_what_is_required_can_be_installed_elsewhere(origin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_text = PathDistribution.read_text
+    monkeypatch.setattr(
+        PathDistribution,
+        "read_text",
+        lambda self, name: origin if name == "direct_url.json" else read_text(self, name),
+    )
+    line, wheels = requirement()
+    assert line.startswith(ORIGINS[origin])
+    assert "somewhere" not in line
+    assert list(wheels) == ([line.removeprefix("./")] if line.startswith("./") else [])
+
+
+def test_the_wheel_in_a_handbook_installs_and_is_whole(tmp_path: Path) -> None:
+    init(tmp_path / "new", "--yes", "--no-guide")
+    (wheel,) = (tmp_path / "new/wheels").iterdir()
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--target",
+        str(tmp_path / "x"),
+    ]
+    subprocess.run([*command, str(wheel)], check=True, capture_output=True)
+    assert (tmp_path / "x/rolebook/assets/vendor/mermaid.min.js").is_file()
+    assert (tmp_path / "x/rolebook/starter/requirements-locked.txt").is_file()
+    locked = (tmp_path / "new/requirements-locked.txt").read_text(encoding="utf-8")
+    assert locked == (SAMPLE / "locks/site.txt").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ ROOMS = (
     "problems",
     "read",
     "attachments",
+    "workflows",
     "body",
     "git",
     "staging",

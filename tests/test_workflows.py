@@ -68,7 +68,7 @@ def test_what_a_stranger_sends_gets_no_rights_and_no_secrets() -> None:
     for name, job in told["jobs"].items():
         # The job that runs what a pull request brings may write nothing.
         runs_code = any(
-            "rolebook" in step.get("run", "") or "mkdocs" in step.get("run", "") for step in job["steps"]
+            re.search(r"^(rolebook|mkdocs|pip) ", step.get("run", ""), re.MULTILINE) for step in job["steps"]
         )
         assert not (runs_code and "permissions" in job), name
     (checkout,) = [step for step in steps(OWN) if step.get("uses", "").startswith("actions/checkout")]
@@ -80,10 +80,33 @@ def test_nothing_from_outside_is_pasted_into_a_script() -> None:
     assert [step["run"] for step in steps(OWN) if "${{" in step.get("run", "")] == []
 
 
-def test_actions_are_pinned_to_versions_of_the_hosts_own() -> None:
-    used = [step["uses"] for step in steps(OWN) if "uses" in step]
+def test_actions_are_pinned_to_commits_of_the_hosts_own() -> None:
+    used = re.findall(r"uses: (.*)", OWN.read_text(encoding="utf-8"))
     assert used
-    assert [each for each in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", each)] == []
+    pinned = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [each for each in used if not pinned.fullmatch(each)] == []
+
+
+def test_every_job_ends_in_time() -> None:
+    assert [name for name, job in workflow(OWN)["jobs"].items() if job["timeout-minutes"] > 15] == []
+    assert yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["default"]["timeout"] == "15 minutes"
+
+
+@pytest.mark.parametrize("there", ["", "41"])
+def test_only_our_own_comment_is_edited(there: str, tmp_path: Path) -> None:
+    (script,) = [step["run"] for step in steps(OWN) if "gh pr comment" in step.get("run", "")]
+    (tmp_path / "diff.md").write_text("What changes\n", encoding="utf-8")
+    fake = f'#!/bin/sh\necho "$@" >> {tmp_path}/calls\ncase "$*" in *--paginate*) echo "{there}" ;; esac\n'
+    (tmp_path / "gh").write_text(fake, encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    names = {"GH_REPO": "o/r", "NUMBER": "7", "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    command = ["bash", "-e", "-c", script]
+    subprocess.run(command, cwd=tmp_path, env=os.environ | names, check=True)
+    listing, told = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+    assert "github-actions[bot]" in listing and "rolebook: what changes" in listing
+    assert ("comments/41" in told) == bool(there)
+    assert told.startswith("api --silent --method PATCH" if there else "pr comment 7")
+    assert (tmp_path / "comment.md").read_text(encoding="utf-8").endswith("-->\nWhat changes\n")
 
 
 @pytest.fixture
@@ -116,10 +139,11 @@ def test_the_steps_work(pull_request: Path) -> None:
         line for job in ("check", "pages") for line in yaml.safe_load(GITLAB.read_text())[job]["script"]
     ]
     for script in scripts:
-        if not script.startswith(("pip ", "gh ")):
+        if not script.startswith("pip ") and "gh pr" not in script:
             subprocess.run(["bash", "-e", "-c", script], cwd=pull_request, env=environment, check=True)
     assert (pull_request / "site/roles/shop/index.html").is_file()
     assert (pull_request / "public/index.html").is_file()
+    assert (pull_request / "public/roles/shop/index.html").is_file()
     for name in ("diff.md", "summary.md"):
         assert "- **Shop**: reports to Marketing, Vacant, 3" in (pull_request / name).read_text()
 

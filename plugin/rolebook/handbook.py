@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rolebook import checks
+from rolebook import checks, workflows
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import Understood, load
 from rolebook.options import Project
@@ -84,12 +84,14 @@ def open_handbook(
     switched_off = set(project.options.switched_off)
     if project.options.several_roots:
         switched_off.add("several-roots")
-    found = (*problems, *_history_problems(project), *checks.problems_of(organisation, switched_off))
+    found = (*problems, *_site_problems(project), *checks.problems_of(organisation, switched_off))
     return Handbook(project, organisation, checks.without(found, switched_off))
 
 
-def _history_problems(project: Project) -> Iterator[Problem]:
-    """Why a history that is wanted cannot be shown."""
+def _site_problems(project: Project) -> Iterator[Problem]:
+    """Why a history that is wanted cannot be shown, and who can read what is published."""
+    if project.tree is None and not project.is_public:
+        yield from workflows.problems(project.root)
     wanted = project.options.history and not project.is_public and project.tree is None
     if wanted and (why := why_there_is_none(project.root)):
         yield Problem(NO_HISTORY, "mkdocs.yml", 0, f"there is no history to show. {why.rstrip('.')}")

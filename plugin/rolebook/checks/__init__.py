@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rolebook import attachments, history, load, options, read
+from rolebook import attachments, history, load, options, read, workflows
 from rolebook.checks import business, posts, seats, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *options.RULES,
     *load.RULES,
     history.NO_HISTORY,
+    workflows.OPEN_SITE,
     *(each.rule for each in CHECKS),
 )
 """Every rule of the program, in the order in which they are applied."""

@@ -21,7 +21,7 @@ from rolebook.spreadsheet.rows import Imported
 _HELP = """\
 Begin a handbook in DIR: a few roles, you, the business model, and what publishing needs.
 
-Asks three questions at most; those answered by options are not asked. No file that is there already
+Asks four questions at most; those answered by options are not asked. No file that is there already
 is touched.
 
 Exit code: 0 when the handbook was written, 1 when it was written and the spreadsheet left findings
@@ -34,6 +34,7 @@ Examples:
   rolebook init our-handbook --from-csv seats.csv --map title=Seat --map parent="Reports to"
 """
 _NOWHERE = "nowhere"
+_EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 _CONVENTIONS = Conventions(
     frozenset({"xx"}), frozenset({"vacant"}), frozenset({"n/d"}), frozenset({"eliminated"}), Decimal("37.5")
 )
@@ -48,6 +49,11 @@ _CONVENTIONS = Conventions(
     "--host",
     type=click.Choice([*HOSTS, _NOWHERE]),
     help="Where the handbook is published from.",
+)
+@click.option(
+    "--readers",
+    type=click.Choice([_EVERYONE, _COLLEAGUES]),
+    help="Who may read the published site: everyone gets the public edition, without people.",
 )
 @click.option(
     "--guide/--no-guide", default=True, show_default=True, help="Whether the guide is part of the handbook."
@@ -67,6 +73,7 @@ def init(
     business: str | None,
     owner: str | None,
     host: str | None,
+    readers: str | None,
     guide: bool,
     yes: bool,
     csv_files: tuple[Path, ...],
@@ -76,13 +83,17 @@ def init(
     with stopping_whole():
         _refuse_a_second_one(folder)
         imported = imported_or_refused(read_tables(csv_files), mapped, _CONVENTIONS) if csv_files else None
+        business = _asked("What is the business called?", business, "Our business", yes)
+        owner = "" if imported else _asked("What is your name?", owner, "Owner", yes)
+        host = _host(host, yes)
         answers = Answers(
-            _asked("What is the business called?", business, "Our business", yes),
-            "" if imported else _asked("What is your name?", owner, "Owner", yes),
-            _host(host, yes),
-            guide,
-            imported.files if imported else None,
-            imported is not None and _tops(imported) > 1,
+            business=business,
+            owner=owner,
+            host=host,
+            guide=guide,
+            for_everyone=not host or _readers(readers, yes) == _EVERYONE,
+            table=imported.files if imported else None,
+            several_roots=imported is not None and _tops(imported) > 1,
         )
         written, kept = _write(folder, starter(answers))
     _tell(folder, written, kept, imported)
@@ -113,11 +124,19 @@ def _host(given: str | None, yes: bool) -> str:
     return "" if given == _NOWHERE else given
 
 
+def _readers(given: str | None, yes: bool) -> str:
+    if given is None and not yes:
+        choices = click.Choice([_EVERYONE, _COLLEAGUES])
+        click.echo("The public edition has the roles, and no people, hours of people or notes.")
+        given = click.prompt("Who may read the published site?", default=_EVERYONE, type=choices)
+    return given or _EVERYONE
+
+
 def _tops(imported: Imported) -> int:
     return sum("\nparent: " not in text for text in imported.files.values())
 
 
-def _write(folder: Path, texts: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], list[str]]:
     """Write those of `texts` whose files are not there; gives what was written and what was there."""
     kept = [path for path in texts if os.path.lexists(folder / path)]
     new = {path: text for path, text in sorted(texts.items()) if path not in kept}

@@ -1,13 +1,14 @@
 """The files of a new handbook: what `starter/` in this package holds, with names filled in."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from rolebook.cli.installed import requirement
 from rolebook.organisation import RESERVED_IDS, slug
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.snippets import snippets
@@ -19,6 +20,7 @@ GUIDE = (
     *("fields.md", "checks.md", "options.md", "commands.md"),
 )
 """Pages of the guide, in the order of the navigation."""
+LOCKED = "requirements-locked.txt"
 HOSTS = ("github", "gitlab")
 """Git hosts that a starter has a publishing workflow for."""
 
@@ -32,6 +34,8 @@ class Answers:
     host: str
     """One of `HOSTS`, or empty."""
     guide: bool
+    for_everyone: bool = True
+    """Whether the public edition is published, which anybody may read."""
     table: Mapping[str, str] | None = None
     """Role files from a spreadsheet, by name."""
     several_roots: bool = False
@@ -42,22 +46,33 @@ class Answers:
         return person if person and person not in RESERVED_IDS else "owner"
 
 
-def starter(answers: Answers) -> dict[str, str]:
-    """The text of each file by its path below the handbook's folder."""
-    texts = dict(_part("common", answers))
+def starter(answers: Answers) -> dict[str, str | bytes]:
+    """The content of each file by its path below the handbook's folder."""
+    line, wheels = requirement()
+    texts: dict[str, str | bytes] = dict(_part("common", answers, line))
+    texts |= wheels
+    locked = files("rolebook") / "starter" / LOCKED
+    texts[LOCKED] = locked.read_text(encoding="utf-8")
     if answers.host:
-        texts |= _part(answers.host, answers)
+        readers = "everyone" if answers.for_everyone else "colleagues"
+        texts |= {path: _for(readers, text) for path, text in _part(answers.host, answers, line)}
     if answers.guide:
         guide = files("rolebook") / "starter" / "guide"
         texts |= {f"content/guide/{page}": (guide / page).read_text(encoding="utf-8") for page in GUIDE}
     if answers.table is None:
-        texts |= _part("roles", answers)
+        texts |= _part("roles", answers, line)
     else:
         texts |= {f"roles/{name}": text for name, text in answers.table.items()}
     return texts | _editor()
 
 
-def _part(name: str, answers: Answers) -> Iterator[tuple[str, str]]:
+def _for(readers: str, text: str) -> str:
+    """A workflow without what is for other readers: lines between `# >>> …` and `# <<<`."""
+    text = re.sub(rf"^ *# >>> (?!{readers}\b).*?^ *# <<<\n", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"^ *# (?:>>> \w+|<<<)\n", "", text, flags=re.MULTILINE)
+
+
+def _part(name: str, answers: Answers, line: str) -> Iterator[tuple[str, str]]:
     """The files of one of the starter's folders; those that end in .jinja have something filled in."""
     # Imported here so that the commands that only look at files load no templates.
     from jinja2 import Environment, StrictUndefined
@@ -74,7 +89,7 @@ def _part(name: str, answers: Answers) -> Iterator[tuple[str, str]]:
         "guide": GUIDE if answers.guide else (),
         "table": answers.table is not None,
         "several_roots": answers.several_roots,
-        "version": version("mkdocs-rolebook"),
+        "requirement": line,
     }
     for path, file in _files(files("rolebook") / "starter" / name):
         text = file.read_text(encoding="utf-8")

@@ -78,7 +78,7 @@ GROUPS = (
     Group(
         "Decide what others may see",
         "These parts of a page are never given to anybody outside. That may be right; it is good to know.",
-        frozenset({"section-stays-inside", "unclear-sections"}),
+        frozenset({"section-stays-inside", "unclear-sections", "open-site"}),
     ),
     Group(
         "Complete the site",
