@@ -193,7 +193,7 @@ def every_field(record: type, label: str) -> dict[str, Any]:
 
 def _value(kind: Any, label: str) -> Any:
     if kind is EMAIL:
-        return f"'onclick='{HURT}'@e.example"
+        return f"`onclick={HURT}`@e.example"
     if kind is WEB_ADDRESS:
         return f"https://e.example/'onclick='{HURT}'/javascript:{HURT}"
     match kind:

@@ -13,6 +13,8 @@ import yaml
 from click.testing import CliRunner, Result
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown import Markdown
+from markdown_it import MarkdownIt
 
 from projects import TODAY, opened, write
 from rolebook.cli import main
@@ -310,9 +312,9 @@ def test_bodies_bring_nothing_that_runs(tmp_path: Path) -> None:
         assert "rolebook:" not in article
 
 
-def test_fenced_code_stays_as_it_is() -> None:
-    text = "```html\n<b>&#115;</b>\n```\n<b>"
-    assert harmless(text) == "```html\n<b>&#115;</b>\n```\n&lt;b>"
+def test_html_in_code_is_text_too() -> None:
+    """What is code to one program is text to another."""
+    assert harmless("```html\n<b>&#115;</b>\n```") == "```html\n&lt;b>&amp;#115;&lt;/b>\n```"
 
 
 @pytest.mark.parametrize(
@@ -330,3 +332,44 @@ def test_fenced_code_stays_as_it_is() -> None:
 )
 def test_links_are_found_in_markdown(text: str, after: str) -> None:
     assert in_markdown(text, lambda link: "X") == after
+
+
+CELLS = st.text("ab;,\t\n\"'=+-@＝ ", max_size=12)
+
+
+@given(st.lists(CELLS, min_size=1, max_size=4))
+def test_no_cell_is_a_formula_whatever_parts_the_cells(cells: list[str]) -> None:
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerow([guarded(cell) for cell in cells])
+    for mark in ",;\t":
+        for row in csv.reader(io.StringIO(text.getvalue(), newline=""), delimiter=mark):
+            assert [cell for cell in row if cell.startswith(tuple("=+-@＝"))] == []
+    assert [unguarded(guarded(cell)) for cell in cells] == cells
+
+
+HOSTILE_BODIES = (
+    '```python hl_lines="1"\nx = 1\n```\n<img src=x onerror="alert(1)">\n\n``` ```',
+    '## Heading { onclick="alert(1)" }',
+    "text\n{: onclick=alert(1) }",
+    "[b](javascript\\:alert(1))",
+    "[b](java\\script:alert(1))",
+    "{{< script >}}{{% raw %}}",
+    "~~~\n<script>alert(1)</script>",
+    "    <script>alert(1)</script>",
+    "`<b onclick=x>` <svg onload=x>",
+    "[x]: javascript&colon;alert(1)\n\n[x]",
+)
+
+
+@pytest.mark.parametrize("body", HOSTILE_BODIES)
+def test_an_exported_body_brings_no_html_in_any_dialect(body: str) -> None:
+    markdown = harmless(body)
+    pages = [
+        MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown),
+        Markdown(extensions=["extra", "toc", "pymdownx.superfences", "admonition"]).convert(markdown),
+        Markdown().convert(markdown),
+    ]
+    for html in pages:
+        assert not re.search(r"<(script|img|svg|b)\b|<[^>]*\bon\w+\s*=", html), html
+        assert not re.search(r'href="[^"]*script\\?:', html), html
+    assert "{" not in markdown

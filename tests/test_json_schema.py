@@ -50,7 +50,7 @@ def values(kind: Kind[Any]) -> st.SearchStrategy[Any]:
             return st.dates().map(str)
         case Pattern():
             return WORDS.map(
-                lambda word: f"https://{word}abc" if "http" in kind.form.pattern else f"{word}@{word}"
+                lambda word: f"https://{word}abc" if "http" in kind.form.pattern else f"{word}@{word}.example"
             )
         case ListOf():
             return values(kind.kind) | st.lists(st.none() | values(kind.kind), max_size=2)

@@ -21,7 +21,7 @@ from rolebook.problems import Problem
 from rolebook.schema import fields, kinds, records
 from rolebook.schema.audience import Audience, visible
 from rolebook.schema.fields import declarations, declared, parse_fields, shown_name
-from rolebook.schema.kinds import Report, did_you_mean
+from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Pattern, Report, did_you_mean
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
@@ -463,3 +463,29 @@ def test_hostile_structures_are_read_or_refused_in_time(text: str) -> None:
         check=False,
     )
     assert (run.returncode, run.stdout) == (0, "read\n"), run.stderr
+
+
+ADDRESSES = {
+    "jobs@example.com": True,
+    "büro@bäckerei.example": True,
+    "jobs?bcc=spy@evil.example&subject=x": False,
+    "jobs@example.com?bcc=spy@evil.example": False,
+    "a@b.example,c@d.example": False,
+    "a%0d@b.example": False,
+    "jobs@localhost": False,
+}
+WEB = {
+    "https://example.com/jobs?id=1": True,
+    "http://example.com": True,
+    "https://good.example@evil.example/": False,
+    "https://good.example\\\\@evil.example/": False,
+    "https://example.com/a@b": True,
+}
+
+
+KINDS = [*((EMAIL, each) for each in ADDRESSES), *((WEB_ADDRESS, each) for each in WEB)]
+
+
+@pytest.mark.parametrize(("kind", "text"), KINDS)
+def test_addresses_for_applying_lead_where_they_seem_to(kind: Pattern, text: str) -> None:
+    assert bool(kind.form.fullmatch(text)) == (ADDRESSES | WEB)[text]

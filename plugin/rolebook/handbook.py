@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolebook import checks, workflows
+from rolebook.checks.structure import name_in_address
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import Understood, load
 from rolebook.options import Project
@@ -85,7 +86,16 @@ def open_handbook(
     if project.options.several_roots:
         switched_off.add("several-roots")
     found = (*problems, *_site_problems(project), *checks.problems_of(organisation, switched_off))
+    if project.is_public:
+        found = tuple(map(_stricter, found))
     return Handbook(project, organisation, checks.without(found, switched_off))
+
+
+def _stricter(problem: Problem) -> Problem:
+    """What is only worth a thought among colleagues, and must not be published."""
+    if problem.rule is not name_in_address.rule:
+        return problem
+    return replace(problem, rule=replace(problem.rule, severity=Severity.ERROR))
 
 
 def _site_problems(project: Project) -> Iterator[Problem]:

@@ -70,6 +70,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def printable(text: str) -> str:
     """`text` without line breaks and control characters, so that no file can write to a terminal."""
+    # GitHub's runner takes what follows these three signs, anywhere in a line of a log, for a command.
+    text = text.replace("##[", "## [")
     if text.isprintable():
         return text
     return "".join(

@@ -31,8 +31,8 @@ def problems(root: Path) -> Iterator[Problem]:
             if isinstance(text, str) and _opens_internal(text):
                 message = "this publishes the internal edition on GitHub Pages, which everybody can read"
                 hint = (
-                    "Build the public edition (mkdocs build -f mkdocs.public.yml), or, if only colleagues can "
-                    "read these pages, name open-site under switched_off"
+                    "Build the public edition (mkdocs build -f mkdocs.public.yml), or, if only colleagues "
+                    "can read these pages, name open-site under switched_off"
                 )
                 yield Problem(OPEN_SITE, f"{'../' * up}{path}", 0, message, hint)
         if (top / ".git").exists():

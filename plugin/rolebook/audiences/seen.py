@@ -107,7 +107,8 @@ def _named(organisation: Organisation, name: str) -> str:
     """The title of the role called `name`; nothing for a person or a seat that is not shown."""
     if role := organisation.roles.get(name):
         return role.title if role.active else ""
-    return "" if name_key(name) in organisation.people_by_name else name
+    is_a_person = name_key(name) in organisation.people_by_name or names_in(organisation, name)
+    return "" if is_a_person else name
 
 
 def _beside(path: str, address: str) -> str:

@@ -16,6 +16,7 @@ CHECKS: tuple[Check, ...] = (
     structure.unknown_person,
     structure.vacant_by_name,
     structure.unknown_deliverable,
+    structure.name_in_address,
     seats.no_hours,
     seats.no_deliverable,
     seats.vague_deliverable,

@@ -20,7 +20,7 @@ def as_csv(organisation: Organisation) -> str:
     text = io.StringIO()
     # With a byte order mark, spreadsheets know the encoding; lines end as RFC 4180 has it.
     text.write("\ufeff")
-    rows = csv.writer(text)
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
     rows.writerow(_COLUMNS)
     for _, role in organisation.tree:
         rows.writerow([guarded(_cell(role, column)) for column in _COLUMNS])

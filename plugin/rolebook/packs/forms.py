@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 
 import nh3
 from html_to_markdown import (
@@ -43,7 +42,13 @@ _TEXT = ConversionOptions(
     output_format=OutputFormat.MARKDOWN,
     tier_strategy=TierStrategy.AUTO,
 )
-_MARKDOWN = replace(_TEXT, autolinks=False, escape_asterisks=True, escape_underscores=True)
+_MARKDOWN = replace(
+    _TEXT,
+    autolinks=False,
+    code_block_style=CodeBlockStyle.INDENTED,
+    escape_asterisks=True,
+    escape_underscores=True,
+)
 _BLOCKS = "p br hr blockquote pre ul ol li dl dt dd table thead tbody tr th td h1 h2 h3 h4 h5 h6"
 _ONLY_BLOCKS = nh3.Cleaner(tags=set(_BLOCKS.split()), attributes={})
 _MARKUP = re.compile(r"<(pre|code)>.*?</\1>|<[^>]*>|(&lt;|[\[\]`])", re.DOTALL)
@@ -63,7 +68,8 @@ def as_markdown(document: Document) -> str:
         html = _MARKUP.sub(_literal, html)
     markdown = convert(html, _MARKDOWN).content or ""
     for text, stand_in in _STAND_INS.items():
-        markdown = markdown.replace(stand_in, f"\\{unescape(text)}")
+        # Not every program knows `\\<`; every one knows the reference.
+        markdown = markdown.replace(stand_in, text if text == "&lt;" else f"\\{text}")
     return _tidy(markdown)
 
 

@@ -78,7 +78,7 @@ GROUPS = (
     Group(
         "Decide what others may see",
         "These parts of a page are never given to anybody outside. That may be right; it is good to know.",
-        frozenset({"section-stays-inside", "unclear-sections", "open-site"}),
+        frozenset({"section-stays-inside", "unclear-sections", "open-site", "name-in-address"}),
     ),
     Group(
         "Complete the site",

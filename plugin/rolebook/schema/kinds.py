@@ -124,8 +124,15 @@ class Pattern:
         return text
 
 
-WEB_ADDRESS = Pattern("a web address that begins with https://", re.compile(r'https?://[^\s<>"]{3,}'))
-EMAIL = Pattern("an e-mail address, such as jobs@example.com", re.compile(r'[^\s@<>"]+@[^\s@<>"]+'))
+WEB_ADDRESS = Pattern(
+    "a web address that begins with https://", re.compile(r'https?://(?![^/?#]*@)[^\s<>"\\]{3,}')
+)
+# Without what would begin a second address, a subject or a copy to others in a link (RFC 6068).
+_IN_EMAIL = r"""[^\s@<>"'?&,;:%()\\]"""
+EMAIL = Pattern(
+    "an e-mail address, such as jobs@example.com",
+    re.compile(rf"{_IN_EMAIL}+@{_IN_EMAIL}+\.{_IN_EMAIL}{{2,}}"),
+)
 
 
 @dataclass(frozen=True, slots=True)

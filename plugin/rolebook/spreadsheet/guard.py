@@ -1,19 +1,23 @@
 """Cells that a spreadsheet would take for formulas, made text and back again.
 
 A cell that begins like a formula is run when somebody opens the file (OWASP, "CSV Injection"). An apostrophe
-before it makes it text; cells that look as if they had one get another, so that taking it away is exact.
+before it makes it text. In much of the world a spreadsheet parts cells at a semicolon, or at a tab, so what
+follows one of these inside a cell is guarded too. What looks guarded gets another apostrophe, so that taking
+one away is exact.
 """
 
 import re
 
-_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_FORMULA = r"(?=[=+\-@\t\r＝＋－＠])"
+_PLACE = re.compile(rf"(^|[;\t\n\r])([\"']*){_FORMULA}")
+_GUARDED = re.compile(rf"(^|[;\t\n\r])'([\"']*){_FORMULA}")
 
 
 def guarded(cell: str) -> str:
-    """`cell` as it can be opened in a spreadsheet."""
-    return f"'{cell}" if _LIKE_A_FORMULA.match(cell) else cell
+    """`cell` as it can be opened in a spreadsheet, whatever parts its cells."""
+    return _PLACE.sub(r"\1'\2", cell)
 
 
 def unguarded(cell: str) -> str:
     """`cell` as it was before `guarded`."""
-    return cell[1:] if cell.startswith("'") and _LIKE_A_FORMULA.match(cell) else cell
+    return _GUARDED.sub(r"\1\2", cell)
