@@ -61,6 +61,10 @@ class Reader:
         # Whoever asks for one of a body's sections asks for others next.
         self._parts = lru_cache(maxsize=4)(self._cut)
 
+    def html(self, body: str) -> str:
+        """`body` as cleaned HTML, without addresses that are only referred to."""
+        return self._converter.html(as_written(body), frozenset())
+
     def excerpts(self, body: str, is_visible: Callable[[str], bool]) -> tuple[Excerpt, ...]:
         """The sections of `body` whose heading `is_visible`."""
         body = as_written(body)
