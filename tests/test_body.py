@@ -2,7 +2,8 @@
 
 import pytest
 
-from rolebook.body import ANY_SITE, Reader, Settings
+from rolebook.audiences.sections import MAX_PICTURES, visible_sections
+from rolebook.body import ANY_SITE, Reader, Settings, lines
 from rolebook.body.plain import is_plain
 
 PLAIN = {
@@ -150,3 +151,40 @@ def test_only_known_extensions_read_bodies() -> None:
     assert settings.extensions == ("toc", "pymdownx.superfences", "admonition")
     assert settings.configs == {"toc": {"permalink": True}, "pymdownx.superfences": {"preserve_tabs": True}}
     assert settings.left_out == ("pymdownx.snippets", "owners.extension")
+
+
+@pytest.mark.parametrize("char", ["\xa0", "\u200b", "\u2028", "\x0c", "\ufeff"])
+def test_a_body_with_characters_that_cannot_be_seen_is_not_plain(char: str) -> None:
+    assert is_plain("## A\n\na b\n")
+    assert not is_plain(f"## A\n\na{char}b\n")
+
+
+def test_fenced_code_ends_with_the_signs_that_began_it() -> None:
+    body = "```\n## A\n``` x\n## B\n~~~\n## C\n````\n\n## D\n"
+    assert [name for _, name in lines.headings(body)] == ["D"]
+    assert list(lines.headings("a\n\n## E ##\n\nF\n---\n")) == [(3, "E"), (5, "F")]
+
+
+def test_signs_within_a_line_end_no_section() -> None:
+    assert "four" in shown("## A\n\none <b>two</b> ##three four\n", "A")["A"]
+    assert "four" in shown("## A\n\n`##x` four\n\n    ##code\n", "A")["A"]
+
+
+def test_a_line_that_looks_like_a_heading_ends_a_section() -> None:
+    assert "SECRET" not in shown("## A\n\none\n ## Notes\nSECRET\n", "A")["A"]
+    assert "SECRET" not in shown("## A ##\n\na\nNotes\n==\nSECRET\n", "A").get("A", "")
+
+
+def test_a_picture_that_is_not_to_be_had_leaves_nothing() -> None:
+    body = "## A\n\n- ![one](a.png) text\n- [x] done ![two](b.png)\n"
+    (section,) = visible_sections(ANY_SITE, body, lambda heading: True)
+    assert section.html == '<ul>\n<li> text</li>\n<li class="rb-task">☑ done </li>\n</ul>'
+    (section,) = visible_sections(ANY_SITE, body, lambda heading: True, lambda address: f"data:{address}")
+    assert section.html.count("<img ") == 2
+    assert 'alt="one"' in section.html
+
+
+def test_pictures_of_a_section_are_bounded_and_their_marks_are_nobodys() -> None:
+    body = "## A\n\n" + "![x](a.png)\n\n" * (MAX_PICTURES + 3) + "&#xfdd0;0&#xfdd1;\n"
+    (section,) = visible_sections(ANY_SITE, body, lambda heading: True, lambda address: "data:x")
+    assert section.html.count("<img ") == MAX_PICTURES

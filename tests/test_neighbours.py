@@ -131,3 +131,46 @@ def test_links_in_the_folder_of_pages_are_reported_and_not_published(link: str, 
     site, logged = build_site(root)
     assert not [page for page in site.rglob("*.*") if b"SECRET" in page.read_bytes()]
     assert [line for line in logged if line.startswith("WARNING") and "is a link" in line]
+
+
+HEADINGS = (
+    """## Procedure { id='x" onfocus="alert(1)" autofocus y="' }""",
+    "## Procedure { id=__config }",
+    '## <i title="a">Pro</i>cedure & more { data-toc-label=\'"><img src=x onerror=alert(1)>\' }',
+    '<h2 id="x&quot; onfocus=&quot;alert(1)">Procedure</h2>',
+    "## Procedure {.md-dialog .md-dialog--active .rb-badge}",
+)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("place", ["roles/shop.md", "people/zelda-qname.md"])
+def test_a_heading_brings_nothing_into_the_finished_page(heading: str, place: str, tmp_path: Path) -> None:
+    root = with_plugins(tmp_path, "rolebook", "\nmarkdown_extensions: [attr_list]\n")
+    with (root / place).open("a", encoding="utf-8") as file:
+        file.write(f"\n{heading}\n\ntext\n")
+    site, _ = build_site(root)
+    page = (site / place.removesuffix(".md") / "index.html").read_text(encoding="utf-8")
+    assert not re.search(r"<[^>]*\son(focus|error)\s*=", page)
+    assert "<img src=x" not in page
+    assert page.count('id="__config"') == 1
+    article = page[page.index("<article") : page.index("</article>")]
+    assert "md-dialog" not in article
+    assert [each for each in re.findall(r"<h2[^>]*>", article) if "rb-" in each] == []
+    assert (
+        re.search(r'class="md-nav__link">\s*<span class="md-ellipsis">\s*Procedure', page) or "id=" in heading
+    )
+
+
+def test_a_chart_is_in_no_other_chart(tmp_path: Path) -> None:
+    source = '%%{init: {"themeCSS": "x"}}%%\nflowchart LR\n a --> b\n'
+    chart = f'<pre class="rolebook-chart"><code>{source}</code></pre>'
+    root = with_plugins(tmp_path, "rolebook")
+    with (root / "roles/shop.md").open("a", encoding="utf-8") as file:
+        for inner in (chart, f"<b>{chart}</b>"):
+            file.write(f'\n<pre class="rolebook-chart">{inner}</pre>\n')
+    site, _ = build_site(root)
+    text = article(site, "roles/shop")
+    assert "themeCSS" in text
+    assert not [
+        each for each in re.findall(r'<pre class="mermaid">.*?</pre>', text, re.DOTALL) if "themeCSS" in each
+    ]
