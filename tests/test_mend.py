@@ -260,3 +260,61 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
         too_long.cancel()
     assert watching.returncode == 0
     assert "Traceback" not in told_last
+
+
+LINES = ("date: 45", "date: 2026-01-01", "late: yes", "source: no", "start: open", "position: x")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_field_of_another_program_is_no_slip(line: str, tmp_path: Path) -> None:
+    text = f"---\ntitle: X\nparent: owner\n{line}\n---\n"
+    write(tmp_path, FILES | {"roles/x.md": text})
+    result = check(tmp_path, "--fix")
+    assert (tmp_path / "roles/x.md").read_text(encoding="utf-8") == text
+    assert f"there is no field '{line.split(':')[0]}'" in result.output
+    assert "Did you mean" not in result.output
+
+
+@pytest.mark.parametrize("words", [["check"], ["export", "--format", "csv"]])
+def test_a_pipe_that_knows_few_letters_gets_all(words: list[str], tmp_path: Path) -> None:
+    """As on Windows, where a pipe takes the letters of western Europe only."""
+    roles = {
+        "roles/a.md": "---\ntitle: 销售\nparent: b\n---\n",
+        "roles/b.md": "---\ntitle: B\nparent: a\n---\n",
+    }
+    if "export" in words:
+        roles["roles/b.md"] = "---\ntitle: 会计\n---\n"
+    write(tmp_path, roles)
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    run = subprocess.run(
+        [Path(sys.executable).with_name("rolebook"), *words],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+    )
+    assert b"Traceback" not in run.stderr
+    assert ("→" if words == ["check"] else "会计").encode() in run.stdout
+
+
+VAGUE = (
+    "Tasks done",
+    "Various reports",
+    "Manages the shop",
+    "Managed accounts",
+    "Did the books",
+    "Reports etc",
+)
+SOUND = (
+    "Every etching shipped",
+    "Stuffed toys delivered",
+    "Taskset list",
+    "Miscarriage group held",
+    "Doe hides tanned",
+)
+
+
+@pytest.mark.parametrize("outcome", (*VAGUE, *SOUND))
+def test_words_are_whole_words(outcome: str, tmp_path: Path) -> None:
+    text = f"---\ntitle: X\nparent: owner\ndeliverable: {outcome}\n---\n"
+    write(tmp_path, FILES | {"roles/x.md": text})
+    assert ("vague-deliverable" in told(tmp_path)) == (outcome in VAGUE)

@@ -33,8 +33,9 @@ def no_deliverable(organisation: Organisation) -> Iterator[Finding]:
 
 
 _VAGUE = re.compile(
-    r"\b(help(s|ing)? (with|out)|assist(s|ing|ance)?\b|various|etc|and so on|as (needed|required)"
-    r"|ad[ -]hoc|misc\w*|stuff|other duties|support(s|ing)? the|tasks)|^(manag|handl|do)(e|es|ing)?\b",
+    r"\b(?:help(?:s|ing)? (?:with|out)|assist(?:s|ing|ance)?|various|etc|and so on|as (?:needed|required)"
+    r"|ad[ -]hoc|misc(?:ellaneous)?|stuff|other duties|support(?:s|ing)? the|tasks)\b"
+    r"|^(?:manag(?:e[sd]?|ing)|handl(?:e[sd]?|ing)|do(?:es|ing)?|did)\b",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,9 @@
 One module a command; what they share is in `common`.
 """
 
+import io
+import sys
+
 import click
 
 from rolebook.cli.check import check
@@ -19,6 +22,11 @@ from rolebook.cli.schema import schema
 @click.version_option(package_name="mkdocs-rolebook", message="rolebook %(version)s")
 def main() -> None:
     """Turn plain role files into an organisation's handbook."""
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows takes a few letters of one alphabet only; programs on its other end expect UTF-8.
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 for command in (init, new, check, diff, import_, pack, export, schema):

@@ -8,7 +8,7 @@ import yaml
 
 from rolebook.mend.slips import Known
 from rolebook.schema.fields import Declaration, Group, declarations, shown_name
-from rolebook.schema.kinds import AnyOf, Kind, ListOf
+from rolebook.schema.kinds import OTHER_FIELDS, AnyOf, Kind, ListOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def values(
         if not isinstance(key, yaml.ScalarNode):
             continue
         name = str(key.value)
-        if name not in fields and name not in also_allowed and (meant := missing.meant(name)):
+        is_slip = name not in fields and name not in also_allowed and name.casefold() not in OTHER_FIELDS
+        if is_slip and (meant := missing.meant(name)):
             yield Value(key, f"{prefix}{name}", meant=meant)
             name = meant
         if name in fields:

@@ -12,7 +12,16 @@ import yaml
 
 from rolebook.problems import Rule, Severity
 from rolebook.schema.audience import Audience
-from rolebook.schema.kinds import WRONG_VALUE, Kind, Report, did_you_mean, in_words, is_empty, plain_text
+from rolebook.schema.kinds import (
+    OTHER_FIELDS,
+    WRONG_VALUE,
+    Kind,
+    Report,
+    did_you_mean,
+    in_words,
+    is_empty,
+    plain_text,
+)
 
 UNKNOWN_FIELD = Rule(
     "unknown-field",
@@ -125,7 +134,8 @@ def parse_fields(
 def _unknown_field(key: yaml.Node, shown: str, name: str, known: Iterable[str], report: Report) -> None:
     if report.full:
         return
-    hint = did_you_mean(name, known) or f"The fields are {', '.join(known)}"
+    near = "" if name.casefold() in OTHER_FIELDS else did_you_mean(name, known)
+    hint = near or f"The fields are {', '.join(known)}"
     report.add(UNKNOWN_FIELD, key, f"there is no field '{shown[:80]}'", hint)
 
 

@@ -278,6 +278,15 @@ def is_empty(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
 
 
+_OTHER_FIELDS = (
+    "author category categories created date description draft icon id image keywords layout late modified"
+    " name order permalink position related slug source start starts sort subtitle summary template type"
+    " updated url weight"
+)
+OTHER_FIELDS = frozenset(_OTHER_FIELDS.split())
+"""Fields of other programs, and words of their own: none of them is a slip of the keyboard."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for the nearest of `known`; empty when none is near."""
     by_form = {each.casefold(): each for each in known}
