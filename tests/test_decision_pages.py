@@ -380,3 +380,18 @@ def test_people_with_files_are_edited_there() -> None:
     organisation = organise([PPC], people, BUSINESS, today=TODAY)
     plan = Plan(PROJECT, organisation, edit_address=lambda path: f"https://e/{path}")
     assert 'href="https://e/../people/maya.md"' in texts(plan)["decisions/hats/index.md"]
+
+
+PRICES = {"149.99": "149.99", "129.95": "129.95", "1234.5": "1,234.50", "1200.50": "1,200.50", "19": "19"}
+
+
+@pytest.mark.parametrize("price", PRICES)
+def test_a_price_keeps_its_cents(price: str, tmp_path: Path) -> None:
+    offer = f"---\noffers: [{{id: x, name: X, price: {price}, currency: EUR, monthly_value: {price}}}]\n"
+    promise = "deliverables: [{id: y, name: Y, offer: x}]\n---\n"
+    files = {"roles/a.md": "---\ntitle: A\n---\n", "content/business-model.md": offer + promise}
+    handbook = opened(write(tmp_path, files))
+    text = handbook.renderer(plan := handbook.plan()).business_model(
+        plan.business.uri if plan.business else ""
+    )
+    assert text.count(f"EUR {PRICES[price]}") == 2

@@ -38,6 +38,7 @@ def environment() -> jinja2.Environment:
         "inert": inert,
         "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",
         "money": _money,
+        "price": _price,
         "day": lambda day: f"{day.day}{model.NO_BREAK}{day:%B %Y}",
     }
     return templates
@@ -53,6 +54,11 @@ def _field(value: str | tuple[str, ...]) -> Markup:
 def front(text: str) -> str:
     """`text` in a page's front matter, as whoever reads that gets it."""
     return _NOT_YAML.sub(" ", str(in_html(text)))
+
+
+def _price(amount: float) -> str:
+    """A price as somebody pays it: whole, or with both digits of its cents."""
+    return f"{amount:,.2f}".removesuffix(".00")
 
 
 def _money(amount: Money) -> str:
