@@ -8,6 +8,7 @@ import pytest
 from hostile import labels
 from projects import opened, write
 from rolebook.pages.redirects import redirects
+from sites import HOME, build_site
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,11 @@ def test_every_hostile_label_can_be_a_former_address(tmp_path: Path) -> None:
         assert "<script" not in html
         assert html.count("<") == 18
         (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.mark.parametrize("alias", ["pic.png", "pic.png/more"])
+def test_a_former_address_takes_the_place_of_no_file(alias: str, tmp_path: Path) -> None:
+    role = f"---\ntitle: A\naliases: [{alias}]\n---\n"
+    files = {"roles/a.md": role, "roles/pic.png": b"\x89PNG\r\n\x1a\n"}
+    site, _ = build_site(write(tmp_path, HOME | files))
+    assert (site / "roles/pic.png").read_bytes() == b"\x89PNG\r\n\x1a\n"

@@ -4,7 +4,7 @@ import gc
 import posixpath
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
@@ -147,7 +147,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         else:
             files.append(File.generated(config, POSTER, content=self._renderer.poster()))
         for uri, html in redirects(plan).items():
-            if uri not in taken:
+            # An alias can be the name of a file that is published; then no folder can have that name.
+            if taken.isdisjoint((uri, *map(str, PurePosixPath(uri).parents))):
                 files.append(File.generated(config, uri, content=html))
         for uri, name in ASSETS.items():
             files.append(File.generated(config, uri, abs_src_path=str(asset(name))))
