@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 _MARKERS = r"(?:[^\S\n]|[>*+:~-]|\d+[.)]|\[\^[^\]\n]*\]:|\[[ xX]\][ ])*"
 """What may stand before a text on its line: blanks, and the marks of quotations, lists and definitions."""
-# What stands between blank lines and cannot change what stands below.
+# Parts between blank lines that cannot change how the text below them is read.
 _CODE = re.compile(r"\n\n```[\w+.-]*\n(?:(?!```|~~~)[^\n]*\n)*?```(?=\n)")
 _COMMENT = re.compile(r"\n\n<!--(?!-?>)(?:(?!--)[^<#])*-->(?=\n\n)")
 _INLINE = re.compile(

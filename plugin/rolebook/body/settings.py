@@ -28,7 +28,7 @@ ALLOWED = frozenset(
     )
 )
 _CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
-"""Settings whose functions may do anything with what stands in a fence."""
+"""Settings that hand the text of a fence to functions of the owner."""
 _TRUSTED_FUNCTIONS = ("markdown.", "material.", "pymdownx.")
 """Beginnings of modules whose functions only change how a text looks."""
 
