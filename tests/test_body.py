@@ -1,10 +1,14 @@
 """How a body is read: its sections, what of them others see, and where readers of Markdown disagree."""
 
+import re
+from typing import Any
+
 import pytest
 
 from rolebook.audiences.sections import MAX_PICTURES, visible_sections
 from rolebook.body import ANY_SITE, Reader, Settings, lines
 from rolebook.body.plain import is_plain
+from rolebook.body.settings import BUILT_IN
 
 PLAIN = {
     "": (),
@@ -148,9 +152,25 @@ def test_only_known_extensions_read_bodies() -> None:
     }
     names = ["toc", "pymdownx.snippets", "pymdownx.superfences", "owners.extension", "admonition"]
     settings = Settings.allowed(names, configs)
-    assert settings.extensions == ("toc", "pymdownx.superfences", "admonition")
-    assert settings.configs == {"toc": {"permalink": True}, "pymdownx.superfences": {"preserve_tabs": True}}
+    assert settings.extensions == ("toc", "pymdownx.superfences", "admonition", "pymdownx.highlight")
+    assert settings.configs == {
+        "toc": {"permalink": True},
+        "pymdownx.superfences": {"preserve_tabs": True},
+        "pymdownx.highlight": {"use_pygments": False},
+    }
     assert settings.left_out == ("pymdownx.snippets", "owners.extension")
+
+
+COLOURED = ({}, {"codehilite": {}}, {"pymdownx.highlight": {"linenums": True}}, {"pymdownx.inlinehilite": {}})
+
+
+@pytest.mark.parametrize("configs", COLOURED, ids=str)
+def test_code_is_not_read_by_a_highlighter(configs: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some of Pygments' 500 languages take hours for a page of the right letters."""
+    monkeypatch.setattr("pygments.lexer.Lexer.get_tokens", lambda *_: pytest.fail("read"))
+    reader = Reader(Settings.allowed((*BUILT_IN, *configs), configs))
+    html = reader.html("```java\nint a;\n```\n\n`#!java int b;`\n\n    #!java\n    int c;\n")
+    assert "".join(re.findall(r"int .;", html)) == "int a;int b;int c;"
 
 
 @pytest.mark.parametrize("char", ["\xa0", "\u200b", "\u2028", "\x0c", "\ufeff"])

@@ -177,6 +177,7 @@ def test_without_a_repository_that_is_said(tmp_path: Path) -> None:
 def test_git_s_own_reason_and_remedy_are_said(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     top = handbook.parents[1]
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setattr("rolebook.git._KEPT", ("GIT_TEST_", "GIT_CONFIG"))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     result = diff(handbook)
     assert result.exit_code == 2
@@ -198,16 +199,87 @@ def test_what_a_shallow_clone_lacks_is_said(handbook: Path, tmp_path: Path) -> N
     assert "only part of the history was fetched (a shallow clone)" in result.output
 
 
-def test_no_program_that_the_repository_names_is_run(handbook: Path, tmp_path: Path) -> None:
-    trap = tmp_path / "trap"
-    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
+TRAPS = (
+    *("core.fsmonitor", "core.pager", "pager.log", "core.sshCommand", "core.gitProxy", "core.askPass"),
+    *("credential.helper", "diff.external", "diff.trap.command", "diff.trap.textconv", "gpg.program"),
+    *("filter.trap.smudge", "filter.trap.clean", "filter.trap.process", "uploadpack.packObjectsHook"),
+)
+HOOKS = ("post-index-change", "post-checkout", "reference-transaction")
+
+
+def trap_in(folder: Path) -> Path:
+    """A program that leaves a file `sprung` beside itself."""
+    trap = folder / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {folder}/sprung\nexit 1\n", encoding="utf-8")
     trap.chmod(0o755)
-    commit(tmp_path / "r", FILES | {".gitattributes": "*.md diff=trap filter=trap\n"})
-    for name in ("core.fsmonitor", "diff.trap.textconv", "diff.external", "filter.trap.smudge", "core.pager"):
-        git(tmp_path / "r", "config", name, str(trap))
-    (tmp_path / "r/roles/new.md").write_text(role("New", "parent: owner"))
-    assert "+ New (reports to Owner" in diff(tmp_path / "r").output
+    return trap
+
+
+def sign(root: Path) -> None:
+    """Let the last commit look as if it were signed, so that git wants a program to check that."""
+    text = git(root, "cat-file", "commit", "HEAD").replace(
+        "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n\n", 1
+    )
+    command = ("git", "hash-object", "-t", "commit", "-w", "--stdin")
+    made = subprocess.run(command, cwd=root, input=text, text=True, capture_output=True, check=True)
+    git(root, "update-ref", "HEAD", made.stdout.strip())
+
+
+def test_no_program_that_the_repository_names_is_run(tmp_path: Path) -> None:
+    trap, root = trap_in(tmp_path), tmp_path / "r"
+    config = MKDOCS_YML.replace("- rolebook:", "- rolebook:\n      history: true")
+    commit(root, FILES | {"mkdocs.yml": config, ".gitattributes": "*.md diff=trap filter=trap\n"})
+    sign(root)
+    (root / "roles/new.md").write_text(role("New", "parent: owner"), encoding="utf-8")
+    settings = {"log.showSignature": "true", "core.hooksPath": str(tmp_path / "hooks")}
+    (tmp_path / "hooks").mkdir()
+    for name in HOOKS:
+        (tmp_path / "hooks" / name).symlink_to(trap)
+    for name, value in (dict.fromkeys(TRAPS, str(trap)) | {"alias.log": f"!{trap}"} | settings).items():
+        git(root, "config", name, value)
+    subprocess.run(("git", "log"), cwd=root, capture_output=True, check=False)
+    (tmp_path / "sprung").unlink()  # git alone has run into one of them
+    assert "+ New (reports to Owner" in diff(root).output
+    assert opened(root).with_history().history is not None
     assert not (tmp_path / "sprung").exists()
+
+
+def test_nothing_is_fetched(tmp_path: Path) -> None:
+    """Git would ask the program that its configuration names for what a partial clone lacks."""
+    root, trap = tmp_path / "r", trap_in(tmp_path)
+    last = commit(root, FILES)
+    gone = git(root, "rev-parse", f"{last}:roles/owner.md")
+    (root / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    settings = {
+        "protocol.ext.allow": "always",
+        "remote.origin.url": f"ext::{trap}",
+        "remote.origin.promisor": "true",
+        "extensions.partialClone": "origin",
+        "core.repositoryFormatVersion": "1",
+    }
+    for name, value in settings.items():
+        git(root, "config", name, value)
+    subprocess.run(("git", "cat-file", "-p", gone), cwd=root, capture_output=True, check=False)
+    (tmp_path / "sprung").unlink()  # git alone has asked it
+    result = diff(root)
+    assert (result.exit_code, "a partial clone" in result.output) == (2, True)
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_a_few_objects_that_stand_for_billions_of_files_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rolebook.git.MAX_ANSWER", 1_000_000)
+    commit(tmp_path, FILES)
+    mode, each, made = "100644", git(tmp_path, "rev-parse", "HEAD:roles/owner.md"), ""
+    for _ in range(12):
+        made = tree_of(tmp_path, *((mode, f"{name}", each) for name in range(10)))
+        mode, each = "40000", git(tmp_path, "rev-parse", f"{made}^{{tree}}")
+    result = diff(tmp_path, f"HEAD..{made}")
+    assert (result.exit_code, result.output) == (
+        2,
+        "The list of the repository's files is longer than 1 MB.\n",
+    )
 
 
 def tree_of(root: Path, *entries: tuple[str, str, str]) -> str:
@@ -282,7 +354,8 @@ def test_a_hook_s_variables_lead_nowhere_else(handbook: Path, monkeypatch: pytes
     before = diff(handbook).output
     monkeypatch.setenv("GIT_DIR", str(handbook.parents[1] / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", "/")
-    monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere")
+    for name in ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_SHALLOW_FILE"):
+        monkeypatch.setenv(name, "/nowhere")
     assert diff(handbook).output == before
 
 
@@ -296,7 +369,7 @@ def test_a_large_page_of_a_commit_is_not_read(tmp_path: Path) -> None:
 
 def test_an_object_that_is_not_there_is_told(tmp_path: Path) -> None:
     commit(tmp_path, FILES)
-    with pytest.raises(GitError, match="not here"):
+    with pytest.raises(GitError, match="not fetched"):
         list(repository(tmp_path).contents(["0" * 40]))
 
 

@@ -55,7 +55,7 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def history_of(root: Path) -> History | None:
-    return opened(root).plan().history
+    return opened(root).with_history().history
 
 
 def test_changes_are_told_by_month_and_merges_by_their_day(handbook: Path) -> None:
@@ -91,7 +91,7 @@ def test_former_holders_are_those_of_the_commits(handbook: Path) -> None:
 
 
 def test_former_places_lead_to_where_roles_are_now(handbook: Path) -> None:
-    plan = opened(handbook).plan()
+    plan = opened(handbook).with_history().plan()
     assert plan.history is not None
     assert plan.history.moved == {"roles/sales.md": "sales", "roles/books.md": "accounts"}
     found = redirects(plan)
@@ -139,7 +139,7 @@ def test_without_a_repository_or_git_there_is_no_history(
         monkeypatch.setenv("PATH", "/nowhere")
     site, logged = build_site(root)
     assert not (site / "changes").exists()
-    reason = "no 'HEAD' here" if git_there else "Git cannot be started"
+    reason = "no commit yet" if git_there else "Git cannot be started"
     assert [line for line in logged if "no-history" in line and reason in line]
     refused_build(root, strict=True)
 
@@ -150,7 +150,52 @@ def test_history_is_read_only_when_it_is_wanted(
     root = write(tmp_path, {"roles/x.md": role("X")})
     commit(root, {})
     monkeypatch.setattr("rolebook.handbook.read_history", lambda *_: pytest.fail("read"))
-    assert opened(root).plan().history is None
+    assert opened(root).with_history().history is None
+
+
+SETTINGS = {
+    "log.showRoot": "false",
+    "log.diffMerges": "combined",
+    "log.follow": "true",
+    "diff.relative": "true",
+    "diff.renames": "copies",
+    "color.ui": "always",
+    "core.quotePath": "true",
+    "format.pretty": "oneline",
+}
+
+
+def test_a_persons_own_settings_of_git_change_nothing(
+    handbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = history_of(handbook)
+    for at, (name, value) in enumerate(SETTINGS.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{at}", name)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{at}", value)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(SETTINGS)))
+    monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
+    after = history_of(handbook)
+    assert before is not None and after is not None
+    assert (after.begins, after.holders, after.moved) == (before.begins, before.holders, before.moved)
+    assert [month.first for month in after.months] == [month.first for month in before.months]
+
+
+def test_a_history_that_was_fetched_in_part_is_reported(handbook: Path, tmp_path: Path) -> None:
+    top = handbook.parent
+    git(top, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", top.as_uri(), "part")
+    site, logged = build_site(tmp_path / "part/book")
+    assert [line for line in logged if "no-history" in line and "a partial clone" in line]
+    assert not (site / "changes").exists()
+    refused_build(tmp_path / "part/book", strict=True)
+
+
+def test_a_file_that_once_was_too_large_is_passed_over(tmp_path: Path) -> None:
+    large = {"roles/b.md": role("B") + "x" * 100_000}
+    commit(tmp_path, {"mkdocs.yml": HISTORY, "roles/a.md": role("A")} | large)
+    commit(tmp_path, {"mkdocs.yml": HISTORY, "roles/b.md": role("B")}, date="2026-12-01T00:00:00Z")
+    (month,) = (history_of(tmp_path) or pytest.fail()).months
+    assert [each.title for each in month.changes.added] == ["B"]
 
 
 def test_files_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:

@@ -4,12 +4,16 @@ Neither the work tree nor the index is touched or relied on, and no program that
 Knows nothing of roles.
 """
 
+import contextlib
 import os
 import posixpath
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from rolebook.read import MAX_BYTES, Tree
 
@@ -17,6 +21,7 @@ _SETTINGS = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "log.mailmap=false",
+    "log.showRoot=true",
     "log.showSignature=false",
     "protocol.allow=never",
     # A folder in the work tree that looks like a repository is none: it could hide what is to be compared.
@@ -24,13 +29,31 @@ _SETTINGS = (
 )
 """With these, no program that a repository names is run, and nothing is fetched (git-config(1))."""
 _SAFE = ("--no-pager", "--no-optional-locks", *(word for each in _SETTINGS for word in ("-c", each)))
-_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF")
-"""Variables that a hook gets from git, and that would lead away from the handbook's folder."""
+_KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH")
+"""How the names of git's variables begin that a person sets; a hook gets others, which lead elsewhere."""
+_FIXED = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
+}
+"""What a partial clone lacks is not fetched, by whatever program its configuration names (git(1))."""
 _LINK, _FILE = "120000", "100"
 """How the mode of a symbolic link and of a file begins in a tree."""
-_LOG = "--format=%x00%H %ct"
+_LOG = (
+    *("log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames"),
+    *("--no-relative", "--no-ext-diff", "--no-textconv", "-z", "--format=%x00%H %ct"),
+)
+"""All is said that a person's own settings could change."""
+_NOT_FETCHED = (
+    "Some files of the history were not fetched (a partial clone). Clone the repository without --filter."
+)
 MAX_TREE = 300_000_000
 """Bytes of a commit that are read."""
+MAX_ANSWER = 100_000_000
+"""Bytes of one answer of git's; a few objects can stand for billions of files."""
+_AT_ONCE = 500
+"""Objects that are asked for at once; of at most 100 kB each, they fit into one answer."""
 
 
 class GitError(Exception):
@@ -65,6 +88,10 @@ class Repository:
         """
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         found = self._run(*words, check=False).decode().strip()
+        if not found and revision == "HEAD":
+            raise GitError(
+                "There is no commit yet. To make one, run: git add . && git commit -m 'Our handbook'"
+            )
         if not found:
             raise GitError(f"Git knows no '{revision}' here{self._why_missing()}.")
         return found
@@ -112,7 +139,8 @@ class Repository:
                     size += length
         if size > MAX_TREE:
             raise GitError(f"The handbook in {commit[:10]} has more than {MAX_TREE // 1_000_000} MB of text.")
-        contents = dict(zip(objects, self.contents(objects.values()), strict=True))
+        found = zip(objects, self.contents(objects.values()), strict=True)
+        contents = {path: data for path, data in found if data is not None}
         return Tree(contents, frozenset(links), frozenset(too_large))
 
     def _entries(self, commit: str) -> list[tuple[str, str, str, int]]:
@@ -132,19 +160,35 @@ class Repository:
                 raise GitError(f"The commit {commit[:10]} has a file and a folder of one name: '{path}'.")
         return list(found.values())
 
-    def contents(self, objects: Iterable[str]) -> Iterator[bytes]:
-        """What each of `objects` holds, in their order."""
-        wanted = "".join(f"{each}\n" for each in objects)
-        told = self._run("cat-file", "--batch", given=wanted.encode()) if wanted else b""
+    def contents(self, objects: Iterable[str]) -> Iterator[bytes | None]:
+        """What each of `objects` holds, in their order; None for what is larger than a page may be.
+
+        Raises:
+            GitError: one of them is not here.
+        """
+        left = iter(objects)
+        while some := list(islice(left, _AT_ONCE)):
+            fits = [size <= MAX_BYTES for size in self._sizes(some)]
+            found = self._held(each for each, small in zip(some, fits, strict=True) if small)
+            yield from (next(found) if small else None for small in fits)
+
+    def _sizes(self, objects: Iterable[str]) -> Iterator[int]:
+        """Bytes of each of `objects`."""
+        sizes = self._run("cat-file", "--batch-check=%(objectsize)", given=_lines(objects))
+        for line in sizes.decode().splitlines():
+            if not line.isdecimal():
+                raise GitError(_NOT_FETCHED)
+            yield int(line)
+
+    def _held(self, objects: Iterable[str]) -> Iterator[bytes]:
+        """What each of `objects`, which are here, holds."""
+        written = self._run("cat-file", "--batch=%(objectsize)", given=_lines(objects))
         at = 0
-        while at < len(told):
-            line_end = told.index(b"\n", at)
-            *_, kind, size = told[at:line_end].decode().split(" ")
-            if not size.isdecimal():
-                raise GitError(f"An object of the history is not here ({kind} {size}).")
-            start = line_end + 1
-            at = start + int(size) + 1
-            yield told[start : at - 1]
+        while at < len(written):
+            start = written.index(b"\n", at) + 1
+            end = start + int(written[at:start])
+            yield written[start:end]
+            at = end + 1
 
     def log(self, paths: Iterable[str]) -> Iterator[Commit]:
         """The commits that changed files below `paths` of the handbook's folder, the last first.
@@ -152,8 +196,7 @@ class Repository:
         A merge counts as one change, on the day of the merge. In a shallow clone, the first commit that is
         here seems to add every file.
         """
-        words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", _LOG)
-        told = self._run(*words, "HEAD", "--", *(f":(literal){path}" for path in paths))
+        told = self._run(*_LOG, "HEAD", "--", *(f":(literal){path}" for path in paths))
         for part in told.split(b"\0\0"):
             fields = part.strip(b"\n").lstrip(b"\0").split(b"\0")
             head, *entries = (os.fsdecode(field) for field in fields)
@@ -171,18 +214,41 @@ class Repository:
                 yield path.removeprefix(self.prefix), object_id if inside else ""
 
     def _run(self, *words: str, given: bytes = b"", check: bool = True) -> bytes:
-        # An object that a partial clone lacks is not fetched: what is asked for is what is here.
-        environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
-        environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
         try:
-            run = subprocess.run(
-                ("git", *_SAFE, *words), cwd=self.folder, input=given, capture_output=True, env=environment
-            )
+            found, errors, code = _answer(("git", *_SAFE, *words), self.folder, given)
         except OSError as error:
             raise GitError(f"Git cannot be started ({error.strerror or error}).") from None
-        if check and run.returncode:
-            raise GitError(_said(run.stderr.decode(errors="replace")) or f"Git ended with {run.returncode}.")
-        return run.stdout
+        if len(found) > MAX_ANSWER:
+            raise GitError(f"The list of the repository's files is longer than {MAX_ANSWER // 1_000_000} MB.")
+        if check and code:
+            raise GitError(_said(errors.decode(errors="replace")) or f"Git ended with {code}.")
+        return found
+
+
+def _answer(command: tuple[str, ...], folder: Path, given: bytes) -> tuple[bytes, bytes, int]:
+    """What a program writes, what it says of errors, and how it ends; it is ended when it writes too much."""
+    kept = {name: text for name, text in os.environ.items() if _is_kept(name)}
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, env=kept | _FIXED) as run,
+        ThreadPoolExecutor(2) as meanwhile,
+    ):
+        assert run.stdin and run.stdout and run.stderr
+        meanwhile.submit(_give, run.stdin, given)
+        errors = meanwhile.submit(run.stderr.read)
+        found = run.stdout.read(MAX_ANSWER + 1)
+        if len(found) > MAX_ANSWER:
+            run.kill()
+        return found, errors.result(), run.wait()
+
+
+def _give(stdin: IO[bytes], given: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError), stdin:
+        stdin.write(given)
+
+
+def _is_kept(variable: str) -> bool:
+    return variable.startswith(_KEPT) or not variable.startswith("GIT_")
 
 
 def repository(folder: Path) -> Repository:
@@ -196,11 +262,17 @@ def repository(folder: Path) -> Repository:
     return Repository(folder, os.fsdecode(prefix.removesuffix(b"\n")))
 
 
+def _lines(objects: Iterable[str]) -> bytes:
+    return "".join(f"{each}\n" for each in objects).encode()
+
+
 def _said(text: str) -> str:
     """What git said, with the way out that it names."""
     reasons = [line.removeprefix("fatal: ") for line in text.splitlines() if line.startswith("fatal: ")]
     if not reasons:
         return f"Git says: {text.strip().splitlines()[-1]}." if text.strip() else ""
+    if "promisor" in reasons[0]:
+        return _NOT_FETCHED
     if reasons[0].startswith("not a git repository"):
         return "This folder is in no git repository. To begin one, run: git init -b main"
     remedies = [line.strip() for line in text.splitlines() if line.startswith("\t")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rolebook import checks, workflows
 from rolebook.checks.structure import name_in_address
+from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import Understood, load
 from rolebook.options import Project
@@ -28,6 +29,8 @@ class Handbook:
     project: Project
     organisation: Organisation
     problems: tuple[Problem, ...]
+    history: History | None = None
+    """What git tells of it: see `with_history`."""
 
     @property
     def has_errors(self) -> bool:
@@ -38,12 +41,25 @@ class Handbook:
         options = replace(self.project.options, audience="internal")
         return replace(self, project=replace(self.project, options=options))
 
+    def with_history(self) -> "Handbook":
+        """The same with its history, where the owner wants one; a check shows none and need not read it."""
+        project = self.project
+        missing = any(problem.rule is NO_HISTORY for problem in self.problems)
+        if missing or not _wants_history(project):
+            return self
+        try:
+            history = read_history(project.root, project.options.roles_dir, self.organisation)
+        except GitError as error:
+            found = checks.without((*self.problems, _no_history(str(error))), project.options.switched_off)
+            return replace(self, problems=found)
+        return replace(self, history=history)
+
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
         """Its pages; see `Plan` for `directory_urls` and `edit_address`."""
         if self.project.is_public:
             return Plan(self.project, self.seen_by(Audience.PUBLIC).organisation, directory_urls)
         return Plan(
-            self.project, self.organisation, directory_urls, self._history(), self.problems, edit_address
+            self.project, self.organisation, directory_urls, self.history, self.problems, edit_address
         )
 
     def data(self, plan: Plan) -> Mapping[str, bytes]:
@@ -56,11 +72,6 @@ class Handbook:
         from rolebook.dataset.build import files
 
         return files(plan)
-
-    def _history(self) -> History | None:
-        if not self.project.options.history or why_there_is_none(self.project.root):
-            return None
-        return read_history(self.project.root, self.project.options.roles_dir, self.organisation)
 
     def seen_by(self, audience: Audience) -> "Seen":
         """What `audience` may see of the organisation."""
@@ -102,9 +113,16 @@ def _site_problems(project: Project) -> Iterator[Problem]:
     """Why a history that is wanted cannot be shown, and who can read what is published."""
     if project.tree is None and not project.is_public:
         yield from workflows.problems(project.root)
-    wanted = project.options.history and not project.is_public and project.tree is None
-    if wanted and (why := why_there_is_none(project.root)):
-        yield Problem(NO_HISTORY, "mkdocs.yml", 0, f"there is no history to show. {why.rstrip('.')}")
+    if _wants_history(project) and (why := why_there_is_none(project.root)):
+        yield _no_history(why)
+
+
+def _wants_history(project: Project) -> bool:
+    return project.options.history and not project.is_public and project.tree is None
+
+
+def _no_history(why: str) -> Problem:
+    return Problem(NO_HISTORY, "mkdocs.yml", 0, f"there is no history to show. {why.rstrip('.')}")
 
 
 def build_day() -> dt.date:

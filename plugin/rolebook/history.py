@@ -102,7 +102,7 @@ class _History:
         self._files = {
             key: file
             for key, data in zip(objects, contents, strict=True)
-            if (file := role_file(key[0], data)) is not None
+            if data is not None and (file := role_file(key[0], data)) is not None
         }
 
     def told(self) -> History:

@@ -27,6 +27,10 @@ ALLOWED = frozenset(
         *(f"pymdownx.{name}" for name in _PYMDOWNX.split()),
     )
 )
+HIGHLIGHT = "pymdownx.highlight"
+_COLOURS_CODE = (HIGHLIGHT, "codehilite", "markdown.extensions.codehilite")
+"""Extensions that have Pygments read code: for some texts it takes hours."""
+_PLAIN = {"use_pygments": False}
 _CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
 """Settings that hand the text of a fence to functions of the owner."""
 _TRUSTED_FUNCTIONS = ("markdown.", "material.", "pymdownx.")
@@ -37,8 +41,8 @@ _TRUSTED_FUNCTIONS = ("markdown.", "material.", "pymdownx.")
 class Settings:
     """Names of extensions and their settings, as Python-Markdown takes them."""
 
-    extensions: tuple[str, ...] = (*BUILT_IN, SUPERFENCES)
-    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    extensions: tuple[str, ...] = (*BUILT_IN, SUPERFENCES, HIGHLIGHT)
+    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {HIGHLIGHT: _PLAIN})
     left_out: tuple[str, ...] = ()
     """Extensions that the owner has switched on and that bodies are read without."""
 
@@ -47,9 +51,10 @@ class Settings:
         """Of the extensions of a site, those that bodies are read with."""
         wanted = dict.fromkeys(str(name) for name in names if isinstance(name, str))
         kept = [name for name in wanted if name in ALLOWED]
-        if SUPERFENCES not in kept:
-            kept.append(SUPERFENCES)
+        # Superfences brings the highlighter along, with its own settings unless it is named.
+        kept += [name for name in (SUPERFENCES, HIGHLIGHT) if name not in kept]
         settings = {name: _harmless(configs.get(name) or {}) for name in kept}
+        settings |= {name: {**settings[name], **_PLAIN} for name in _COLOURS_CODE if name in settings}
         left_out = tuple(name for name in wanted if name not in ALLOWED)
         return cls(tuple(kept), {name: each for name, each in settings.items() if each}, left_out)
 

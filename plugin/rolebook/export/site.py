@@ -61,7 +61,7 @@ class Site:
         project = handbook.project
         drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
         self._project = project
-        self._plan = replace(handbook, project=drawn).plan()
+        self._plan = replace(handbook, project=drawn).with_history().plan()
         self._renderer = handbook.renderer(self._plan)
         self._folders: Folders = folders_of(project)
         self._own = self._own_files()

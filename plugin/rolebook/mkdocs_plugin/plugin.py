@@ -83,7 +83,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     @event_priority(50)  # before mermaid2 looks for its script
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the roles; errors stop the build while the last site is still whole."""
-        handbook = open_handbook(project_of(config, self._given), understood=self._understood)
+        handbook = open_handbook(project_of(config, self._given), understood=self._understood).with_history()
         tell(handbook.problems, config.strict)
         self._handbook = handbook
         if self._compiled:
