@@ -1,14 +1,17 @@
 """How a body is read: its sections, what of them others see, and where readers of Markdown disagree."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from projects import write
 from rolebook.audiences.sections import MAX_PICTURES, visible_sections
 from rolebook.body import ANY_SITE, Reader, Settings, lines
 from rolebook.body.plain import is_plain
 from rolebook.body.settings import BUILT_IN
+from sites import HOME, MKDOCS_YML, build_site
 
 PLAIN = {
     "": (),
@@ -159,6 +162,19 @@ def test_only_known_extensions_read_bodies() -> None:
         "pymdownx.highlight": {"use_pygments": False},
     }
     assert settings.left_out == ("pymdownx.snippets", "owners.extension")
+
+
+NUMBERS = ("&#" + "1" * 5_000, "&#x" + "1" * 5_000, "\x00&\x00#" + "0" * 5_000 + "65")
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=len)
+@pytest.mark.parametrize("text", ["{};", "[a](b '{};')", "### {};", "<b title='{};'>x</b>"])
+def test_a_number_that_no_character_has_is_text(number: str, text: str, tmp_path: Path) -> None:
+    """Python refuses to read it."""
+    body = f"---\ntitle: A\n---\n\n## Responsibilities\n\n{text.format(number)}\n"
+    root = write(tmp_path, HOME | {"mkdocs.yml": MKDOCS_YML, "roles/a.md": body})
+    site, _ = build_site(root)
+    assert "Responsibilities" in (site / "roles/a/index.html").read_text(encoding="utf-8")
 
 
 COLOURED = ({}, {"codehilite": {}}, {"pymdownx.highlight": {"linenums": True}}, {"pymdownx.inlinehilite": {}})

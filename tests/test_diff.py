@@ -19,7 +19,7 @@ from rolebook import checks
 from rolebook.changes.compare import State, compare
 from rolebook.changes.told import MAX_MARKDOWN, as_json, as_markdown, as_text, plain
 from rolebook.cli import main
-from rolebook.git import GitError, repository
+from rolebook.git import _FIXED, GitError, repository
 from rolebook.handbook import open_handbook
 from rolebook.options import find_project
 from rolebook.organisation import RoleFile, organise
@@ -244,8 +244,10 @@ def test_no_program_that_the_repository_names_is_run(tmp_path: Path) -> None:
     assert not (tmp_path / "sprung").exists()
 
 
-def test_nothing_is_fetched(tmp_path: Path) -> None:
+@pytest.mark.parametrize("git_knows", ["GIT_NO_LAZY_FETCH", "GIT_ALLOW_PROTOCOL"])
+def test_nothing_is_fetched(git_knows: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Git would ask the program that its configuration names for what a partial clone lacks."""
+    monkeypatch.setattr("rolebook.git._FIXED", {git_knows: _FIXED[git_knows]})
     root, trap = tmp_path / "r", trap_in(tmp_path)
     last = commit(root, FILES)
     gone = git(root, "rev-parse", f"{last}:roles/owner.md")
@@ -456,9 +458,12 @@ def test_nothing_is_pushed_out_of_a_comment(tmp_path: Path) -> None:
     """A change of an owner is seen however much else has changed."""
     commit(tmp_path, FILES)
     noise = {f"roles/n{at}.md": role("!" * 9000, "parent: owner") for at in range(300)}
-    owner = {"roles/owner.md": role("Owner", "owner: Eve")}
-    commit(tmp_path, noise | owner)
+    owner = {"roles/owner.md": role("Owner", "owner: Eve"), "roles/books.md": None}
+    wrong = {"roles/seo.md": role("SEO", "parent: marketing", "ownr: ben")}
+    commit(tmp_path, noise | owner | wrong)
     text = diff(tmp_path, "HEAD~1..HEAD", "--format", "markdown").output
     assert len(text) <= MAX_MARKDOWN + 200
     assert text.index("Eve") < text.index("New roles")
+    assert "**Books**" in text.partition("Retired roles")[2]
+    assert "error, roles/" in text.partition("New problems")[2]
     assert re.search(r"\*\*[\d,]+ more lines are left out here", text)

@@ -75,6 +75,8 @@ def test_a_secret_is_a_persons_or_a_workflows(tmp_path: Path, monkeypatch: pytes
     assert (tmp_path / "state/cache-key").stat().st_mode & 0o777 == 0o600
     (tmp_path / "state/cache-key").write_bytes(b"")
     assert cache_key() is None
+    monkeypatch.setattr("rolebook.mkdocs_plugin.cache_key.user_state_path", lambda *_, **__: Path("~/state"))
+    assert cache_key() is None and not Path("~").exists()
     monkeypatch.setattr(
         "rolebook.mkdocs_plugin.cache_key.user_state_path", lambda *_, **__: Path("/dev/null")
     )

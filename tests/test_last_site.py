@@ -138,7 +138,14 @@ def test_builds_at_once_leave_a_whole_site(root: Path) -> None:
 
 def test_hidden_files_in_the_site_stay_as_mkdocs_leaves_them(root: Path) -> None:
     write(
-        root, {"mkdocs.yml": PLAIN, "site/.git/config": "mine", "site/old.html": "old", "site/404.html": ""}
+        root,
+        {
+            "mkdocs.yml": PLAIN,
+            "site/.git/config": "mine",
+            "site/old.html": "old",
+            "site/404.html": "",
+            "site/sitemap.xml.gz": "",
+        },
     )
     site, _ = build_site(root)
     assert (site / ".git/config").read_text() == "mine"
@@ -182,6 +189,46 @@ def test_the_folder_is_refused_in_words(folder: str, root: Path) -> None:
     sources = tuple(root / name for name in ("roles", "people", ".git", "theme"))
     with pytest.raises(PluginError, match=OTHERS[folder]):
         last_site.refuse_other_folders((root / folder).resolve(), sources, Path("/home/somebody"))
+
+
+@pytest.mark.parametrize(
+    "own", ["404.html sitemap.xml", "search/search_index.json", "sitemap.xml.gz", "x/404.html"]
+)
+def test_a_website_that_somebody_wrote_is_not_emptied(own: str, root: Path) -> None:
+    write(root, {"mkdocs.yml": PLAIN} | {f"site/{name}": "mine" for name in ("index.html", *own.split())})
+    before = state(root / "site")
+    assert any("has files that no build has written" in line for line in refused_build(root))
+    assert state(root / "site") == before
+
+
+@pytest.mark.parametrize("mark", ["assets/rolebook/rolebook.css", "404.html sitemap.xml.gz"])
+def test_a_site_that_was_built_is_replaced(mark: str, root: Path) -> None:
+    write(root, {"mkdocs.yml": PLAIN} | {f"site/{name}": "old" for name in ("old.html", *mark.split())})
+    site, _ = build_site(root)
+    assert not (site / "old.html").exists()
+
+
+def test_a_copy_that_breaks_off_leaves_what_is_known_for_a_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root, {"mkdocs.yml": PLAIN, "site/.hidden": "", "site/404.html": "", "site/sitemap.xml.gz": ""})
+    monkeypatch.setattr(last_site.shutil, "copytree", lambda *_, **__: exec("raise KeyboardInterrupt"))
+    with pytest.raises(KeyboardInterrupt):
+        build_site(root)
+    monkeypatch.undo()
+    assert [path.name for path in (root / "site").rglob("*") if path.is_file()] != [".hidden"]
+    build_site(root)
+
+
+def test_a_user_without_a_home_can_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that is run as any user; the system's answer is played."""
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr("pwd.getpwuid", lambda _: {}["nobody"])
+    with pytest.raises(RuntimeError):
+        Path.home()
+    config = PLAIN.replace("rolebook", "rolebook: {cache_dir: .cache/x}")
+    build_site(write(root, {"mkdocs.yml": config}))
+    assert not (root / "~").exists() and not Path("~").exists()
 
 
 def test_a_home_is_no_site(root: Path) -> None:

@@ -106,6 +106,30 @@ def test_pages_are_not_left_among_those_of_the_handbook(tmp_path: Path, folder: 
     assert {path for path in tmp_path.rglob("*") if "site" not in path.parts} == before
 
 
+def test_pages_are_not_left_where_a_link_leads(tmp_path: Path) -> None:
+    root, victim = write(tmp_path / "book", HOME | OWNER | {"mkdocs.yml": CACHED}), tmp_path / "victim"
+    victim.mkdir()
+    (root / ".cache").symlink_to(victim)
+    set_options(root, cache_dir=".cache/kept")
+    assert "is a link or behind one" in " ".join(refused_build(root))
+    assert not list(victim.iterdir())
+
+
+def test_pages_that_somebody_put_into_git_are_not_used(tmp_path: Path) -> None:
+    """They, and links among them, may be those of a pull request."""
+    root = write(tmp_path, HOME | OWNER | {"mkdocs.yml": CACHED})
+    set_options(root, cache_dir="kept")
+    files = {"mkdocs.yml": (root / "mkdocs.yml").read_text(encoding="utf-8"), ".gitignore": "site/\nkept/\n"}
+    commit(root, files)
+    _, said = build_site(root)
+    assert not [line for line in said if "cache_dir" in line]
+    commit(root, files | {".gitignore": "site/\n"})
+    before = {path: path.stat().st_mtime_ns for path in (root / "kept").rglob("*")}
+    _, said = build_site(root)
+    assert [line for line in said if "git has files of it" in line]
+    assert before == {path: path.stat().st_mtime_ns for path in (root / "kept").rglob("*")}
+
+
 def test_what_is_not_ours_stays_in_the_folder(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -23,7 +23,6 @@ _SETTINGS = (
     "log.mailmap=false",
     "log.showRoot=true",
     "log.showSignature=false",
-    "protocol.allow=never",
     # A folder in the work tree that looks like a repository is none: it could hide what is to be compared.
     "safe.bareRepository=explicit",
 )
@@ -266,12 +265,20 @@ def _lines(objects: Iterable[str]) -> bytes:
     return "".join(f"{each}\n" for each in objects).encode()
 
 
+def is_committed(folder: Path, path: str) -> bool:
+    """Whether the last commit has something at `path`, below `folder`; not where git cannot be asked."""
+    try:
+        return bool(repository(folder)._run("ls-tree", "HEAD", "--", path))
+    except GitError:
+        return False
+
+
 def _said(text: str) -> str:
     """What git said, with the way out that it names."""
     reasons = [line.removeprefix("fatal: ") for line in text.splitlines() if line.startswith("fatal: ")]
     if not reasons:
         return f"Git says: {text.strip().splitlines()[-1]}." if text.strip() else ""
-    if "promisor" in reasons[0]:
+    if "promisor" in reasons[0] or reasons[0].startswith("transport '"):
         return _NOT_FETCHED
     if reasons[0].startswith("not a git repository"):
         return "This folder is in no git repository. To begin one, run: git init -b main"

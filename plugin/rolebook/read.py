@@ -39,7 +39,7 @@ MAX_LINES = 2_000
 """Of a body; a hundred kilobytes of prose have fewer."""
 MAX_MARKS = 15_000
 """Characters of a body that mean something in Markdown, such as * and `."""
-MAX_CELLS = 10_000
+MAX_CELLS = 4_000
 """Columns times rows of the tables of a body."""
 MAX_SEARCHED = 8_000_000
 """Of each paragraph, the number of [ and < times its length: for each, its end is looked for."""

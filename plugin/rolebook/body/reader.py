@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from rolebook.body.convert import Converter
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0\ufdd1]")
-"""What no text needs, and what programs on the way use for themselves."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
+"""What no text needs, would reach a terminal, or is used by programs on the way for themselves."""
+_TOO_LONG = re.compile(r"&#(?=\d{8}|[xX][0-9a-fA-F]{8})")
+"""A reference to a character that cannot be; Python reads no number of thousands of digits."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}[ #]*$")
 
@@ -48,7 +50,7 @@ class Excerpt:
 
 def as_written(body: str) -> str:
     """`body` as every reader gets it."""
-    return _CONTROL.sub("", body)
+    return _TOO_LONG.sub("&amp;#", _CONTROL.sub("", body))
 
 
 class Reader:

@@ -7,6 +7,7 @@ call nobody and lead nowhere.
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from rolebook.changes.compare import Changes, Difference, LoadChange, Names
@@ -104,21 +105,26 @@ def as_markdown(changes: Changes) -> str:
     if not changes:
         return f"{_NOTHING}\n"
     written, left_out = ["### What changes in the organisation\n"], 0
-    room = MAX_MARKDOWN
-    for above, lines in _markdown(changes):
-        room -= len(above)
-        shown = 0
-        for line in lines[:MOST]:
-            room -= len(line) + 1
-            if room < 0:
-                break
-            shown += 1
-        if shown:
+    lists = [each for each in _markdown(changes) if each[1]]
+    # No list can push out another: what one does not need of its share, the first ones get.
+    shares = [min(_length(*each), MAX_MARKDOWN // len(lists)) for each in lists]
+    spare = MAX_MARKDOWN - sum(shares)
+    for (above, lines), share in zip(lists, shares, strict=True):
+        lengths = accumulate((len(line) + 1 for line in lines[:MOST]), initial=len(above) + 1)
+        ends = [length for length in lengths if length <= share + spare]
+        shown = len(ends) - 1
+        if shown > 0:
             written += [f"{above}\n", *(f"{line}\n" for line in lines[:shown])]
-        left_out += len(lines) - shown
+            spare -= max(0, ends[-1] - share)
+        left_out += len(lines) - max(0, shown)
     if left_out:
         written.append(f"\n**{left_out:,} more lines are left out here.** `rolebook diff` shows them all.\n")
     return "".join(written)
+
+
+def _length(above: str, lines: list[str]) -> int:
+    """Characters of a list, as far as it may be shown."""
+    return len(above) + 1 + sum(len(line) + 1 for line in lines[:MOST])
 
 
 def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:

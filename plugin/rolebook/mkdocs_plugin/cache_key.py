@@ -20,8 +20,10 @@ def cache_key() -> bytes | None:
     """The secret, made when there is none yet; None where it can neither be read nor kept."""
     if given := os.environ.get(VARIABLE):
         return hashlib.blake2b(given.encode(), digest_size=_SIZE).digest()
+    folder = user_state_path("rolebook", appauthor=False)
     try:
-        return _kept(user_state_path("rolebook", appauthor=False) / "cache-key")
+        # Of a user without a home, as containers have, the folder's name begins with ~.
+        return _kept(folder / "cache-key") if folder.is_absolute() else None
     except OSError:
         return None
 

@@ -22,8 +22,9 @@ from mkdocs.utils import CountHandler, clean_directory
 from rolebook.staging import Staging
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OF_A_SITE = ("sitemap.xml", "404.html", "assets/rolebook/rolebook.css", "search/search_index.json")
-"""Files by which a site is known that MkDocs has built."""
+_OURS = "assets/rolebook/rolebook.css"
+_OF_MKDOCS = (("sitemap.xml.gz", "404.html"), ("search/search_index.json", "404.html"))
+"""Files by which a site is known that MkDocs has built; people write a 404.html and a sitemap.xml, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def refuse_other_folders(folder: Path, sources: Iterable[Path], home: Path) -> N
 def _is_a_site(folder: Path) -> bool:
     """Whether a build has written what is in `folder`; hidden files, such as git's, may be there too."""
     names = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
-    return not names or any((folder / name).is_file() for name in _OF_A_SITE)
+    known = ((_OURS,), *_OF_MKDOCS)
+    return not names or any(all((folder / name).is_file() for name in each) for each in known)
 
 
 def _cannot(error: OSError, folder: Path) -> str:
@@ -151,6 +153,9 @@ def _put(staging: Path, folder: Path) -> None:
         _exchange(staging, folder)
     else:
         clean_directory(str(folder))
+        # The first file is the one by which the next build knows the folder, should this one be ended here.
+        (folder / _OURS).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(staging / _OURS, folder / _OURS)
         shutil.copytree(staging, folder, dirs_exist_ok=True)
 
 

@@ -1,6 +1,7 @@
 """The plugin: reads its options, makes one call, hands files back."""
 
 import gc
+import os
 import posixpath
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,6 +19,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
+from rolebook.git import is_committed
 from rolebook.handbook import open_handbook
 from rolebook.load import Understood
 from rolebook.mkdocs_plugin import charts, public, shared_parts, watching
@@ -108,7 +110,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Have the site built where the last one is not touched; others may read the settings till then."""
-        refuse_other_folders(Path(config.site_dir).resolve(), self._sources, Path.home())
+        home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises where a user has none)
+        refuse_other_folders(Path(config.site_dir).resolve(), self._sources, home)
         self._site = NextSite.begin(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -173,6 +176,13 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         folder, secret = cache_folder(project, [config.docs_dir, str(self._site.folder)]), cache_key()
         if secret is None:
             log.info("The folder of the option 'cache_dir' is not used: no secret can be kept for it.")
+            return begin()
+        if is_committed(project.root, project.options.cache_dir):
+            named = printable(project.options.cache_dir)
+            log.warning(
+                f"The folder '{named}' of the option 'cache_dir' is not used: git has files of it, which "
+                f"anybody may have written. Remove them: git rm -r --cached {named}"
+            )
             return begin()
         cache = Cache(folder, secret)
         last = cache.read()

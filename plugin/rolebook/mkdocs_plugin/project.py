@@ -18,6 +18,7 @@ from rolebook import checks, problems
 from rolebook.body import Settings
 from rolebook.options import Project, as_node, parse_options
 from rolebook.problems import Problem, Severity
+from rolebook.read import has_link
 
 log = get_plugin_logger("rolebook")
 
@@ -89,13 +90,15 @@ def cache_folder(project: Project, others: Iterable[str]) -> Path:
     """The folder in which builds leave their pages for each other.
 
     Raises:
-        PluginError: it lies in a folder of the handbook, or in one of `others`.
+        PluginError: it lies in a folder of the handbook, or in one of `others`, or behind a link.
     """
     wanted = project.options.cache_dir
     folder = (project.root / wanted).resolve()
     own = (project.root / name for name in (project.options.roles_dir, project.options.people_dir))
     named = f"The folder '{wanted}' of the option 'cache_dir'"
     hint = "Write one that holds nothing else, such as .cache/rolebook."
+    if has_link(project.root, wanted):
+        raise PluginError(f"{named} is a link or behind one, and builds would write where it leads. {hint}")
     for taken in (*own, project.root / ".git", *map(Path, others)):
         if folder.is_relative_to(taken.resolve()):
             raise PluginError(f"{named} is in {taken}. {hint}")

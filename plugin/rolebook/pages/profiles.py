@@ -4,12 +4,12 @@ These are nearly all pages of a handbook. Their templates get nothing but what i
 so a page can be told to be the same as before without being made (see `keys`).
 """
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from markupsafe import Markup
 
+from rolebook.body import as_written
 from rolebook.charts import people, reporting
 from rolebook.charts.model import detail
 from rolebook.decisions.model import Promise
@@ -24,8 +24,6 @@ SHOWN = 200
 """Direct reports, hats and the like that stand on the page of a role or person; the rest is led to."""
 ABOVE = 12
 """Roles above a department that its chart's page leads to."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Characters that no page shows; in a link they would reach a terminal with the warning about it."""
 
 
 class Profiles:
@@ -79,7 +77,7 @@ class Profiles:
     def _body(self, role: Role) -> Markup:
         if self._plan.project.is_public:
             return self._public.body(role.id)
-        return _as_written(_without_title(role.file.body, role.title))
+        return Markup(as_written(_without_title(role.file.body, role.title)))
 
     def _deliverable(self, produced: Deliverable) -> tuple[Deliverable, str, Link | None, str]:
         """What is produced, for whom, the promise that it keeps, and the part of its page about that."""
@@ -103,7 +101,7 @@ class Profiles:
         return {
             "person": person,
             "chart": people.hats(organisation, person),
-            "body": _as_written(person.file.body if person.file else ""),
+            "body": Markup(as_written(person.file.body if person.file else "")),
             "hats": len(shares),
             "shares": [self._hat(person, each) for each in shares[:SHOWN]],
             "load": organisation.load(person),
@@ -142,10 +140,6 @@ class Profiles:
             "above": [Link(each.title, self._plan.charts[each.id].uri) for each in chain[-ABOVE:]],
             "further_above": len(chain[:-ABOVE]),
         }
-
-
-def _as_written(markdown: str) -> Markup:
-    return Markup(_CONTROL.sub("", markdown))
 
 
 def _without_title(body: str, title: str) -> str:
