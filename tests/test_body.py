@@ -11,7 +11,7 @@ from rolebook.audiences.sections import MAX_PICTURES, visible_sections
 from rolebook.body import ANY_SITE, Reader, Settings, lines
 from rolebook.body.plain import is_plain
 from rolebook.body.settings import BUILT_IN
-from sites import HOME, MKDOCS_YML, build_site
+from sites import HOME, MKDOCS_YML, build_site, refused_build
 
 PLAIN = {
     "": (),
@@ -175,6 +175,20 @@ def test_a_number_that_no_character_has_is_text(number: str, text: str, tmp_path
     root = write(tmp_path, HOME | {"mkdocs.yml": MKDOCS_YML, "roles/a.md": body})
     site, _ = build_site(root)
     assert "Responsibilities" in (site / "roles/a/index.html").read_text(encoding="utf-8")
+
+
+def test_a_text_that_an_extension_cannot_read_is_left_out_and_reported(tmp_path: Path) -> None:
+    """Lists of definitions without blank lines: each is read within the one above."""
+    config = MKDOCS_YML + "markdown_extensions: [def_list]\n"
+    body = "---\ntitle: A\n---\n\n" + "a\n:   b\n" * 700
+    root = write(
+        tmp_path,
+        HOME | {"mkdocs.yml": config, "roles/a.md": body, "roles/b.md": "---\ntitle: B\nparent: a\n---\n"},
+    )
+    site, said = build_site(root)
+    assert [line for line in said if "roles/a.md: the text is left out" in line]
+    assert (site / "roles/a/index.html").exists() and (site / "roles/b/index.html").exists()
+    refused_build(root, strict=True)
 
 
 COLOURED = ({}, {"codehilite": {}}, {"pymdownx.highlight": {"linenums": True}}, {"pymdownx.inlinehilite": {}})

@@ -22,10 +22,15 @@ LIMITS = {
     "Lines of a text": f"{read.MAX_LINES:,}",
     "Characters of a text that mean something in Markdown, such as `*`": f"{read.MAX_MARKS:,}",
     "Cells of a text's tables": f"{read.MAX_CELLS:,}",
+    "Signs of lists and quotes at the beginnings of a text's lines": f"{read.MAX_MARKERS:,}",
+    "Abbreviations that a text explains": f"{read.MAX_ABBREVIATIONS}",
+    "Lines of a text that begin with `///`": f"{read.MAX_BLOCKS}",
+    "Tables of contents (`[TOC]`) in a text": f"{read.MAX_CONTENTS}",
     "Of the characters `[` and `<` in a paragraph, times its length": f"{read.MAX_SEARCHED:,}",
     "Pictures of one section in a document": f"{sections.MAX_PICTURES}",
     "Fields inside each other": f"{read.MAX_NESTING} deep",
     "One field": f"{kinds.MAX_TEXT:,} characters",
+    "Entries of one list": f"{kinds.MAX_ITEMS}",
     "Name of a file": f"{organisation.MAX_ID_BYTES} bytes, about as many letters",
     "Problems told of one file": f"{kinds.MAX_PROBLEMS}",
     "A table to import": f"{tables.MAX_BYTES // 10**6} MB",
@@ -49,6 +54,12 @@ def test_the_guide_states_every_limit() -> None:
         ("a", "---\ntitle: A\n---\n" + "x" * read.MAX_BYTES, "unreadable-file"),
         ("a", f"---\ntitle: {'x' * (kinds.MAX_TEXT + 1)}\n---\n", "out-of-range"),
         ("a", f"---\ntitle: {'[' * 21}x{']' * 21}\n---\n", "invalid-front-matter"),
+        ("a", f"---\ntitle: A\naliases: [{'a, ' * (kinds.MAX_ITEMS + 1)}]\n---\n", "out-of-range"),
+        (
+            "a",
+            f"---\ntitle: A\nperformed_by: [{'{person: a}, ' * (kinds.MAX_ITEMS + 1)}]\n---\n",
+            "out-of-range",
+        ),
         ("x" * 121, "---\ntitle: A\n---\n", "reserved-id"),
     ],
 )
@@ -68,6 +79,15 @@ TOO_MUCH = {
     "[" * 1_500 + "a" * 90_000: "[ and <",
     "<" * 1_500 + "a" * 90_000: "[ and <",
     "*\t" * 20_000: "nested",
+    "-\x01 " * 20_000: "nested",
+    "*[a]: b\n" * 101: "100 abbreviations",
+    "/// note\n" * 501: "begin with ///",
+    ("- " * 20 + "a\n") * 1_450: "signs of lists",
+    ">>>>> a\n" * 1_450: "signs of lists",
+    ("1. " * 10 + "a\n") * 1_450: "signs of lists",
+    "[TOC]\n\n" + "### a\n\n" * 300 + "[T\x00OC]\n": "[TOC]",
+    "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "|\n" * 200: "cells in tables",
+    "|a" * 100 + "|\n" + "|-\x02" * 100 + "|\n" + "|b|\n" * 200: "cells in tables",
     "x" * 100_001: "larger than 100 kB",
 }
 
@@ -93,6 +113,8 @@ HEAVY = (
     "<div>\n\n",
     "a [b](c) *d* `e`\n",
     "a | b | c\n- | - | -\n1 | 2 | 3\n\n",
+    "- - - - - - - - a\n",
+    "> - > - > - a\n",
     "[a]: x\n\n[a]\n\n",
 )
 

@@ -125,7 +125,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
         ("\t" * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
         ("[a" * 2900, "roles/ppc.md: unreadable-file: the page has too many of the characters [ and <"),
         ("<a" * 2900, "roles/ppc.md: unreadable-file: the page has too many of the characters [ and <"),
-        ("a\n" * 2000, "roles/ppc.md: unreadable-file: the page has more than 2,000 lines"),
+        ("a\n" * 2000, "roles/ppc.md: unreadable-file: the page has more than 1,500 lines"),
     ],
 )
 def test_a_body_that_no_page_can_be_made_of(body: str, told_of: str, tmp_path: Path) -> None:

@@ -16,14 +16,13 @@ from rolebook.body import lines, plain
 from rolebook.body.cut import Part, sections
 from rolebook.body.lines import Difference
 from rolebook.body.settings import Settings
+from rolebook.read import UNSEEN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
     from rolebook.body.convert import Converter
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
-"""What no text needs, would reach a terminal, or is used by programs on the way for themselves."""
 _TOO_LONG = re.compile(r"&#(?=\d{8}|[xX][0-9a-fA-F]{8})")
 """A reference to a character that cannot be; Python reads no number of thousands of digits."""
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -50,7 +49,7 @@ class Excerpt:
 
 def as_written(body: str) -> str:
     """`body` as every reader gets it."""
-    return _TOO_LONG.sub("&amp;#", _CONTROL.sub("", body))
+    return _TOO_LONG.sub("&amp;#", UNSEEN.sub("", body))
 
 
 class Reader:

@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
@@ -15,6 +16,9 @@ from rolebook.organisation import Role
 from rolebook.pages.environment import front
 from rolebook.pages.parts import Parts, together
 from rolebook.pages.plan import Page
+from rolebook.problems import printable
+
+log = get_plugin_logger("rolebook")
 
 MOST_COMMON = 4000
 """Characters of Markdown that pages may have in common; what is longer is one of its kind."""
@@ -126,7 +130,14 @@ class HandbookPage(SitePage):
             self.markdown = config.plugins.on_page_markdown(
                 self.markdown or "", page=self, config=config, files=files
             )
-        super().render(bodies.config(config), files)
+        try:
+            super().render(bodies.config(config), files)
+        except Exception as error:  # of an extension; they raise what they like
+            log.warning(
+                f"{printable(self.ours.source)}: the text is left out: a Markdown extension cannot read it "
+                f"({printable(str(error))}). Write it more simply."
+            )
+            self.content = ""
         self.markdown = ours
         return bodies.cleaned(self.content or "")
 

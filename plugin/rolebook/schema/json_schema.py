@@ -10,6 +10,7 @@ from typing import Any
 from rolebook.schema.audience import Audience
 from rolebook.schema.fields import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import (
+    MAX_ITEMS,
     MAX_TEXT,
     AnyOf,
     Choice,
@@ -102,7 +103,7 @@ def _kind(kind: Kind[Any], definitions: dict[str, Schema]) -> Schema:
         case ListOf():
             item = _kind(kind.kind, definitions)
             items = {"anyOf": [*_choices(item), {"type": "null"}]}
-            return {"anyOf": [*_choices(item), {"type": "array", "items": items}]}
+            return {"anyOf": [*_choices(item), {"type": "array", "items": items, "maxItems": MAX_ITEMS}]}
         case Group():
             return _group(kind, definitions)
         case AnyOf():

@@ -26,6 +26,8 @@ RULES = (WRONG_VALUE, OUT_OF_RANGE)
 
 MAX_TEXT = 20_000
 """Characters in one value; longer text belongs in the body."""
+MAX_ITEMS = 500
+"""In one list; each person and each former address in one becomes a page of its own."""
 MAX_PROBLEMS = 100
 """In one file; whoever reads that many will look at the file before asking for more."""
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -249,6 +251,10 @@ class ListOf(Generic[T]):
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[T, ...]:
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if len(nodes) > MAX_ITEMS:
+            hint = f"Write at most {MAX_ITEMS}"
+            report.add(OUT_OF_RANGE, node, f"{name} has {len(nodes):,} entries", hint)
+            return ()
         parsed = (self.kind.parse(each, name, report) for each in nodes if not is_empty(each))
         return tuple(value for value in parsed if value is not None)
 
