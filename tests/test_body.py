@@ -159,7 +159,7 @@ def test_only_known_extensions_read_bodies() -> None:
     assert settings.configs == {
         "toc": {"permalink": True},
         "pymdownx.superfences": {"preserve_tabs": True},
-        "pymdownx.highlight": {"use_pygments": False},
+        "pymdownx.highlight": {"use_pygments": False, "css_class": ""},
     }
     assert settings.left_out == ("pymdownx.snippets", "owners.extension")
 

@@ -279,7 +279,7 @@ def test_public_sections_are_shown_with_their_markup() -> None:
         "## Outcomes\n\n![only](a-picture.png)\n\n## Notes\n\n[f]: mailto:e@x.org\n"
     )
     assert sections_of(body) == {
-        "Done WHEN": "<pre><code>## not a heading\n</code></pre>\n<pre><code>## nor this\n</code></pre>\n"
+        "Done WHEN": "<pre><code>## not a heading</code></pre>\n<pre><code>## nor this</code></pre>\n"
         "<h3>Detail</h3>\n<ul>\n"
         '<li class="rb-task">☑ a</li>\n<li>b</li>\n</ul>',
         "Responsibilities": '<p><strong>a</strong> <code>b</code> ~~c~~ <a href="https://x.org">d</a> '

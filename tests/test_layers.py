@@ -14,6 +14,7 @@ PACKAGE = Path(rolebook.__file__).parent
 
 ROOMS = (
     "problems",
+    "clock",
     "read",
     "attachments",
     "workflows",

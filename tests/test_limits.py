@@ -85,7 +85,7 @@ TOO_MUCH = {
     ("- " * 20 + "a\n") * 1_450: "signs of lists",
     ">>>>> a\n" * 1_450: "signs of lists",
     ("1. " * 10 + "a\n") * 1_450: "signs of lists",
-    "[TOC]\n\n" + "### a\n\n" * 300 + "[T\x00OC]\n": "[TOC]",
+    "[TOC]\n\n" * 5 + "### a\n\n" * 300 + "[T\x00OC]\n": "[TOC]",
     "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "|\n" * 200: "cells in tables",
     "|a" * 100 + "|\n" + "|-\x02" * 100 + "|\n" + "|b|\n" * 200: "cells in tables",
     "x" * 100_001: "larger than 100 kB",

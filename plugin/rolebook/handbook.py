@@ -1,13 +1,13 @@
 """Load, check, plan, render: the one call that every driver makes."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolebook import checks, workflows
 from rolebook.checks.structure import name_in_address
+from rolebook.clock import today
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import Understood, load
@@ -89,10 +89,10 @@ class Handbook:
 
 
 def open_handbook(
-    project: Project, today: dt.date | None = None, understood: Understood | None = None
+    project: Project, day: dt.date | None = None, understood: Understood | None = None
 ) -> Handbook:
     """Read and check the project; every problem of every file is in the result."""
-    organisation, problems = load(project, today or build_day(), understood)
+    organisation, problems = load(project, day or today(), understood)
     switched_off = set(project.options.switched_off)
     if project.options.several_roots:
         switched_off.add("several-roots")
@@ -123,11 +123,3 @@ def _wants_history(project: Project) -> bool:
 
 def _no_history(why: str) -> Problem:
     return Problem(NO_HISTORY, "mkdocs.yml", 0, f"there is no history to show. {why.rstrip('.')}")
-
-
-def build_day() -> dt.date:
-    """Today, or the day of SOURCE_DATE_EPOCH (seconds, UTC): reproducible-builds.org's convention."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    return dt.date.today()

@@ -1,7 +1,7 @@
 """How an organisation came to be as it is: its changes by month, and who held a role before, from git.
 
 One walk through the commits that changed role files; every state of a file is read once. People are those of
-today, who may have had other files then. Days are those of the commits, in UTC.
+today, who may have had other files then. Days are those of the commits: see `clock`.
 """
 
 import datetime as dt
@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from rolebook import read
 from rolebook.changes.compare import Changes, State, compare
+from rolebook.clock import day_of
 from rolebook.git import Commit, GitError, Repository, repository
 from rolebook.load import role_file
 from rolebook.organisation import Organisation, Role, name_key, organise
@@ -178,4 +179,4 @@ class _History:
 
 
 def _day(commit: Commit) -> dt.date:
-    return dt.datetime.fromtimestamp(commit.time, dt.UTC).date()
+    return day_of(commit.time)

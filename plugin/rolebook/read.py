@@ -47,7 +47,7 @@ MAX_ABBREVIATIONS = 100
 """In a body; each is looked for in every word."""
 MAX_BLOCKS = 500
 """Lines of a body that open or close a block with ///."""
-MAX_CONTENTS = 1
+MAX_CONTENTS = 5
 """Tables of contents in a body: each lists every heading."""
 MAX_SEARCHED = 5_000_000
 """Of each paragraph, the number of [ and < times its length: for each, its end is looked for."""
@@ -257,7 +257,7 @@ def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
     if "*[" in body or "///" in body:
         yield f"more than {MAX_ABBREVIATIONS} abbreviations", _times(_ABBREVIATION, body), MAX_ABBREVIATIONS
         yield f"more than {MAX_BLOCKS} lines that begin with ///", _times(_BLOCK, body), MAX_BLOCKS
-    yield f"more than {MAX_CONTENTS} table of contents, [TOC]", body.count("[TOC]"), MAX_CONTENTS
+    yield f"more than {MAX_CONTENTS} tables of contents, [TOC]", body.count("[TOC]"), MAX_CONTENTS
     signs = sum(sum(map(each.count, "-*+>.)")) for each in _LEADING.findall(f"\n{body}"))
     yield f"more than {MAX_MARKERS:,} signs of lists and quotes", signs, MAX_MARKERS
     # A column takes four characters at least, and a row two: cells are at most a 32nd of the square.

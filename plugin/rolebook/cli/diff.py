@@ -10,8 +10,9 @@ from rolebook import checks, read
 from rolebook.changes.compare import State, compare
 from rolebook.changes.told import as_json, as_markdown, as_text
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit
+from rolebook.clock import today
 from rolebook.git import GitError, Repository, repository
-from rolebook.handbook import build_day, open_handbook
+from rolebook.handbook import open_handbook
 from rolebook.options import find_project
 from rolebook.organisation import organise
 from rolebook.problems import printable
@@ -88,6 +89,6 @@ def _state(there: Repository, commit: str, config_name: str) -> State:
     config = there.folder / config_name
     project = find_project(config, checks.CODES, tree)[0] if read.is_there(tree, config_name) else None
     if project is None:
-        return State(organise((), today=build_day()))
+        return State(organise((), today=today()))
     handbook = open_handbook(project)
     return State(handbook.organisation, handbook.problems)
