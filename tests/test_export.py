@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def export(root: Path, *words: str) -> Result:
 # What people write on one line, formulas included, but for control characters, which no file may hold.
 TEXTS = st.text(
     st.sampled_from("=+-@';,\"ab é漢") | st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12
-).map(lambda text: " ".join(text.split()) or "x")
+).map(lambda text: unicodedata.normalize("NFC", " ".join(text.split()) or "x"))
 ITEMS = st.lists(TEXTS, max_size=3).map(tuple)
 NUMBERS = st.integers(0, 1680).map(lambda tenths: tenths / 10)
 HOURS = st.tuples(NUMBERS, NUMBERS).map(lambda ends: Hours(min=min(ends), max=max(ends)))

@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects import opened, told, write
-from rolebook import read
+from projects import MKDOCS_YML, opened, told, write
+from rolebook import attachments, read
 from rolebook.problems import Problem
+from sites import HOME, build_site
 
 OWNER = "---\ntitle: Owner\n---\n"
 
@@ -172,6 +173,8 @@ ODD_NAMES = {
     "a%2e": "a-2e",
     "a\u00a0b": "a-b",
     "c:d": "c-d",
+    "a\u3164": "a",
+    "a\ufe0f": "a",
 }
 
 
@@ -184,6 +187,135 @@ def test_any_other_name_is_refused_and_a_better_one_proposed(name: str, place: s
     assert line.endswith(f"Name it {place.format(ODD_NAMES[name])}.")
     assert line.replace("\xa0", " ").isprintable()
     assert {role.id for role in opened(root).organisation.roles.values()} == {"owner"}
+
+
+@pytest.mark.parametrize(
+    ("path", "better"),
+    [
+        ("roles/con/x.md", "roles/file-con/x.md"),
+        ("roles/Com1.x/x.md", "roles/file-Com1.x/x.md"),
+        ("roles/nul.png", "roles/file-nul.png"),
+        ("roles/lpt9.a.md", "roles/file-lpt9.a.md"),
+        ("people/e./f.md", "people/e/f.md"),
+    ],
+)
+def test_a_name_that_windows_cannot_have_is_refused(path: str, better: str, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, path: "---\ntitle: X\nname: X\n---\n"})
+    (line,) = [each for each in told(root).splitlines() if "odd-name" in each]
+    assert line.endswith(f"Windows. Name it {better}.") or line.endswith(f"leaves out. Name it {better}.")
+
+
+def test_a_name_that_windows_can_have(tmp_path: Path) -> None:
+    role = "---\ntitle: X\nparent: owner\n---\n"
+    names = ("console/auxiliary", "x.con", "com10", "a..b")
+    root = write(tmp_path, {"roles/owner.md": OWNER} | {f"roles/{name}.md": role for name in names})
+    assert told(root) == ""
+
+
+def test_accents_apart_from_their_letters_make_no_other_name(tmp_path: Path) -> None:
+    """macOS and Linux may write the same name in two ways."""
+    apart, together = "cafe\u0301", "caf\u00e9"
+    files = {
+        "roles/owner.md": OWNER + f"[x]({together}.md) [y](<{apart}.md>) ![z]({together}.png)\n",
+        f"roles/{apart}.md": "---\ntitle: Caf\u00e9\nparent: owner\n---\n",
+        f"roles/{apart}.png": b"\x89PNG\r\n\x1a\n",
+        "roles/waiter.md": f"---\ntitle: Waiter\nparent: {together}\n---\n",
+        "roles/cook.md": f"---\ntitle: Cook\nparent: {apart}\n---\n",
+    }
+    root = write(tmp_path, files)
+    assert told(root) == ""
+    assert set(opened(root).organisation.roles) == {"owner", together, "waiter", "cook"}
+    site, logged = build_site(write(root, HOME), strict=True)
+    assert (site / f"roles/{together}/index.html").is_file()
+    assert (site / f"roles/{together}.png").is_file()
+    assert [line for line in logged if "Doc file" in line] == []
+    both = write(root, {f"roles/more/{together}.md": "---\ntitle: Bar\nparent: owner\n---\n"})
+    assert "duplicate-id" in told(both)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.m4a", b"<!--ftyp--><script>alert(1)</script>"),
+        ("a.avif", b"<!--ftypavif--><script>alert(1)</script>"),
+        ("a.html.opus", b"OggS<script>alert(1)</script>"),
+        ("a.SVG.png", b"\x89PNG\r\n\x1a\n"),
+        ("a.php5.jpg", b"\xff\xd8\xff<?php"),
+        ("a.txt", b"---\ntitle: A\n---\n"),
+        ("a.txt", b"\xef\xbb\xbf--- \r\ntitle: A\r\n---\r\n"),
+        ("a.txt", b"\xef\xbb\xbf \n<svg>"),
+        ("a.csv", b"a\0b"),
+        ("#a.md#", b"---\ntitle: A\n---\n"),
+        ("~$a.docx", b"PK\x03\x04"),
+        ("Thumbs.db", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("docx", b"PK\x03\x04"),
+        ("a.docm", b"PK\x03\x04"),
+    ],
+)
+def test_what_could_run_or_was_left_is_not_published(name: str, content: bytes, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}": content})
+    assert told(root).startswith(f"warning: roles/{name}: not-published: ")
+    assert list(attachments.published(root, "roles")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.m4a", b"\0\0\0\x20ftypM4A "),
+        ("v1.2.png", b"\x89PNG\r\n\x1a\n"),
+        ("a.final.txt", b"-- \na < b"),
+        ("html.png", b"\x89PNG\r\n\x1a\n"),
+        ("a.PNG", b"\x89PNG\r\n\x1a\n"),
+    ],
+)
+def test_what_is_published_beside_role_files(name: str, content: bytes, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}": content})
+    assert told(root) == ""
+    assert list(attachments.published(root, "roles")) == [f"roles/{name}"]
+
+
+def test_a_folder_of_another_case_is_reported(tmp_path: Path) -> None:
+    role = "---\ntitle: X\nparent: owner\n---\n"
+    root = write(
+        tmp_path, {"roles/owner.md": OWNER, "Roles/x.md": role, "PEOPLE/README.md": "", "Rules/x.md": role}
+    )
+    assert told(root) == (
+        "warning: Roles: not-published: 1 page here cannot be found: capitals count, and 'roles' is read. "
+        "Move them to roles.\n"
+    )
+    config = MKDOCS_YML.replace("switched_off", "roles_dir: hr/roles\n      switched_off")
+    deeper = write(
+        tmp_path / "deeper", {"mkdocs.yml": config, "hr/roles/owner.md": OWNER, "hr/ROLES/x.md": role}
+    )
+    assert "hr/ROLES: not-published" in told(deeper)
+    tree = read.Tree({"roles/owner.md": b"", "Roles/x.md": b"", "x.md": b""}, frozenset(), frozenset())
+    assert list(read.folders_beside(tree, "roles")) == ["Roles"]
+
+
+STRAYS = {
+    "content/cook.md": "---\ntitle: Cook\nparent: owner\nweekly_hours: 3\n---\n",
+    "content/more/cook.md": "---\nskills: [a]\npurpose: X\n---\n",
+    "cook.md": "---\ntitle: Cook\ntools: []\nbackup: ''\n---\n",
+}
+NO_STRAYS = {
+    "content/page.md": "---\ntitle: Page\nparent: Home\ntags: [a]\nowner: Ada\n---\n",
+    "content/text.md": "parent: x\nweekly_hours: 3\n",
+    "content/below.md": "---\ntitle: Page\n---\n\nparent: x\nweekly_hours: 3\n",
+    "content/README.md": "---\nparent: x\nweekly_hours: 3\n---\n",
+    "README.md": "---\nparent: x\nweekly_hours: 3\n---\n",
+}
+
+
+def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, **STRAYS, **NO_STRAYS})
+    assert [line.split(": ")[1] for line in told(root).splitlines()] == sorted(STRAYS)
+    assert "has the fields of a role, and is not read as one. Move it to roles." in told(root)
+
+
+def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:
+    config = MKDOCS_YML.replace("switched_off", "roles_dir: content/roles/\n      switched_off")
+    files = {"content/roles/owner.md": OWNER, "content/roles/cook.md": STRAYS["content/cook.md"]}
+    assert told(write(tmp_path, {"mkdocs.yml": config, **files})) == ""
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "x/" * 3000])

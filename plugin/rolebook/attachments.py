@@ -8,9 +8,10 @@ left is not published.
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from rolebook import read
-from rolebook.problems import Problem, Rule, Severity, printable
+from rolebook.problems import Problem, Rule, Severity, counted, printable
 
 NOT_PUBLISHED = Rule(
     "not-published",
@@ -25,16 +26,25 @@ ODD_NAME = Rule(
 )
 RULES = (NOT_PUBLISHED, ODD_NAME)
 
+DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)
+}
+"""Names that Windows keeps for devices, whatever follows a dot in them."""
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that nobody sees (Unicode's Default_Ignorable_Code_Point)."""
+
 _START = 512
 """Bytes by which a kind of content is known."""
 _ZIP, _OLE = rb"PK\x03\x04", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MP4 = rb".{4}ftyp"
+_MP4 = rb"\0\0.{2}ftyp"
 _KINDS = {
     "png": rb"\x89PNG\r\n\x1a\n",
     "jpg jpeg": rb"\xff\xd8\xff",
     "gif": rb"GIF8[79]a",
     "webp": rb"RIFF.{4}WEBP",
-    "avif": rb".{4}ftypavi[fs]",
+    "avif": rb"\0\0.{2}ftypavi[fs]",
     "pdf": rb"%PDF-",
     "docx xlsx pptx odt ods odp": _ZIP,
     "doc xls ppt": _OLE,
@@ -54,8 +64,15 @@ _BEGINNINGS = {
 _TEXTS = ("csv", "txt")
 ENDINGS = (*_BEGINNINGS, *_TEXTS)
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
-_PAGE_ENDINGS = ("markdown", "mdown", "mkd", "mkdn", "md.txt")
-_LEFTOVERS = re.compile(r"~$|\.(?:orig|rej|bak|swp|tmp|old)$|^#.*#$|\.md\.\w+$", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdwn|mdx|md\.te?xt|rmd|qmd)$", re.IGNORECASE)
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+_LEFTOVERS = re.compile(
+    r"~$|\.(?:orig|rej|bak|swp|tmp|old)$|^#.*#$|^~\$|^(?:thumbs\.db|desktop\.ini)$|\.md\.\w+$", re.IGNORECASE
+)
+_SERVED_AS_A_PAGE = re.compile(
+    r"\.(?:[xs]?html?|svgz?|xml|xslt?|m?js|php\d?|phtml|cgi|pl|py|aspx?|jsp)\.", re.IGNORECASE
+)
+"""Endings before the last one, by which some hosts go where they do not know the last one."""
 
 
 def published(root: read.Root, folder: str) -> Iterator[str]:
@@ -70,7 +87,7 @@ def problems(root: read.Root, folder: str) -> Iterator[Problem]:
     for path in read.files(root, folder):
         if path.endswith(".md"):
             continue
-        if (found := name_problem(path, folder)) and not _LEFTOVERS.search(path):
+        if (found := name_problem(path, folder)) and not _LEFTOVERS.search(PurePosixPath(path).name):
             yield found
         elif why := _why_not(root, path):
             yield Problem(NOT_PUBLISHED, path, 0, *why)
@@ -78,40 +95,70 @@ def problems(root: read.Root, folder: str) -> Iterator[Problem]:
 
 def name_problem(path: str, folder: str) -> Problem | None:
     """What is wrong with the name of a file below `folder`, or with its folders' names."""
-    inside = path.removeprefix(f"{folder}/")
-    if is_plain(inside.replace("/", "")):
-        return None
-    better = "/".join(_plain(part) for part in inside.split("/"))
-    odd = next(part for part in inside.split("/") if not is_plain(part))
-    message = f"the name '{printable(odd)}' has more than letters, digits, '-', '_' and '.'"
-    return Problem(ODD_NAME, path, 0, message, f"Name it {folder}/{better}")
+    parts = path.removeprefix(f"{folder}/").split("/")
+    for part in parts:
+        if why := _why_odd(part):
+            better = "/".join(map(_plain, parts))
+            message = f"the name '{printable(part)}' {why}"
+            return Problem(ODD_NAME, path, 0, message, f"Name it {folder}/{better}")
+    return None
 
 
-def is_plain(name: str) -> bool:
+def _why_odd(name: str) -> str:
+    """Why nothing can be called `name`; empty where it can."""
+    if _UNSEEN.search(name):
+        return "has a character that cannot be seen"
+    if not _is_plain(name):
+        return "has more than letters, digits, '-', '_' and '.'"
+    if name.endswith("."):
+        return "ends with a dot, which Windows leaves out"
+    is_device = name.partition(".")[0].casefold() in DEVICES
+    return "is the name of a device on Windows" if is_device else ""
+
+
+def _is_plain(name: str) -> bool:
     """Whether `name` has nothing but letters and digits of any script, `-`, `_` and `.`."""
     return all(char in "-_." or unicodedata.category(char)[0] in "LMN" for char in name)
 
 
 def _plain(name: str) -> str:
-    stem, dot, ending = name.rpartition(".")
-    plain = re.sub(r"-+", "-", "".join(char if is_plain(char) else "-" for char in stem or name)).strip("-")
-    return f"{plain or 'file'}{dot}{ending if is_plain(ending) else ''}" if stem else plain or "file"
+    """The nearest name to `name` that a file or folder can have."""
+    seen = _UNSEEN.sub("", name).rstrip(".")
+    stem, dot, ending = seen.rpartition(".")
+    whole = re.sub(r"-+", "-", "".join(char if _is_plain(char) else "-" for char in stem or seen)).strip("-")
+    better = whole or "file"
+    if better.partition(".")[0].casefold() in DEVICES:
+        better = f"file-{better}"
+    return f"{better}{dot}{ending if _is_plain(ending) else ''}" if stem else better
+
+
+def folders_of_other_case(root: read.Root, folder: str) -> Iterator[Problem]:
+    """Folders with pages that nobody reads: their names differ from `root/folder` in capitals only."""
+    for other in read.folders_beside(root, folder):
+        if other.casefold() != folder.casefold():
+            continue
+        if pages := sum(1 for _ in read.markdown_files(root, other)):
+            message = f"{counted(pages, 'page')} here cannot be found: capitals count, and '{folder}' is read"
+            yield Problem(NOT_PUBLISHED, other, 0, message, f"Move them to {folder}")
 
 
 def _why_not(root: read.Root, path: str) -> tuple[str, str] | None:
     """Why the file at `path` is not published, and what to do; None where it is."""
-    name = path.rpartition("/")[2]
+    name = PurePosixPath(path).name
     stem, _, ending = name.casefold().rpartition(".")
-    if _looks_like_a_page(root, path, name):
-        message = "this looks like a role or a person, and only files that end in .md are read"
-        return message, f"Name it {name.split('.')[0]}.md"
+    if _PAGE.search(name):
+        return _is_no_page(_PAGE.sub("", name))
     if _LEFTOVERS.search(name):
         return "this seems to be left from an editor or a merge, and is not published", "Delete it"
+    start = read.start_of(root, path, _START)
+    if _FRONT_MATTER.match(start):
+        return _is_no_page(name.rpartition(".")[0] or name)
+    if _SERVED_AS_A_PAGE.search(name):
+        return "some hosts would take this for a page that runs", f"Name it {stem.replace('.', '-')}.{ending}"
     if not stem or ending not in ENDINGS:
         kinds = "a picture (PNG, JPEG, GIF, WebP, AVIF), a PDF, an office file, CSV, TXT, sound or film"
         hint = f"Use {kinds}, or put it below the folder of your own pages"
         return "files of this kind are not published", hint
-    start = read.start_of(root, path, _START)
     if ending in _TEXTS:
         is_fine = b"\0" not in start and not _MARKUP.match(start)
     else:
@@ -120,7 +167,6 @@ def _why_not(root: read.Root, path: str) -> tuple[str, str] | None:
     return None if is_fine else (message, "Save it again from the program that made it")
 
 
-def _looks_like_a_page(root: read.Root, path: str, name: str) -> bool:
-    if name.casefold().endswith((".md", *(f".{ending}" for ending in _PAGE_ENDINGS))):
-        return True
-    return "." not in name and read.start_of(root, path, 4).startswith(b"---")
+def _is_no_page(stem: str) -> tuple[str, str]:
+    message = "this looks like a role or a person, and only files that end in .md are read"
+    return message, f"Name it {_plain(f'{stem}.md')}"

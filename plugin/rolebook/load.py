@@ -2,6 +2,9 @@
 
 import datetime as dt
 import gc
+import posixpath
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +18,7 @@ from rolebook.body import ANY_SITE, Reader
 from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.fields import parse_fields
+from rolebook.schema.fields import declarations, parse_fields, shown_name
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import (
     PAGE_FIELDS,
@@ -36,7 +39,18 @@ DUPLICATE_ID = Rule(
 RESERVED_ID = Rule(
     "reserved-id", Severity.ERROR, "A file of this name would take the place of a page of the site."
 )
-RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID)
+STRAY_ROLE = Rule(
+    "stray-role",
+    Severity.WARNING,
+    "A role outside the folder of roles is in no chart, and its hours count for nobody.",
+)
+RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID, STRAY_ROLE)
+
+_START = 4_000
+"""Bytes of a page in which it is seen whether it is a role."""
+_ROLE_FIELDS = sorted({shown_name(name) for name in declarations(RoleFields)} - PAGE_FIELDS - {"owner"})
+_ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
+"""Fields that hand-written pages have no use for."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,9 @@ class _Parsed:
 
     @property
     def id(self) -> str:
-        return self.document.path.rpartition("/")[2].removesuffix(".md")
+        # macOS and Linux may write the accents of one name in two ways.
+        name = self.document.path.rpartition("/")[2].removesuffix(".md")
+        return unicodedata.normalize("NFC", name)
 
     @cached_property
     def fields(self) -> RoleFields:
@@ -120,6 +136,7 @@ def _load(
         PersonFile(each.id, each.document.path, PersonFields(**each.values), each.lines, each.document.body)
         for each in _parse_folder(project, options.people_dir, PersonFields, "name", problems, understood)
     ]
+    problems.extend(_strays(project))
     organisation = organise(
         roles,
         people,
@@ -130,6 +147,20 @@ def _load(
         today=today,
     )
     return organisation, tuple(problems)
+
+
+def _strays(project: Project) -> Iterator[Problem]:
+    """Roles among the hand-written pages and beside `mkdocs.yml`."""
+    source, options = project.source, project.options
+    ours = tuple(f"{posixpath.normpath(folder)}/" for folder in (options.roles_dir, options.people_dir))
+    for path in (*read.markdown_files(source, project.docs_dir), *read.pages_at_top(source)):
+        if path.startswith(ours) or path == project.business_path:
+            continue
+        front = read.start_of(source, path, _START).decode(errors="ignore").partition("\n---")[0]
+        fields = set(_ONLY_ROLES.findall(front)) if front.startswith("---") else set()
+        if len(fields) > 1:
+            message = "this page has the fields of a role, and is not read as one"
+            yield Problem(STRAY_ROLE, path, 0, message, f"Move it to {options.roles_dir}")
 
 
 def role_file(path: str, data: bytes) -> RoleFile | None:
@@ -155,6 +186,7 @@ def _parse_folder(
     first: dict[str, str] = {}
     problems.extend(read.folder_problems(project.source, folder))
     problems.extend(attachments.problems(project.source, folder))
+    problems.extend(attachments.folders_of_other_case(project.source, folder))
     for path in read.markdown_files(project.source, folder):
         parsed = _parse(project, path, record, problems, understood)
         if parsed is None:

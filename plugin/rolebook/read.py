@@ -170,6 +170,37 @@ def files(root: Root, folder: str) -> Iterator[str]:
                 yield f"{at}/{name}"
 
 
+def folders_beside(root: Root, folder: str) -> Iterator[str]:
+    """The folders beside `root/folder`, relative to `root`, sorted; hidden ones and links are passed over."""
+    above, _, _ = folder.rpartition("/")
+    begin = f"{above}/" if above else ""
+    if isinstance(root, Tree):
+        inside = (path.removeprefix(begin) for path in root.contents if path.startswith(begin))
+        names = {path.partition("/")[0] for path in inside if "/" in path}
+    else:
+        try:
+            names = {entry.name for entry in os.scandir(root / above) if entry.is_dir(follow_symlinks=False)}
+            # Where capitals do not count, one folder has several names.
+            names = {name for name in names if not _is_same(root / begin / name, root / folder)}
+        except (OSError, ValueError):
+            return
+    others = (f"{begin}{name}" for name in sorted(names) if not name.startswith("."))
+    yield from (other for other in others if other != folder)
+
+
+def pages_at_top(root: Root) -> Iterator[str]:
+    """Names of the `.md` files directly in `root`, sorted; links are passed over."""
+    if isinstance(root, Tree):
+        names = [path for path in root.contents if "/" not in path]
+    else:
+        names = [entry.name for entry in os.scandir(root) if entry.is_file(follow_symlinks=False)]
+    yield from (name for name in sorted(names) if is_page(f"/{name}") and not name.startswith("."))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
+
+
 def folder_problems(root: Root, folder: str) -> Iterator[Problem]:
     """The links and folders below `root/folder` that `files` passes over though they are not hidden."""
     if isinstance(root, Tree):

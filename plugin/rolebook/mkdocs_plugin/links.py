@@ -66,6 +66,10 @@ class _Translator(Treeprocessor):
                     # It leads nowhere, and MkDocs' warning would write it to the terminal.
                     element.set(name, "#")
                     continue
+                # MkDocs writes a link that leads nowhere into the log, where a host's runner takes ## for
+                # the beginning of a command. In the second part of an address there is no second #.
+                path, mark, part = link.partition("#")
+                link = f"{path}{mark}{part.replace('#', '%23')}"
                 element.set(name, translate(link, links.source, links.uri, links.to_site, links.exists))
                 if links.only_live and links.is_dead(element.attrib[name]):
                     _make_text(element)

@@ -4,6 +4,7 @@ Files are taken over by an allowlist; links to what is not on the site become te
 """
 
 import posixpath
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
@@ -84,7 +85,7 @@ def without_dead(nav: Any, exists: Collection[str]) -> Any:
 def moved(organisation: Organisation, plan: Plan) -> dict[str, str]:
     """Where the role files are on the site, which does not have their folders."""
     return {
-        role.file.path: plan.roles[role.id].uri
+        unicodedata.normalize("NFC", role.file.path): plan.roles[role.id].uri
         for role in organisation.roles.values()
         if role.id in plan.roles
     }

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-RESERVED_IDS = frozenset({"index", "readme", "con", "prn", "aux", "nul"}) | {
-    f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)
-}
+from rolebook.attachments import DEVICES
+
+RESERVED_IDS = frozenset({"index", "readme"}) | DEVICES
 """Ids that would take the place of a page of the site, or that Windows keeps for devices."""
 MAX_ID_BYTES = 120
 """Of an id in UTF-8: file names have at most 255, and archives and addresses need room around it."""

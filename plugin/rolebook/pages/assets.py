@@ -1,6 +1,7 @@
 """Files of the site that are no pages: scripts and styles of the package, pictures beside role files."""
 
 import posixpath
+import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -42,4 +43,4 @@ def media(project: Project) -> Iterator[tuple[str, str]]:
         return
     for folder, goal in ((project.options.roles_dir, ROLES), (project.options.people_dir, PEOPLE)):
         for path in attachments.published(project.root, folder):
-            yield f"{goal}/{posixpath.relpath(path, folder)}", path
+            yield f"{goal}/{unicodedata.normalize('NFC', posixpath.relpath(path, folder))}", path

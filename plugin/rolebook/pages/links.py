@@ -6,6 +6,7 @@ In git, roles, people and hand-written pages lie in folders beside each other; o
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -47,8 +48,10 @@ def translate(
     if scheme or host or not path or path.startswith("/") or not source:
         return link
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
-    on_site = to_site(target)
-    if on_site is None or not exists(on_site):
+    # Pages that are made have names whose accents are part of their letters; other files have their own.
+    names = (to_site(name) for name in (target, unicodedata.normalize("NFC", target)))
+    on_site = next((name for name in names if name is not None and exists(name)), None)
+    if on_site is None:
         return link
     here = posixpath.dirname(uri)
     if posixpath.normpath(posixpath.join(here, unquote(path))) == on_site:

@@ -4,6 +4,7 @@ Links inside charts and HTML are neither rewritten nor checked by MkDocs, so eve
 """
 
 import posixpath
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -318,7 +319,7 @@ def relative(origin: str, target: str) -> str:
 
 
 def _below(folder: str, path: str, source_folder: str) -> str:
-    return f"{folder}/{posixpath.relpath(path, source_folder)}"
+    return f"{folder}/{unicodedata.normalize('NFC', posixpath.relpath(path, source_folder))}"
 
 
 def _lists(folder: str, title: str, rows: int, size: int = ROWS, kind: str = "") -> tuple[Page, ...]:

@@ -6,6 +6,7 @@ The nodes carry text as it was written, so `012` stays a title and `1:30` is nev
 import datetime as dt
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
@@ -108,6 +109,8 @@ class Text:
             hint = "Move it into the body of the page"
             report.add(OUT_OF_RANGE, node, f"{name} is longer than {MAX_TEXT} characters", hint)
             return None
+        # Names of files are compared with it, and some disks write accents apart from their letters.
+        text = text if text.isascii() else unicodedata.normalize("NFC", text)
         return " ".join(text.split()) if self.one_line else text
 
 
