@@ -1,6 +1,7 @@
 """What git tells of an organisation: changes by month, former holders, and where roles were before."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,12 @@ def test_former_places_lead_to_where_roles_are_now(handbook: Path) -> None:
     assert plan.history is not None
     assert plan.history.moved == {"roles/sales.md": "sales", "roles/books.md": "accounts"}
     found = redirects(plan)
-    assert set(found) == {"roles/sales/index.html", "roles/books/index.html"}
+    assert set(found) == {
+        "roles/sales/index.html",
+        *(f"{folder}/books/index.html" for folder in ("roles", "jobs", "org-chart")),
+    }
+    assert 'url=../accounts/"' in found["jobs/books/index.html"]
+    assert 'url=../../roles/money/accounts/"' in found["org-chart/books/index.html"]
     assert 'content="0; url=../market/sales/"' in found["roles/sales/index.html"]
 
 
@@ -222,8 +228,74 @@ def test_files_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
 def test_aliases_become_redirects(alias: str, file: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/x.md": role('"</title><script>"', f"aliases: ['{alias}', x]")})
     found = redirects(opened(root).plan())
-    assert set(found) == {file}
+    former_id = file.split("/")[-2]
+    assert set(found) == {file, f"jobs/{former_id}/index.html", f"org-chart/{former_id}/index.html"}
     assert "<script>" not in found[file]
+
+
+@pytest.mark.parametrize("alias", ["jobs/old", "/org-chart/old/", "roles/old.md", "tree/old/index.html"])
+def test_any_former_address_of_a_role_stands_for_all(alias: str, tmp_path: Path) -> None:
+    files = {"roles/x.md": role("X", f"aliases: {alias}"), "roles/y.md": role("Y", "parent: x")}
+    found = redirects(opened(write(tmp_path, files)).plan())
+    goals = {path: re.findall('canonical" href="(.*?)"', html) for path, html in found.items()}
+    assert goals == {
+        "roles/old/index.html": ["../x/"],
+        "jobs/old/index.html": ["../x/"],
+        "org-chart/old/index.html": ["../x/"],
+    }
+
+
+def test_a_former_name_that_differs_in_capitals_replaces_no_page(tmp_path: Path) -> None:
+    files = {
+        "roles/x.md": role("X", "aliases: [X, Old]", "owner: ann"),
+        "people/ann.md": "---\nname: Ann\naliases: [Ann, annie]\n---\n",
+    }
+    found = redirects(opened(write(tmp_path, files)).plan())
+    assert {path.split("/")[1] for path in found} == {"Old", "annie"}
+    assert 'url=../ann/"' in found["people/annie/index.html"]
+
+
+def test_people_roles_and_their_former_names_are_followed_through_several_renames(tmp_path: Path) -> None:
+    ann = "---\nname: Ann Ek\nemail: ann@example.org\n---\n"
+    files: dict[str, str | bytes | None] = {
+        "content/index.md": "# Home\n",
+        "roles/boss.md": role("Boss", "owner: ann"),
+        "roles/a.md": role("A", "parent: boss", "owner: ann", "aliases: [first]"),
+        "roles/gone.md": role("Gone", "parent: boss", "aliases: [before-gone]"),
+        "people/ann.md": ann,
+    }
+
+    def change(date: str, files: dict[str, str | bytes | None]) -> None:
+        commit(tmp_path, {"mkdocs.yml": HISTORY, **files}, f"{date}T12:00:00Z")
+
+    change("2026-11-01", files)
+    change("2026-11-02", {"roles/a.md": None, "roles/b.md": role("A", "parent: boss", "owner: ann")})
+    married = ann.replace("Ek", "Berg")
+    changes: dict[str, str | bytes | None] = {
+        "roles/b.md": None,
+        "roles/c.md": role("A", "parent: boss", "owner: Ann Berg"),
+        "people/ann.md": None,
+        "people/berg.md": married,
+        "roles/boss.md": role("Boss", "owner: berg"),
+    }
+    change("2026-11-03", changes)
+    merged = role("A", "parent: boss", "owner: Ann Berg", "aliases: [gone]")
+    change("2026-12-01", {"roles/gone.md": None, "roles/c.md": merged})
+    history = history_of(tmp_path)
+    assert history is not None
+    assert history.moved == {
+        **dict.fromkeys(("roles/a.md", "roles/b.md", "first"), "c"),
+        **dict.fromkeys(("roles/gone.md", "gone", "before-gone"), "c"),
+    }
+    assert history.moved_people == {"people/ann.md": "berg"}
+    assert history.holders == {}  # it was she all the time
+    december, november = history.months
+    assert [each.title for each in december.changes.retired] == ["Gone"]
+    assert [(each.before.name, each.after.name) for each in november.changes.people] == [
+        ("Ann Ek", "Ann Berg")
+    ]
+    assert [each.role.title for each in november.changes.changed] == ["A"]
+    assert [each.what for each in november.changes.changed[0].differences] == ["file name"]
 
 
 def test_redirects_work_without_folders_for_pages(tmp_path: Path) -> None:

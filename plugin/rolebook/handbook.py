@@ -48,7 +48,7 @@ class Handbook:
         if missing or not _wants_history(project):
             return self
         try:
-            history = read_history(project.root, project.options.roles_dir, self.organisation)
+            history = read_history(project, self.organisation)
         except GitError as error:
             found = checks.without((*self.problems, _no_history(str(error))), project.options.switched_off)
             return replace(self, problems=found)

@@ -1,21 +1,27 @@
 """How an organisation came to be as it is: its changes by month, and who held a role before, from git.
 
-One walk through the commits that changed role files; every state of a file is read once. People are those of
-today, who may have had other files then. Days are those of the commits: see `clock`.
+One walk through the commits that changed files of roles, people or the business model; every state of a file
+is read once. Days are those of the commits: see `clock`.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
 
 from rolebook import read
 from rolebook.changes.compare import Changes, State, compare
+from rolebook.changes.pairs import alias_id, renamed_people, renamed_roles
 from rolebook.clock import day_of
 from rolebook.git import Commit, GitError, Repository, repository
-from rolebook.load import role_file
-from rolebook.organisation import Organisation, Role, name_key, organise
+from rolebook.load import business_model, person_file, role_file
+from rolebook.options import Project
+from rolebook.organisation import Organisation, PersonFile, Role, RoleFile, name_key, organise
 from rolebook.problems import Rule, Severity
+from rolebook.schema.records import BusinessModelFields
 
 NO_HISTORY = Rule(
     "no-history",
@@ -26,7 +32,7 @@ MONTHS = 24
 """Months that are told, those in which something changed; what was before is in git."""
 
 Tree = Mapping[str, str]
-"""The object of each role file by its path."""
+"""The object of each file by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +67,27 @@ class History:
     """Who held a role before, the last first, by role id; roles without such are absent."""
     moved: Mapping[str, str]
     """The id of the role that once was in a file, by the file's path, where it is in another today."""
+    moved_people: Mapping[str, str]
+    """The same for people."""
 
     def former(self, role: Role) -> tuple[FormerHolder, ...]:
         """Who held `role` before, the last first."""
         return self.holders.get(role.id, ())
 
 
-def read_history(root: Path, folder: str, organisation: Organisation) -> History | None:
-    """The history of the role files in `root/folder`; None without a commit of them.
+def read_history(project: Project, organisation: Organisation) -> History | None:
+    """The history of the project's files; None without a commit of them.
 
     Raises:
         GitError: git does not tell.
     """
-    there = repository(root)
-    commits = list(there.log([folder]))[::-1]
-    return _History(there, commits, organisation).told() if commits else None
+    there = repository(project.root)
+    options = project.options
+    paths = [
+        posixpath.normpath(each) for each in (options.roles_dir, options.people_dir, project.business_path)
+    ]
+    commits = [*there.log(paths)][::-1]
+    return _History(there, commits, organisation, paths).told() if commits else None
 
 
 def why_there_is_none(root: Path) -> str:
@@ -90,9 +102,11 @@ def why_there_is_none(root: Path) -> str:
 class _History:
     """Reads the states that the commits, the first first, have left."""
 
-    def __init__(self, there: Repository, commits: Sequence[Commit], today: Organisation) -> None:
+    def __init__(
+        self, there: Repository, commits: Sequence[Commit], today: Organisation, paths: Sequence[str]
+    ) -> None:
         self._there, self._commits, self._today = there, commits, today
-        self._people = [person.file for person in today.people.values() if person.file]
+        roles, people, business = paths
         objects = dict.fromkeys(
             (path, each)
             for commit in commits
@@ -100,21 +114,30 @@ class _History:
             if each and read.is_page(path)
         )
         contents = there.contents(each for _, each in objects)
-        self._files = {
-            key: file
-            for key, data in zip(objects, contents, strict=True)
-            if data is not None and (file := role_file(key[0], data)) is not None
-        }
+        self._files: dict[tuple[str, str], RoleFile] = {}
+        self._people: dict[tuple[str, str], PersonFile] = {}
+        self._business: dict[tuple[str, str], BusinessModelFields] = {}
+        self._business_path = business
+        for (path, each), data in zip(objects, contents, strict=True):
+            if data is None:
+                continue
+            if path == business:
+                self._business[path, each] = business_model(path, data)
+            elif path.startswith(f"{people}/") and (person := person_file(path, data)):
+                self._people[path, each] = person
+            elif path.startswith(f"{roles}/") and (role := role_file(path, data)):
+                self._files[path, each] = role
 
     def told(self) -> History:
         months = tuple(self._months())
-        renamed = [month.changes.renamed for month in months]
+        roles = [roles for roles, _ in self._renames]
         return History(
             months=months[::-1][:MONTHS],
             begins=_day(self._commits[0]),
             cut_off=self._there.is_shallow,
-            holders=self._holders(renamed),
-            moved=self._moved(renamed),
+            holders=self._holders(roles),
+            moved=self._moved_roles(roles),
+            moved_people=self._moved_people(),
         )
 
     def _months(self) -> Iterator[Month]:
@@ -139,8 +162,28 @@ class _History:
                 yield month, {path: each for path, each in tree.items() if each}
 
     def _organisation(self, tree: Tree) -> Organisation:
-        files = (self._files.get((path, each)) for path, each in sorted(tree.items()))
-        return organise([file for file in files if file], self._people, today=self._today.day)
+        there = sorted(tree.items())
+        business = self._business.get((self._business_path, tree.get(self._business_path, "")))
+        return organise(
+            [file for each in there if (file := self._files.get(each))],
+            [person for each in there if (person := self._people.get(each))],
+            business,
+            today=self._today.day,
+        )
+
+    @cached_property
+    def _renames(self) -> tuple[tuple[Mapping[str, str], Mapping[str, str]], ...]:
+        """The new ids of roles and of people by their old ones, for each commit."""
+        found = []
+        roles, people = dict[str, RoleFile](), dict[str, PersonFile]()
+        for commit in self._commits:
+            found.append(
+                (
+                    _renamed_by(commit, roles, self._files, renamed_roles),
+                    _renamed_by(commit, people, self._people, renamed_people),
+                )
+            )
+        return tuple(each for each in found if any(each))
 
     def _holders(self, renamed: Iterable[Mapping[str, str]]) -> dict[str, tuple[FormerHolder, ...]]:
         held: dict[str, tuple[str, dt.date | None]] = {}
@@ -167,15 +210,75 @@ class _History:
         for path, each in commit.changed.items():
             file = self._files.get((path, each))
             if file:
-                person = self._today.people_by_name.get(name_key(file.fields.owner))
-                yield file.id, person.name if person else file.fields.owner
+                yield file.id, self._called(file.fields.owner)
 
-    def _moved(self, renamed: Iterable[Mapping[str, str]]) -> dict[str, str]:
-        now = {role.file.path for role in self._today.roles.values()}
-        ids = {path: PurePosixPath(path).stem for path, _ in self._files if path not in now}
-        for names in renamed:
-            ids = {path: names.get(role_id, role_id) for path, role_id in ids.items()}
-        return {path: role_id for path, role_id in ids.items() if role_id in self._today.roles}
+    def _called(self, name: str) -> str:
+        """How somebody whom a role file called `name` is called today."""
+        person = self._today.people_by_name.get(name_key(name))
+        if person is None or person.file is None:
+            person = self._today.people.get(self._former_names.get(name_key(name), ""), person)
+        return person.name if person else name
+
+    @cached_property
+    def _former_names(self) -> dict[str, str]:
+        """The id of each person of today by the keys of the names and ids that they had before."""
+        ids = _ids_now({file.id: file.id for file in self._people.values()}, self._people_renames)
+        found: dict[str, str] = {}
+        for file in self._people.values():
+            found |= dict.fromkeys((name_key(file.fields.name), name_key(file.id)), ids[file.id])
+        return found
+
+    def _moved_roles(self, renames: Iterable[Mapping[str, str]]) -> dict[str, str]:
+        """Today's role of each former path, and of each former path that one of its files named itself."""
+        roles = self._today.roles
+        now = {role.file.path for role in roles.values()}
+        ids = _ids_now({path: file.id for (path, _), file in self._files.items()}, renames)
+        # Where roles were merged, the one that is left names the others among its former paths.
+        merged = {alias_id(alias): role.id for role in roles.values() for alias in role.fields.aliases}
+        ids = {path: each if each in roles else merged.get(each, "") for path, each in ids.items()}
+        found = {alias: ids[path] for (path, _), file in self._files.items() for alias in file.fields.aliases}
+        found |= {path: role_id for path, role_id in ids.items() if path not in now}
+        return {path: role_id for path, role_id in found.items() if role_id in roles}
+
+    @property
+    def _people_renames(self) -> list[Mapping[str, str]]:
+        return [people for _, people in self._renames]
+
+    def _moved_people(self) -> dict[str, str]:
+        people = {person.id: person.file for person in self._today.people.values() if person.file}
+        now = {file.path for file in people.values()}
+        ids = _ids_now({path: file.id for (path, _), file in self._people.items()}, self._people_renames)
+        return {path: each for path, each in ids.items() if path not in now and each in people}
+
+
+AnyFile = TypeVar("AnyFile", RoleFile, PersonFile)
+Pairing = Callable[[Mapping[str, AnyFile], Mapping[str, AnyFile], Iterable[AnyFile]], Mapping[str, str]]
+
+
+def _renamed_by(
+    commit: Commit,
+    there: dict[str, AnyFile],
+    files: Mapping[tuple[str, str], AnyFile],
+    paired: Pairing[AnyFile],
+) -> Mapping[str, str]:
+    """What `commit` renamed of the files that are `there`, by path; they are those after it afterwards."""
+    before = {file.id for file in there.values()}
+    gone = [there.pop(path) for path in commit.changed if path in there]
+    come = {path: file for path, each in commit.changed.items() if (file := files.get((path, each)))}
+    others = list(there.values()) if gone and come else []
+    there |= come
+    after = {file.id for file in come.values()}
+    old = {file.id: file for file in gone if file.id not in after}
+    new = {file.id: file for file in come.values() if file.id not in before}
+    return paired(old, new, others) if old and new else {}
+
+
+def _ids_now(ids: Mapping[str, str], renames: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """`ids` after `renames`, the first first."""
+    now = dict(ids)
+    for names in renames:
+        now = {path: names.get(each, each) for path, each in now.items()}
+    return now
 
 
 def _day(commit: Commit) -> dt.date:

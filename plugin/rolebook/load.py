@@ -78,6 +78,11 @@ class _Parsed:
             self.id, document.path, self.fields, self.lines, document.body, document.body_line, reader
         )
 
+    def person(self) -> PersonFile:
+        """The person that the file describes."""
+        document = self.document
+        return PersonFile(self.id, document.path, PersonFields(**self.values), self.lines, document.body)
+
 
 class Understood:
     """What was made of each file the last time, for whoever reads a project again and again."""
@@ -133,7 +138,7 @@ def _load(
         hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
         problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
     people = [
-        PersonFile(each.id, each.document.path, PersonFields(**each.values), each.lines, each.document.body)
+        each.person()
         for each in _parse_folder(project, options.people_dir, PersonFields, "name", problems, understood)
     ]
     problems.extend(_strays(project))
@@ -165,13 +170,31 @@ def _strays(project: Project) -> Iterator[Problem]:
 
 def role_file(path: str, data: bytes) -> RoleFile | None:
     """The role file at `path` with `data`, which need not be on the disk; None where it cannot be read."""
+    parsed = _parse_data(path, data, RoleFields)
+    return parsed.role() if parsed else None
+
+
+def person_file(path: str, data: bytes) -> PersonFile | None:
+    """The person's file at `path` with `data`, as `role_file`."""
+    parsed = _parse_data(path, data, PersonFields)
+    return parsed.person() if parsed else None
+
+
+def business_model(path: str, data: bytes) -> BusinessModelFields:
+    """The business model on the page at `path` with `data`; an empty one where it cannot be read."""
+    parsed = _parse_data(path, data, BusinessModelFields, PAGE_FIELDS)
+    return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()
+
+
+def _parse_data(
+    path: str, data: bytes, record: type, also_allowed: frozenset[str] = frozenset()
+) -> _Parsed | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
     document = read.split(path, read.plain_line_ends(text))
-    parsed = None if isinstance(document, Problem) else _parse_document(document, RoleFields, [])
-    return parsed.role() if parsed else None
+    return None if isinstance(document, Problem) else _parse_document(document, record, [], also_allowed)
 
 
 def _parse_folder(

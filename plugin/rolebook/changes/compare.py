@@ -4,20 +4,24 @@ Values are told as the handbook tells them. Hours are hours per week.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
-from rolebook.changes.pairs import renamed
+from rolebook.changes.pairs import renamed, renamed_people
 from rolebook.charts.model import WORDS, Style, hours_text
 from rolebook.organisation import Holding, Organisation, Person, Role, name_key
 from rolebook.problems import Problem
 from rolebook.schema.fields import shown_name
-from rolebook.schema.records import NO_HOURS, Hours
+from rolebook.schema.records import NO_HOURS, Hours, RoleFields
 
 _TOLD = frozenset(
-    ("title", "parent", "owner", "performed_by", "backup", "weekly_hours", "seats", "deliverable", "purpose")
+    (
+        *("title", "parent", "owner", "performed_by", "backup", "weekly_hours", "seats", "deliverable"),
+        *("purpose", "aliases"),
+    )
 )
-"""Fields whose values are told; of the others, only that they changed."""
+"""Fields whose values are told; of the others, only that they changed. A rename speaks for its aliases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ class RoleChange:
     role: Role
     """As it is now."""
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """A person with another name or another file's name."""
+
+    before: Person
+    after: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +103,14 @@ class Changes:
     mended: tuple[Problem, ...]
     renamed: dict[str, str]
     """The new id of each role whose file has another name, by its old id."""
+    people: tuple[PersonChange, ...]
+    """Who is called something else; a file's name alone is no change of a person."""
+    renamed_people: dict[str, str]
+    """The new id of each person whose file has another name, by their old id."""
 
     def __bool__(self) -> bool:
-        return bool(
-            self.added or self.retired or self.changed or self.loads or self.new_problems or self.mended
-        )
+        found = (self.added, self.retired, self.changed, self.people, self.loads)
+        return any((*found, self.new_problems, self.mended))
 
 
 def compare(before: State, after: State) -> Changes:
@@ -113,6 +128,8 @@ def compare(before: State, after: State) -> Changes:
         new_problems=tuple(_only_in(after.problems, problems)),
         mended=tuple(_only_in(problems, after.problems)),
         renamed=compared.ids,
+        people=tuple(compared.people()),
+        renamed_people=compared.person_ids,
     )
 
 
@@ -122,6 +139,7 @@ class _Compared:
     def __init__(self, old: Organisation, new: Organisation) -> None:
         self.old, self.new = old, new
         self.ids = renamed(old, new)
+        self.person_ids = _renamed_people(old, new)
         self.names = Names(old, new)
         sources = {now: was for was, now in self.ids.items()}
         self._was = {
@@ -153,11 +171,31 @@ class _Compared:
                 if found:
                     yield RoleChange(now, found)
 
+    def people(self) -> Iterator[PersonChange]:
+        for was, now in self._people_now.values():
+            if name_key(was.name) != name_key(now.name):
+                yield PersonChange(was, now)
+
+    @cached_property
+    def _people_now(self) -> Mapping[str, tuple[Person, Person]]:
+        """Each person of a file with who they are now, by the key of the name that they had."""
+        found = {}
+        for was in self.old.people.values():
+            now = self.new.people.get(self.person_ids.get(was.id, was.id))
+            if was.file and now and now.file:
+                found[name_key(was.name)] = was, now
+        return found
+
+    def _name_now(self, person: Person) -> str:
+        """The key of the name that somebody has now."""
+        _, now = self._people_now.get(name_key(person.name), (person, person))
+        return name_key(now.name)
+
     def loads(self) -> Iterator[LoadChange]:
-        people = {
-            name_key(person.name): person for each in (self.old, self.new) for person in each.people.values()
-        }
-        before, after = _loads(self.old), _loads(self.new)
+        people = {self._name_now(person): person for person in self.old.people.values()}
+        people |= {name_key(person.name): person for person in self.new.people.values()}
+        before = {self._name_now(each): self.old.load(each) for each in self.old.people.values()}
+        after = {name_key(each.name): self.new.load(each) for each in self.new.people.values()}
         for key, person in people.items():
             was, now = before.get(key, NO_HOURS), after.get(key, NO_HOURS)
             if was != now:
@@ -182,20 +220,44 @@ class _Compared:
         if self._moved(was, now):
             above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
             yield Difference("reports to", self._name(above), self._name(over))
-        yield Difference("owner", _owner(was), _owner(now))
-        if _owner(was) == _owner(now):
+        same_owner = self._named([was.owner]) == _keys([now.owner]) and (was.vacant is now.vacant)
+        if not same_owner:
+            yield Difference("owner", _owner(was), _owner(now))
+        else:
             yield Difference("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
-        yield Difference("work done by", _performers(was), _performers(now))
-        yield Difference("covered by", *(each.backup.name if each.backup else "" for each in (was, now)))
+        if self._named(_people(was)) != _keys(_people(now)) or _work(was) != _work(now):
+            yield Difference("work done by", _performers(was), _performers(now))
+        if self._named([was.backup]) != _keys([now.backup]):
+            yield Difference("covered by", *(each.backup.name if each.backup else "" for each in (was, now)))
         yield Difference("hours a week", _hours(was), _hours(now))
         yield Difference("purpose", was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
-        if others := _other_fields(was, now):
+        if others := _other_fields(self._as_now(was.fields), was, now):
             yield Difference("also changed", "", others)
+
+    def _as_now(self, was: RoleFields) -> RoleFields:
+        """The fields of a role as it was, with those who have another name now by that."""
+
+        def person(name: str) -> str:
+            _, now = self._people_now.get(name_key(name), (None, None))
+            return now.name if now else name
+
+        def role(role_id: str) -> str:
+            return self.ids.get(role_id, role_id)
+
+        return replace(
+            was,
+            tools=tuple(replace(tool, admin=person(tool.admin)) for tool in was.tools),
+            outsource=was.outsource and replace(was.outsource, to=person(was.outsource.to)),
+            reporting=was.reporting and replace(was.reporting, to=role(was.reporting.to)),
+        )
 
     def _moved(self, was: Role, now: Role) -> bool:
         above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
         return (above and self._id_now(above)) != (over and over.id)
+
+    def _named(self, people: Iterable[Person | None]) -> list[str]:
+        return [self._name_now(person) if person else "" for person in people]
 
     def _name(self, role: Role | None) -> str:
         return self.names.of(role) if role else "nobody"
@@ -212,6 +274,28 @@ def _owner(role: Role) -> str:
 def _performers(role: Role) -> str:
     return ", ".join(
         f"{person.name} ({hours_text(hours)})" if hours else person.name for person, hours in role.performers
+    )
+
+
+def _people(role: Role) -> list[Person]:
+    return [person for person, _ in role.performers]
+
+
+def _work(role: Role) -> list[Hours | None]:
+    return [hours for _, hours in role.performers]
+
+
+def _keys(people: Iterable[Person | None]) -> list[str]:
+    return [name_key(person.name) if person else "" for person in people]
+
+
+def _renamed_people(old: Organisation, new: Organisation) -> dict[str, str]:
+    before = {each.id: each.file for each in old.people.values() if each.file}
+    after = {each.id: each.file for each in new.people.values() if each.file}
+    return renamed_people(
+        {person_id: file for person_id, file in before.items() if person_id not in after},
+        {person_id: file for person_id, file in after.items() if person_id not in before},
+        [file for person_id, file in before.items() if person_id in after],
     )
 
 
@@ -232,20 +316,15 @@ def _deliverables(was: Role, now: Role) -> Iterator[Difference]:
             yield Difference("details of the deliverable", "", outcome)
 
 
-def _other_fields(was: Role, now: Role) -> str:
+def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
     changed = [
         shown_name(field.name).replace("_", " ")
         for field in fields(now.fields)
-        if field.name not in _TOLD and getattr(was.fields, field.name) != getattr(now.fields, field.name)
+        if field.name not in _TOLD and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
     if was.file.body.strip() != now.file.body.strip():
         changed.append("the text of the page")
     return ", ".join(changed)
-
-
-def _loads(organisation: Organisation) -> dict[str, Hours]:
-    """The hours of each person's roles, by the key of their name."""
-    return {name_key(person.name): organisation.load(person) for person in organisation.people.values()}
 
 
 def _only_in(problems: Iterable[Problem], others: Iterable[Problem]) -> Iterator[Problem]:

@@ -56,6 +56,9 @@ def _text(changes: Changes, style: Style) -> Iterator[str]:
     for change in changes.changed:
         yield printable(f"  {changes.names.of(change.role)}")
         yield from (f"      {_line(each, style)}" for each in change.differences)
+    if changes.people:
+        yield f"\n{style('New names', 'head')}"
+        yield from (f"  {printable(f'{each.before.name} → {each.after.name}')}" for each in changes.people)
     if changes.loads:
         yield f"\n{style('Hours a week', 'head')}"
         yield from (f"  {printable(_load(each))}" for each in changes.loads)
@@ -146,6 +149,8 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     ):
         about = ((names.of(role), _about(role, organisation, names)) for role in roles)
         yield f"\n#### {head}\n", [f"- **{_cell(name)}**: {_cell(words)}" for name, words in about]
+    lines = [f"- {_cell(each.before.name)} → {_cell(each.after.name)}" for each in changes.people]
+    yield "\n#### New names\n", lines
     lines = [
         f"| {_cell(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
         for each in changes.loads
@@ -194,6 +199,10 @@ def as_json(changes: Changes) -> str:
             for change in changes.changed
         ],
         "renamed": changes.renamed,
+        "renamed_people": [
+            {"id": each.after.id, "before": each.before.name, "after": each.after.name}
+            for each in changes.people
+        ],
         "loads": [
             {
                 "person": each.person.name,

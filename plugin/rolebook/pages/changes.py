@@ -50,10 +50,19 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
     loads = [
         Line(each.person.name, plan.people.get(each.person.id), (_load(each),)) for each in changes.loads
     ]
+    people = [
+        Line(
+            each.after.name,
+            plan.people.get(each.after.id),
+            (f"Name: {each.after.name} (was {each.before.name})",),
+        )
+        for each in changes.people
+    ]
     parts = (
         ("New roles", added),
         ("Ended roles", retired),
         ("Changed roles", changed),
+        ("New names", people),
         ("Hours by person", loads),
     )
     return [(heading, lines) for heading, lines in parts if lines]

@@ -1,16 +1,16 @@
-"""Small pages at the addresses that roles had before, which lead to where they are now.
+"""Small pages at the addresses that roles and people had before, which lead to where they are now.
 
 They are plain HTML that any host serves: no plugin and no server setting is needed.
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from rolebook.organisation import MAX_ID_BYTES
-from rolebook.pages.plan import ROLES, Page, Plan, relative
+from rolebook.pages.plan import CHARTS, JOBS, PEOPLE, ROLES, TREE, Page, Plan, relative
 from rolebook.problems import printable
 
 MOST_FOLDERS = 12
@@ -32,10 +32,11 @@ _PAGE = Markup("""\
 
 def redirects(plan: Plan) -> dict[str, str]:
     """The HTML of each such page by its path on the site."""
-    pages = {page.uri for page in plan}
+    # Where capitals do not count, a redirect of the old name would take the page's place.
+    pages = {page.uri.casefold() for page in plan}
     found: dict[str, str] = {}
     for uri, page in _former(plan):
-        if uri not in pages and _can_be(uri):
+        if uri.casefold() not in pages and _can_be(uri):
             here = plan.url(uri)
             address = relative(here, plan.url(page.uri))
             found[_file(here)] = str(_PAGE.format(address=address, title=page.title))
@@ -43,21 +44,40 @@ def redirects(plan: Plan) -> dict[str, str]:
 
 
 def _former(plan: Plan) -> Iterator[tuple[str, Page]]:
-    """Former places on the site, each with the page that is meant: what git tells, then what authors say."""
-    for path, role_id in (plan.history.moved if plan.history else {}).items():
-        yield _uri(path, plan), plan.roles[role_id]
-    for role in plan.organisation.roles.values():
-        for alias in role.fields.aliases:
-            yield _uri(alias, plan), plan.roles[role.id]
+    """Former places on the site, each with the page that is meant: what git knows, then what authors say."""
+    options, history = plan.project.options, plan.history
+    roles = plan.organisation.roles.values()
+    paths = [*history.moved.items()] if history else []
+    paths += [(alias, role.id) for role in roles for alias in role.fields.aliases]
+    for path, role_id in paths:
+        inside = _inside(path, (options.roles_dir, ROLES, JOBS, CHARTS, TREE))
+        yield f"{ROLES}/{inside}.md", plan.roles[role_id]
+        old_id = posixpath.basename(inside)
+        if (
+            old_id.casefold() == role_id.casefold()
+        ):  # Its file was in another folder, which only the address above shows.
+            continue
+        for folder, pages in ((JOBS, plan.jobs), (CHARTS, plan.charts)):
+            yield f"{folder}/{old_id}.md", pages.get(role_id) or plan.roles[role_id]
+        if branch := plan.branches.get(role_id):
+            yield f"{TREE}/{old_id}.md", branch[0]
+    people = plan.organisation.people.values()
+    paths = [*history.moved_people.items()] if history else []
+    paths += [(alias, person.id) for person in people for alias in person.fields.aliases]
+    for path, person_id in paths:
+        yield f"{PEOPLE}/{_inside(path, (options.people_dir, PEOPLE))}.md", plan.people[person_id]
 
 
-def _uri(former: str, plan: Plan) -> str:
-    """The place on the site of a former path: a role file's, a page's address, or an id alone."""
-    folder = posixpath.normpath(plan.project.options.roles_dir)
+def _inside(former: str, folders: Iterable[str]) -> str:
+    """A former path below that of `folders` in which it is: a file's, a page's address, or an id alone."""
     path = posixpath.normpath(former.strip().strip("/").removesuffix("index.html").removesuffix(".html"))
-    path = path.removesuffix(".md").removeprefix(f"{folder}/").removeprefix(f"{ROLES}/")
-    inside = [part for part in path.split("/") if part not in ("..", ".", "")]
-    return f"{ROLES}/{'/'.join(inside)}.md"
+    path = path.removesuffix(".md")
+    for folder in folders:
+        inside = path.removeprefix(f"{posixpath.normpath(folder)}/")
+        if inside != path:
+            path = inside
+            break
+    return "/".join(part for part in path.split("/") if part not in ("..", ".", ""))
 
 
 def _can_be(uri: str) -> bool:

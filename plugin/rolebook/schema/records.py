@@ -19,8 +19,11 @@ WEEK = 168
 """Hours in a week."""
 _HOURS = Number("the hours a week in digits, such as 10 or 7.5", 0, WEEK)
 _AMOUNT = Number("an amount in digits, such as 45 or 1200.50")
-_ROLE = Text("the id of a role: its file's name without .md")
-_PERSON = Text("a person's name, or their file's name in people/ without .md")
+# What names a role or a person in another file: `rolebook rename` finds them by these kinds.
+ROLE = Text("the id of a role: its file's name without .md")
+PERSON = Text("a person's name, or their file's name in people/ without .md")
+RECEIVER = Text("the id of a role, or who receives it in words")
+FUNCTION = Text("the title of a role, such as Marketing")
 _ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
 
 
@@ -66,7 +69,7 @@ WEEKLY_HOURS = AnyOf(_HOURS, _HOURS_RANGE, _exactly)
 class Work:
     """Somebody who does part of a role's work."""
 
-    person: str = declared(_PERSON, INTERNAL, "who", default="", required=True)
+    person: str = declared(PERSON, INTERNAL, "who", default="", required=True)
     weekly_hours: Hours | None = declared(WEEKLY_HOURS, INTERNAL, "their part of the hours")
     since: dt.date | None = declared(Day(), INTERNAL, "first day")
     until: dt.date | None = declared(Day(), INTERNAL, "last day")
@@ -88,7 +91,7 @@ class Deliverable:
         "the business deliverable it serves",
         default="",
     )
-    receiver: str = declared(Text(), PUBLIC, "who receives it", default="")
+    receiver: str = declared(RECEIVER, PUBLIC, "who receives it", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ class Outsource:
     )
     reason: str = declared(Text(), INTERNAL, "why", default="")
     by: dt.date | None = declared(Day(), INTERNAL, "until when")
-    to: str = declared(_PERSON, INTERNAL, "to whom", default="")
+    to: str = declared(PERSON, INTERNAL, "to whom", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,7 @@ class Tool:
 
     name: str = declared(Text(), CONTRACTOR, "the tool", default="", required=True)
     access: str = declared(Text(), CONTRACTOR, "what access; never a secret", default="")
-    admin: str = declared(_PERSON, INTERNAL, "who gives and takes the access", default="")
+    admin: str = declared(PERSON, INTERNAL, "who gives and takes the access", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +157,7 @@ class Location:
 class Reporting:
     """How work is reported."""
 
-    to: str = declared(_ROLE, CONTRACTOR, "to which role", default="")
+    to: str = declared(ROLE, CONTRACTOR, "to which role", default="")
     cadence: str = declared(Text(), CONTRACTOR, "how often", default="")
     channel: str = declared(Text(), CONTRACTOR, "where", default="")
     format: str = declared(Text(), CONTRACTOR, "in what form", default="")
@@ -190,15 +193,15 @@ class RoleFields:
     """The front matter of a role: `roles/**/*.md`."""
 
     title: str = declared(Text(), PUBLIC, "the seat's name", default="")
-    parent: str = declared(_ROLE, PUBLIC, "the role it reports to; none for the root", default="")
-    owner: str = declared(_PERSON, INTERNAL, "the one accountable holder; none: vacant", default="")
+    parent: str = declared(ROLE, PUBLIC, "the role it reports to; none for the root", default="")
+    owner: str = declared(PERSON, INTERNAL, "the one accountable holder; none: vacant", default="")
     performed_by: tuple[Work, ...] = declared(
         ListOf(Group(Work, "person")),
         INTERNAL,
         "who does the work, when not the owner alone",
         default=(),
     )
-    backup: str = declared(_PERSON, INTERNAL, "who covers holidays and exits", default="")
+    backup: str = declared(PERSON, INTERNAL, "who covers holidays and exits", default="")
     weekly_hours: Hours | None = declared(WEEKLY_HOURS, PUBLIC, "hours a week that the seat takes")
     seats: int = declared(
         Whole(Number("the number of equal seats in digits, such as 3", 1, 100_000)),
@@ -265,6 +268,7 @@ class PersonFields:
     )
     starts: dt.date | None = declared(Day(), INTERNAL, "first day")
     ends: dt.date | None = declared(Day(), INTERNAL, "last day")
+    aliases: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "former paths", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +304,7 @@ class BusinessModelFields:
         ListOf(Group(BusinessDeliverable)), INTERNAL, "what must be delivered", default=()
     )
     functions: tuple[str, ...] = declared(
-        ListOf(Text("the title of a role, such as Marketing")),
+        ListOf(FUNCTION),
         INTERNAL,
         "functions that the business cannot do without",
         default=(),
