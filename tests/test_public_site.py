@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import Abort
 
-from projects import write
+from projects import MKDOCS_YML, told, write
 from sites import HOME, build_site, copy_sample, dead_links, set_options
 
 
@@ -72,3 +73,24 @@ def test_files_are_named_by_patterns(tmp_path: Path) -> None:
     assert "inside.png" not in home
     assert 'src="img/shown.png"' in home
     assert 'href="mailto:' in home or "&#109;" in home
+
+
+@pytest.mark.parametrize(
+    ("title", "purpose", "body"),
+    [
+        ("The shop of Ada Quint", "Keeps it", ""),
+        ("Shop", "What Ada Quint wants", ""),
+        ("Shop", "Keeps it", "## Purpose\n\nAsk\nQuint, Ada.\n"),
+    ],
+)
+def test_nothing_is_built_that_names_somebody(title: str, purpose: str, body: str, tmp_path: Path) -> None:
+    role = f"---\ntitle: {title}\nowner: Ada Quint\npurpose: {purpose}\n---\n\n{body}"
+    root = write(tmp_path, {"mkdocs.yml": MKDOCS_YML, "roles/shop.md": role, **HOME})
+    assert "error" not in told(root)
+    (root / "mkdocs.yml").write_text(
+        MKDOCS_YML.replace("switched_off", "audience: public\n      switched_off")
+    )
+    assert told(root).count("error: roles/shop.md") == 1
+    with pytest.raises(Abort):
+        build_site(root)
+    assert not (root / "site").exists()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolebook import checks, workflows
-from rolebook.checks.structure import name_in_address
+from rolebook.checks import names
 from rolebook.clock import today
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
@@ -104,7 +104,7 @@ def open_handbook(
 
 def _stricter(problem: Problem) -> Problem:
     """What is only worth a thought among colleagues, and must not be published."""
-    if problem.rule is not name_in_address.rule:
+    if problem.rule not in (names.name_in_address.rule, names.name_in_public_text.rule):
         return problem
     return replace(problem, rule=replace(problem.rule, severity=Severity.ERROR))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rolebook import attachments, history, load, options, read, workflows
-from rolebook.checks import business, posts, seats, structure, upkeep
+from rolebook.checks import business, names, posts, seats, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
@@ -16,7 +16,8 @@ CHECKS: tuple[Check, ...] = (
     structure.unknown_person,
     structure.vacant_by_name,
     structure.unknown_deliverable,
-    structure.name_in_address,
+    names.name_in_address,
+    names.name_in_public_text,
     seats.no_hours,
     seats.no_deliverable,
     seats.vague_deliverable,

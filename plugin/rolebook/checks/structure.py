@@ -1,15 +1,11 @@
 """Whether what the files say of each other fits together: reporting lines, names, references."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
 from rolebook.organisation import Organisation, Role, name_key
 from rolebook.problems import Severity
-
-MAX_NAME_WORDS = 5
-"""Of a person's name that is looked for in addresses."""
 
 
 @check(
@@ -118,36 +114,3 @@ def unknown_deliverable(organisation: Organisation) -> Iterator[Finding]:
                 message = f"the business model has no deliverable '{deliverable.for_}'"
                 hint = meant or "Write the id of one it has"
                 yield Finding(role.file, f"deliverable.{place}", message, hint)
-
-
-@check(
-    "name-in-address",
-    Severity.ADVICE,
-    "Addresses, file names and titles of roles are public when job posts are. A role that is called like its "
-    "holder tells everybody who holds it.",
-)
-def name_in_address(organisation: Organisation) -> Iterator[Finding]:
-    known = {_words(person.name): person.name for person in organisation.people.values()}
-    names = {words: name for words, name in known.items() if len(words) > 1}
-    names |= {words[::-1]: name for words, name in names.items()}
-    for role in organisation.active_roles if names else ():
-        for field, text in (("", role.file.path.removesuffix(".md")), ("title", role.title)):
-            if name := _named_in(_words(text), names):
-                what = "title" if field else "file's path"
-                hint = "Name it after the work, such as shop-manager"
-                yield Finding(role.file, field, f"the role's {what} has the name of {name} in it", hint)
-                break
-
-
-def _words(text: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return tuple(re.findall(r"[^\W_]+", "".join(char for char in plain if not unicodedata.combining(char))))
-
-
-def _named_in(words: tuple[str, ...], names: Mapping[tuple[str, ...], str]) -> str:
-    """The first of `names` whose words are beside each other in `words`; empty for none."""
-    for start in range(len(words)):
-        for end in range(start + 2, min(start + MAX_NAME_WORDS, len(words)) + 1):
-            if name := names.get(words[start:end]):
-                return name
-    return ""

@@ -78,7 +78,15 @@ GROUPS = (
     Group(
         "Decide what others may see",
         "These parts of a page are never given to anybody outside. That may be right; it is good to know.",
-        frozenset({"section-stays-inside", "unclear-sections", "open-site", "name-in-address"}),
+        frozenset(
+            {
+                "section-stays-inside",
+                "unclear-sections",
+                "open-site",
+                "name-in-address",
+                "name-in-public-text",
+            }
+        ),
     ),
     Group(
         "Complete the site",

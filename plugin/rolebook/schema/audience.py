@@ -1,6 +1,7 @@
 """Who may see a thing: three ordered audiences, and records reduced to what one of them may see."""
 
 import enum
+from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -32,6 +33,30 @@ def visible(record: Record, audience: Audience) -> Record:
             # A part that cannot exist without a field it must not show is declared wrongly.
             raise TypeError(f"{type(record).__name__}.{field.name} needs a default to be hidden")
     return type(record)(**shown)
+
+
+def visible_texts(record: Any, audience: Audience, below: str = "") -> Iterator[tuple[str, str, str]]:
+    """The texts of `record` that `audience` may see, each after its field.
+
+    A field is named as `checks.declaration.Finding` names it, and then by its own name: the outcome of the
+    second deliverable is in `deliverable.1`, and is called `outcome`.
+    """
+    for field in _fields(type(record)):
+        value = getattr(record, field.name)
+        if value is field.default or field.metadata["declaration"].audience_of(value) > audience:
+            continue
+        place = below or field.name
+        if isinstance(value, str):
+            yield place, field.name, value
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                at = below or f"{place}.{number}"
+                if isinstance(item, str):
+                    yield at, field.name, item
+                else:
+                    yield from visible_texts(item, audience, at)
+        else:
+            yield from visible_texts(value, audience, place)
 
 
 def _fields(kind: type) -> tuple[Field[Any], ...]:
