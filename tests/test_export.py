@@ -25,11 +25,12 @@ from rolebook.export.table import as_csv, left_out
 from rolebook.organisation import Organisation, RoleFile, organise
 from rolebook.pages.links import in_markdown
 from rolebook.schema.records import Deliverable, Hours, Location, RoleFields, Skills
-from rolebook.spreadsheet.columns import named_like_fields
+from rolebook.spreadsheet.columns import with_named_like_fields
+from rolebook.spreadsheet.files import parse_table
 from rolebook.spreadsheet.guard import guarded, unguarded
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
-from rolebook.spreadsheet.table import Table, parse_table
+from rolebook.spreadsheet.table import Table
 from sites import SAMPLE, build_site, copy_sample, dead_links, outside_addresses
 
 
@@ -63,7 +64,7 @@ FIELDS = st.fixed_dictionaries(
         "tags": ITEMS,
     },
 )
-CONVENTIONS = Conventions(*map(frozenset, (["xx"], ["vacant"], ["n/d"], ["eliminated"])), full_week=40)
+CONVENTIONS = Conventions()
 
 
 def organisation(fields: list[dict[str, Any]]) -> Organisation:
@@ -80,7 +81,7 @@ def organisation(fields: list[dict[str, Any]]) -> Organisation:
 def imported(text: str) -> Imported:
     table = parse_table("x.csv", text.encode())
     assert isinstance(table, Table)
-    found = import_tables([table], named_like_fields([table]), CONVENTIONS)
+    found = import_tables([table], with_named_like_fields([table], {}), CONVENTIONS)
     assert isinstance(found, Imported)
     return found
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from imports import MAPS, Import, findings
 from projects import opened, write
 from rolebook import read
 from rolebook.cli import main, tables
@@ -24,74 +25,10 @@ from rolebook.schema.kinds import Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.role_file import left_out, plain_body, role_file
 
-MAPS = {
-    "id": "Ref",
-    "title": "Job",
-    "parent": "Boss",
-    "owner": "Who",
-    "fte": "FTE",
-    "weekly_hours": "Hours",
-    "seats": "Seats",
-    "purpose": "Why",
-    "status": "State",
-    "engagement": "Contract",
-    "skills": "Skills",
-    "tags": "Tags",
-    "location": "Place",
-    "deliverable": "Result",
-    "body": "Text",
-}
-
-
-class Import:
-    """One call of the command in a folder of its own; columns are mapped where the files have them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.roles = folder / "roles"
-
-    def __call__(self, *contents: str | bytes, more: tuple[str, ...] = (), to: str = "roles") -> Result:
-        names = ["a.csv", "b.csv"][: len(contents)]
-        for name, content in zip(names, contents, strict=True):
-            (self.folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-        text = "".join(str(content) for content in contents)
-        maps = [
-            f"--map={field}={column}"
-            for field, column in MAPS.items()
-            if field == "title" or re.search(rf"\b{column}\b", text)
-        ]
-        return self.run(*(str(self.folder / name) for name in names), *maps, *more, to=to)
-
-    def run(self, *words: str, to: str = "roles") -> Result:
-        result = CliRunner().invoke(main, ["import", *words, "--to", str(self.folder / to)])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-        return result
-
-    def front(self, stem: str) -> dict[str, object]:
-        """The front matter of a role file as PyYAML reads it."""
-        return yaml.safe_load(self.text(stem).split("---\n")[1])
-
-    def text(self, stem: str) -> str:
-        return (self.roles / f"{stem}.md").read_bytes().decode("utf-8")
-
-    @property
-    def stems(self) -> set[str]:
-        return {path.stem for path in self.roles.iterdir()}
-
-    @property
-    def everything(self) -> set[str]:
-        """All files and folders but the exports."""
-        return {path.name for path in self.folder.rglob("*") if path.suffix != ".csv"}
-
 
 @pytest.fixture
 def imported(tmp_path: Path) -> Import:
     return Import(tmp_path)
-
-
-def findings(result: Result) -> list[str]:
-    """`a.csv:3: code` of each finding, in the order in which they are told."""
-    return re.findall(r"^([\w./-]+\.csv(?::\d+)?: [a-z-]+): ", result.stdout, re.MULTILINE)
 
 
 # What becomes of a sound table
@@ -113,7 +50,7 @@ def test_every_field_is_written_in_the_order_of_the_reference(imported: Import) 
 
 def test_the_summary_tells_files_and_that_nothing_was_found(imported: Import) -> None:
     result = imported("Ref,Job\n1,Owner\n")
-    assert result.stdout == (f"1 role file written to {imported.roles}: 1 from a.csv.\nNothing was found.\n")
+    assert result.stdout == (f"1 role file written to {imported.roles}: 1 from a.csv.\nNothing to review.\n")
 
 
 def test_several_files_with_columns_of_their_own_make_one_organisation(imported: Import) -> None:
@@ -259,10 +196,11 @@ def test_words_in_place_of_an_owner(imported: Import, word: str, fields: dict[st
 
 def test_words_can_be_given(imported: Import) -> None:
     given_words = ("--vacant=tbc", "--unnamed=", "--retired=gone")
-    imported("Job,Who\na,TBC\nb,\nc,gone\nd,Vacant\n", more=given_words)
+    result = imported("Job,Who\na,TBC\nb,\nc,gone\nd,Vacant\n", more=given_words)
     held = [imported.front(stem) for stem in "abcd"]
     assert [each.get("status") for each in held] == [None, "filled", "retired", None]
-    assert [each.get("owner") for each in held] == [None, None, None, "Vacant"]
+    assert [each.get("owner") for each in held] == [None, None, None, None]
+    assert findings(result) == ["a.csv:5: placeholder-holder"]
 
 
 def test_the_status_of_the_row_counts_before_the_word(imported: Import) -> None:
@@ -306,9 +244,9 @@ def test_a_title_that_two_posts_have_is_no_parent(imported: Import) -> None:
 
 def test_a_parent_that_is_no_row_stays_as_a_comment(imported: Import) -> None:
     result = imported("Ref,Job,Boss\n1,x,DfE-5050\n")
-    assert "# parent: DfE-5050  (row 2 of a.csv: no row has this id)\n" in imported.text("1")
+    assert "# parent: DfE-5050  (row 2 of a.csv: no row has this id, title or holder)\n" in imported.text("1")
     assert result.stdout.startswith(
-        "a.csv:2: unknown-parent: parent is 'DfE-5050': no row has this id. "
+        "a.csv:2: unknown-parent: parent is 'DfE-5050': no row has this id, title or holder. "
         "It was left out and kept as a comment in 1.md.\n"
     )
 
@@ -334,8 +272,8 @@ def test_a_circle_is_opened_at_its_first_row(imported: Import) -> None:
 
 def test_a_second_row_with_an_id_gets_a_file_and_a_comment(imported: Import) -> None:
     result = imported("Ref,Job\n7,a\n7,b\n", "Ref,Job\n7,a\n")
-    assert imported.text("7-2") == "---\n# id: 7  (row 3 of a.csv: the id of row 2)\ntitle: b\n---\n"
-    assert "(row 2 of b.csv: the id of row 2 of a.csv, and the rows are the same)" in imported.text("7-3")
+    assert imported.text("7-3") == "---\n# id: 7  (row 3 of a.csv: the id of row 2)\ntitle: b\n---\n"
+    assert "(row 2 of b.csv: the id of row 2 of a.csv, and the rows are the same)" in imported.text("7-2")
     assert findings(result) == ["a.csv:3: duplicate-id", "b.csv:2: duplicate-id"]
 
 
@@ -350,7 +288,7 @@ def test_a_row_without_title_is_written_for_review(imported: Import) -> None:
 def test_ragged_rows_are_told(imported: Import) -> None:
     result = imported("Ref,Job,Why\n1,a\n2,b,c,over,there\n3,d,e,,\n")
     assert findings(result) == ["a.csv:2: ragged-row", "a.csv:3: ragged-row"]
-    assert "# cell: over  (row 3 of a.csv: it stands beyond the last column)\n" in imported.text("2")
+    assert "# cell: over  (row 3 of a.csv: it is beyond the last column)\n" in imported.text("2")
 
 
 def test_empty_rows_are_passed_over_and_counted(imported: Import) -> None:
@@ -465,7 +403,7 @@ def test_a_file_without_any_title_column_is_refused(imported: Import) -> None:
         ("titel=Job", "Did you mean 'title'?"),
         ("hat=Job", "The fields are id, title,"),
         ("title", "is not FIELD=COLUMN"),
-        ("id=Job", "No column holds the title"),
+        ("id=Job", "No column is called 'title'."),
         ("title=Jobs", "No column is called 'Jobs'. Did you mean 'Job'? The columns are 'Job', 'Why'."),
     ],
 )
@@ -646,9 +584,7 @@ def test_findings_are_in_order_and_counted(imported: Import) -> None:
         "a.csv:3: duplicate-id", "b.csv:2: missing-title", "b.csv:2: unknown-parent",
         "b.csv:3: duplicate-id",
     ]  # fmt: skip
-    assert result.stdout.endswith(
-        "4 findings to review: 2 duplicate-id, 1 missing-title, 1 unknown-parent.\n"
-    )
+    assert result.stdout.endswith("4 issues to review: 2 duplicate-id, 1 missing-title, 1 unknown-parent.\n")
 
 
 def test_help_shows_examples_and_exit_codes() -> None:

@@ -98,6 +98,18 @@ def test_roles_come_from_a_spreadsheet(tmp_path: Path) -> None:
     assert {problem.rule.severity for problem in handbook.problems} <= {"advice"}
 
 
+def test_several_roots_are_those_of_the_table_and_are_reported(tmp_path: Path) -> None:
+    table = tmp_path / "roles.csv"
+    for rows, several in (("Head,,me\nBoard,,\n", True), ("Head,,Ann\nSales,Hed,\n", False)):
+        table.write_text(f"title,parent,owner\n{rows}", encoding="utf-8")
+        folder = tmp_path / str(several)
+        result = init(folder, "--yes", "--from-csv", str(table), "--owner", "Ruth Wren")
+        assert ("2 roles report to nobody" in result.output) == several
+        assert ("several_roots: yes" in (folder / "mkdocs.yml").read_text(encoding="utf-8")) == several
+    role = (tmp_path / "True/roles/head.md").read_text(encoding="utf-8")
+    assert "owner: Ruth Wren\n" in role
+
+
 def test_findings_of_the_spreadsheet_are_told(tmp_path: Path) -> None:
     table = tmp_path / "seats.csv"
     table.write_text("title,parent,hours\nHead,,\nSales,Hed,\n")

@@ -1,10 +1,9 @@
 """Whether what the files say of each other fits together: reporting lines, names, references."""
 
-import re
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
-from rolebook.organisation import Organisation, Role, name_key
+from rolebook.organisation import Organisation, Role, name_key, names_nobody
 from rolebook.problems import Severity
 
 
@@ -83,9 +82,6 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
                 yield Finding(role.file, field, f"nobody is called '{name}'", hint)
 
 
-_NOBODY = re.compile(r"(vacant|none|nobody|n/?[ad]|tb[acd]|open|unfilled|-+|\?+|hiring)", re.IGNORECASE)
-
-
 @check(
     "vacant-by-name",
     Severity.WARNING,
@@ -93,7 +89,7 @@ _NOBODY = re.compile(r"(vacant|none|nobody|n/?[ad]|tb[acd]|open|unfilled|-+|\?+|
 )
 def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
-        if _NOBODY.fullmatch(role.fields.owner):
+        if names_nobody(role.fields.owner):
             message = f"the owner is called '{role.fields.owner}'"
             yield Finding(role.file, "owner", message, "Leave 'owner' out while the seat is vacant")
 

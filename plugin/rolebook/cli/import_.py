@@ -12,7 +12,7 @@ import click
 
 from rolebook.cli.common import CLEAN, FOUND, progress, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
-from rolebook.cli.tables import imported_or_refused, map_option, read_tables
+from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables
 from rolebook.organisation import name_key
 from rolebook.problems import counted, printable
 from rolebook.schema.records import WEEK
@@ -25,21 +25,23 @@ _HELP = """\
 Write a role file for every row of spreadsheets that were saved as CSV.
 
 Nothing is repaired in silence. What cannot be used (a parent that is no row, hours that are no
-number) is left out, stays as a comment in its role file, and is told with its row.
+number) is left out, stays as a comment in its role file, and is reported with its row.
 
-Without --map, columns that are called like fields (title, parent, owner …) hold them, as in a table
-that `rolebook export` wrote.
+Columns that are called like fields (title, parent, owner, weekly hours …) hold them, as in a table
+that `rolebook export` wrote; --map adds others. The header may have titles above it.
 
-Ids become file names; rows without an id get theirs from their title. Where no column is mapped to
-id, parents are titles. Skills and tags are split at semicolons. The body is shown as plain
-text. Columns, and words in place of names and parents, are found without regard to case; giving
-such a word replaces the default.
+Ids become file names; rows without an id get theirs from their title, as do rows whose id is a name,
+an e-mail address or a long number of a program. A parent is an id, else a title, else the name of
+who holds one row; "Name (ID)" and "Last, First" are understood. Hours may be "10h/week", "7,5",
+"1/2 day", "50 %", "1.5 FTE" or "full-time". Skills and tags are split at semicolons. The body is shown
+as plain text. Columns, and words in place of names and parents, are found without regard to case;
+giving such a word replaces the default.
 
-Exit code: 0 when all rows were written and nothing was found, 1 when they were written and there
-are findings to review, 2 when nothing was written.
+Exit code: 0 when all rows were written and there is nothing to review, 1 when they were written and
+there is, 2 when nothing was written.
 
 \b
-Example: a table of seats with the columns Seat, Reports to, Who, Hours:
+Example: a table of roles with the columns Seat, Reports to, Who, Hours:
   rolebook import seats.csv --to roles \\
     --map title=Seat --map parent="Reports to" \\
     --map owner=Who --map weekly_hours=Hours --vacant tbc
@@ -80,6 +82,12 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
 @click.command("import", help=_HELP)
 @click.argument("files", metavar="FILE.csv...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @map_option
+@me_option
+@click.option(
+    "--keep-ids",
+    is_flag=True,
+    help="Take ids as they are for file names and addresses, even if they are names or e-mail addresses.",
+)
 @click.option(
     "--to",
     "folder",
@@ -114,7 +122,7 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     default=["Vacant"],
     show_default=True,
     callback=_words,
-    help="In place of an owner: nobody holds the seat, as with an empty cell.",
+    help="In place of an owner: nobody holds the role, as with an empty cell.",
 )
 @click.option(
     "--unnamed",
@@ -123,29 +131,29 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     default=["N/D"],
     show_default=True,
     callback=_words,
-    help='In place of an owner: somebody holds the seat and is not named. "" for empty cells.',
+    help='In place of an owner: somebody holds the role and is not named. "" for empty cells.',
 )
 @click.option(
     "--retired",
     metavar="WORD",
     multiple=True,
-    default=["Eliminated"],
+    default=["Eliminated", "Deleted"],
     show_default=True,
     callback=_words,
-    help="In place of an owner: the seat is no more.",
+    help="In place of an owner or an id: the role is no more.",
 )
 @click.option(
     "--delimiter",
     metavar="CHARACTER",
     default="",
     callback=_delimiter,
-    help="Between two cells; found from the first row if it is a comma, a semicolon or a tab.",
+    help="Between two cells; found from the header if it is a comma, a semicolon, a tab or |.",
 )
 @click.option(
     "--report",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write what is told to a new file as well.",
+    help="Write what is reported to a new file as well, with a line for every row.",
 )
 def import_(
     files: Sequence[Path],
@@ -158,36 +166,41 @@ def import_(
     retired: frozenset[str],
     delimiter: str,
     report: Path | None,
+    me: str,
+    keep_ids: bool,
 ) -> None:
     """Write a role file for every row of spreadsheets that were saved as CSV."""
     with stopping_whole():
-        tables = read_tables(files, delimiter)
-        conventions = Conventions(root, vacant, unnamed, retired, full_week)
+        tables = read_tables(files, mapped, delimiter)
+        conventions = Conventions(root, vacant, unnamed, retired, full_week, me, keep_ids)
         imported = imported_or_refused(tables, mapped, conventions)
-        told = _told(imported, tables, folder)
-        _write(folder, imported, report, told)
-    click.echo(told, nl=False)
+        summary = _summary(imported, tables, folder)
+        _write(folder, imported, report, _lines([*imported.every_problem, *summary]))
+    click.echo(_lines([*imported.problems, *summary]), nl=False)
     sys.exit(FOUND if imported.problems else CLEAN)
 
 
-def _told(imported: Imported, tables: Iterable[Table], folder: Path) -> str:
-    """What is told of an import: the findings in order, then how many there are of what."""
+def _summary(imported: Imported, tables: Iterable[Table], folder: Path) -> list[str]:
+    """What is reported of an import after what there is to review."""
     tables = tuple(tables)
     rows = ", ".join(f"{len(table.rows):,} from {table.file}" for table in tables)
-    lines = [f"{problem}" for problem in imported.problems]
-    lines.append(f"{counted(len(imported.files), 'role file')} written to {folder}: {rows}.")
+    lines = [*imported.notes, f"{counted(len(imported.files), 'role file')} written to {folder}: {rows}."]
     if imported.ids_from_titles:
         lines.append(f"{counted(imported.ids_from_titles, 'id')} made from titles.")
     if empty := sum(table.empty_rows for table in tables):
         lines.append(f"{counted(empty, 'empty row')} passed over.")
-    kinds = Counter(problem.rule.code for problem in imported.problems)
+    kinds = Counter(problem.rule.code for problem in imported.every_problem)
     each = ", ".join(f"{number:,} {code}" for code, number in sorted(kinds.items()))
-    found = counted(len(imported.problems), "finding") + f" to review: {each}."
-    lines.append(found if each else "Nothing was found.")
-    return "".join(f"{printable(line)}\n" for line in lines)
+    found = counted(kinds.total(), "issue") + f" to review: {each}."
+    lines.append(found if each else "Nothing to review.")
+    return lines
 
 
-def _write(folder: Path, imported: Imported, report: Path | None, told: str) -> None:
+def _lines(lines: Iterable[object]) -> str:
+    return "".join(f"{printable(str(line))}\n" for line in lines)
+
+
+def _write(folder: Path, imported: Imported, report: Path | None, text: str) -> None:
     """Write the report, then the role files; a failure takes the report away again."""
     try:
         if there := in_the_way(folder, imported.files):
@@ -195,7 +208,7 @@ def _write(folder: Path, imported: Imported, report: Path | None, told: str) -> 
             shown = ", ".join(there[:_SHOWN])
             refuse(f"{folder} already has {shown}{more}. Name another folder with --to.")
         files = progress(imported.files.items(), len(imported.files), "Writing")
-        with _written_report(report, told), files as new:
+        with _written_report(report, text), files as new:
             write_new(folder, new)
     except OSError as error:
         # A file that was to be moved has two names; the first is in the hidden folder beside DIR.
@@ -205,15 +218,15 @@ def _write(folder: Path, imported: Imported, report: Path | None, told: str) -> 
 
 
 @contextlib.contextmanager
-def _written_report(report: Path | None, told: str) -> Iterator[None]:
-    """Write what is `told` to a new file, which goes again when what follows fails."""
+def _written_report(report: Path | None, text: str) -> Iterator[None]:
+    """Write `text` to a new file, which goes again when what follows fails."""
     if not report:
         yield
         return
     file = report.open("x", encoding="utf-8", newline="\n")
     try:
         with file:
-            file.write(told)
+            file.write(text)
         yield
     except BaseException:
         report.unlink(missing_ok=True)

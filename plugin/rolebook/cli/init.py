@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ from rolebook import read
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.starter import HOSTS, Answers, starter
-from rolebook.cli.tables import imported_or_refused, map_option, read_tables
+from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables
 from rolebook.problems import counted, printable
 from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.post import Conventions
@@ -35,10 +34,6 @@ Examples:
 """
 _NOWHERE = "nowhere"
 _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
-_CONVENTIONS = Conventions(
-    frozenset({"xx"}), frozenset({"vacant"}), frozenset({"n/d"}), frozenset({"eliminated"}), Decimal("37.5")
-)
-"""The words that `rolebook import` knows without being told."""
 
 
 @click.command(help=_HELP)
@@ -68,6 +63,7 @@ _CONVENTIONS = Conventions(
     help="Make the roles of the rows of a spreadsheet; see rolebook import.",
 )
 @map_option
+@me_option
 def init(
     folder: Path,
     business: str | None,
@@ -78,11 +74,12 @@ def init(
     yes: bool,
     csv_files: tuple[Path, ...],
     mapped: MappedColumns,
+    me: str,
 ) -> None:
     """Begin a handbook in DIR."""
     with stopping_whole():
         _refuse_a_second_one(folder)
-        imported = imported_or_refused(read_tables(csv_files), mapped, _CONVENTIONS) if csv_files else None
+        imported = _imported(csv_files, mapped, me or owner or "") if csv_files else None
         business = _asked("What is the business called?", business, "Our business", yes)
         owner = "" if imported else _asked("What is your name?", owner, "Owner", yes)
         host = _host(host, yes)
@@ -93,7 +90,7 @@ def init(
             guide=guide,
             for_everyone=not host or _readers(readers, yes) == _EVERYONE,
             table=imported.files if imported else None,
-            several_roots=imported is not None and _tops(imported) > 1,
+            several_roots=imported is not None and imported.tops > 1,
         )
         written, kept = _write(folder, starter(answers))
     _tell(folder, written, kept, imported)
@@ -132,8 +129,8 @@ def _readers(given: str | None, yes: bool) -> str:
     return given or _EVERYONE
 
 
-def _tops(imported: Imported) -> int:
-    return sum("\nparent: " not in text for text in imported.files.values())
+def _imported(files: tuple[Path, ...], mapped: MappedColumns, me: str) -> Imported:
+    return imported_or_refused(read_tables(files, mapped), mapped, Conventions(me=me))
 
 
 def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], list[str]]:
@@ -148,8 +145,11 @@ def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], l
 
 
 def _tell(folder: Path, written: list[str], kept: list[str], imported: Imported | None) -> None:
-    for problem in imported.problems if imported else ():
-        click.echo(str(problem))
+    for line in (*imported.problems, *imported.notes) if imported else ():
+        click.echo(printable(str(line)))
+    if imported and imported.tops > 1:
+        several = f"{imported.tops} roles report to nobody, so mkdocs.yml has 'several_roots: yes'."
+        click.echo(f"{several} Take it out when one is meant to be at the top.")
     click.echo(f"A handbook is in {printable(str(folder))}: {counted(len(written), 'file')} written.")
     for path in kept:
         click.echo(f"{path} was there already and is as it was.")

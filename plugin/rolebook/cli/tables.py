@@ -8,10 +8,17 @@ import click
 
 from rolebook.cli.common import refuse
 from rolebook.problems import Problem, printable
-from rolebook.spreadsheet.columns import FIELDS, MappedColumns, missing_columns, named_like_fields, parse_map
+from rolebook.spreadsheet.columns import (
+    FIELDS,
+    MappedColumns,
+    missing_columns,
+    parse_map,
+    with_named_like_fields,
+)
+from rolebook.spreadsheet.files import parse_table
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
-from rolebook.spreadsheet.table import Table, parse_table
+from rolebook.spreadsheet.table import Table, column_key
 
 MAX_BYTES = 100_000_000
 """Of one table; the largest organisations take a hundredth of that."""
@@ -30,13 +37,19 @@ map_option = click.option(
     metavar="FIELD=COLUMN",
     multiple=True,
     callback=_map,
-    help="Which column holds which field. Named twice for one field, the first cell with something "
-    f"in it counts. The fields: {', '.join(FIELDS)}.",
+    help="Which column holds which field, besides those that are called like fields. Given twice for one "
+    "field, the first cell with something in it counts; a first and a last name make one name, as do columns "
+    "that are joined by +. Without a column, the field is not read. "
+    f"The fields: {', '.join(FIELDS)}.",
+)
+me_option = click.option(
+    "--me", metavar="NAME", default="", help="Whom 'me' in place of an owner or a parent means: your name."
 )
 
 
-def read_tables(files: Sequence[Path], delimiter: str = "") -> tuple[Table, ...]:
+def read_tables(files: Sequence[Path], mapped: MappedColumns, delimiter: str = "") -> tuple[Table, ...]:
     """The tables in `files`; ends the program where one cannot be used."""
+    wanted = {column_key(each) for each in mapped.get("title", ("title",))}
     stems = Counter(file.name for file in files)
     tables = []
     for file in files:
@@ -46,8 +59,8 @@ def read_tables(files: Sequence[Path], delimiter: str = "") -> tuple[Table, ...]
                 data = opened.read(MAX_BYTES + 1)
             if len(data) > MAX_BYTES:
                 most = f"{MAX_BYTES // 10**6} MB"
-                refuse(f"{file} is larger than {most}. Save the sheet of the seats alone as CSV.")
-            table = parse_table(name, data, delimiter)
+                refuse(f"{file} is larger than {most}. Save the sheet of the roles alone as CSV.")
+            table = parse_table(name, data, delimiter, wanted)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             refuse(f"{file} cannot be read ({reason}).")
@@ -59,7 +72,7 @@ def read_tables(files: Sequence[Path], delimiter: str = "") -> tuple[Table, ...]
 
 def imported_or_refused(tables: Sequence[Table], mapped: MappedColumns, conventions: Conventions) -> Imported:
     """What becomes of `tables`; ends the program where their columns do not fit."""
-    mapped = mapped or named_like_fields(tables)
+    mapped = with_named_like_fields(tables, mapped)
     if missing := missing_columns(tables, mapped):
         refuse(missing)
     imported = import_tables(tables, mapped, conventions)

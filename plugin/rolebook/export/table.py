@@ -9,10 +9,8 @@ from typing import Any
 from rolebook.organisation import Organisation, Role
 from rolebook.schema.fields import shown_name
 from rolebook.schema.records import Hours, RoleFields
-from rolebook.spreadsheet.columns import ROLE_FIELDS
+from rolebook.spreadsheet.columns import OWN_COLUMNS, ROLE_FIELDS
 from rolebook.spreadsheet.guard import guarded
-
-_COLUMNS = ("id", *ROLE_FIELDS)
 
 
 def as_csv(organisation: Organisation) -> str:
@@ -21,9 +19,9 @@ def as_csv(organisation: Organisation) -> str:
     # With a byte order mark, spreadsheets know the encoding; lines end as RFC 4180 has it.
     text.write("\ufeff")
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
-    rows.writerow(_COLUMNS)
+    rows.writerow(OWN_COLUMNS)
     for _, role in organisation.tree:
-        rows.writerow([guarded(_cell(role, column)) for column in _COLUMNS])
+        rows.writerow([guarded(_cell(role, column)) for column in OWN_COLUMNS])
     return text.getvalue()
 
 

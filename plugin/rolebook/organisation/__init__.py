@@ -7,7 +7,7 @@ says so.
 
 from rolebook.organisation.join import organise
 from rolebook.organisation.model import Holding, Organisation, Person, PersonFile, Role, RoleFile, Share
-from rolebook.organisation.names import MAX_ID_BYTES, RESERVED_IDS, name_key, slug
+from rolebook.organisation.names import MAX_ID_BYTES, RESERVED_IDS, name_key, names_nobody, slug
 
 __all__ = [
     "MAX_ID_BYTES",
@@ -20,6 +20,7 @@ __all__ = [
     "RoleFile",
     "Share",
     "name_key",
+    "names_nobody",
     "organise",
     "slug",
 ]

@@ -21,3 +21,18 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     whole = re.sub(r"[\W_]+", "-", plain).strip("-")[:80]
     return whole.encode()[:MAX_ID_BYTES].decode(errors="ignore").strip("-")
+
+
+_NOBODY = re.compile(
+    r"(?:(?:currently|positions?|roles?|post|seat|job|appointment|to be|not yet|still)[\s:–—-]+)*"
+    r"(?:vacant|vacancy|open|unfilled|unassigned|recruiting|hiring|hired?|new hire|needed|required|recruited|"
+    r"determined|decided|confirmed|announced|appointed|filled|none|nobody|no one|n/?[ad]|t\.?b\.?[acdhtn]\.?)"
+    r"(?:\s+[–—:/-].*|\s*[:(–—].*|\s+(?:since|from|until)\s.*|\s+(?:position|role|post|seat|hire))?"
+    r"|\((?:vacant|vacancy|open|none|tb[acdhtn])\)|[-–—?.…/]+|x{2,}"
+)
+"""By `name_key`."""
+
+
+def names_nobody(name: str) -> bool:
+    """Whether `name` is a word in place of one, such as `TBD`, `Open – engineer` or `vacant (was Ann)`."""
+    return _NOBODY.fullmatch(name_key(name)) is not None

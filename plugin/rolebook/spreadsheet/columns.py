@@ -1,29 +1,83 @@
-"""Which column of an export holds which field: what `--map FIELD=COLUMN` says."""
+"""Which column of an export holds which field: what the header says, and what `--map FIELD=COLUMN` adds."""
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key
-from rolebook.problems import Problem
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.kinds import did_you_mean
-from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table
+from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
+
+UNUSED_COLUMN = Rule(
+    "unused-column", Severity.ADVICE, "What a column holds that no field is read from is in no role file."
+)
+RULES = (UNUSED_COLUMN,)
 
 ROLE_FIELDS = (
     *("title", "parent", "owner", "weekly_hours", "seats", "deliverable", "purpose", "status"),
     *("engagement", "skills", "location", "tags"),
 )
 """Fields of a role that one cell can hold."""
-FIELDS = ("id", *ROLE_FIELDS, "fte", "body")
+OWN_COLUMNS = ("id", *ROLE_FIELDS)
+"""The columns of a table that `rolebook export` writes; such a table is taken at its word."""
+FIELDS = (*OWN_COLUMNS, "fte", "body")
 """All that a column can be mapped to."""
 
 _EXAMPLE = '--map title="Job Title"'
+_JOINED = "+"
+"""Between two columns whose cells make one value."""
+_FIRST_NAMES = frozenset({"first name", "first", "firstname", "given name", "forename", "vorname", "prénom"})
+_LAST_NAMES = frozenset({"last name", "last", "lastname", "surname", "family name", "nachname", "nom"})
+_LIKELY: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        *("job title", "role", "role name", "role title", "position", "position title", "seat", "post"),
+        *("job", "job name", "designation", "function", "stelle", "funktion", "rolle", "poste", "titre"),
+    ),
+    "parent": (
+        *("reports to", "reporting to", "manager", "manager name", "line manager", "reporting manager"),
+        *("supervisor", "supervisor name", "direct manager", "superior", "boss", "reports to id"),
+        *("manager id", "manager email", "manager employee id", "reports to name", "vorgesetzter"),
+        *("parent id", "parent role", "managed by", "head"),
+    ),
+    "owner": (
+        *("name", "full name", "employee", "employee name", "display name", "displayname", "holder"),
+        *("person", "who", "incumbent", "worker", "held by", "mitarbeiter", "post holder", "staff name"),
+        *_FIRST_NAMES,
+        *_LAST_NAMES,
+    ),
+    "weekly_hours": (
+        *("hours", "hours per week", "hours a week", "working hours", "contracted hours", "week hours"),
+        *("scheduled hours", "standard hours", "weekly hrs", "hours week", "hrs", "wochenstunden", "h week"),
+    ),
+    "fte": (
+        "full time equivalent",
+        "fte %",
+        "workload",
+        "workload %",
+        "percentage",
+        "pensum",
+        "employment %",
+    ),
+    "seats": ("headcount", "number of posts", "number of positions", "positions", "number", "count", "qty"),
+    "deliverable": ("result", "results", "output", "outcome", "main deliverable"),
+    "purpose": ("job description", "description", "summary", "mission", "why", "job purpose"),
+    "status": ("state", "position status", "role status"),
+    "engagement": ("employment type", "contract type", "worker type", "employee type", "contract"),
+    "skills": ("competencies", "requirements", "skill"),
+    "location": ("office", "office location", "work location", "site", "city", "place", "standort"),
+    "tags": ("department", "team", "unit", "division", "group", "business unit", "labels", "abteilung"),
+    "body": ("notes", "comments", "text", "responsibilities", "remarks"),
+}
+"""What exports of personnel systems call a field, by `column_key`; too many meanings to be taken unasked."""
+_BY_NAME = {name: field for field, names in _LIKELY.items() for name in names}
 
 MappedColumns = Mapping[str, tuple[str, ...]]
-"""The columns of each mapped field; the first with something in its cell counts."""
+"""The columns of each mapped field; the first with something in its cell counts. None: not to be read."""
 
 
 def parse_map(pairs: Iterable[str]) -> MappedColumns:
-    """The columns of each field, from words such as `title=Job Title`.
+    """The columns of each field, from words such as `title=Job Title`; none for a field as in `tags=`.
 
     Raises:
         ValueError: a word that is not understood; its text says which, and what to write instead.
@@ -32,74 +86,203 @@ def parse_map(pairs: Iterable[str]) -> MappedColumns:
     for pair in pairs:
         field, equals, column = pair.partition("=")
         field, column = field.strip(), column.strip()
-        if not (equals and field and column):
+        if not (equals and field):
             raise ValueError(f"'{pair}' is not FIELD=COLUMN. Write, say, {_EXAMPLE}.")
         if field not in FIELDS:
             meant = did_you_mean(field, FIELDS) or f"The fields are {', '.join(FIELDS)}."
             raise ValueError(f"There is no field '{field}'. {meant}")
-        found[field] = (*found.get(field, ()), column)
-    if found and "title" not in found:
-        raise ValueError(f"No column holds the title. Add, say, {_EXAMPLE}.")
+        found[field] = (*found.get(field, ()), *([column] if column else []))
     return found
 
 
-def named_like_fields(tables: Iterable[Table]) -> MappedColumns:
-    """The fields that columns of `tables` are called like; the title is always among them."""
+def with_named_like_fields(tables: Iterable[Table], given: MappedColumns) -> MappedColumns:
+    """`given`, and the fields that columns of `tables` are called like; the title is always among them.
+
+    A column that is given to one field is no other's, whatever it is called.
+    """
     tables = tuple(tables)
-    found = {field for field in FIELDS if any(_places(table, field) for table in tables)}
-    return {field: (field,) for field in FIELDS if field in found | {"title"}}
+    taken = {column_key(column) for columns in given.values() for column in columns}
+    named = {
+        field: (field,)
+        for field in FIELDS
+        if column_key(field) not in taken and any(_places(table, field) for table in tables)
+    }
+    mapped = {"title": ("title",), **named, **given}
+    return {field: mapped[field] for field in FIELDS if field in mapped}
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Finds the cells of a table's rows by field."""
 
-    places: Mapping[str, tuple[int, ...]]
+    places: Mapping[str, tuple[tuple[int, ...], ...]]
+    """The columns of each field, in the order in which they count; those that make one value together."""
+    names: Mapping[str, str]
+    """What the first column of each field is called."""
+    as_exported: bool
+    """Whether the table is one that `rolebook export` wrote."""
 
     def of(self, row: Row, field: str) -> str:
-        """The first cell for `field` that is not empty, as it stands; else empty."""
-        cells = (row.cells[place] for place in self.places.get(field, ()))
-        return next((cell for cell in cells if cell.strip()), "")
+        """The first cell for `field` that is not empty, as it is; else empty."""
+        return next((cell for cell in self.all_of(row, field) if cell.strip()), "")
+
+    def all_of(self, row: Row, field: str) -> Iterator[str]:
+        """Every cell for `field`; columns that belong together make one."""
+        for places in self.places.get(field, ()):
+            yield " ".join(filter(None, (row.cells[place].strip(" \t") for place in places)))
 
 
 def cells_of(table: Table, mapped: MappedColumns) -> Cells | Problem:
-    """Where the fields are in `table`; a `Problem` where that cannot be told."""
-    places: dict[str, tuple[int, ...]] = {}
+    """Where the fields are in `table`; a `Problem` where that is not clear."""
+    places: dict[str, tuple[tuple[int, ...], ...]] = {}
     for field, columns in mapped.items():
+        found = []
         for column in columns:
-            found = _places(table, column)
-            if len(found) > 1:
-                message = f"{len(found)} columns are called '{column}'"
+            parts = [_places(table, each) for each in _parts(table, column)]
+            if any(len(each) > 1 for each in parts):
+                times = max(map(len, parts))
+                message = f"{times} columns are called '{column}'"
                 return Problem(UNUSABLE_TABLE, table.file, 0, message, "Give them different names")
-            places[field] = (*places.get(field, ()), *found)
-    if not places["title"]:
-        wanted = " or ".join(f"'{column}'" for column in mapped["title"])
-        message = f"no column is called {wanted}, so there are no titles"
-        return Problem(UNUSABLE_TABLE, table.file, 0, message, _listed(table.columns))
-    return Cells(places)
+            found.append(tuple(place for each in parts for place in each))
+        places[field] = _names_joined(table, tuple(filter(None, found)))
+    if not places.get("title"):
+        return Problem(UNUSABLE_TABLE, table.file, 0, *_no_title(table, mapped))
+    names = {field: table.columns[found[0][0]] for field, found in places.items() if found}
+    return Cells(places, names, set(OWN_COLUMNS) <= set(table.columns))
+
+
+def _no_title(table: Table, mapped: MappedColumns) -> tuple[str, str]:
+    wanted = " or ".join(f"'{column}'" for column in mapped.get("title", ())) or "the title"
+    words = "".join(f"{_advised(field, column)}. " for field, column in _likely_columns(table, mapped, ()))
+    message = f"no column is called {wanted}, so there are no titles"
+    return message, f"{words}The columns of row {table.header_row} are {_listed(table.columns)}"
+
+
+def _advised(field: str, *columns: str) -> str:
+    """What to write so that `columns` are read as `field`."""
+    maps = " ".join(f'--map {field}="{column}"' for column in columns)
+    return f"For '{field}', add {maps}"
+
+
+def unused_columns(table: Table, cells: Cells, mapped: MappedColumns) -> tuple[list[Problem], str]:
+    """What there is to say of filled columns that no field is read from.
+
+    Those that may be a field's get a problem each, the others share a sentence, empty where there are none.
+    """
+    used = {place for found in cells.places.values() for places in found for place in places}
+    filled = {at for row in table.rows for at, cell in enumerate(row.cells) if cell.strip()}
+    likely: dict[str, list[str]] = {}
+    for field, column in _likely_columns(table, mapped, used):
+        likely.setdefault(field, []).append(column)
+    offered = {column for columns in likely.values() for column in columns}
+    others = [
+        name
+        for at, name in enumerate(table.columns)
+        if at not in used and at in filled and name and name not in offered
+    ]
+    named = _column_of_parents(table, cells) if "id" not in mapped else ""
+    if named and named not in offered:
+        likely["id"] = [named]
+        others = [each for each in others if each != named]
+    problems = [
+        Problem(
+            UNUSED_COLUMN,
+            table.file,
+            0,
+            f"the column {_listed(columns)} is not used and may be the field '{field}'",
+            f"{_advised(field, *columns)}; if it is something else, add --map {field}=",
+        )
+        for field, columns in likely.items()
+        if any(table.columns.index(column) in filled for column in columns)
+    ]
+    return problems, f"{table.file}: not used: {_listed(others)}." if others else ""
+
+
+def _column_of_parents(table: Table, cells: Cells) -> str:
+    """The column that no field is read from and that most parents are in; empty where there is none."""
+    used = {place for found in cells.places.values() for places in found for place in places}
+    parents = {name_key(cell) for row in table.rows if (cell := cells.of(row, "parent"))}
+    found = {
+        name: len(parents & {name_key(row.cells[at]) for row in table.rows})
+        for at, name in enumerate(table.columns)
+        if at not in used and name
+    }
+    best = max(found, key=lambda name: found[name], default="")
+    return best if best and found[best] * 2 > len(parents) else ""
+
+
+def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) -> Iterator[tuple[str, str]]:
+    """Fields that have no column, each with one that may be meant; first and last names are two for one."""
+    missing = [field for field in FIELDS if not any(_places(table, each) for each in mapped.get(field, ()))]
+    missing = [field for field in missing if field not in mapped or field == "title"]
+    used = set(used)
+    free = [name for at, name in enumerate(table.columns) if at not in used and name]
+    guessed = [(field, name) for name in free if (field := _field_like(name)) in missing]
+    for field in FIELDS:
+        names = [name for each, name in guessed if each == field]
+        halves = [name for name in names if column_key(name) in _FIRST_NAMES | _LAST_NAMES]
+        whole = [name for name in names if name not in halves]
+        yield from ((field, name) for name in whole[:1] or halves)
+
+
+def _field_like(column: str) -> str:
+    """The field that a column of this name may hold; empty where nothing is near."""
+    key = column_key(column)
+    known = {**_BY_NAME, **{column_key(field): field for field in FIELDS}}
+    near = [key] if key in known else difflib.get_close_matches(key[:80], known, n=1, cutoff=0.85)
+    return known[near[0]] if near else ""
 
 
 def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
-    """What to tell of mapped columns that none of `tables` has; empty when there are none such."""
+    """What to say of mapped columns that none of `tables` has; empty when there are none such."""
     tables = tuple(tables)
     known = tuple(dict.fromkeys(column for table in tables for column in table.columns if column))
     missing = [
-        f"No column is called '{column}'. {did_you_mean(column, known)}".strip()
+        f"No column is called '{part}'. {did_you_mean(part, known)}".strip()
         for columns in mapped.values()
         for column in columns
-        if not any(_places(table, column) for table in tables)
+        for part in dict.fromkeys(part for table in tables for part in _parts(table, column))
+        if not any(_places(table, part) for table in tables)
     ]
-    return f"{' '.join(missing)} {_listed(known)}." if missing else ""
+    if not missing:
+        return ""
+    words = [
+        f"{_advised(field, column)}."
+        for table in tables[:1]
+        for field, column in _likely_columns(table, mapped, ())
+        if not any(_places(table, each) for each in mapped.get("title", ()))
+    ]
+    headers = [f"row {table.header_row} of {table.file}" for table in tables if table.header_row > 1]
+    found = [f"The header was taken from {' and '.join(headers)}."] if headers else []
+    return " ".join([*missing, f"The columns are {_listed(known)}.", *words, *found])
+
+
+def _parts(table: Table, column: str) -> Sequence[str]:
+    """The columns that `column` names: several where they are joined by a plus."""
+    if _places(table, column) or _JOINED not in column:
+        return (column,)
+    return [part.strip() for part in column.split(_JOINED) if part.strip()]
+
+
+def _names_joined(table: Table, found: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    """`found`, with a column of first names and one of last names as one."""
+    keys = {place: column_key(table.columns[place]) for each in found for place in each}
+    first = [each for each in found if len(each) == 1 and keys[each[0]] in _FIRST_NAMES]
+    last = [each for each in found if len(each) == 1 and keys[each[0]] in _LAST_NAMES]
+    if len(first) != 1 or len(last) != 1:
+        return found
+    joined = (*first[0], *last[0])
+    return tuple(joined if each == first[0] else each for each in found if each != last[0])
 
 
 def _places(table: Table, column: str) -> tuple[int, ...]:
-    """Where columns of this name are: written exactly so, or else but for case and spaces."""
+    """Where columns of this name are: written exactly so, or else but for case, spaces and hyphens."""
     exact = tuple(at for at, each in enumerate(table.columns) if each == column)
-    key = name_key(column)
-    return exact or tuple(at for at, each in enumerate(table.columns) if name_key(each) == key)
+    key = column_key(column)
+    return exact or tuple(at for at, each in enumerate(table.columns) if column_key(each) == key)
 
 
 def _listed(columns: Iterable[str]) -> str:
     named = [f"'{column}'" for column in columns if column]
     more = f" and {len(named) - 40} more" if len(named) > 40 else ""
-    return f"The columns are {', '.join(named[:40])}{more}"
+    return f"{', '.join(named[:40])}{more}"

@@ -4,24 +4,36 @@ Hours are hours per week.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
 import yaml
 
-from rolebook.organisation import name_key
-from rolebook.problems import Problem, Rule, Severity
+from rolebook.organisation import name_key, names_nobody
+from rolebook.problems import Rule, Severity
 from rolebook.read import MAX_BYTES
 from rolebook.schema.fields import declarations
-from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Number, Report
+from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE, Kind, Number, Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.columns import Cells
-from rolebook.spreadsheet.role_file import Between, Value, left_out, role_file
-from rolebook.spreadsheet.table import Row, one_line
+from rolebook.spreadsheet.findings import Finding, Reading
+from rolebook.spreadsheet.holders import (
+    ME,
+    PLACEHOLDER_HOLDER,
+    UNCLEAR_HOLDER,
+    NameOrder,
+    name_order,
+    remark,
+    several,
+)
+from rolebook.spreadsheet.hours import read_hours
+from rolebook.spreadsheet.role_file import Between, Value, left_out, number, role_file
+from rolebook.spreadsheet.table import Row, one_line, shortened
 
 MISSING_TITLE = Rule(
-    "missing-title", Severity.WARNING, "The title is the seat's name on every page and chart."
+    "missing-title", Severity.WARNING, "The title is the role's name on every page and chart."
 )
 RULES = (MISSING_TITLE,)
 
@@ -30,10 +42,10 @@ _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000
 _LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
 """What parts the items of a cell that is on one line."""
 _CHOICES = ("status", "engagement")
-_NUMBERS = ("weekly_hours", "seats", "fte")
-_RANGE = re.compile(r"(\S+)\s*(?:to|–|-)\s*(\S+)")
-_DECIMAL_COMMA = re.compile(r"-?(\d+,\d{1,2}|0,\d+)")
-"""A comma that cannot part thousands."""
+_NUMBERS = ("seats",)
+_WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
+_SHOWN = 300
+"""Characters of a cell that a message quotes."""
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
 
 
@@ -41,16 +53,20 @@ _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
 class Conventions:
     """What an export's words mean; they are compared without regard to case."""
 
-    root: frozenset[str]
+    root: frozenset[str] = frozenset({"xx"})
     """In place of a parent: reports to nobody."""
-    vacant: frozenset[str]
-    """In place of an owner: the seat is vacant."""
-    unnamed: frozenset[str]
-    """In place of an owner: somebody holds the seat and is not named."""
-    retired: frozenset[str]
-    """In place of an owner: the seat is no more."""
-    full_week: Decimal
+    vacant: frozenset[str] = frozenset({"vacant"})
+    """In place of an owner: the role is vacant."""
+    unnamed: frozenset[str] = frozenset({"n/d"})
+    """In place of an owner: somebody holds the role and is not named."""
+    retired: frozenset[str] = frozenset({"eliminated", "deleted"})
+    """In place of an owner or an id: the role is no more."""
+    full_week: Decimal = Decimal("37.5")
     """Hours of a full-time equivalent of 1."""
+    me: str = ""
+    """Whom "me" means; empty where nobody said."""
+    keep_ids: bool = False
+    """Whether ids are taken as they are, even if they are names or addresses of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +78,84 @@ class Post:
     reference: str
     """As the column of ids has it; empty without one."""
     title: str
+    owner: str
+    """Who holds it, `First Last`; empty where that is nobody, or not clear."""
 
     def cell(self, field: str) -> str:
         """The row's cell for `field` as one line; empty without one."""
         return one_line(self.cells.of(self.row, field))
 
 
-def post(row: Row, cells: Cells) -> Post:
-    """The post of `row`, named by its row's cells."""
-    return Post(row, cells, one_line(cells.of(row, "id")), one_line(cells.of(row, "title")))
+def posts_of(rows: Sequence[tuple[Row, Cells]], conventions: Conventions) -> tuple[Post, ...]:
+    """The posts of `rows`; how their holders are written is seen from all rows together."""
+    bare = [
+        Post(row, cells, one_line(cells.of(row, "id")), one_line(cells.of(row, "title")), "")
+        for row, cells in rows
+    ]
+    order = name_order([each.cell("owner") for each in bare], [each.cell("parent") for each in bare])
+    return tuple(
+        Post(each.row, each.cells, each.reference, each.title, _owner(each, order, conventions))
+        for each in bare
+    )
+
+
+def _owner(post: Post, order: NameOrder, conventions: Conventions) -> str:
+    cell = post.cell("owner")
+    key = name_key(cell)
+    if post.cells.as_exported:
+        return cell
+    if key in ME:
+        return conventions.me
+    if key in conventions.vacant | conventions.unnamed | conventions.retired:
+        return ""
+    if names_nobody(cell) or several(post.cells.of(post.row, "owner").strip()):
+        return ""
+    name, note = remark(cell)
+    # `Orla Quint (101)`: the number is the row's own, or could be nobody's name.
+    plain = note and (name_key(note) == name_key(post.reference) or note.isdigit() or "@" in note)
+    return order.first_last(name if plain else cell)
 
 
 @dataclass(slots=True, eq=False)
 class PostReport:
-    """Gathers the fields of one post, and what there is to tell of it."""
+    """Gathers the fields of one post, and what there is to report of it."""
 
     post: Post
     id: str
     fields: list[tuple[str, Value]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
-    def tell(self, rule: Rule, message: str, done: str) -> None:
-        """Add a finding: what is wrong with the row, and what was done."""
+    def tell(
+        self, rule: Rule, message: str, done: str, cause: str, value: str = "", *, done_for_all: str = ""
+    ) -> None:
+        """Add a finding: see `Finding`."""
         row = self.post.row
-        self.problems.append(Problem(rule, row.file, row.number, message, done))
+        self.findings.append(Finding(rule, row, message, done, cause, shortened(value, _SHOWN), done_for_all))
+
+    def read(self, kind: str, message: str) -> None:
+        """Add how a cell was understood."""
+        self.readings.append(Reading(kind, self.post.row, message))
 
     def note(self, field: str, name: str, cell: str, why: str) -> None:
-        """Keep `cell` as a comment where the field stands, or first where `field` is empty."""
+        """Keep `cell` as a comment where the field is, or first where `field` is empty."""
         self.fields.append((field, left_out(name, cell, f"{self.place}: {why}")))
 
-    def keep(self, field: str, rule: Rule, message: str, cell: str, why: str, name: str = "") -> None:
-        """Leave `cell` out of `field`, keep it as a comment, and tell so."""
-        self.note(field, name or field, cell, why)
-        self.tell(rule, message, f"It was left out and kept as a comment in {self.id}.md")
+    def keep(
+        self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str = "", hint: str = ""
+    ) -> None:
+        """Leave `cell` out of `field`, keep it as a comment, and report it; `hint` is what to write."""
+        name = name or field
+        self.note(field, name, cell, why)
+        advice = f"{hint}{' ' if hint.endswith('?') else '. '}" if hint else ""
+        self.tell(
+            rule,
+            message,
+            f"{advice}It was left out and kept as a comment in {self.id}.md",
+            f"{name}: {why}",
+            cell,
+            done_for_all=f"{advice}They were left out and kept as comments in the role files",
+        )
 
     @property
     def place(self) -> str:
@@ -102,7 +163,7 @@ class PostReport:
         return f"row {self.post.row.number} of {self.post.row.file}"
 
     def place_for(self, other: "PostReport") -> str:
-        """Where the row is, in words that stand in a line about `other`."""
+        """Where the row is, in words for a line about `other`."""
         same = self.post.row.file == other.post.row.file
         return f"row {self.post.row.number}" if same else self.place
 
@@ -110,7 +171,7 @@ class PostReport:
 def read_fields(report: PostReport, conventions: Conventions) -> None:
     """Add all fields but the parent, which is another row's matter, to `report`."""
     for cell in report.post.row.beyond:
-        report.note("", "cell", cell, "it stands beyond the last column")
+        report.note("", "cell", cell, "it is beyond the last column")
     _title(report)
     for name in ("purpose", "engagement", "location"):
         _add(report, name, report.post.cell(name))
@@ -126,64 +187,114 @@ def _title(report: PostReport) -> None:
         report.fields.append(("title", title))
         if not report.post.title:
             report.note("title", "title", "", "the row has none")
-            report.tell(MISSING_TITLE, "the row has no title", f"{report.id}.md calls it '{title}'")
+            report.tell(
+                MISSING_TITLE,
+                "the row has no title",
+                f"{report.id}.md calls it '{title}'",
+                "they have no title",
+                done_for_all="The role files call them 'Untitled post'",
+            )
 
 
 def _holder(report: PostReport, conventions: Conventions) -> None:
     """The owner, and the status that the row gives or that a word in place of the owner means."""
-    owner = report.post.cell("owner")
-    word = name_key(owner)
+    cell, reference = report.post.cell("owner"), report.post.reference
+    word = name_key(cell)
     status = ""
-    if word in conventions.retired:
+    if report.post.cells.as_exported:
+        _add(report, "owner", cell)
+    elif word in conventions.retired:
         status = "retired"
+    elif name_key(reference) in conventions.retired:
+        status = "retired"
+        _add(report, "owner", report.post.owner)
+        report.read("retired", f"the id '{reference}' is read as a retired role")
     elif word in conventions.unnamed:
         status = "filled"
     elif word not in conventions.vacant:
-        _add(report, "owner", owner)
+        _named_holder(report, cell, conventions)
     if not _add(report, "status", report.post.cell("status")) and status:
         report.fields.append(("status", status))
 
 
+def _named_holder(report: PostReport, cell: str, conventions: Conventions) -> None:
+    """The owner that `cell` names, unless that is nobody, or not clear."""
+    if not cell or len(cell) > MAX_TEXT:
+        _add(report, "owner", cell)
+    elif names_nobody(cell):
+        report.note("owner", "owner", cell, "no person's name")
+        report.tell(
+            PLACEHOLDER_HOLDER,
+            f"owner is '{shortened(cell, _SHOWN)}', which is no person's name",
+            f"{report.id}.md is vacant",
+            "owner is no person's name",
+            cell,
+            done_for_all="These roles are vacant",
+        )
+    elif name_key(cell) in ME and not conventions.me:
+        hint = "Write the name, or add --me with yours"
+        report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
+    elif several(report.post.cells.of(report.post.row, "owner").strip()):
+        hint = "A role has one owner: write one name"
+        message = f"owner is '{shortened(cell, _SHOWN)}', which may be several people"
+        report.keep("owner", UNCLEAR_HOLDER, message, cell, "several people", hint=hint)
+    elif _add(report, "owner", report.post.owner):
+        _odd_name(report, cell)
+
+
+def _odd_name(report: PostReport, cell: str) -> None:
+    """Report an owner's name that has more to it, or that was written in another way."""
+    name, words = remark(report.post.owner)
+    if words:
+        report.tell(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}': '({words})' is now part of the name",
+            f"If it should not be, write '{name}'",
+            "words in brackets are now part of the owner's name",
+            cell,
+            done_for_all="Where they should not be, write the name alone",
+        )
+    elif report.post.owner != cell:
+        report.read("owner", f"owner '{cell}' is read as {report.post.owner}")
+
+
 def _hours(report: PostReport, full_week: Decimal) -> None:
     """Hours and seats; a share of a full week (`fte`) is that of all the row's seats together."""
-    hours, fte = report.post.cell("weekly_hours"), report.post.cell("fte")
+    name = "weekly_hours" if report.post.cell("weekly_hours") or not report.post.cell("fte") else "fte"
+    cell = report.post.cell(name)
     seats = _value(report, "seats", report.post.cell("seats"))
-    shared = None
-    if between := _RANGE.fullmatch(hours):
-        _add_range(report, hours, between[1], between[2])
-    elif hours or not fte:
-        _add(report, "weekly_hours", hours)
-    else:
-        shared = _share(report, fte)
-    if shared is not None:
-        if not isinstance(seats, Decimal):
-            seats = max(Decimal(1), shared.to_integral_value(ROUND_CEILING))
-        each = (shared * full_week / seats).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        if _accepted("weekly_hours", _KINDS["weekly_hours"], f"{each:f}").problems:
-            message = f"fte {fte} in {seats} seats is {each:f} hours a week for each"
-            report.keep("weekly_hours", OUT_OF_RANGE, message, fte, "too many hours", "fte")
-        else:
-            report.fields.append(("weekly_hours", each))
+    found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
+    if found:
+        low, high = found.low, found.high
+        if name == "fte" and not isinstance(seats, Decimal) and low == high:
+            seats = max(Decimal(1), (low / full_week).to_integral_value(ROUND_CEILING))
+        if name == "fte" and isinstance(seats, Decimal):
+            low, high = ((end / seats).quantize(Decimal("0.01"), ROUND_HALF_UP) for end in (low, high))
+        if _add_hours(report, name, cell, low, high) and found.how:
+            shown = number(low) if low == high else f"{number(low)} to {number(high)}"
+            report.read(found.how, f"{name} '{cell}' is read as {shown} h a week; {found.how}")
+    elif cell:
+        _unusable_hours(report, name, cell)
     if isinstance(seats, Decimal) and (seats != 1 or report.post.cell("seats")):
         report.fields.append(("seats", seats))
 
 
-def _add_range(report: PostReport, cell: str, low: str, high: str) -> None:
-    ends = [_digits(low), _digits(high)]
-    problems = (_accepted("weekly_hours", _KINDS["weekly_hours"], each).problems for each in ends)
-    if problem := next((each for found in problems for each in found), None):
-        report.keep("weekly_hours", problem.rule, problem.message, cell, "not usable")
-        return
-    first, last = sorted(map(Decimal, ends))
-    report.fields.append(("weekly_hours", Between(first, last)))
+def _add_hours(report: PostReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:
+    problem = next(iter(_accepted("weekly_hours", _KINDS["weekly_hours"], f"{high:f}").problems), None)
+    if problem:
+        message = f"{name} is '{cell}', which is {number(high)} hours a week for each seat"
+        report.keep("weekly_hours", problem.rule, message, cell, "not usable", name=name, hint=problem.hint)
+        return False
+    report.fields.append(("weekly_hours", low if low == high else Between(low, high)))
+    return True
 
 
-def _share(report: PostReport, cell: str) -> Decimal | None:
-    shown = _digits(cell)
-    if problem := next(iter(_accepted("fte", _FTE, shown).problems), None):
-        report.keep("weekly_hours", problem.rule, problem.message, cell, "not usable", "fte")
-        return None
-    return Decimal(shown)
+def _unusable_hours(report: PostReport, name: str, cell: str) -> None:
+    kind = _FTE if name == "fte" else _KINDS["weekly_hours"]
+    problem = next(iter(_accepted(name, kind, cell).problems), None)
+    rule, hint = (problem.rule, problem.hint) if problem else (WRONG_VALUE, f"Write {kind.expects}")
+    message = f"{name} is '{shortened(cell, _SHOWN)}'"
+    report.keep("weekly_hours", rule, message, cell, "not usable", name=name, hint=hint)
 
 
 def _add(report: PostReport, field: str, cell: str) -> bool:
@@ -200,11 +311,13 @@ def _value(report: PostReport, field: str, cell: str) -> Value | None:
         return None
     if len(cell) > MAX_TEXT:
         message = f"{field} is longer than {MAX_TEXT} characters"
-        report.keep(field, OUT_OF_RANGE, message, cell, "too long for a field")
+        report.keep(field, OUT_OF_RANGE, message, shortened(cell), "too long for a field")
         return None
     written = _written(field, cell)
     if problem := next(iter(_accepted(field, _KINDS[field], written).problems), None):
-        report.keep(field, problem.rule, problem.message, cell, "not usable")
+        whole = one_line(cell)
+        message = f"{field} is '{whole}'" if len(whole) <= _SHOWN else problem.message
+        report.keep(field, problem.rule, message, cell, "not usable", hint=problem.hint)
         return None
     if field in _NUMBERS:
         return Decimal(str(written))
@@ -224,9 +337,9 @@ def _items(cell: str, mark: str) -> list[str]:
 
 
 def _digits(cell: str) -> str:
-    """A number as role files write it: spreadsheets also write `,5` and `0,5` for a half."""
-    shown = f"0{cell}" if cell[:1] in (".", ",") else cell
-    return shown.replace(",", ".") if _DECIMAL_COMMA.fullmatch(shown) else shown
+    """A whole number as role files write it: programs also write `2.0` for 2."""
+    found = _WHOLE_NUMBER.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def _accepted(field: str, kind: Kind[Any], written: str | tuple[str, ...]) -> Report:

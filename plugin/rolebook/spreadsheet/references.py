@@ -1,12 +1,16 @@
 """How rows point at each other: an id for every post, and the post that each reports to."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.problems import Rule, Severity
-from rolebook.spreadsheet.post import Post, PostReport
+from rolebook.schema.kinds import did_you_mean
+from rolebook.spreadsheet.findings import rows_in_words
+from rolebook.spreadsheet.holders import ME, remark, turned
+from rolebook.spreadsheet.post import Conventions, Post, PostReport
 from rolebook.spreadsheet.table import shortened
 
 DUPLICATE_ID = Rule(
@@ -14,7 +18,7 @@ DUPLICATE_ID = Rule(
 )
 CHANGED_ID = Rule("changed-id", Severity.WARNING, "Two ids that make the same file name need two files.")
 UNKNOWN_PARENT = Rule(
-    "unknown-parent", Severity.WARNING, "A post that reports to no row stands at the top of all."
+    "unknown-parent", Severity.WARNING, "A post that reports to no row is at the top of all."
 )
 AMBIGUOUS_PARENT = Rule("ambiguous-parent", Severity.WARNING, "Only you know which of the posts is meant.")
 PARENT_BY_CASE = Rule(
@@ -29,8 +33,17 @@ RULES = (
     PARENT_CYCLE,
 )
 
+_MISSES, _COMPARED = 20, 2_000
+"""Unknown names that are compared with the known ones, and posts up to which that is quick."""
 _SHOWN = 12
 """Posts of a circle that are named."""
+_GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
+_NAMES_PEOPLE = re.compile(r".*\bname|employee|person|worker|holder|mitarbeiter|who", re.IGNORECASE)
+"""What a column of people's names is called."""
+_WITH_ID = re.compile(r"(\S+)\s+[-–—:|]\s*(\S.*)|(\S.*\S)\s*[|#]\s*(\S+)")
+"""`101 - Orla Quint`, `Orla Quint | 101`."""
 
 
 class _Stems:
@@ -58,56 +71,118 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())
 
 
-def first_of_each(posts: Iterable[Post]) -> dict[str, int]:
-    """The place of the first post with each reference; posts without one are passed over."""
-    found: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The ids of posts, and what they were made from."""
+
+    ids: tuple[str, ...]
+    firsts: Mapping[str, int]
+    """The place of the first post with each reference."""
+    stems: tuple[str, ...]
+    """What the id of each post should be; several posts may ask for the same."""
+    from_titles: int
+    notes: tuple[str, ...]
+
+
+def identify(posts: Sequence[Post], conventions: Conventions) -> Identified:
+    """An id for every post, each its own, whatever the order of the rows.
+
+    Ids are in addresses that the public may see, so they are made from titles where the references are
+    names or addresses of people, or say nothing to a reader. The first post of each reference chooses
+    first, so that a number that is added to another's id never takes the id that a row asks for; then come
+    repeated references, then titles. Posts that ask for the same id are ordered by what their rows hold.
+    """
+    order = sorted(range(len(posts)), key=lambda at: (posts[at].reference, *_content(posts[at]), at))
+    firsts: dict[str, int] = {}
+    for at in order:
+        if posts[at].reference:
+            firsts.setdefault(posts[at].reference, at)
+    unfit = {} if conventions.keep_ids else _unfit(posts, conventions)
+    whole = _whole_numbers(firsts)
+    by_reference = tuple(
+        "" if at in unfit else slug(whole.get(post.reference, post.reference))
+        for at, post in enumerate(posts)
+    )
+    wanted = tuple(
+        reference or slug(post.title) or "untitled-post"
+        for reference, post in zip(by_reference, posts, strict=True)
+    )
+    repeated = {at for at, post in enumerate(posts) if firsts.get(post.reference, at) != at}
+    stems = _Stems()
+    ids: dict[int, str] = {}
+    for by_title in (False, True):
+        waiting = []
+        for at in order:
+            if by_title == bool(by_reference[at]):
+                continue
+            if stems.free(wanted[at]) and (by_title or at not in repeated):
+                ids[at] = stems.take(wanted[at])
+            else:
+                waiting.append(at)
+        ids |= {at: stems.take(wanted[at]) for at in waiting}
+    reasons = dict.fromkeys(why for why in unfit.values() if why)
+    notes = tuple(f"Ids that are {why} are in no file name; to keep them, add --keep-ids." for why in reasons)
+    titled = sum(not each for each in by_reference)
+    return Identified(tuple(ids[at] for at in range(len(posts))), firsts, by_reference, titled, notes)
+
+
+def _content(post: Post) -> tuple[object, ...]:
+    """What makes a post another than one of the same title, wherever its row is."""
+    return post.owner.casefold(), post.row.cells
+
+
+def _unfit(posts: Sequence[Post], conventions: Conventions) -> dict[int, str]:
+    """The places of posts whose references should not be ids, each with what they are."""
+    found = {}
     for at, post in enumerate(posts):
-        if post.reference:
-            found.setdefault(post.reference, at)
+        if not post.reference or post.cells.as_exported:
+            continue
+        if name_key(post.reference) in conventions.retired:
+            found[at] = ""
+        elif _GUID.fullmatch(post.reference):
+            found[at] = "long numbers of a program"
+        elif _EMAIL.fullmatch(post.reference):
+            found[at] = "e-mail addresses"
+        elif _names_holder(post):
+            found[at] = "names of people"
     return found
 
 
-def identify(posts: Sequence[Post]) -> tuple[str, ...]:
-    """An id for every post, each its own.
-
-    The first post of each reference chooses first, so that a number that is added to another's id
-    never takes the id that a row asks for; then come repeated references, then titles.
-    """
-    stems = _Stems()
-    firsts = first_of_each(posts)
-    ids: dict[int, str] = {}
-    waiting: list[int] = []
-    for at, post in enumerate(posts):
-        wanted = slug(post.reference)
-        if wanted and firsts[post.reference] == at and stems.free(wanted):
-            ids[at] = stems.take(wanted)
-        else:
-            waiting.append(at)
-    for at in sorted(waiting, key=lambda at: (not posts[at].reference, at)):
-        post = posts[at]
-        ids[at] = stems.take(slug(post.reference) or slug(post.title) or "untitled-post")
-    return tuple(ids[at] for at in range(len(posts)))
+def _names_holder(post: Post) -> bool:
+    key = name_key(post.reference)
+    if post.owner and key in (name_key(post.owner), name_key(post.cell("owner"))):
+        return True
+    called = post.cells.names["id"]
+    return bool(_NAMES_PEOPLE.fullmatch(called)) and not any(char.isdigit() for char in post.reference)
 
 
-def tell_ids(reports: Sequence[PostReport]) -> None:
-    """Tell of references that were used before, and of those that could not become the id."""
-    firsts = first_of_each(report.post for report in reports)
+def _whole_numbers(references: Iterable[str]) -> dict[str, str]:
+    """`101.0` as `101`, where no reference has another fraction."""
+    found = {each: whole for each in references if (whole := _whole(each)) != each}
+    fractions = [each for each in references if re.fullmatch(r"\d+[.,]\d+", each)]
+    return found if len(found) == len(fractions) else {}
+
+
+def tell_ids(reports: Sequence[PostReport], identified: Identified) -> None:
+    """Report references that were used before, and those that could not become the id."""
     by_id = {report.id: report for report in reports}
-    for report in reports:
-        reference = report.post.reference
+    for at, report in enumerate(reports):
+        reference, wanted = report.post.reference, identified.stems[at]
         if not reference:
             continue
-        first = reports[firsts[reference]]
+        first = reports[identified.firsts[reference]]
         if first is not report:
-            _tell_duplicate(report, first)
-        elif report.id != slug(reference):
-            other = by_id.get(slug(reference))
+            if wanted or report.post.cells.as_exported:
+                _tell_duplicate(report, first)
+        elif report.id != wanted and (wanted or not slug(reference)):
+            other = by_id.get(wanted)
             why = "cannot be a file's name"
             if other:
                 place = f"'{shortened(other.post.reference)}' in {other.place_for(report)}"
                 why = f"makes the same file name as {place}"
             message = f"the id '{shortened(reference)}' {why}"
-            report.tell(CHANGED_ID, message, f"It was written as {report.id}.md")
+            done = f"It was written as {report.id}.md"
+            report.tell(CHANGED_ID, message, done, "the id cannot be the file's name", reference)
 
 
 def _tell_duplicate(report: PostReport, first: PostReport) -> None:
@@ -115,77 +190,180 @@ def _tell_duplicate(report: PostReport, first: PostReport) -> None:
     same = report.post.row.cells == first.post.row.cells and report.post.cells == first.post.cells
     also = ", and the rows are the same" if same else ""
     message = f"the id '{reference}' is that of {first.place_for(report)}{also}"
-    below = f"who reports to '{reference}' stands below {first.id}.md"
-    report.tell(DUPLICATE_ID, message, f"It was written as {report.id}.md; {below}")
+    below = f"who reports to '{reference}' is below {first.id}.md"
+    report.tell(
+        DUPLICATE_ID,
+        message,
+        f"It was written as {report.id}.md; {below}",
+        f"the id is that of an earlier row{also}",
+        reference,
+        done_for_all="All were written; who reports to such an id is below the first",
+    )
     report.note("", "id", reference, f"the id of {first.place_for(report)}{also}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """Finds posts by what other rows call them."""
+class _Layer:
+    """One thing that other rows may call posts by."""
 
-    by_title: bool
-    """Whether titles are the names, for want of ids; posts of one title are then not told apart."""
+    called: str
     exact: Mapping[str, Sequence[int]]
-    folded: Mapping[str, Sequence[str]]
-    """The spellings of a name that differ in case only."""
+    loose: Mapping[str, Sequence[int]]
 
-    @property
-    def named(self) -> str:
-        return "title" if self.by_title else "id"
+    def find(self, wanted: str) -> Sequence[int]:
+        """The places of the posts that are called `wanted`; spelt exactly so, or else nearly."""
+        return self.exact.get(wanted) or self.loose.get(_loose(wanted)) or ()
 
 
-def _names(posts: Sequence[Post], by_title: bool) -> _Names:
+def _layer(called: str, names: Iterable[str]) -> _Layer:
     exact: dict[str, list[int]] = {}
-    folded: dict[str, list[str]] = {}
-    for at, post in enumerate(posts):
-        name = post.title if by_title else post.reference
-        if name and name not in exact:
-            folded.setdefault(name.casefold(), []).append(name)
+    loose: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
         if name:
             exact.setdefault(name, []).append(at)
-    return _Names(by_title, exact, folded)
+            loose.setdefault(_loose(name), []).append(at)
+    return _Layer(called, exact, loose)
 
 
-def add_parents(reports: Sequence[PostReport], root: frozenset[str], by_title: bool) -> None:
-    """Add the parent to every report that has one; what cannot be followed is kept and told."""
-    names = _names([report.post for report in reports], by_title)
+def _loose(name: str) -> str:
+    """`name` without case, leading zeros and the fraction that programs add to whole numbers."""
+    key = _whole(name_key(name).strip("{}"))
+    return key.lstrip("0") or "0" if key.isdecimal() else key
+
+
+def _whole(number: str) -> str:
+    """`101.0`, as programs write it, as `101`; anything else as it is."""
+    found = _WHOLE_NUMBER.fullmatch(number)
+    return found[1] if found else number
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    places: Sequence[int]
+    layer: _Layer
+    spelling: str
+    """The part of the cell that was found."""
+
+
+class _Names:
+    """Finds posts by what other rows call them: by id, else by title, else by holder."""
+
+    def __init__(self, posts: Sequence[Post], by_title: bool) -> None:
+        self.posts = posts
+        ids = [_layer("id", [each.reference for each in posts])]
+        titles = _layer("title", [each.title for each in posts])
+        holders = _layer("holder", [each.owner for each in posts])
+        self.layers = [*([] if by_title else ids), titles, holders]
+        self.main = self.layers[0]
+        self._misses = 0
+
+    def find(self, wanted: str) -> _Match | None:
+        """What `wanted` names: as a whole, or by its parts if they agree."""
+        for spelling in (wanted, turned(wanted)):
+            for layer in self.layers:
+                if places := layer.find(spelling):
+                    return _Match(places, layer, spelling)
+        return self._by_parts(wanted)
+
+    def near(self, wanted: str) -> str:
+        """What may be meant by a name that nothing has, in words; empty where nobody can tell."""
+        self._misses += 1
+        if self._misses > _MISSES or len(self.posts) > _COMPARED:
+            return ""
+        return did_you_mean(wanted, (name for layer in self.layers for name in layer.exact))
+
+    def _by_parts(self, wanted: str) -> _Match | None:
+        """What `Name (ID)`, `ID - Name` and their like name."""
+        name, note = remark(wanted)
+        parts = [name, note] if note else []
+        if not parts and (found := _WITH_ID.fullmatch(wanted)):
+            parts = [part for part in found.groups() if part]
+        matches = [match for part in parts if (match := self.find(part))]
+        if len(matches) < 2:
+            return matches[0] if matches else None
+        both = [at for at in matches[0].places if at in matches[1].places]
+        places = both or sorted({*matches[0].places, *matches[1].places})
+        return _Match(places, matches[0].layer, matches[0].spelling)
+
+
+def add_parents(reports: Sequence[PostReport], conventions: Conventions, by_title: bool) -> int:
+    """Add the parent to every report that has one; what cannot be followed is kept and reported.
+
+    Gives how many say that they report to nobody.
+    """
+    names = _Names([report.post for report in reports], by_title)
     parents: dict[int, int] = {}
+    tops = 0
     for at, report in enumerate(reports):
         wanted = report.post.cell("parent")
-        own = report.post.title if by_title else report.post.reference
-        if wanted and name_key(wanted) not in root:
-            found = _find(report, own, wanted, names)
-            if found is not None:
-                parents[at] = found
+        if name_key(wanted) in ME:
+            wanted = conventions.me or wanted
+        found = names.find(wanted) if wanted else None
+        if not wanted or (not found and name_key(wanted) in conventions.root):
+            tops += 1
+        elif (parent := _parent(reports, at, wanted, found, names)) is not None:
+            parents[at] = parent
     for cycle in tuple(cycles(parents)):
         _tell_cycle([reports[at] for at in cycle])
         del parents[cycle[0]]
     for at, parent in parents.items():
         reports[at].fields.append(("parent", reports[parent].id))
+    return tops
 
 
-def _find(report: PostReport, own: str, wanted: str, names: _Names) -> int | None:
-    """The place of the post that `report` reports to; None, told, where there is no one such."""
-    spellings = [wanted] if wanted in names.exact else names.folded.get(wanted.casefold(), ())
-    parent = f"parent is '{shortened(wanted)}'"
-    if not spellings:
-        why = f"no row has this {names.named}"
-        report.keep("parent", UNKNOWN_PARENT, f"{parent}: {why}", wanted, why)
-    elif own in spellings:
-        why = "the row itself"
-        report.keep("parent", SELF_PARENT, f"{parent}, {why}", wanted, why)
-    elif len(spellings) > 1 or (names.by_title and len(names.exact[spellings[0]]) > 1):
-        rows = sum(len(names.exact[each]) for each in spellings)
-        why = f"{rows} rows have this {names.named}"
-        report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why}", wanted, why)
+def _parent(
+    reports: Sequence[PostReport], at: int, wanted: str, found: _Match | None, names: _Names
+) -> int | None:
+    """The place of the post that the one `at` reports to; None, reported, where there is no one such."""
+    report = reports[at]
+    parent = f"parent is '{shortened(wanted, 300)}'"
+    if not found:
+        called = "title or holder" if names.main.called == "title" else "id, title or holder"
+        why = f"no row has this {called}"
+        report.keep("parent", UNKNOWN_PARENT, f"{parent}: {why}", wanted, why, hint=names.near(wanted))
+        return None
+    others = [each for each in found.places if each != at]
+    if not others or (at in found.places and found.layer.called != "holder"):
+        report.keep("parent", SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
+    elif len(others) > 1 and not (first := _first_of_id(others, found, reports)):
+        rows = rows_in_words(reports[each].post.row.number for each in others)
+        why = f"{len(others)} rows have this {found.layer.called}"
+        hint = "Write the id or the title of one" if found.layer.called == "holder" else ""
+        report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why} ({rows})", wanted, why, hint=hint)
     else:
-        if spellings[0] != wanted:
-            message = f"{parent}: no row has this {names.named}"
-            done = f"It was taken for '{shortened(spellings[0])}', which differs in case only"
-            report.tell(PARENT_BY_CASE, message, done)
-        return names.exact[spellings[0]][0]
+        place = others[0] if len(others) == 1 else first[0]
+        _tell_match(report, wanted, found, reports[place], names)
+        return place
     return None
+
+
+def _first_of_id(places: Sequence[int], found: _Match, reports: Sequence[PostReport]) -> Sequence[int]:
+    """The first of posts that share an id, spelt as it is wanted; empty where it is not an id."""
+    if found.layer.called != "id" or len({reports[each].post.reference for each in places}) > 1:
+        return ()
+    return places[:1]
+
+
+def _tell_match(report: PostReport, wanted: str, found: _Match, parent: PostReport, names: _Names) -> None:
+    """Report how a parent was found that is not written as its id, or its title where there are no ids."""
+    place = parent.place_for(report)
+    if found.layer is not names.main or found.spelling != wanted:
+        message = f"parent '{shortened(wanted)}' is read as the {found.layer.called} of {place}"
+        what = f", '{shortened(parent.post.title)}'" if found.layer.called != "title" else ""
+        kind = f"parent by {found.layer.called}{' of a part' * (found.spelling != wanted)}"
+        report.read(kind, f"{message}{what}")
+    elif wanted not in found.layer.exact:
+        own = parent.post.reference if found.layer.called == "id" else parent.post.title
+        if _whole(own) == _whole(wanted):
+            return
+        if name_key(own) != name_key(wanted):
+            report.read("parent by number", f"parent '{shortened(wanted)}' is read as '{shortened(own)}'")
+            return
+        message = f"parent is '{shortened(wanted)}': no row has this {found.layer.called}"
+        done = f"It was taken for '{shortened(own)}', which differs in case only"
+        cause = f"parents differ in case only from the {found.layer.called} of a row"
+        for_all = "They were taken for that row"
+        report.tell(PARENT_BY_CASE, message, done, cause, wanted, done_for_all=for_all)
 
 
 def _tell_cycle(cycle: Sequence[PostReport]) -> None:

@@ -1,13 +1,32 @@
 """The one call of this room: tables in, role files and findings out."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolebook.problems import Problem, in_order
-from rolebook.spreadsheet.columns import MappedColumns, cells_of
-from rolebook.spreadsheet.post import Conventions, PostReport, post, read_fields, text_of
+from rolebook.organisation import name_key
+from rolebook.problems import Problem, Rule, Severity, in_order
+from rolebook.spreadsheet.columns import Cells, MappedColumns, cells_of, unused_columns
+from rolebook.spreadsheet.findings import Finding, Reading, gathered, in_words
+from rolebook.spreadsheet.post import Conventions, PostReport, posts_of, read_fields, text_of
 from rolebook.spreadsheet.references import add_parents, identify, tell_ids
-from rolebook.spreadsheet.table import Table
+from rolebook.spreadsheet.table import Row, Table, column_key, one_line
+
+TEMPLATE_ROW = Rule(
+    "template-row", Severity.WARNING, "An example, a sum or a second header would become a role of its own."
+)
+REPEATED_ROW = Rule(
+    "repeated-row", Severity.WARNING, "A row that is in a table twice becomes two roles with twice the hours."
+)
+RULES = (TEMPLATE_ROW, REPEATED_ROW)
+
+_TEMPLATE = re.compile(
+    r"[\[<{].*[\]>}]|e\.g\.?,? .*|(?:grand |sub-?)?totals?:?|sum:?|gesamt|summe|(?:example|sample|template)"
+    r"(?: (?:row|role|title|position|entry))?|(?:job|role|your) title(?: here)?|lorem ipsum.*"
+)
+"""Titles, by `name_key`, of rows that show how a table is filled in, or that add it up."""
+_WORTH_COMPARING = 2
+"""Filled cells of a row that can be the same row as another, not just a role of the same title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,27 +36,83 @@ class Imported:
     files: Mapping[str, str]
     """The text of each role file by its name, in the order of the rows."""
     problems: tuple[Problem, ...]
+    """What to review; many rows with one cause share a line."""
+    every_problem: tuple[Problem, ...]
+    """The same with a line for every row."""
+    notes: tuple[str, ...]
+    """How cells were understood, and what was not used."""
     ids_from_titles: int
+    tops: int
+    """Rows that say that they report to nobody."""
 
 
 def import_tables(
     tables: Sequence[Table], mapped: MappedColumns, conventions: Conventions
 ) -> Imported | Problem:
     """A role file for every row of `tables`; a `Problem` where a table's columns do not fit."""
-    posts = []
+    rows: list[tuple[Row, Cells]] = []
+    of_tables: list[Problem] = []
+    notes: list[str] = []
+    findings: list[Finding] = []
     for table in tables:
         cells = cells_of(table, mapped)
         if isinstance(cells, Problem):
             return cells
-        posts += [post(row, cells) for row in table.rows]
-    reports = [PostReport(*each) for each in zip(posts, identify(posts), strict=True)]
-    tell_ids(reports)
-    add_parents(reports, conventions.root, by_title="id" not in mapped)
+        unused, note = unused_columns(table, cells, mapped)
+        of_tables += [*table.problems, *unused]
+        notes += [note] if note else []
+        templates = {each.row.number: each for each in _templates(table, cells)}
+        findings += templates.values()
+        rows += [(row, cells) for row in table.rows if row.number not in templates]
+    posts = posts_of(rows, conventions)
+    identified = identify(posts, conventions)
+    reports = [PostReport(*each) for each in zip(posts, identified.ids, strict=True)]
+    tell_ids(reports, identified)
+    _tell_repeated(reports)
+    tops = add_parents(reports, conventions, by_title="id" not in mapped)
     files = {}
     for report in reports:
         read_fields(report, conventions)
         files[f"{report.id}.md"] = text_of(report)
-    found = [problem for report in reports for problem in report.problems]
-    told = [problem for table in tables for problem in table.problems]
-    titled = sum(not each.reference for each in posts)
-    return Imported(files, in_order([*told, *found]), titled)
+    findings += [each for report in reports for each in report.findings]
+    readings: Iterable[Reading] = (each for report in reports for each in report.readings)
+    return Imported(
+        files=files,
+        problems=in_order([*of_tables, *gathered(findings)]),
+        every_problem=in_order([*of_tables, *(each.problem for each in findings)]),
+        notes=(*notes, *identified.notes, *in_words(readings)),
+        ids_from_titles=identified.from_titles,
+        tops=tops,
+    )
+
+
+def _templates(table: Table, cells: Cells) -> Iterator[Finding]:
+    """The rows that are no role: examples, sums, and the header once more."""
+    header = [column_key(each) for each in table.columns]
+    for row in table.rows:
+        title = one_line(cells.of(row, "title"))
+        again = [column_key(cell) for cell in row.cells] == header
+        if again or (_TEMPLATE.fullmatch(name_key(title)) and not cells.as_exported):
+            why = "the header once more" if again else f"'{title}', which is no role's title"
+            yield Finding(
+                TEMPLATE_ROW, row, f"the row is {why}", "It was left out", "they are no roles", title,
+                "They were left out",
+            )  # fmt: skip
+
+
+def _tell_repeated(reports: Sequence[PostReport]) -> None:
+    """Report rows that are the same as an earlier one; those with ids of their own are reported as such."""
+    first: dict[tuple[object, ...], PostReport] = {}
+    for report in reports:
+        row = report.post.row
+        if report.post.reference or sum(bool(cell.strip()) for cell in row.cells) < _WORTH_COMPARING:
+            continue
+        earlier = first.setdefault((row.cells, *report.post.cells.places), report)
+        if earlier is not report:
+            report.tell(
+                REPEATED_ROW,
+                f"the row is the same as {earlier.place_for(report)}",
+                f"It was written as {report.id}.md; for equal roles, write one row and their number as seats",
+                "they are the same as an earlier row",
+                done_for_all="All were written; for equal roles, write one row and their number as seats",
+            )

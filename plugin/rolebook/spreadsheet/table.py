@@ -1,25 +1,16 @@
-"""An export as columns and rows: decoding, delimiter, quotation marks, row numbers."""
+"""An export as columns and rows: where the header is, row numbers, cells too many or too few."""
 
-import codecs
-import csv
-import io
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet.guard import unguarded
 
 UNUSABLE_TABLE = Rule(
     "unusable-table", Severity.ERROR, "Without columns and rows there is nothing to import."
-)
-GUESSED_ENCODING = Rule(
-    "guessed-encoding", Severity.WARNING, "Read in the wrong encoding, names lose their accents."
-)
-BROKEN_QUOTES = Rule(
-    "broken-quotes",
-    Severity.WARNING,
-    "A quotation mark that is never closed swallows the rows that follow.",
 )
 RAGGED_ROW = Rule(
     "ragged-row", Severity.WARNING, "A cell too many or too few moves others under wrong headings."
@@ -27,15 +18,17 @@ RAGGED_ROW = Rule(
 CONTROL_CHARACTERS = Rule(
     "control-characters", Severity.WARNING, "Invisible characters in a name make it another name."
 )
-RULES = (UNUSABLE_TABLE, GUESSED_ENCODING, BROKEN_QUOTES, RAGGED_ROW, CONTROL_CHARACTERS)
+RULES = (UNUSABLE_TABLE, RAGGED_ROW, CONTROL_CHARACTERS)
 
-DELIMITERS = (",", ";", "\t")
-"""Those that are looked for; of two that fit equally, the first."""
-_LARGEST_CELL = 2**31 - 1
-"""Characters; the most that the csv module accepts on every platform."""
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_SAVE_AS = "Save it from the spreadsheet as 'CSV UTF-8'"
+_FIRST_ROWS = 20
+"""Among which the header is looked for."""
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+"""What nobody sees; joiners are left, which scripts and pictures need."""
+
+Record = Sequence[str]
+"""The cells of one row, as they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +49,9 @@ class Table:
     """One export."""
 
     file: str
-    """Its name, as it is told."""
+    """Its name, as it is reported."""
     columns: tuple[str, ...]
+    header_row: int
     rows: tuple[Row, ...]
     empty_rows: int
     problems: tuple[Problem, ...]
@@ -73,99 +67,66 @@ def shortened(text: str, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def parse_table(file: str, data: bytes, delimiter: str = "") -> Table | Problem:
-    """The export `data`; or why it cannot be used. Without `delimiter`, the header tells it."""
-    decoded = _decode(file, data)
-    if isinstance(decoded, Problem):
-        return decoded
-    text, problems = decoded
-    records, broken = _records(text, delimiter or _delimiter(text))
-    header = next((at for at, record in enumerate(records) if _names_columns(record)), None)
+def column_key(name: str) -> str:
+    """`name` reduced to what makes it the same column: `Weekly hours` is `weekly_hours`."""
+    return " ".join(re.sub(r"[\s_-]+", " ", name_key(name)).split())
+
+
+def header_place(records: Sequence[Record], wanted: Collection[str] = ()) -> int | None:
+    """Where the header is; None where no row names columns.
+
+    It is the first row with one of the `wanted` columns (by `column_key`), else the first row that names
+    columns, but for titles of one cell above it.
+    """
+    rows = [(at, _filled(record)) for at, record in enumerate(records) if any(map(_names_something, record))]
+    first = rows[:_FIRST_ROWS]
+    for at, cells in first:
+        if any(column_key(cell) in wanted for cell in cells):
+            return at
+    if first and len(first[0][1]) == 1:
+        return next((at for at, cells in first if len(cells) > 1), first[0][0])
+    return first[0][0] if first else None
+
+
+def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ()) -> Table | Problem:
+    """The table that `records` hold; or why there is none."""
+    header = header_place(records, wanted)
     if header is None:
         hint = "Its first row has to name the columns"
         return Problem(UNUSABLE_TABLE, file, 0, "the file is empty", hint)
-    columns = tuple(one_line(_CONTROL.sub("", cell)) for cell in records[header])
+    columns = [one_line(_clean(cell)) for cell in records[header]]
+    problems: list[Problem] = []
     rows: list[Row] = []
     for number, record in enumerate(records[header + 1 :], header + 2):
         if any(map(str.strip, record)):
             rows.append(_row(file, number, record, len(columns), problems))
-    if broken:
-        done = "Cells were taken as they came: compare the rows from here on"
-        message = "a quotation mark is not closed, or text follows it"
-        problems.append(Problem(BROKEN_QUOTES, file, broken, message, done))
     empty = len(records) - header - 1 - len(rows)
-    return Table(file, columns, tuple(rows), empty, tuple(problems))
+    return Table(file, tuple(columns), header + 1, tuple(rows), empty, tuple(problems))
 
 
-def _decode(file: str, data: bytes) -> tuple[str, list[Problem]] | Problem:
-    """The text, with what is to be told about it; the fallback is what Windows wrote for long."""
-    if data.startswith(_WORKBOOKS):
-        return Problem(UNUSABLE_TABLE, file, 0, "this is a workbook, not a CSV file", _SAVE_AS)
-    encoding = "utf-8-sig"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif data.count(0) > len(data) // 4:
-        return Problem(UNUSABLE_TABLE, file, 0, "this is not text in a known encoding", _SAVE_AS)
-    try:
-        return data.decode(encoding), []
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"line {line} of the file is not UTF-8 text"
-    if encoding == "utf-16":
-        return Problem(UNUSABLE_TABLE, file, 0, "this is not readable as UTF-16 text", _SAVE_AS)
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return Problem(UNUSABLE_TABLE, file, 0, "this is not text in a known encoding", _SAVE_AS)
-    done = "It was read as Windows-1252: look at names with accents"
-    return text, [Problem(GUESSED_ENCODING, file, 0, message, done)]
+def _filled(record: Record) -> list[str]:
+    return [cell for cell in record if cell.strip()]
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that splits the header into most columns."""
-    return max(DELIMITERS, key=lambda each: _width(text, each))
+def _names_something(cell: str) -> bool:
+    return any(char.isalnum() for char in cell)
 
 
-def _width(text: str, delimiter: str) -> int:
-    records = _parsed(text, delimiter, strict=False)
-    return next((len(record) for record in records if _names_columns(record)), 0)
+def _clean(cell: str) -> str:
+    """`cell` in one Unicode form, without characters that nobody sees."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", cell))
 
 
-def _names_columns(record: list[str]) -> bool:
-    return any(char.isalnum() for cell in record for char in cell)
-
-
-def _records(text: str, delimiter: str) -> tuple[list[list[str]], int]:
-    """All records, and the number of the first with wrong quotation marks, or 0."""
-    records: list[list[str]] = []
-    try:
-        for record in _parsed(text, delimiter, strict=True):
-            records.append(record)
-    except csv.Error:
-        return list(_parsed(text, delimiter, strict=False)), len(records) + 1
-    return records, 0
-
-
-def _parsed(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
-    # The limit belongs to the module, not to a reader: it is put back for whoever else reads CSV.
-    limit = csv.field_size_limit(_LARGEST_CELL)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _row(file: str, number: int, record: list[str], width: int, problems: list[Problem]) -> Row:
-    cells = [_CONTROL.sub("", cell) for cell in record]
-    changed = cells != record
-    cells = [unguarded(cell) for cell in cells]
+def _row(file: str, number: int, record: Record, width: int, problems: list[Problem]) -> Row:
+    changed = any(_CONTROL.search(cell) for cell in record)
+    cells = [unguarded(_clean(cell)) for cell in record]
     beyond = tuple(shown for cell in cells[width:] if (shown := one_line(cell)))
     if changed:
-        message = "cells hold control characters"
+        message = "cells hold characters that nobody sees"
         problems.append(Problem(CONTROL_CHARACTERS, file, number, message, "They were left out"))
     if len(cells) < width or beyond:
         message = f"the row has {len(cells)} cells, the header {width}"
-        done = "What stands beyond is kept as a comment"
+        done = "What is beyond is kept as a comment"
         if not beyond:
             done = "The missing cells count as empty"
         problems.append(Problem(RAGGED_ROW, file, number, message, done))

@@ -1,0 +1,108 @@
+"""A table as text: encoding, delimiter, quotation marks."""
+
+import codecs
+import csv
+import io
+import itertools
+import re
+from collections.abc import Collection, Iterator
+
+from rolebook.problems import Problem, Rule, Severity
+from rolebook.spreadsheet.table import UNUSABLE_TABLE, column_key, header_place
+
+GUESSED_ENCODING = Rule(
+    "guessed-encoding", Severity.WARNING, "Read in the wrong encoding, names lose their accents."
+)
+BROKEN_QUOTES = Rule(
+    "broken-quotes",
+    Severity.WARNING,
+    "A quotation mark that is never closed swallows the rows that follow.",
+)
+RULES = (GUESSED_ENCODING, BROKEN_QUOTES)
+
+DELIMITERS = (",", ";", "\t", "|")
+"""Those that are looked for; of two that fit equally, the first."""
+_LARGEST_CELL = 2**31 - 1
+"""Characters; the most that the csv module accepts on every platform."""
+_SAVE_AS = "Save it from the spreadsheet as 'CSV UTF-8'"
+_DELIMITER_LINE = re.compile(r"sep=([^\r\n])\r?\n?", re.IGNORECASE)
+"""Excel's own first line that names the delimiter; Excel shows and counts no row for it."""
+_SAMPLE = 20
+"""Rows that show how a table is cut."""
+
+
+def records_of(
+    file: str, data: bytes, delimiter: str = "", wanted: Collection[str] = ()
+) -> tuple[list[list[str]], list[Problem]] | Problem:
+    """The rows in `data` with what is to be reported; or why there are none.
+
+    Without `delimiter`, it is found by the header, where one of the `wanted` columns shows which row that is.
+    """
+    decoded = _decode(file, data)
+    if isinstance(decoded, Problem):
+        return decoded
+    text, problems = decoded
+    if named := _DELIMITER_LINE.match(text):
+        delimiter, text = delimiter or named[1], text[named.end() :]
+    records, broken = _records(text, delimiter or _delimiter(text, wanted))
+    if broken:
+        done = "Cells were taken as they came: compare the rows from here on"
+        message = "a quotation mark is not closed, or text follows it"
+        problems.append(Problem(BROKEN_QUOTES, file, broken, message, done))
+    return records, problems
+
+
+def _decode(file: str, data: bytes) -> tuple[str, list[Problem]] | Problem:
+    """The text, with what is to be told about it; the fallback is what Windows wrote for long."""
+    encoding = "utf-8-sig"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif data.count(0) > len(data) // 4:
+        return Problem(UNUSABLE_TABLE, file, 0, "this is not text in a known encoding", _SAVE_AS)
+    try:
+        return data.decode(encoding), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"line {line} of the file is not UTF-8 text"
+    if encoding == "utf-16":
+        return Problem(UNUSABLE_TABLE, file, 0, "this is not readable as UTF-16 text", _SAVE_AS)
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return Problem(UNUSABLE_TABLE, file, 0, "this is not text in a known encoding", _SAVE_AS)
+    done = "It was read as Windows-1252: look at names with accents"
+    return text, [Problem(GUESSED_ENCODING, file, 0, message, done)]
+
+
+def _delimiter(text: str, wanted: Collection[str]) -> str:
+    """The delimiter that cuts out a wanted column, or else the header into most columns."""
+    return max(DELIMITERS, key=lambda each: _fit(text, each, wanted))
+
+
+def _fit(text: str, delimiter: str, wanted: Collection[str]) -> tuple[bool, int]:
+    records = list(itertools.islice(_parsed(text, delimiter, strict=False), _SAMPLE))
+    place = header_place(records, wanted)
+    if place is None:
+        return False, 0
+    header = records[place]
+    return any(column_key(cell) in wanted for cell in header) and len(header) > 1, len(header)
+
+
+def _records(text: str, delimiter: str) -> tuple[list[list[str]], int]:
+    """All records, and the number of the first with wrong quotation marks, or 0."""
+    records: list[list[str]] = []
+    try:
+        for record in _parsed(text, delimiter, strict=True):
+            records.append(record)
+    except csv.Error:
+        return list(_parsed(text, delimiter, strict=False)), len(records) + 1
+    return records, 0
+
+
+def _parsed(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
+    # The limit belongs to the module, not to a reader: it is put back for whoever else reads CSV.
+    limit = csv.field_size_limit(_LARGEST_CELL)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    finally:
+        csv.field_size_limit(limit)

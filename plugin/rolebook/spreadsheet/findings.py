@@ -1,0 +1,97 @@
+"""What there is to say of a table's rows: one cause is one line, however many rows it has."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rolebook.problems import Problem, Rule, in_order
+from rolebook.spreadsheet.table import Row
+
+_MOST = 3
+"""Findings of one cause that get a line each; more share one."""
+_SHOWN_VALUES, _SHOWN_ROWS = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a row that its owner should review."""
+
+    rule: Rule
+    row: Row
+    message: str
+    """What is wrong with this row."""
+    done: str
+    """What was done about it, or what to write instead."""
+    cause: str
+    """What is wrong with every row of this kind, to complete '12 rows: …'."""
+    value: str = ""
+    """What the row has, where rows of one cause differ in it."""
+    done_for_all: str = ""
+    """`done` for several rows, where that differs."""
+
+    @property
+    def problem(self) -> Problem:
+        """This row alone."""
+        return Problem(self.rule, self.row.file, self.row.number, self.message, self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a cell was understood that can be written in another way; nothing is wrong with it."""
+
+    kind: str
+    """Readings of one kind are reported once."""
+    row: Row
+    message: str
+
+
+def gathered(findings: Iterable[Finding]) -> tuple[Problem, ...]:
+    """The findings as problems, in order; those of one cause in one file share a line if they are many."""
+    causes: dict[tuple[str, str, str], list[Finding]] = {}
+    for each in findings:
+        causes.setdefault((each.rule.code, each.cause, each.row.file), []).append(each)
+    found = []
+    for same in causes.values():
+        found += [_shared(same)] if len(same) > _MOST else [each.problem for each in same]
+    return in_order(found)
+
+
+def _shared(same: Sequence[Finding]) -> Problem:
+    first = min(same, key=lambda each: each.row.number)
+    values: dict[str, list[int]] = {}
+    for each in same:
+        values.setdefault(each.value, []).append(each.row.number)
+    message = f"{len(same):,} rows: {first.cause}: {_values(values)}"
+    done = first.done_for_all or first.done
+    return Problem(first.rule, first.row.file, first.row.number, message, done)
+
+
+def _values(values: Mapping[str, Sequence[int]]) -> str:
+    """The values with their rows, those of most rows first."""
+    ordered = sorted(values.items(), key=lambda each: (-len(each[1]), each[1][0]))
+    shown = [
+        f"'{value}' ({rows_in_words(rows)})" if value else rows_in_words(rows) for value, rows in ordered
+    ]
+    more = len(shown) - _SHOWN_VALUES
+    return ", ".join(shown[:_SHOWN_VALUES]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def rows_in_words(numbers: Iterable[int]) -> str:
+    """The first of some rows, such as `rows 2, 3, 9 and 4 more`."""
+    numbers = sorted(numbers)
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    more = len(numbers) - _SHOWN_ROWS
+    if more <= 0:
+        return f"rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    return f"rows {', '.join(map(str, numbers[:_SHOWN_ROWS]))} and {more:,} more"
+
+
+def in_words(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """A sentence for each kind of reading, with the first example and the rows."""
+    kinds: dict[tuple[str, str], list[Reading]] = {}
+    for each in readings:
+        kinds.setdefault((each.kind, each.row.file), []).append(each)
+    return tuple(
+        f"{file}: {same[0].message} ({rows_in_words(each.row.number for each in same)})"
+        for (_, file), same in kinds.items()
+    )

@@ -1,0 +1,145 @@
+"""Hours a week as people write them: `10h/week`, `7,5`, `1/2 day`, `1.5 FTE`, `50 %`, `full-time`."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+DAYS = 5
+"""Working days in a full week."""
+_WEEKS_IN_A_YEAR, _MONTHS_IN_A_YEAR = 52, 12
+_HUNDREDTH = Decimal("0.01")
+
+_UNITS = {
+    "hour": r"hours?|hrs?\.?|h\.?|std\.?|stunden?|heures?|uur|horas?",
+    "minute": r"minutes?|mins?\.?",
+    "day": r"days?|tage?|jours?|dagen|dag",
+    "fte": r"f\.?t\.?e\.?|vz[äa]|full[ -]?time equivalents?",
+    "percent": r"%|per ?cent|percent|prozent",
+}
+_PERIODS = {
+    "week": r"weeks?|wks?\.?|w\.?|woche|semaine",
+    "day": r"days?|d\.?|tag|jour",
+    "month": r"months?|mths?\.?|mo\.?|monat|mois",
+    "year": r"years?|yrs?\.?|annum|jahr",
+}
+_ADVERBS = {
+    "week": r"weekly|p[./]?w\.?",
+    "day": "daily",
+    "month": r"monthly|p[./]?m\.?",
+    "year": r"yearly|p\.?a\.?",
+}
+_WORDS = {
+    r"full[ -]?time|f/?t|vollzeit": Decimal(1),
+    r"half[ -]?time|halbzeit": Decimal("0.5"),
+}
+_NUMBER = r"\d{1,9}(?:\.\d{1,15})?|\d{1,9},\d{1,2}|0?,\d{1,15}|\.\d{1,15}"
+_AMOUNT = rf"(?:\d{{1,3}} )?\d{{1,3}}/\d{{1,3}}|{_NUMBER}"
+
+
+def _named(prefix: str, words: dict[str, str]) -> str:
+    return "|".join(f"(?P<{prefix}_{name}>{forms})" for name, forms in words.items())
+
+
+_ABOUT = r"(?P<about>(?:ca\.?|circa|c\.|about|around|approx\.?|approximately|roughly|etwa|~|≈) *)?"
+_EXPRESSION = re.compile(
+    rf"{_ABOUT}(?P<low>{_AMOUNT})(?: *(?:{_named('low', _UNITS)}))?"
+    rf"(?: *(?:to|bis|-|–|—) *(?P<high>{_AMOUNT})(?: *(?:{_named('high', _UNITS)}))?)?"
+    rf"(?: *(?:(?:/|per|a|an|each|pro|par|p\.) *(?:{_named('per', _PERIODS)})|{_named('every', _ADVERBS)}))?"
+)
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
+_HOURS_AND_MINUTES = re.compile(
+    r"(\d{1,3}) *(?:h|hrs?|hours?) *(?:and )?([0-5]?\d) *(?:m|min|mins|minutes)?\.?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hours a week, and how they were found."""
+
+    low: Decimal
+    high: Decimal
+    how: str = ""
+    """What was assumed, in words; empty when the cell says it all."""
+
+
+def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> Reading | None:
+    """What `cell` says; None when that is not one thing. `unit` is meant where the cell names none."""
+    text = " ".join(_with_fractions(cell).casefold().split())
+    of_full_week = f"a full week is {full_week:f} h, see --full-week"
+    for words, share in _WORDS.items():
+        if re.fullmatch(words, text):
+            return Reading(share * full_week, share * full_week, of_full_week)
+    if found := _CLOCK.fullmatch(text) or _HOURS_AND_MINUTES.fullmatch(text):
+        hours = (Decimal(found[1]) + Decimal(found[2]) / 60).quantize(_HUNDREDTH, ROUND_HALF_UP)
+        return Reading(hours, hours, "hours and minutes")
+    found = _EXPRESSION.fullmatch(text)
+    return _measured(found, full_week, unit, of_full_week) if found else None
+
+
+def _measured(found: re.Match[str], full_week: Decimal, unit: str, of_full_week: str) -> Reading | None:
+    low_unit, high_unit = _one(found, "low", _UNITS), _one(found, "high", _UNITS)
+    if low_unit and found["high"] and low_unit != high_unit:
+        return None
+    named = low_unit or high_unit
+    if not named and unit == "hour" and "/" in f"{found['low']}{found['high']}":
+        return None  # 5/8 may be a range, or a date
+    unit = named or unit
+    per = _one(found, "per", _PERIODS) or _one(found, "every", _ADVERBS) or "week"
+    if (unit in ("fte", "percent") and per != "week") or (unit == "day" and per == "day"):
+        return None
+    in_hours = {
+        "hour": Decimal(1),
+        "minute": Decimal(1) / 60,
+        "day": full_week / DAYS,
+        "fte": full_week,
+        "percent": full_week / 100,
+    }[unit]
+    times = {
+        "week": Decimal(1),
+        "day": Decimal(DAYS),
+        "month": Decimal(_MONTHS_IN_A_YEAR) / _WEEKS_IN_A_YEAR,
+        "year": Decimal(1) / _WEEKS_IN_A_YEAR,
+    }[per]
+    how = {
+        "day": f"a day is {full_week / DAYS:f} h, see --full-week",
+        "fte": of_full_week if named else "",
+        "percent": of_full_week,
+    }.get(unit, "")
+    if not how and per != "week":
+        how = f"a week has {DAYS} days" if per == "day" else f"a year has {_WEEKS_IN_A_YEAR} weeks"
+    if not how and found["about"]:
+        how = "an estimate"
+    ends = [_amount(found["low"]), _amount(found["high"] or found["low"])]
+    if None in ends:
+        return None
+    low, high = sorted(
+        (end * in_hours * times).quantize(_HUNDREDTH, ROUND_HALF_UP) for end in ends if end is not None
+    )
+    return Reading(low, high, how)
+
+
+def _one(found: re.Match[str], prefix: str, words: dict[str, str]) -> str:
+    return next((name for name in words if found[f"{prefix}_{name}"]), "")
+
+
+def _amount(text: str) -> Decimal | None:
+    """A number, or a fraction such as `1 1/2`; None when that divides by nothing."""
+    whole, _, fraction = text.rpartition(" ")
+    if "/" not in fraction:
+        return Decimal(f"0{text}".replace(",", "."))
+    above, _, below = fraction.partition("/")
+    if not int(below):
+        return None
+    return Decimal(whole or 0) + Decimal(above) / Decimal(below)
+
+
+def _with_fractions(cell: str) -> str:
+    """`cell` with signs such as ½ as `1/2`, and every other sign in its common form."""
+    signs = (
+        f" {unicodedata.normalize('NFKC', sign).replace('⁄', '/')}"
+        if unicodedata.decomposition(sign).startswith("<fraction>")
+        else unicodedata.normalize("NFKC", sign)
+        for sign in unicodedata.normalize("NFC", cell)
+    )
+    return "".join(signs)

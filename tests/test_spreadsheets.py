@@ -1,0 +1,461 @@
+"""Spreadsheets as people have them: names for parents, hours in words, titles above the header, dirt."""
+
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from imports import Import, findings
+from rolebook.organisation import names_nobody
+from rolebook.spreadsheet.hours import read_hours
+
+WEEK = Decimal(40)
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Import:
+    return Import(tmp_path)
+
+
+def people(imported: Import, *rows: str, header: str = "Job,Who,Boss", more: tuple[str, ...] = ()) -> Result:
+    return imported("\n".join((header, *rows)) + "\n", more=more)
+
+
+# Who is meant by a parent
+
+
+def test_a_parent_is_found_by_the_name_of_its_holder(imported: Import) -> None:
+    result = people(imported, "Boss,Orla Quint,", "Shop,Bram,orla quint", "Till,Eve,Bram", "Bar,Ida,Bram")
+    assert result.exit_code == 0
+    assert [imported.front(each).get("parent") for each in ("shop", "till", "bar")] == [
+        "boss",
+        "shop",
+        "shop",
+    ]
+    assert result.stdout.startswith(
+        "a.csv: parent 'orla quint' is read as the holder of row 2, 'Boss' (rows 3, 4 and 5)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Orla Quint (101)",
+        "Quint, Orla",
+        "101 - Orla Quint",
+        "Orla Quint | 101",
+        "101.0",
+        "Boss (101)",
+        "{101}",
+    ],
+)
+def test_a_parent_can_be_written_in_many_ways(imported: Import, written: str) -> None:
+    result = people(imported, "101,Boss,Orla Quint,", f'102,Shop,Bram,"{written}"', header="Ref,Job,Who,Boss")
+    assert result.exit_code == 0, result.stdout
+    assert imported.front("102")["parent"] == "101"
+
+
+def test_a_name_and_an_id_of_two_rows_are_not_followed(imported: Import) -> None:
+    rows = ("1,Boss,Orla Quint,", "2,Shop,Bram,", "3,Till,Eve,Bram (1)")
+    result = people(imported, *rows, header="Ref,Job,Who,Boss")
+    assert findings(result) == ["a.csv:4: ambiguous-parent"]
+    assert "parent is 'Bram (1)': 2 rows have this holder (rows 2 and 3)" in result.stdout
+
+
+def test_a_name_of_two_rows_is_not_followed_and_the_rows_are_named(imported: Import) -> None:
+    result = people(imported, "Boss,Orla,", "Buyer,Orla,Boss", "Shop,Bram,Orla")
+    assert findings(result) == ["a.csv:4: ambiguous-parent"]
+    assert "parent is 'Orla': 2 rows have this holder (rows 2 and 3)." in result.stdout
+    assert "# parent: Orla" in imported.text("shop")
+
+
+def test_whoever_holds_two_roles_may_report_to_the_other(imported: Import) -> None:
+    assert people(imported, "Boss,Orla,", "Buyer,Orla,Orla").exit_code == 0
+    assert imported.front("buyer")["parent"] == "boss"
+
+
+def test_nobody_is_their_own_manager(imported: Import) -> None:
+    result = people(imported, "Boss,Orla,Orla", "Shop,Shop,Shop")
+    assert findings(result) == ["a.csv:2: self-parent", "a.csv:3: self-parent"]
+
+
+def test_a_title_is_found_where_there_are_ids(imported: Import) -> None:
+    result = people(imported, "1,Boss,Orla,", "2,Shop,Bram,Boss", header="Ref,Job,Who,Boss")
+    assert result.exit_code == 0
+    assert imported.front("2")["parent"] == "1"
+
+
+def test_an_id_counts_before_a_title_and_a_title_before_a_name(imported: Import) -> None:
+    rows = ("1,2,Ann,", "2,Ann,Bo,", "3,x,Cy,2", "4,y,Di,Ann")
+    people(imported, *rows, header="Ref,Job,Who,Boss")
+    assert (imported.front("3")["parent"], imported.front("4")["parent"]) == ("2", "2")
+
+
+def test_vacant_and_unnamed_holders_are_nobodys_manager(imported: Import) -> None:
+    result = people(imported, "a,Vacant,", "b,N/D,", "c,TBH,", "d,x,Vacant", "e,y,N/D", "f,z,TBH")
+    assert [each for each in findings(result) if "parent" in each] == [
+        "a.csv:5: unknown-parent", "a.csv:6: unknown-parent", "a.csv:7: unknown-parent",
+    ]  # fmt: skip
+
+
+def test_a_word_for_nobody_that_is_a_title_is_that_title(imported: Import) -> None:
+    people(imported, "XX,Orla,", "Shop,Bram,xx")
+    assert imported.front("shop")["parent"] == "xx"
+
+
+def test_a_misspelt_parent_is_shown_what_is_near(imported: Import) -> None:
+    result = people(imported, "Boss,Orla Quint,", "Shop,Bram,Orla Qiunt")
+    assert "Did you mean 'Orla Quint'? It was left out" in result.stdout
+
+
+def test_one_cause_is_one_line_with_values_and_rows(imported: Import) -> None:
+    rows = [f"r{at},n{at},{'Gone' if at < 12 else 'Lost'}" for at in range(15)]
+    result = people(imported, *rows, more=("--report", str(imported.folder / "report.txt")))
+    assert findings(result) == ["a.csv:2: unknown-parent"]
+    assert (
+        "15 rows: parent: no row has this title or holder: 'Gone' (rows 2, 3, 4 and 9 more), "
+        "'Lost' (rows 14, 15 and 16)." in result.stdout
+    )
+    assert "15 issues to review: 15 unknown-parent." in result.stdout
+    assert (imported.folder / "report.txt").read_text(encoding="utf-8").count(": unknown-parent: ") == 15
+
+
+def test_three_rows_of_a_cause_get_a_line_each(imported: Import) -> None:
+    assert len(findings(people(imported, *(f"r{at},,Gone" for at in range(3))))) == 3
+
+
+# Whose name
+
+
+def test_last_name_first_is_turned_where_all_are_written_so(imported: Import) -> None:
+    result = people(imported, 'Boss,"Quint, Orla",', 'Shop,"Tell, Bram","Quint, Orla"')
+    assert result.exit_code == 0
+    assert imported.front("shop") == {"title": "Shop", "parent": "boss", "owner": "Bram Tell"}
+    assert "owner 'Quint, Orla' is read as Orla Quint (rows 2 and 3)" in result.stdout
+
+
+def test_last_name_first_is_turned_where_one_is_written_both_ways(imported: Import) -> None:
+    people(imported, 'Boss,"Quint, Orla",', "Shop,Bram,Orla Quint", 'Till,"Fox, Eve",Shop')
+    assert (imported.front("boss")["owner"], imported.front("till")["owner"]) == ("Orla Quint", "Eve Fox")
+
+
+def test_other_names_with_a_comma_stay(imported: Import) -> None:
+    people(imported, "Boss,Orla Quint,", 'Books,"Ash, Bo",', 'Law,"Fox & Sons, Ltd",')
+    assert (imported.front("books")["owner"], imported.front("law")["owner"]) == (
+        "Ash, Bo",
+        "Fox & Sons, Ltd",
+    )
+
+
+def test_first_and_last_name_make_one_name(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Job,First name,Surname\nx,Orla,Quint\ny,Bram,\nz,,\n")
+    words = ("--map=title=Job", "--map=owner=Surname", "--map=owner=First name")
+    assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
+    assert [imported.front(each).get("owner") for each in "xyz"] == ["Orla Quint", "Bram", None]
+
+
+def test_any_columns_can_be_joined(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Job,Ruf,Haus\nx,Orla,Quint\n")
+    imported.run(str(imported.folder / "a.csv"), "--map=title=Job", "--map=owner=Ruf + Haus")
+    assert imported.front("x")["owner"] == "Orla Quint"
+
+
+@pytest.mark.parametrize(
+    "word", ["TBH", "tbd", "T.B.C.", "?", "Open – SRE", "vacant (was Bram)", "Open: lead"]
+)
+def test_a_word_in_place_of_a_name_is_no_person(imported: Import, word: str) -> None:
+    result = people(imported, f"x,{word},")
+    assert findings(result) == ["a.csv:2: placeholder-holder"]
+    assert f"owner is '{word}'" in result.stdout
+    assert imported.front("x") == {"title": "x"}
+    assert f"# owner: {word}  (row 2 of a.csv: no person's name)\n" in imported.text("x")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "APPOINTMENT NEEDED",
+        "to be hired",
+        "Position open",
+        "New hire",
+        "n/a",
+        "-",
+        "xxx",
+        "(vacant)",
+        "nobody",
+    ],
+)
+def test_words_for_nobody(word: str) -> None:
+    assert names_nobody(word)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann Open", "Open-Door Ltd", "Hope Vacanti", "Needed Hire Ltd", "Nadia", "Tb", "Role Lee", "X Æ"]
+)
+def test_names_that_are_near_a_word_for_nobody(name: str) -> None:
+    assert not names_nobody(name)
+
+
+@pytest.mark.parametrize("cell", ["Jess / Tom", "Jess/Tom", "Jess; Tom", "Jess + Tom", '"Jess\nTom"'])
+def test_two_names_are_no_person(imported: Import, cell: str) -> None:
+    result = people(imported, f"x,{cell},")
+    assert findings(result) == ["a.csv:2: unclear-holder"]
+    assert imported.front("x") == {"title": "x"}
+
+
+def test_me_is_whoever_says_so(imported: Import) -> None:
+    assert findings(people(imported, "x,me,")) == ["a.csv:2: unclear-holder"]
+    (imported.roles / "x.md").unlink()
+    result = people(imported, "x,Me,", "y,Bo,me", more=("--me", "Ruth Wren"))
+    assert result.exit_code == 0
+    assert (imported.front("x")["owner"], imported.front("y")["parent"]) == ("Ruth Wren", "x")
+
+
+def test_words_in_brackets_after_a_name_are_reported_but_a_number_goes(imported: Import) -> None:
+    result = people(imported, "x,Books (external),", "y,Ann Ash (104),")
+    assert findings(result) == ["a.csv:2: unclear-holder"]
+    assert (imported.front("x")["owner"], imported.front("y")["owner"]) == ("Books (external)", "Ann Ash")
+
+
+# Ids
+
+
+@pytest.mark.parametrize(
+    ("reference", "why"),
+    [
+        ("9b2f3c4d-0000-4a4a-8b8b-1234567890ab", "long numbers"),
+        ("orla.quint@example.com", "e-mail addresses"),
+        ("Orla Quint", "names of people"),
+    ],
+)
+def test_ids_that_should_be_in_no_address_give_way_to_titles(
+    imported: Import, reference: str, why: str
+) -> None:
+    rows = (f"{reference},Boss,Orla Quint,", f"7,Shop,Bram,{reference.upper()}")
+    result = people(imported, *rows, header="Ref,Job,Who,Boss")
+    assert imported.stems == {"boss", "7"}
+    assert imported.front("7")["parent"] == "boss"
+    assert f"Ids that are {why}" in result.stdout
+    words = (
+        f"--map={field}={column}" for field, column in (("id", "Ref"), ("title", "Job"), ("owner", "Who"))
+    )
+    imported.run(str(imported.folder / "a.csv"), *words, "--keep-ids", to="kept")
+    assert not (imported.folder / "kept" / "boss.md").exists()
+
+
+def test_a_column_of_names_gives_no_ids(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Full name,Job,Boss\nOrla Quint,Boss,\nBram,Shop,Orla Quint\n")
+    words = ("--map=id=Full name", "--map=title=Job", "--map=parent=Boss")
+    imported.run(str(imported.folder / "a.csv"), *words)
+    assert imported.stems == {"boss", "shop"}
+    assert imported.front("shop")["parent"] == "boss"
+
+
+def test_whole_numbers_lose_the_fraction_that_programs_add(imported: Import) -> None:
+    assert people(imported, "101.0,a,x,", "102.0,b,y,101", header="Ref,Job,Who,Boss").exit_code == 0
+    assert imported.front("102")["parent"] == "101"
+
+
+def test_numbers_with_fractions_stay(imported: Import) -> None:
+    people(imported, "1.0,a,x,", "1.1,b,y,1.0", header="Ref,Job,Who,Boss")
+    assert imported.stems == {"1-0", "1-1"}
+
+
+@pytest.mark.parametrize("header", ["Job,Who,Why", "Ref,Job,Who"])
+def test_ids_do_not_depend_on_the_order_of_rows(tmp_path: Path, header: str) -> None:
+    rows = [
+        f"{title},{name},{why}" for title in ("Clerk", "clerk", "Clerk 2") for name in "ab" for why in "xy"
+    ]
+    chance = random.Random(1)
+    found = set()
+    for number in range(4):
+        imported = Import(tmp_path / str(number))
+        imported.folder.mkdir()
+        chance.shuffle(rows)
+        people(imported, *rows, header=header)
+        texts = ((each, imported.text(each)) for each in sorted(imported.stems))
+        found.add(tuple((stem, text.split("title:")[1]) for stem, text in texts))
+    assert len(found) == 1
+
+
+def test_a_deleted_post_is_retired(imported: Import) -> None:
+    result = people(imported, "Deleted,Clerk,Ann,", "Deleted,Driver,Bo,", header="Ref,Job,Who,Boss")
+    assert imported.front("clerk") == {"title": "Clerk", "owner": "Ann", "status": "retired"}
+    assert imported.front("driver")["status"] == "retired"
+    assert "the id 'Deleted' is read as a retired role (rows 2 and 3)" in result.stdout
+
+
+# Hours
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [
+        ("10h/week", 10, 10), ("3 hrs", 3, 3), ("7,5", 7.5, 7.5), ("1/2 day", 4, 4), ("½ day", 4, 4),
+        ("1 1/2 days", 12, 12), ("1½ days", 12, 12), ("1.5 FTE", 60, 60), ("50 %", 20, 20), ("50%", 20, 20),
+        ("full-time", 40, 40), ("Full time", 40, 40), ("half-time", 20, 20), ("ca. 4", 4, 4),
+        ("~6 h", 6, 6),
+        ("20 hours per week", 20, 20), ("37.5 h p.w.", 37.5, 37.5), ("8h/day", 40, 40),
+        ("2 days a week", 16, 16),
+        ("26 h/month", 6, 6), ("52 hours a year", 1, 1), ("90 min", 1.5, 1.5), ("38:30", 38.5, 38.5),
+        ("1h30", 1.5, 1.5), ("1 h 30 min", 1.5, 1.5), ("5-8", 5, 8), ("10–20 hrs", 10, 20),
+        ("10h - 12h", 10, 12),
+        ("8 to 10.5", 8, 10.5),
+        ("20-10", 10, 20), ("0", 0, 0), (",5", 0.5, 0.5), (".5", 0.5, 0.5), ("40.0", 40, 40),
+        ("10 Std./Woche", 10, 10), ("1 day", 8, 8), ("2 days", 16, 16), ("0,125 fte", 5, 5),
+    ],
+)  # fmt: skip
+def test_hours_as_people_write_them(cell: str, low: float, high: float) -> None:
+    found = read_hours(cell, WEEK)
+    assert found is not None
+    assert (float(found.low), float(found.high)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "many", "1,000", "-1", "5/8", "up to 10", "10+", "<10", "10 h - 2 days", "1/0 day",
+        "2 days/day", "1 fte/month",
+        "part-time", "10 x 3", "2026-05-08", "", "h", "1:75", "9" * 5000, "10 bananas", "1 2 h",
+    ],
+)  # fmt: skip
+def test_hours_that_may_mean_anything_are_not_read(cell: str) -> None:
+    assert read_hours(cell, WEEK) is None
+
+
+def test_a_share_of_a_week_is_what_a_number_means_where_that_is_said() -> None:
+    found = read_hours("0,5", WEEK, "fte")
+    assert found is not None
+    assert (found.low, found.how) == (20, "")
+
+
+def test_each_way_to_read_hours_is_reported_once(imported: Import) -> None:
+    result = imported("Job,Hours\na,1.5 fte\nb,2 fte\nc,1 day\nd,10 h\n")
+    assert result.exit_code == 0
+    week = "a full week is 37.5 h, see --full-week"
+    assert (
+        f"a.csv: weekly_hours '1.5 fte' is read as 56.25 h a week; {week} (rows 2 and 3)\n" in result.stdout
+    )
+    assert "weekly_hours '1 day' is read as 7.5 h a week; a day is 7.5 h, see --full-week" in result.stdout
+    assert "'10 h'" not in result.stdout
+
+
+def test_hours_that_cannot_be_used_are_quoted_whole_with_what_to_write(imported: Import) -> None:
+    result = imported("Job,Hours\nx,Full-timeish as far as anybody can tell from the contract\n")
+    assert (
+        "wrong-value: weekly_hours is 'Full-timeish as far as anybody can tell from the contract'. "
+        "Write the hours a week in digits, such as 10 or 7.5. It was left out" in result.stdout
+    )
+
+
+def test_a_share_in_percent_or_words_is_an_fte(imported: Import) -> None:
+    imported("Job,FTE\na,50 %\nb,full-time\nc,30 h\nd,0.5-1\n")
+    hours = [imported.front(each)["weekly_hours"] for each in "abcd"]
+    assert hours == [18.75, 37.5, 30, {"min": 18.75, "max": 37.5}]
+
+
+# How the table is cut, and where its header is
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\r\nJob;Boss\r\na;\r\nb;a\r\n",
+        "SEP=|\nJob|Boss\na|\nb|a\n",
+        "Job|Boss\na|\nb|a\n",
+        "Org chart 2026;;\n;;\nJob;Boss;\na;;\nb;a;\n",
+        "Org chart, as of May\n\nJob;Boss\na;\nb;a\n",
+        "Exported on,2026-05-01,by,me\nJob,Boss\na,\nb,a\n",
+    ],
+)
+def test_the_header_is_found(imported: Import, text: str) -> None:
+    assert imported(text).exit_code == 0
+    assert imported.front("b") == {"title": "b", "parent": "a"}
+
+
+def test_rows_below_a_delimiter_line_are_numbered_as_a_spreadsheet_shows_them(imported: Import) -> None:
+    assert findings(imported("sep=;\nJob;Boss\na;z\n")) == ["a.csv:2: unknown-parent"]
+
+
+def test_a_header_below_a_title_is_named_when_it_holds_no_title(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Org chart\n\nSeat;Reports to\nx;\n")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert result.exit_code == 2
+    assert "The columns are 'Seat', 'Reports to'." in result.stderr
+    assert "For 'title', add --map title=\"Seat\"." in result.stderr
+    assert "The header was taken from row 3 of a.csv." in result.stderr
+
+
+# Columns
+
+
+def test_a_column_that_is_called_like_a_field_but_for_spaces_is_read(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Title,Parent,Weekly hours\nBoss,,40\n")
+    assert imported.run(str(imported.folder / "a.csv")).exit_code == 0
+    assert imported.front("boss")["weekly_hours"] == 40
+
+
+def test_map_adds_to_what_the_header_says(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Title,Parent,Hours,Location\nBoss,,40,North\nShop,Boss,8,South\n")
+    words = ("--map=weekly_hours=Hours", "--map=tags=Location")
+    assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
+    assert imported.front("shop") == {"title": "Shop", "parent": "boss", "weekly_hours": 8, "tags": ["South"]}
+
+
+def test_a_field_can_be_left_out(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Title,Status\nBoss,busy\n")
+    assert imported.run(str(imported.folder / "a.csv"), "--map=status=").exit_code == 0
+
+
+def test_columns_that_are_not_used_are_named_with_the_field_they_may_be(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Title,Hours per week,Shoe,Empty\nBoss,40,9,\n")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert result.exit_code == 1
+    assert (
+        "a.csv: unused-column: the column 'Hours per week' is not used and may be the field 'weekly_hours'. "
+        "For 'weekly_hours', add --map weekly_hours=\"Hours per week\"; "
+        "if it is something else, add --map weekly_hours=.\n" in result.stdout
+    )
+    assert "a.csv: not used: 'Shoe'.\n" in result.stdout
+    assert imported.run(str(imported.folder / "a.csv"), "--map=weekly_hours=", to="again").exit_code == 0
+
+
+def test_first_and_last_name_are_offered_together(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Title,Last name,First name\nBoss,Quint,Orla\n")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert '--map owner="Last name" --map owner="First name"' in result.stdout
+
+
+def test_the_column_that_parents_are_in_is_offered_as_ids(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Title,No,Parent\nBoss,1,\nShop,2,1\nTill,3,2\n")
+    assert "For 'id', add --map id=\"No\"" in imported.run(str(imported.folder / "a.csv")).stdout
+
+
+# Rows that are no role, or twice the same
+
+
+@pytest.mark.parametrize("title", ["[Job title]", "<role>", "Total", "Sum", "Example", "e.g. Manager", "Job"])
+def test_rows_that_are_no_role_are_left_out_and_reported(imported: Import, title: str) -> None:
+    result = imported(f"Job\nHead\n{title}\n")
+    assert findings(result) == ["a.csv:3: template-row"]
+    assert imported.stems == {"head"}
+
+
+def test_the_same_row_twice_is_reported(imported: Import) -> None:
+    result = imported("Job,Who\nHead,Ann\nHead,Bo\nHead,Ann\n")
+    assert findings(result) == ["a.csv:4: repeated-row"]
+    assert "the row is the same as row 2" in result.stdout
+    assert len(imported.stems) == 3
+
+
+# Differences that cannot be seen
+
+
+def test_unicode_forms_and_letters_that_nobody_sees_make_no_other_name(imported: Import) -> None:
+    result = people(
+        imported, "B\u00fcro,Zo\u00eb,", "Shop,Bo,Bu\u0308ro", "Till,Cy,B\u00fc\u200bro", "Bar,Di,Zoe\u0308"
+    )
+    assert [imported.front(each)["parent"] for each in ("shop", "till", "bar")] == ["b\u00fcro"] * 3
+    assert findings(result) == ["a.csv:4: control-characters"]
