@@ -30,6 +30,7 @@ ROOMS = (
     "charts",
     "changes",
     "history",
+    "renames",
     "packs",
     "checks",
     "pages",

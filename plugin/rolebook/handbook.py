@@ -15,6 +15,7 @@ from rolebook.options import Project
 from rolebook.organisation import Organisation
 from rolebook.pages.plan import Plan
 from rolebook.problems import Problem, Severity
+from rolebook.renames import former_names
 from rolebook.schema.audience import Audience
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def open_handbook(
 ) -> Handbook:
     """Read and check the project; every problem of every file is in the result."""
     organisation, problems = load(project, day or today(), understood)
+    organisation = replace(organisation, former=former_names(project, organisation))
     switched_off = set(project.options.switched_off)
     if project.options.several_roots:
         switched_off.add("several-roots")

@@ -11,6 +11,7 @@ from rolebook.schema import fields, kinds
 
 CHECKS: tuple[Check, ...] = (
     structure.unknown_parent,
+    structure.unknown_role,
     structure.parent_cycle,
     structure.several_roots,
     structure.unknown_person,

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
-from rolebook.organisation import Organisation, Role, name_key, names_nobody
+from rolebook.organisation import Organisation, name_key, names_nobody
 from rolebook.problems import Severity
+from rolebook.renames import people_named
+
+_IS_NOW = "That is called '{0}' now: write '{0}', or run 'rolebook check --fix'"
 
 
 @check(
@@ -19,9 +22,31 @@ def unknown_parent(organisation: Organisation) -> Iterator[Finding]:
         if role.fields.parent and role.fields.parent not in organisation.roles
     ]
     for number, role in enumerate(missing):
-        meant = near(role.fields.parent, organisation.roles, number)
         message = f"there is no role '{role.fields.parent}'"
-        yield Finding(role.file, "parent", message, meant or "Write the file name of a role without .md")
+        hint = _role_meant(organisation, role.fields.parent, number)
+        yield Finding(role.file, "parent", message, hint)
+
+
+def _role_meant(organisation: Organisation, name: str, misses: int) -> str:
+    """What to write in place of `name`, which no role is called."""
+    if now := organisation.former.roles.get(name):
+        return _IS_NOW.format(now)
+    return near(name, organisation.roles, misses) or "Write the file name of a role without .md"
+
+
+@check(
+    "unknown-role",
+    Severity.WARNING,
+    "A report that goes to a role nobody knows reaches nobody.",
+)
+def unknown_role(organisation: Organisation) -> Iterator[Finding]:
+    misses = 0
+    for role in organisation.roles.values():
+        reporting = role.fields.reporting
+        if reporting and reporting.to and reporting.to not in organisation.roles:
+            hint = _role_meant(organisation, reporting.to, misses)
+            misses += 1
+            yield Finding(role.file, "reporting", f"there is no role '{reporting.to}' to report to", hint)
 
 
 @check(
@@ -51,16 +76,6 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
         yield Finding(roots[1].file, "title", message, hint)
 
 
-def _people_named(role: Role) -> Iterator[tuple[str, str]]:
-    """The names that a role gives, each with its field."""
-    fields = role.fields
-    yield "owner", fields.owner
-    yield "backup", fields.backup
-    yield from ((f"performed_by.{place}", work.person) for place, work in enumerate(fields.performed_by))
-    if fields.outsource:
-        yield "outsource", fields.outsource.to
-
-
 @check(
     "unknown-person",
     Severity.WARNING,
@@ -73,10 +88,11 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
         return
     misses = 0
     for role in organisation.roles.values():
-        for field, name in _people_named(role):
+        for field, name in people_named(role):
             person = organisation.people_by_name.get(name_key(name))
             if name and (person is None or person.file is None):
-                meant = near(name, known, misses)
+                now = organisation.former.people.get(name_key(name))
+                meant = _IS_NOW.format(now) if now else near(name, known, misses)
                 misses += 1
                 hint = meant or "Write a file for them in the people's folder, or correct the name"
                 yield Finding(role.file, field, f"nobody is called '{name}'", hint)

@@ -15,6 +15,7 @@ from rolebook.cli.import_ import import_
 from rolebook.cli.init import init
 from rolebook.cli.new import new
 from rolebook.cli.pack import pack
+from rolebook.cli.rename import rename
 from rolebook.cli.schema import schema
 
 
@@ -29,5 +30,5 @@ def main() -> None:
             stream.reconfigure(encoding=encoding, errors="replace")
 
 
-for command in (init, new, check, diff, import_, pack, export, schema):
+for command in (init, new, rename, check, diff, import_, pack, export, schema):
     main.add_command(command)

@@ -5,7 +5,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rolebook import read
@@ -114,3 +114,35 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         new.replace(target)
     finally:
         new.unlink(missing_ok=True)
+
+
+def change_all(root: Path, texts: Iterable[tuple[str, str, str]], moves: Mapping[str, str]) -> None:
+    """Change files below `root` (path, text before, text after), then move files to new paths by old ones.
+
+    Folders that this leaves empty are removed.
+
+    Raises:
+        OSError: something could not be written, or has changed meanwhile; everything is as it was.
+    """
+    with contextlib.ExitStack() as back:
+        for path, before, after in texts:
+            replace_file(root / path, before.encode(), after.encode())
+            back.callback(replace_file, root / path, after.encode(), before.encode())
+        for old, new in moves.items():
+            back.enter_context(_made((root / new).parent))
+            _rename(root / old, root / new)
+            back.callback(_rename, root / new, root / old)
+        back.pop_all()
+    left = {folder for old in moves for folder in Path(old).parents}
+    for folder in sorted(left, key=lambda each: -len(each.parts)):
+        with contextlib.suppress(OSError):
+            (root / folder).rmdir()
+
+
+def _rename(source: Path, target: Path) -> None:
+    # Where capitals do not count, a name that differs in them only is the same file.
+    if target.exists() and target.samefile(source):
+        source.rename(target)
+    else:
+        _move(source, target)
+        source.unlink(missing_ok=True)

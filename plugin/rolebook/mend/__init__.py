@@ -3,6 +3,7 @@
 Only where one thing can have been meant. What is not mended stays as it is, byte for byte.
 """
 
-from rolebook.mend.files import CODES, Fix, Mended, mended
+from rolebook.mend.edits import Fix
+from rolebook.mend.files import CODES, Mended, mended
 
 __all__ = ["CODES", "Fix", "Mended", "mended"]

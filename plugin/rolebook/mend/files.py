@@ -1,12 +1,10 @@
 """The files of an organisation with their slips mended."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import yaml
-
+from rolebook.mend.edits import FRONT, Fix, composed, edit, edited, says_the_same
 from rolebook.mend.slips import Known
 from rolebook.mend.values import Value, values
 from rolebook.organisation import Organisation, Role, name_key
@@ -15,24 +13,15 @@ from rolebook.schema.fields import declarations
 from rolebook.schema.kinds import Choice
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
 
-CODES = ("unknown-field", "wrong-value", "unknown-parent", "unknown-person", "unknown-deliverable")
-"""The checks whose findings may be slips that can be mended."""
-
-_FRONT = re.compile(
-    r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.DOTALL
+CODES = (
+    "unknown-field",
+    "wrong-value",
+    "unknown-parent",
+    "unknown-role",
+    "unknown-person",
+    "unknown-deliverable",
 )
-_PLAIN = re.compile(r"\w[\w -]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """One word in one place."""
-
-    path: str
-    line: int
-    """From 1."""
-    before: str
-    after: str
+"""The checks whose findings may be slips that can be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +33,6 @@ class Mended:
     """The whole text, line ends and all, as it was."""
     after: str
     fixes: tuple[Fix, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    start: int
-    end: int
-    text: str
-    fix: Fix
 
 
 def mended(
@@ -105,15 +86,23 @@ class _Words:
         match value.path:
             case "parent" if "unknown-parent" in codes:
                 return self._parent(word, role)
+            case "reporting.to" if "unknown-role" in codes:
+                return self._role(word)
             case "owner" | "backup" | "performed_by.person" | "outsource.to" if "unknown-person" in codes:
                 person = self.organisation.people_by_name.get(name_key(word))
-                return "" if person and person.file else self.people.meant(word)
+                now = self.organisation.former.people.get(name_key(word))
+                return "" if person and person.file else now or self.people.meant(word)
             case "deliverable.for" if "unknown-deliverable" in codes:
                 return "" if word in self.deliverables else self.deliverables.meant(word)
         return ""
 
+    def _role(self, word: str) -> str:
+        if word in self.organisation.roles:
+            return ""
+        return self.organisation.former.roles.get(word) or self.roles.meant(word)
+
     def _parent(self, word: str, role: Role | None) -> str:
-        meant = "" if word in self.organisation.roles else self.roles.meant(word)
+        meant = self._role(word)
         if not meant or role is None:
             return ""
         above = self.organisation.roles[meant]
@@ -122,8 +111,8 @@ class _Words:
 
 
 def _mended_file(path: str, codes: set[str], whole: str, words: _Words) -> Mended | None:
-    front = _FRONT.match(whole)
-    node = _composed(front[1]) if front else None
+    front = FRONT.match(whole)
+    node = composed(front[1]) if front else None
     record = words.records.get(path)
     if front is None or node is None or record is None:
         return None
@@ -131,66 +120,10 @@ def _mended_file(path: str, codes: set[str], whole: str, words: _Words) -> Mende
     edits = []
     for value in values(node, declarations(record), allowed):
         meant = words.meant(value, codes, words.roles_by_path.get(path))
-        if meant and (edit := _edit(path, value.node, meant, front[1])):
-            edits.append(edit)
-    after = _edited(front[1], edits)
-    if not edits or not _says_the_same(node, _composed(after), edits):
+        if meant and (change := edit(path, value.node, meant, front[1])):
+            edits.append(change)
+    after = edited(front[1], edits)
+    if not edits or not says_the_same(node, composed(after), edits):
         return None
     text = whole[: front.start(1)] + after + whole[front.end(1) :]
-    return Mended(path, whole, text, tuple(edit.fix for edit in edits))
-
-
-def _composed(text: str) -> yaml.Node | None:
-    # PyYAML's own parser, not the one in C: it counts places in characters of the text as it is.
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError):
-        return None
-    return node
-
-
-def _edit(path: str, node: yaml.ScalarNode, meant: str, front: str) -> _Edit | None:
-    """The change of one word; None where it is not written on one line, plain or in quotes."""
-    start, end = node.start_mark.index, node.end_mark.index
-    written = front[start:end]
-    if node.style in ("'", '"'):
-        quote = str(node.style)
-        escaped = meant.replace("'", "''") if quote == "'" else meant.replace("\\", r"\\").replace('"', r"\"")
-        text = f"{quote}{escaped}{quote}"
-    elif node.style is None and written == node.value:
-        text = meant if _PLAIN.fullmatch(meant) else "'" + meant.replace("'", "''") + "'"
-    else:
-        return None
-    if "\n" in written or "\r" in written:
-        return None
-    line = node.start_mark.line + 2
-    return _Edit(start, end, text, Fix(path, line, str(node.value), meant))
-
-
-def _edited(text: str, edits: Iterable[_Edit]) -> str:
-    for edit in sorted(edits, key=lambda edit: -edit.start):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
-
-
-def _says_the_same(before: yaml.Node, after: yaml.Node | None, edits: Sequence[_Edit]) -> bool:
-    """Whether the two hold the same but for the edits."""
-    if after is None:
-        return False
-    edited = {edit.start: edit.fix.after for edit in edits}
-    expected = [
-        (edited[start], "tag:yaml.org,2002:str") if start in edited else (value, tag)
-        for start, value, tag in _leaves(before)
-    ]
-    return expected == [(value, tag) for _, value, tag in _leaves(after)]
-
-
-def _leaves(node: yaml.Node) -> Iterator[tuple[int, str, str]]:
-    """Every plain value and name in `node`, in order, and where lists and groups begin."""
-    if isinstance(node, yaml.ScalarNode):
-        yield node.start_mark.index, str(node.value), node.tag
-        return
-    yield -1, type(node).__name__, str(len(node.value))
-    for item in node.value:
-        for each in item if isinstance(item, tuple) else (item,):
-            yield from _leaves(each)
+    return Mended(path, whole, text, tuple(each.fix for each in edits))

@@ -6,12 +6,22 @@ says so.
 """
 
 from rolebook.organisation.join import organise
-from rolebook.organisation.model import Holding, Organisation, Person, PersonFile, Role, RoleFile, Share
+from rolebook.organisation.model import (
+    FormerNames,
+    Holding,
+    Organisation,
+    Person,
+    PersonFile,
+    Role,
+    RoleFile,
+    Share,
+)
 from rolebook.organisation.names import MAX_ID_BYTES, RESERVED_IDS, name_key, names_nobody, slug
 
 __all__ = [
     "MAX_ID_BYTES",
     "RESERVED_IDS",
+    "FormerNames",
     "Holding",
     "Organisation",
     "Person",

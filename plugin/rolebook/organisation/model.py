@@ -161,6 +161,16 @@ class Role:
         return tuple(shares)
 
 
+@dataclass(frozen=True, slots=True)
+class FormerNames:
+    """What roles and people were called before, as far as that is known."""
+
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """The id of a role of today by an id that no role has any more."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """A person's name, or the name of their file, by the key of a former one: see `name_key`."""
+
+
 @dataclass(frozen=True)
 class Organisation:
     """Everything that was written, joined."""
@@ -186,6 +196,7 @@ class Organisation:
 
     section_audiences: Mapping[str, Audience]
     """Who may see a section of a body, by the key of its heading; any other section stays inside."""
+    former: FormerNames = FormerNames()
 
     def section_audience(self, heading: str) -> Audience:
         """Who may see a section with this heading."""

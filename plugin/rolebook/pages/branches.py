@@ -51,8 +51,13 @@ def homes(organisation: Organisation, cut: frozenset[str]) -> Mapping[str, tuple
 
 
 def anchor(role: Role) -> str:
-    """The id of a role's row; a prefix keeps it apart from the theme's own ids."""
-    return f"seat-{quote(role.id)}"
+    """The name of a role's row on the page."""
+    return anchor_of(role.id)
+
+
+def anchor_of(role_id: str) -> str:
+    """The name of the row of the role with this id; a prefix keeps it apart from the theme's own names."""
+    return f"seat-{quote(role_id)}"
 
 
 def branches(

@@ -7,7 +7,7 @@ In git, roles, people and hand-written pages lie in folders beside each other; o
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -69,9 +69,42 @@ def folders_of(project: Project) -> Folders:
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 _TARGET = re.compile(
-    r"(?P<before>\]\(\s*<|^ {0,3}\[[^\]]+\]:\s*<)(?P<quoted>[^<>\n]+)(?=>)"
-    r"|(?P<start>\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)(?P<plain>[^\s<>()]+)"
+    r"(?:\]\(\s*<|^ {0,3}\[[^\]]+\]:\s*<)(?P<quoted>[^<>\n]+)(?=>)"
+    r"|(?:\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)(?P<plain>[^\s<>()]+)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a Markdown link leads, and where that is written."""
+
+    link: str
+    start: int
+    end: int
+
+
+def targets(text: str) -> Iterator[Target]:
+    """The targets of the Markdown links in `text`, in their order; code is left out."""
+    fence, start = "", 0
+    for line in text.splitlines(keepends=True):
+        if marker := _FENCE.match(line.rstrip("\r\n")):
+            if not fence:
+                fence = marker[1]
+            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif not fence:
+            yield from _in_line(line, start)
+        start += len(line)
+
+
+def _in_line(line: str, start: int) -> Iterator[Target]:
+    at = 0
+    for code in (*_CODE.finditer(line), None):
+        end = code.start() if code else len(line)
+        for found in _TARGET.finditer(line[at:end]):
+            name = "quoted" if found["quoted"] else "plain"
+            yield Target(found[name], start + at + found.start(name), start + at + found.end(name))
+        at = code.end() if code else end
 
 
 def in_markdown(text: str, translated: Callable[[str], str]) -> str:
@@ -79,31 +112,8 @@ def in_markdown(text: str, translated: Callable[[str], str]) -> str:
 
     For programs that take Markdown as it is: the site itself translates links in the tree that is made of it.
     """
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        if marker := _FENCE.match(line):
-            if not fence:
-                fence = marker[1]
-            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif not fence:
-            line = _outside_code(line, translated)
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def _outside_code(line: str, translated: Callable[[str], str]) -> str:
     parts, at = [], 0
-    for code in (*_CODE.finditer(line), None):
-        end = code.start() if code else len(line)
-        parts.append(_TARGET.sub(lambda found: _with_target(found, translated), line[at:end]))
-        if code:
-            parts.append(code[0])
-            at = code.end()
-    return "".join(parts)
-
-
-def _with_target(found: re.Match[str], translated: Callable[[str], str]) -> str:
-    if found["quoted"]:
-        return f"{found['before']}{translated(found['quoted'])}"
-    return f"{found['start']}{translated(found['plain'])}"
+    for target in targets(text):
+        parts += [text[at : target.start], translated(target.link)]
+        at = target.end
+    return "".join((*parts, text[at:]))

@@ -1,0 +1,155 @@
+"""`rolebook rename`."""
+
+import posixpath
+import sys
+from pathlib import Path
+
+import click
+
+from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, stopping_whole
+from rolebook.cli.new_files import change_all
+from rolebook.handbook import Handbook
+from rolebook.mend.rename import NotRenamed, Renaming, rename_person, rename_role
+from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Person, Role, name_key, slug
+from rolebook.problems import counted, printable
+from rolebook.read import INVALID_FRONT_MATTER, UNREADABLE_FILE
+from rolebook.schema.kinds import did_you_mean
+
+_HELP = """\
+Rename a role, a department or a person, and everything that names them.
+
+OLD is a role's or a person's file name without .md, or their title or name. NEW in small letters
+and hyphens, such as growth, is the new file name only; anything else, such as "Growth team", is the
+new title or name, and the file name follows. A folder that is called like the role is renamed too.
+
+Fields, links between pages, the navigation in mkdocs.yml and the option founders are changed; every
+other byte stays as it is. The old file name becomes an alias, so that old addresses redirect.
+
+Exit code: 0 when everything was renamed, 2 when nothing was written.
+
+\b
+Examples:
+  rolebook rename marketing growth
+  rolebook rename marketing "Growth team"
+  rolebook rename "Maya Brennan" "Maya Walsh"
+  rolebook rename e-zine newsletter --dry-run
+"""
+
+
+@click.command(help=_HELP)
+@click.argument("old")
+@click.argument("new")
+@click.option("--id", "file_id", metavar="ID", default="", help="The file name, if that of NEW will not do.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@config_option
+def rename(old: str, new: str, file_id: str, dry_run: bool, config_file: Path) -> None:
+    """Rename a role, a department or a person, and everything that names them."""
+    with stopping_whole():
+        handbook = open_or_exit(config_file)
+        _refuse_unread(handbook)
+        found = _found(handbook, old)
+        try:
+            renaming = _renaming(handbook, found, " ".join(new.split()), file_id.removesuffix(".md"))
+        except NotRenamed as error:
+            refuse(str(error))
+        if not dry_run:
+            _write(handbook.project.root, renaming)
+    _report(renaming, "would be" if dry_run else "is now")
+    if isinstance(found, Role) and not dry_run and _is_id(new):
+        click.echo(f"The title is still '{found.title}'. For another one, write it in place of {new}.")
+    sys.exit(CLEAN)
+
+
+def _refuse_unread(handbook: Handbook) -> None:
+    """Refuse while there are files that nobody can read: they may name what is renamed."""
+    for problem in handbook.problems:
+        if problem.rule in (UNREADABLE_FILE, INVALID_FRONT_MATTER):
+            refuse(f"Correct this first, for what it names cannot be seen: {problem}")
+
+
+def _found(handbook: Handbook, wanted: str) -> Role | Person:
+    """The one role or person that is called `wanted`."""
+    organisation = handbook.organisation
+    key = name_key(wanted)
+    by_path: dict[str, Role | Person] = {role.file.path: role for role in organisation.roles.values()}
+    by_path |= {person.file.path: person for person in organisation.people.values() if person.file}
+    if named := by_path.get(wanted):
+        return named
+    roles = [role for role in organisation.roles.values() if key in (name_key(role.title), name_key(role.id))]
+    roles = [organisation.roles[wanted]] if wanted in organisation.roles else roles
+    person = organisation.named(wanted)
+    found: list[Role | Person] = [*roles, *([person] if person else [])]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = [each.file.path for each in found if each.file]
+        refuse(f"Several are called '{wanted}'. Write one of these: {', '.join(places)}.")
+    known = [*organisation.roles, *(person.name for person in organisation.people.values())]
+    refuse(f"No role and no person is called '{wanted}'. {did_you_mean(wanted, known)}")
+
+
+def _is_id(word: str) -> bool:
+    plain = word.removesuffix(".md")
+    return bool(plain) and plain == plain.casefold() and slug(plain) == plain.replace("_", "-")
+
+
+def _renaming(handbook: Handbook, found: Role | Person, new: str, file_id: str) -> Renaming:
+    organisation, project = handbook.organisation, handbook.project
+    if isinstance(found, Role):
+        title = "" if _is_id(new) else new
+        new_id = _free_id(handbook, found, file_id or (slug(new) if title else new.removesuffix(".md")))
+        if new_id == found.id and title in ("", found.title):
+            refuse(f"The role is called '{found.id}' already.")
+        return rename_role(project, organisation, found, new_id, title)
+    name = "" if _is_id(new) and found.file else new
+    if name and (other := organisation.named(name)) and other is not found:
+        refuse(f"There is somebody called '{name}' already.")
+    wanted = file_id or (_person_id(found, name) if name else new.removesuffix(".md"))
+    new_id = _free_id(handbook, found, wanted)
+    if new_id == found.id and name in ("", found.name):
+        refuse(f"They are called '{found.name}' already, in a file called '{found.id}'.")
+    return rename_person(project, organisation, found, new_id, name)
+
+
+def _person_id(person: Person, name: str) -> str:
+    """The file name that follows from a new `name`: in whole or by the first name, as before."""
+    if person.id == slug(person.name):
+        return slug(name)
+    if person.id == slug(person.name.split()[0]):
+        return slug(name.split()[0])
+    return person.id
+
+
+def _free_id(handbook: Handbook, found: Role | Person, new_id: str) -> str:
+    """`new_id`, if a file of `found` can have that name."""
+    organisation = handbook.organisation
+    plain = slug(new_id) == new_id.casefold().replace("_", "-")
+    if not new_id or not plain or len(new_id.encode()) > MAX_ID_BYTES or new_id.casefold() in RESERVED_IDS:
+        refuse(f"'{new_id}' cannot be the name of a file. Give it one with --id, such as --id sales.")
+    others: list[Role | Person] = [*organisation.roles.values()]
+    if isinstance(found, Person):
+        others = [*organisation.people.values()]
+    for other in others:
+        if other is not found and other.file and other.id.casefold() == new_id.casefold():
+            refuse(f"There is '{other.file.path}' already. Give the file another name with --id.")
+    return new_id
+
+
+def _write(root: Path, renaming: Renaming) -> None:
+    texts = ((file.path, file.before, file.after) for file in renaming.files)
+    try:
+        change_all(root, texts, renaming.moves)
+    except OSError as error:
+        refuse(f"{error.filename or 'A file'} cannot be changed ({error.strerror or error}).")
+
+
+def _report(renaming: Renaming, now: str) -> None:
+    fixes = [fix for file in renaming.files for fix in file.fixes]
+    for fix in fixes:
+        said = f":{fix.line}: '{fix.before}' {now} '{fix.after}'" if fix.line else f": + alias '{fix.after}'"
+        click.echo(printable(f"{fix.path}{said}"))
+    for old, new in renaming.moves.items():
+        click.echo(printable(f"{old} {now} {posixpath.normpath(new)}"))
+    places = counted(sum(fix.line > 0 for fix in fixes), "reference")
+    files = counted(len(renaming.files), "file")
+    click.echo(f"{places} in {files}, {counted(len(renaming.moves), 'file')} renamed.")

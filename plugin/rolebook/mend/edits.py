@@ -1,0 +1,97 @@
+"""Changes of single words in front matter, which leave every other byte alone."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+FRONT = re.compile(
+    r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.DOTALL
+)
+_PLAIN = re.compile(r"\w[\w ./-]*")
+_TEXT = "tag:yaml.org,2002:str"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One word in one place."""
+
+    path: str
+    line: int
+    """From 1."""
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The change of one word of a text."""
+
+    start: int
+    end: int
+    text: str
+    fix: Fix
+
+
+def composed(text: str) -> yaml.Node | None:
+    """The YAML of `text` as nodes; None where it is none."""
+    # PyYAML's own parser, not the one in C: it counts places in characters of the text as it is.
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    return node
+
+
+def edit(path: str, node: yaml.ScalarNode, meant: str, front: str) -> Edit | None:
+    """The change of one word; None where it is not written on one line, plain or in quotes."""
+    start, end = node.start_mark.index, node.end_mark.index
+    written = front[start:end]
+    if node.style in ("'", '"'):
+        quote = str(node.style)
+        escaped = meant.replace("'", "''") if quote == "'" else meant.replace("\\", r"\\").replace('"', r"\"")
+        text = f"{quote}{escaped}{quote}"
+    elif node.style is None and written == node.value:
+        text = meant if _is_plain(meant) else "'" + meant.replace("'", "''") + "'"
+    else:
+        return None
+    if "\n" in written or "\r" in written:
+        return None
+    line = node.start_mark.line + 2
+    return Edit(start, end, text, Fix(path, line, str(node.value), meant))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `text` needs no quotes, with which it would be a number or a date."""
+    node = composed(text) if _PLAIN.fullmatch(text) else None
+    return node is not None and node.tag == _TEXT
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with the `edits`."""
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def says_the_same(before: yaml.Node, after: yaml.Node | None, edits: Sequence[Edit]) -> bool:
+    """Whether the two hold the same but for the edits."""
+    if after is None:
+        return False
+    edited = {edit.start: edit.fix.after for edit in edits}
+    expected = [
+        (edited[start], _TEXT) if start in edited else (value, tag) for start, value, tag in _leaves(before)
+    ]
+    return expected == [(value, tag) for _, value, tag in _leaves(after)]
+
+
+def _leaves(node: yaml.Node) -> Iterator[tuple[int, str, str]]:
+    """Every plain value and name in `node`, in order, and where lists and groups begin."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node.start_mark.index, str(node.value), node.tag
+        return
+    yield -1, type(node).__name__, str(len(node.value))
+    for item in node.value:
+        for each in item if isinstance(item, tuple) else (item,):
+            yield from _leaves(each)

@@ -1,0 +1,387 @@
+"""`rolebook rename` changes every reference and nothing else; a rename by hand is recognised."""
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mill import FILES as MILL
+from projects import opened, write
+from repositories import commit
+from rolebook.cli import main, new_files
+from rolebook.organisation import Organisation
+from sites import HOME, build_site
+
+MKDOCS = """\
+site_name: Test
+docs_dir: content
+theme: {name: mkdocs}
+nav:
+  - Home: index.md
+  - roles/market/seo.md # the best
+  - jobs/market.md
+  - rolebook
+plugins:
+  - rolebook:
+      switched_off: [no-hours, no-deliverable, all-rounder]
+      founders: [Ann Ek, bob]
+"""
+FILES: dict[str, str] = {
+    "mkdocs.yml": MKDOCS,
+    "content/index.md": """\
+# Home
+
+[Market](../roles/market/market.md) and [SEO][s], `[no](../roles/market/seo.md)`,
+[Ann](<../people/ann.md> "x") [made](roles/market/seo.md#purpose) [job](jobs/market.md)
+[row](tree/index.md#seat-market)
+[all](org-chart/index.md)
+
+```
+[no](../roles/market/market.md)
+```
+
+[s]: ../roles/market/seo.md?plain=1#x
+""",
+    "content/guide/more.md": "[up](../index.md) [seo](../../roles/market/seo.md) [no](../../roles/no.md)\r\n",
+    "content/business-model.md": "---\ntitle: Model\nfunctions: [Market]\n---\n\n# Model\n",
+    "roles/boss.md": "---\ntitle: Boss\nowner: Ann Ek\nreporting: {to: market}\n---\n",
+    "roles/market/market.md": """\
+---
+title: Market   # not 'Markets'
+parent: "boss"
+owner: ann
+backup: 'ANN  EK'
+deliverable:
+- outcome: A plan
+  receiver: Market
+aliases:
+  - old/place
+---
+
+[here](market.md) [seo](seo.md) [boss](../boss.md) ![x](pic.png) [home](../../content/index.md)
+""",
+    "roles/market/seo.md": """\
+---
+title: SEO
+parent: market
+tools: [{name: Mail, admin: bob}]
+---
+[b](../boss.md)
+""".replace("\n", "\r\n"),
+    "roles/market/pic.png": "png",
+    "people/ann.md": "---\nname: Ann Ek\n---\n[market](../roles/market/market.md)\n",
+    "people/bob.md": "---\nname: Bob\naliases: robert\n---\n",
+}
+
+
+def run(root: Path, *words: str) -> Result:
+    result = CliRunner().invoke(main, [words[0], "-f", str(root / "mkdocs.yml"), *words[1:]])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def files(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes().decode()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".git" not in path.parts and "site" not in path.parts
+    }
+
+
+def after(
+    before: Mapping[str, str], moved: Mapping[str, str], *changed: tuple[str, str, str]
+) -> dict[str, str]:
+    """`before` with words changed (path, word, new word) and then files moved."""
+    texts = dict(before)
+    for path, old, new in changed:
+        assert old in texts[path], (path, old)
+        texts[path] = texts[path].replace(old, new)
+    return {moved.get(path, path): text for path, text in texts.items()}
+
+
+DEPARTMENT = (
+    ("content/index.md", "[Market](../roles/market/market.md)", "[Market](../roles/growth/growth.md)"),
+    ("content/index.md", "(roles/market/seo.md#", "(roles/growth/seo.md#"),
+    ("content/index.md", "jobs/market.md", "jobs/growth.md"),
+    ("content/index.md", "#seat-market", "#seat-growth"),
+    ("content/index.md", "../roles/market/seo.md?", "../roles/growth/seo.md?"),
+    ("content/guide/more.md", "roles/market/seo.md", "roles/growth/seo.md"),
+    ("roles/boss.md", "to: market", "to: growth"),
+    ("roles/market/market.md", "(market.md)", "(growth.md)"),
+    ("roles/market/market.md", "  - old/place\n", "  - old/place\n  - roles/market/market.md\n"),
+    ("roles/market/seo.md", "parent: market", "parent: growth"),
+    ("roles/market/seo.md", "}]\r\n", "}]\r\naliases: [roles/market/seo.md]\r\n"),
+    ("people/ann.md", "roles/market/market.md", "roles/growth/growth.md"),
+    ("mkdocs.yml", "roles/market/seo.md", "roles/growth/seo.md"),
+    ("mkdocs.yml", "jobs/market.md", "jobs/growth.md"),
+)
+TITLE = (
+    ("roles/market/market.md", "title: Market ", "title: Growth team "),
+    ("roles/market/market.md", "receiver: Market", "receiver: Growth team"),
+    ("content/business-model.md", "[Market]", "[Growth team]"),
+)
+MOVED = {
+    "roles/market/market.md": "roles/growth/growth.md",
+    "roles/market/seo.md": "roles/growth/seo.md",
+    "roles/market/pic.png": "roles/growth/pic.png",
+}
+
+
+@pytest.mark.parametrize("old", ["market", "Market", "roles/market/market.md", "MARKET"])
+def test_a_department_is_renamed_everywhere_and_nothing_else_is_changed(old: str, tmp_path: Path) -> None:
+    root = write(tmp_path, FILES)
+    result = run(root, "rename", old, "growth")
+    assert result.exit_code == 0, result.output
+    assert files(root) == after(FILES, MOVED, *DEPARTMENT)
+    assert "The title is still 'Market'" in result.output
+    assert not (root / "roles/market").exists()
+
+
+def test_a_title_brings_its_file_s_name_along(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES)
+    result = run(root, "rename", "market", "Growth team", "--id", "growth")
+    assert result.exit_code == 0, result.output
+    assert files(root) == after(FILES, MOVED, *DEPARTMENT, *TITLE)
+    assert run(root, "rename", "growth", "Sales  & more").exit_code == 0
+    assert "title: 'Sales & more' " in (root / "roles/sales-more/sales-more.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("new", ["Ann Berg", "Ann  Berg"])
+def test_a_person_is_renamed_everywhere(new: str, tmp_path: Path) -> None:
+    root = write(tmp_path, FILES)
+    result = run(root, "rename", "Ann Ek", new)
+    assert result.exit_code == 0, result.output
+    assert files(root) == after(
+        FILES,
+        {},  # the file is called by the first name, which stays
+        ("people/ann.md", "Ann Ek", "Ann Berg"),
+        ("roles/boss.md", "Ann Ek", "Ann Berg"),
+        ("roles/market/market.md", "'ANN  EK'", "'Ann Berg'"),
+        ("mkdocs.yml", "Ann Ek", "Ann Berg"),
+    )
+
+
+def test_a_person_s_file_is_renamed(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES)
+    assert run(root, "rename", "bob", "rob").exit_code == 0
+    assert files(root) == after(
+        FILES,
+        {"people/bob.md": "people/rob.md"},
+        ("people/bob.md", "aliases: robert", "aliases: [robert, people/bob.md]"),
+        ("roles/market/seo.md", "admin: bob", "admin: rob"),
+        ("mkdocs.yml", "bob]", "rob]"),
+    )
+    site, _ = build_site(root)
+    for former in ("bob", "robert"):
+        assert 'url=../rob/"' in (site / f"people/{former}/index.html").read_text("utf-8")
+
+
+def test_somebody_without_a_file_is_renamed(tmp_path: Path) -> None:
+    named = {"roles/a.md": "---\ntitle: A\nowner: Cy\nbackup: cy\n---\n[c](../people/cy.md)\n"}
+    root = write(tmp_path, HOME | named | {"content/index.md": "[c](people/cy.md)\n"})
+    assert run(root, "rename", "cy", "Cyril Ek").exit_code == 0
+    assert files(root)["roles/a.md"] == (
+        "---\ntitle: A\nowner: Cyril Ek\nbackup: Cyril Ek\n---\n[c](../people/cyril-ek.md)\n"
+    )
+    assert files(root)["content/index.md"] == "[c](people/cyril-ek.md)\n"
+    build_site(root, strict=True)
+
+
+def test_old_addresses_of_a_department_redirect(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES)
+    assert run(root, "rename", "market", "growth").exit_code == 0
+    site, _ = build_site(root)
+    for old, new in (
+        ("roles/market/market", "../../growth/growth/"),
+        ("roles/market/seo", "../../growth/seo/"),
+        ("jobs/market", "../growth/"),
+        ("org-chart/market", "../growth/"),
+        ("roles/old/place", "../../growth/growth/"),
+    ):
+        assert f'url={new}"' in (site / old / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nobody", "x"), "No role and no person is called 'nobody'"),
+        (("markte", "x"), "Did you mean 'market'?"),
+        (("market", "seo"), "There is 'roles/market/seo.md' already"),
+        (("market", "SEO"), "There is 'roles/market/seo.md' already"),
+        (("market", "index"), "cannot be the name of a file"),
+        (("market", "?"), "cannot be the name of a file"),
+        (("market", "x", "--id", "a/b"), "cannot be the name of a file"),
+        (("market", "market"), "called 'market' already"),
+        (("ann", "Bob"), "There is somebody called 'Bob' already"),
+        (("ann", "bob"), "There is 'people/bob.md' already"),
+        (("ann", "Ann Ek"), "called 'Ann Ek' already"),
+        (("boss", "x", "-f", "nowhere.yml"), "There is no nowhere.yml"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    root = write(tmp_path, FILES)
+    result = run(root, "rename", *words)
+    assert (result.exit_code, said in result.output) == (2, True), result.output
+    assert files(root) == FILES
+
+
+HARD = {
+    "on one line first": "---\ntitle: X\nparent: >-\n  market\n---\n",
+    "Correct this first": "---\ntitle: X\nparent: [market\n---\n",
+}
+
+
+@pytest.mark.parametrize("said", HARD)
+def test_what_cannot_be_changed_safely_is_left_to_its_author(said: str, tmp_path: Path) -> None:
+    before = FILES | {"roles/x.md": HARD[said]}
+    root = write(tmp_path, before)
+    result = run(root, "rename", "market", "growth")
+    assert (result.exit_code, said in result.output, "roles/x.md" in result.output) == (2, True, True)
+    assert files(root) == before
+
+
+def test_a_name_of_a_role_and_a_person_is_asked_about(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES | {"people/boss.md": "---\nname: Bo\n---\n"})
+    result = run(root, "rename", "boss", "chief")
+    assert "roles/boss.md, people/boss.md" in result.output
+    assert run(root, "rename", "people/boss.md", "chief").exit_code == 0
+    assert (root / "people/chief.md").exists()
+    assert (root / "roles/boss.md").exists()
+
+
+def test_a_trial_writes_nothing(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES)
+    result = run(root, "rename", "market", "growth", "--dry-run")
+    assert result.exit_code == 0
+    assert "roles/boss.md:4: 'market' would be 'growth'" in result.output
+    assert files(root) == FILES
+
+
+@pytest.mark.parametrize("at", [1, 3])
+@pytest.mark.parametrize("what", ["replace_file", "_rename"])
+def test_a_failure_on_the_way_leaves_everything_as_it_was(
+    at: int, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path, FILES)
+    whole, times = getattr(new_files, what), 0
+
+    def fails(*words: object) -> None:
+        nonlocal times
+        times += 1
+        if times == at:
+            raise OSError(28, "No space left", "x")
+        whole(*words)
+
+    monkeypatch.setattr(new_files, what, fails)
+    result = run(root, "rename", "market", "growth")
+    assert (result.exit_code, "No space left" in result.output) == (2, True)
+    assert files(root) == FILES
+    assert sorted(path.name for path in (root / "roles").iterdir()) == ["boss.md", "market"]
+
+
+def test_a_folder_that_is_in_the_way_stays(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES | {"roles/growth/other.md": "---\ntitle: Other\nparent: boss\n---\n"})
+    assert run(root, "rename", "market", "growth").exit_code == 0
+    assert sorted(path.name for path in (root / "roles/market").iterdir()) == [
+        "growth.md",
+        "pic.png",
+        "seo.md",
+    ]
+
+
+# --- any handbook ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_a_rename_changes_nothing_but_the_name(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    chance = random.Random(seed)
+    root = write(tmp_path_factory.mktemp("any"), MILL)
+    before = opened(root)
+    old = chance.choice([*before.organisation.roles])
+    new = f"{old[:-1]}-zz"
+    problems = sorted((each.rule.code, each.line) for each in before.problems)
+    assert run(root, "rename", before.organisation.roles[old].file.path, new).exit_code == 0
+    now = opened(root)
+    assert sorted((each.rule.code, each.line) for each in now.problems) == problems
+    assert shape(now.organisation, {}) == shape(before.organisation, {old: new})
+
+
+def shape(organisation: Organisation, names: Mapping[str, str]) -> dict[str, object]:
+    """Who reports to whom and holds what, with `names` for what is called otherwise."""
+    return {
+        names.get(role.id, role.id): (
+            role.title,
+            (above := organisation.parents.get(role.id)) and names.get(above.id, above.id),
+            role.owner and role.owner.id,
+            role.fields.reporting and names.get(role.fields.reporting.to, role.fields.reporting.to),
+        )
+        for role in organisation.roles.values()
+    }
+
+
+# --- by hand ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_rename_by_hand_is_recognised_and_completed(committed: bool, twice: bool, tmp_path: Path) -> None:
+    commit(tmp_path, FILES)
+    steps = [("market", "middle"), ("middle", "growth")] if twice else [("market", "growth")]
+    for old, new in steps:
+        (tmp_path / f"roles/market/{old}.md").rename(tmp_path / f"roles/market/{new}.md")
+        if committed or twice:
+            commit(tmp_path, {"mkdocs.yml": MKDOCS})
+    said = run(tmp_path, "check").output
+    assert (
+        "roles/market/seo.md:3: unknown-parent: there is no role 'market'. That is called 'growth' now"
+        in said
+    )
+    assert (
+        "roles/boss.md:4: unknown-role: there is no role 'market' to report to. That is called 'growth'"
+        in said
+    )
+    fixed = run(tmp_path, "check", "--fix").output
+    assert "roles/market/seo.md:3: 'market' is now 'growth'" in fixed
+    assert "roles/boss.md:4: 'market' is now 'growth'" in fixed
+    assert "unknown" not in run(tmp_path, "check").output
+
+
+def test_a_former_name_that_a_file_gives_needs_no_git(tmp_path: Path) -> None:
+    grown = FILES["roles/market/market.md"].replace("old/place", "roles/market/market.md")
+    root = write(tmp_path, {**FILES, "roles/growth.md": grown})
+    (root / "roles/market/market.md").unlink()
+    assert "unknown" in run(root, "check").output
+    run(root, "check", "--fix")
+    assert "unknown" not in run(root, "check").output
+
+
+def test_a_person_s_new_name_is_recognised(tmp_path: Path) -> None:
+    commit(tmp_path, FILES)
+    (tmp_path / "people/ann.md").unlink()
+    (tmp_path / "people/bob.md").unlink()
+    write(tmp_path, FILES | {
+        "people/ann-berg.md": "---\nname: Ann Berg\n---\n[market](../roles/market/market.md)\n",
+        "people/ann.md": "---\nname: Anna Ek\n---\n",
+        "people/robert.md": "---\nname: Bob\naliases: robert\n---\n",
+    })  # fmt: skip
+    (tmp_path / "people/bob.md").unlink()
+    said = run(tmp_path, "check").output
+    assert "roles/boss.md:3: unknown-person: nobody is called 'Ann Ek'. That is called 'Anna Ek' now" in said
+    run(tmp_path, "check", "--fix")
+    assert "owner: Anna Ek" in (tmp_path / "roles/boss.md").read_text("utf-8")
+
+
+def test_what_was_never_there_is_not_taken_for_a_former_name(tmp_path: Path) -> None:
+    commit(tmp_path, FILES | {"roles/x.md": "---\ntitle: X\nparent: nowhere\n---\n"})
+    (tmp_path / "roles/market/seo.md").unlink()
+    write(tmp_path, {"mkdocs.yml": MKDOCS, "roles/y.md": "---\ntitle: Y\nparent: seo\n---\n"})
+    said = run(tmp_path, "check").output
+    assert said.count("unknown-parent") == 2
+    assert "is called" not in said
