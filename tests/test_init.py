@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 from importlib.metadata import PathDistribution
 from pathlib import Path
 
@@ -138,7 +139,7 @@ def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, busines
     handbook = opened(root)
     assert handbook.project.name == (" ".join(printable(business).split()) or "Our business")
     (person,) = handbook.organisation.people.values()
-    assert person.name == (" ".join(printable(owner).split()) or "Owner")
+    assert person.name == unicodedata.normalize("NFC", " ".join(printable(owner).split()) or "Owner")
 
 
 def test_the_editor_knows_the_fields(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ LIBRARIES = {
     "msgspec": {"charts", "dataset", "decisions", "mkdocs_plugin", "pages"},
     "nh3": {"audiences", "body", "packs"},
     "platformdirs": {"mkdocs_plugin"},
+    "python_calamine": {"spreadsheet"},
     "watchdog": {"mkdocs_plugin"},
     "weasyprint": {"packs"},
     "yaml": {"read", "schema", "options", "load", "spreadsheet", "mend", "export"},

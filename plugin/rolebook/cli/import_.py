@@ -12,7 +12,7 @@ import click
 
 from rolebook.cli.common import CLEAN, FOUND, progress, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
-from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables
+from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
 from rolebook.organisation import name_key
 from rolebook.problems import counted, printable
 from rolebook.schema.records import WEEK
@@ -22,7 +22,7 @@ from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 
 _HELP = """\
-Write a role file for every row of spreadsheets that were saved as CSV.
+Write a role file for every row of spreadsheets: .xlsx, .ods or CSV.
 
 Nothing is repaired in silence. What cannot be used (a parent that is no row, hours that are no
 number) is left out, stays as a comment in its role file, and is reported with its row.
@@ -80,9 +80,10 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
 
 
 @click.command("import", help=_HELP)
-@click.argument("files", metavar="FILE.csv...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @map_option
 @me_option
+@sheet_option
 @click.option(
     "--keep-ids",
     is_flag=True,
@@ -167,11 +168,12 @@ def import_(
     delimiter: str,
     report: Path | None,
     me: str,
+    sheet: str,
     keep_ids: bool,
 ) -> None:
-    """Write a role file for every row of spreadsheets that were saved as CSV."""
+    """Write a role file for every row of spreadsheets: .xlsx, .ods or CSV."""
     with stopping_whole():
-        tables = read_tables(files, mapped, delimiter)
+        tables = read_tables(files, mapped, delimiter, sheet)
         conventions = Conventions(root, vacant, unnamed, retired, full_week, me, keep_ids)
         imported = imported_or_refused(tables, mapped, conventions)
         summary = _summary(imported, tables, folder)

@@ -11,7 +11,7 @@ from rolebook import read
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.starter import HOSTS, Answers, starter
-from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables
+from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
 from rolebook.problems import counted, printable
 from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.post import Conventions
@@ -30,7 +30,7 @@ to review, 2 when nothing was written.
 Examples:
   rolebook init our-handbook
   rolebook init . --business "The Patient Loaf" --owner "Maya Brennan" --yes
-  rolebook init our-handbook --from-csv seats.csv --map title=Seat --map parent="Reports to"
+  rolebook init our-handbook --from roles.xlsx --map title=Role --map parent="Reports to"
 """
 _NOWHERE = "nowhere"
 _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
@@ -55,15 +55,17 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 )
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: what no option says gets its default.")
 @click.option(
+    "--from",
     "--from-csv",
-    "csv_files",
-    metavar="FILE.csv",
+    "tables",
+    metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Make the roles of the rows of a spreadsheet; see rolebook import.",
+    help="Make the roles of the rows of a spreadsheet (.xlsx, .ods, CSV); see rolebook import.",
 )
 @map_option
 @me_option
+@sheet_option
 def init(
     folder: Path,
     business: str | None,
@@ -72,14 +74,15 @@ def init(
     readers: str | None,
     guide: bool,
     yes: bool,
-    csv_files: tuple[Path, ...],
+    tables: tuple[Path, ...],
     mapped: MappedColumns,
     me: str,
+    sheet: str,
 ) -> None:
     """Begin a handbook in DIR."""
     with stopping_whole():
         _refuse_a_second_one(folder)
-        imported = _imported(csv_files, mapped, me or owner or "") if csv_files else None
+        imported = _imported(tables, mapped, me or owner or "", sheet) if tables else None
         business = _asked("What is the business called?", business, "Our business", yes)
         owner = "" if imported else _asked("What is your name?", owner, "Owner", yes)
         host = _host(host, yes)
@@ -129,8 +132,8 @@ def _readers(given: str | None, yes: bool) -> str:
     return given or _EVERYONE
 
 
-def _imported(files: tuple[Path, ...], mapped: MappedColumns, me: str) -> Imported:
-    return imported_or_refused(read_tables(files, mapped), mapped, Conventions(me=me))
+def _imported(files: tuple[Path, ...], mapped: MappedColumns, me: str, sheet: str) -> Imported:
+    return imported_or_refused(read_tables(files, mapped, sheet=sheet), mapped, Conventions(me=me))
 
 
 def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], list[str]]:

@@ -42,12 +42,20 @@ map_option = click.option(
     "that are joined by +. Without a column, the field is not read. "
     f"The fields: {', '.join(FIELDS)}.",
 )
+sheet_option = click.option(
+    "--sheet",
+    metavar="NAME",
+    default="",
+    help="Which sheet of a workbook; the first visible one whose header has the titles.",
+)
 me_option = click.option(
     "--me", metavar="NAME", default="", help="Whom 'me' in place of an owner or a parent means: your name."
 )
 
 
-def read_tables(files: Sequence[Path], mapped: MappedColumns, delimiter: str = "") -> tuple[Table, ...]:
+def read_tables(
+    files: Sequence[Path], mapped: MappedColumns, delimiter: str = "", sheet: str = ""
+) -> tuple[Table, ...]:
     """The tables in `files`; ends the program where one cannot be used."""
     wanted = {column_key(each) for each in mapped.get("title", ("title",))}
     stems = Counter(file.name for file in files)
@@ -59,8 +67,8 @@ def read_tables(files: Sequence[Path], mapped: MappedColumns, delimiter: str = "
                 data = opened.read(MAX_BYTES + 1)
             if len(data) > MAX_BYTES:
                 most = f"{MAX_BYTES // 10**6} MB"
-                refuse(f"{file} is larger than {most}. Save the sheet of the roles alone as CSV.")
-            table = parse_table(name, data, delimiter, wanted)
+                refuse(f"{file} is larger than {most}. Save the sheet of the roles alone.")
+            table = parse_table(name, data, delimiter, wanted, sheet)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             refuse(f"{file} cannot be read ({reason}).")

@@ -27,6 +27,7 @@ _LARGEST_CELL = 2**31 - 1
 _SAVE_AS = "Save it from the spreadsheet as 'CSV UTF-8'"
 _DELIMITER_LINE = re.compile(r"sep=([^\r\n])\r?\n?", re.IGNORECASE)
 """Excel's own first line that names the delimiter; Excel shows and counts no row for it."""
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|table|meta)\b", re.IGNORECASE)
 _SAMPLE = 20
 """Rows that show how a table is cut."""
 
@@ -42,6 +43,9 @@ def records_of(
     if isinstance(decoded, Problem):
         return decoded
     text, problems = decoded
+    if _WEB_PAGE.match(text):
+        message = "this is a web page that is called a spreadsheet"
+        return Problem(UNUSABLE_TABLE, file, 0, message, "Open it in a spreadsheet and save it as .xlsx")
     if named := _DELIMITER_LINE.match(text):
         delimiter, text = delimiter or named[1], text[named.end() :]
     records, broken = _records(text, delimiter or _delimiter(text, wanted))

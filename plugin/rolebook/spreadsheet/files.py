@@ -4,28 +4,32 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rolebook.problems import Problem
-from rolebook.spreadsheet import delimited
-from rolebook.spreadsheet.table import UNUSABLE_TABLE, Table, table_of
-
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+from rolebook.spreadsheet import delimited, workbook
+from rolebook.spreadsheet.table import Table, table_of
 
 
 def parse_table(
-    file: str, data: bytes, delimiter: str = "", wanted: Collection[str] = frozenset({"title"})
+    file: str,
+    data: bytes,
+    delimiter: str = "",
+    wanted: Collection[str] = frozenset({"title"}),
+    sheet: str = "",
 ) -> Table | Problem:
     """The table in `data`; or why it cannot be used.
 
-    `delimiter` is between two cells; without one, it is found from the header, which has one of the
-    columns that are `wanted` (by `column_key`).
+    `delimiter` is between two cells of a text; without one, it is found from the header, which has one of
+    the columns that are `wanted` (by `column_key`). `sheet` is that of a workbook; without one, it is the
+    first with such a header.
     """
-    if data.startswith(_WORKBOOKS):
-        save = "Save it from the spreadsheet as 'CSV UTF-8'"
-        return Problem(UNUSABLE_TABLE, file, 0, "this is a workbook, not a CSV file", save)
-    found = delimited.records_of(file, data, delimiter, wanted)
-    if isinstance(found, Problem):
-        return found
-    records, problems = found
+    if data.startswith(workbook.SIGNATURES):
+        found = workbook.sheet_of(file, data, sheet, wanted)
+        if isinstance(found, Problem):
+            return found
+        table = table_of(file, found.records, wanted)
+        return replace(table, note=found.note) if isinstance(table, Table) else table
+    text = delimited.records_of(file, data, delimiter, wanted)
+    if isinstance(text, Problem):
+        return text
+    records, problems = text
     table = table_of(file, records, wanted)
-    if isinstance(table, Problem):
-        return table
-    return replace(table, problems=(*problems, *table.problems))
+    return replace(table, problems=(*problems, *table.problems)) if isinstance(table, Table) else table

@@ -44,6 +44,7 @@ _LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("seats",)
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
+_DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 _SHOWN = 300
 """Characters of a cell that a message quotes."""
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
@@ -294,6 +295,9 @@ def _unusable_hours(report: PostReport, name: str, cell: str) -> None:
     problem = next(iter(_accepted(name, kind, cell).problems), None)
     rule, hint = (problem.rule, problem.hint) if problem else (WRONG_VALUE, f"Write {kind.expects}")
     message = f"{name} is '{shortened(cell, _SHOWN)}'"
+    if day := _DAY.fullmatch(cell):
+        message = f"{message}, which a spreadsheet has made a date of"
+        hint = f"Write {int(day[1])} to {int(day[2])}, if that is meant"
     report.keep("weekly_hours", rule, message, cell, "not usable", name=name, hint=hint)
 
 

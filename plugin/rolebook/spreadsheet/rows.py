@@ -18,13 +18,17 @@ TEMPLATE_ROW = Rule(
 REPEATED_ROW = Rule(
     "repeated-row", Severity.WARNING, "A row that is in a table twice becomes two roles with twice the hours."
 )
-RULES = (TEMPLATE_ROW, REPEATED_ROW)
+SHARES_FOR_HOURS = Rule(
+    "shares-for-hours", Severity.WARNING, "Half a week that is read as half an hour makes every total wrong."
+)
+RULES = (TEMPLATE_ROW, REPEATED_ROW, SHARES_FOR_HOURS)
 
 _TEMPLATE = re.compile(
     r"[\[<{].*[\]>}]|e\.g\.?,? .*|(?:grand |sub-?)?totals?:?|sum:?|gesamt|summe|(?:example|sample|template)"
     r"(?: (?:row|role|title|position|entry))?|(?:job|role|your) title(?: here)?|lorem ipsum.*"
 )
 """Titles, by `name_key`, of rows that show how a table is filled in, or that add it up."""
+_SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
 _WORTH_COMPARING = 2
 """Filled cells of a row that can be the same row as another, not just a role of the same title."""
 
@@ -60,7 +64,8 @@ def import_tables(
             return cells
         unused, note = unused_columns(table, cells, mapped)
         of_tables += [*table.problems, *unused]
-        notes += [note] if note else []
+        notes += filter(None, (table.note, note))
+        of_tables += _shares(table, cells)
         templates = {each.row.number: each for each in _templates(table, cells)}
         findings += templates.values()
         rows += [(row, cells) for row in table.rows if row.number not in templates]
@@ -84,6 +89,16 @@ def import_tables(
         ids_from_titles=identified.from_titles,
         tops=tops,
     )
+
+
+def _shares(table: Table, cells: Cells) -> Iterator[Problem]:
+    """A column of hours in which no number is more than 1."""
+    hours = [(row, cell) for row in table.rows if (cell := one_line(cells.of(row, "weekly_hours")))]
+    if len(hours) > 1 and all(_SHARE.fullmatch(cell) for _, cell in hours):
+        column = cells.names["weekly_hours"]
+        message = f"no role has more than 1 hour in '{column}', so these may be shares of a full week"
+        hint = f'If they are, add --map weekly_hours= --map fte="{column}"'
+        yield Problem(SHARES_FOR_HOURS, table.file, hours[0][0].number, message, hint)
 
 
 def _templates(table: Table, cells: Cells) -> Iterator[Finding]:

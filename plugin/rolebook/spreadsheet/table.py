@@ -18,7 +18,10 @@ RAGGED_ROW = Rule(
 CONTROL_CHARACTERS = Rule(
     "control-characters", Severity.WARNING, "Invisible characters in a name make it another name."
 )
-RULES = (UNUSABLE_TABLE, RAGGED_ROW, CONTROL_CHARACTERS)
+ERROR_CELL = Rule(
+    "error-cell", Severity.WARNING, "Where a formula failed, the spreadsheet shows an error and no value."
+)
+RULES = (UNUSABLE_TABLE, RAGGED_ROW, CONTROL_CHARACTERS, ERROR_CELL)
 
 _FIRST_ROWS = 20
 """Among which the header is looked for."""
@@ -26,6 +29,8 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 """What nobody sees; joiners are left, which scripts and pictures need."""
+
+_ERRORS = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 
 Record = Sequence[str]
 """The cells of one row, as they come."""
@@ -55,6 +60,8 @@ class Table:
     rows: tuple[Row, ...]
     empty_rows: int
     problems: tuple[Problem, ...]
+    note: str = ""
+    """What there is to report of how it was read; empty when that is nothing."""
 
 
 def one_line(text: str) -> str:
@@ -120,6 +127,11 @@ def _clean(cell: str) -> str:
 def _row(file: str, number: int, record: Record, width: int, problems: list[Problem]) -> Row:
     changed = any(_CONTROL.search(cell) for cell in record)
     cells = [unguarded(_clean(cell)) for cell in record]
+    if failed := sorted({cell for cell in cells if _ERRORS.fullmatch(cell.strip())}):
+        message = f"a cell holds the error '{failed[0]}'"
+        done = "It counts as empty: correct the formula, or write the value"
+        problems.append(Problem(ERROR_CELL, file, number, message, done))
+        cells = ["" if cell in failed else cell for cell in cells]
     beyond = tuple(shown for cell in cells[width:] if (shown := one_line(cell)))
     if changed:
         message = "cells hold characters that nobody sees"

@@ -1,0 +1,139 @@
+"""Workbooks that are read directly: which sheet, which row, which cells."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imports import Import, findings
+from rolebook.problems import Problem
+from rolebook.spreadsheet import workbook
+from workbooks import Cell, ods, xlsx
+
+ROWS: list[list[Cell]] = [["Title", "Parent", "Weekly hours"], ["Boss", None, 40], ["Shop", "Boss", 7.5]]
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Import:
+    return Import(tmp_path)
+
+
+def run(imported: Import, data: bytes, *more: str, name: str = "a.xlsx") -> Result:
+    (imported.folder / name).write_bytes(data)
+    return imported.run(str(imported.folder / name), *more)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.xlsx", xlsx({"Roles": ROWS})), ("a.ods", ods(ROWS))])
+def test_a_workbook_is_read_like_a_table_of_text(imported: Import, name: str, data: bytes) -> None:
+    result = run(imported, data, name=name)
+    assert (result.exit_code, "2 role files written" in result.stdout) == (0, True)
+    assert imported.front("shop") == {"title": "Shop", "parent": "boss", "weekly_hours": 7.5}
+
+
+def test_rows_are_numbered_and_the_header_found_below_a_merged_title(imported: Import) -> None:
+    rows: list[list[Cell]] = [["Org chart 2026"], [], *ROWS, [], ["Till", "Shpo", None]]
+    result = run(imported, xlsx({"Roles": rows}, merged="A1:C1"))
+    assert findings(result) == ["a.xlsx:7: unknown-parent"]
+    assert "1 empty row passed over." in result.stdout
+
+
+def test_the_sheet_with_the_header_is_read_and_the_others_are_named(imported: Import) -> None:
+    book = xlsx({"Read me": [["How to use"]], "Old": ROWS, "Now": ROWS[:2], "Empty": []}, hidden=["Old"])
+    result = run(imported, book)
+    assert imported.stems == {"boss"}
+    assert "a.xlsx: the sheet 'Now' was read; for 'Read me', add --sheet.\n" in result.stdout
+
+
+def test_a_sheet_can_be_named_even_if_it_is_hidden(imported: Import) -> None:
+    book = xlsx({"Now": ROWS[:2], "Old": ROWS}, hidden=["Old"])
+    assert run(imported, book, "--sheet", "Old").exit_code == 0
+    assert imported.stems == {"boss", "shop"}
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(imported: Import) -> None:
+    result = run(imported, xlsx({"Now": ROWS}), "--sheet", "Nwo")
+    assert result.exit_code == 2
+    assert "no sheet is called 'Nwo'. The sheets are 'Now'." in result.stderr
+
+
+def test_a_workbook_without_a_header_that_is_known_names_its_columns(imported: Import) -> None:
+    result = run(imported, xlsx({"Empty": [], "Now": [["Seat", "Reports to"], ["x", None]]}))
+    assert result.exit_code == 2
+    assert "The columns are 'Seat', 'Reports to'. For 'title', add --map title=\"Seat\"." in result.stderr
+
+
+def test_cells_are_what_a_person_would_write(imported: Import) -> None:
+    rows: list[list[Cell]] = [
+        ["id", "Title", "Parent", "Tags", "Purpose"],
+        [101.0, "a", None, True, 0.1 + 0.2],
+    ]
+    assert run(imported, xlsx({"Now": [*rows, [102, "b", 101, "d:46150", None]]})).exit_code == 0
+    assert imported.front("101") == {"title": "a", "tags": ["yes"], "purpose": "0.3"}
+    assert imported.front("102") == {"title": "b", "parent": "101", "tags": ["2026-05-08"]}
+
+
+def test_hours_that_a_spreadsheet_took_for_a_date_are_explained(imported: Import) -> None:
+    result = run(imported, xlsx({"Now": [["Title", "Weekly hours"], ["a", "d:46150"]]}))
+    assert (
+        "weekly_hours is '2026-05-08', which a spreadsheet has made a date of. Write 5 to 8" in result.stdout
+    )
+
+
+def test_hours_that_are_shares_of_a_week_are_noticed(imported: Import) -> None:
+    result = run(imported, xlsx({"Now": [["Title", "Weekly hours"], ["a", 0.5], ["b", 1]]}))
+    assert findings(result) == ["a.xlsx:2: shares-for-hours"]
+    assert 'add --map weekly_hours= --map fte="Weekly hours"' in result.stdout
+
+
+def test_cells_that_are_one_with_those_above_count_for_every_row(imported: Import) -> None:
+    rows: list[list[Cell]] = [["Title", "Tags"], ["a", "Kitchen"], ["b", None], ["c", None], [None, None]]
+    assert run(imported, xlsx({"Now": rows}, merged="B2:B5")).exit_code == 0
+    assert [imported.front(each).get("tags") for each in "abc"] == [["Kitchen"]] * 3
+
+
+def test_an_error_of_a_formula_is_no_name(imported: Import) -> None:
+    result = imported("Job,Who\na,#REF!\nb,#N/A\n")
+    assert findings(result) == ["a.csv:2: error-cell", "a.csv:3: error-cell"]
+    assert imported.front("a") == {"title": "a"}
+
+
+@pytest.mark.parametrize("keep", [0, 30, 500])
+def test_a_broken_workbook_is_refused(imported: Import, keep: int) -> None:
+    result = run(imported, b"PK\x03\x04" + xlsx({"Now": ROWS})[4 : 4 + keep])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "it is not readable as a workbook" in result.stderr
+    assert not imported.roles.exists()
+
+
+def test_a_workbook_with_nothing_in_it_is_refused(imported: Import) -> None:
+    result = run(imported, xlsx({"Now": [], "Hidden": ROWS}, hidden=["Hidden"]))
+    assert result.exit_code == 2
+    assert "it has no sheet with anything in it" in result.stderr
+
+
+def test_a_workbook_that_swells_when_unpacked_is_refused(
+    imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_UNPACKED", 100)
+    assert "too large when unpacked" in run(imported, xlsx({"Now": ROWS})).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.ods", ods(ROWS, protected=True)),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0" + "...EncryptedPackage...".encode("utf-16-le")),
+    ],
+)
+def test_a_protected_workbook_is_refused_in_plain_words(imported: Import, name: str, data: bytes) -> None:
+    result = run(imported, data, name=name)
+    assert "it is protected by a password. Save a copy without one." in result.stderr
+
+
+@given(st.binary(max_size=20), st.integers(0, 2000), st.integers(0, 2000))
+def test_whatever_a_workbook_holds_ends_in_words(middle: bytes, start: int, end: int) -> None:
+    data = xlsx({"Now": ROWS})
+    found = workbook.sheet_of("a.xlsx", data[:start] + middle + data[end:], "", {"title"})
+    assert isinstance(found, workbook.Sheet | Problem)
