@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rolebook import checks, problems
 from rolebook.handbook import Handbook, open_handbook
-from rolebook.options import find_project
+from rolebook.options import find_project, site_settings
 
 TODAY = dt.date(2027, 1, 15)
 """The day on which every project of the tests is read."""
@@ -39,8 +39,9 @@ def opened(root: Path) -> Handbook:
 
 
 def told(root: Path) -> str:
-    """What every driver tells about the project at `root`."""
+    """What `rolebook check` says of the project at `root`."""
     project, wrong = find_project(root / "mkdocs.yml", checks.CODES)
     if project is None or wrong:
         return problems.as_text(wrong)
-    return problems.as_text(open_handbook(project, TODAY).problems)
+    handbook = open_handbook(project, TODAY).with_dead_links(site_settings(root / "mkdocs.yml"))
+    return problems.as_text(handbook.problems)

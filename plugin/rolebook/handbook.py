@@ -1,8 +1,8 @@
 """Load, check, plan, render: the one call that every driver makes."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rolebook import checks, workflows
@@ -11,8 +11,9 @@ from rolebook.clock import today
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import Understood, load
-from rolebook.options import Project
-from rolebook.organisation import Organisation
+from rolebook.options import Project, SiteSettings
+from rolebook.organisation import FormerNames, Organisation
+from rolebook.pages.dead_links import Search
 from rolebook.pages.plan import Plan
 from rolebook.problems import Problem, Severity
 from rolebook.renames import former_names
@@ -32,6 +33,8 @@ class Handbook:
     problems: tuple[Problem, ...]
     history: History | None = None
     """What git tells of it: see `with_history`."""
+    meant_links: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What to write in place of links that lead nowhere, by the file and the link: see `with_dead_links`."""
 
     @property
     def has_errors(self) -> bool:
@@ -54,6 +57,18 @@ class Handbook:
             found = checks.without((*self.problems, _no_history(str(error))), project.options.switched_off)
             return replace(self, problems=found)
         return replace(self, history=history)
+
+    def with_dead_links(self, settings: SiteSettings) -> "Handbook":
+        """The same with the links that lead nowhere; MkDocs finds these itself when it builds the site."""
+        if self.project.is_public:  # Such links become text there.
+            return self
+
+        def renamed(roles: Set[str], people: Set[str]) -> FormerNames:
+            return former_names(self.project, self.organisation, roles, people)
+
+        found = Search(self.plan(), settings, renamed).found()
+        problems = checks.without((*self.problems, *found.problems), self.project.options.switched_off)
+        return replace(self, problems=problems, meant_links=found.meant)
 
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
         """Its pages; see `Plan` for `directory_urls` and `edit_address`."""

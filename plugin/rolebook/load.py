@@ -81,7 +81,8 @@ class _Parsed:
     def person(self) -> PersonFile:
         """The person that the file describes."""
         document = self.document
-        return PersonFile(self.id, document.path, PersonFields(**self.values), self.lines, document.body)
+        fields = PersonFields(**self.values)
+        return PersonFile(self.id, document.path, fields, self.lines, document.body, document.body_line)
 
 
 class Understood:

@@ -1,7 +1,7 @@
 """The options under `rolebook` in `mkdocs.yml`: one declaration each, read alike by every driver."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -221,6 +221,94 @@ def as_node(value: Mapping[str, Any]) -> yaml.Node:
     """`value`, which a host has already read, as the nodes that `parse_options` reads."""
     node: yaml.Node = SafeRepresenter().represent_data(dict(value))
     return node
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A target in the navigation."""
+
+    target: str
+    path: str
+    """The file in which it is written."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What the site's configuration says of its links."""
+
+    nav: tuple[NavEntry, ...]
+    levels: Mapping[str, str]
+    """How loudly MkDocs speaks of what is wrong, by the names of its options; of the navigation as `nav`."""
+    others_may_add: bool
+    """Whether other plugins may add pages."""
+
+
+_LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": "info", "anchors": "info"}
+"""MkDocs' option `validation.links`, as it is without any."""
+_ADD_NOTHING = frozenset(
+    (
+        *("rolebook", "search", "material/search", "tags", "material/tags", "mermaid2", "offline"),
+        *(
+            "material/offline",
+            "privacy",
+            "material/privacy",
+            "meta",
+            "material/meta",
+            "info",
+            "material/info",
+        ),
+        *("minify", "glightbox", "redirects", "rss", "section-index", "awesome-nav", "awesome-pages"),
+        *("git-revision-date-localized", "git-revision-date", "git-authors", "git-committers"),
+        *("social", "material/social", "optimize", "material/optimize", "panzoom", "exclude-search"),
+        *("encryptcontent", "material/info"),
+    )
+)
+"""Plugins that add no page to which anybody links."""
+
+
+def site_settings(config: Path) -> SiteSettings:
+    """What `mkdocs.yml` at `config`, and the files it inherits from, say of links."""
+    root = config.parent.resolve()
+    (site, _), own = _site(root, config.name), _settings(root, config.name)
+    if not isinstance(site, dict) or not isinstance(own, dict):
+        return SiteSettings((), _LEVELS | {"nav": "warn"}, False)
+    nav = (
+        NavEntry(str(node.value), config.name, node.start_mark.line + 1 if "nav" in own else 0)
+        for node in _targets(site.get("nav"))
+    )
+    return SiteSettings(tuple(nav), _levels(site), bool(_plugins(site) - _ADD_NOTHING) or "hooks" in site)
+
+
+def _levels(site: Mapping[str, yaml.Node]) -> dict[str, str]:
+    """MkDocs' option `validation`: what stands in it for all, and what for links and the navigation apart."""
+    validation = _members(site.get("validation"))
+    both = {name: _text(node, "") for name, node in validation.items()}
+    links, nav = (
+        both | {name: _text(node, "") for name, node in _members(validation.get(group)).items()}
+        for group in ("links", "nav")
+    )
+    levels = {name: links.get(name) or level for name, level in _LEVELS.items()}
+    return levels | {"nav": nav.get("not_found") or "warn"}
+
+
+def _plugins(site: Mapping[str, yaml.Node]) -> set[str]:
+    plugins = site.get("plugins")
+    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    names = {name for entry in entries for name in (_members(entry) or [_text(entry, "")])}
+    return names - {""}
+
+
+def _targets(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The places in a navigation to which something leads."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _targets(item)
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _targets(value)
 
 
 def site_navigation(config: Path) -> Any:

@@ -24,15 +24,20 @@ _MOST_STATES = 3_000
 """States of people's files in which a former name is looked for."""
 
 
-def former_names(project: Project, organisation: Organisation, more_roles: Iterable[str] = ()) -> FormerNames:
+def former_names(
+    project: Project,
+    organisation: Organisation,
+    more_roles: Iterable[str] = (),
+    more_people: Iterable[str] = (),
+) -> FormerNames:
     """The former names of the roles and people of `organisation`, as far as something still needs them.
 
-    `more_roles` are ids that something other than a field names.
+    `more_roles` are ids, and `more_people` keys of names, that something other than a field names.
     """
     roles, people = _aliases(organisation)
     named = {*_missing_roles(organisation), *more_roles}
     missing = named - organisation.roles.keys() - roles.keys()
-    unknown = set(_missing_people(organisation)) - people.keys()
+    unknown = {*_missing_people(organisation), *more_people} - people.keys()
     if project.tree is None and 0 < len(missing) + len(unknown) <= _MOST_NAMES:
         try:
             there, options = repository(project.root), project.options

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rolebook import attachments, history, load, options, read, workflows
-from rolebook.checks import business, names, posts, seats, structure, upkeep
+from rolebook.checks import business, links, names, posts, seats, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     *load.RULES,
     history.NO_HISTORY,
     workflows.OPEN_SITE,
+    *links.RULES,
     *(each.rule for each in CHECKS),
 )
 """Every rule of the program, in the order in which they are applied."""

@@ -12,6 +12,7 @@ from rolebook.cli.new_files import replace_file
 from rolebook.cli.watch import repeat
 from rolebook.handbook import Handbook
 from rolebook.mend import Fix, mended
+from rolebook.options import site_settings
 from rolebook.problems import Severity, counted, printable
 
 _HELP = """\
@@ -58,7 +59,7 @@ def check(config_file: Path, form: str, fix: bool, watch: bool) -> None:
 
 def _check(config_file: Path, form: str, fix: bool) -> bool:
     """Check once and tell; whether there are errors or warnings."""
-    handbook = open_or_exit(config_file)
+    handbook = _opened(config_file)
     if fix:
         handbook = _mend(handbook, config_file, to_stderr=form != "text")
     told = FORMS[form](handbook.problems)
@@ -68,6 +69,10 @@ def _check(config_file: Path, form: str, fix: bool) -> bool:
         found = problems.count(handbook.problems)
         click.echo(f"{counted(roles, 'role')}, {counted(people, 'person', 'people')}: {found}")
     return any(each.rule.severity is not Severity.ADVICE for each in handbook.problems)
+
+
+def _opened(config_file: Path) -> Handbook:
+    return open_or_exit(config_file).with_dead_links(site_settings(config_file))
 
 
 def _coloured(told: str) -> str:
@@ -93,13 +98,15 @@ def _mend(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
             click.echo(f"{click.style('mended:', fg='green')} {printable(told)}", err=to_stderr)
         if not fixes:
             break
-        handbook = open_or_exit(config_file)
+        handbook = _opened(config_file)
     return handbook
 
 
 def _mend_once(handbook: Handbook) -> Iterator[Fix]:
     root = handbook.project.root
-    for file in mended(handbook.organisation, handbook.problems, lambda path: _text(root / path)):
+    for file in mended(
+        handbook.organisation, handbook.problems, lambda path: _text(root / path), handbook.meant_links
+    ):
         try:
             replace_file(root / file.path, file.before.encode(), file.after.encode())
         except OSError as error:

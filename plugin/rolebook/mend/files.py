@@ -1,13 +1,14 @@
 """The files of an organisation with their slips mended."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolebook.mend.edits import FRONT, Fix, composed, edit, edited, says_the_same
+from rolebook.mend.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.mend.slips import Known
 from rolebook.mend.values import Value, values
 from rolebook.organisation import Organisation, Role, name_key
+from rolebook.pages.links import targets
 from rolebook.problems import Problem
 from rolebook.schema.fields import declarations
 from rolebook.schema.kinds import Choice
@@ -16,6 +17,7 @@ from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFiel
 CODES = (
     "unknown-field",
     "wrong-value",
+    "dead-link",
     "unknown-parent",
     "unknown-role",
     "unknown-person",
@@ -36,17 +38,26 @@ class Mended:
 
 
 def mended(
-    organisation: Organisation, problems: Iterable[Problem], text: Callable[[str], str | None]
+    organisation: Organisation,
+    problems: Iterable[Problem],
+    text: Callable[[str], str | None],
+    links: Mapping[tuple[str, str], str] | None = None,
 ) -> Iterator[Mended]:
-    """The files named by `problems` that have something to mend; `text` gives a file's whole text."""
+    """The files named by `problems` that have something to fix; `text` gives a file's whole text.
+
+    `links` are those that are meant, by a file's path and the link that is written there.
+    """
     found: dict[str, set[str]] = {}
     for problem in problems:
         if problem.rule.code in CODES:
             found.setdefault(problem.path, set()).add(problem.rule.code)
     words = _Words(organisation)
+    known: dict[str, dict[str, str]] = {}
+    for (path, link), meant in (links or {}).items():
+        known.setdefault(path, {})[link] = meant
     for path, codes in found.items():
         whole = text(path)
-        if whole is not None and (file := _mended_file(path, codes, whole, words)):
+        if whole is not None and (file := _mended_file(path, codes, whole, words, known.get(path, {}))):
             yield file
 
 
@@ -110,20 +121,37 @@ class _Words:
         return "" if circle else meant
 
 
-def _mended_file(path: str, codes: set[str], whole: str, words: _Words) -> Mended | None:
+def _mended_file(
+    path: str, codes: set[str], whole: str, words: _Words, links: Mapping[str, str]
+) -> Mended | None:
     front = FRONT.match(whole)
-    node = composed(front[1]) if front else None
-    record = words.records.get(path)
-    if front is None or node is None or record is None:
+    fields = _fields(path, codes, front[1], words) if front else []
+    start = front.end() if front else 0
+    body = whole[start:]
+    changed = list(_links(path, body, links, whole.count("\n", 0, start)))
+    if not fields and not changed:
         return None
+    head = whole[: front.start(1)] + edited(front[1], fields) + whole[front.end(1) : start] if front else ""
+    fixes = tuple(each.fix for each in (*fields, *changed))
+    return Mended(path, whole, head + edited(body, changed), fixes)
+
+
+def _links(path: str, body: str, links: Mapping[str, str], lines_before: int) -> Iterator[Edit]:
+    for each in targets(body) if links else ():
+        if meant := links.get(each.link):
+            line = lines_before + body.count("\n", 0, each.start) + 1
+            yield Edit(each.start, each.end, meant, Fix(path, line, each.link, meant))
+
+
+def _fields(path: str, codes: set[str], front: str, words: _Words) -> list[Edit]:
+    """What is to be changed of the fields in `front`; nothing where that would change something else."""
+    node, record = composed(front), words.records.get(path)
+    if node is None or record is None:
+        return []
     allowed = PAGE_FIELDS if record is BusinessModelFields else frozenset()
     edits = []
     for value in values(node, declarations(record), allowed):
         meant = words.meant(value, codes, words.roles_by_path.get(path))
-        if meant and (change := edit(path, value.node, meant, front[1])):
+        if meant and (change := edit(path, value.node, meant, front)):
             edits.append(change)
-    after = edited(front[1], edits)
-    if not edits or not says_the_same(node, composed(after), edits):
-        return None
-    text = whole[: front.start(1)] + after + whole[front.end(1) :]
-    return Mended(path, whole, text, tuple(each.fix for each in edits))
+    return edits if says_the_same(node, composed(edited(front, edits)), edits) else []

@@ -42,7 +42,7 @@ from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.blocks import filled
 from rolebook.pages.keys import bodies, facts
 from rolebook.pages.links import folders_of
-from rolebook.pages.navigation import navigation, titled_uris, with_sections
+from rolebook.pages.navigation import misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
 from rolebook.problems import printable
@@ -126,6 +126,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             config.nav = public.without_dead(config.nav, exists)
             self._links.moved = public.moved(self._handbook.organisation, plan)
         _remove_sources(files, plan)
+        for target, _ in titled_uris(config.nav or []):
+            if wrong := misspelt(target):
+                log.warning(f"{printable('. '.join(wrong)).rstrip('?.')}.")
         config.nav = with_sections(config.nav or _own_nav(files), navigation(plan))
         if reason := unknown(config):
             log.debug(f"All pages are built, whatever has changed: {reason} may have a part in each of them.")

@@ -68,6 +68,8 @@ class PersonFile:
     fields: PersonFields
     lines: Mapping[str, int]
     body: str = ""
+    body_line: int = 1
+    """Line of the body's first line in the file, from 1."""
 
 
 @dataclass(frozen=True, slots=True)

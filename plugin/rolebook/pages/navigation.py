@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from rolebook.organisation import Role
 from rolebook.pages.plan import Page, Plan
+from rolebook.schema.kinds import did_you_mean
 
 MAX_ROLES = 100
 """Roles that a navigation can hold: it stands on every page, so the site grows with its square."""
@@ -19,8 +20,20 @@ MAX_ENTRIES = 40
 
 Entries = list[Any]
 
-_OURS = "rolebook"
+OURS = "rolebook"
 """Stands for our navigation in the author's `nav`; `rolebook:people` for one section of it."""
+
+SECTIONS = ("org-chart", "roles", "people", "jobs", "decisions", "changes")
+"""What can follow `rolebook:`."""
+
+
+def misspelt(target: str) -> tuple[str, str] | None:
+    """What is wrong with an entry such as `rolebook:orgchart`, and what to write; None for any other."""
+    name = target.removeprefix(f"{OURS}:").strip()
+    if name == target or name in SECTIONS:
+        return None
+    hint = did_you_mean(name, SECTIONS) or f"Write one of {', '.join(SECTIONS)}"
+    return f"the navigation has no section '{target}'", hint
 
 
 def navigation(plan: Plan) -> dict[str, Entries]:
@@ -107,10 +120,10 @@ def _placed(nav: Any, sections: dict[str, list[Any]]) -> tuple[list[Any], bool]:
 
 def _wanted(target: Any, sections: dict[str, list[Any]]) -> list[Any] | None:
     """The entries that `rolebook` or `rolebook:people` stands for; None for any other target."""
-    if target == _OURS:
+    if target == OURS:
         return [entry for entries in sections.values() for entry in entries]
-    name = str(target).removeprefix(f"{_OURS}:")
-    return sections.get(name, []) if str(target).startswith(f"{_OURS}:") else None
+    name = str(target).removeprefix(f"{OURS}:")
+    return sections.get(name, []) if str(target).startswith(f"{OURS}:") else None
 
 
 def _titled(title: str, entries: list[Any]) -> list[Any]:

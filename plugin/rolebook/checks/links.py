@@ -1,0 +1,20 @@
+"""Whether links lead somewhere. `pages.dead_links` finds those that do not: it knows the site's pages."""
+
+from rolebook.problems import Rule, Severity
+
+DEAD_LINK = Rule(
+    "dead-link",
+    Severity.WARNING,
+    "Whoever follows a link that leads nowhere finds nothing, and 'mkdocs build --strict' refuses it.",
+)
+DEAD_ANCHOR = Rule(
+    "dead-anchor",
+    Severity.ADVICE,
+    "A link to a part of a page that is not there leads to the top of the page, where nobody finds it.",
+)
+DEAD_NAV = Rule(
+    "dead-nav",
+    Severity.WARNING,
+    "An entry of the navigation that leads nowhere is an error on every page.",
+)
+RULES = (DEAD_LINK, DEAD_ANCHOR, DEAD_NAV)

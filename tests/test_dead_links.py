@@ -1,0 +1,249 @@
+"""`rolebook check` finds the links that a strict build refuses, and no others, with their lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mill import PNG
+from projects import opened, write
+from repositories import commit
+from rolebook.cli import main
+from rolebook.handbook import Handbook
+from rolebook.options import site_settings
+from sites import build_site, refused_build
+
+MKDOCS = """\
+site_name: Test
+docs_dir: content
+theme: {name: mkdocs}
+markdown_extensions: [attr_list, footnotes]
+plugins:
+  - rolebook: {switched_off: [no-hours, no-deliverable]}
+validation: {links: {anchors: warn}}
+"""
+BASE: dict[str, str | bytes] = {
+    "mkdocs.yml": MKDOCS,
+    "content/index.md": "# Home\n\n## Some Part\n",
+    "content/deep/page.md": "---\ntitle: Deep\n---\n\n# Page {#own}\n\n<a id='raw'></a>\n",
+    "content/pic.png": PNG,
+    "roles/boss.md": "---\ntitle: Boss\nowner: ann\n---\n## Done when\n",
+    "roles/team/x.md": "---\ntitle: X\nparent: boss\n---\n",
+    "roles/team/beside.png": PNG,
+    "people/ann.md": "---\nname: Ann\n---\n",
+}
+LINKS = (
+    # To be found as written from content/deep, from roles/team and from people.
+    *("{}content/index.md", "{}content/index.md#some-part", "{}content/index.md#other-part"),
+    *(
+        "{}roles/boss.md",
+        "{}roles/boss.md#done-when",
+        "{}roles/boss.md#direct-reports",
+        "{}roles/boss.md#no",
+    ),
+    *("{}roles/gone.md", "{}roles/gone.md#x", "{}people/ann.md", "{}people/nobody.md", "{}roles/team/x.md"),
+    *("{}content/deep/page.md#own", "{}content/deep/page.md#raw", "{}content/deep/page.md#page"),
+    *("{}content/pic.png", "{}content/gone.png", "{}roles/team/beside.png", "{}mkdocs.yml", "{}roles/team"),
+    *("{}content/jobs/x.md", "{}content/jobs/boss.md", "{}content/org-chart/index.md", "{}content/tree/x.md"),
+    *(
+        "#here",
+        "#",
+        "?a=b",
+        "https://example.org/x.md",
+        "mailto:a@b.c",
+        "/roles/boss/",
+        "x.md",
+        "%zz.mdhttp://[",
+    ),
+    *("page.md", "beside.png", "{}roles/boss.md?x#done-when", "{}roles/b%6Fss.md", "{}roles/BOSS.md"),
+)
+FORMS = (
+    "[t]({})", "![t]({})", "[t](<{}>)", '[t]({} "title")', "> - [t]({})", "`[t]({})`", "    [t]({})",
+    "\n```\n[t]({})\n```\n", "[t][r]\n\n[r]: {}\n", "<!-- [t]({}) -->", '<a href="{}">t</a>', "\\[t]({})",
+    "x[^1]\n\n[^1]: See [t]({}).\n", "[two\nlines]({})", "[t](\n{})", "## Here [t]({})", "*[t]({})*",
+)  # fmt: skip
+PLACES = {"content/deep/page.md": "../../", "roles/team/x.md": "../../", "people/ann.md": "../"}
+
+
+def checked(root: Path) -> Handbook:
+    return opened(root).with_dead_links(site_settings(root / "mkdocs.yml"))
+
+
+def found(root: Path) -> Counter[tuple[str, str]]:
+    """How many dead links and dead anchors `check` finds on each page."""
+    problems = [each for each in checked(root).problems if each.rule.code.startswith("dead-")]
+    return Counter((each.path.removeprefix("content/"), each.rule.code) for each in problems)
+
+
+def warned(lines: Iterable[str]) -> Counter[tuple[str, str]]:
+    """How many MkDocs has warned of."""
+    told: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        if said := re.match(r"WARNING Doc file '(.*?)' contains a link '.*?', but (.*)", line):
+            told[said[1], "dead-link" if "not found" in said[2] else "dead-anchor"] += 1
+    return told
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    written=st.lists(
+        st.tuples(st.sampled_from([*PLACES]), st.sampled_from(FORMS), st.sampled_from(LINKS)),
+        min_size=1, max_size=12, unique=True,
+    )
+)  # fmt: skip
+def test_check_finds_what_a_build_warns_of(
+    written: list[tuple[str, str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    files = dict(BASE)
+    seen = set[tuple[str, str]]()
+    for place, form, link in written:
+        if (place, link) not in seen:  # MkDocs tells of one dead anchor once a page
+            files[place] = f"{files[place]}\n\n{form.format(link.format(PLACES[place]))}\n"
+            seen.add((place, link))
+    root = write(tmp_path_factory.mktemp("links"), files)
+    _, lines = build_site(root)
+    assert set(found(root)) == set(warned(lines))
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_each_link_is_judged_as_mkdocs_does(link: str, tmp_path: Path) -> None:
+    files = dict(BASE)
+    for place, up in PLACES.items():
+        files[place] = f"{files[place]}\n[t]({link.format(up)})\n"
+    root = write(tmp_path, files)
+    _, lines = build_site(root)
+    assert found(root) == warned(lines)
+
+
+def test_what_is_no_address_is_found(tmp_path: Path) -> None:
+    root = write(tmp_path, BASE | {"people/ann.md": "---\nname: Ann\n---\n[x](http://[)\n"})
+    (only,) = checked(root).problems
+    assert "people/ann.md:4: dead-link: the link 'http://['" in str(only)
+    refused_build(root, strict=True)
+
+
+def test_lines_and_what_is_meant_are_said(tmp_path: Path) -> None:
+    files = BASE | {
+        "roles/team/x.md": """\
+---
+title: X
+parent: boss
+---
+
+`[a](../bos.md)`
+[a](../bos.md)
+
+[a](../bos.md)
+""",
+        "people/ann.md": "---\nname: Ann\n---\n[x](../roles/x.md#top)\n[y](../roles/boss.md#to-do)\n",
+        "content/index.md": "# Home\n[d](deep/pages.md) [gone](../nothing/at-all.md)\n",
+    }
+    root = write(tmp_path, files)
+    said = [str(each) for each in checked(root).problems]
+    assert said == [
+        "content/index.md:2: dead-link: the link '../nothing/at-all.md' leads to nothing on the site. "
+        "Correct it, or take it out.",
+        "content/index.md:2: dead-link: the link 'deep/pages.md' leads to nothing on the site. "
+        "Did you mean 'deep/page.md'?",
+        "people/ann.md:4: dead-link: the link '../roles/x.md#top' leads to nothing on the site. "
+        "The page is elsewhere now: write '../roles/team/x.md#top', or run 'rolebook check --fix'.",
+        "people/ann.md:5: dead-anchor: the link '../roles/boss.md#to-do' leads to a part that the page does "
+        "not have. Correct what follows #, or take it out.",
+        "roles/team/x.md:7: dead-link: the link '../bos.md' leads to nothing on the site. "
+        "Did you mean '../boss.md'?",
+        "roles/team/x.md:9: dead-link: the link '../bos.md' leads to nothing on the site. "
+        "Did you mean '../boss.md'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("level", "severity"), [("warn", "warning"), ("info", "advice"), ("ignore", ""), ("", "advice")]
+)
+@pytest.mark.parametrize("flat", [False, True])
+def test_mkdocs_own_levels_count(level: str, severity: str, flat: bool, tmp_path: Path) -> None:
+    option = f"anchors: {level}" if flat else f"links: {{anchors: {level}}}"
+    config = MKDOCS.replace("links: {anchors: warn}", option if level else "")
+    root = write(tmp_path, BASE | {"mkdocs.yml": config, "people/ann.md": "---\nname: Ann\n---\n[x](#no)\n"})
+    said = [each.rule.severity.value for each in checked(root).problems]
+    assert said == ([severity] if severity else [])
+    if severity == "warning":
+        refused_build(root, strict=True)
+    else:
+        build_site(root, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("nav", "said"),
+    [
+        ("[index.md, deep/page.md, rolebook]", ""),
+        ("[index.md, roles/boss.md, jobs/x.md, rolebook]", ""),
+        ("[index.md, 'rolebook:people', https://example.org, /x/]", ""),
+        (
+            "[index.md, {More: [deep/pages.md]}]",
+            "the navigation leads to 'deep/pages.md', which is not there. Did",
+        ),
+        ("[index.md, {X: jobs/none.md}]", "the navigation leads to 'jobs/none.md'"),
+        ("[index.md, 'rolebook:orgchart']", "no section 'rolebook:orgchart'. Did you mean 'org-chart'?"),
+        ("[index.md, 'rolebook:xyzzy']", "Write one of org-chart, roles, people, jobs, decisions, changes."),
+    ],
+)
+def test_the_navigation_is_looked_at(nav: str, said: str, tmp_path: Path) -> None:
+    root = write(tmp_path, BASE | {"mkdocs.yml": f"{MKDOCS}nav: {nav}\n"})
+    problems = [str(each) for each in checked(root).problems]
+    if said:
+        (only,) = problems
+        assert only.startswith("mkdocs.yml:8: dead-nav: ")
+        assert said in only
+        refused_build(root, strict=True)
+    else:
+        assert problems == []
+        build_site(root, strict=True)
+
+
+@pytest.mark.parametrize("others", ["plugins:\n  - gen-files", "hooks: [h.py]\nplugins:"])
+def test_pages_that_other_plugins_may_add_are_nobody_s_business(others: str, tmp_path: Path) -> None:
+    config = MKDOCS.replace("plugins:", others)
+    text = "---\nname: Ann\n---\n[a](../content/api/index.md) [b](../content/roles/gone.md)\n"
+    root = write(tmp_path, BASE | {"mkdocs.yml": config, "people/ann.md": text})
+    (only,) = checked(root).problems
+    assert "roles/gone.md" in only.message
+
+
+def test_links_to_former_places_are_fixed(tmp_path: Path) -> None:
+    files = BASE | {
+        "content/index.md": "# H\r\n[x](../roles/team/x.md) `[x](../roles/team/x.md)` [j](jobs/x.md#top)\r\n",
+        "people/ann.md": "---\nname: Ann\n---\n[x](../roles/team/x.md?a#purpose) [b](../roles/boss.md)\n",
+        "roles/boss.md": "---\ntitle: Boss\n---\n[me](../people/ann.md) [n]\n\n[n]: <../people/ann.md> 'x'\n",
+    }
+    commit(tmp_path, files)
+    (tmp_path / "roles/team/x.md").rename(tmp_path / "roles/y.md")
+    (tmp_path / "people/ann.md").rename(tmp_path / "people/anna.md")
+    result = CliRunner().invoke(main, ["check", "-f", str(tmp_path / "mkdocs.yml"), "--fix"])
+    assert "roles/boss.md:6: '../people/ann.md' is now '../people/anna.md'" in result.output
+    assert "dead-link" not in result.output
+    assert (tmp_path / "content/index.md").read_bytes().decode() == (
+        "# H\r\n[x](../roles/y.md) `[x](../roles/team/x.md)` [j](jobs/y.md#top)\r\n"
+    )
+    ann = (tmp_path / "people/anna.md").read_text("utf-8")
+    assert "[x](../roles/y.md?a#purpose) [b](../roles/boss.md)" in ann
+    assert (tmp_path / "roles/boss.md").read_text("utf-8") == (
+        "---\ntitle: Boss\n---\n[me](../people/anna.md) [n]\n\n[n]: <../people/anna.md> 'x'\n"
+    )
+
+
+def test_a_public_site_has_text_in_place_of_dead_links(tmp_path: Path) -> None:
+    config = MKDOCS.replace("rolebook: {", "rolebook: {audience: public, public_pages: [index.md], ")
+    root = write(tmp_path, BASE | {"mkdocs.yml": config, "content/index.md": "# Home\n[x](gone.md)\n"})
+    assert [each for each in checked(root).problems if each.rule.code == "dead-link"] == []
+    build_site(root, strict=True)
+
+
+def test_the_sample_handbook_has_none() -> None:
+    sample = Path(__file__).parents[1]
+    problems = checked(sample).problems
+    assert [each for each in problems if each.rule.code.startswith("dead-")] == []
