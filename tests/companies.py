@@ -29,9 +29,14 @@ PEOPLE = {
     "maya": PersonFields(name="Maya", founder=True, weekly_capacity=20.0),
     "leo": PersonFields(name="Leo", founder=True),
     "ines": PersonFields(
-        name="Ines", engagement="contractor", weekly_capacity=10.0, rate=Rate(amount=30.0, currency="EUR")
+        name="Ines",
+        engagement="contractor",
+        weekly_capacity=10.0,
+        rate=Rate(amount=30.0, currency="EUR", per="hour"),
     ),
-    "bot": PersonFields(name="Bot", kind="automation", rate=Rate(min=100.0, max=150.0, per="month")),
+    "bot": PersonFields(
+        name="Bot", kind="automation", rate=Rate(min=100.0, max=150.0, currency="EUR", per="month")
+    ),
     "tomasz": PersonFields(name="Tomasz", engagement="employee", weekly_capacity=40.0),
 }
 """Those with a file; `orla` has none."""
@@ -56,7 +61,7 @@ _RATES = st.builds(
     min=st.sampled_from([None, 20.0]),
     max=st.sampled_from([None, 24.0]),
     currency=st.sampled_from(["EUR", "GBP", ""]),
-    per=st.sampled_from(["hour", "hour", "month", "fixed", "deliverable"]),
+    per=st.sampled_from(["hour", "hour", "month", "fixed", "deliverable", ""]),
 )
 _PRODUCED = st.builds(
     Deliverable,
@@ -92,7 +97,13 @@ _ROLES = st.builds(
     review_by=st.none() | st.dates(TODAY - dt.timedelta(days=9), TODAY + dt.timedelta(days=9)),
 )
 _BODIES = st.sampled_from(
-    ["", "## Procedure\n\n1. Do it.\n", "## Procedure\n\n", "## how to  do IT\n\nSo.\n"]
+    [
+        "",
+        "## Procedure\n\n1. Do it.\n",
+        "## Procedure\n\n",
+        "## Procedure\n\n1. To do: this\n\n",
+        "## how to  do IT\n\nSo.\n",
+    ]
 )
 
 

@@ -256,7 +256,8 @@ def test_a_chart_says_in_words_what_it_shows() -> None:
         (7.5, 10, "7.5–10\xa0h"),
         (0, 0.25, "0–0.25\xa0h"),
         (999.5, 999.5, "999.5\xa0h"),
-        (1000.5, 12345.6, "1,000–12,346\xa0h"),
+        (1000.5, 12345.6, "1,000.5–12,345.6\xa0h"),
+        (131.25, 43272.320000000014, "131.25–43,272.32\xa0h"),
     ],
 )
 def test_hours_are_written_shortly(low: float, high: float, text: str) -> None:

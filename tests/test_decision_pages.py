@@ -121,7 +121,7 @@ def test_an_organisation_without_roles_has_every_page() -> None:
     assert "has not" not in told["business-model.md"]
     assert told["business-model.md"] == ""
     assert "Nobody holds a role yet." in words(told["decisions/hats/index.md"])
-    assert "There is no seat left to hand over" in words(told["decisions/hand-over/index.md"])
+    assert "There is no role left to hand over" in words(told["decisions/hand-over/index.md"])
     assert "Nothing is planned yet." in words(told["decisions/now-and-next.md"])
     assert "All is well." in words(told["decisions/attention/index.md"])
     assert "Nothing today" in words(told["decisions/index.md"])
@@ -143,8 +143,10 @@ def test_numbers_say_how_much_needs_attention(full_of_problems: Plan) -> None:
 
 # --- what stands where -----------------------------------------------------------------------------
 
+TOP = role("top")
 PPC = role(
     "ppc",
+    parent="top",
     owner="Maya",
     weekly_hours=hours(10),
     deliverable=(Deliverable(outcome="Ten buyers", for_="d1"),),
@@ -154,7 +156,7 @@ PPC = role(
 
 def test_a_seat_is_explained_part_by_part() -> None:
     plan = replace(
-        plan_of([PPC]), project=replace(PROJECT, options=Options(hand_over_weights=Weights(plan=7)))
+        plan_of([TOP, PPC]), project=replace(PROJECT, options=Options(hand_over_weights=Weights(plan=7)))
     )
     told = words(texts(plan)["decisions/hand-over/index.md"])
     assert "Your plan. You have planned to hand it over next. 100 × 7" in told
@@ -166,20 +168,20 @@ def test_a_seat_is_explained_part_by_part() -> None:
 
 def test_the_worth_of_an_hour_is_told_where_it_is_given() -> None:
     options = Options(owner_hour_value=HourValue(amount=60.0, currency="EUR"))
-    plan = replace(plan_of([PPC]), project=replace(PROJECT, options=options))
+    plan = replace(plan_of([TOP, PPC]), project=replace(PROJECT, options=options))
     pages = texts(plan)
     assert "worth EUR 2,600 a month , at EUR 60 an hour" in words(pages["decisions/hand-over/index.md"])
     assert "frees 10 h a week, worth EUR 2,600 a month" in words(pages["decisions/now-and-next.md"])
-    assert "worth" not in words(texts(plan_of([PPC]))["decisions/hand-over/index.md"])
+    assert "worth" not in words(texts(plan_of([TOP, PPC]))["decisions/hand-over/index.md"])
 
 
 def test_what_is_missing_leads_to_the_file() -> None:
-    edited = plan_of([PPC], edit_address=lambda path: f"https://git.example/edit/{path}")
+    edited = plan_of([TOP, PPC], edit_address=lambda path: f"https://git.example/edit/{path}")
     told = texts(edited)["decisions/hand-over/index.md"]
     address = "https://git.example/edit/../roles/ppc.md"
     assert f'<a href="{address}">Write the procedure down</a>' in told
     assert "What it produces is written down</a>" not in told
-    without = texts(plan_of([PPC]))["decisions/hand-over/index.md"]
+    without = texts(plan_of([TOP, PPC]))["decisions/hand-over/index.md"]
     assert '<a href="../../roles/ppc/">Write the procedure down</a>' in without
 
 
@@ -232,8 +234,8 @@ def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
     assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > ROWS
     told = [item for page in pages for item in re.findall(r"</a>: (the seat|nothing says)", page)]
     assert len(told) == len(handbook.problems)
-    hours_group = next(page for page in pages if 'id="to-count-the-hours"' in page)
-    address = re.search(r'href="([^"]*)#to-count-the-hours"', pages[0])
+    hours_group = next(page for page in pages if 'id="to-count-the-hours-and-say-what-is-paid"' in page)
+    address = re.search(r'href="([^"]*)#to-count-the-hours-and-say-what-is-paid"', pages[0])
     assert address is not None
     begins = plan.attention_lists[pages.index(hours_group)]
     assert address[1] == plan.href(plan.attention_lists[0].uri, begins)

@@ -337,7 +337,7 @@ def hours(low: float, high: float | None = None) -> Hours:
 
 
 def paid(**values: Any) -> Rate:
-    return Rate(show=True, **values)
+    return Rate(show=True, **{"per": "hour", **values})
 
 
 @pytest.mark.parametrize(
@@ -371,6 +371,7 @@ def paid(**values: Any) -> Rate:
         ({"rate": paid(currency="EUR")}, ""),
         ({"rate": paid(amount=45, currency="EUR")}, "Pay: EUR 45 an hour."),
         ({"rate": paid(amount=45)}, "Pay: 45 an hour."),
+        ({"rate": paid(amount=45, per="")}, "Pay: 45."),
         ({"rate": paid(amount=1200.5, currency="EUR")}, "Pay: EUR 1,200.50 an hour."),
         ({"rate": paid(amount=0.075, currency="EUR")}, "Pay: EUR 0.075 an hour."),
         ({"rate": paid(max=50, currency="EUR")}, "Pay: up to EUR 50 an hour."),

@@ -121,8 +121,12 @@ def test_teams_and_functions(parents: dict[str, str]) -> None:
     ways = {role: way_up(above, role) for role in parents}
     below = {role: [each for each in parents if role in ways[each]] for role in parents}
     assert organisation.team_sizes == {role: len(all_) for role, all_ in below.items() if all_}
+    leading = [role for role, way in ways.items() if not way and len(below[role]) > 0]
+    head = 0 if len(leading) > 1 else 1
     assert {role: function.id for role, function in organisation.functions.items()} == {
-        role: [*way, role][1] for role, way in ways.items() if way
+        role: [*way, role][head]
+        for role, way in ways.items()
+        if len([*way, role]) > head and [*way, role][0] in leading
     }
     for role in organisation.roles.values():
         assert sorted(ids(each for _, each in organisation.below(role))) == sorted(below[role.id])
@@ -276,6 +280,15 @@ MAYA, INES, ORLA = "maya", "ines", "orla"
             {INES: 12, ORLA: 0},
             id="more than there is",
         ),
+        pytest.param(
+            {"owner": MAYA, "performed_by": [(MAYA, 2), (INES, 4)]}, {MAYA: 6, INES: 4}, id="the owner twice"
+        ),
+        pytest.param(
+            {"owner": MAYA, "performed_by": [(INES, (8, 16))]},
+            {INES: (8, 16), MAYA: (0, 2)},
+            id="more at one end",
+        ),
+        pytest.param({"performed_by": [(INES, None), (ORLA, None)]}, {INES: 5, ORLA: 5}, id="no owner"),
     ],
 )
 def test_who_does_how_much(values: dict[str, Any], shares: dict[str, Any]) -> None:
@@ -339,16 +352,20 @@ PEOPLE = (
         ({"owner": "cutters"}, Holding.OUTSOURCED),
         ({"owner": "fred"}, Holding.OUTSOURCED),
         ({"owner": "bot"}, Holding.OUTSOURCED),
-        ({"owner": "ines", "engagement": "contractor"}, Holding.OUTSOURCED),
+        ({"owner": "ines", "engagement": "contractor"}, Holding.IN_HOUSE),
         ({"owner": "ines", "engagement": "volunteer"}, Holding.IN_HOUSE),
-        ({"owner": "maya", "performed_by": (Work(person="cutters"),)}, Holding.OUTSOURCED),
+        ({"owner": "maya", "engagement": "contractor"}, Holding.FOUNDER),
+        ({"owner": "maya", "performed_by": (Work(person="cutters"),)}, Holding.FOUNDER),
+        ({"owner": "fred", "performed_by": (Work(person="maya"),)}, Holding.OUTSOURCED),
         ({"owner": "maya", "performed_by": (Work(person="ines"),)}, Holding.FOUNDER),
-        ({"performed_by": (Work(person="maya"),)}, Holding.FOUNDER),
+        ({"performed_by": (Work(person="maya"),)}, Holding.VACANT),
+        ({"owner": "to be hired"}, Holding.VACANT),
         ({"performed_by": (Work(person="fred", until=TODAY - DAY),)}, Holding.VACANT),
         ({"owner": "maya", "status": "filled"}, Holding.FOUNDER),
         ({"status": "filled"}, Holding.IN_HOUSE),
-        ({"status": "filled", "engagement": "agency"}, Holding.OUTSOURCED),
-        ({"owner": "maya", "status": "open"}, Holding.VACANT),
+        ({"status": "filled", "engagement": "agency"}, Holding.IN_HOUSE),
+        ({"status": "open"}, Holding.VACANT),
+        ({"owner": "maya", "status": "open"}, Holding.FOUNDER),
         ({"owner": "maya", "status": "paused"}, Holding.FOUNDER),
         ({"status": "paused"}, Holding.VACANT),
         ({"owner": "maya", "status": "planned"}, Holding.PLANNED),
@@ -361,6 +378,7 @@ def test_how_a_seat_is_held(values: dict[str, Any], holding: Holding) -> None:
     role = organise([role_file("r", **values)], PEOPLE, today=TODAY).roles["r"]
     assert role.holding is holding
     assert role.vacant == (holding is Holding.VACANT)
+    assert role.advertised == (values.get("status") == "open" and "owner" in values)
     assert role.active == (holding not in (Holding.PLANNED, Holding.RETIRED))
 
 
@@ -393,7 +411,7 @@ def test_a_person_without_a_file_is_one_person() -> None:
 
 
 def test_names_that_come_to_the_same_id_stay_apart() -> None:
-    names = ["Ann Lee!", "Ann Lee", "???", "!!!"]
+    names = ["Ann Lee!", "Ann Lee", "&&&", "!!!"]
     files = [role_file(f"r{number}", owner=name) for number, name in enumerate(names)]
     people = organise(files, today=TODAY).people
     assert {person.name for person in people.values()} == set(names)

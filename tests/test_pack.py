@@ -199,7 +199,8 @@ def test_a_title_alone_makes_a_pack_without_empty_parts(tmp_path: Path) -> None:
     ("rate", "told"),
     [
         ("amount: 45, currency: EUR", "- Rate: [ amount, currency and unit ]"),
-        ("amount: 45, currency: EUR, show: yes", "- Rate: EUR 45 an hour"),
+        ("amount: 45, currency: EUR, per: hour, show: yes", "- Rate: EUR 45 an hour"),
+        ("amount: 45, currency: EUR, show: yes", "- Rate: EUR 45"),
     ],
 )
 def test_a_statement_of_work_names_pay_only_where_it_is_shown(root: Path, rate: str, told: str) -> None:

@@ -3,7 +3,9 @@
 import datetime as dt
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,11 @@ def plan_of(
 
 # Whatever a file system and git allow in a name, but for names that are hidden.
 LETTERS = st.sampled_from("abcÄé漢ß") | st.characters(exclude_characters="/\0", exclude_categories=["Cs"])
-NAMES = st.text(LETTERS, min_size=1, max_size=8).filter(lambda name: not name.startswith("."))
+NAMES = (
+    st.text(LETTERS, min_size=1, max_size=8)
+    .map(partial(unicodedata.normalize, "NFC"))  # as files are read
+    .filter(lambda name: not name.startswith("."))
+)
 SPECIAL = st.sampled_from(
     ["index", "README", "readme", "a b", "a#b", "100%", "a?b", "a.b", "x.md", "ü", "a:b", "&"]
 )

@@ -81,6 +81,12 @@ def printable(text: str) -> str:
     )
 
 
+def listed(words: Iterable[str]) -> str:
+    """Such as `a, b and c`."""
+    words = list(words)
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """`number` with its noun, such as `1 role` or `1,200 people`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -51,6 +51,7 @@ def seen_by(organisation: Organisation, audience: Audience) -> Seen:
         business_path="",
         cycles=(),
         people_by_name={},
+        named_founders=frozenset(),
         day=organisation.day,
         section_audiences=organisation.section_audiences,
     )
@@ -86,7 +87,15 @@ def _nearest_active(organisation: Organisation) -> dict[str, Role]:
 def _seat(organisation: Organisation, role: Role, parent: Role | None, audience: Audience) -> Role:
     file = RoleFile(role.id, "", _fields(organisation, role, parent, audience), {})
     holding = Holding.VACANT if role.vacant else Holding.FILLED
-    return Role(file, owner=None, backup=None, performers=(), holding=holding, title=role.title)
+    return Role(
+        file,
+        owner=None,
+        backup=None,
+        performers=(),
+        holding=holding,
+        title=role.title,
+        advertised=role.advertised,
+    )
 
 
 def _fields(organisation: Organisation, role: Role, parent: Role | None, audience: Audience) -> RoleFields:

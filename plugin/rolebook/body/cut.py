@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rolebook.body.events import INLINE, VOID, Close, Event, Open, Text, events, heading
+from rolebook.body.plain import says_something
 
 _ENDS = ("h1", "h2")
 _AS_WRITTEN = ("pre", "code")
@@ -34,9 +35,10 @@ class Part:
 
     @property
     def has_text(self) -> bool:
-        """Whether it shows anything."""
-        shown = (isinstance(each, Text) and each.text.strip() for each in self.events)
-        return any(shown) or any(isinstance(each, Open) and each.tag == "img" for each in self.events)
+        """Whether it shows more than a note that something is to be written."""
+        text = "".join(each.text for each in self.events if isinstance(each, Text))
+        pictures = (isinstance(each, Open) and each.tag == "img" for each in self.events)
+        return says_something(text) or any(pictures)
 
 
 def sections(html: str) -> tuple[Part, ...]:

@@ -24,6 +24,7 @@ _ODD_FENCE = re.compile(rf"\n{_MARKERS}(?:```|~~~)")
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n)")
 
 _HEADING = re.compile(r"^(#{1,2}) ([^\n]*)$", re.MULTILINE)
+_TO_DO = re.compile(r"[\W\d_]*(?:to do:|(?:todo|tbd|tba|lorem ipsum)\b)", re.IGNORECASE)
 _DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
 
 
@@ -62,8 +63,13 @@ def sections(body: str) -> Iterator[tuple[str, str]]:
 
 
 def has_text(markdown: str) -> bool:
-    """Whether a section of a plain body says anything: a comment says nothing."""
-    return bool(_COMMENT.sub("\n\n", f"\n\n{markdown}\n\n").strip())
+    """Whether a section of a plain body says anything; a comment, or a note of what to write, does not."""
+    return says_something(_COMMENT.sub("\n\n", f"\n\n{markdown}\n\n"))
+
+
+def says_something(text: str) -> bool:
+    """Whether a line of `text` is more than a note that something is to be written."""
+    return any(line.strip() and not _TO_DO.match(line) for line in text.split("\n"))
 
 
 def definitions(markdown: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from rolebook.organisation import Holding, Organisation, Role
+from rolebook.problems import listed
 from rolebook.schema.records import Hours
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -158,17 +159,22 @@ _NOBODYS = (Holding.VACANT, Holding.PLANNED, Holding.RETIRED)
 
 
 def holder(role: Role) -> str:
-    """Who holds the seat, in as few words as a chart has room for."""
+    """Who holds the role, in as few words as a chart has room for, such as `Vacant, done by Ada`."""
     if role.holding in _NOBODYS:
-        return role.holding.value.capitalize()
+        done_by = listed(person.name for person in role.people) if role.vacant else ""
+        return f"{role.holding.value.capitalize()}{f', done by {done_by}' if done_by else ''}"
     names = [role.owner.name] if role.owner else [person.name for person, _ in role.performers[:1]]
     seats = f"{role.fields.seats} seats" if role.fields.seats > 1 else ""
     return " · ".join(part for part in (*names, seats) if part)
 
 
+def figure(number: float) -> str:
+    """A number with at most two digits after the point, such as `1,250`, `7.5` and `131.25`."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
 def hours_text(hours: Hours) -> str:
     """Hours a week, such as `10 h` or `8–10 h`."""
-    form = ",.0f" if hours.max >= 1000 else ",.4g"
-    high = format(hours.max, form)
-    low = high if hours.min == hours.max else format(hours.min, form)
+    high = figure(hours.max)
+    low = high if hours.min == hours.max else figure(hours.min)
     return f"{low}{NO_BREAK}h" if low == high else f"{low}–{high}{NO_BREAK}h"

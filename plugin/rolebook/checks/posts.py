@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check
 from rolebook.decisions.crafts import too_many_crafts
-from rolebook.organisation import Organisation, Role
+from rolebook.organisation import Organisation, PersonFile, Role, RoleFile
 from rolebook.packs.job_posting import lacking
 from rolebook.problems import Severity
-from rolebook.schema.records import Posting
+from rolebook.schema.records import Posting, Rate
 
 
 def _postings(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
@@ -22,7 +22,7 @@ def _postings(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
 
 
 def _to_fill(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
-    return ((role, posting) for role, posting in _postings(organisation) if role.vacant)
+    return ((role, posting) for role, posting in _postings(organisation) if role.to_fill)
 
 
 @check(
@@ -33,21 +33,50 @@ def _to_fill(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
 def posting_closed(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         posting = role.fields.posting
-        if role.vacant and posting and posting.closes and posting.closes < organisation.day:
-            message = f"the posting closed on {posting.closes} and the seat is still vacant"
+        if role.to_fill and posting and posting.closes and posting.closes < organisation.day:
+            state = "vacant" if role.vacant else "marked as open"
+            message = f"the posting closed on {posting.closes} and the role is still {state}"
             yield Finding(role.file, "posting", message, "Move 'closes' to a later day, or name the owner")
 
 
 @check(
     "posting-filled",
-    Severity.WARNING,
-    "A vacancy for a seat that somebody holds is a forgotten posting, or a seat marked wrongly.",
+    Severity.ADVICE,
+    "A role that is held and advertised: right while its holder looks for the next one, and forgotten after.",
 )
 def posting_filled(organisation: Organisation) -> Iterator[Finding]:
-    for role, posting in _postings(organisation):
-        if not role.vacant and posting.is_open(organisation.day):
-            hint = "Remove 'posting', or write 'status: open' if somebody else is wanted"
-            yield Finding(role.file, "posting", "the seat is held and its posting is still open", hint)
+    for role in organisation.active_roles:
+        posting = role.fields.posting
+        is_live = posting is not None and posting.is_open(organisation.day)
+        if role.vacant or not (is_live or role.advertised):
+            continue
+        holder = role.owner.name if role.owner else "somebody"
+        field, wanted = ("status", "") if role.advertised else ("posting", " and add 'status: open'")
+        hint = (
+            f"If {holder} was hired for it, remove 'posting' and 'status: open'; if somebody else is wanted, "
+            f"leave it{wanted} until then"
+        )
+        yield Finding(role.file, field, f"{holder} holds the role, and it is still advertised", hint)
+
+
+@check(
+    "incomplete-pay",
+    Severity.ADVICE,
+    "An amount alone says little: 3,000 may be dollars an hour or crowns a month, so no cost can be shown.",
+)
+def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
+    paid: list[tuple[RoleFile | PersonFile, Rate | None]] = [
+        *((role.file, role.fields.rate) for role in organisation.active_roles),
+        *((person.file, person.fields.rate) for person in organisation.people.values() if person.file),
+    ]
+    for file, rate in paid:
+        if rate is None:
+            continue
+        missing = [] if rate.per else ["'per: hour' or 'per: month'"]
+        missing += [] if rate.currency else ["'currency: …'"]
+        if missing:
+            hint = f"Add {' and '.join(missing)} to it"
+            yield Finding(file, "rate", "the pay does not say all that it has to", hint)
 
 
 @check(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rolebook.charts.model import figure
 from rolebook.checks.declaration import Finding, check
 from rolebook.organisation import Organisation, Person, Role, RoleFile
 from rolebook.problems import Severity
@@ -18,6 +19,22 @@ def no_hours(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if role.fields.weekly_hours is None and not organisation.reports.get(role.id):
             yield Finding(role.file, "weekly_hours", "the seat has no hours", "Add 'weekly_hours: …'")
+
+
+@check(
+    "hours-of-people",
+    Severity.WARNING,
+    "When people have more hours in a role than the role itself, one of them is wrong, and so are the sums.",
+)
+def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        given, written = role.given_hours, role.written_hours
+        if role.fields.weekly_hours is None and given:
+            message = f"its people have {figure(given.max)} hours a week, and the role none"
+            yield Finding(role.file, "performed_by", message, "Add 'weekly_hours: …' to the role")
+        elif given.max > written.max:
+            message = f"its people have {figure(given.max)} hours a week, and the role {figure(written.max)}"
+            yield Finding(role.file, "performed_by", message, "Correct one of them")
 
 
 @check(
@@ -77,7 +94,7 @@ def full_time_seat(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         hours = role.fields.weekly_hours
         if hours and hours.max >= FULL_TIME:
-            message = f"the seat takes {hours.max:g} hours a week"
+            message = f"the seat takes {figure(hours.max)} hours a week"
             yield Finding(role.file, "weekly_hours", message, "Split this seat by what it produces")
 
 
@@ -106,8 +123,8 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
     for person, roles in _held(organisation):
         capacity, load = person.fields.weekly_capacity, organisation.load(person)
         if capacity is not None and person.id in organisation.overloaded:
-            message = f"{person.name} has {capacity:g} hours a week and seats for {load.min:g}"
-            hint = f"Hand over {load.min - capacity:g} hours, the smallest clear seat first"
+            message = f"{person.name} has {figure(capacity)} hours a week and seats for {figure(load.min)}"
+            hint = f"Hand over {figure(load.min - capacity)} hours, the smallest clear seat first"
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
 
 

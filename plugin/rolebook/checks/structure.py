@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
 from rolebook.organisation import Organisation, name_key, names_nobody
-from rolebook.problems import Severity
+from rolebook.problems import Severity, listed
 from rolebook.renames import people_named
 
 _IS_NOW = "That is called '{0}' now: write '{0}', or run 'rolebook check --fix'"
@@ -90,7 +90,7 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
         for field, name in people_named(role):
             person = organisation.people_by_name.get(name_key(name))
-            if name and (person is None or person.file is None):
+            if name and (person is None or person.file is None) and not names_nobody(name):
                 now = organisation.former.people.get(name_key(name))
                 meant = _IS_NOW.format(now) if now else near(name, known, misses)
                 misses += 1
@@ -99,15 +99,30 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
 
 
 @check(
+    "second-founder",
+    Severity.ADVICE,
+    "A file that was copied from the founder's makes a founder of somebody else, and all figures with it.",
+)
+def second_founder(organisation: Organisation) -> Iterator[Finding]:
+    founders = [each for each in organisation.people.values() if each.founder and each.file]
+    for person in founders[1:]:
+        if person.file and person.file.fields.founder and person.id not in organisation.named_founders:
+            others = listed(each.name for each in founders if each is not person)
+            hint = "Remove 'founder: yes', or name all founders under 'founders' in mkdocs.yml"
+            yield Finding(person.file, "founder", f"{person.name} is a founder beside {others}", hint)
+
+
+@check(
     "vacant-by-name",
     Severity.WARNING,
-    "A word such as 'vacant' in place of a name would be counted as a person of that name.",
+    "A word such as 'vacant' is no name. The role counts as vacant, which is better said by leaving it out.",
 )
 def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
-        if names_nobody(role.fields.owner):
-            message = f"the owner is called '{role.fields.owner}'"
-            yield Finding(role.file, "owner", message, "Leave 'owner' out while the seat is vacant")
+        for field, name in people_named(role):
+            if names_nobody(name) and organisation.named(name) is None:
+                hint = f"Leave '{field.partition('.')[0]}' out while nobody is known"
+                yield Finding(role.file, field, f"'{name}' is nobody's name", hint)
 
 
 @check(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check
-from rolebook.organisation import Organisation
+from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.problems import Severity
 
 LONG_VACANCY = 60
@@ -46,9 +46,46 @@ def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
 )
 def former_holder(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
-        for person in role.people:
-            ends = person.fields.ends
-            if ends and ends < organisation.day:
-                message = f"{person.name}, whose last day was {ends.day} {ends:%B %Y}, still holds the seat"
-                field = "owner" if person is role.owner else "performed_by"
-                yield Finding(role.file, field, message, "Name who does it now, or leave it vacant")
+        for field, person, what, hint in _named(organisation, role):
+            ends = person.fields.ends if person else None
+            if person and ends and ends < organisation.day:
+                message = f"{person.name}, whose last day was {ends.day} {ends:%B %Y}, {what}"
+                yield Finding(role.file, field, message, hint)
+
+
+def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person | None, str, str]]:
+    """Who is named for a role today: the field, the person, what for, and what to write instead."""
+    yield "owner", role.owner, "still holds the role", "Name who does it now, or leave it vacant"
+    for person in {person.id: person for person, _ in role.performers}.values():
+        hint = "Take them off the list, or write 'until' with their last day"
+        yield "performed_by", person, "still does part of the work", hint
+    yield "backup", role.backup, "still covers for the holder", "Name who does it now, or leave it out"
+    if plan := role.fields.outsource:
+        hint = "Name who takes it, or leave 'to' out"
+        yield "outsource", organisation.named(plan.to), "is still who it goes to", hint
+
+
+@check(
+    "come-back",
+    Severity.ADVICE,
+    "A role that was handed over and has come back is decided about anew.",
+)
+def come_back(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        plan = role.fields.outsource
+        if plan and plan.fit == "done" and role.holding in (Holding.VACANT, Holding.FOUNDER):
+            state = "vacant" if role.vacant else f"{role.owner.name}'s" if role.owner else "inside"
+            message = f"it says that the role has been handed over, and the role is {state}"
+            yield Finding(role.file, "outsource", message, "Write 'fit: next', 'maybe' or 'no'")
+
+
+@check(
+    "own-cover",
+    Severity.ADVICE,
+    "Nobody can stand in for themselves: when they are away, the work waits.",
+)
+def own_cover(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        if role.owner and role.backup and role.owner.id == role.backup.id:
+            message = f"{role.owner.name} is named as their own cover"
+            yield Finding(role.file, "backup", message, "Name somebody else, or leave 'backup' out")

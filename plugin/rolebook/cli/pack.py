@@ -128,7 +128,7 @@ def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Ro
     if wanted:
         return list({role.id: role for role in (_role(handbook, name) for name in wanted)}.values())
     active = list(handbook.organisation.active_roles)
-    roles = [role for role in active if role.vacant] if all_open else active
+    roles = [role for role in active if role.to_fill] if all_open else active
     return roles or refuse("No seat is vacant." if all_open else "There is no role.")
 
 

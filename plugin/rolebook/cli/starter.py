@@ -15,7 +15,7 @@ from rolebook.schema.snippets import snippets
 from rolebook.spreadsheet.role_file import plain_body, scalar
 
 GUIDE = (
-    *("index.md", "editing.md", "pages.md", "handing-over.md", "deciding.md"),
+    *("index.md", "editing.md", "pages.md", "handing-over.md", "deciding.md", "figures.md"),
     *("publishing.md", "safety.md", "leaving.md"),
     *("fields.md", "checks.md", "options.md", "commands.md"),
 )

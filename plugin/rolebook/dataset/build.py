@@ -14,7 +14,7 @@ from rolebook.decisions.money import Money
 from rolebook.decisions.next import costs
 from rolebook.organisation import Holding
 from rolebook.pages.plan import Plan
-from rolebook.schema.records import NO_HOURS, Hours
+from rolebook.schema.records import Hours
 
 DATA, SCHEMA = "rolebook.json", "rolebook.schema.json"
 """Files of the site."""
@@ -70,7 +70,7 @@ def _totals(audit: Audit) -> shape.Totals:
         roles=len(active),
         people=len(audit.hats),
         vacant=audit.part(Holding.VACANT).roles,
-        hours=_range(sum((role.hours for role in active), NO_HOURS)),
+        hours=_range(audit.hours),
         founder_roles_percent=founder.roles_percent,
         founder_hours_percent=founder.hours_percent,
         specialists_cost=tuple(map(_cost, cost.sums)),
@@ -95,7 +95,7 @@ def _role(plan: Plan, role: org.Role) -> shape.Role:
         seats=fields.seats,
         hours=_some(role.hours),
         shares=tuple(
-            shape.Share(person=share.person.id, hours=_range(share.hours)) for share in role.shares()
+            shape.Share(person=share.person.id, hours=_some(share.hours)) for share in role.shares()
         ),
         produces=tuple(
             shape.Result(

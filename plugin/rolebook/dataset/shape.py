@@ -45,7 +45,7 @@ class Share(Record, frozen=True):
     """One person's part of a seat."""
 
     person: Annotated[str, Meta(description="id of a person")]
-    hours: Range
+    hours: Range | None
 
 
 class Result(Record, frozen=True):

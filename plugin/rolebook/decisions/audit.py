@@ -1,7 +1,9 @@
 """The audit of seats: hats, hours by function, load and capacity, and the seats to look at."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from rolebook.decisions.crafts import mixed_crafts
@@ -23,7 +25,9 @@ class Hats:
     """Seats they do some of the work of, or answer for."""
     load: Hours
     by_function: Mapping[str, Hours]
-    """Their hours by the id of the function's role; `TOP` for the roles at the top."""
+    """Their hours by the id of the function's head; `TOP` for roles in no function."""
+    roles_by_function: Mapping[str, int]
+    """How many of these roles are in a function."""
     over: bool
     """Whether their seats take more hours than they have."""
 
@@ -47,9 +51,11 @@ class Audit:
     hats: tuple[Hats, ...]
     """Everybody with a hat, the most hours first."""
     parts: tuple[Part, ...]
-    """Of the founder, the rest of the house, specialists outside, and nobody; 100 percent together."""
+    """Of the founder, the rest of the house, specialists outside, and nobody."""
     by_function: Mapping[str, Hours]
-    """Hours that somebody does, by function; the largest first."""
+    """Hours that the roles take, by function; the most first."""
+    roles_by_function: Mapping[str, int]
+    """Roles by function; where no hours are written, the most first."""
     undone: Mapping[str, Hours]
     """Hours that nobody does, by function."""
     shared: tuple[Role, ...]
@@ -72,24 +78,26 @@ class Audit:
         """Those whose seats take more hours than they have."""
         return tuple(hats for hats in self.hats if hats.over)
 
-    @property
-    def held(self) -> Hours:
-        """All hours that somebody does."""
-        return _sum(each.load for each in self.hats)
+    @cached_property
+    def hours(self) -> Hours:
+        """All hours that the roles take."""
+        return _sum(self.by_function.values())
 
 
 def audit(organisation: Organisation) -> Audit:
     """Who wears which hats in `organisation` today."""
     hats = [_hats(organisation, person) for person in organisation.people.values()]
-    hats.sort(key=lambda each: -each.load.max)
+    hats.sort(key=lambda each: (-each.load.max, -each.roles))
     active = tuple(organisation.active_roles)
-    totals = _by_function(entry for each in hats for entry in each.by_function.items())
+    hours = _by_function((_function(organisation, role), role.hours) for role in active)
+    roles = Counter(_function(organisation, role) for role in active)
     return Audit(
         organisation=organisation,
         hats=tuple(each for each in hats if each.roles),
         parts=_parts(active, hats),
-        by_function=dict(sorted(totals.items(), key=lambda entry: -entry[1].max)),
-        undone=_by_function((_function(organisation, role), undone(role)) for role in active),
+        by_function=dict(sorted(hours.items(), key=lambda entry: (-entry[1].max, -roles[entry[0]]))),
+        roles_by_function=roles,
+        undone=_by_function((_function(organisation, role), role.undone) for role in active),
         shared=tuple(role for role in active if len(role.people) > role.fields.seats),
         nameless=tuple(role for role in active if role.vacant or not role.people),
         covers=tuple(_covers(active)),
@@ -98,10 +106,16 @@ def audit(organisation: Organisation) -> Audit:
 
 def _hats(organisation: Organisation, person: Person) -> Hats:
     shares = organisation.shares.get(person.id, ())
-    seats = {share.role.id for share in shares} | {role.id for role in organisation.owned.get(person.id, ())}
-    load = organisation.load(person)
-    by_function = _by_function((_function(organisation, share.role), share.hours) for share in shares)
-    return Hats(person, len(seats), load, by_function, person.id in organisation.overloaded)
+    held = {share.role.id: share.role for share in shares}
+    held |= {role.id: role for role in organisation.owned.get(person.id, ())}
+    return Hats(
+        person=person,
+        roles=len(held),
+        load=organisation.load(person),
+        by_function=_by_function((_function(organisation, share.role), share.hours) for share in shares),
+        roles_by_function=Counter(_function(organisation, role) for role in held.values()),
+        over=person.id in organisation.overloaded,
+    )
 
 
 def _function(organisation: Organisation, role: Role) -> str:
@@ -125,11 +139,11 @@ def _parts(active: Sequence[Role], hats: Iterable[Hats]) -> tuple[Part, ...]:
     hours = dict.fromkeys(_SIDES, NO_HOURS)
     for role in active:
         roles[role.holding] += 1
-        hours[Holding.VACANT] += undone(role)
+        hours[Holding.VACANT] += role.undone
     for each in hats:
         hours[_side(each.person)] += each.load
     of_roles = percentages(list(roles.values()))
-    # The middle of a range: only then do the hours of a seat's people add up to the seat's.
+    # The middle of a range: only then do the hours of a role's people add up to the role's.
     of_hours = percentages([each.min + each.max for each in hours.values()])
     return tuple(
         Part(side, roles[side], hours[side], of_roles[place], of_hours[place])
@@ -143,11 +157,6 @@ def _side(person: Person) -> Holding:
     return Holding.OUTSOURCED if person.outside else Holding.IN_HOUSE
 
 
-def undone(role: Role) -> Hours:
-    """The hours of a seat that nobody does."""
-    return role.hours - _sum(share.hours for share in role.shares())
-
-
 def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]:
     covered: dict[str, tuple[Person, list[Role]]] = {}
     for role in active:
@@ -159,16 +168,15 @@ def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]
 
 
 def percentages(parts: Sequence[float]) -> tuple[int, ...]:
-    """Whole percentages that add up to 100, by largest remainder; all 0 when there is nothing to share."""
-    total = sum(parts)
+    """Each part of the sum in percent, rounded by itself; all 0 when there is nothing to share.
+
+    Equal parts look equal, at the cost of sums such as 99 or 101.
+    """
+    exact = [Decimal(str(part)) for part in parts]
+    total = sum(exact)
     if not total:
         return (0,) * len(parts)
-    exact = [100 * part / total for part in parts]
-    whole = [int(each) for each in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda place: whole[place] - exact[place])
-    for place in by_remainder[: 100 - sum(whole)]:
-        whole[place] += 1
-    return tuple(whole)
+    return tuple(int((100 * part / total).quantize(Decimal(1), ROUND_HALF_UP)) for part in exact)
 
 
 def _sum(hours: Iterable[Hours]) -> Hours:

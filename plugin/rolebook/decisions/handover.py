@@ -11,11 +11,12 @@ from functools import cached_property
 
 import msgspec
 
-from rolebook.decisions.money import Money, monthly
+from rolebook.decisions.money import Money, by_the_hour, lacking, monthly
 from rolebook.decisions.readiness import Point, has_procedure, readiness
 from rolebook.decisions.ties import ties
 from rolebook.options import HourValue, Weights
 from rolebook.organisation import Holding, Organisation, Person, Role
+from rolebook.problems import listed
 from rolebook.schema.fields import declarations
 from rolebook.schema.records import NO_HOURS, Hours, Rate
 
@@ -62,18 +63,30 @@ class Candidate:
 
     def worth(self, value: HourValue | None) -> Money | None:
         """What the freed hours are worth a month, when an hour is worth `value`."""
-        rate = Rate(amount=value.amount, currency=value.currency) if value else None
-        return monthly(rate, self.frees)
+        if value is None or not self.frees:
+            return None
+        return by_the_hour(value.amount, value.amount, self.frees, value.currency)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What has to be written down before its cost can be said."""
+        return lacking(self.rate, self.role.hours)
 
 
 def rank(organisation: Organisation, weights: Weights) -> tuple[Candidate, ...]:
-    """The seats that could be handed over, the best first; of equal ones the one that is planned first."""
+    """The roles that could be handed over, the best first; of equal ones the one that is planned first.
+
+    The role at the top is never one of them: it is the one that hands over.
+    """
     tied = ties(organisation)
+    led = {role.id for role in organisation.tops if organisation.reports.get(role.id)}
+    if len(organisation.tops) == 1:
+        led |= {role.id for role in organisation.tops}
     total = sum(_weight(weights, name) for name in declarations(Weights))
     found = [
         _candidate(organisation, role, tied.get(role.id, 0), weights, total)
         for role in organisation.active_roles
-        if _could_go(role)
+        if role.id not in led and _could_go(role)
     ]
     return tuple(sorted(found, key=_order))
 
@@ -87,8 +100,10 @@ def _order(candidate: Candidate) -> tuple[int, date, str, str]:
 def _could_go(role: Role) -> bool:
     """Whether the seat is still inside, and its owner has not said no."""
     plan = role.fields.outsource
-    kept = plan is not None and plan.fit in ("no", "done")
-    return not kept and role.holding is not Holding.OUTSOURCED
+    fit = plan.fit if plan else ""
+    # Whoever it was handed over to may have left it since.
+    is_done = fit == "done" and role.holding not in (Holding.VACANT, Holding.FOUNDER)
+    return not is_done and fit != "no" and role.holding is not Holding.OUTSOURCED
 
 
 def _weight(weights: Weights, name: str) -> int:
@@ -131,6 +146,7 @@ def _plan(role: Role) -> Reason:
         "next": (100, "You have planned to hand it over next."),
         "maybe": (50, "You have noted that it may be handed over."),
         "": (25, "Nothing is decided about it yet."),
+        "done": (25, "It was handed over, and has come back."),
     }
     return Reason("plan", *values[fit])
 
@@ -149,8 +165,7 @@ def _holder(organisation: Organisation, role: Role) -> Reason:
 
 
 def _names(people: Iterable[Person]) -> str:
-    names = [person.name for person in people]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return listed(person.name for person in people)
 
 
 def _hours(role: Role) -> Reason:
@@ -184,7 +199,7 @@ def _procedure(role: Role) -> Reason:
 
 
 def _independence(organisation: Organisation, role: Role, tied: int) -> Reason:
-    if reports := len(organisation.reports.get(role.id, ())):
+    if reports := sum(1 for each in organisation.reports.get(role.id, ()) if each.active):
         seats = "Another seat reports" if reports == 1 else f"{reports} seats report"
         return Reason("independence", 0, f"{seats} to it.")
     if not tied:

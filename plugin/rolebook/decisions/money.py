@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolebook.schema.records import Hours, Rate
+from rolebook.schema.records import DIGITS, Hours, Rate
 
 WEEKS, MONTHS = 52, 12
 """Of a year, so a month has 4⅓ weeks; four weeks a month would lose a month's work in every year."""
@@ -11,7 +11,7 @@ WEEKS, MONTHS = 52, 12
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount, from `min` to `max`, in one currency; an empty one is a currency nobody has named."""
+    """An amount, from `min` to `max`, in one currency; an empty one is the owner's own."""
 
     min: float
     max: float
@@ -21,17 +21,36 @@ class Money:
 def monthly(rate: Rate | None, hours: Hours, seats: int = 1) -> Money | None:
     """What `hours` a week in all of `seats` cost a month at `rate`; None where that cannot be said.
 
-    A fixed price, or one for each deliverable, is not a cost a month.
+    A fixed price, or one for each deliverable, is not a cost a month; nor is an amount that does not say what
+    it is for, or in which currency.
     """
     ends = _ends(rate) if rate else None
-    if rate is None or ends is None or rate.per not in ("hour", "month"):
+    if rate is None or ends is None or not rate.currency or rate.per not in ("hour", "month"):
         return None
     low, high = ends
     if rate.per == "month":
         return Money(low * seats, high * seats, rate.currency)
     if not hours:
         return None
-    return Money(low * hours.min * WEEKS / MONTHS, high * hours.max * WEEKS / MONTHS, rate.currency)
+    return by_the_hour(low, high, hours, rate.currency)
+
+
+def by_the_hour(low: float, high: float, hours: Hours, currency: str) -> Money:
+    """What `hours` a week come to in a month, an hour at `low` to `high`."""
+    return Money(low * hours.min * WEEKS / MONTHS, high * hours.max * WEEKS / MONTHS, currency)
+
+
+def lacking(rate: Rate | None, hours: Hours) -> tuple[str, ...]:
+    """What has to be written down before a cost a month can be said; empty where there never is one."""
+    if rate is None:
+        return ("what it pays", *([] if hours else ["its hours"]))
+    found = {
+        "the amount": _ends(rate) is None,
+        "the currency": not rate.currency,
+        "whether the amount is for an hour or a month": not rate.per,
+        "its hours": rate.per in ("", "hour") and not hours,
+    }
+    return tuple(words for words, is_missing in found.items() if is_missing)
 
 
 def _ends(rate: Rate) -> tuple[float, float] | None:
@@ -46,5 +65,6 @@ def added_up(amounts: Iterable[Money]) -> tuple[Money, ...]:
     sums: dict[str, Money] = {}
     for each in amounts:
         before = sums.get(each.currency, Money(0, 0, each.currency))
-        sums[each.currency] = Money(before.min + each.min, before.max + each.max, each.currency)
+        low, high = round(before.min + each.min, DIGITS), round(before.max + each.max, DIGITS)
+        sums[each.currency] = Money(low, high, each.currency)
     return tuple(sums[currency] for currency in sorted(sums))

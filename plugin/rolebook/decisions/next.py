@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from rolebook.decisions.audit import Audit
 from rolebook.decisions.money import Money, added_up, monthly
-from rolebook.organisation import Holding, Organisation, Person, Role, RoleFile, organise
-from rolebook.schema.records import NO_HOURS, Hours
+from rolebook.organisation import Holding, Organisation, PersonFile, Role, RoleFile, organise, slug
+from rolebook.schema.records import PersonFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,28 @@ def planned(organisation: Organisation) -> Organisation:
         return organisation
     files = {role.id: role.file for role in organisation.roles.values()}
     found = iter(_newcomers(moving))
-    files |= {each.role.id: _handed_over(each, each.to or next(found)) for each in moving}
+    new = {each.role.id: _handed_over(each, each.to or next(found)) for each in moving}
+    files |= new
     after = organise(
         files.values(),
-        [person.file for person in organisation.people.values() if person.file],
+        [*_people_after(organisation, new.values())],
         organisation.business,
         organisation.business_path,
         [person.name for person in organisation.people.values() if person.founder],
         today=organisation.day,
     )
     return replace(after, section_audiences=organisation.section_audiences)
+
+
+def _people_after(organisation: Organisation, moved: Iterable[RoleFile]) -> Iterator[PersonFile]:
+    """Everybody with a file, and those to whom a role goes: where nothing is known of them, from outside."""
+    known = {person.id: person.file for person in organisation.people.values() if person.file}
+    yield from known.values()
+    for file in moved:
+        person = organisation.named(file.fields.owner)
+        if person is None or (person.file is None and not person.founder):
+            fields = PersonFields(name=file.fields.owner, engagement=file.fields.engagement or "contractor")
+            yield PersonFile(person.id if person else slug(fields.name), "", fields, {})
 
 
 def _newcomers(moving: Iterable[Change]) -> Iterable[str]:
@@ -76,7 +88,6 @@ def _handed_over(change: Change, to: str) -> RoleFile:
             owner=to,
             performed_by=(),
             status="filled",
-            engagement=fields.engagement if change.to else fields.engagement or "contractor",
             posting=None,
         ),
     )
@@ -89,39 +100,31 @@ class Costs:
     sums: tuple[Money, ...]
     """One for each currency."""
     unknown: int
-    """Seats held outside whose cost a month is not known."""
+    """Roles in which somebody outside works whose cost a month is not known."""
 
 
 def costs(audit: Audit) -> Costs:
-    """What the seats that are held outside cost a month; who is paid by the month is counted once."""
+    """What those outside cost a month; who is paid by the month is counted once."""
     known: dict[tuple[str, str], Money] = {}
     unknown = 0
     for role in audit.organisation.active_roles:
-        if role.holding is Holding.OUTSOURCED:
-            paid = list(_paid(role))
-            known |= {key: amount for key, amount in paid if amount}
-            unknown += any(amount is None for _, amount in paid)
+        paid = list(_paid(role))
+        known |= {key: amount for key, amount in paid if amount}
+        unknown += any(amount is None for _, amount in paid)
     return Costs(added_up(known.values()), unknown)
 
 
 def _paid(role: Role) -> Iterator[tuple[tuple[str, str], Money | None]]:
-    """What is paid for a seat, each amount with the role and the person whom it is for."""
+    """What is paid for a role, each amount with the role and the person whom it is for."""
     rate = role.fields.rate
-    if rate and rate.per == "month":
+    if role.holding is Holding.OUTSOURCED and rate and rate.per == "month":
         yield (role.id, ""), monthly(rate, role.hours, role.fields.seats)
         return
-    for person, hours in _specialists(role):
-        own = person.fields.rate
-        by_the_month = rate is None and own is not None and own.per == "month"
-        yield ("" if by_the_month else role.id, person.id), monthly(rate or own, hours)
-
-
-def _specialists(role: Role) -> Iterator[tuple[Person, Hours]]:
-    """Who works in the seat for pay by the piece, with their hours: neither founders nor employees."""
-    hours: dict[str, Hours] = {}
     for share in role.shares():
-        hours[share.person.id] = hours.get(share.person.id, NO_HOURS) + share.hours
-    for person in role.people:
-        known_inside = person.founder or (person.fields.engagement and not person.outside)
-        if person.id in hours and not known_inside:
-            yield person, hours[person.id]
+        if share.person.founder or not share.person.outside:
+            continue
+        own = share.person.fields.rate
+        # What a role pays that is held inside is meant for whoever takes it over.
+        paid = own if own and role.holding is not Holding.OUTSOURCED else rate or own
+        is_by_the_month = paid is own and own is not None and own.per == "month"
+        yield ("" if is_by_the_month else role.id, share.person.id), monthly(paid, share.hours)

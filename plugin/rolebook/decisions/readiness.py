@@ -32,7 +32,7 @@ def readiness(role: Role) -> tuple[Point, ...]:
             "Each result says when it is accepted or how it is measured",
             "Say of each result when it is accepted, or how it is measured",
         ),
-        _point("hours", bool(role.hours), "Its hours a week are counted", "Count its hours a week"),
+        _point("hours", bool(fields.weekly_hours), "Its hours a week are counted", "Count its hours a week"),
         _point(
             "skills",
             bool(fields.skills.must),

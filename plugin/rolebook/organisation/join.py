@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rolebook.organisation.model import Holding, Organisation, Person, PersonFile, Role, RoleFile
-from rolebook.organisation.names import RESERVED_IDS, name_key, slug
+from rolebook.organisation.names import RESERVED_IDS, name_key, names_nobody, slug
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields, section_audiences
 
 
@@ -48,6 +48,7 @@ def organise(
         business_path=business_path,
         cycles=cycles,
         people_by_name=people.by_name,
+        named_founders=frozenset(people.named_founders),
         day=today,
         section_audiences=section_audiences(public_sections),
     )
@@ -58,6 +59,7 @@ class _People:
 
     def __init__(self, files: Iterable[PersonFile], founders: Iterable[str]) -> None:
         self._founders = {name_key(name) for name in founders}
+        self.named_founders: set[str] = set()
         self.by_id: dict[str, Person] = {}
         # Ids that differ in case only are one file on many disks and one address on many hosts.
         self._taken = set(RESERVED_IDS)
@@ -67,13 +69,15 @@ class _People:
                 self._add(Person(file.id, file.fields.name or file.id, file.fields, file))
 
     def find(self, name: str) -> Person | None:
-        """The person called `name`; None for an empty name."""
+        """The person called `name`; None for an empty name, and for a word in its place such as `TBD`."""
         key = name_key(name)
         if not key:
             return None
-        return self.by_name.get(key) or self._add(
-            Person(self._free_id(slug(name) or "person"), name, PersonFields(name=name))
-        )
+        if known := self.by_name.get(key):
+            return known
+        if names_nobody(name):
+            return None
+        return self._add(Person(self._free_id(slug(name) or "person"), name, PersonFields(name=name)))
 
     def in_order(self) -> dict[str, Person]:
         ordered = sorted(self.by_id.values(), key=lambda each: (each.name.casefold(), each.id))
@@ -84,6 +88,7 @@ class _People:
         keys = {name_key(person.name)} | ({name_key(person.id)} if person.file else set())
         if keys & self._founders:
             person = replace(person, fields=replace(person.fields, founder=True))
+            self.named_founders.add(person.id)
         self.by_id[person.id] = person
         self._taken.add(person.id.casefold())
         for key in keys:
@@ -110,8 +115,9 @@ def _role(file: RoleFile, people: _People, today: dt.date) -> Role:
         owner=owner,
         backup=people.find(fields.backup),
         performers=performers,
-        holding=_holding(fields, owner, [person for person, _ in performers]),
+        holding=_holding(fields, owner),
         title=fields.title or file.id.replace("-", " ").replace("_", " ").capitalize(),
+        advertised=owner is not None and fields.status == "open",
     )
 
 
@@ -119,16 +125,14 @@ def _current(since: dt.date | None, until: dt.date | None, today: dt.date) -> bo
     return (since is None or since <= today) and (until is None or until >= today)
 
 
-def _holding(fields: RoleFields, owner: Person | None, performers: list[Person]) -> Holding:
+def _holding(fields: RoleFields, owner: Person | None) -> Holding:
     if fields.status in ("planned", "retired"):
         return Holding(fields.status)
-    holder = owner or (performers[0] if performers else None)
-    if fields.status == "open" or (holder is None and fields.status != "filled"):
-        return Holding.VACANT
-    outside = fields.engagement in ("contractor", "agency", "automation")
-    if outside or any(person.outside for person in (holder, *performers) if person):
-        return Holding.OUTSOURCED
-    return Holding.FOUNDER if holder and holder.founder else Holding.IN_HOUSE
+    if owner is None:
+        return Holding.IN_HOUSE if fields.status == "filled" else Holding.VACANT
+    if owner.founder:
+        return Holding.FOUNDER
+    return Holding.OUTSOURCED if owner.outside else Holding.IN_HOUSE
 
 
 def _cycles(roles: Iterable[Role], parents: Mapping[str, Role]) -> Iterator[tuple[Role, ...]]:

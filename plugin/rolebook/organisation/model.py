@@ -23,7 +23,10 @@ from rolebook.schema.records import (
 
 
 class Holding(enum.StrEnum):
-    """How a seat is held today; outsiders learn no more than whether it is filled."""
+    """Who answers for a role today: its owner decides, and nobody else.
+
+    Outsiders learn no more than whether it is filled.
+    """
 
     FOUNDER = "founder"
     IN_HOUSE = "in-house"
@@ -113,6 +116,8 @@ class Role:
     """Who does the work today when it is not the owner alone, with their hours where given."""
     holding: Holding
     title: str
+    advertised: bool = False
+    """Whether somebody holds it who looks for the next holder."""
 
     @property
     def id(self) -> str:
@@ -127,8 +132,13 @@ class Role:
         return self.holding is Holding.VACANT
 
     @property
+    def to_fill(self) -> bool:
+        """Whether somebody is looked for."""
+        return self.vacant or self.advertised
+
+    @property
     def active(self) -> bool:
-        """Whether the seat counts today: planned and retired seats do not."""
+        """Whether the role counts today: planned and retired roles do not."""
         return self.holding not in _NOT_TODAY
 
     @property
@@ -138,29 +148,51 @@ class Role:
         return tuple({person.id: person for person in named}.values())
 
     @property
-    def hours(self) -> Hours:
-        """Hours of all its equal seats together."""
+    def written_hours(self) -> Hours:
+        """Hours that are written for it, of all its equal seats together."""
         fields = self.file.fields
         hours = fields.weekly_hours or NO_HOURS
         return hours if fields.seats == 1 else hours * fields.seats
 
+    @property
+    def given_hours(self) -> Hours:
+        """Hours that are written for the people who do its work."""
+        return sum((hours for _, hours in self.performers if hours), NO_HOURS)
+
+    @property
+    def hours(self) -> Hours:
+        """Hours that it takes: those that are written, and at least those of its people.
+
+        So the middles of what its people do and of what nobody does always add up to the middle of it.
+        """
+        return self.written_hours.at_least(self.given_hours) if self.performers else self.written_hours
+
+    @property
+    def undone(self) -> Hours:
+        """The hours that nobody does; none where it has an owner, who does what is left."""
+        if self.owner or any(hours is None for _, hours in self.performers):
+            return NO_HOURS
+        return self.hours - self.given_hours
+
     def shares(self) -> tuple[Share, ...]:
-        """Who does how much of the work.
+        """Who does how much of the work, each person once.
 
         The owner alone does all of it. Where others are named, they do the hours that are given for them;
         the rest is shared equally by those named without hours, and stays with the owner if there are none.
         """
         if not self.performers:
             return (Share(self.owner, self, self.hours),) if self.owner else ()
-        rest = self.hours - sum((hours for _, hours in self.performers if hours), NO_HOURS)
+        rest = self.hours - self.given_hours
         open_ended = [person for person, hours in self.performers if hours is None]
-        shares = [
-            Share(person, self, rest * (1 / len(open_ended)) if hours is None else hours)
-            for person, hours in self.performers
-        ]
+        each_rest = rest * (1 / len(open_ended)) if open_ended else NO_HOURS
+        parts = [(person, each_rest if hours is None else hours) for person, hours in self.performers]
         if self.owner and rest and not open_ended:
-            shares.append(Share(self.owner, self, rest))
-        return tuple(shares)
+            parts.append((self.owner, rest))
+        by_person: dict[str, Share] = {}
+        for person, hours in parts:
+            before = by_person.get(person.id)
+            by_person[person.id] = Share(person, self, before.hours + hours if before else hours)
+        return tuple(by_person.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +225,8 @@ class Organisation:
     """Roles that report to each other in a circle, in the order of reporting."""
     people_by_name: Mapping[str, Person]
     """People by every form of their name that a role may use: see `name_key`."""
+    named_founders: frozenset[str]
+    """Ids of the people whom the handbook's settings name as founders."""
     day: dt.date
     """The day it stands for: what is dated is current, open or past on this day."""
 
@@ -231,17 +265,29 @@ class Organisation:
         return tuple(entry for top in self.tops for entry in ((0, top), *self.below(top)))
 
     @cached_property
-    def functions(self) -> Mapping[str, Role]:
-        """The function (marketing, operations …) that a role belongs to, by role id.
+    def function_heads(self) -> tuple[Role, ...]:
+        """The roles at the head of a function (marketing, operations …), in the order of the tree.
 
-        A function is a direct report of a top role, with all below it; a top role belongs to none.
+        They are the roles that report to the top role. Where several top roles have roles below them, these
+        top roles are the heads.
         """
+        leading = tuple(top for top in self.tops if self.reports.get(top.id))
+        if len(leading) > 1:
+            return leading
+        return tuple(role for top in leading for role in self.reports[top.id])
+
+    @cached_property
+    def functions(self) -> Mapping[str, Role]:
+        """The head of the function that a role belongs to, by role id: the role itself or one above it."""
+        heads = {role.id for role in self.function_heads}
         found: dict[str, Role] = {}
         function = None
         for depth, role in self.tree:
-            if depth == 1:
+            if role.id in heads:
                 function = role
-            if depth > 0 and function is not None:
+            elif depth == 0:
+                function = None
+            if function is not None:
                 found[role.id] = function
         return found
 

@@ -75,7 +75,7 @@ def facts(seen: Seen, role_id: str) -> Facts:
     role = seen.organisation.roles[role_id]
     parent = seen.organisation.parents.get(role_id)
     posting = role.fields.posting
-    is_open = role.vacant and posting is not None and posting.is_open(seen.organisation.day)
+    is_open = role.to_fill and posting is not None and posting.is_open(seen.organisation.day)
     return Facts(role, parent.title if parent else "", is_open)
 
 

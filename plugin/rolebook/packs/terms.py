@@ -15,7 +15,7 @@ _ENGAGEMENTS = {
     "volunteer": "a volunteer",
     "automation": "an automation",
 }
-_PER = {"hour": "an hour", "month": "a month", "fixed": "in all", "deliverable": "a deliverable"}
+_PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in all", "deliverable": "a deliverable"}
 
 
 def hours(fields: RoleFields) -> str:
@@ -69,7 +69,7 @@ def pay(rate: Rate | None) -> str:
         before, figures = "up to ", _figure(rate.max)
     else:
         return ""
-    return f"{before}{f'{rate.currency} {figures}'.strip()} {_PER[rate.per]}"
+    return f"{before}{f'{rate.currency} {figures}'.strip()} {_PER[rate.per]}".strip()
 
 
 def _figure(amount: float) -> str:

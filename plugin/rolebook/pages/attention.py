@@ -26,7 +26,16 @@ GROUPS = (
     Group(
         "Correct the name",
         "These pages name somebody or something that is written down nowhere. Usually the name is misspelt.",
-        frozenset({"unknown-person", "vacant-by-name", "unknown-deliverable", "several-roots"}),
+        frozenset(
+            {
+                "unknown-person",
+                "unknown-role",
+                "vacant-by-name",
+                "unknown-deliverable",
+                "several-roots",
+                "second-founder",
+            }
+        ),
     ),
     Group(
         "Find somebody who keeps the promise",
@@ -43,7 +52,7 @@ GROUPS = (
         "Fill the seat, or stop advertising it",
         "A seat that nobody takes for months asks for too much, or pays too little, or is not needed. A"
         " vacancy that is filled or past its last day turns good people away.",
-        frozenset({"long-vacancy", "posting-closed", "posting-filled"}),
+        frozenset({"long-vacancy", "posting-closed", "posting-filled", "come-back"}),
     ),
     Group(
         "Make it easy to apply",
@@ -51,9 +60,9 @@ GROUPS = (
         frozenset({"no-way-to-apply", "no-trial-task", "posting-not-listed"}),
     ),
     Group(
-        "Take the name off the seat",
-        "Whoever has left can answer for nothing. Name the one who does the work now, or leave it vacant.",
-        frozenset({"former-holder"}),
+        "Name somebody else",
+        "Whoever has left can answer for nothing, and nobody can stand in for themselves.",
+        frozenset({"former-holder", "own-cover"}),
     ),
     Group(
         "Say what the seat produces",
@@ -61,9 +70,9 @@ GROUPS = (
         frozenset({"no-deliverable", "vague-deliverable", "no-acceptance"}),
     ),
     Group(
-        "Count the hours",
+        "Count the hours, and say what is paid",
         "Write down a normal week. Without hours nobody can say whether a seat fits, or what it costs.",
-        frozenset({"no-hours"}),
+        frozenset({"no-hours", "hours-of-people", "incomplete-pay"}),
     ),
     Group(
         "Make seats smaller",

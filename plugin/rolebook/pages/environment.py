@@ -36,7 +36,7 @@ def environment() -> jinja2.Environment:
         "ready": ready,
         "field": _field,
         "inert": inert,
-        "number": lambda value: f"{value:,.4g}" if value < 1000 else f"{value:,.0f}",
+        "number": model.figure,
         "money": _money,
         "price": _price,
         "day": lambda day: f"{day.day}{model.NO_BREAK}{day:%B %Y}",

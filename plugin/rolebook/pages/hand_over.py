@@ -5,6 +5,7 @@ from rolebook.organisation import Role
 from rolebook.pages.branches import anchor
 from rolebook.pages.lists import Context, part, place
 from rolebook.pages.plan import MOST_SEATS, SEATS, Link, Page, Plan, chunk
+from rolebook.problems import listed
 from rolebook.schema.fields import declarations
 
 NAMED = 3
@@ -65,6 +66,7 @@ class HandOverPages:
             "hours": role.hours,
             "cost": candidate.cost,
             "rate": candidate.rate,
+            "lacking": listed(candidate.lacking),
             "done": done,
             "points": points,
             "role": plan.roles[role.id].link,

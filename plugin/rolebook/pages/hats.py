@@ -1,12 +1,13 @@
 """What stands on the pages of who wears which hats: plain values and nothing else (see `profiles`)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from rolebook.charts.model import detail
 from rolebook.decisions.audit import Hats
 from rolebook.organisation import Holding, Person, Role
-from rolebook.pages.heat import Heat, heat
+from rolebook.pages.heat import Cell, Heat, heat
 from rolebook.pages.lists import Context, part, place
 from rolebook.pages.plan import Link, Page, Plan, chunk
 from rolebook.schema.records import Hours
@@ -45,7 +46,6 @@ class HatsPages:
 
     def _row(self, hats: Hats) -> Context:
         person = hats.person
-        cells = self._heat.cells(hats.by_function)
         return {
             "person": self._plan.people[person.id].link,
             "founder": person.founder,
@@ -54,17 +54,17 @@ class HatsPages:
             "load": hats.load,
             "capacity": person.fields.weekly_capacity,
             "over": hats.over,
-            "cells": [(hours, self._heat.shade(hours)) for hours in cells],
+            "cells": self._heat.cells(hats.by_function, hats.roles_by_function),
         }
 
     def _whole(self) -> Context:
         """What is said of the whole business, on the first page."""
         audit = self._plan.decisions.audit
         return {
-            "held": audit.held,
-            "held_cells": self._cells(audit.by_function),
+            "hours": audit.hours,
+            "cells": self._cells(audit.by_function, audit.roles_by_function),
             "vacant": audit.part(Holding.VACANT).hours,
-            "vacant_cells": self._cells(audit.undone),
+            "vacant_cells": self._cells(audit.undone, {}),
             "parts": [(HOLDERS[each.holding], each) for each in audit.parts],
             "nameless": len(audit.nameless),
             "nameless_seats": self._seats((role, detail(role)) for role in audit.nameless[:SHOWN]),
@@ -79,9 +79,9 @@ class HatsPages:
             "shown": SHOWN,
         }
 
-    def _cells(self, by_function: Mapping[str, Hours]) -> list[tuple[Hours, int]]:
-        """The hours of each column, unshaded."""
-        return [(hours, 0) for hours in self._heat.cells(by_function)]
+    def _cells(self, hours: Mapping[str, Hours], roles: Mapping[str, int]) -> list[Cell]:
+        """Those of each column, unshaded."""
+        return [replace(cell, shade=0) for cell in self._heat.cells(hours, roles)]
 
     def _seats(self, seats: Iterable[tuple[Role, str]]) -> list[tuple[Link, str, str]]:
         """Each seat, what is said of it, and where it is edited."""

@@ -10,6 +10,7 @@ from typing import Any
 from rolebook.charts import people
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.pages.plan import Link, Page, Plan, chunk
+from rolebook.problems import listed
 
 Context = dict[str, Any]
 
@@ -40,6 +41,7 @@ class Lists:
             "role": self._plan.roles[role.id].link,
             "owner": self._plan.people[role.owner.id].link if role.owner else None,
             "holding": role.holding,
+            "done_by": listed(person.name for person in role.people) if role.vacant else "",
             "hours": role.hours,
             "parent": self._plan.roles[parent.id].link if parent else None,
         }
@@ -67,8 +69,8 @@ class Lists:
         jobs = chunk(self._vacant_first, place(page))
         return {
             **part(page, self._plan.job_lists),
-            "vacant": [(*self._job(each), _lead(each)) for each in jobs if each.vacant],
-            "held": [self._job(each) for each in jobs if not each.vacant],
+            "vacant": [(*self._job(each), _lead(each)) for each in jobs if each.to_fill],
+            "held": [self._job(each) for each in jobs if not each.to_fill],
         }
 
     def _job(self, role: Role) -> tuple[Link, Any]:
@@ -85,7 +87,7 @@ class Lists:
 
     @cached_property
     def _vacant_first(self) -> Sequence[Role]:
-        return sorted(self._organisation.active_roles, key=lambda role: not role.vacant)
+        return sorted(self._organisation.active_roles, key=lambda role: not role.to_fill)
 
 
 def part(page: Page, pages: Sequence[Page]) -> Context:

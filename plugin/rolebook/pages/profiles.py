@@ -60,6 +60,7 @@ class Profiles:
             "owner": plan.people[role.owner.id].link if role.owner else None,
             "parent": plan.roles[parent.id].link if parent else None,
             "cover": plan.people[role.backup.id].link if role.backup else None,
+            "done_by": [plan.people[person.id].link for person in role.people] if role.vacant else [],
             "shares": [(plan.people[each.person.id].link, each.hours) for each in role.shares()]
             if role.performers
             else [],

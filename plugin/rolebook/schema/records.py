@@ -27,6 +27,10 @@ FUNCTION = Text("the title of a role, such as Marketing")
 _ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
 
 
+DIGITS = 6
+"""After the point of a figure. Rounded to them after each step, sums are as on paper: 0.1 + 0.2 is 0.3."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
     """Hours a week, from `min` to `max`; both are the same when one number was written."""
@@ -35,19 +39,27 @@ class Hours:
     max: float = declared(_HOURS, PUBLIC, "at most", default=0.0, required=True)
 
     def __add__(self, other: "Hours") -> "Hours":
-        return Hours(min=self.min + other.min, max=self.max + other.max)
+        return _hours(self.min + other.min, self.max + other.max)
 
     def __sub__(self, other: "Hours") -> "Hours":
         """What is left after `other`, nothing where that is more."""
         # A wider range than one's own turns the two ends round.
         low, high = sorted((self.min - other.min, self.max - other.max))
-        return Hours(min=max(0.0, low), max=max(0.0, high))
+        return _hours(max(0.0, low), max(0.0, high))
 
     def __mul__(self, times: float) -> "Hours":
-        return Hours(min=self.min * times, max=self.max * times)
+        return _hours(self.min * times, self.max * times)
 
     def __bool__(self) -> bool:
         return self.max > 0
+
+    def at_least(self, other: "Hours") -> "Hours":
+        """The same, or `other` where that is more: at either end."""
+        return Hours(min=max(self.min, other.min), max=max(self.max, other.max))
+
+
+def _hours(low: float, high: float) -> Hours:
+    return Hours(min=round(low, DIGITS), max=round(high, DIGITS))
 
 
 NO_HOURS = Hours()
@@ -138,7 +150,7 @@ class Rate:
         Choice(("hour", "month", "fixed", "deliverable")),
         PUBLIC,
         "what it pays for",
-        default="hour",
+        default="",
     )
     show: bool = declared(YesNo(), PUBLIC, "whether the posting names it", default=False)
 
