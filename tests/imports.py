@@ -60,12 +60,13 @@ class Import:
 
     @property
     def stems(self) -> set[str]:
-        return {path.stem for path in self.roles.iterdir()}
+        return {path.stem for path in self.roles.glob("*.md")}
 
     @property
     def everything(self) -> set[str]:
         """All files and folders but the exports."""
-        return {path.name for path in self.folder.rglob("*") if path.suffix != ".csv"}
+        names = {path.name for path in self.folder.rglob("*") if path.suffix != ".csv"}
+        return names - {".imported.json"}
 
 
 def findings(result: Result) -> list[str]:

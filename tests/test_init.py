@@ -128,6 +128,17 @@ def test_a_spreadsheet_that_does_not_fit_leaves_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_a_handbook_that_began_with_a_table_can_be_updated(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("title,parent,owner\nHead,,Ann\nClerk,Head,Bo\n", encoding="utf-8")
+    init(tmp_path / "h", "--yes", "--no-guide", "--from", str(table))
+    table.write_text("title,parent,owner\nHead,,Ann\nClerk,Head,Cy\n", encoding="utf-8")
+    words = ["import", str(table), "--to", str(tmp_path / "h/roles"), "--update"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert "owner: Cy" in (tmp_path / "h/roles/clerk.md").read_text(encoding="utf-8")
+    assert not list(build_site(tmp_path / "h")[0].rglob(".imported.json"))
+
+
 @settings(max_examples=25)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, business: str, owner: str) -> None:

@@ -4,15 +4,16 @@ import contextlib
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, FOUND, progress, refuse, stopping_whole
-from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
+from rolebook.cli.new_files import in_the_way
 from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
+from rolebook.cli.update import FILE, TABLE, Update, asked, open_folder, update_of, write
 from rolebook.organisation import name_key
 from rolebook.problems import counted, printable
 from rolebook.schema.records import WEEK
@@ -37,14 +38,24 @@ who holds one row; "Name (ID)" and "Last, First" are understood. Hours may be "1
 as plain text. Columns, and words in place of names and parents, are found without regard to case;
 giving such a word replaces the default.
 
+With --update, a row describes the role that has its id; else its title and its holder; else a title that
+no other has. Fields that the table changed since the last import are written into the role's file, and
+nothing else in it is touched. A field that the table and somebody in the file have changed is a
+conflict: it is asked about, or reported and left as it is. What was imported last is kept in
+.imported.json in DIR.
+
 Exit code: 0 when all rows were written and there is nothing to review, 1 when they were written and
 there is, 2 when nothing was written.
 
 \b
-Example: a table of roles with the columns Seat, Reports to, Who, Hours:
-  rolebook import seats.csv --to roles \\
-    --map title=Seat --map parent="Reports to" \\
+Example: a table of roles with the columns Role, Reports to, Who, Hours:
+  rolebook import roles.csv --to roles \\
+    --map title=Role --map parent="Reports to" \\
     --map owner=Who --map weekly_hours=Hours --vacant tbc
+
+\b
+Example: the same table, a month later:
+  rolebook import roles.csv --to roles --update --dry-run
 
 \b
 Example: the two files of a UK public body's organogram, whose junior
@@ -73,6 +84,13 @@ def _delimiter(_context: click.Context, _option: click.Parameter, given: str) ->
     return delimiter
 
 
+def _answers(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> dict[str, str]:
+    pairs = [word.partition("=") for word in given]
+    if wrong := next((word for word, equals, _ in pairs if not (word and equals)), None):
+        raise click.BadParameter(f"'{wrong}' is not ROW=ID. Write, say, --match 5=sales.")
+    return {word.strip(): role.strip() for word, _, role in pairs}
+
+
 def _full_week(_context: click.Context, _option: click.Parameter, given: float) -> Decimal:
     if not (math.isfinite(given) and 0 < given <= WEEK):
         raise click.BadParameter(f"write a number of hours from 1 to {WEEK}")
@@ -95,7 +113,7 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     metavar="DIR",
     required=True,
     type=click.Path(path_type=Path),
-    help="Folder for the role files, one a row. No file in it is ever overwritten.",
+    help="Folder for the role files, one a row. No file in it is overwritten.",
 )
 @click.option(
     "--full-week",
@@ -151,6 +169,26 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     help="Between two cells; found from the header if it is a comma, a semicolon, a tab or |.",
 )
 @click.option(
+    "--update",
+    is_flag=True,
+    help="Change the role files that are in DIR already; without it, DIR may have none of the rows' files.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be written.")
+@click.option(
+    "--match",
+    "answers",
+    metavar="ROW=ID",
+    multiple=True,
+    callback=_answers,
+    help="With --update: the row of this number describes this role; without an id, a new one.",
+)
+@click.option(
+    "--prefer",
+    type=click.Choice([FILE, TABLE]),
+    default=None,
+    help="With --update: whose value counts in a conflict.",
+)
+@click.option(
     "--report",
     metavar="FILE",
     type=click.Path(path_type=Path),
@@ -170,28 +208,51 @@ def import_(
     me: str,
     sheet: str,
     keep_ids: bool,
+    update: bool,
+    dry_run: bool,
+    answers: Mapping[str, str],
+    prefer: str | None,
 ) -> None:
     """Write a role file for every row of spreadsheets: .xlsx, .ods or CSV."""
     with stopping_whole():
         tables = read_tables(files, mapped, delimiter, sheet)
         conventions = Conventions(root, vacant, unnamed, retired, full_week, me, keep_ids)
-        imported = imported_or_refused(tables, mapped, conventions)
-        summary = _summary(imported, tables, folder)
-        _write(folder, imported, report, _lines([*imported.every_problem, *summary]))
-    click.echo(_lines([*imported.problems, *summary]), nl=False)
-    sys.exit(FOUND if imported.problems else CLEAN)
+        there = open_folder(folder, with_roles=update)
+        known = [each.known for each in there.roles.values()]
+        imported = imported_or_refused(tables, mapped, conventions, known, answers)
+        if imported.questions:
+            answers = {**answers, **asked(imported.questions)}
+            imported = imported_or_refused(tables, mapped, conventions, known, answers)
+        changes = update_of(there, imported, prefer or "")
+        issues = [*imported.problems, *changes.problems]
+        if not update and not dry_run:
+            _refuse_in_the_way(folder, imported)
+        summary = _summary(imported, tables, changes, update=update, dry_run=dry_run)
+        every = _lines([*imported.every_problem, *changes.problems, *summary])
+        if not dry_run:
+            _write(changes, report, every)
+    click.echo(_lines([*issues, *summary]), nl=False)
+    sys.exit(FOUND if issues else CLEAN)
 
 
-def _summary(imported: Imported, tables: Iterable[Table], folder: Path) -> list[str]:
+def _summary(
+    imported: Imported, tables: Iterable[Table], changes: Update, *, update: bool, dry_run: bool
+) -> list[str]:
     """What is reported of an import after what there is to review."""
     tables = tuple(tables)
     rows = ", ".join(f"{len(table.rows):,} from {table.file}" for table in tables)
-    lines = [*imported.notes, f"{counted(len(imported.files), 'role file')} written to {folder}: {rows}."]
+    folder, would_be = changes.folder.path, "would be " if dry_run else ""
+    lines = [*imported.notes, *(changes.lines if update else [])]
+    if update:
+        lines.append(f"{folder}{': this would be done' if dry_run else ''}: {changes.summary}")
+    else:
+        lines.append(f"{counted(len(imported.files), 'role file')} {would_be}written to {folder}: {rows}.")
     if imported.ids_from_titles:
         lines.append(f"{counted(imported.ids_from_titles, 'id')} made from titles.")
     if empty := sum(table.empty_rows for table in tables):
         lines.append(f"{counted(empty, 'empty row')} passed over.")
-    kinds = Counter(problem.rule.code for problem in imported.every_problem)
+    problems = [*imported.every_problem, *changes.problems]
+    kinds = Counter(problem.rule.code for problem in problems)
     each = ", ".join(f"{number:,} {code}" for code, number in sorted(kinds.items()))
     found = counted(kinds.total(), "issue") + f" to review: {each}."
     lines.append(found if each else "Nothing to review.")
@@ -202,20 +263,26 @@ def _lines(lines: Iterable[object]) -> str:
     return "".join(f"{printable(str(line))}\n" for line in lines)
 
 
-def _write(folder: Path, imported: Imported, report: Path | None, text: str) -> None:
-    """Write the report, then the role files; a failure takes the report away again."""
+def _refuse_in_the_way(folder: Path, imported: Imported) -> None:
     try:
-        if there := in_the_way(folder, imported.files):
-            more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
-            shown = ", ".join(there[:_SHOWN])
-            refuse(f"{folder} already has {shown}{more}. Name another folder with --to.")
-        files = progress(imported.files.items(), len(imported.files), "Writing")
-        with _written_report(report, text), files as new:
-            write_new(folder, new)
+        there = in_the_way(folder, imported.files)
+    except OSError as error:
+        refuse(f"{folder} cannot be written ({error.strerror or error}).")
+    if there:
+        more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
+        shown = ", ".join(there[:_SHOWN])
+        refuse(f"{folder} already has {shown}{more}. Add --update, or name another folder with --to.")
+
+
+def _write(changes: Update, report: Path | None, text: str) -> None:
+    """Write the report, then the role files; a failure removes the report again."""
+    try:
+        with _written_report(report, text):
+            write(changes)
     except OSError as error:
         # A file that was to be moved has two names; the first is in the hidden folder beside DIR.
         of_report = report is not None and error.filename == str(report)
-        place = report if of_report else error.filename2 or folder
+        place = report if of_report else error.filename2 or error.filename or changes.folder.path
         refuse(f"{place} cannot be written ({error.strerror or error}).")
 
 

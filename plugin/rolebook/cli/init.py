@@ -12,8 +12,10 @@ from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.starter import HOSTS, Answers, starter
 from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
+from rolebook.cli.update import Folder, update_of
 from rolebook.problems import counted, printable
 from rolebook.spreadsheet.columns import MappedColumns
+from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported
 
@@ -92,7 +94,7 @@ def init(
             host=host,
             guide=guide,
             for_everyone=not host or _readers(readers, yes) == _EVERYONE,
-            table=imported.files if imported else None,
+            table=_table(folder, imported) if imported else None,
             several_roots=imported is not None and imported.tops > 1,
         )
         written, kept = _write(folder, starter(answers))
@@ -130,6 +132,12 @@ def _readers(given: str | None, yes: bool) -> str:
         click.echo("The public edition has the roles, and no people, hours of people or notes.")
         given = click.prompt("Who may read the published site?", default=_EVERYONE, type=choices)
     return given or _EVERYONE
+
+
+def _table(folder: Path, imported: Imported) -> dict[str, str]:
+    """The role files of a table, and what `rolebook import --update` has to know of them."""
+    last = update_of(Folder(folder, {}, None, {}), imported, "").last
+    return {**imported.files, LAST_IMPORT: last_as_text(last)}
 
 
 def _imported(files: tuple[Path, ...], mapped: MappedColumns, me: str, sheet: str) -> Imported:

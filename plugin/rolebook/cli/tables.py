@@ -1,7 +1,7 @@
 """Spreadsheets as `import` and `init` take them: files, columns, role files made of their rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from rolebook.spreadsheet.columns import (
     with_named_like_fields,
 )
 from rolebook.spreadsheet.files import parse_table
+from rolebook.spreadsheet.matching import KnownRole
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table, column_key
@@ -78,12 +79,18 @@ def read_tables(
     return tuple(tables)
 
 
-def imported_or_refused(tables: Sequence[Table], mapped: MappedColumns, conventions: Conventions) -> Imported:
-    """What becomes of `tables`; ends the program where their columns do not fit."""
+def imported_or_refused(
+    tables: Sequence[Table],
+    mapped: MappedColumns,
+    conventions: Conventions,
+    known: Sequence[KnownRole] = (),
+    answers: Mapping[str, str] | None = None,
+) -> Imported:
+    """What becomes of `tables`, see `import_tables`; ends the program where their columns do not fit."""
     mapped = with_named_like_fields(tables, mapped)
     if missing := missing_columns(tables, mapped):
         refuse(missing)
-    imported = import_tables(tables, mapped, conventions)
+    imported = import_tables(tables, mapped, conventions, known, answers)
     if isinstance(imported, Problem):
         refuse(str(imported))
     if not imported.files:

@@ -3,6 +3,8 @@
 Hours are hours per week.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -86,6 +88,12 @@ class Post:
         """The row's cell for `field` as one line; empty without one."""
         return one_line(self.cells.of(self.row, field))
 
+    @property
+    def digest(self) -> str:
+        """The same for rows that have the same for every field."""
+        cells = {field: self.cells.of(self.row, field) for field in sorted(self.cells.places)}
+        return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+
 
 def posts_of(rows: Sequence[tuple[Row, Cells]], conventions: Conventions) -> tuple[Post, ...]:
     """The posts of `rows`; how their holders are written is seen from all rows together."""
@@ -126,6 +134,8 @@ class PostReport:
     fields: list[tuple[str, Value]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    unclear: set[str] = field(default_factory=set)
+    """Fields for which the row has something that cannot be used."""
 
     def tell(
         self, rule: Rule, message: str, done: str, cause: str, value: str = "", *, done_for_all: str = ""
@@ -146,6 +156,7 @@ class PostReport:
         self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str = "", hint: str = ""
     ) -> None:
         """Leave `cell` out of `field`, keep it as a comment, and report it; `hint` is what to write."""
+        self.unclear.add(field)
         name = name or field
         self.note(field, name, cell, why)
         advice = f"{hint}{' ' if hint.endswith('?') else '. '}" if hint else ""
@@ -186,6 +197,7 @@ def _title(report: PostReport) -> None:
     if not _add(report, "title", report.post.title):
         title = f"Untitled post {report.post.reference[:80]}".strip()
         report.fields.append(("title", title))
+        report.unclear.add("title")
         if not report.post.title:
             report.note("title", "title", "", "the row has none")
             report.tell(

@@ -10,6 +10,7 @@ from rolebook.problems import Rule, Severity
 from rolebook.schema.kinds import did_you_mean
 from rolebook.spreadsheet.findings import rows_in_words
 from rolebook.spreadsheet.holders import ME, remark, turned
+from rolebook.spreadsheet.matching import KnownRole
 from rolebook.spreadsheet.post import Conventions, Post, PostReport
 from rolebook.spreadsheet.table import shortened
 
@@ -49,8 +50,8 @@ _WITH_ID = re.compile(r"(\S+)\s+[-–—:|]\s*(\S.*)|(\S.*\S)\s*[|#]\s*(\S+)")
 class _Stems:
     """Hands out file names, none twice."""
 
-    def __init__(self) -> None:
-        self._taken = {_key(each) for each in RESERVED_IDS}
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {_key(each) for each in (*RESERVED_IDS, *taken)}
         self._next: dict[str, int] = {}
 
     def free(self, wanted: str) -> bool:
@@ -80,17 +81,22 @@ class Identified:
     """The place of the first post with each reference."""
     stems: tuple[str, ...]
     """What the id of each post should be; several posts may ask for the same."""
+    given: Mapping[int, str]
+    """Those that were there already."""
     from_titles: int
     notes: tuple[str, ...]
 
 
-def identify(posts: Sequence[Post], conventions: Conventions) -> Identified:
+def identify(
+    posts: Sequence[Post], conventions: Conventions, given: Mapping[int, str], taken: Iterable[str] = ()
+) -> Identified:
     """An id for every post, each its own, whatever the order of the rows.
 
     Ids are in addresses that the public may see, so they are made from titles where the references are
     names or addresses of people, or say nothing to a reader. The first post of each reference chooses
     first, so that a number that is added to another's id never takes the id that a row asks for; then come
     repeated references, then titles. Posts that ask for the same id are ordered by what their rows hold.
+    Posts with an id that is `given` have it already; ids that are `taken` are nobody's.
     """
     order = sorted(range(len(posts)), key=lambda at: (posts[at].reference, *_content(posts[at]), at))
     firsts: dict[str, int] = {}
@@ -108,12 +114,12 @@ def identify(posts: Sequence[Post], conventions: Conventions) -> Identified:
         for reference, post in zip(by_reference, posts, strict=True)
     )
     repeated = {at for at, post in enumerate(posts) if firsts.get(post.reference, at) != at}
-    stems = _Stems()
-    ids: dict[int, str] = {}
+    stems = _Stems((*taken, *given.values()))
+    ids = dict(given)
     for by_title in (False, True):
         waiting = []
         for at in order:
-            if by_title == bool(by_reference[at]):
+            if at in given or by_title == bool(by_reference[at]):
                 continue
             if stems.free(wanted[at]) and (by_title or at not in repeated):
                 ids[at] = stems.take(wanted[at])
@@ -122,8 +128,8 @@ def identify(posts: Sequence[Post], conventions: Conventions) -> Identified:
         ids |= {at: stems.take(wanted[at]) for at in waiting}
     reasons = dict.fromkeys(why for why in unfit.values() if why)
     notes = tuple(f"Ids that are {why} are in no file name; to keep them, add --keep-ids." for why in reasons)
-    titled = sum(not each for each in by_reference)
-    return Identified(tuple(ids[at] for at in range(len(posts))), firsts, by_reference, titled, notes)
+    titled = sum(not each for at, each in enumerate(by_reference) if at not in given)
+    return Identified(tuple(ids[at] for at in range(len(posts))), firsts, by_reference, given, titled, notes)
 
 
 def _content(post: Post) -> tuple[object, ...]:
@@ -174,7 +180,7 @@ def tell_ids(reports: Sequence[PostReport], identified: Identified) -> None:
         if first is not report:
             if wanted or report.post.cells.as_exported:
                 _tell_duplicate(report, first)
-        elif report.id != wanted and (wanted or not slug(reference)):
+        elif at not in identified.given and report.id != wanted and (wanted or not slug(reference)):
             other = by_id.get(wanted)
             why = "cannot be a file's name"
             if other:
@@ -248,11 +254,12 @@ class _Match:
 class _Names:
     """Finds posts by what other rows call them: by id, else by title, else by holder."""
 
-    def __init__(self, posts: Sequence[Post], by_title: bool) -> None:
-        self.posts = posts
-        ids = [_layer("id", [each.reference for each in posts])]
-        titles = _layer("title", [each.title for each in posts])
-        holders = _layer("holder", [each.owner for each in posts])
+    def __init__(self, posts: Sequence[Post], others: Sequence[KnownRole], by_title: bool) -> None:
+        self.size = len(posts) + len(others)
+        known: list[Post | KnownRole] = [*posts, *others]
+        ids = [_layer("id", [_reference(each) for each in known])]
+        titles = _layer("title", [each.title for each in known])
+        holders = _layer("holder", [each.owner for each in known])
         self.layers = [*([] if by_title else ids), titles, holders]
         self.main = self.layers[0]
         self._misses = 0
@@ -268,7 +275,7 @@ class _Names:
     def near(self, wanted: str) -> str:
         """What may be meant by a name that nothing has, in words; empty where nobody can tell."""
         self._misses += 1
-        if self._misses > _MISSES or len(self.posts) > _COMPARED:
+        if self._misses > _MISSES or self.size > _COMPARED:
             return ""
         return did_you_mean(wanted, (name for layer in self.layers for name in layer.exact))
 
@@ -286,12 +293,16 @@ class _Names:
         return _Match(places, matches[0].layer, matches[0].spelling)
 
 
-def add_parents(reports: Sequence[PostReport], conventions: Conventions, by_title: bool) -> int:
+def add_parents(
+    reports: Sequence[PostReport], conventions: Conventions, by_title: bool, others: Sequence[KnownRole] = ()
+) -> int:
     """Add the parent to every report that has one; what cannot be followed is kept and reported.
 
-    Gives how many say that they report to nobody.
+    `others` are roles that are in no row and may be parents, too. Gives how many posts say that they report
+    to nobody.
     """
-    names = _Names([report.post for report in reports], by_title)
+    names = _Names([report.post for report in reports], others, by_title)
+    callers: list[PostReport | KnownRole] = [*reports, *others]
     parents: dict[int, int] = {}
     tops = 0
     for at, report in enumerate(reports):
@@ -301,21 +312,25 @@ def add_parents(reports: Sequence[PostReport], conventions: Conventions, by_titl
         found = names.find(wanted) if wanted else None
         if not wanted or (not found and name_key(wanted) in conventions.root):
             tops += 1
-        elif (parent := _parent(reports, at, wanted, found, names)) is not None:
+        elif (parent := _parent(callers, report, at, wanted, found, names)) is not None:
             parents[at] = parent
     for cycle in tuple(cycles(parents)):
         _tell_cycle([reports[at] for at in cycle])
         del parents[cycle[0]]
     for at, parent in parents.items():
-        reports[at].fields.append(("parent", reports[parent].id))
+        reports[at].fields.append(("parent", callers[parent].id))
     return tops
 
 
 def _parent(
-    reports: Sequence[PostReport], at: int, wanted: str, found: _Match | None, names: _Names
+    callers: Sequence[PostReport | KnownRole],
+    report: PostReport,
+    at: int,
+    wanted: str,
+    found: _Match | None,
+    names: _Names,
 ) -> int | None:
     """The place of the post that the one `at` reports to; None, reported, where there is no one such."""
-    report = reports[at]
     parent = f"parent is '{shortened(wanted, 300)}'"
     if not found:
         called = "title or holder" if names.main.called == "title" else "id, title or holder"
@@ -325,35 +340,56 @@ def _parent(
     others = [each for each in found.places if each != at]
     if not others or (at in found.places and found.layer.called != "holder"):
         report.keep("parent", SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
-    elif len(others) > 1 and not (first := _first_of_id(others, found, reports)):
-        rows = rows_in_words(reports[each].post.row.number for each in others)
-        why = f"{len(others)} rows have this {found.layer.called}"
+    elif len(others) > 1 and not (first := _first_of_id(others, found, callers)):
+        named = _in_words([callers[each] for each in others])
+        kind = "rows" if all(isinstance(callers[each], PostReport) for each in others) else "roles"
+        why = f"{len(others)} {kind} have this {found.layer.called}"
         hint = "Write the id or the title of one" if found.layer.called == "holder" else ""
-        report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why} ({rows})", wanted, why, hint=hint)
+        report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why} ({named})", wanted, why, hint=hint)
     else:
         place = others[0] if len(others) == 1 else first[0]
-        _tell_match(report, wanted, found, reports[place], names)
+        _tell_match(report, wanted, found, callers[place], names)
         return place
     return None
 
 
-def _first_of_id(places: Sequence[int], found: _Match, reports: Sequence[PostReport]) -> Sequence[int]:
+def _in_words(callers: Sequence[PostReport | KnownRole]) -> str:
+    """The rows of some posts and the files of some roles."""
+    rows = [each.post.row.number for each in callers if isinstance(each, PostReport)]
+    files = [f"{each.id}.md" for each in callers if isinstance(each, KnownRole)]
+    return ", ".join([*([rows_in_words(rows)] if rows else []), *files])
+
+
+def _first_of_id(
+    places: Sequence[int], found: _Match, callers: Sequence[PostReport | KnownRole]
+) -> Sequence[int]:
     """The first of posts that share an id, spelt as it is wanted; empty where it is not an id."""
-    if found.layer.called != "id" or len({reports[each].post.reference for each in places}) > 1:
+    if found.layer.called != "id" or len({_reference(_post(callers[each])) for each in places}) > 1:
         return ()
     return places[:1]
 
 
-def _tell_match(report: PostReport, wanted: str, found: _Match, parent: PostReport, names: _Names) -> None:
+def _reference(caller: Post | KnownRole) -> str:
+    return caller.reference or (caller.id if isinstance(caller, KnownRole) else "")
+
+
+def _post(caller: PostReport | KnownRole) -> Post | KnownRole:
+    return caller.post if isinstance(caller, PostReport) else caller
+
+
+def _tell_match(
+    report: PostReport, wanted: str, found: _Match, parent: PostReport | KnownRole, names: _Names
+) -> None:
     """Report how a parent was found that is not written as its id, or its title where there are no ids."""
-    place = parent.place_for(report)
+    title = _post(parent).title
+    place = parent.place_for(report) if isinstance(parent, PostReport) else f"{parent.id}.md"
     if found.layer is not names.main or found.spelling != wanted:
         message = f"parent '{shortened(wanted)}' is read as the {found.layer.called} of {place}"
-        what = f", '{shortened(parent.post.title)}'" if found.layer.called != "title" else ""
+        what = f", '{shortened(title)}'" if found.layer.called != "title" else ""
         kind = f"parent by {found.layer.called}{' of a part' * (found.spelling != wanted)}"
         report.read(kind, f"{message}{what}")
     elif wanted not in found.layer.exact:
-        own = parent.post.reference if found.layer.called == "id" else parent.post.title
+        own = _reference(_post(parent)) if found.layer.called == "id" else title
         if _whole(own) == _whole(wanted):
             return
         if name_key(own) != name_key(wanted):

@@ -13,7 +13,8 @@ from rolebook.schema.fields import declarations
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.table import shortened
 
-_ORDER = {name: place for place, name in enumerate(declarations(RoleFields))}
+ORDER = tuple(declarations(RoleFields))
+_PLACES = {name: place for place, name in enumerate(ORDER)}
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()/&+;%!?£€’‘“”–—-]|:(?=\w))*")
 _YAML_1_1_ANSWERS = frozenset({"y", "n"})
 """Yes and no by the standard of YAML 1.1; PyYAML takes them for text, other readers do not."""
@@ -51,8 +52,8 @@ def role_file(fields: Iterable[tuple[str, Value]], body: str = "") -> str:
 
     Comments stand where the field they are about would; those about no field stand first.
     """
-    ordered = sorted(fields, key=lambda field: _ORDER.get(field[0], -1))
-    front = "".join(_line(name, value) for name, value in ordered)
+    ordered = sorted(fields, key=lambda field: _PLACES.get(field[0], -1))
+    front = "".join(line(name, value) for name, value in ordered)
     shown = plain_body(body)
     return f"---\n{front}---\n" + (f"\n{shown}\n" if shown else "")
 
@@ -62,7 +63,8 @@ def left_out(name: str, cell: str, why: str) -> Comment:
     return Comment(f"{name}: {shortened(cell, _MAX_COMMENT)}  ({why})")
 
 
-def _line(name: str, value: Value) -> str:
+def line(name: str, value: Value) -> str:
+    """The field as YAML, with its line ends."""
     if isinstance(value, Comment):
         return f"# {_NONCHARACTERS.sub('', printable(value.text))}\n"
     if isinstance(value, Decimal):

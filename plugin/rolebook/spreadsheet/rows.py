@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
-from rolebook.spreadsheet.columns import Cells, MappedColumns, cells_of, unused_columns
+from rolebook.spreadsheet.columns import ROLE_FIELDS, Cells, MappedColumns, cells_of, unused_columns
 from rolebook.spreadsheet.findings import Finding, Reading, gathered, in_words
+from rolebook.spreadsheet.matching import KnownRole, Question, match
 from rolebook.spreadsheet.post import Conventions, PostReport, posts_of, read_fields, text_of
 from rolebook.spreadsheet.references import add_parents, identify, tell_ids
+from rolebook.spreadsheet.role_file import Comment, line
 from rolebook.spreadsheet.table import Row, Table, column_key, one_line
 
 TEMPLATE_ROW = Rule(
@@ -34,6 +36,21 @@ _WORTH_COMPARING = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A role as a row has it."""
+
+    row: Row
+    reference: str
+    digest: str
+    lines: Mapping[str, str]
+    """The YAML of each field that the row has."""
+    columns: frozenset[str]
+    """The fields that the row speaks of, empty or not; those that cannot be used are not among them."""
+    implied: frozenset[str]
+    """Those of `columns` that have no column: an owner's word may mean a status."""
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What became of some tables."""
 
@@ -45,15 +62,25 @@ class Imported:
     """The same with a line for every row."""
     notes: tuple[str, ...]
     """How cells were understood, and what was not used."""
+    roles: Mapping[str, Entry]
+    """By id, in the order of the rows."""
+    questions: tuple[Question, ...]
     ids_from_titles: int
     tops: int
     """Rows that say that they report to nobody."""
 
 
 def import_tables(
-    tables: Sequence[Table], mapped: MappedColumns, conventions: Conventions
+    tables: Sequence[Table],
+    mapped: MappedColumns,
+    conventions: Conventions,
+    known: Sequence[KnownRole] = (),
+    answers: Mapping[str, str] | None = None,
 ) -> Imported | Problem:
-    """A role file for every row of `tables`; a `Problem` where a table's columns do not fit."""
+    """A role file for every row of `tables`; a `Problem` where a table's columns do not fit.
+
+    Rows that describe a role that is `known` get its id; `answers` say which they are: see `matching.match`.
+    """
     rows: list[tuple[Row, Cells]] = []
     of_tables: list[Problem] = []
     notes: list[str] = []
@@ -70,11 +97,13 @@ def import_tables(
         findings += templates.values()
         rows += [(row, cells) for row in table.rows if row.number not in templates]
     posts = posts_of(rows, conventions)
-    identified = identify(posts, conventions)
+    matches = match(posts, known, answers or {})
+    identified = identify(posts, conventions, matches.ids, (each.id for each in known))
     reports = [PostReport(*each) for each in zip(posts, identified.ids, strict=True)]
     tell_ids(reports, identified)
     _tell_repeated(reports)
-    tops = add_parents(reports, conventions, by_title="id" not in mapped)
+    others = [each for each in known if each.id not in matches.ids.values()]
+    tops = add_parents(reports, conventions, "id" not in mapped, others)
     files = {}
     for report in reports:
         read_fields(report, conventions)
@@ -86,8 +115,28 @@ def import_tables(
         problems=in_order([*of_tables, *gathered(findings)]),
         every_problem=in_order([*of_tables, *(each.problem for each in findings)]),
         notes=(*notes, *identified.notes, *in_words(readings)),
+        roles={report.id: _entry(report) for report in reports},
+        questions=tuple(matches.questions),
         ids_from_titles=identified.from_titles,
         tops=tops,
+    )
+
+
+def _entry(report: PostReport) -> Entry:
+    mapped = {field for field, places in report.post.cells.places.items() if places}
+    implied = {"status"} if "owner" in mapped else set()
+    implied |= {"weekly_hours", "seats"} if "fte" in mapped else set()
+    columns = (mapped | implied) & {*ROLE_FIELDS, "body"} - report.unclear
+    lines = {
+        name: line(name, value) for name, value in report.fields if name and not isinstance(value, Comment)
+    }
+    return Entry(
+        report.post.row,
+        report.post.reference,
+        report.post.digest,
+        lines,
+        frozenset(columns),
+        frozenset(implied - mapped),
     )
 
 

@@ -1,0 +1,269 @@
+"""`rolebook import --update`: a table against the role files that are there."""
+
+import contextlib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from rolebook import load, read
+from rolebook.cli.common import progress, refuse
+from rolebook.cli.new_files import change_all, write_new
+from rolebook.mend.fields import with_fields
+from rolebook.organisation import RoleFile
+from rolebook.problems import Problem, Rule, Severity, counted, printable
+from rolebook.spreadsheet import merge
+from rolebook.spreadsheet.matching import KnownRole, Question
+from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
+from rolebook.spreadsheet.role_file import ORDER
+from rolebook.spreadsheet.rows import Entry, Imported
+
+CONFLICT = Rule("conflict", Severity.WARNING, "What somebody wrote in a file is not lost to a table.")
+MISSING_ROW = Rule(
+    "missing-row",
+    Severity.WARNING,
+    "A role that is in the table no more may be gone, or was left out by mistake.",
+)
+FILE, TABLE = "file", "table"
+"""Whose value counts in a conflict."""
+_NEW = "new"
+_LONGEST_REFERENCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class RoleThere:
+    """A role file that is there."""
+
+    path: str
+    text: str
+    role: RoleFile
+    last: merge.Imported | None
+    """What was imported last; None where that is not known."""
+
+    def cells(self, columns: frozenset[str]) -> dict[str, str]:
+        return merge.cells_of_role(self.role.fields, self.role.body, columns)
+
+    @property
+    def known(self) -> KnownRole:
+        fields, last = self.role.fields, self.last or merge.Imported("", "", {})
+        return KnownRole(
+            self.role.id,
+            fields.title or self.role.id,
+            fields.owner,
+            fields.parent,
+            last.reference,
+            last.cells.get("title", ""),
+            last.cells.get("owner", ""),
+            last.digest,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The role files of a folder, and what was imported into it last."""
+
+    path: Path
+    roles: Mapping[str, RoleThere]
+    last_text: str | None
+    """The text of the file that keeps it; None where there is none."""
+    last: Mapping[str, merge.Imported]
+
+
+def open_folder(path: Path, *, with_roles: bool) -> Folder:
+    """The folder as it is, `with_roles` if they are to be changed; ends the program if it cannot be read."""
+    try:
+        last_text = _text(path / LAST_IMPORT) if (path / LAST_IMPORT).exists() else None
+        last = merge.parse_last(last_text) if last_text is not None else {}
+        names = read.markdown_files(path, ".") if with_roles and path.is_dir() else ()
+        texts = {name: _text(path / name) for name in names}
+    except (OSError, ValueError) as error:
+        refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
+    roles: dict[str, RoleThere] = {}
+    for name, text in texts.items():
+        role = load.role_file(name, text.encode())
+        if role is None or role.id in roles:
+            refuse(f"{path / name} is not readable as a role, or is there twice: see rolebook check.")
+        roles[role.id] = RoleThere(name, text, role, last.get(role.id))
+    return Folder(path, dict(sorted(roles.items())), last_text, last)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def asked(questions: Sequence[Question]) -> dict[str, str]:
+    """Answers to what only the owner knows; ends the program where nobody can be asked."""
+    if not _is_terminal():
+        lines = [f"{_in_words(each)} Add --match {each.row.number}={each.roles[0].id}" for each in questions]
+        told = "\n".join(printable(f"{line}, or --match {each.row.number}= for a new role.")
+                         for line, each in zip(lines, questions, strict=True))  # fmt: skip
+        click.echo(told, err=True)
+        refuse(f"{counted(len(questions), 'row')} may be roles that are there already: only you know.")
+    answers = {}
+    for each in questions:
+        choices = click.Choice([*(role.id for role in each.roles), _NEW])
+        given = click.prompt(printable(f"{_in_words(each)} Which is it?"), type=choices)
+        answers[f"{each.row.file}:{each.row.number}"] = "" if given == _NEW else given
+    return answers
+
+
+def _in_words(question: Question) -> str:
+    roles = ", ".join(f"{role.id} ({role.title}, {role.owner or 'vacant'})" for role in question.roles[:5])
+    more = f" and {len(question.roles) - 5} more" if len(question.roles) > 5 else ""
+    row = f"{question.row.file}:{question.row.number}: '{question.title}' ({question.owner or 'vacant'})"
+    return f"{row} has {question.why} as {roles}{more}."
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+@dataclass(slots=True)
+class Update:
+    """What is to be done to a folder, and what there is to report."""
+
+    folder: Folder
+    prefer: str
+    """Whose value counts in a conflict; empty to ask, or to leave the file as it is."""
+    new: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
+    """The new text of files by path."""
+    last: dict[str, merge.Imported] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    """What changes, a line a file."""
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def summary(self) -> str:
+        missing = sum(each.rule is MISSING_ROW for each in self.problems)
+        parts = (f"{len(self.new):,} new", f"{len(self.changed):,} changed", f"{self.unchanged:,} unchanged")
+        return f"{', '.join(parts)}, {missing:,} in no row."
+
+
+def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
+    """What `imported` changes in `folder`."""
+    update = Update(folder, prefer, last=dict(folder.last))
+    for role_id, entry in imported.roles.items():
+        text = imported.files[f"{role_id}.md"]
+        there = folder.roles.get(role_id)
+        if there is None:
+            update.new[f"{role_id}.md"] = text
+            update.lines.append(f"new: {folder.path / f'{role_id}.md'} (row {entry.row.number})")
+            update.last[role_id] = merge.Imported(
+                _reference(entry), entry.digest, _table_cells(role_id, text, entry)
+            )
+        else:
+            _merge(update, there, entry, _table_cells(role_id, text, entry), text)
+    for role_id, there in folder.roles.items():
+        was_imported = role_id in folder.last or not folder.last
+        if was_imported and role_id not in imported.roles and there.role.fields.status != "retired":
+            done = "Delete the file, or write 'status: retired', if the role is gone"
+            place = str(folder.path / there.path)
+            update.problems.append(Problem(MISSING_ROW, place, 0, "no row has this role", done))
+    return update
+
+
+def _reference(entry: Entry) -> str:
+    # A cell of this length is no id that anybody keeps from month to month.
+    return entry.reference if len(entry.reference) <= _LONGEST_REFERENCE else ""
+
+
+def _table_cells(role_id: str, text: str, entry: Entry) -> dict[str, str]:
+    role = load.role_file(f"{role_id}.md", text.encode())
+    return merge.cells_of_role(role.fields, role.body, entry.columns) if role else {}
+
+
+def _merge(update: Update, there: RoleThere, entry: Entry, table: Mapping[str, str], text: str) -> None:
+    file = there.cells(entry.columns)
+    last = dict(there.last.cells) if there.last else {}
+    # A status that a table only implies is not taken away where nobody knows that it came from there.
+    spoken = {name: cell for name, cell in table.items() if cell or name in last or name not in entry.implied}
+    whole = merge.whole_fields(there.role.fields, entry.columns)
+    changes, after = [], {**last, **spoken}
+    for each in merge.differences(file, spoken, last, whole):
+        if each.conflict and (choice := _choice(update, there, entry, each)) != TABLE:
+            if not choice and each.field in last:
+                after[each.field] = last[each.field]
+            elif not choice:
+                del after[each.field]
+        else:
+            changes.append(each)
+    update.last[there.role.id] = merge.Imported(_reference(entry), entry.digest, after)
+    changed = _changed(there, entry, changes, text) if changes else there.text
+    if changed is None:
+        message = "it is written in a way that cannot be changed from here"
+        hint = f"Write {'; '.join(f'{each.field}: {each.table}' for each in changes)}"
+        update.problems.append(_problem(CONFLICT, update, there, message, hint))
+        update.last[there.role.id] = there.last or merge.Imported(_reference(entry), entry.digest, {})
+    elif changes:
+        update.changed[there.path] = changed
+        shown = "; ".join(f"{each.field} '{each.file}' → '{each.table}'" for each in changes)
+        update.lines.append(f"changed: {update.folder.path / there.path}: {shown}")
+    else:
+        update.unchanged += 1
+
+
+def _choice(update: Update, there: RoleThere, entry: Entry, each: Difference) -> str:
+    """Whose value counts; empty where that is open, which is reported."""
+    if update.prefer:
+        return update.prefer
+    row = f"row {entry.row.number} of {entry.row.file}"
+    before = f", and was '{each.last}' at the last import" if each.last is not None else ""
+    message = f"{each.field} is '{each.file}' here and '{each.table}' in {row}{before}: {each.conflict}"
+    if _is_terminal():
+        question = printable(f"{update.folder.path / there.path}: {message}. Which counts?")
+        return str(click.prompt(question, type=click.Choice([FILE, TABLE])))
+    hint = "It was left as it is: write what is right in both, or add --prefer table or --prefer file"
+    update.problems.append(
+        _problem(CONFLICT, update, there, message, hint, there.role.lines.get(each.field, 0))
+    )
+    return ""
+
+
+def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: str, line: int = 0) -> Problem:
+    return Problem(rule, str(update.folder.path / there.path), line, message, hint)
+
+
+def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text: str) -> str | None:
+    """The file's text with the changes; None where they cannot be made without touching something else."""
+    lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != merge.BODY}
+    body = read.split("", text) if any(each.field == merge.BODY for each in changes) else None
+    new_body = body.body.strip() if isinstance(body, read.Document) else None
+    changed = with_fields(there.text, lines, ORDER, new_body)
+    role = load.role_file(there.path, changed.encode()) if changed else None
+    if changed is None or role is None:
+        return None
+    cells = merge.cells_of_role(role.fields, role.body, [each.field for each in changes])
+    return changed if all(cells[each.field] == each.table for each in changes) else None
+
+
+def write(update: Update) -> None:
+    """Do it, all or nothing.
+
+    Raises:
+        OSError: something could not be written, or has changed meanwhile; everything is as it was.
+    """
+    root, before_text = update.folder.path, update.folder.last_text
+    text = merge.last_as_text(update.last)
+    texts = list(_texts(update))
+    new = dict(update.new)
+    if before_text is None:
+        new[LAST_IMPORT] = text
+    elif text != before_text:
+        texts.append((LAST_IMPORT, before_text, text))
+    with contextlib.ExitStack() as back:
+        change_all(root, texts, {})
+        back.callback(change_all, root, [(path, after, before) for path, before, after in texts], {})
+        if new:
+            with progress(new.items(), len(new), "Writing") as files:
+                write_new(root, files)
+        back.pop_all()
+
+
+def _texts(update: Update) -> Iterator[tuple[str, str, str]]:
+    for there in update.folder.roles.values():
+        if there.path in update.changed:
+            yield there.path, there.text, update.changed[there.path]

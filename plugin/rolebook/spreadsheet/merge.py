@@ -1,0 +1,101 @@
+"""An imported role and the file that is there, field by field, in the light of what was imported last."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rolebook.organisation import slug
+from rolebook.schema.records import RoleFields
+from rolebook.spreadsheet.cells import cell_of, holds_all
+
+LAST_IMPORT = ".imported.json"
+"""Where the folder of roles keeps what was imported last."""
+BODY = "body"
+"""The page's text, as if it were a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a table had for a role at its last import."""
+
+    reference: str
+    digest: str
+    """That of the row: see `post.Post`."""
+    cells: Mapping[str, str]
+    """By field, as `cells.cell_of` shows them."""
+
+
+def parse_last(text: str) -> dict[str, Imported]:
+    """What was imported last, by the id of the role.
+
+    Raises:
+        ValueError: the text is not what `last_as_text` wrote.
+    """
+    try:
+        return {
+            str(role): Imported(
+                str(each["reference"]), str(each["row"]), {str(k): str(v) for k, v in each["cells"].items()}
+            )
+            for role, each in json.loads(text)["roles"].items()
+        }
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("it is not what an import wrote") from error
+
+
+def last_as_text(roles: Mapping[str, Imported]) -> str:
+    """What was imported last, for `parse_last`; a line a value, so that git shows what changed."""
+    found = {
+        role: {"reference": each.reference, "row": each.digest, "cells": dict(sorted(each.cells.items()))}
+        for role, each in roles.items()
+    }
+    return json.dumps({"roles": dict(sorted(found.items()))}, indent=1, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which a file and a table differ."""
+
+    field: str
+    file: str
+    """The cell as the file has it."""
+    table: str
+    last: str | None
+    """What was imported last; None where that is not known."""
+    conflict: str = ""
+    """Why the table's cannot simply take its place; empty where it can."""
+
+
+def differences(
+    file: Mapping[str, str], table: Mapping[str, str], last: Mapping[str, str], whole: Mapping[str, bool]
+) -> Iterable[Difference]:
+    """The fields in which the table says something new.
+
+    A field that only the file has changed since the last import is the file's.
+    """
+    for field, new in table.items():
+        now, before = file[field], last.get(field)
+        if _same(field, now, new) or (before is not None and _same(field, before, new)):
+            continue
+        conflict = ""
+        if not whole.get(field, True):
+            conflict = "the file has more in it than a cell can hold"
+        elif before is None and now:
+            conflict = "it is not known who changed it"
+        elif before is not None and not _same(field, now, before):
+            conflict = "both were changed"
+        yield Difference(field, now, new, before, conflict)
+
+
+def _same(field: str, one: str, other: str) -> bool:
+    # An owner is written as a name, or as the id of a person's file.
+    return slug(one) == slug(other) if field == "owner" else one == other
+
+
+def cells_of_role(fields: RoleFields, body: str, columns: Iterable[str]) -> dict[str, str]:
+    """What a file has for `columns`."""
+    return {each: body.strip() if each == BODY else cell_of(fields, each) for each in columns}
+
+
+def whole_fields(fields: RoleFields, columns: Iterable[str]) -> dict[str, bool]:
+    """Which of `columns` hold all that the file has."""
+    return {each: each == BODY or holds_all(fields, each) for each in columns}

@@ -1,0 +1,384 @@
+"""A table that is imported again: what it changes, what it leaves, and what only the owner knows."""
+
+import errno
+import json
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imports import Import, findings
+from projects import write
+from rolebook.cli import main
+from rolebook.cli import update as command
+from rolebook.load import role_file
+from rolebook.mend.fields import with_fields
+from rolebook.spreadsheet.merge import LAST_IMPORT, parse_last
+from rolebook.spreadsheet.role_file import ORDER
+
+FIRST = "Job,Boss,Who,Hours\nHead,,Ann,40\nClerk,Head,Bo,20\nClerk,Head,Cy,30\nDriver,Head,Di,10\n"
+
+
+class Again(Import):
+    """Imports with `--update`."""
+
+    def again(self, text: str, *more: str) -> Result:
+        return self(text, more=("--update", *more))
+
+    def edit(self, stem: str, old: str, new: str) -> None:
+        text = self.text(stem)
+        assert old in text
+        (self.roles / f"{stem}.md").write_bytes(text.replace(old, new).encode())
+
+    @property
+    def texts(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.roles.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Again:
+    """A folder into which a first table was imported."""
+    found = Again(tmp_path)
+    assert found(FIRST).exit_code == 0
+    return found
+
+
+def test_the_same_table_changes_nothing(there: Again) -> None:
+    before = there.texts
+    result = there.again(FIRST)
+    assert result.exit_code == 0
+    assert "0 new, 0 changed, 4 unchanged, 0 in no row." in result.stdout
+    assert there.texts == before
+
+
+def test_the_order_of_rows_changes_nothing(there: Again) -> None:
+    before = there.texts
+    header, *rows = FIRST.splitlines()
+    random.Random(3).shuffle(rows)
+    assert there.again("\n".join((header, *rows))).exit_code == 0
+    assert there.texts == before
+
+
+def test_fields_that_the_table_changed_are_written_and_nothing_else(there: Again) -> None:
+    there.edit("clerk", "owner: Bo\n", "# hired in May\nowner:   Bo   # part time\nreview_by: 2027-01-01\n")
+    before = there.text("clerk")
+    result = there.again(FIRST.replace("Bo,20", "Bo,25"))
+    assert result.exit_code == 0
+    assert there.text("clerk") == before.replace("weekly_hours: 20", "weekly_hours: 25")
+    assert f"changed: {there.roles / 'clerk.md'}: weekly_hours '20' → '25'\n" in result.stdout
+
+
+def test_a_new_row_is_a_new_file_and_a_row_that_is_gone_is_reported(there: Again) -> None:
+    result = there.again(
+        "Job,Boss,Who,Hours\nHead,,Ann,40\nClerk,Head,Bo,20\nClerk,Head,Cy,30\nCook,Clerk,Flo,5\n"
+    )
+    assert result.exit_code == 1
+    assert f"{there.roles / 'driver.md'}: missing-row: no row has this role." in result.stdout
+    assert "1 new, 0 changed, 3 unchanged, 1 in no row." in result.stdout
+    assert there.stems == {"head", "clerk", "clerk-2", "driver", "cook"}
+
+
+def test_a_retired_role_need_not_be_in_a_row(there: Again) -> None:
+    there.edit("driver", "title: Driver\n", "title: Driver\nstatus: retired\n")
+    assert there.again(FIRST.replace("Driver,Head,Di,10\n", "")).exit_code == 0
+
+
+def test_a_field_that_only_the_file_changed_is_the_files(there: Again) -> None:
+    there.edit("clerk", "owner: Bo", "owner: Eve")
+    there.edit("clerk", "weekly_hours: 20", "weekly_hours: 21")
+    there.edit("clerk-2", "owner: Cy", "owner: Bo")
+    before = there.texts
+    assert there.again(FIRST).exit_code == 0
+    assert there.texts == before
+
+
+def test_a_field_that_both_changed_is_a_conflict_and_is_left(there: Again) -> None:
+    there.edit("driver", "weekly_hours: 10", "weekly_hours: 12")
+    before = there.text("driver")
+    changed = FIRST.replace("Di,10", "Di,15")
+    result = there.again(changed)
+    assert result.exit_code == 1
+    assert (
+        f"{there.roles / 'driver.md'}:5: conflict: weekly_hours is '12' here and '15' in row 5 of a.csv, "
+        "and was '10' at the last import: both were changed." in result.stdout
+    )
+    assert there.text("driver") == before
+    assert there.again(changed).exit_code == 1, "it stays a conflict"
+
+
+@pytest.mark.parametrize(("prefer", "hours"), [("table", 15), ("file", 12)])
+def test_whose_value_counts_can_be_said(there: Again, prefer: str, hours: int) -> None:
+    there.edit("driver", "weekly_hours: 10", "weekly_hours: 12")
+    changed = FIRST.replace("Di,10", "Di,15")
+    assert there.again(changed, "--prefer", prefer).exit_code == 0
+    assert there.front("driver")["weekly_hours"] == hours
+    assert there.again(changed).exit_code == 0, "it is settled"
+
+
+def test_a_conflict_in_one_field_does_not_keep_another_back(there: Again) -> None:
+    there.edit("driver", "weekly_hours: 10", "weekly_hours: 12")
+    there.again(FIRST.replace("Driver,Head,Di,10", "Driver,Clerk 2,Di,15"))
+    result = there.again(FIRST.replace("Driver,Head,Di,10", "Driver,Cy,Di,15"))
+    assert there.front("driver") == {
+        "title": "Driver",
+        "parent": "clerk-2",
+        "owner": "Di",
+        "weekly_hours": 12,
+    }
+    assert [each for each in result.stdout.splitlines() if "conflict" in each]
+
+
+def test_on_a_terminal_a_conflict_is_asked_about(there: Again, monkeypatch: pytest.MonkeyPatch) -> None:
+    there.edit("driver", "weekly_hours: 10", "weekly_hours: 12")
+    monkeypatch.setattr(command, "_is_terminal", lambda: True)
+    (there.folder / "a.csv").write_text(FIRST.replace("Di,10", "Di,15"), encoding="utf-8")
+    maps = ["--map=title=Job", "--map=parent=Boss", "--map=owner=Who", "--map=weekly_hours=Hours"]
+    words = ["import", str(there.folder / "a.csv"), *maps, "--to", str(there.roles), "--update"]
+    result = CliRunner().invoke(main, words, input="table\n")
+    assert result.exit_code == 0
+    assert "Which counts?" in result.output
+    assert there.front("driver")["weekly_hours"] == 15
+
+
+def test_a_new_holder_of_a_title_that_only_one_has_is_the_same_role(there: Again) -> None:
+    result = there.again(FIRST.replace("Di,10", "Eli,10"))
+    assert result.exit_code == 0
+    assert there.front("driver")["owner"] == "Eli"
+
+
+def test_a_holder_who_left_leaves_a_vacancy(there: Again) -> None:
+    assert there.again(FIRST.replace("Di,10", ",10")).exit_code == 0
+    assert "owner" not in there.front("driver")
+
+
+def test_holders_who_kept_their_title_keep_their_role(there: Again) -> None:
+    rows = ["Job,Boss,Who,Hours", "Clerk,Head,Aa,1", "Head,,Ann,40", "Clerk,Head,Cy,30", "Clerk,Head,Bo,20"]
+    there.again("\n".join((*rows, "Driver,Head,Di,10")))
+    owners = {stem: there.front(stem)["owner"] for stem in ("clerk", "clerk-2", "clerk-3")}
+    assert owners == {"clerk": "Bo", "clerk-2": "Cy", "clerk-3": "Aa"}
+
+
+def test_what_only_the_owner_knows_is_asked_and_nothing_is_written(there: Again) -> None:
+    before = there.texts
+    table = FIRST.replace("Clerk,Head,Bo", "Clerk,Head,Gus").replace("Clerk,Head,Cy", "Clerk,Head,Hal")
+    result = there.again(table)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (
+        "a.csv:3: 'Clerk' (Gus) has the same title as clerk (Clerk, Bo), clerk-2 (Clerk, Cy). "
+        "Add --match 3=clerk, or --match 3= for a new role.\n" in result.stderr
+    )
+    assert "2 rows may be roles that are there already: only you know." in result.stderr
+    assert there.texts == before
+    assert there.again(table, "--match", "3=clerk-2", "--match=a.csv:4=").exit_code == 1
+    assert there.front("clerk-2")["owner"] == "Gus"
+    assert there.front("clerk-3")["owner"] == "Hal"
+
+
+def test_a_holder_with_another_title_is_asked_about(there: Again) -> None:
+    table = FIRST.replace("Driver,Head,Di", "Head of transport,Head,Di")
+    assert "has the same holder as driver (Driver, Di)" in there.again(table).stderr
+    assert there.again(table, "--match", "5=driver").exit_code == 0
+    assert there.front("driver")["title"] == "Head of transport"
+
+
+def test_equal_vacancies_are_not_asked_about(there: Again) -> None:
+    table = FIRST + "Cook,Head,,\nCook,Head,,\n"
+    assert there.again(table).exit_code == 1, "two rows are the same"
+    before = there.texts
+    there.again(table)
+    assert there.texts == before
+
+
+def test_rows_that_differ_in_nothing_but_hours_are_told_apart(there: Again) -> None:
+    vacant = [f"Cook,Head,,{hours}" for hours in range(1, 13)]
+    there.again(FIRST + "\n".join(vacant))
+    before = there.texts
+    vacant.reverse()
+    assert there.again(FIRST + "\n".join(vacant)).exit_code == 0
+    assert there.texts == before
+    assert (
+        "has the same title as" in there.again(FIRST + "\n".join(vacant[1:] + ["Cook,Head,,20"] * 2)).stderr
+    )
+
+
+def test_ids_of_the_table_count_before_titles_and_names(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    there("Ref,Job,Who\nann@x.org,Head,Ann\nbo@x.org,Clerk,Bo\n")
+    assert there.again("Ref,Job,Who\nbo@x.org,Head of all,Cy\nann@x.org,Adviser,Ann\n").exit_code == 0
+    assert there.front("clerk") == {"title": "Head of all", "owner": "Cy"}
+    assert there.front("head") == {"title": "Adviser", "owner": "Ann"}
+
+
+def test_roles_without_a_row_can_be_parents(there: Again) -> None:
+    result = there.again("Job,Boss,Who,Hours\nCook,Clerk,Flo,5\nSous,Di,Gil,5\n")
+    assert "4 in no row" in result.stdout
+    assert there.front("sous")["parent"] == "driver"
+    assert "'Clerk': 2 roles have this title (clerk.md, clerk-2.md)" in result.stdout
+
+
+def test_a_cell_that_cannot_be_used_takes_nothing_away(there: Again) -> None:
+    before = there.texts
+    result = there.again(FIRST.replace("Di,10", "Di,many").replace("Driver,Head", "Driver,Haed"))
+    assert findings(result) == ["a.csv:5: unknown-parent", "a.csv:5: wrong-value"]
+    assert {**there.texts, LAST_IMPORT: b""} == {**before, LAST_IMPORT: b""}
+
+
+def test_without_the_last_import_every_difference_is_a_conflict(there: Again) -> None:
+    (there.roles / LAST_IMPORT).unlink()
+    result = there.again(FIRST.replace("Di,10", "Di,15"))
+    assert (
+        "weekly_hours is '10' here and '15' in row 5 of a.csv: it is not known who changed it."
+        in result.stdout
+    )
+    assert there.front("driver")["weekly_hours"] == 10
+
+
+def test_a_field_with_more_than_a_cell_holds_is_not_replaced(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    there("Job,Result\nHead,Ten deals\n")
+    there.edit("head", "deliverable: Ten deals\n", "deliverable:\n  outcome: Ten deals\n  cadence: weekly\n")
+    before = there.text("head")
+    assert there.again("Job,Result\nHead,Ten deals\n").exit_code == 0
+    result = there.again("Job,Result\nHead,Nine deals\n")
+    assert "the file has more in it than a cell can hold" in result.stdout
+    assert there.text("head") == before
+
+
+def test_a_dry_run_shows_what_would_be_done(there: Again) -> None:
+    before = there.texts
+    result = there.again(FIRST.replace("Di,10", "Di,15") + "Cook,Head,Flo,5\n", "--dry-run")
+    assert result.exit_code == 0
+    assert "driver.md: weekly_hours '10' → '15'\n" in result.stdout
+    assert f"new: {there.roles / 'cook.md'} (row 6)\n" in result.stdout
+    assert ": this would be done: 1 new, 1 changed, 3 unchanged, 0 in no row." in result.stdout
+    assert there.texts == before
+
+
+def test_a_dry_run_of_a_first_import_writes_nothing(tmp_path: Path) -> None:
+    found = Import(tmp_path)
+    result = found(FIRST, more=("--dry-run",))
+    assert "4 role files would be written to" in result.stdout
+    assert not found.roles.exists()
+
+
+def test_files_in_folders_are_changed_where_they_are(there: Again) -> None:
+    (there.roles / "team").mkdir()
+    (there.roles / "driver.md").rename(there.roles / "team" / "driver.md")
+    assert there.again(FIRST.replace("Di,10", "Di,15")).exit_code == 0
+    assert "weekly_hours: 15" in (there.roles / "team/driver.md").read_text(encoding="utf-8")
+
+
+def test_a_second_table_is_added_to_what_is_known(there: Again) -> None:
+    assert there("Job,Who\nCook,Flo\n").exit_code == 0
+    known = parse_last((there.roles / LAST_IMPORT).read_text(encoding="utf-8"))
+    assert set(known) == {"head", "clerk", "clerk-2", "driver", "cook"}
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"roles": {"x": 1}}', '{"roles": {"x": {"cells": {}, "row": ""}}}', "\xff"]
+)
+def test_a_broken_note_of_the_last_import_is_refused(there: Again, text: str) -> None:
+    (there.roles / LAST_IMPORT).write_bytes(text.encode("latin-1"))
+    result = there.again(FIRST)
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
+
+
+def test_a_file_that_is_no_role_stops_everything(there: Again) -> None:
+    write(there.folder, {"roles/broken.md": "---\ntitle: [\n---\n"})
+    result = there.again(FIRST.replace("Di,10", "Di,15"))
+    assert result.exit_code == 2
+    assert "broken.md is not readable as a role" in result.stderr
+    assert there.front("driver")["weekly_hours"] == 10
+
+
+def test_a_failure_to_write_leaves_everything_as_it_was(
+    there: Again, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = there.texts
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(command, "write_new", fails)
+    result = there.again(FIRST.replace("Di,10", "Di,15") + "Cook,Head,Flo,5\n")
+    assert result.exit_code == 2
+    assert there.texts == before
+
+
+def test_the_note_of_the_last_import_is_text_that_git_compares_by_line(there: Again) -> None:
+    text = (there.roles / LAST_IMPORT).read_text(encoding="utf-8")
+    assert '"owner": "Bo"' in text
+    assert json.loads(text)["roles"]["clerk"]["cells"]["weekly_hours"] == "20"
+
+
+# Fields in files that somebody wrote
+
+
+@pytest.mark.parametrize(
+    ("front", "lines", "expected"),
+    [
+        ("title: A\n", {"owner": "owner: B\n"}, "title: A\nowner: B\n"),
+        ("title: A\ntags: [x]\n", {"owner": "owner: B\n"}, "title: A\nowner: B\ntags: [x]\n"),
+        ("tags: [x]\n", {"title": "title: A\n"}, "title: A\ntags: [x]\n"),
+        ("title: A # why\nowner: B\n", {"title": "title: C\n"}, "title: C # why\nowner: B\n"),
+        ("title: 'A'  # why\n", {"title": 'title: "C: d"\n'}, 'title: "C: d"  # why\n'),
+        ("title: A\nowner: B\n", {"owner": ""}, "title: A\n"),
+        ("title: A\ntags:\n  - x\n  - y\n# note\nowner: B\n", {"tags": ""}, "title: A\n# note\nowner: B\n"),
+        ("tags:\n- x\n\nowner: B\n", {"tags": "tags:\n  - z\n"}, "tags:\n  - z\n\nowner: B\n"),
+        (
+            "purpose: >\n  long\n  text\nowner: B\n",
+            {"purpose": "purpose: short\n"},
+            "purpose: short\nowner: B\n",
+        ),
+        ("purpose: a\n  b\nowner: B\n", {"purpose": "purpose: c\n"}, "purpose: c\nowner: B\n"),
+        ("weekly_hours: {min: 1, max: 2}\n", {"weekly_hours": "weekly_hours: 3\n"}, "weekly_hours: 3\n"),
+        ("owner:\ntitle: A\n", {"owner": "owner: B\n"}, "owner: B\ntitle: A\n"),
+    ],
+)
+def test_a_field_is_written_where_it_is(front: str, lines: dict[str, str], expected: str) -> None:
+    body = "---\n\n## Purpose\n\n---\ntitle: no field\n"
+    assert with_fields(f"---\n{front}{body}", lines, ORDER) == f"---\n{expected}{body}"
+    crlf = f"\ufeff---\n{front}{body}".replace("\n", "\r\n")
+    assert with_fields(crlf, lines, ORDER) == f"\ufeff---\n{expected}{body}".replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    "front", ["{title: A}\n", "title: &a A\nowner: *a\n", "no fields\n", "title: A\ntitle: B\n"]
+)
+def test_what_is_not_written_a_field_a_line_is_left_alone(front: str) -> None:
+    assert with_fields(f"---\n{front}---\n", {"title": "title: C\n"}, ORDER) is None
+
+
+def test_a_body_is_replaced_as_a_whole() -> None:
+    old = "---\ntitle: A\n---\nold\n"
+    assert with_fields(old, {}, ORDER, "new\n\ntext") == "---\ntitle: A\n---\n\nnew\n\ntext\n"
+    assert with_fields(old, {}, ORDER, "") == "---\ntitle: A\n---\n"
+
+
+LINE = st.sampled_from(
+    ["title: A", "title: 'x' # y", "owner: B", "tags: [a, b]", "tags:\n  - a", "# note", "",
+     "purpose: |\n  a\n\n  b",
+     "skills:\n  must:\n    - x\n  nice: [y]", "weekly_hours: {min: 1, max: 2}", "location:"]
+)  # fmt: skip
+
+
+@given(st.lists(LINE, max_size=6), st.sampled_from(["title: New\n", "tags:\n  - new\n", "owner: ''\n", ""]))
+def test_other_fields_stay_as_they_are(lines: list[str], written: str) -> None:
+    text = "---\n" + "".join(f"{each}\n" for each in lines) + "---\nbody\n"
+    name = written.partition(":")[0] or "tags"
+    changed = with_fields(text, {name: written}, ORDER)
+    before = role_file("x.md", text.encode())
+    if changed is None or before is None:
+        return
+    after = role_file("x.md", changed.encode())
+    assert after is not None
+    assert after.body == before.body
+    others = {each for each in ORDER if each != name}
+    assert {each: getattr(after.fields, each) for each in others} == {
+        each: getattr(before.fields, each) for each in others
+    }
+    assert changed.count("# note") == text.count("# note")
