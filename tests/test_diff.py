@@ -467,3 +467,132 @@ def test_nothing_is_pushed_out_of_a_comment(tmp_path: Path) -> None:
     assert "**Books**" in text.partition("Retired roles")[2]
     assert "error, roles/" in text.partition("New problems")[2]
     assert re.search(r"\*\*[\d,]+ more lines are left out here", text)
+
+
+# --- what is said once, in words, or not at all ------------------------------------------------------
+
+MODEL = """\
+---
+offers: [{id: box, name: Box, price: 20, currency: EUR}]
+deliverables:
+  - {id: parcel, name: Parcels, promise: Sent within a day, offer: box}
+functions: [Marketing]
+---
+"""
+
+
+def said_of(root: Path, before: dict[str, str], after: dict[str, str | bytes | None], *words: str) -> str:
+    """What `diff` says of the change, without its first line."""
+    base = {path: text for path, text in FILES.items() if path != "roles/books.md"}
+    commit(root, {**base, **before})
+    commit(root, {"mkdocs.yml": MKDOCS_YML, **after})
+    said = diff(root, "HEAD~1..HEAD", *words).output
+    said = said.partition("\n")[2].replace("\N{NO-BREAK SPACE}", " ").strip()
+    return said if words else re.split(r"\n\n(?:New|Fixed) problems\n", said)[0]
+
+
+@pytest.mark.parametrize("file", ["people/ada.md", "people/ada-ek.md"])
+def test_a_person_s_new_name_is_one_line(file: str, tmp_path: Path) -> None:
+    named = {path: text.replace("owner: ada", "owner: Ada") for path, text in FILES.items()}
+    named |= {
+        f"roles/{name}.md": role(name, "parent: owner", "owner: Ada", "backup: Ben", "outsource: {to: Ada}")
+        for name in "xyz"
+    }
+    named["people/ada.md"] = "---\nname: Ada\nemail: a@b.example\n---\n"
+    after: dict[str, str | bytes | None] = {
+        path: text.replace(": Ada", ": Ada Ek") for path, text in named.items() if path != "people/ada.md"
+    }
+    after |= {"people/ada.md": None, file: named["people/ada.md"].replace("Ada", "Ada Ek")}
+    assert said_of(tmp_path, named, after) == "New names\n  Ada → Ada Ek"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        (["status: planned"], ["owner: ada"], ["+ owner: Ada", "status: planned → filled"]),
+        (["owner: ada"], ["owner: ada", "status: paused"], ["status: filled → paused"]),
+        (["status: planned"], ["status: open"], ["status: planned → open"]),
+        (["status: open"], ["owner: ada"], ["owner: vacant → Ada", "status: open → filled"]),
+        (["owner: ada"], [], ["owner: Ada → vacant"]),
+        ([], ["owner: ada"], ["owner: vacant → Ada"]),
+        (["status: filled"], ["status: filled", "owner: ada"], ["owner: not named → Ada"]),
+    ],
+)
+def test_statuses_are_said_in_words(
+    before: list[str], after: list[str], lines: list[str], tmp_path: Path
+) -> None:
+    seat = {"roles/x.md": role("X", "parent: owner", *before)}
+    said = said_of(tmp_path, seat, {"roles/x.md": role("X", "parent: owner", *after)})
+    assert said.splitlines() == ["Changed roles", "  X", *(f"      {line}" for line in lines)]
+
+
+def test_offers_promises_and_functions_are_compared(tmp_path: Path) -> None:
+    changed = (
+        MODEL.replace("a day", "a week").replace("20", "25.5").replace("[Marketing]", "[Marketing, SEO]")
+    )
+    changed = changed.replace("functions", "  - {id: letter, name: Letters, offer: box}\nfunctions")
+    said = said_of(tmp_path, {"content/business-model.md": MODEL}, {"content/business-model.md": changed})
+    part = said.partition("\n\n")[0]
+    assert part.splitlines() == [
+        "Business model",
+        "  offer Box: price: 20 → 25.5",
+        "  promise Parcels: promise: Sent within a day → Sent within a week",
+        "  + promise: Letters",
+        "  + function: SEO",
+    ]
+    back = json.loads(diff(tmp_path, "HEAD..HEAD~1", "--format", "json").output)
+    assert back["business"][-2:] == [
+        {"what": "promise Parcels: promise", "before": "Sent within a week", "after": "Sent within a day"},
+        {"what": "function", "before": "SEO", "after": ""},
+    ]
+    marked = diff(tmp_path, "HEAD~1..HEAD", "--format", "markdown").output
+    assert "| promise | – | Letters |" in marked
+
+
+def test_hours_that_nobody_does_are_counted(tmp_path: Path) -> None:
+    seat = {"roles/x.md": role("X", "parent: owner", "weekly_hours: 12")}
+    said = said_of(tmp_path, seat, {"roles/x.md": role("X", "parent: owner", "weekly_hours: 14")})
+    assert "Hours a week\n  Uncovered: 20 h → 22 h (+2)" in said
+    assert json.loads(diff(tmp_path, "HEAD~1", "--format", "json").output)["uncovered"] == [
+        {"min": 20.0, "max": 20.0}, {"min": 22.0, "max": 22.0}
+    ]  # fmt: skip
+    assert "| Uncovered | 20" in diff(tmp_path, "HEAD~1", "--format", "markdown").output
+
+
+def test_a_problem_with_other_figures_is_the_same_problem(tmp_path: Path) -> None:
+    people = {"people/ada.md": "---\nname: Ada\nweekly_capacity: 3\n---\n"}
+    more = {"roles/marketing.md": FILES["roles/marketing.md"].replace("10", "12")}
+    section = {"roles/b.md": role("B", "parent: owner", body="## My notes\nx\n")}
+    said_of(tmp_path, people, {**more, **section})
+    found = json.loads(diff(tmp_path, "HEAD~1..HEAD", "--format", "json").output)
+    assert [each["code"] for each in found["new_problems"]] == ["section-stays-inside"]
+    assert found["mended_problems"] == []
+
+
+def test_advice_is_counted_in_markdown(tmp_path: Path) -> None:
+    seats: dict[str, str | bytes | None] = {
+        f"roles/{name}.md": role(name, "parent: owner", "review_by: 2020-01-01") for name in "xyz"
+    }
+    wrong = {"roles/w.md": role("W", "parent: nobody")}
+    said = said_of(tmp_path, {}, {**seats, **wrong}, "--format", "markdown")
+    assert "- advice: 3 stale-page" in said
+    assert "- error, roles" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Somebody leaves one team, and another joins another.
+        ({"title": "Member", "parent": "s", "owner": "o"}, {"title": "Member", "parent": "t", "owner": "p"}),
+        ({"title": "Member", "parent": "s", "owner": "o"}, {"title": "Member", "parent": "t", "owner": "o"}),
+        (
+            {"title": "X", "parent": "s", "tags": ("a", "b")},
+            {"title": "Y", "parent": "t", "tags": ("a", "b")},
+        ),
+    ],
+)
+def test_alike_is_not_the_same(before: dict[str, Any], after: dict[str, Any]) -> None:
+    others = [("s", {"title": "S"}), ("t", {"title": "T"}), ("m", {"title": "Member", "parent": "s"})]
+    found = compare(state(("a", before), *others), state(("b", after), *others))
+    assert found.renamed == {}
+    assert [each.id for each in found.added] == ["b"]

@@ -3,6 +3,7 @@
 Values are told as the handbook tells them. Hours are hours per week.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -11,17 +12,29 @@ from functools import cached_property
 from rolebook.changes.pairs import renamed, renamed_people
 from rolebook.charts.model import WORDS, Style, hours_text
 from rolebook.organisation import Holding, Organisation, Person, Role, name_key
-from rolebook.problems import Problem
+from rolebook.problems import Problem, Severity
 from rolebook.schema.fields import shown_name
-from rolebook.schema.records import NO_HOURS, Hours, RoleFields
+from rolebook.schema.records import (
+    NO_HOURS,
+    BusinessDeliverable,
+    BusinessModelFields,
+    Hours,
+    Offer,
+    RoleFields,
+)
 
 _TOLD = frozenset(
     (
         *("title", "parent", "owner", "performed_by", "backup", "weekly_hours", "seats", "deliverable"),
-        *("purpose", "aliases"),
+        *("purpose", "status", "aliases"),
     )
 )
 """Fields whose values are told; of the others, only that they changed. A rename speaks for its aliases."""
+_QUOTED = re.compile(r"'[^']*'")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_HELD = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED)
+_OF_ALL = frozenset(("section-stays-inside", "several-roots"))
+"""Checks that report on all roles at once, in whichever file comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,9 @@ class LoadChange:
         return (self.after.max + self.after.min - self.before.max - self.before.min) / 2
 
 
+Thing = Offer | BusinessDeliverable
+
+
 class Names:
     """What to call a role where others may have its title: its title, with its id where others do."""
 
@@ -103,14 +119,19 @@ class Changes:
     mended: tuple[Problem, ...]
     renamed: dict[str, str]
     """The new id of each role whose file has another name, by its old id."""
+    business: tuple[Difference, ...]
+    """Offers, promises and functions."""
+    undone: tuple[Hours, Hours]
+    """Hours that nobody does, before and after."""
     people: tuple[PersonChange, ...]
     """Who is called something else; a file's name alone is no change of a person."""
     renamed_people: dict[str, str]
     """The new id of each person whose file has another name, by their old id."""
 
     def __bool__(self) -> bool:
-        found = (self.added, self.retired, self.changed, self.people, self.loads)
-        return any((*found, self.new_problems, self.mended))
+        found = (self.added, self.retired, self.changed, self.business, self.people, self.loads)
+        before, after = self.undone
+        return any((*found, before != after, self.new_problems, self.mended))
 
 
 def compare(before: State, after: State) -> Changes:
@@ -128,6 +149,8 @@ def compare(before: State, after: State) -> Changes:
         new_problems=tuple(_only_in(after.problems, problems)),
         mended=tuple(_only_in(problems, after.problems)),
         renamed=compared.ids,
+        business=tuple(_business(before.organisation.business, after.organisation.business)),
+        undone=(_undone(before.organisation), _undone(after.organisation)),
         people=tuple(compared.people()),
         renamed_people=compared.person_ids,
     )
@@ -209,6 +232,9 @@ class _Compared:
             for role in roles
             if (now := self._id_now(role)) in self.new.roles
         }
+        moved |= {
+            was.file.path: now.file.path for was, now in self._people_now.values() if was.file and now.file
+        }
         return (replace(problem, path=moved.get(problem.path, problem.path)) for problem in problems)
 
     def _id_now(self, role: Role) -> str:
@@ -220,11 +246,13 @@ class _Compared:
         if self._moved(was, now):
             above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
             yield Difference("reports to", self._name(above), self._name(over))
-        same_owner = self._named([was.owner]) == _keys([now.owner]) and (was.vacant is now.vacant)
-        if not same_owner:
+        if self._named([was.owner]) != _keys([now.owner]):
             yield Difference("owner", _owner(was), _owner(now))
-        else:
+        elif was.owner and was.holding in _HELD and now.holding in _HELD:
             yield Difference("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
+        # What follows from the owner alone is said there.
+        if was.fields.status or now.fields.status:
+            yield Difference("status", _status(was), _status(now))
         if self._named(_people(was)) != _keys(_people(now)) or _work(was) != _work(now):
             yield Difference("work done by", _performers(was), _performers(now))
         if self._named([was.backup]) != _keys([now.backup]):
@@ -268,7 +296,15 @@ def _retired(role: Role) -> bool:
 
 
 def _owner(role: Role) -> str:
-    return role.owner.name if role.owner else "vacant" if role.vacant else "not named"
+    """Who answers for a role; nobody for one that is not there today."""
+    if role.owner:
+        return role.owner.name
+    return "vacant" if role.vacant else "not named" if role.active else ""
+
+
+def _status(role: Role) -> str:
+    """The status in words, derived from the owner where the file gives none."""
+    return role.fields.status or ("vacant" if role.vacant else "filled")
 
 
 def _performers(role: Role) -> str:
@@ -316,6 +352,42 @@ def _deliverables(was: Role, now: Role) -> Iterator[Difference]:
             yield Difference("details of the deliverable", "", outcome)
 
 
+def _undone(organisation: Organisation) -> Hours:
+    return sum((role.undone for role in organisation.active_roles), NO_HOURS)
+
+
+def _business(was: BusinessModelFields, now: BusinessModelFields) -> Iterator[Difference]:
+    """What changed in the business model."""
+    yield from _things("offer", was.offers, now.offers)
+    yield from _things("promise", was.deliverables, now.deliverables)
+    before, after = (dict.fromkeys(each.functions) for each in (was, now))
+    yield from (Difference("function", each, "") for each in before if each not in after)
+    yield from (Difference("function", "", each) for each in after if each not in before)
+
+
+def _things(what: str, was: Iterable[Thing], now: Iterable[Thing]) -> Iterator[Difference]:
+    """What changed among offers or promises; they are the same ones by their ids."""
+    before, after = ({each.id: each for each in things} for things in (was, now))
+    yield from (Difference(what, _called(each), "") for each in before.values() if each.id not in after)
+    for each in after.values():
+        if (old := before.get(each.id)) is None:
+            yield Difference(what, "", _called(each))
+        else:
+            for field in fields(each):
+                values = [getattr(one, field.name) for one in (old, each)]
+                if values[0] != values[1]:
+                    name = f"{what} {_called(old)}: {shown_name(field.name).replace('_', ' ')}"
+                    yield Difference(name, *("" if value is None else _plain(value) for value in values))
+
+
+def _called(thing: Thing) -> str:
+    return thing.name or thing.id
+
+
+def _plain(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
 def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
     changed = [
         shown_name(field.name).replace("_", " ")
@@ -337,5 +409,15 @@ def _only_in(problems: Iterable[Problem], others: Iterable[Problem]) -> Iterator
             yield problem
 
 
-def _key(problem: Problem) -> tuple[str, str, str]:
-    return problem.rule.code, problem.path, problem.message
+def _key(problem: Problem) -> tuple[object, ...]:
+    """What makes a problem the same one: not its figures, nor in which order it names things.
+
+    Advice on one file is the same whatever it names: it says that there is something of its kind.
+    """
+    code = problem.rule.code
+    if code in _OF_ALL:
+        return (code,)
+    if problem.rule.severity is Severity.ADVICE:
+        return code, problem.path
+    said = _FIGURE.sub("", _QUOTED.sub("", problem.message))
+    return code, problem.path, said, *sorted(_QUOTED.findall(problem.message))

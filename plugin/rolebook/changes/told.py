@@ -6,14 +6,15 @@ call nobody and lead nowhere.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
 from rolebook.changes.compare import Changes, Difference, LoadChange, Names
 from rolebook.charts.model import holder, hours_text
 from rolebook.organisation import Organisation, Role
-from rolebook.problems import Problem, as_object, printable
+from rolebook.problems import Problem, Severity, as_object, printable
 from rolebook.schema.records import Hours
 
 MOST = 200
@@ -56,15 +57,18 @@ def _text(changes: Changes, style: Style) -> Iterator[str]:
     for change in changes.changed:
         yield printable(f"  {changes.names.of(change.role)}")
         yield from (f"      {_line(each, style)}" for each in change.differences)
+    if changes.business:
+        yield f"\n{style('Business model', 'head')}"
+        yield from (f"  {_line(each, style)}" for each in changes.business)
     if changes.people:
         yield f"\n{style('New names', 'head')}"
         yield from (f"  {printable(f'{each.before.name} → {each.after.name}')}" for each in changes.people)
-    if changes.loads:
+    if hours := [*map(_load, changes.loads), *_undone(changes)]:
         yield f"\n{style('Hours a week', 'head')}"
-        yield from (f"  {printable(_load(each))}" for each in changes.loads)
+        yield from (f"  {printable(each)}" for each in hours)
     for head, look, problems in (
         ("New problems", "gone", changes.new_problems),
-        ("Mended problems", "added", changes.mended),
+        ("Fixed problems", "added", changes.mended),
     ):
         if problems:
             yield f"\n{style(head, 'head')}"
@@ -88,12 +92,23 @@ def _about(role: Role, organisation: Organisation, names: Names) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _undone(changes: Changes) -> Iterator[str]:
+    before, after = changes.undone
+    if before != after:
+        yield f"Uncovered: {_hours(before)} → {_hours(after)} ({_signed(before, after)})"
+
+
 def _load(each: LoadChange) -> str:
     return f"{each.person.name}: {_hours(each.before)} → {_hours(each.after)} ({_gained(each)})"
 
 
 def _gained(each: LoadChange) -> str:
-    return f"{'+' if each.gained >= 0 else '−'}{abs(each.gained):,.4g}"
+    return _signed(each.before, each.after)
+
+
+def _signed(before: Hours, after: Hours) -> str:
+    gained = (after.min + after.max - before.min - before.max) / 2
+    return f"{'+' if gained >= 0 else '−'}{abs(gained):,.4g}"
 
 
 def _hours(hours: Hours) -> str:
@@ -149,15 +164,32 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     ):
         about = ((names.of(role), _about(role, organisation, names)) for role in roles)
         yield f"\n#### {head}\n", [f"- **{_cell(name)}**: {_cell(words)}" for name, words in about]
+    lines = [
+        f"| {_cell(each.what)} | {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
+        for each in changes.business
+    ]
+    yield "\n#### Business model\n\n| what | before | after |\n| --- | --- | --- |", lines
     lines = [f"- {_cell(each.before.name)} → {_cell(each.after.name)}" for each in changes.people]
     yield "\n#### New names\n", lines
     lines = [
         f"| {_cell(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
         for each in changes.loads
     ]
+    before, after = changes.undone
+    if before != after:
+        lines.append(f"| Uncovered | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |")
     yield "\n#### Hours a week\n\n| person | before | after | change |\n| --- | --: | --: | --: |", lines
-    yield "\n#### New problems\n", [_problem(each) for each in changes.new_problems]
-    yield "\n#### Mended problems\n", [_problem(each) for each in changes.mended]
+    yield "\n#### New problems\n", list(_problems(changes.new_problems))
+    yield "\n#### Fixed problems\n", list(_problems(changes.mended))
+
+
+def _problems(problems: Iterable[Problem]) -> Iterator[str]:
+    """Errors and warnings each on a line; of advice, how much there is of which kind."""
+    advice = Counter(each.rule.code for each in problems if each.rule.severity is Severity.ADVICE)
+    yield from (_problem(each) for each in problems if each.rule.severity is not Severity.ADVICE)
+    if advice:
+        kinds = ", ".join(f"{number} {_cell(code)}" for code, number in sorted(advice.items()))
+        yield f"- advice: {kinds}"
 
 
 def _cell(text: str) -> str:
@@ -211,6 +243,10 @@ def as_json(changes: Changes) -> str:
             }
             for each in changes.loads
         ],
+        "business": [
+            {"what": each.what, "before": each.before, "after": each.after} for each in changes.business
+        ],
+        "uncovered": [{"min": each.min, "max": each.max} for each in changes.undone],
         "new_problems": [as_object(each) for each in changes.new_problems],
         "mended_problems": [as_object(each) for each in changes.mended],
     }

@@ -8,6 +8,7 @@ from rolebook.changes.compare import Changes, Difference, LoadChange
 from rolebook.charts.model import hours_text
 from rolebook.history import Month
 from rolebook.pages.plan import Page, Plan
+from rolebook.schema.records import Hours
 
 MOST = 100
 """Roles of one kind that a month names; the rest are counted."""
@@ -58,10 +59,14 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
         )
         for each in changes.people
     ]
+    before, after = changes.undone
+    if before != after:
+        loads.append(Line("Uncovered", None, (_was(before, after),)))
     parts = (
         ("New roles", added),
         ("Ended roles", retired),
         ("Changed roles", changed),
+        ("Business model", [_thing(each) for each in changes.business]),
         ("New names", people),
         ("Hours by person", loads),
     )
@@ -82,6 +87,16 @@ def sentence(each: Difference) -> str:
     return f"No more {each.what}: {each.before}"
 
 
+def _thing(each: Difference) -> Line:
+    """What changed about an offer, a promise or a function."""
+    said = f"{each.after} (was {each.before})" if each.before and each.after else each.after
+    return Line(f"{each.what[:1].upper()}{each.what[1:]}", None, (said or f"no more {each.before}",))
+
+
 def _load(each: LoadChange) -> str:
-    before, after = (hours_text(hours) if hours else "none" for hours in (each.before, each.after))
-    return f"{after} (was {before})"
+    return _was(each.before, each.after)
+
+
+def _was(before: Hours, after: Hours) -> str:
+    was, now = (hours_text(hours) if hours else "none" for hours in (before, after))
+    return f"{now} (was {was})"
