@@ -1,6 +1,7 @@
 """What `rolebook export` gives to others: tables that come back, entities, pages for any generator."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -21,10 +22,10 @@ from projects import TODAY, opened, write
 from rolebook.cli import main
 from rolebook.export.backstage import as_backstage
 from rolebook.export.bodies import harmless
-from rolebook.export.table import as_csv, left_out
+from rolebook.export.table import as_csv
 from rolebook.organisation import Organisation, RoleFile, organise
 from rolebook.pages.links import in_markdown
-from rolebook.schema.records import Deliverable, Hours, Location, RoleFields, Skills
+from rolebook.schema.records import Deliverable, Hours, Location, Rate, RoleFields, Skills, TrialTask, Work
 from rolebook.spreadsheet.columns import with_named_like_fields
 from rolebook.spreadsheet.files import parse_table
 from rolebook.spreadsheet.guard import guarded, unguarded
@@ -124,25 +125,118 @@ def test_hours_are_no_date_to_a_spreadsheet() -> None:
     assert "weekly_hours: {min: 8, max: 10.5}\n" in file
 
 
-def test_the_sample_comes_back_and_the_rest_is_told(tmp_path: Path) -> None:
-    result = export(SAMPLE, "--format", "csv", "--to", str(tmp_path / "seats.csv"))
-    assert result.exit_code == 1
-    assert "trial task (2)" in result.stderr and "the text of the page (21)" in result.stderr
+def test_the_sample_comes_back_whole(tmp_path: Path) -> None:
+    result = export(SAMPLE, "--format", "csv", "--to", str(tmp_path / "roles.csv"))
+    assert (result.exit_code, result.stderr) == (0, "")
     write(tmp_path, {})
-    again = CliRunner().invoke(main, ["import", str(tmp_path / "seats.csv"), "--to", str(tmp_path / "roles")])
+    again = CliRunner().invoke(main, ["import", str(tmp_path / "roles.csv"), "--to", str(tmp_path / "roles")])
     assert again.exit_code == 0, again.output
     before, after = opened(SAMPLE).organisation, opened(tmp_path).organisation
-    assert left_out(after) == ""
-    assert as_csv(after).splitlines()[0] == as_csv(before).splitlines()[0]
-    for role_id, role in before.roles.items():
-        now = after.roles[role_id]
-        assert (role.title, role.fields.owner, role.hours) == (now.title, now.fields.owner, now.hours)
-        assert [each.outcome for each in role.fields.deliverable] == [
-            each.outcome for each in now.fields.deliverable
-        ]
-    assert {parent: [each.id for each in below] for parent, below in before.reports.items()} == {
-        parent: [each.id for each in below] for parent, below in after.reports.items()
+    assert {each: role.fields for each, role in before.roles.items()} == {
+        each: role.fields for each, role in after.roles.items()
     }
+    assert {each: role.file.body.strip() for each, role in before.roles.items()} == {
+        each: role.file.body.strip() for each, role in after.roles.items()
+    }
+    assert as_csv(after) == as_csv(before)
+
+
+MORE = st.fixed_dictionaries(
+    {},
+    optional={
+        "backup": TEXTS,
+        "performed_by": st.lists(
+            st.builds(Work, person=TEXTS, weekly_hours=st.none() | HOURS), max_size=2
+        ).map(tuple),
+        "skills": st.builds(Skills, must=ITEMS, nice=ITEMS),
+        "deliverable": st.lists(st.builds(Deliverable, outcome=TEXTS, cadence=TEXTS), max_size=2).map(tuple),
+        "rate": st.builds(Rate, amount=NUMBERS, show=st.booleans(), currency=st.just("EUR")),
+        "review_by": st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)),
+        "out_of_scope": ITEMS,
+        "trial_task": st.builds(TrialTask, brief=TEXTS, paid=st.none() | st.booleans()),
+    },
+)
+BODIES = st.sampled_from(
+    ["", "## Purpose\n\nWe do *it*.\n", "=1+1\n", "- a\n\n    code\n",
+      "\n\n---\n\n| a |\n|---|\n", "<b>x</b> &#58; é\n"]
+)  # fmt: skip
+
+
+@given(FIELDS, MORE, BODIES)
+def test_a_table_brings_back_every_field_and_the_text(
+    tmp_path_factory: pytest.TempPathFactory, fields: dict[str, Any], more: dict[str, Any], body: str
+) -> None:
+    role = RoleFile("r0", "roles/r0.md", RoleFields(**(fields | more)), {}, body)
+    found = imported(as_csv(organise([role], today=TODAY)))
+    assert found.problems == ()
+    root = write(tmp_path_factory.mktemp("x"), {f"roles/{name}": text for name, text in found.files.items()})
+    (after,) = opened(root).organisation.roles.values()
+    assert after.fields == role.fields
+    assert after.file.body.strip("\n") == body.strip("\n")
+
+
+def test_a_cell_that_was_changed_counts_before_its_details() -> None:
+    fields = {
+        "title": "X",
+        "deliverable": (Deliverable(outcome="Ten deals", cadence="weekly"),),
+        "backup": "Bo",
+    }
+    found = imported(as_csv(organisation([fields])).replace('"Ten deals"', '"Nine deals"'))
+    (file,) = found.files.values()
+    assert "deliverable: Nine deals\n" in file
+    assert "backup: Bo\n" in file
+    assert [each.message for each in found.problems] == [
+        "deliverable was changed, so what other_fields says of it is left out"
+    ]
+
+
+@pytest.mark.parametrize("cell", ["[", "just text", "- a", "color: red", "review_by: soon", "a: &x 1\nb: *x"])
+def test_other_fields_that_are_not_readable_are_left_out_and_reported(cell: str) -> None:
+    text = as_csv(organisation([{"title": "X", "backup": "Bo"}]))
+    found = imported(text.replace('"backup: Bo"', f'"{cell}"'))
+    (file,) = found.files.values()
+    assert [each.rule.code for each in found.problems] == ["wrong-value"]
+    assert "title: X\n---\n" in file
+
+
+def test_a_text_of_a_table_of_ones_own_is_plain() -> None:
+    text = "id,title,body\n1,X,<b>*a*</b>\n"
+    (file,) = imported(text).files.values()
+    assert "&#60;b&#62;&#42;a&#42;" in file
+
+
+def test_a_text_that_a_spreadsheet_would_cut_is_named(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/x.md": f"---\ntitle: X\n---\n\n{'word ' * 8000}\n"})
+    result = export(root, "--format", "csv")
+    assert result.exit_code == 0
+    assert "A spreadsheet cuts cells at 32,767 characters, and x have more." in result.stderr
+
+
+def test_a_changed_table_is_an_update(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/x.md": "---\ntitle: X\nbackup: Bo # away\n---\n\n## Purpose\n\nOld.\n"})
+    table = tmp_path / "roles.csv"
+    words = ["import", str(table), "--to", str(root / "roles"), "--update"]
+    text = export(root, "--format", "csv").stdout
+    table.write_text(text, encoding="utf-8")
+    assert CliRunner().invoke(main, words).exit_code == 0
+    table.write_text(text.replace("Old.", "New.").replace("backup: Bo", "backup: Cy"), encoding="utf-8")
+    result = CliRunner().invoke(main, [*words, "--prefer", "table"])
+    assert "such fields are changed in the file, not from a table" in result.stdout
+    expected = "---\ntitle: X\nbackup: Bo # away\n---\n\n## Purpose\n\nNew.\n"
+    assert (root / "roles/x.md").read_text(encoding="utf-8") == expected
+
+
+def test_names_for_a_catalogue_are_not_anothers_when_a_role_is_added() -> None:
+    def names(*ids: str) -> dict[str, str]:
+        files = [RoleFile(each, f"roles/{each}.md", RoleFields(title=each), {}) for each in ids]
+        entities = yaml.safe_load_all(as_backstage(organise(files, today=TODAY)))
+        return {each["spec"]["profile"]["displayName"]: each["metadata"]["name"] for each in entities}
+
+    before = names("市场", "销售", "a-b", "büro")
+    after = names("会计", "市场", "销售", "a-b", "a_b", "büro")
+    assert {each: after[each] for each in before} == before
+    assert len(set(after.values())) == 6
+    assert (before["a-b"], before["büro"]) == ("a-b", "buro")
 
 
 # --- files -----------------------------------------------------------------------------------------

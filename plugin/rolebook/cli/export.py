@@ -9,10 +9,10 @@ import click
 from rolebook import problems
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.reporting import whole
-from rolebook.cli.common import CLEAN, FOUND, config_option, open_or_exit, progress, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, config_option, open_or_exit, progress, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.export.backstage import as_backstage
-from rolebook.export.table import as_csv, left_out
+from rolebook.export.table import MAX_CELL, as_csv, too_long
 from rolebook.handbook import Handbook
 from rolebook.options import site_navigation
 from rolebook.problems import Severity, counted, printable
@@ -21,7 +21,8 @@ _HELP = """\
 Give the organisation to other programs, or the whole handbook to another generator.
 
 \b
-csv        a row a role, for a spreadsheet; rolebook import reads it back
+csv        a row a role with all its fields and its text, for a spreadsheet; rolebook import
+           reads it back
 json       roles, people, promises and plans for programs; rolebook schema data says in what form
 mermaid    a chart of every role, as Mermaid has it
 backstage  Group and User entities for a Backstage catalog
@@ -30,8 +31,8 @@ markdown   every page, with a mkdocs.yml that any generator can take the order o
 Without --to, it is printed; markdown is always a folder. Nothing that is there is overwritten. All of
 it is for colleagues: it holds names, and markdown holds everything that the handbook shows.
 
-Exit code: 0 when it was written, 1 when it was written and a table had no room for something, 2 when
-nothing was written.
+Exit code: 0 when it was written, 2 when nothing was written. What there is to know about it is written to the
+error output.
 
 \b
 Examples:
@@ -52,6 +53,8 @@ def _json(handbook: Handbook) -> str:
     return handbook.data(handbook.plan())[DATA].decode()
 
 
+_SHOWN = 5
+"""Roles that are named."""
 FORMS: dict[str, Callable[[Handbook], str]] = {
     "csv": lambda handbook: as_csv(handbook.organisation),
     "json": _json,
@@ -80,10 +83,15 @@ def export(form: str, goal: Path | None, config_file: Path) -> None:
             click.echo(FORMS[form](handbook), nl=False)
         else:
             _write(goal.parent, [(goal.name, FORMS[form](handbook))], goal)
-    missing = left_out(handbook.organisation) if form == "csv" else ""
-    if missing:
-        click.echo(f"A table has no room for: {printable(missing)}. It is not in there.", err=True)
-    sys.exit(FOUND if missing else CLEAN)
+    if form == "csv" and (long := too_long(handbook.organisation)):
+        more = f" and {len(long) - _SHOWN} more" if len(long) > _SHOWN else ""
+        roles = printable(", ".join(long[:_SHOWN]))
+        click.echo(
+            f"A spreadsheet cuts cells at {MAX_CELL:,} characters, and {roles}{more} have more. The file has "
+            "all of it: do not import it again after a spreadsheet has saved it.",
+            err=True,
+        )
+    sys.exit(CLEAN)
 
 
 def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:

@@ -15,6 +15,7 @@ from rolebook.mend.fields import with_fields
 from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity, counted, printable
 from rolebook.spreadsheet import merge
+from rolebook.spreadsheet.columns import BODY
 from rolebook.spreadsheet.matching import KnownRole, Question
 from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
 from rolebook.spreadsheet.role_file import ORDER
@@ -208,15 +209,17 @@ def _merge(update: Update, there: RoleThere, entry: Entry, table: Mapping[str, s
 
 def _choice(update: Update, there: RoleThere, entry: Entry, each: Difference) -> str:
     """Whose value counts; empty where that is open, which is reported."""
-    if update.prefer:
+    by_hand = each.conflict == merge.BY_HAND
+    if update.prefer and not by_hand:
         return update.prefer
     row = f"row {entry.row.number} of {entry.row.file}"
     before = f", and was '{each.last}' at the last import" if each.last is not None else ""
     message = f"{each.field} is '{each.file}' here and '{each.table}' in {row}{before}: {each.conflict}"
-    if _is_terminal():
+    if _is_terminal() and not by_hand:
         question = printable(f"{update.folder.path / there.path}: {message}. Which counts?")
         return str(click.prompt(question, type=click.Choice([FILE, TABLE])))
-    hint = "It was left as it is: write what is right in both, or add --prefer table or --prefer file"
+    hint = "It was left as it is: write what is right in both"
+    hint += "" if by_hand else ", or add --prefer table or --prefer file"
     update.problems.append(
         _problem(CONFLICT, update, there, message, hint, there.role.lines.get(each.field, 0))
     )
@@ -229,8 +232,8 @@ def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: s
 
 def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text: str) -> str | None:
     """The file's text with the changes; None where they cannot be made without touching something else."""
-    lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != merge.BODY}
-    body = read.split("", text) if any(each.field == merge.BODY for each in changes) else None
+    lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != BODY}
+    body = read.split("", text) if any(each.field == BODY for each in changes) else None
     new_body = body.body.strip() if isinstance(body, read.Document) else None
     changed = with_fields(there.text, lines, ORDER, new_body)
     role = load.role_file(there.path, changed.encode()) if changed else None

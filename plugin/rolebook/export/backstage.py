@@ -3,9 +3,11 @@
 Form: Backstage's "Descriptor Format of Catalog Entities" (backstage.io/v1alpha1).
 """
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -14,6 +16,7 @@ from rolebook.organisation import Holding, Organisation, Person, Role
 
 _MOST = 63
 """Characters of an entity's name."""
+_DIGEST = 8
 
 
 def as_backstage(organisation: Organisation) -> str:
@@ -71,20 +74,24 @@ def _entity(kind: str, metadata: dict[str, str], spec: dict[str, Any]) -> dict[s
 
 
 def _names(ids: Iterable[str], otherwise: str) -> dict[str, str]:
-    """A name that Backstage accepts for each of `ids`, none twice: names are without regard to case."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for each in ids:
-        found[each] = next(name for name in _candidates(each, otherwise) if name.casefold() not in taken)
-        taken.add(found[each].casefold())
-    return found
+    """A name that Backstage accepts for each of `ids`, none twice: names are without regard to case.
+
+    Ids that make the same name get a digest of the id, not a number, so that no name is ever another's later.
+    """
+    plain = {each: _plain(each) for each in ids}
+    times = Counter(name.casefold() for name in plain.values())
+    return {
+        each: name
+        if name and (times[name.casefold()] == 1 or name == each)
+        else _digested(each, name or otherwise)
+        for each, name in plain.items()
+    }
 
 
-def _candidates(text: str, otherwise: str) -> Iterator[str]:
+def _plain(text: str) -> str:
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", ascii_text).strip("-")[: _MOST - 7].strip("-") or otherwise
-    yield plain
-    number = 2
-    while True:
-        yield f"{plain}-{number}"
-        number += 1
+    return re.sub(r"[^A-Za-z0-9]+", "-", ascii_text).strip("-")[: _MOST - _DIGEST - 1].strip("-")
+
+
+def _digested(text: str, name: str) -> str:
+    return f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]}"

@@ -2,15 +2,15 @@
 
 import csv
 import io
-from collections import Counter
-from dataclasses import fields
 
 from rolebook.organisation import Organisation, Role
-from rolebook.schema.fields import shown_name
-from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.cells import cell_of, holds_all
-from rolebook.spreadsheet.columns import OWN_COLUMNS, ROLE_FIELDS
+from rolebook.spreadsheet import columns
+from rolebook.spreadsheet.cells import cell_of, other_fields
+from rolebook.spreadsheet.columns import OWN_COLUMNS
 from rolebook.spreadsheet.guard import guarded
+
+MAX_CELL = 32_767
+"""Characters that a cell of a spreadsheet holds: Microsoft, "Excel specifications and limits"."""
 
 
 def as_csv(organisation: Organisation) -> str:
@@ -25,27 +25,23 @@ def as_csv(organisation: Organisation) -> str:
     return text.getvalue()
 
 
-def left_out(organisation: Organisation) -> str:
-    """What a table has no room for and some roles have, in words; empty when that is nothing."""
-    found: Counter[str] = Counter()
-    for role in organisation.roles.values():
-        found.update(name for name in _other_fields(role.fields))
-        found["the text of the page"] += bool(role.file.body.strip())
-    return ", ".join(f"{name} ({number:,})" for name, number in found.items() if number)
+def too_long(organisation: Organisation) -> tuple[str, ...]:
+    """The ids of roles with a cell that is longer than a spreadsheet takes."""
+    return tuple(
+        role.id
+        for role in organisation.roles.values()
+        if any(len(guarded(_cell(role, column))) > MAX_CELL for column in OWN_COLUMNS)
+    )
 
 
 def _cell(role: Role, column: str) -> str:
-    if column == "id":
-        return role.id
-    return role.title if column == "title" else cell_of(role.fields, column)
-
-
-def _other_fields(role: RoleFields) -> list[str]:
-    names = [
-        shown_name(field.name).replace("_", " ")
-        for field in fields(role)
-        if field.name not in ROLE_FIELDS and getattr(role, field.name) != field.default
-    ]
-    names += [f"{what} of skills" for what in ("nice", "languages") if getattr(role.skills, what)]
-    names += [f"details of {name}" for name in ("deliverable", "location") if not holds_all(role, name)]
-    return names
+    match column:
+        case "id":
+            return role.id
+        case "title":
+            return role.title
+        case columns.OTHER_FIELDS:
+            return other_fields(role.fields)
+        case columns.BODY:
+            return role.file.body.strip("\n")
+    return cell_of(role.fields, column)

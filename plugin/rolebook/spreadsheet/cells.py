@@ -1,8 +1,13 @@
 """A role's fields as the cells of a row: what an export writes, and what an update compares."""
 
+import dataclasses
 from typing import Any
 
+import yaml
+
+from rolebook.schema.fields import shown_name
 from rolebook.schema.records import Hours, RoleFields
+from rolebook.spreadsheet.columns import ROLE_FIELDS
 
 
 def cell_of(fields: RoleFields, column: str) -> str:
@@ -34,6 +39,38 @@ def holds_all(fields: RoleFields, column: str) -> bool:
         case "location":
             return fields.location == type(fields.location)(place=fields.location.place)
     return True
+
+
+def other_fields(fields: RoleFields) -> str:
+    """What the role has that no cell for a field holds, as YAML; empty where that is nothing."""
+    found = {
+        name: value
+        for name, value in _written(fields).items()
+        if name not in ROLE_FIELDS or not holds_all(fields, name)
+    }
+    text = yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=10**6) if found else ""
+    return str(text).strip()
+
+
+def _written(record: Any) -> dict[str, Any]:
+    """The fields of a record that are not as they are without being written."""
+    return {
+        shown_name(each.name): _plain(value)
+        for each in dataclasses.fields(record)
+        if (value := getattr(record, each.name)) != each.default
+    }
+
+
+def _plain(value: Any) -> Any:
+    """`value` as YAML has it."""
+    if isinstance(value, Hours):
+        ends = (_plain(value.min), _plain(value.max))
+        return ends[0] if ends[0] == ends[1] else dict(zip(("min", "max"), ends, strict=True))
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return _written(value) if dataclasses.is_dataclass(value) else value
 
 
 def _hours(hours: Hours) -> str:

@@ -19,9 +19,11 @@ ROLE_FIELDS = (
     *("engagement", "skills", "location", "tags"),
 )
 """Fields of a role that one cell can hold."""
-OWN_COLUMNS = ("id", *ROLE_FIELDS)
+OTHER_FIELDS, BODY = "other_fields", "body"
+"""Fields that no column of their own holds, as YAML; and the page's text."""
+OWN_COLUMNS = ("id", *ROLE_FIELDS, OTHER_FIELDS, BODY)
 """The columns of a table that `rolebook export` writes; such a table is taken at its word."""
-FIELDS = (*OWN_COLUMNS, "fte", "body")
+FIELDS = (*OWN_COLUMNS, "fte")
 """All that a column can be mapped to."""
 
 _EXAMPLE = '--map title="Job Title"'

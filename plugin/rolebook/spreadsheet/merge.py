@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from rolebook.organisation import slug
 from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.cells import cell_of, holds_all
+from rolebook.spreadsheet.cells import cell_of, holds_all, other_fields
+from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
 
+BY_HAND = "such fields are changed in the file, not from a table"
+"""Why what the table says of several fields at once is never written."""
 LAST_IMPORT = ".imported.json"
 """Where the folder of roles keeps what was imported last."""
-BODY = "body"
-"""The page's text, as if it were a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def differences(
         if _same(field, now, new) or (before is not None and _same(field, before, new)):
             continue
         conflict = ""
-        if not whole.get(field, True):
+        if field == OTHER_FIELDS:
+            conflict = BY_HAND
+        elif not whole.get(field, True):
             conflict = "the file has more in it than a cell can hold"
         elif before is None and now:
             conflict = "it is not known who changed it"
@@ -93,9 +96,10 @@ def _same(field: str, one: str, other: str) -> bool:
 
 def cells_of_role(fields: RoleFields, body: str, columns: Iterable[str]) -> dict[str, str]:
     """What a file has for `columns`."""
-    return {each: body.strip() if each == BODY else cell_of(fields, each) for each in columns}
+    found = {BODY: body.strip(), OTHER_FIELDS: other_fields(fields)}
+    return {each: found[each] if each in found else cell_of(fields, each) for each in columns}
 
 
 def whole_fields(fields: RoleFields, columns: Iterable[str]) -> dict[str, bool]:
     """Which of `columns` hold all that the file has."""
-    return {each: each == BODY or holds_all(fields, each) for each in columns}
+    return {each: holds_all(fields, each) for each in columns}

@@ -13,13 +13,15 @@ from typing import Any
 
 import yaml
 
+from rolebook import read
 from rolebook.organisation import name_key, names_nobody
-from rolebook.problems import Rule, Severity
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.read import MAX_BYTES
-from rolebook.schema.fields import declarations
+from rolebook.schema.fields import declarations, parse_fields
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE, Kind, Number, Report
 from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.columns import Cells
+from rolebook.spreadsheet.cells import cell_of
+from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, ROLE_FIELDS, Cells
 from rolebook.spreadsheet.findings import Finding, Reading
 from rolebook.spreadsheet.holders import (
     ME,
@@ -31,7 +33,7 @@ from rolebook.spreadsheet.holders import (
     several,
 )
 from rolebook.spreadsheet.hours import read_hours
-from rolebook.spreadsheet.role_file import Between, Value, left_out, number, role_file
+from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file
 from rolebook.spreadsheet.table import Row, one_line, shortened
 
 MISSING_TITLE = Rule(
@@ -191,6 +193,50 @@ def read_fields(report: PostReport, conventions: Conventions) -> None:
         _add(report, name, report.post.cells.of(report.post.row, name).strip(" \t"))
     _hours(report, conventions.full_week)
     _holder(report, conventions)
+    _other_fields(report)
+
+
+def _other_fields(report: PostReport) -> None:
+    """Fields that are in a cell as YAML, details of those with a column of their own among them."""
+    cell = report.post.cells.of(report.post.row, OTHER_FIELDS).strip()
+    if not cell:
+        return
+    document = read.split("", f"---\n{cell}\n---\n")
+    front = document.front if isinstance(document, read.Document) else None
+    found = Report("")
+    values = parse_fields(front, RoleFields, found)[0] if isinstance(front, yaml.MappingNode) else {}
+    if found.problems or not isinstance(front, yaml.MappingNode):
+        problem = next(iter(found.problems), document if isinstance(document, Problem) else None)
+        why = problem.message if problem else "it is no list of fields"
+        message, hint = f"{OTHER_FIELDS} cannot be read: {why}", problem.hint if problem else ""
+        report.keep(
+            OTHER_FIELDS, WRONG_VALUE, message, one_line(cell), "not usable", name=OTHER_FIELDS, hint=hint
+        )
+        return
+    details = RoleFields(**values)
+    for key, value in front.value:
+        name = str(key.value)
+        text = yaml.serialize(yaml.MappingNode(front.tag, [(key, value)]), allow_unicode=True, width=10**6)
+        _add_written(report, name, Written(str(text)), details)
+
+
+def _add_written(report: PostReport, name: str, written: Written, details: RoleFields) -> None:
+    """Add a field as it is written, unless its own column says something else."""
+    if name in ROLE_FIELDS:
+        cell = report.post.cells.of(report.post.row, name)
+        if _comparable(cell) != _comparable(cell_of(details, name)):
+            message = f"{name} was changed, so what {OTHER_FIELDS} says of it is left out"
+            done = f"Add the details in {report.id}.md"
+            for_all = "Add the details in the role files"
+            cause = f"{name} was changed, so its details are left out"
+            report.tell(WRONG_VALUE, message, done, cause, done_for_all=for_all)
+            return
+        report.fields[:] = [each for each in report.fields if each[0] != name]
+    report.fields.append((name, written))
+
+
+def _comparable(cell: str) -> str:
+    return "\n".join(filter(None, map(str.strip, cell.splitlines())))
 
 
 def _title(report: PostReport) -> None:
@@ -373,8 +419,8 @@ def _node(written: str | tuple[str, ...]) -> yaml.Node:
 
 def text_of(report: PostReport) -> str:
     """The role file; a body that makes it too large to be read is left out and told."""
-    body = report.post.cells.of(report.post.row, "body")
-    text = role_file(report.fields, body)
+    body = report.post.cells.of(report.post.row, BODY)
+    text = role_file(report.fields, body, is_markdown=report.post.cells.as_exported)
     if len(text.encode()) <= MAX_BYTES:
         return text
     message = f"body makes a page larger than {MAX_BYTES // 1000} kB"

@@ -44,17 +44,24 @@ class Between:
     high: Decimal
 
 
-Value = str | Decimal | Between | tuple[str, ...] | Comment
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A field as YAML that has been looked at."""
+
+    yaml: str
 
 
-def role_file(fields: Iterable[tuple[str, Value]], body: str = "") -> str:
-    """The text of a role file: these fields in the order of `RoleFields`, a body of plain text.
+Value = str | Decimal | Between | tuple[str, ...] | Comment | Written
+
+
+def role_file(fields: Iterable[tuple[str, Value]], body: str = "", *, is_markdown: bool = False) -> str:
+    """The text of a role file: these fields in the order of `RoleFields`, a body of plain text or Markdown.
 
     Comments stand where the field they are about would; those about no field stand first.
     """
     ordered = sorted(fields, key=lambda field: _PLACES.get(field[0], -1))
     front = "".join(line(name, value) for name, value in ordered)
-    shown = plain_body(body)
+    shown = body.strip("\n") if is_markdown else plain_body(body)
     return f"---\n{front}---\n" + (f"\n{shown}\n" if shown else "")
 
 
@@ -67,6 +74,8 @@ def line(name: str, value: Value) -> str:
     """The field as YAML, with its line ends."""
     if isinstance(value, Comment):
         return f"# {_NONCHARACTERS.sub('', printable(value.text))}\n"
+    if isinstance(value, Written):
+        return value.yaml
     if isinstance(value, Decimal):
         return f"{name}: {number(value)}\n"
     if isinstance(value, Between):

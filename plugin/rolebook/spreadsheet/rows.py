@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
-from rolebook.spreadsheet.columns import ROLE_FIELDS, Cells, MappedColumns, cells_of, unused_columns
+from rolebook.spreadsheet.columns import (
+    BODY,
+    OTHER_FIELDS,
+    ROLE_FIELDS,
+    Cells,
+    MappedColumns,
+    cells_of,
+    unused_columns,
+)
 from rolebook.spreadsheet.findings import Finding, Reading, gathered, in_words
 from rolebook.spreadsheet.matching import KnownRole, Question, match
 from rolebook.spreadsheet.post import Conventions, PostReport, posts_of, read_fields, text_of
@@ -126,7 +134,7 @@ def _entry(report: PostReport) -> Entry:
     mapped = {field for field, places in report.post.cells.places.items() if places}
     implied = {"status"} if "owner" in mapped else set()
     implied |= {"weekly_hours", "seats"} if "fte" in mapped else set()
-    columns = (mapped | implied) & {*ROLE_FIELDS, "body"} - report.unclear
+    columns = (mapped | implied) & {*ROLE_FIELDS, OTHER_FIELDS, BODY} - report.unclear
     lines = {
         name: line(name, value) for name, value in report.fields if name and not isinstance(value, Comment)
     }
