@@ -47,6 +47,7 @@ VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {
     "Organization": {"name": ("Text",), "sameAs": ("URL",)},
     "PropertyValue": {"name": ("Text",), "value": ("Text", "Number", "Boolean")},
     "Country": {"name": ("Text",)},
+    "AdministrativeArea": {"name": ("Text",)},
     "Place": {"address": ("PostalAddress", "Text")},
     "PostalAddress": {"addressLocality": ("Text",), "addressCountry": ("Country", "Text")},
     "MonetaryAmount": {"currency": ("Text",), "value": ("QuantitativeValue", "Number", "Text")},
@@ -111,9 +112,10 @@ def fits(value: object, allowed: tuple[str, ...]) -> bool:
 CASES: dict[str, dict[str, Any]] = {
     "plain": {},
     "several countries": {"location": Location(remote=True, countries=("Ireland", "Spain"))},
+    "union": {"location": Location(remote=True, countries=("EU",))},
     "on site": {"location": Location(place="Galway", countries=("Ireland",))},
     "both": {"location": Location(remote=True, place="Galway", countries=("Ireland",))},
-    "paid by the hour": {"rate": Rate(amount=45, currency="EUR", show=True)},
+    "paid by the hour": {"rate": Rate(amount=45, currency="EUR", per="hour", show=True)},
     "paid by the month": {"rate": Rate(min=1200.5, max=1500, currency="eur", per="month", show=True)},
     "paid in all": {"rate": Rate(amount=300, currency="EUR", per="fixed", show=True)},
     "pay not shown": {"rate": Rate(amount=45, currency="EUR")},
@@ -161,6 +163,7 @@ def test_the_vocabulary_is_not_met_by_anything() -> None:
         ("no last day", "validThrough", None),
         ("plain", "jobLocation", None),
         ("plain", "applicantLocationRequirements", {"@type": "Country", "name": "Ireland"}),
+        ("union", "applicantLocationRequirements", {"@type": "AdministrativeArea", "name": "EU"}),
         ("on site", "jobLocationType", None),
         (
             "on site",

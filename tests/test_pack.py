@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,11 +135,40 @@ def test_a_handbook_with_errors_is_not_given_away(root: Path) -> None:
     assert written(root) == []
 
 
-def test_without_weasyprint_it_is_told_how_to_get_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "is_available", lambda: False)
+@pytest.mark.parametrize(
+    ("module", "told"),
+    [
+        (
+            "raise OSError('cannot load library gobject: error')",
+            "a library of the system that is not there",
+        ),
+        (None, "pip install 'mkdocs-rolebook[pdf]'"),
+    ],
+)
+def test_without_weasyprint_it_is_told_how_to_get_it(
+    module: str | None, told: str, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    if module is None:
+        monkeypatch.setattr(pdf, "find_spec", lambda name: None)
+    else:
+        write(tmp_path, {"weasyprint/__init__.py": module})
+        monkeypatch.syspath_prepend(tmp_path)
     result = run(root, "seat", "--format", "pdf")
     assert result.exit_code == 2
-    assert "pip install 'mkdocs-rolebook[pdf]'" in result.output
+    assert told in result.output
+    assert not (root / "out").exists()
+
+
+def test_letters_without_a_font_are_told(root: Path) -> None:
+    letters = "\U000f1234\U000f1235"  # for private use, so no font has them
+    write(root, {"roles/team/seat.md": SEAT + f"\n## Tools\n\nA{letters}B {letters[0]}\n"})
+    result = run(root, "seat", "--format", "html,pdf")
+    assert result.exit_code == 0
+    assert f"no font on this machine has: {letters[0]} {letters[1]}  Install" in result.output
+    write(root, {"roles/team/seat.md": SEAT})
+    assert "no font" not in run(root, "seat", "--format", "pdf", "--to", "again").output
 
 
 def test_a_picture_that_is_not_there_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """`rolebook pack`."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,8 +95,8 @@ def pack(
     if post and sow:
         raise click.UsageError("A statement of work belongs to a pack, not to a job post.")
     with stopping_whole():
-        if "pdf" in forms and not pdf.is_available():
-            refuse(f"{pdf.HOW_TO_INSTALL}.")
+        if "pdf" in forms and (why := pdf.why_unavailable()):
+            refuse(f"{printable(why)}.")
         handbook = open_or_exit(config_file)
         _refuse_errors(handbook)
         roles = _roles(handbook, wanted, all_open)
@@ -106,9 +106,12 @@ def pack(
         project = handbook.project
         pictures = Pictures(project.root)
         order = Order(handbook.seen_by(audience), project.name, pictures, forms, post, sow)
-        _write(folder, order, roles)
+        with pdf.undrawn() as letters:
+            _write(folder, order, roles)
     for line in _told(handbook, roles, order):
         click.echo(printable(line))
+    if letters:
+        click.echo(printable(_without_font(letters)))
     if pictures.missing:
         click.echo(printable(_missing(pictures)))
     number = counted(len(roles) * len(forms), "file")
@@ -158,6 +161,15 @@ def _write(folder: Path, order: "Order", roles: Sequence[Role]) -> None:
             write_new(folder, (file for role in shown for file in order.files(role.id)))
     except OSError as error:
         refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
+
+
+def _without_font(letters: Iterable[str]) -> str:
+    shown = list(letters)
+    named = " ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
+    return (
+        f"The PDF shows boxes for these letters, which no font on this machine has: {named}  Install a "
+        "font that has them, such as Noto (noto-fonts.org), and write the PDF again."
+    )
 
 
 def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from rolebook.organisation import name_key
 from rolebook.schema.records import Location, Rate, RoleFields
 
 if TYPE_CHECKING:  # the checks ask what is lacking, and load nothing that writes documents
@@ -19,6 +20,8 @@ _PART_TIME = 35
 """Hours a week below which employment is part-time, as the OECD and the BLS count it from 30 or 35."""
 _UNITS = {"hour": "HOUR", "month": "MONTH"}
 """Google knows no price for a whole task."""
+_UNIONS = frozenset(("eu", "european union", "eea", "european economic area", "efta", "emea"))
+"""Areas of several countries that people write among countries."""
 _KEPT = {"p", "ul", "ol", "li", "br"}
 """Elements of a description that Google reads."""
 
@@ -57,7 +60,8 @@ def _properties(post: "JobPost", site: str) -> Iterator[tuple[str, Any]]:
     organisation = {"@type": "Organization", "name": post.organisation}
     yield "hiringOrganization", organisation | ({"sameAs": site} if site else {})
     yield "identifier", {"@type": "PropertyValue", "name": post.organisation, "value": post.id}
-    yield "directApply", bool(posting.apply_url or posting.apply_email)
+    # An address elsewhere is not a way to apply from this page.
+    yield "directApply", bool(posting.apply_email and not posting.apply_url)
     yield from _where(fields.location)
     if kind := _employment(fields):
         yield "employmentType", kind
@@ -68,7 +72,7 @@ def _properties(post: "JobPost", site: str) -> Iterator[tuple[str, Any]]:
 
 
 def _where(location: Location) -> Iterator[tuple[str, Any]]:
-    countries = [{"@type": "Country", "name": name} for name in location.countries]
+    countries = [{"@type": _area(name), "name": name} for name in location.countries]
     if location.remote:
         yield "jobLocationType", "TELECOMMUTE"
         if countries:
@@ -81,6 +85,11 @@ def _where(location: Location) -> Iterator[tuple[str, Any]]:
         ]
         if places:
             yield "jobLocation", _one_or_all(places)
+
+
+def _area(name: str) -> str:
+    """The schema.org type of a place where somebody may live who applies."""
+    return "AdministrativeArea" if name_key(name) in _UNIONS else "Country"
 
 
 def _one_or_all(values: list[Any]) -> Any:

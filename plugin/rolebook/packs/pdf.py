@@ -3,17 +3,54 @@
 WeasyPrint is asked for by the extra `pdf` only: it brings libraries that nothing else needs.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 
-HOW_TO_INSTALL = (
+_HOW_TO_INSTALL = (
     "PDF needs WeasyPrint: install it with  pip install 'mkdocs-rolebook[pdf]'"
     "  or print the HTML file to PDF in your browser"
 )
+_SYSTEM_LIBRARIES = (
+    "WeasyPrint needs a library of the system that is not there ({}). How to install it: "
+    "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html  Or print the HTML file to PDF in your "
+    "browser"
+)
 
 
-def is_available() -> bool:
-    """Whether WeasyPrint is installed."""
-    return find_spec("weasyprint") is not None
+def why_unavailable() -> str:
+    """Why no PDF can be made, and what to do; empty where it can."""
+    if find_spec("weasyprint") is None:
+        return _HOW_TO_INSTALL
+    try:
+        import weasyprint  # noqa: F401 (it loads the libraries)
+    except OSError as error:
+        return _SYSTEM_LIBRARIES.format(str(error).partition(":")[0])
+    return ""
+
+
+class _Letters(logging.Handler):
+    """Collects the letters of which WeasyPrint says that no font has them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.found[str(record.args[0])] = None
+
+
+@contextmanager
+def undrawn() -> Iterator[dict[str, None]]:
+    """The letters of all documents made inside for which there is no font, as keys in their order."""
+    logger, letters = logging.getLogger("weasyprint"), _Letters()
+    logger.addHandler(letters)
+    try:
+        yield letters.found
+    finally:
+        logger.removeHandler(letters)
 
 
 def as_pdf(html: str) -> bytes:
