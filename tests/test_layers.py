@@ -15,6 +15,7 @@ PACKAGE = Path(rolebook.__file__).parent
 ROOMS = (
     "problems",
     "clock",
+    "malformed",
     "read",
     "attachments",
     "workflows",

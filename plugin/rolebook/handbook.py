@@ -1,7 +1,7 @@
 """Load, check, plan, render: the one call that every driver makes."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -116,7 +116,18 @@ def open_handbook(
     found = (*problems, *_site_problems(project), *checks.problems_of(organisation, switched_off))
     if project.is_public:
         found = tuple(map(_stricter, found))
-    return Handbook(project, organisation, checks.without(found, switched_off))
+    return Handbook(project, organisation, tuple(_first_things(checks.without(found, switched_off))))
+
+
+def _first_things(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """`problems` without advice on a line that nobody can read before it is corrected."""
+    problems = tuple(problems)
+    wrong = {
+        (each.path, each.line) for each in problems if each.rule.severity is Severity.ERROR and each.line
+    }
+    for each in problems:
+        if each.rule.severity is not Severity.ADVICE or (each.path, each.line) not in wrong:
+            yield each
 
 
 def _stricter(problem: Problem) -> Problem:

@@ -13,12 +13,12 @@ from typing import Any
 
 import yaml
 
-from rolebook import attachments, read
+from rolebook import attachments, malformed, read
 from rolebook.body import ANY_SITE, Reader
 from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.fields import declarations, parse_fields, shown_name
+from rolebook.schema.fields import UNKNOWN_FIELD, declarations, parse_fields, shown_name
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import (
     PAGE_FIELDS,
@@ -44,7 +44,17 @@ STRAY_ROLE = Rule(
     Severity.WARNING,
     "A role outside the folder of roles is in no chart, and its hours count for nobody.",
 )
-RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID, STRAY_ROLE)
+SWALLOWED_TEXT = Rule(
+    "swallowed-text",
+    Severity.WARNING,
+    "After a space, # begins a comment: the rest of the line is in no page and no document.",
+)
+RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID, STRAY_ROLE, SWALLOWED_TEXT)
+_OTHERS = {
+    PersonFields: (RoleFields, "title", "a role", "the roles"),
+    RoleFields: (PersonFields, "name", "a person", "the people"),
+}
+"""For the files of a folder, what else they may be: record, field that names it, and in words."""
 
 _START = 4_000
 """Bytes of a page in which it is seen whether it is a role."""
@@ -278,16 +288,60 @@ def _parse_document(
     document: read.Document, record: type, problems: list[Problem], also_allowed: frozenset[str] = frozenset()
 ) -> _Parsed | None:
     if document.front is None:
+        slip = malformed.beginning(document.body) if record is not BusinessModelFields else None
+        if slip:
+            problems.append(_slip(read.INVALID_FRONT_MATTER, document, slip))
+            return None
         return _Parsed(document, {}, {})
     report = Report(document.path, document.front_line)
     if not isinstance(document.front, yaml.MappingNode):
-        hint = "Write one 'name: value' a line between the two lines ---"
-        report.add(read.INVALID_FRONT_MATTER, document.front, "there are no fields here", hint)
-        problems.extend(report.problems)
+        nothing = 0, "there are no fields here", "Write one 'name: value' a line between the two lines ---"
+        slip = malformed.in_fields(document.written) or nothing
+        problems.append(_slip(read.INVALID_FRONT_MATTER, document, slip))
+        return None
+    if problem := _misplaced(document, record):
+        problems.append(problem)
         return None
     values, lines = parse_fields(document.front, record, report, also_allowed=also_allowed)
     problems.extend(report.problems)
+    problems.extend(_swallowed(document))
     return _Parsed(document, values, lines)
+
+
+def _slip(rule: Rule, document: read.Document, slip: malformed.Slip) -> Problem:
+    at, message, hint = slip
+    return Problem(rule, document.path, document.front_line + at + 1, message, hint)
+
+
+def _swallowed(document: read.Document) -> Iterator[Problem]:
+    """What a # keeps from being read."""
+    if " #" in document.written and document.front:
+        values = "\n".join(_scalars(document.front))
+        for slip in malformed.swallowed(document.written, values):
+            yield _slip(SWALLOWED_TEXT, document, slip)
+
+
+def _scalars(node: yaml.Node) -> Iterator[str]:
+    if isinstance(node, yaml.ScalarNode):
+        yield str(node.value)
+    for item in node.value if not isinstance(node, yaml.ScalarNode) else ():
+        for each in item if isinstance(item, tuple) else (item,):
+            yield from _scalars(each)
+
+
+def _misplaced(document: read.Document, record: type) -> Problem | None:
+    """A role among the people, or a person among the roles."""
+    other, naming, what, where = _OTHERS.get(record, (None, "", "", ""))
+    if other is None:
+        return None
+    node = document.front
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    keys = {str(key.value) for key, _ in pairs if isinstance(key, yaml.ScalarNode)}
+    own, others = ({shown_name(name) for name in declarations(each)} for each in (record, other))
+    if naming in keys & others and not keys & (own - others) and keys & (others - own - {naming}):
+        message, hint = f"this file has the fields of {what}", f"Move it into the folder of {where}"
+        return Problem(UNKNOWN_FIELD, document.path, 0, message, hint)
+    return None
 
 
 def _business(project: Project, problems: list[Problem], understood: Understood) -> BusinessModelFields:

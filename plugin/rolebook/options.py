@@ -336,6 +336,8 @@ def find_project(
     site, told_in = _site(root if tree is None else tree, config.name)
     if isinstance(site, Problem):
         return None, (site,)
+    if misplaced := _misplaced(site.get("plugins"), told_in):
+        return None, (misplaced,)
     options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
     name = _text(site.get("site_name"), "Our organisation")
@@ -428,6 +430,24 @@ def _plugin(plugins: yaml.Node | None) -> yaml.Node | None:
     for entry in entries:
         if (options := _members(entry).get("rolebook")) is not None:
             return options
+    return None
+
+
+def _misplaced(plugins: yaml.Node | None, path: str) -> Problem | None:
+    """Options that are not below the plugin's name, or a plugin whose name is misspelt."""
+    names: dict[str, int] = {}
+    for entry in plugins.value if isinstance(plugins, yaml.SequenceNode) else []:
+        keys = [key for key, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
+        here = {str(key.value): key.start_mark.line + 1 for key in keys}
+        names |= here
+        if "rolebook" in here and len(here) > 1:
+            message = "the options of rolebook are not below it"
+            hint = "Begin their lines with four spaces more than its '-'"
+            return Problem(WRONG_OPTION, path, keys[1].start_mark.line + 1, message, hint)
+    for name, line in names.items() if "rolebook" not in names else ():
+        if did_you_mean(name, ("rolebook",)):
+            message = f"there is no plugin '{name}'"
+            return Problem(WRONG_OPTION, path, line, message, "Did you mean 'rolebook'?")
     return None
 
 

@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_ALIKE = 4
+"""Lines that say the same; more are one line with their number."""
+
 
 class Severity(enum.StrEnum):
     """How much a problem matters."""
@@ -51,10 +54,14 @@ class Problem:
     def sort_key(self) -> tuple[str, int, str, str, str]:
         return self.path, self.line, self.rule.code, self.message, self.hint
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """The file, with its line where there is one."""
         path = printable(self.path)
-        place = f"{path}:{self.line}" if self.line else path
-        return f"{place}: {self.rule.code}: {self.sentences}"
+        return f"{path}:{self.line}" if self.line else path
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.rule.code}: {self.sentences}"
 
     @property
     def sentences(self) -> str:
@@ -105,8 +112,21 @@ def count(problems: Iterable[Problem]) -> str:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """One line a problem, for people."""
-    return "".join(f"{problem.rule.severity}: {problem}\n" for problem in problems)
+    """One line a problem, for people; one for all those that say the same of many places."""
+    problems = tuple(problems)
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.rule.code, problem.sentences), []).append(problem)
+    lines = []
+    for problem in problems:
+        same = alike[problem.rule.code, problem.sentences]
+        if len(same) <= MOST_ALIKE:
+            lines.append(f"{problem.rule.severity}: {problem}\n")
+        elif problem is same[0]:
+            others = ", ".join(each.place for each in same[1:MOST_ALIKE])
+            more = counted(len(same) - MOST_ALIKE, "more place")
+            lines.append(f"{problem.rule.severity}: {problem} Also in {others} and {more}.\n")
+    return "".join(lines)
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from rolebook import malformed
 from rolebook.problems import Problem, Rule, Severity
 
 UNREADABLE_FILE = Rule(
@@ -119,6 +120,8 @@ class Document:
     body: str
     body_line: int
     """Line of the body's first line, from 1."""
+    written: str = ""
+    """The front matter as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +326,8 @@ def read_text(root: Root, path: str) -> str | Problem:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if found := malformed.encoding(data):
+            return unreadable(*found, 1)
         line = data.count(b"\n", 0, error.start) + 1
         return unreadable(
             f"byte {error.start} is not UTF-8 text", "Save the file with the encoding UTF-8", line
@@ -375,18 +380,19 @@ def split(path: str, text: str) -> Document | Problem:
         return Document(path, None, 0, text, 1)
     closing = _CLOSING.search(rest)
     if closing is None:
-        return Problem(
-            INVALID_FRONT_MATTER,
-            path,
-            1,
-            "the block that begins with --- is never closed",
+        never = "the block that begins with --- is never closed"
+        line, message, hint = malformed.ending(rest) or (
+            -1,
+            never,
             "Put a line with --- after its last field",
         )
+        return Problem(INVALID_FRONT_MATTER, path, line + 2, message, hint)
     front = _without_references(path, rest[: closing.start()])
     if isinstance(front, Problem):
         return front
     body_line = 3 + rest.count("\n", 0, closing.start())
-    return Document(path, front, 1, rest[closing.end() :].removeprefix("\n"), body_line)
+    body = rest[closing.end() :].removeprefix("\n")
+    return Document(path, front, 1, body, body_line, rest[: closing.start()])
 
 
 def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem | None:
@@ -405,7 +411,7 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
             )
         return yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return _yaml_problem(path, error, lines_before)
+        return _yaml_problem(path, text, error, lines_before)
 
 
 def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
@@ -441,13 +447,16 @@ def _too_deep(text: str) -> bool:
     return False
 
 
-def _yaml_problem(path: str, error: yaml.YAMLError, lines_before: int) -> Problem:
+def _yaml_problem(path: str, text: str, error: yaml.YAMLError, lines_before: int) -> Problem:
     # What is never closed is noticed at the end of the file; the mistake is where it was opened.
     opened = str(getattr(error, "context", "")).startswith(
         ("while scanning a quoted", "while parsing a flow")
     )
     mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     line = lines_before + mark.line + 1 if mark else lines_before or 1
+    if slip := malformed.in_fields(text, mark.line if mark else None):
+        at, message, hint = slip
+        return Problem(INVALID_FRONT_MATTER, path, lines_before + at + 1, message, hint)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
     for words, (message, hint) in _PLAIN_WORDS.items():
         if words in said:

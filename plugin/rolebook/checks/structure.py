@@ -1,5 +1,6 @@
 """Whether what the files say of each other fits together: reporting lines, names, references."""
 
+import re
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
@@ -7,6 +8,7 @@ from rolebook.organisation import Organisation, name_key, names_nobody
 from rolebook.problems import Severity, listed
 from rolebook.renames import people_named
 
+_AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
 _IS_NOW = "That is called '{0}' now: write '{0}', or run 'rolebook check --fix'"
 
 
@@ -92,7 +94,9 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
             person = organisation.people_by_name.get(name_key(name))
             if name and (person is None or person.file is None) and not names_nobody(name):
                 now = organisation.former.people.get(name_key(name))
-                meant = _IS_NOW.format(now) if now else near(name, known, misses)
+                meant = (
+                    _IS_NOW.format(now) if now else _several(organisation, name) or near(name, known, misses)
+                )
                 misses += 1
                 hint = meant or "Write a file for them in the people's folder, or correct the name"
                 yield Finding(role.file, field, f"nobody is called '{name}'", hint)
@@ -110,6 +114,16 @@ def second_founder(organisation: Organisation) -> Iterator[Finding]:
             others = listed(each.name for each in founders if each is not person)
             hint = "Remove 'founder: yes', or name all founders under 'founders' in mkdocs.yml"
             yield Finding(person.file, "founder", f"{person.name} is a founder beside {others}", hint)
+
+
+def _several(organisation: Organisation, name: str) -> str:
+    """What to write where several people are named as one; empty where `name` is no such list."""
+    names = [part for part in _AND.split(name) if part]
+    people = [organisation.named(part) for part in names]
+    if len(names) < 2 or not any(person and person.file for person in people):
+        return ""
+    others = ", ".join(names[1:])
+    return f"These are several people: write '{names[0]}', and '{others}' under performed_by"
 
 
 @check(

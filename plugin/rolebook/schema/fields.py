@@ -12,12 +12,11 @@ import yaml
 
 from rolebook.problems import Rule, Severity
 from rolebook.schema.audience import Audience
+from rolebook.schema.foreign import instead_of
 from rolebook.schema.kinds import (
-    OTHER_FIELDS,
     WRONG_VALUE,
     Kind,
     Report,
-    did_you_mean,
     in_words,
     is_empty,
     plain_text,
@@ -118,7 +117,7 @@ def parse_fields(
         seen[name] = report.line(key)
         if name not in attributes:
             if name not in allowed:
-                _unknown_field(key, f"{prefix}{name}", name, attributes, report)
+                _unknown_field(key, f"{prefix}{name}", attributes, report)
             continue
         lines[attributes[name]] = report.line(value)
         if isinstance(value, yaml.SequenceNode):
@@ -131,12 +130,11 @@ def parse_fields(
     return values, lines
 
 
-def _unknown_field(key: yaml.Node, shown: str, name: str, known: Iterable[str], report: Report) -> None:
-    if report.full:
-        return
-    near = "" if name.casefold() in OTHER_FIELDS else did_you_mean(name, known)
-    hint = near or f"The fields are {', '.join(known)}"
-    report.add(UNKNOWN_FIELD, key, f"there is no field '{shown[:80]}'", hint)
+def _unknown_field(key: yaml.Node, shown: str, known: Iterable[str], report: Report) -> None:
+    if not report.full:
+        name = plain_text(key) or in_words(key)
+        message = f"there is no field '{shown[:80]}'"
+        report.add(UNKNOWN_FIELD, key, message, instead_of(name, "." in shown, tuple(known)))
 
 
 @dataclass(frozen=True, slots=True)

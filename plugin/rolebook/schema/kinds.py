@@ -99,11 +99,14 @@ class Text:
 
     expects: str = "text"
     one_line: bool = True
+    of_a_list: str = ""
+    """What to do with a list, where one is often written."""
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = plain_text(node)
         if text is None:
-            report.wrong_value(node, name, self.expects)
+            is_list = isinstance(node, yaml.SequenceNode) and self.of_a_list
+            report.wrong_value(node, name, self.of_a_list if is_list else self.expects)
             return None
         if len(text) > MAX_TEXT:
             hint = "Move it into the body of the page"
@@ -123,6 +126,8 @@ class Pattern:
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = plain_text(node)
+        if text == "":
+            return None
         if text is None or not self.form.fullmatch(text):
             report.wrong_value(node, name, self.expects)
             return None
@@ -147,11 +152,16 @@ class Number:
     expects: str
     low: float = 0
     high: float = 10**12
+    instead: Callable[[str], str] = field(default=lambda text: "", compare=False)
+    """What to write for a text that says more than a number; empty where it does not."""
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> float | None:
         text = plain_text(node)
+        if text == "":
+            return None
         if text is None or not _NUMBER.fullmatch(text):
-            report.wrong_value(node, name, f"{self.expects}{_number_hint(text)}")
+            more = self.instead(text or "")
+            report.wrong_value(node, name, more or f"{self.expects}{_number_hint(text)}")
             return None
         number = float(text)
         if not self.low <= number <= self.high:
@@ -187,7 +197,7 @@ def _number_hint(text: str | None) -> str:
         return f", here {int(clock[1]) + int(clock[2]) / 60:g}"
     if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
         return f", here {text.replace(',', '')}"
-    if found := re.fullmatch(r"(\d+)(?:[.,](\d+))?\s*[A-Za-z]*\.?", text):
+    if found := re.fullmatch(r"(?:[A-Za-z~≈]+\.?\s*)?(\d+)(?:[.,](\d+))?\s*[A-Za-z]*\.?", text):
         return f", here {found[1]}{'.' + found[2] if found[2] else ''}"
     return ""
 
@@ -211,6 +221,8 @@ class Choice:
     """One of a few words."""
 
     words: tuple[str, ...]
+    instead: tuple[tuple[str, str], ...] = ()
+    """What to do in place of writing certain other words."""
 
     @property
     def expects(self) -> str:
@@ -220,6 +232,9 @@ class Choice:
         text = (plain_text(node) or "").lower()
         if text in self.words:
             return text
+        if other := dict(self.instead).get(text):
+            report.add(WRONG_VALUE, node, f"{name} is {in_words(node)}", other)
+            return None
         meant = did_you_mean(text, self.words)
         report.wrong_value(node, name, f"{self.expects}{f'. {meant}' if meant else ''}")
         return None
@@ -232,14 +247,44 @@ class Day:
     expects: str = "a date as year-month-day, such as 2027-03-31"
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> dt.date | None:
-        text = plain_text(node) or ""
+        text = plain_text(node)
+        if text == "":
+            return None
         try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
                 return dt.date.fromisoformat(text)
         except ValueError:
-            pass
-        report.wrong_value(node, name, self.expects)
+            report.add(
+                WRONG_VALUE, node, f"{name} is {in_words(node)}, a day that does not exist", "Correct it"
+            )
+            return None
+        report.wrong_value(node, name, f"{self.expects}{_day_hint(text or '')}")
         return None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATES = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?P<name>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})"),
+    re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})"),
+)
+
+
+def _day_hint(text: str) -> str:
+    """The day as it is to be written; nothing where it may be the month that comes first."""
+    for form in _DATES:
+        if not (found := form.fullmatch(text)):
+            continue
+        parts = found.groupdict()
+        name = (parts.get("name") or "").lower()
+        month = _MONTHS.index(name) + 1 if name in _MONTHS else int(parts.get("month") or 0)
+        day, is_clear = int(parts["day"]), form is not _DATES[-1] or int(parts["day"]) > 12
+        try:
+            return f", here {dt.date(int(parts['year']), month, day)}" if is_clear else ""
+        except ValueError:
+            return ""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ Terms and meanings follow schema.org (`JobPosting`), the W3C Organization Ontolo
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rolebook.schema.audience import Audience
@@ -19,9 +20,38 @@ WEEK = 168
 """Hours in a week."""
 _HOURS = Number("the hours a week in digits, such as 10 or 7.5", 0, WEEK)
 _AMOUNT = Number("an amount in digits, such as 45 or 1200.50")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)\s*(?:h|hours?)?\.?", re.IGNORECASE)
+_PAY = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
+_VACANT = ("vacant", "unfilled", "empty", "none", "n/a")
+_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+_PERIODS = {"hour": r"hour|/\s*h\b|p\.?h\b|\bh\b", "month": r"month|/\s*mo?\b"}
+
+
+def _hours_instead(text: str) -> str:
+    """A range of hours as it is to be written."""
+    found = _RANGE.fullmatch(text)
+    return f"{{min: {found[1]}, max: {found[2]}}}" if found else ""
+
+
+def _pay_instead(text: str) -> str:
+    """Pay with its currency as it is to be written."""
+    amount = _PAY.search(text.replace(",", ""))
+    currency = next((code for sign, code in _CURRENCIES.items() if sign in text), "")
+    code = re.search(r"\b[A-Z]{3}\b", text)
+    currency = currency or (code[0] if code else "")
+    if not amount or not (currency or amount[2]):
+        return ""
+    period = next((per for per, form in _PERIODS.items() if re.search(form, text, re.IGNORECASE)), "hour")
+    how_much = f"min: {amount[1]}, max: {amount[2]}" if amount[2] else f"amount: {amount[1]}"
+    return f"{{{how_much}, currency: {currency or 'EUR'}, per: {period}}}"
+
+
 # What names a role or a person in another file: `rolebook rename` finds them by these kinds.
 ROLE = Text("the id of a role: its file's name without .md")
-PERSON = Text("a person's name, or their file's name in people/ without .md")
+PERSON = Text(
+    "a person's name, or their file's name in people/ without .md",
+    of_a_list="one person: a role has one owner, and who else works in it is under performed_by",
+)
 RECEIVER = Text("the id of a role, or who receives it in words")
 FUNCTION = Text("the title of a role, such as Marketing")
 _ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
@@ -29,6 +59,9 @@ _ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
 
 DIGITS = 6
 """After the point of a figure. Rounded to them after each step, sums are as on paper: 0.1 + 0.2 is 0.3."""
+
+
+_PAY_AMOUNT = replace(_AMOUNT, instead=_pay_instead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +107,7 @@ def _ends_in_order(hours: Hours) -> str:
 
 
 _HOURS_RANGE: Group[Hours] = Group(Hours, objection=_ends_in_order)
-WEEKLY_HOURS = AnyOf(_HOURS, _HOURS_RANGE, _exactly)
+WEEKLY_HOURS = AnyOf(replace(_HOURS, instead=_hours_instead), _HOURS_RANGE, _exactly)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +259,10 @@ class RoleFields:
     )
     purpose: str = declared(Text(), PUBLIC, "one sentence: why the seat exists", default="")
     status: str = declared(
-        Choice(("planned", "open", "filled", "paused", "retired")),
+        Choice(
+            ("planned", "open", "filled", "paused", "retired"),
+            tuple((word, "Leave status out: a role without an owner is vacant") for word in _VACANT),
+        ),
         INTERNAL,
         "derived from owner when absent",
         default="",
@@ -243,7 +279,7 @@ class RoleFields:
         ListOf(Group(Tool, "name")), CONTRACTOR, "access to give and to take back", default=()
     )
     rate: Rate | None = declared(
-        AnyOf(_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)),
+        AnyOf(_PAY_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)),
         INTERNAL,
         "pay; public when `show: yes`",
         shown_when=lambda rate: rate.show,
@@ -276,7 +312,7 @@ class PersonFields:
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="")
     timezone: str = declared(Text("a time zone, such as Europe/Dublin"), INTERNAL, "time zone", default="")
     rate: Rate | None = declared(
-        AnyOf(_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)), INTERNAL, "pay"
+        AnyOf(_PAY_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)), INTERNAL, "pay"
     )
     starts: dt.date | None = declared(Day(), INTERNAL, "first day")
     ends: dt.date | None = declared(Day(), INTERNAL, "last day")

@@ -1,0 +1,149 @@
+"""Front matter that is nearly right: the usual slips, each named as what it is. Knows text only, no YAML."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+Slip = tuple[int, str, str]
+"""A line, from 0, what is wrong there, and what to write instead."""
+
+_FENCE = re.compile(r"---[ \t]*")
+_NEARLY_A_FENCE = re.compile(r"[-\u2010-\u2015\u2212]+[ \t]*|(?:-[ \t]+){2,}-[ \t]*")
+"""Hyphens and dashes of any kind, but not the three hyphens."""
+_FIELD = re.compile(r"[ \t]*(?:-[ \t]+)?\w[\w -]*:(?:\s|$)")
+_NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):([^\s/:\u00a0\u2007\u202f].*)")
+_NO_COLON = re.compile(r"[ \t]*-[ \t]+[\w-]+[ \t]*")
+_VALUE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w ]+:[ \t]+(.*)")
+_INVISIBLE = re.compile(r"[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
+"""Spaces that are none, and signs that nobody sees."""
+_CONFLICT = re.compile(r"(?:<{7}|>{7}) .*|={7}[ \t]*")
+_QUOTES = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
+_SWALLOWED = re.compile(
+    r"[ \t]*(?:-[ \t]+)?(?:[\w-]+:[ \t]+|(?![\w-]+:[ \t]))[^\s#\"'|>\[{&*!-][^#]*?[ \t](#[^\s#].*)"
+)
+_WORD, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def beginning(text: str) -> Slip | None:
+    """Why a block of fields at the beginning of `text` is none; None where nothing looks like one."""
+    lines = text.split("\n", 30)[:30]
+    first = lines[0]
+    if _INVISIBLE.search(first) and _FENCE.fullmatch(_INVISIBLE.sub("", first)):
+        return 0, "a character that nobody sees is in the first line", "Type the line --- again"
+    if first.strip() in ("+++", "```", "```yaml", "~~~"):
+        return 0, f"the first line is {first.strip()}, so the fields are not read", "Write --- instead"
+    if _NEARLY_A_FENCE.fullmatch(first) and any(map(_FIELD.match, lines[1:4])):
+        return 0, f"the first line is '{first.strip()}', not three hyphens", "Write --- instead"
+    above = next((at for at, line in enumerate(lines) if _FENCE.fullmatch(line)), 0)
+    is_alone = all(not line.strip() or _is_comment(line) for line in lines[:above])
+    if above and is_alone and any(map(_FIELD.match, lines[above + 1 : above + 4])):
+        what = "a comment" if lines[0].strip() else "empty"
+        return 0, f"the first line is {what}, and the fields begin below it", "Move the line --- to the top"
+    if _FIELD.match(first) and any(map(_FENCE.fullmatch, lines)):
+        return 0, "the line --- above the fields is missing", "Begin the file with a line ---"
+    return None
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith(("#", "<!--", "//"))
+
+
+def ending(rest: str) -> Slip | None:
+    """What stands in place of the line that ends a block of fields; lines count from the block's first."""
+    for at, line in enumerate(rest.split("\n")):
+        if _NEARLY_A_FENCE.fullmatch(line) or _FENCE.fullmatch(_INVISIBLE.sub("", line).strip()):
+            return at, f"this line is '{line.strip()}', not three hyphens", "Write --- to end the block"
+        if line.strip() in ("+++", "***", "___", "```"):
+            return at, f"the block of fields does not end with {line.strip()}", "Write --- instead"
+    return None
+
+
+def in_fields(front: str, near: int | None = None) -> Slip | None:
+    """The usual slip in the block `front`, near the line at which a reader of YAML stopped, or anywhere."""
+    lines = front.split("\n")
+    for at, line in enumerate(lines):
+        if _CONFLICT.fullmatch(line):
+            hint = "Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>"
+            return at, "git has left the marks of a merge conflict here", hint
+    places = range(len(lines)) if near is None else [at for at in (near, near - 1) if 0 <= at < len(lines)]
+    for slip in _SLIPS:
+        for at in places:
+            if found := slip(lines, at):
+                return at, *found
+    return None
+
+
+def _no_space(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    if found := _NO_SPACE.fullmatch(lines[at]):
+        return f"there is no space after '{found[1]}:'", f"Write '{found[1]}: {found[2].strip()[:40]}'"
+    return None
+
+
+def _invisible(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    if _INVISIBLE.search(lines[at]):
+        kind = "a no-break space" if "\u00a0" in lines[at] else "a character that nobody sees"
+        return f"{kind} is in this line, perhaps from a word processor", "Type the line again"
+    return None
+
+
+def _smart_quotes(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    found = _VALUE.fullmatch(lines[at])
+    if found and found[1][:1] and found[1][0] in _QUOTES:
+        return f"{found[1][0]} is no quotation mark here", 'Put the text between two "'
+    return None
+
+
+def _tab(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+    return ("this line begins with a tab", "Write spaces instead") if "\t" in indent else None
+
+
+def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """A field that is further in than the one above, which has a value already."""
+    if not at or not _FIELD.match(lines[at]):
+        return None
+    indent = len(lines[at]) - len(lines[at].lstrip(" "))
+    above = lines[at - 1]
+    if _NO_COLON.fullmatch(above) and indent:
+        word = above.strip().removeprefix("-").strip()
+        return f"the line above has no colon, so nothing can be below '{word}'", f"Write '- {word}:' there"
+    value = _VALUE.fullmatch(above)
+    is_item = above.lstrip().startswith("-")
+    if value and value[1] and indent > len(above) - len(above.lstrip(" ")) and not is_item:
+        spaces = "a space" if indent == 1 else f"{indent} spaces"
+        return f"this line begins with {spaces} more than it should", "Begin it where the line above begins"
+    return None
+
+
+def _reserved(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    found = _VALUE.fullmatch(lines[at])
+    if found and found[1].startswith(("@", "`", "%")):
+        return f"a text that begins with {found[1][0]} must be in quotes", f"Write '…: \"{found[1][:40]}\"'"
+    return None
+
+
+_SLIPS: tuple[Callable[[Sequence[str], int], tuple[str, str] | None], ...] = (
+    *(_invisible, _smart_quotes, _tab, _no_space, _indented, _reserved),
+)
+
+
+def swallowed(front: str, values: str) -> Iterator[Slip]:
+    """Texts after a # that are not read, where their author hardly meant a comment.
+
+    `values` is all that was read: what is in it was not lost.
+    """
+    if " #" not in front and "\t#" not in front:
+        return
+    for at, line in enumerate(front.split("\n")):
+        if (found := _SWALLOWED.fullmatch(line)) and found[1] not in values:
+            message = f"'{found[1][:40]}' is not read: after a space, # begins a comment"
+            yield at, message, "Put the whole text in quotes, or write a space after # if it is a comment"
+
+
+def encoding(data: bytes) -> tuple[str, str] | None:
+    """What a file that is not UTF-8 seems to be."""
+    if data.startswith((_WORD, _OLD_WORD)):
+        return "this is a document of Word or another program", "Copy its text into a plain text file"
+    if data.startswith(_UTF_16):
+        return "the file is saved as UTF-16, which Notepad calls Unicode", "Save it with the encoding UTF-8"
+    return None
