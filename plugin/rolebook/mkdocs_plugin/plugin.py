@@ -22,7 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from rolebook.git import is_committed
 from rolebook.handbook import open_handbook
 from rolebook.load import Understood
-from rolebook.mkdocs_plugin import charts, public, shared_parts, watching
+from rolebook.mkdocs_plugin import charts, preview, public, shared_parts, watching
 from rolebook.mkdocs_plugin.bodies import Bodies, with_named_boxes
 from rolebook.mkdocs_plugin.cache_key import cache_key
 from rolebook.mkdocs_plugin.compiled import Compiled
@@ -302,12 +302,22 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             self._site.abandon()
             self._site.explain(error)
 
-    def on_serve(
+    def _hear(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Let the server hear of a change when it happens."""
         watching.watch_at_once(server, config)
         return server
+
+    @event_priority(-100)  # others may still name the builder that the server has from the beginning
+    def _answer(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Let the server answer while a file has an error."""
+        preview.keep_answering(server)
+        return server
+
+    on_serve = CombinedEvent(_hear, _answer)
 
 
 def _collect_seldom() -> None:

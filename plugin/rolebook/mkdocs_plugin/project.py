@@ -24,6 +24,7 @@ log = get_plugin_logger("rolebook")
 
 _PASSWORDS = "encryptcontent"
 """The plugin that shows a page's text to those only who know its password."""
+NOTHING_BUILT = "Nothing was built"
 ADVICE_SHOWN = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
 
@@ -59,7 +60,7 @@ def tell(found: Iterable[Problem], strict: bool) -> None:
         log.info(f"… and more advice, {told[Severity.ADVICE]} in all: run 'rolebook check'.")
     if told[Severity.ERROR] or (strict and told[Severity.WARNING]):
         counted = problems.count(each for each in found if each.rule.severity is not Severity.ADVICE)
-        raise PluginError(f"Nothing was built, and the last site is as it was: {counted}.")
+        raise PluginError(f"{NOTHING_BUILT}, and the last site is as it was: {counted}.")
 
 
 def edit_address(config: MkDocsConfig) -> Callable[[str], str]:
