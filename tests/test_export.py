@@ -239,6 +239,15 @@ def test_names_for_a_catalogue_are_not_anothers_when_a_role_is_added() -> None:
     assert (before["a-b"], before["büro"]) == ("a-b", "buro")
 
 
+def test_what_errors_are_about_is_reported_as_missing(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/x.md": "---\ntitle: X\nweekly_hours: many\n---\n"})
+    for form in ("csv", "json", "mermaid", "backstage"):
+        result = export(root, "--format", form)
+        assert result.exit_code == 1
+        assert "error: roles/x.md:3: wrong-value: weekly_hours is 'many'" in result.stderr
+        assert "weekly_hours: many" not in result.stdout
+
+
 # --- files -----------------------------------------------------------------------------------------
 
 

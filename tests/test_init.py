@@ -109,6 +109,8 @@ def test_several_roots_are_those_of_the_table_and_are_reported(tmp_path: Path) -
         assert ("several_roots: yes" in (folder / "mkdocs.yml").read_text(encoding="utf-8")) == several
     role = (tmp_path / "True/roles/head.md").read_text(encoding="utf-8")
     assert "owner: Ruth Wren\n" in role
+    people = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "True/people").iterdir()}
+    assert people == {"ruth-wren.md": "---\nname: Ruth Wren\nfounder: yes\n---\n"}
 
 
 def test_findings_of_the_spreadsheet_are_told(tmp_path: Path) -> None:

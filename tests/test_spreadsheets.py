@@ -1,6 +1,7 @@
 """Spreadsheets as people have them: names for parents, hours in words, titles above the header, dirt."""
 
 import random
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -384,7 +385,7 @@ def test_a_header_below_a_title_is_named_when_it_holds_no_title(imported: Import
     result = imported.run(str(imported.folder / "a.csv"))
     assert result.exit_code == 2
     assert "The columns are 'Seat', 'Reports to'." in result.stderr
-    assert "For 'title', add --map title=\"Seat\"." in result.stderr
+    assert 'If they hold what their names say, add --map title="Seat"' in result.stderr
     assert "The header was taken from row 3 of a.csv." in result.stderr
 
 
@@ -415,8 +416,8 @@ def test_columns_that_are_not_used_are_named_with_the_field_they_may_be(imported
     assert result.exit_code == 1
     assert (
         "a.csv: unused-column: the column 'Hours per week' is not used and may be the field 'weekly_hours'. "
-        "For 'weekly_hours', add --map weekly_hours=\"Hours per week\"; "
-        "if it is something else, add --map weekly_hours=.\n" in result.stdout
+        'If it is, add --map weekly_hours="Hours per week"; '
+        "if it is not, add --map weekly_hours=.\n" in result.stdout
     )
     assert "a.csv: not used: 'Shoe'.\n" in result.stdout
     assert imported.run(str(imported.folder / "a.csv"), "--map=weekly_hours=", to="again").exit_code == 0
@@ -430,7 +431,7 @@ def test_first_and_last_name_are_offered_together(imported: Import) -> None:
 
 def test_the_column_that_parents_are_in_is_offered_as_ids(imported: Import) -> None:
     (imported.folder / "a.csv").write_text("Title,No,Parent\nBoss,1,\nShop,2,1\nTill,3,2\n")
-    assert "For 'id', add --map id=\"No\"" in imported.run(str(imported.folder / "a.csv")).stdout
+    assert 'If it is, add --map id="No"' in imported.run(str(imported.folder / "a.csv")).stdout
 
 
 # Rows that are no role, or twice the same
@@ -459,3 +460,79 @@ def test_unicode_forms_and_letters_that_nobody_sees_make_no_other_name(imported:
     )
     assert [imported.front(each)["parent"] for each in ("shop", "till", "bar")] == ["b\u00fcro"] * 3
     assert findings(result) == ["a.csv:4: control-characters"]
+
+
+def test_links_in_cells_are_their_text(imported: Import) -> None:
+    rows = ('"[CEO](../../ceo/index.md), founder",[Ann](x.md),', '"Clerk",Bo,"[CEO](a.md), founder"')
+    result = people(imported, *rows)
+    assert result.exit_code == 0
+    assert imported.front("ceo-founder") == {"title": "CEO, founder", "owner": "Ann"}
+    assert imported.front("clerk")["parent"] == "ceo-founder"
+    assert "title '[CEO](../../ceo/index.md), founder' is read as 'CEO, founder'" in result.stdout
+
+
+# What programs for personnel and for charts write
+
+EXPORTS = {
+    "BambooHR": """\
+Employee #,Last Name First Name,First Name,Last Name,Job Title,Location,Reporting To,Employment Status
+1001,"Quint, Orla",Orla,Quint,Managing Director,Dublin,,Full-Time
+1002,"Tell, Bram",Bram,Tell,Head of Shop,Dublin,Orla Quint,Full-Time
+1003,"Fox, Eve",Eve,Fox,Sales Assistant,Cork,Bram Tell,Part-Time
+""",
+    "Google Workspace": """\
+First Name [Required],Last Name [Required],Email Address [Required],Employee Title,Manager Email
+Orla,Quint,orla@x.org,Managing Director,
+Bram,Tell,bram@x.org,Head of Shop,orla@x.org
+Eve,Fox,eve@x.org,Sales Assistant,bram@x.org
+""",
+    "Entra": """\
+displayName,id,jobTitle,department,manager,officeLocation
+Orla Quint,9b2f3c4d-0000-4a4a-8b8b-000000000001,Managing Director,Board,,Dublin
+Bram Tell,9b2f3c4d-0000-4a4a-8b8b-000000000002,Head of Shop,Shop,9b2f3c4d-0000-4a4a-8b8b-000000000001,X
+Eve Fox,9b2f3c4d-0000-4a4a-8b8b-000000000003,Sales Assistant,Shop,9b2f3c4d-0000-4a4a-8b8b-000000000002,X
+""",
+    "Visio": """\
+Name,Unique_ID,Title,Reports_To,Department,Telephone,Master_Shape
+Orla Quint,ID1,Managing Director,,Board,123,0
+Bram Tell,ID2,Head of Shop,ID1,Shop,123,1
+Eve Fox,ID3,Sales Assistant,ID2,Shop,123,2
+""",
+    "Lucidchart": """\
+Employee ID,Name,Supervisor ID,Role,Email,Image URL
+1,Orla Quint,,Managing Director,o@x.org,
+2,Bram Tell,1,Head of Shop,b@x.org,
+3,Eve Fox,2,Sales Assistant,e@x.org,
+""",
+    "Deel": """\
+Worker Name,Worker Type,Job Title,Country,Direct Manager,Contract Status,Weekly Hours
+Orla Quint,Employee,Managing Director,IE,,active,40
+Bram Tell,EOR Employee,Head of Shop,IE,Orla Quint,active,37.5
+Eve Fox,Contractor,Sales Assistant,PT,Bram Tell (2),active,20
+""",
+    "HiBob": """\
+Display name,Employee ID,Email,Job title,Department,Reports to,Reports to email,Site,Start date,FTE %
+Orla Quint,1,o@x.org,Managing Director,Board,,,Dublin,2020-01-01,100%
+Bram Tell,2,b@x.org,Head of Shop,Shop,Orla Quint,o@x.org,Dublin,2021-01-01,80%
+Eve Fox,3,e@x.org,Sales Assistant,Shop,Bram Tell,b@x.org,Porto,2022-01-01,50%
+""",
+}
+
+
+@pytest.mark.parametrize("program", EXPORTS)
+def test_an_export_says_what_to_add_and_is_then_the_organisation(imported: Import, program: str) -> None:
+    (imported.folder / "a.csv").write_text(EXPORTS[program], encoding="utf-8")
+    first = imported.run(str(imported.folder / "a.csv"), "--dry-run")
+    words = re.findall(r'--map (\w+)="([^"]+)"', first.output)
+    result = imported.run(str(imported.folder / "a.csv"), *(f"--map={field}={name}" for field, name in words))
+    assert result.exit_code in (0, 1)
+    roles = [imported.front(stem) for stem in sorted(imported.stems)]
+    by_title = {role["title"]: role for role in roles}
+    assert {title: role["owner"] for title, role in by_title.items()} == {
+        "Managing Director": "Orla Quint", "Head of Shop": "Bram Tell", "Sales Assistant": "Eve Fox"
+    }  # fmt: skip
+    stems = dict(zip((role["title"] for role in roles), sorted(imported.stems), strict=True))
+    titles = ("Managing Director", "Head of Shop", "Sales Assistant")
+    parents = [by_title[title].get("parent") for title in titles]
+    assert parents == [None, stems["Managing Director"], stems["Head of Shop"]]
+    assert not any("quint" in stem or "@" in stem for stem in imported.stems)

@@ -61,7 +61,10 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(imported: Impo
 def test_a_workbook_without_a_header_that_is_known_names_its_columns(imported: Import) -> None:
     result = run(imported, xlsx({"Empty": [], "Now": [["Seat", "Reports to"], ["x", None]]}))
     assert result.exit_code == 2
-    assert "The columns are 'Seat', 'Reports to'. For 'title', add --map title=\"Seat\"." in result.stderr
+    assert (
+        "The columns are 'Seat', 'Reports to'. If they hold what their names say, add --map title=\"Seat\""
+        in result.stderr
+    )
 
 
 def test_cells_are_what_a_person_would_write(imported: Import) -> None:

@@ -9,7 +9,7 @@ import click
 from rolebook import problems
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.reporting import whole
-from rolebook.cli.common import CLEAN, config_option, open_or_exit, progress, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, config_option, open_or_exit, progress, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.export.backstage import as_backstage
 from rolebook.export.table import MAX_CELL, as_csv, too_long
@@ -31,8 +31,8 @@ markdown   every page, with a mkdocs.yml that any generator can take the order o
 Without --to, it is printed; markdown is always a folder. Nothing that is there is overwritten. All of
 it is for colleagues: it holds names, and markdown holds everything that the handbook shows.
 
-Exit code: 0 when it was written, 2 when nothing was written. What there is to know about it is written to the
-error output.
+Exit code: 0 when it was written, 1 when it was written without what the handbook's errors are about, 2 when
+nothing was written. Notes and errors go to the error output.
 
 \b
 Examples:
@@ -91,7 +91,11 @@ def export(form: str, goal: Path | None, config_file: Path) -> None:
             "all of it: do not import it again after a spreadsheet has saved it.",
             err=True,
         )
-    sys.exit(CLEAN)
+    errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
+    if errors:
+        click.echo(problems.as_text(errors), nl=False, err=True)
+        click.echo("What these errors are about is not in what was written: correct them first.", err=True)
+    sys.exit(FOUND if errors else CLEAN)
 
 
 def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:

@@ -86,7 +86,7 @@ def init(
         _refuse_a_second_one(folder)
         imported = _imported(tables, mapped, me or owner or "", sheet) if tables else None
         business = _asked("What is the business called?", business, "Our business", yes)
-        owner = "" if imported else _asked("What is your name?", owner, "Owner", yes)
+        owner = me or owner or "" if imported else _asked("What is your name?", owner, "Owner", yes)
         host = _host(host, yes)
         answers = Answers(
             business=business,
@@ -95,6 +95,7 @@ def init(
             guide=guide,
             for_everyone=not host or _readers(readers, yes) == _EVERYONE,
             table=_table(folder, imported) if imported else None,
+            holders=imported.holders if imported else (),
             several_roots=imported is not None and imported.tops > 1,
         )
         written, kept = _write(folder, starter(answers))

@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain, count
 from typing import Any
 
 from rolebook.cli.installed import requirement
-from rolebook.organisation import RESERVED_IDS, slug
+from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.snippets import snippets
 from rolebook.spreadsheet.role_file import plain_body, scalar
@@ -37,7 +38,9 @@ class Answers:
     for_everyone: bool = True
     """Whether the public edition is published, which anybody may read."""
     table: Mapping[str, str] | None = None
-    """Role files from a spreadsheet, by name."""
+    """Files of the folder of roles from a spreadsheet, by name."""
+    holders: Sequence[str] = ()
+    """Who holds the roles of the spreadsheet."""
     several_roots: bool = False
 
     @property
@@ -63,7 +66,22 @@ def starter(answers: Answers) -> dict[str, str | bytes]:
         texts |= _part("roles", answers, line)
     else:
         texts |= {f"roles/{name}": text for name, text in answers.table.items()}
+        texts |= _people(answers)
     return texts | _editor()
+
+
+def _people(answers: Answers) -> dict[str, str]:
+    """A file for each holder; the owner of the business is its founder."""
+    texts: dict[str, str] = {}
+    taken = set(RESERVED_IDS)
+    for name in answers.holders:
+        wanted = slug(name) or "person"
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        person = next(each for each in chain([wanted], numbered) if each not in taken)
+        taken.add(person)
+        founder = "founder: yes\n" if name_key(name) == name_key(answers.owner) else ""
+        texts[f"people/{person}.md"] = f"---\nname: {scalar(name)}\n{founder}---\n"
+    return texts
 
 
 def _for(readers: str, text: str) -> str:

@@ -1,7 +1,8 @@
 """Which column of an export holds which field: what the header says, and what `--map FIELD=COLUMN` adds."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key
@@ -27,6 +28,8 @@ FIELDS = (*OWN_COLUMNS, "fte")
 """All that a column can be mapped to."""
 
 _EXAMPLE = '--map title="Job Title"'
+_LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
+"""A link of Markdown, which is not read in fields."""
 _JOINED = "+"
 """Between two columns whose cells make one value."""
 _FIRST_NAMES = frozenset({"first name", "first", "firstname", "given name", "forename", "vorname", "prénom"})
@@ -34,17 +37,47 @@ _LAST_NAMES = frozenset({"last name", "last", "lastname", "surname", "family nam
 _LIKELY: Mapping[str, tuple[str, ...]] = {
     "title": (
         *("job title", "role", "role name", "role title", "position", "position title", "seat", "post"),
-        *("job", "job name", "designation", "function", "stelle", "funktion", "rolle", "poste", "titre"),
+        *(
+            "job",
+            "job name",
+            "jobtitle",
+            "employee title",
+            "designation",
+            "function",
+            "stelle",
+            "funktion",
+            "rolle",
+            "poste",
+            "titre",
+        ),
     ),
     "parent": (
         *("reports to", "reporting to", "manager", "manager name", "line manager", "reporting manager"),
         *("supervisor", "supervisor name", "direct manager", "superior", "boss", "reports to id"),
-        *("manager id", "manager email", "manager employee id", "reports to name", "vorgesetzter"),
+        *(
+            "manager id",
+            "manager email",
+            "supervisor id",
+            "manager employee id",
+            "reports to name",
+            "vorgesetzter",
+        ),
         *("parent id", "parent role", "managed by", "head"),
     ),
     "owner": (
         *("name", "full name", "employee", "employee name", "display name", "displayname", "holder"),
-        *("person", "who", "incumbent", "worker", "held by", "mitarbeiter", "post holder", "staff name"),
+        *(
+            "person",
+            "who",
+            "worker name",
+            "last name first name",
+            "incumbent",
+            "worker",
+            "held by",
+            "mitarbeiter",
+            "post holder",
+            "staff name",
+        ),
         *_FIRST_NAMES,
         *_LAST_NAMES,
     ),
@@ -125,13 +158,17 @@ class Cells:
     """Whether the table is one that `rolebook export` wrote."""
 
     def of(self, row: Row, field: str) -> str:
-        """The first cell for `field` that is not empty, as it is; else empty."""
-        return next((cell for cell in self.all_of(row, field) if cell.strip()), "")
+        """The first cell for `field` that is not empty; else empty. Links are their text."""
+        cell = self.as_written(row, field)
+        return cell if self.as_exported or field == BODY else _LINK.sub(r"\1", cell)
 
-    def all_of(self, row: Row, field: str) -> Iterator[str]:
-        """Every cell for `field`; columns that belong together make one."""
-        for places in self.places.get(field, ()):
-            yield " ".join(filter(None, (row.cells[place].strip(" \t") for place in places)))
+    def as_written(self, row: Row, field: str) -> str:
+        """The same with its links; columns that belong together make one cell."""
+        cells = (
+            " ".join(filter(None, (row.cells[place].strip(" \t") for place in places)))
+            for places in self.places.get(field, ())
+        )
+        return next((cell for cell in cells if cell.strip()), "")
 
 
 def cells_of(table: Table, mapped: MappedColumns) -> Cells | Problem:
@@ -155,15 +192,20 @@ def cells_of(table: Table, mapped: MappedColumns) -> Cells | Problem:
 
 def _no_title(table: Table, mapped: MappedColumns) -> tuple[str, str]:
     wanted = " or ".join(f"'{column}'" for column in mapped.get("title", ())) or "the title"
-    words = "".join(f"{_advised(field, column)}. " for field, column in _likely_columns(table, mapped, ()))
     message = f"no column is called {wanted}, so there are no titles"
-    return message, f"{words}The columns of row {table.header_row} are {_listed(table.columns)}"
+    columns = f"The columns of row {table.header_row} are {_listed(table.columns)}"
+    return message, ". ".join(filter(None, (columns, _advice(table, mapped))))
 
 
-def _advised(field: str, *columns: str) -> str:
-    """What to write so that `columns` are read as `field`."""
-    maps = " ".join(f'--map {field}="{column}"' for column in columns)
-    return f"For '{field}', add {maps}"
+def _advice(table: Table, mapped: MappedColumns) -> str:
+    """What to add to the command so that the columns of `table` are read; empty where nothing is likely."""
+    likely = _likely_columns(table, mapped, ())
+    words = " ".join(_map_words(field, *columns) for field, columns in likely.items())
+    return f"If they hold what their names say, add {words}" if words else ""
+
+
+def _map_words(field: str, *columns: str) -> str:
+    return " ".join(f'--map {field}="{column}"' for column in columns)
 
 
 def unused_columns(table: Table, cells: Cells, mapped: MappedColumns) -> tuple[list[Problem], str]:
@@ -173,26 +215,20 @@ def unused_columns(table: Table, cells: Cells, mapped: MappedColumns) -> tuple[l
     """
     used = {place for found in cells.places.values() for places in found for place in places}
     filled = {at for row in table.rows for at, cell in enumerate(row.cells) if cell.strip()}
-    likely: dict[str, list[str]] = {}
-    for field, column in _likely_columns(table, mapped, used):
-        likely.setdefault(field, []).append(column)
+    likely = _likely_columns(table, mapped, used)
     offered = {column for columns in likely.values() for column in columns}
     others = [
         name
         for at, name in enumerate(table.columns)
         if at not in used and at in filled and name and name not in offered
     ]
-    named = _column_of_parents(table, cells) if "id" not in mapped else ""
-    if named and named not in offered:
-        likely["id"] = [named]
-        others = [each for each in others if each != named]
     problems = [
         Problem(
             UNUSED_COLUMN,
             table.file,
             0,
             f"the column {_listed(columns)} is not used and may be the field '{field}'",
-            f"{_advised(field, *columns)}; if it is something else, add --map {field}=",
+            f"If it is, add {_map_words(field, *columns)}; if it is not, add --map {field}=",
         )
         for field, columns in likely.items()
         if any(table.columns.index(column) in filled for column in columns)
@@ -200,38 +236,49 @@ def unused_columns(table: Table, cells: Cells, mapped: MappedColumns) -> tuple[l
     return problems, f"{table.file}: not used: {_listed(others)}." if others else ""
 
 
-def _column_of_parents(table: Table, cells: Cells) -> str:
-    """The column that no field is read from and that most parents are in; empty where there is none."""
-    used = {place for found in cells.places.values() for places in found for place in places}
-    parents = {name_key(cell) for row in table.rows if (cell := cells.of(row, "parent"))}
-    found = {
-        name: len(parents & {name_key(row.cells[at]) for row in table.rows})
-        for at, name in enumerate(table.columns)
-        if at not in used and name
-    }
-    best = max(found, key=lambda name: found[name], default="")
-    return best if best and found[best] * 2 > len(parents) else ""
-
-
-def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) -> Iterator[tuple[str, str]]:
-    """Fields that have no column, each with one that may be meant; first and last names are two for one."""
+def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) -> dict[str, tuple[str, ...]]:
+    """Fields that have no column, each with the one that may be meant, or with a first and a last name."""
     missing = [field for field in FIELDS if not any(_places(table, each) for each in mapped.get(field, ()))]
     missing = [field for field in missing if field not in mapped or field == "title"]
     used = set(used)
     free = [name for at, name in enumerate(table.columns) if at not in used and name]
-    guessed = [(field, name) for name in free if (field := _field_like(name)) in missing]
-    for field in FIELDS:
-        names = [name for each, name in guessed if each == field]
-        halves = [name for name in names if column_key(name) in _FIRST_NAMES | _LAST_NAMES]
-        whole = [name for name in names if name not in halves]
-        yield from ((field, name) for name in whole[:1] or halves)
+    found: dict[str, tuple[str, ...]] = {}
+    for field in missing:
+        exact = [name for name in free if _BY_NAME.get(_plain_key(name)) == field]
+        names = exact or [name for name in free if _field_like(name) == field]
+        halves = tuple(name for name in names if _plain_key(name) in _FIRST_NAMES | _LAST_NAMES)
+        whole = tuple(name for name in names if name not in halves)
+        if whole or halves:
+            found[field] = whole[:1] or halves
+    parents = [*mapped.get("parent", ()), *found.get("parent", ())]
+    if "id" in missing and (named := _column_of_parents(table, parents, used)):
+        found = {"id": (named,), **{field: names for field, names in found.items() if names != (named,)}}
+    return found
+
+
+def _column_of_parents(table: Table, parents: Iterable[str], used: Iterable[int]) -> str:
+    """The column that no field is read from and that most parents are in; empty where there is none."""
+    places = {place for column in parents for place in _places(table, column)}
+    wanted = {name_key(row.cells[at]) for row in table.rows for at in places} - {""}
+    found = {
+        name: len(wanted & {name_key(row.cells[at]) for row in table.rows})
+        for at, name in enumerate(table.columns)
+        if at not in {*used, *places} and name and _BY_NAME.get(_plain_key(name)) not in ("title", "owner")
+    }
+    best = max(found, key=lambda name: found[name], default="")
+    return best if best and found[best] * 2 > len(wanted) else ""
+
+
+def _plain_key(column: str) -> str:
+    """`column` without what is in brackets, and without the star of fields that must be filled in."""
+    return column_key(re.sub(r"\[.*?\]|\(.*?\)|\*", " ", column))
 
 
 def _field_like(column: str) -> str:
     """The field that a column of this name may hold; empty where nothing is near."""
-    key = column_key(column)
+    key = _plain_key(column)
     known = {**_BY_NAME, **{column_key(field): field for field in FIELDS}}
-    near = [key] if key in known else difflib.get_close_matches(key[:80], known, n=1, cutoff=0.85)
+    near = [key] if key in known else difflib.get_close_matches(key[:80], known, n=1, cutoff=0.9)
     return known[near[0]] if near else ""
 
 
@@ -249,10 +296,10 @@ def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
     if not missing:
         return ""
     words = [
-        f"{_advised(field, column)}."
+        f"{advice}."
         for table in tables[:1]
-        for field, column in _likely_columns(table, mapped, ())
         if not any(_places(table, each) for each in mapped.get("title", ()))
+        and (advice := _advice(table, mapped))
     ]
     headers = [f"row {table.header_row} of {table.file}" for table in tables if table.header_row > 1]
     found = [f"The header was taken from {' and '.join(headers)}."] if headers else []
@@ -268,7 +315,7 @@ def _parts(table: Table, column: str) -> Sequence[str]:
 
 def _names_joined(table: Table, found: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
     """`found`, with a column of first names and one of last names as one."""
-    keys = {place: column_key(table.columns[place]) for each in found for place in each}
+    keys = {place: _plain_key(table.columns[place]) for each in found for place in each}
     first = [each for each in found if len(each) == 1 and keys[each[0]] in _FIRST_NAMES]
     last = [each for each in found if len(each) == 1 and keys[each[0]] in _LAST_NAMES]
     if len(first) != 1 or len(last) != 1:

@@ -194,6 +194,14 @@ def read_fields(report: PostReport, conventions: Conventions) -> None:
     _hours(report, conventions.full_week)
     _holder(report, conventions)
     _other_fields(report)
+    for name in ROLE_FIELDS:
+        written, taken = (
+            of(report.post.row, name) for of in (report.post.cells.as_written, report.post.cells.of)
+        )
+        if written != taken:
+            report.read(
+                "links", f"{name} '{shortened(one_line(written))}' is read as '{shortened(one_line(taken))}'"
+            )
 
 
 def _other_fields(report: PostReport) -> None:

@@ -73,6 +73,8 @@ class Imported:
     roles: Mapping[str, Entry]
     """By id, in the order of the rows."""
     questions: tuple[Question, ...]
+    holders: tuple[str, ...]
+    """The names of everybody who holds a role, each once."""
     ids_from_titles: int
     tops: int
     """Rows that say that they report to nobody."""
@@ -125,9 +127,14 @@ def import_tables(
         notes=(*notes, *identified.notes, *in_words(readings)),
         roles={report.id: _entry(report) for report in reports},
         questions=tuple(matches.questions),
+        holders=tuple({name_key(name): name for each in reports for name in _owner(each)}.values()),
         ids_from_titles=identified.from_titles,
         tops=tops,
     )
+
+
+def _owner(report: PostReport) -> Iterator[str]:
+    return (value for name, value in report.fields if name == "owner" and isinstance(value, str))
 
 
 def _entry(report: PostReport) -> Entry:
