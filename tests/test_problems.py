@@ -1,14 +1,20 @@
 """Problems as text, JSON and GitHub annotations: in order, and harmless whatever a file holds."""
 
 import json
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from projects import write
+from repositories import commit
 from rolebook import problems
+from rolebook.cli import main
 from rolebook.problems import Problem, Rule, Severity
 
 ERROR = Rule("wrong-value", Severity.ERROR, "Why.")
@@ -163,3 +169,50 @@ def test_a_problem_that_is_found_twice_is_told_once() -> None:
 def test_the_closing_line(errors: int, warnings: int, advice: int, told: str) -> None:
     rules = [ERROR] * errors + [ADVICE] * advice + [WARNING] * warnings
     assert problems.count(problem(rule=rule) for rule in rules) == told
+
+
+SMALL = {"roles/boss.md": "---\ntitle: Boss\n---\n", "roles/x.md": "---\ntitle: X\nparent: bss\n---\n"}
+
+
+@pytest.mark.parametrize("stands", [".", "book", "book/roles", "elsewhere"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
+def test_files_are_named_as_their_reader_reaches_them(
+    stands: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path, {f"book/{path}": text for path, text in SMALL.items()})
+    write(tmp_path / "book", {})
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / stands)
+    config = os.path.relpath(tmp_path / "book/mkdocs.yml")
+    said = CliRunner().invoke(main, ["check", "-f", config, "--format", form]).output
+    here = {".": "book/roles/x.md", "book/roles": "x.md"}.get(stands, "roles/x.md")
+    if form == "text":
+        assert said.startswith(f"error: {here}:3: unknown-parent")
+    elif form == "github":
+        assert "::error file=book/roles/x.md,line=3," in said
+    else:
+        (only,) = json.loads(said)
+        if form == "json":
+            assert only["path"] == here
+        else:
+            assert only["location"] == {"path": "book/roles/x.md", "lines": {"begin": 3}}
+            assert (only["severity"], only["check_name"]) == ("critical", "unknown-parent")
+            assert len(only["fingerprint"]) == 64
+
+
+def test_outside_of_a_repository_a_host_gets_paths_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "book", SMALL)
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(main, ["check", "-f", "book/mkdocs.yml", "--format", "github"]).output
+    assert "file=book/roles/x.md" in said
+
+
+def test_what_is_not_fixed_is_explained(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        SMALL | {"roles/y.md": "---\ntitle: Y\nparent: bosss\nowner: ann\nstatus: fillled-in\n---\n"},
+    )
+    said = CliRunner().invoke(main, ["check", "-f", str(tmp_path / "mkdocs.yml"), "--fix"]).output
+    assert "1 suggestion not applied: --fix changes a word only if one letter is wrong" in said

@@ -4,6 +4,7 @@ Every other room reports `Problem`s; text is made here, at the edge. Nothing els
 """
 
 import enum
+import hashlib
 import json
 import unicodedata
 from collections import Counter
@@ -159,6 +160,25 @@ def as_github(problems: Iterable[Problem]) -> str:
         message = problem.sentences.replace("%", "%25")
         lines.append(f"::{level[problem.rule.severity]} {place},title={title}::{message}\n")
     return "".join(lines)
+
+
+def as_gitlab(problems: Iterable[Problem]) -> str:
+    """A report of code quality, which GitLab shows beside the changed lines of a merge request.
+
+    Form: GitLab Docs, "Code Quality report format".
+    """
+    levels = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}
+    report = [
+        {
+            "description": problem.sentences,
+            "check_name": problem.rule.code,
+            "fingerprint": hashlib.sha256("\0".join(map(str, problem.sort_key)).encode()).hexdigest(),
+            "severity": levels[problem.rule.severity],
+            "location": {"path": printable(problem.path), "lines": {"begin": max(problem.line, 1)}},
+        }
+        for problem in problems
+    ]
+    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
 
 
 def _property(text: str) -> str:

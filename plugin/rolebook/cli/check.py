@@ -1,19 +1,22 @@
 """`rolebook check`."""
 
+import posixpath
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from rolebook import problems
-from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
 from rolebook.cli.new_files import replace_file
 from rolebook.cli.watch import repeat
+from rolebook.git import GitError, repository
 from rolebook.handbook import Handbook
-from rolebook.mend import Fix, mended
+from rolebook.mend import CODES, Fix, mended
 from rolebook.options import site_settings
-from rolebook.problems import Severity, counted, printable
+from rolebook.problems import Problem, Severity, counted, printable
 
 _HELP = """\
 Say what is wrong in the role files, and what to write instead.
@@ -31,8 +34,16 @@ Examples:
   rolebook check --watch
   rolebook check --format github
 """
-FORMS = {"text": problems.as_text, "json": problems.as_json, "github": problems.as_github}
+FORMS = {
+    "text": problems.as_text,
+    "json": problems.as_json,
+    "github": problems.as_github,
+    "gitlab": problems.as_gitlab,
+}
+_FROM_THE_TOP = ("github", "gitlab")
+"""Forms for hosts, which know files by their paths from the top of the repository."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_ONLY_SLIPS = "--fix changes a word only if one letter is wrong, missing, swapped or too many."
 _PASSES = 10
 """Of mending: a mended name can show what another word was meant to be."""
 
@@ -45,7 +56,7 @@ _PASSES = 10
     type=click.Choice(list(FORMS)),
     default="text",
     show_default=True,
-    help="text for people, json for programs, github for notes on a pull request's lines.",
+    help="text for people, json for programs, github and gitlab for notes on a request's lines.",
 )
 @click.option("--fix", is_flag=True, help="Mend the slips that can only mean one thing, and tell which.")
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
@@ -62,13 +73,28 @@ def _check(config_file: Path, form: str, fix: bool) -> bool:
     handbook = _opened(config_file)
     if fix:
         handbook = _mend(handbook, config_file, to_stderr=form != "text")
-    told = FORMS[form](handbook.problems)
+    told = FORMS[form](_placed(handbook, form))
     click.echo(_coloured(told) if form == "text" else told, nl=False)
     if form == "text":
         roles, people = len(handbook.organisation.roles), len(handbook.organisation.people)
         found = problems.count(handbook.problems)
         click.echo(f"{counted(roles, 'role')}, {counted(people, 'person', 'people')}: {found}")
+        left = sum(each.rule.code in CODES and "Did you mean" in each.hint for each in handbook.problems)
+        if fix and left:
+            click.echo(f"{counted(left, 'suggestion')} not applied: {_ONLY_SLIPS}")
     return any(each.rule.severity is not Severity.ADVICE for each in handbook.problems)
+
+
+def _placed(handbook: Handbook, form: str) -> list[Problem]:
+    """The problems, with files as their reader reaches them."""
+    root = handbook.project.root
+    if form in _FROM_THE_TOP:
+        try:
+            top = repository(root).prefix
+            return [replace(each, path=posixpath.normpath(f"{top}{each.path}")) for each in handbook.problems]
+        except GitError:
+            pass  # In no repository, nobody reads from its top.
+    return [replace(each, path=shown(root, each.path)) for each in handbook.problems]
 
 
 def _opened(config_file: Path) -> Handbook:
@@ -94,7 +120,8 @@ def _mend(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
     for _ in range(_PASSES):
         fixes = list(_mend_once(handbook))
         for fix in fixes:
-            told = f"{fix.path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
+            path = shown(handbook.project.root, fix.path)
+            told = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
             click.echo(f"{click.style('mended:', fg='green')} {printable(told)}", err=to_stderr)
         if not fixes:
             break

@@ -1,8 +1,10 @@
 """What the commands share: exit codes, and the handbook that a configuration describes."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -16,6 +18,17 @@ T = TypeVar("T")
 
 CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 """Exit codes; the last is also what click gives for words it does not understand."""
+
+
+def shown(root: Path, path: str) -> str:
+    """The file at `path` below the handbook's folder `root`, as whoever typed the command reaches it.
+
+    From anywhere but above or in the handbook, it is named from the handbook's folder.
+    """
+    here = Path.cwd()
+    if not (root.is_relative_to(here) or here.is_relative_to(root)):
+        return path
+    return Path(os.path.relpath(root / path, here)).as_posix()
 
 
 config_option = click.option(
@@ -55,7 +68,9 @@ def open_or_exit(config_file: Path) -> Handbook:
         sys.exit(COULD_NOT_RUN)
     project, wrong = find_project(config_file, checks.CODES)
     if project is None or wrong:
-        click.echo(problems.as_text(wrong), nl=False, err=True)
+        root = config_file.parent.resolve()
+        here = [replace(each, path=shown(root, each.path)) for each in wrong]
+        click.echo(problems.as_text(here), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
     return open_handbook(project)
 

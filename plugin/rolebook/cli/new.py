@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.handbook import Handbook
 from rolebook.options import Project
@@ -87,7 +87,7 @@ def new(
         }
         path = _path(handbook, above, _id(role_id or slug(title)))
         _write(handbook.project, path, role_file(_fields(written)) + _BODY)
-    click.echo(f"{path} written.")
+    click.echo(f"{shown(handbook.project.root, path)} written.")
     if edit:
         click.edit(filename=str(handbook.project.root / path))
     sys.exit(CLEAN)

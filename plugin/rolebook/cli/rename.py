@@ -1,12 +1,11 @@
 """`rolebook rename`."""
 
-import posixpath
 import sys
 from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
 from rolebook.cli.new_files import change_all
 from rolebook.handbook import Handbook
 from rolebook.mend.rename import NotRenamed, Renaming, rename_person, rename_role
@@ -54,7 +53,7 @@ def rename(old: str, new: str, file_id: str, dry_run: bool, config_file: Path) -
             refuse(str(error))
         if not dry_run:
             _write(handbook.project.root, renaming)
-    _report(renaming, "would be" if dry_run else "is now")
+    _report(handbook.project.root, renaming, "would be" if dry_run else "is now")
     if isinstance(found, Role) and not dry_run and _is_id(new):
         click.echo(f"The title is still '{found.title}'. For another one, write it in place of {new}.")
     sys.exit(CLEAN)
@@ -143,13 +142,13 @@ def _write(root: Path, renaming: Renaming) -> None:
         refuse(f"{error.filename or 'A file'} cannot be changed ({error.strerror or error}).")
 
 
-def _report(renaming: Renaming, now: str) -> None:
+def _report(root: Path, renaming: Renaming, now: str) -> None:
     fixes = [fix for file in renaming.files for fix in file.fixes]
     for fix in fixes:
         said = f":{fix.line}: '{fix.before}' {now} '{fix.after}'" if fix.line else f": + alias '{fix.after}'"
-        click.echo(printable(f"{fix.path}{said}"))
+        click.echo(printable(f"{shown(root, fix.path)}{said}"))
     for old, new in renaming.moves.items():
-        click.echo(printable(f"{old} {now} {posixpath.normpath(new)}"))
+        click.echo(printable(f"{shown(root, old)} {now} {shown(root, new)}"))
     places = counted(sum(fix.line > 0 for fix in fixes), "reference")
     files = counted(len(renaming.files), "file")
     click.echo(f"{places} in {files}, {counted(len(renaming.moves), 'file')} renamed.")
