@@ -339,7 +339,7 @@ def _hours(role: Role) -> str:
     if role.fields.weekly_hours is None:
         return ""
     seats = f" in {role.fields.seats} seats" if role.fields.seats > 1 else ""
-    return f"{hours_text(role.hours)}{seats}"
+    return f"{hours_text(role.written_hours)}{seats}"
 
 
 def _deliverables(was: Role, now: Role) -> Iterator[Difference]:

@@ -18,6 +18,8 @@ from rolebook.schema.records import Hours
 
 DATA, SCHEMA = "rolebook.json", "rolebook.schema.json"
 """Files of the site."""
+_DIGITS = 6
+"""After the point of hours."""
 
 
 def files(plan: Plan) -> Mapping[str, bytes]:
@@ -150,7 +152,7 @@ def _problem(problem: problems.Problem) -> shape.Problem:
 
 
 def _range(hours: Hours) -> shape.Range:
-    return shape.Range(min=hours.min, max=hours.max)
+    return shape.Range(min=round(hours.min, _DIGITS), max=round(hours.max, _DIGITS))
 
 
 def _some(hours: Hours) -> shape.Range | None:

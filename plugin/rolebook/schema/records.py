@@ -57,7 +57,7 @@ FUNCTION = Text("the title of a role, such as Marketing")
 _ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
 
 
-DIGITS = 6
+DIGITS = 9
 """After the point of a figure. Rounded to them after each step, sums are as on paper: 0.1 + 0.2 is 0.3."""
 
 
