@@ -9,6 +9,7 @@ from typing import Any
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 
 from rolebook.charts.mermaid import figure
 
@@ -32,12 +33,31 @@ def mark(html: str) -> str:
     return _UNMARKED.sub(r"\1mermaid", html)
 
 
+log = get_plugin_logger("rolebook")
+
+_NEEDS_A_SERVER = "navigation.instant"
+"""A feature of Material; opened from a disk, a page with it draws no chart."""
+
+
 def set_up(config: MkDocsConfig) -> None:
     """Make charts work on this site: the fence, the script and the styles."""
     _add_fence(config)
+    if not config.use_directory_urls:
+        _work_without_a_server(config)
     _settle_mermaid2(config)
     config.extra_css.append("assets/rolebook/rolebook.css")
     config.extra_javascript.extend(("assets/rolebook/charts.js", "assets/rolebook/copy.js"))
+
+
+def _work_without_a_server(config: MkDocsConfig) -> None:
+    """Switch off what keeps charts from being drawn when somebody opens a page's file."""
+    features = config.theme.get("features") or []
+    if any(str(each).startswith(_NEEDS_A_SERVER) for each in features):
+        config.theme["features"] = [each for each in features if not str(each).startswith(_NEEDS_A_SERVER)]
+        log.info(
+            f"With 'use_directory_urls: false', pages can be opened without a server: '{_NEEDS_A_SERVER}' is "
+            "left out, since no chart could be drawn with it."
+        )
 
 
 def _add_fence(config: MkDocsConfig) -> None:
