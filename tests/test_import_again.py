@@ -315,6 +315,45 @@ def test_the_note_of_the_last_import_is_text_that_git_compares_by_line(there: Ag
     assert json.loads(text)["roles"]["clerk"]["cells"]["weekly_hours"] == "20"
 
 
+VALUES = st.sampled_from(["", "Ann", "Bo", "Cy"])
+ROWS = st.lists(VALUES, min_size=3, max_size=3)
+
+
+@given(ROWS, ROWS, ROWS, st.sampled_from(["", "file", "table"]))
+def test_a_field_is_never_lost_to_a_table(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[str],
+    edited: list[str],
+    second: list[str],
+    prefer: str,
+) -> None:
+    there = Again(tmp_path_factory.mktemp("x"))
+
+    def table(owners: list[str]) -> str:
+        return "Ref,Job,Who\n" + "".join(f"r{at},Job {at},{name}\n" for at, name in enumerate(owners))
+
+    there(table(first))
+    for at, name in enumerate(edited):
+        owner = f"owner: {name}\n" if name else ""
+        (there.roles / f"r{at}.md").write_text(f"---\ntitle: Job {at}\n{owner}---\n", encoding="utf-8")
+    result = there.again(table(second), *(["--prefer", prefer] if prefer else []))
+    for at, (before, now, new) in enumerate(zip(first, edited, second, strict=True)):
+        conflict = len({before, now, new}) == 3 or (before not in (now, new) and now != new)
+        kept = now if conflict and prefer != "table" else new if before == now or conflict else now
+        assert there.front(f"r{at}").get("owner", "") == kept
+        reported = f"r{at}.md:" in result.stdout and f"is '{now}' here and '{new}'" in result.stdout
+        assert reported or not (conflict and not prefer)
+
+
+def test_an_update_that_was_killed_is_done_by_the_next(there: Again) -> None:
+    known = (there.roles / LAST_IMPORT).read_bytes()
+    changed = FIRST.replace("Di,10", "Di,15")
+    there.again(changed)
+    (there.roles / LAST_IMPORT).write_bytes(known)
+    result = there.again(changed)
+    assert (result.exit_code, "4 unchanged" in result.stdout) == (0, True)
+
+
 # Fields in files that somebody wrote
 
 

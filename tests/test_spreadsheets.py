@@ -65,6 +65,12 @@ def test_a_name_and_an_id_of_two_rows_are_not_followed(imported: Import) -> None
     assert "parent is 'Bram (1)': 2 rows have this holder (rows 2 and 3)" in result.stdout
 
 
+def test_an_id_tells_apart_the_roles_of_one_holder(imported: Import) -> None:
+    rows = ("1,Boss,Orla Quint,", "2,Buyer,Orla Quint,", "3,Till,Eve,Orla Quint (2)")
+    assert people(imported, *rows, header="Ref,Job,Who,Boss").exit_code == 0
+    assert imported.front("3")["parent"] == "2"
+
+
 def test_a_name_of_two_rows_is_not_followed_and_the_rows_are_named(imported: Import) -> None:
     result = people(imported, "Boss,Orla,", "Buyer,Orla,Boss", "Shop,Bram,Orla")
     assert findings(result) == ["a.csv:4: ambiguous-parent"]
@@ -123,6 +129,11 @@ def test_one_cause_is_one_line_with_values_and_rows(imported: Import) -> None:
     assert (imported.folder / "report.txt").read_text(encoding="utf-8").count(": unknown-parent: ") == 15
 
 
+def test_rows_of_two_files_share_no_line(imported: Import) -> None:
+    text = "Job,Boss\n" + "".join(f"r{at},Gone\n" for at in range(2))
+    assert len(findings(imported(text, text.replace("r", "s")))) == 4
+
+
 def test_three_rows_of_a_cause_get_a_line_each(imported: Import) -> None:
     assert len(findings(people(imported, *(f"r{at},,Gone" for at in range(3))))) == 3
 
@@ -140,6 +151,11 @@ def test_last_name_first_is_turned_where_all_are_written_so(imported: Import) ->
 def test_last_name_first_is_turned_where_one_is_written_both_ways(imported: Import) -> None:
     people(imported, 'Boss,"Quint, Orla",', "Shop,Bram,Orla Quint", 'Till,"Fox, Eve",Shop')
     assert (imported.front("boss")["owner"], imported.front("till")["owner"]) == ("Orla Quint", "Eve Fox")
+
+
+def test_one_name_with_a_comma_shows_nothing(imported: Import) -> None:
+    people(imported, 'Boss,"Quint, Orla",')
+    assert imported.front("boss")["owner"] == "Quint, Orla"
 
 
 def test_other_names_with_a_comma_stay(imported: Import) -> None:
