@@ -5,6 +5,7 @@ import html
 import importlib
 import os
 import re
+import unicodedata
 from pathlib import Path
 
 import markdown
@@ -617,7 +618,7 @@ YAML_TEXTS = [
 YAML_TEXTS += ["'", '"', "\\", "---", "...", "&a", "*a", "!x", "%y", "@z", "`", "{", "[", "<<", "=", ":"]
 TRICKY = st.sampled_from(YAML_TEXTS)
 CELL = ANYTHING | TRICKY | st.builds(lambda *parts: "".join(parts), TRICKY, ANYTHING)
-LINE = CELL.map(lambda text: " ".join(text.split())).filter(bool)
+LINE = CELL.map(lambda text: " ".join(unicodedata.normalize("NFC", text).split())).filter(bool)
 
 
 @given(LINE, st.lists(LINE, min_size=1), LINE)
