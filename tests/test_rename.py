@@ -86,7 +86,7 @@ def run(root: Path, *words: str) -> Result:
 
 def files(root: Path) -> dict[str, str]:
     return {
-        path.relative_to(root).as_posix(): path.read_bytes().decode()
+        path.relative_to(root).as_posix(): path.read_bytes().decode(errors="replace")
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".git" not in path.parts and "site" not in path.parts
     }
@@ -178,6 +178,12 @@ def test_a_person_s_file_is_renamed(tmp_path: Path) -> None:
     site, _ = build_site(root)
     for former in ("bob", "robert"):
         assert 'url=../rob/"' in (site / f"people/{former}/index.html").read_text("utf-8")
+
+
+def test_every_edition_s_configuration_is_changed(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES | {"mkdocs-public.yml": "INHERIT: mkdocs.yml\nnav: [jobs/market.md]\n"})
+    assert run(root, "rename", "market", "growth").exit_code == 0
+    assert files(root)["mkdocs-public.yml"] == "INHERIT: mkdocs.yml\nnav: [jobs/growth.md]\n"
 
 
 def test_somebody_without_a_file_is_renamed(tmp_path: Path) -> None:
@@ -307,9 +313,16 @@ def test_a_rename_changes_nothing_but_the_name(seed: int, tmp_path_factory: pyte
     old = chance.choice([*before.organisation.roles])
     new = f"{old[:-1]}-zz"
     problems = sorted((each.rule.code, each.line) for each in before.problems)
+    texts = files(root)
     assert run(root, "rename", before.organisation.roles[old].file.path, new).exit_code == 0
     now = opened(root)
     assert sorted((each.rule.code, each.line) for each in now.problems) == problems
+    changed = {
+        line
+        for path in {*texts} & {*files(root)}
+        for line in {*files(root)[path].splitlines()} ^ {*texts[path].splitlines()}
+    }
+    assert [line for line in changed if old not in line and new not in line] == []
     assert shape(now.organisation, {}) == shape(before.organisation, {old: new})
 
 

@@ -162,7 +162,10 @@ class _Rename:
     def renaming(self) -> Renaming:
         """All that changes."""
         changed = (self._page(path) for path in self._paths())
-        files = [file for file in (*changed, self._configuration()) if file]
+        settings = (
+            self._configuration(path.name) for path in sorted(self._project.root.glob("mkdocs*.y*ml"))
+        )
+        files = [file for file in (*changed, *settings) if file]
         return Renaming(tuple(files), self._names.moves)
 
     def _paths(self) -> Iterator[str]:
@@ -291,8 +294,7 @@ class _Rename:
 
     # --- the configuration -----------------------------------------------------------------------
 
-    def _configuration(self) -> Mended | None:
-        path = "mkdocs.yml"
+    def _configuration(self, path: str) -> Mended | None:
         whole = self._text(path)
         node = composed(whole) if whole else None
         if whole is None or node is None:
