@@ -23,6 +23,7 @@ from rolebook.git import _FIXED, GitError, repository
 from rolebook.handbook import open_handbook
 from rolebook.options import find_project
 from rolebook.organisation import RoleFile, organise
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.read import MAX_BYTES
 from rolebook.schema.records import RoleFields
 
@@ -596,3 +597,24 @@ def test_alike_is_not_the_same(before: dict[str, Any], after: dict[str, Any]) ->
     found = compare(state(("a", before), *others), state(("b", after), *others))
     assert found.renamed == {}
     assert [each.id for each in found.added] == ["b"]
+
+
+def test_a_role_of_a_renamed_department_is_the_same() -> None:
+    member = {"title": "Member", "owner": "o"}
+    others = ("m", {"title": "Member", "parent": "top"}), ("top", {"title": "Top"})
+    before = state(("dep", {"title": "Dep"}), ("a", {**member, "parent": "dep"}), *others)
+    after = state(("dpt", {"title": "Dep"}), ("b", {**member, "parent": "dpt"}), *others)
+    assert compare(before, after).renamed == {"dep": "dpt", "a": "b"}
+
+
+def test_advice_on_a_file_is_the_same_whatever_it_names() -> None:
+    def found(severity: Severity, *messages: str) -> list[str]:
+        states = [
+            State(state().organisation, (Problem(Rule("x", severity, ""), "a.md", 1, message),))
+            for message in messages
+        ]
+        return [each.message for each in compare(*states).new_problems]
+
+    assert found(Severity.ADVICE, "one, two", "one, two, three") == []
+    assert found(Severity.WARNING, "one, two", "one, two, three") == ["one, two, three"]
+    assert found(Severity.WARNING, "takes 3.5 h of 'b' and 'a'", "takes 12 h of 'a' and 'b'") == []

@@ -171,3 +171,18 @@ def test_what_is_said_of_many_places_is_one_line(tmp_path: Path) -> None:
 def test_a_page_that_begins_like_a_block_is_no_role_and_no_mistake(tmp_path: Path) -> None:
     files = {"roles/boss.md": GOOD, **PEOPLE, "content/business-model.md": "\n---\nNote: a rule\n\nText\n"}
     assert told(write(tmp_path, files)) == ""
+
+
+@pytest.mark.parametrize("text", ["Hello.\n\n---\nNote: a rule\n", "\n\nHello.\n", "----\n\nHello.\n"])
+def test_text_alone_is_not_taken_for_a_block(text: str, tmp_path: Path) -> None:
+    assert any("missing-title: there is no title" in line for line in said(text, tmp_path))
+
+
+def test_a_person_with_a_title_is_a_person(tmp_path: Path) -> None:
+    lines = said("---\nname: Al\ntitle: Boss\nparent: boss\n---\n", tmp_path, "people/x.md")
+    assert [line.partition(":")[0] for line in lines] == ["3", "4"]
+
+
+def test_a_few_places_are_a_line_each(tmp_path: Path) -> None:
+    files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: nobody\n---\n" for at in range(4)}
+    assert len(told(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()) == 4

@@ -291,6 +291,23 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(
     assert sorted(path.name for path in (root / "roles").iterdir()) == ["boss.md", "market"]
 
 
+def test_what_stays_the_same_is_not_reported(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES)
+    result = run(root, "rename", "market", "Market", "--id", "growth")
+    assert result.exit_code == 0
+    assert "'Market' is now" not in result.output
+    assert files(root) == after(FILES, MOVED, *DEPARTMENT)
+
+
+def test_a_former_name_of_two_roles_stands_for_neither(tmp_path: Path) -> None:
+    alias = "---\ntitle: {}\nparent: boss\naliases: [old]\n---\n"
+    more = {"roles/a.md": alias.format("A"), "roles/b.md": alias.format("B")}
+    root = write(tmp_path, FILES | more | {"roles/c.md": "---\ntitle: C\nparent: old\n---\n"})
+    said = run(root, "check").output
+    assert "there is no role 'old'" in said
+    assert "is called" not in said
+
+
 def test_a_folder_that_is_in_the_way_stays(tmp_path: Path) -> None:
     root = write(tmp_path, FILES | {"roles/growth/other.md": "---\ntitle: Other\nparent: boss\n---\n"})
     assert run(root, "rename", "market", "growth").exit_code == 0

@@ -130,8 +130,7 @@ class Changes:
 
     def __bool__(self) -> bool:
         found = (self.added, self.retired, self.changed, self.business, self.people, self.loads)
-        before, after = self.undone
-        return any((*found, before != after, self.new_problems, self.mended))
+        return any((*found, self.new_problems, self.mended))
 
 
 def compare(before: State, after: State) -> Changes:

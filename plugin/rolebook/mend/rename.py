@@ -262,7 +262,7 @@ class _Rename:
         moves = self._names.moves
         here = posixpath.dirname(path), posixpath.dirname(moves.get(path, path))
         target = _joined(here[0], way)
-        is_file = target in moves or read.is_there(self._project.root, target)
+        is_file = target in moves
         if is_file:
             goal = moves.get(target, target)
         else:  # It may be written as the site has it.
