@@ -177,6 +177,23 @@ def test_what_only_the_owner_knows_is_asked_and_nothing_is_written(there: Again)
     assert there.front("clerk-3")["owner"] == "Hal"
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (["9=clerk"], "there is no row 9."),
+        (["3=clark"], "there is no role 'clark'. Did you mean 'clerk'?"),
+        (["3=clerk", "4=clerk"], "'clerk' is given to 2 rows."),
+        (["clerk"], "'clerk' is not ROW=ID."),
+    ],
+)
+def test_an_answer_that_fits_nothing_is_refused(there: Again, answers: list[str], told: str) -> None:
+    before = there.texts
+    result = there.again(FIRST, *(f"--match={each}" for each in answers))
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert there.texts == before
+
+
 def test_a_holder_with_another_title_is_asked_about(there: Again) -> None:
     table = FIRST.replace("Driver,Head,Di", "Head of transport,Head,Di")
     assert "has the same holder as driver (Driver, Di)" in there.again(table).stderr

@@ -13,7 +13,7 @@ import click
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way
 from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
-from rolebook.cli.update import FILE, TABLE, Update, asked, open_folder, update_of, write
+from rolebook.cli.update import FILE, TABLE, Update, asked, open_folder, refuse_wrong, update_of, write
 from rolebook.organisation import name_key
 from rolebook.problems import counted, printable
 from rolebook.schema.records import WEEK
@@ -219,6 +219,7 @@ def import_(
         conventions = Conventions(root, vacant, unnamed, retired, full_week, me, keep_ids)
         there = open_folder(folder, with_roles=update)
         known = [each.known for each in there.roles.values()]
+        refuse_wrong(answers, (row for table in tables for row in table.rows), there)
         imported = imported_or_refused(tables, mapped, conventions, known, answers)
         if imported.questions:
             answers = {**answers, **asked(imported.questions)}

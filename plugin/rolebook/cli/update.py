@@ -2,7 +2,8 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from rolebook.cli.new_files import change_all, write_new
 from rolebook.mend.fields import with_fields
 from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity, counted, printable
+from rolebook.schema.kinds import did_you_mean
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.columns import BODY
 from rolebook.spreadsheet.matching import KnownRole, Question
 from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
 from rolebook.spreadsheet.role_file import ORDER
 from rolebook.spreadsheet.rows import Entry, Imported
+from rolebook.spreadsheet.table import Row
 
 CONFLICT = Rule("conflict", Severity.WARNING, "What somebody wrote in a file is not lost to a table.")
 MISSING_ROW = Rule(
@@ -94,13 +97,27 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder) -> None:
+    """End the program for an answer about a row or a role that is not there, or about a role that has one."""
+    places = {place for row in rows for place in (str(row.number), f"{row.file}:{row.number}")}
+    taken = Counter(role for role in answers.values() if role)
+    for place, role in answers.items():
+        if place not in places:
+            refuse(f"--match {place}={role}: there is no row {place}.")
+        if role and role not in folder.roles:
+            meant = did_you_mean(role, folder.roles) or f"{folder.path} has no {role}.md."
+            refuse(f"--match {place}={role}: there is no role '{role}'. {meant}")
+        if taken[role] > 1:
+            refuse(f"--match {place}={role}: '{role}' is given to {taken[role]} rows.")
+
+
 def asked(questions: Sequence[Question]) -> dict[str, str]:
     """Answers to what only the owner knows; ends the program where nobody can be asked."""
     if not _is_terminal():
-        lines = [f"{_in_words(each)} Add --match {each.row.number}={each.roles[0].id}" for each in questions]
-        told = "\n".join(printable(f"{line}, or --match {each.row.number}= for a new role.")
-                         for line, each in zip(lines, questions, strict=True))  # fmt: skip
-        click.echo(told, err=True)
+        for each in questions:
+            row = each.row.number
+            words = f"Add --match {row}={each.roles[0].id}, or --match {row}= for a new role."
+            click.echo(printable(f"{_in_words(each)} {words}"), err=True)
         refuse(f"{counted(len(questions), 'row')} may be roles that are there already: only you know.")
     answers = {}
     for each in questions:

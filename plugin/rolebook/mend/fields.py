@@ -58,7 +58,6 @@ def _end(front: str, value: yaml.Node) -> int:
     while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
         item = last.value[-1]
         last = item[1] if isinstance(item, tuple) else item
-    at = front.find("\n", max(last.end_mark.index - 1, last.start_mark.index) if last.start_mark.index else 0)
     if isinstance(last, yaml.ScalarNode) and last.style in ("|", ">"):
         return int(last.end_mark.index)
     at = front.find("\n", last.end_mark.index)

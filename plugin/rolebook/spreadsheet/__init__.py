@@ -1,7 +1,9 @@
 """Rows of a spreadsheet's export as role files: a pure room, from bytes to text.
 
-`table` reads an export; `columns` says which column holds which field; `post` reads the fields of
-one row, `references` gives ids and finds parents; `role_file` writes the text; `rows` does it all
-in one call. Nothing is repaired in silence: what cannot be used stays as a comment in its role
-file, and is told with its file and row.
+`files` reads an export, with `delimited` or `workbook`, into a `table`; `columns` says which column
+holds which field; `post` reads the fields of one row, with `hours` and `holders`; `references` gives
+ids and finds parents; `role_file` writes the text; `rows` does it all in one call. For an update,
+`matching` finds the role of each row, and `merge` compares its fields with the file and with the last
+import. Nothing is repaired in silence: what cannot be used stays as a comment in its role file, and
+is one of the `findings`.
 """

@@ -57,7 +57,7 @@ def records_of(
 
 
 def _decode(file: str, data: bytes) -> tuple[str, list[Problem]] | Problem:
-    """The text, with what is to be told about it; the fallback is what Windows wrote for long."""
+    """The text, with what is to be reported of it; the fallback is what Windows wrote for long."""
     encoding = "utf-8-sig"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"

@@ -85,6 +85,6 @@ def several(cell: str) -> bool:
 
 
 def remark(name: str) -> tuple[str, str]:
-    """The name, and what stands in brackets after it; empty where nothing does."""
+    """The name, and what is in brackets after it; empty where nothing is."""
     found = _REMARK.fullmatch(name)
     return (found[1], found[2].strip()) if found else (name, "")

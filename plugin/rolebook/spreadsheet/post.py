@@ -376,7 +376,7 @@ def _add(report: PostReport, field: str, cell: str) -> bool:
 
 
 def _value(report: PostReport, field: str, cell: str) -> Value | None:
-    """What `cell` holds for `field`; None when it is empty, or cannot be used, which is told."""
+    """What `cell` holds for `field`; None when it is empty, or cannot be used, which is reported."""
     if not cell:
         return None
     if len(cell) > MAX_TEXT:
@@ -426,7 +426,7 @@ def _node(written: str | tuple[str, ...]) -> yaml.Node:
 
 
 def text_of(report: PostReport) -> str:
-    """The role file; a body that makes it too large to be read is left out and told."""
+    """The role file; a body that makes it too large to be read is left out and reported."""
     body = report.post.cells.of(report.post.row, BODY)
     text = role_file(report.fields, body, is_markdown=report.post.cells.as_exported)
     if len(text.encode()) <= MAX_BYTES:

@@ -42,7 +42,7 @@ class Row:
 
     file: str
     number: int
-    """As a spreadsheet numbers it: the header is 1 where nothing stands above it."""
+    """As a spreadsheet numbers it: the header is 1 where nothing is above it."""
     cells: tuple[str, ...]
     """One a column, in the order of the columns."""
     beyond: tuple[str, ...] = ()
