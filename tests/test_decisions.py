@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 import pytest
@@ -338,7 +339,7 @@ def values(files: Files, file: RoleFile) -> dict[str, int]:
     return {
         "plan": {"next": 100, "maybe": 50}.get(plan.fit if plan else "", 25),
         "holder": holder,
-        "hours": round(size),
+        "hours": floor(size + 0.5),
         "deliverable": 100
         if produced and measured == list(produced)
         else 70
@@ -383,7 +384,7 @@ def test_the_ranking_is_what_its_description_says(files: Files, weights: Weights
         assert {reason.name: reason.value for reason in each.reasons} == expected
         points = sum(getattr(weights, name) * value for name, value in expected.items())
         assert each.points == points
-        assert each.score == (round(points / total) if total else 0)
+        assert each.score == (floor(Fraction(points, total) + Fraction(1, 2)) if total else 0)
         assert 0 <= each.score <= 100
     far = TODAY.replace(year=2099)
 

@@ -94,7 +94,7 @@ def _seat(organisation: Organisation, role: Role, parent: Role | None, audience:
         performers=(),
         holding=holding,
         title=role.title,
-        advertised=role.advertised,
+        to_fill=role.to_fill,
     )
 
 

@@ -24,7 +24,7 @@ _ODD_FENCE = re.compile(rf"\n{_MARKERS}(?:```|~~~)")
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n)")
 
 _HEADING = re.compile(r"^(#{1,2}) ([^\n]*)$", re.MULTILINE)
-_TO_DO = re.compile(r"[\W\d_]*(?:to do:|(?:todo|tbd|tba|lorem ipsum)\b)", re.IGNORECASE)
+_TO_DO = re.compile(r"[\W\d_]*(?:to do(?::|\s*$)|(?:todo|tbd|tba|lorem ipsum)\b)", re.IGNORECASE)
 _DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
 
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property
+from math import floor
 
 from rolebook.decisions.crafts import mixed_crafts
 from rolebook.organisation import Holding, Organisation, Person, Role
@@ -172,11 +173,14 @@ def percentages(parts: Sequence[float]) -> tuple[int, ...]:
 
     Equal parts look equal, at the cost of sums such as 99 or 101.
     """
-    exact = [Decimal(str(part)) for part in parts]
+    exact = [Fraction(str(part)) for part in parts]
     total = sum(exact)
-    if not total:
-        return (0,) * len(parts)
-    return tuple(int((100 * part / total).quantize(Decimal(1), ROUND_HALF_UP)) for part in exact)
+    return tuple(half_up(100 * part / total) if total else 0 for part in exact)
+
+
+def half_up(number: Fraction) -> int:
+    """The whole number that is nearest; of two the greater one."""
+    return floor(number + Fraction(1, 2))
 
 
 def _sum(hours: Iterable[Hours]) -> Hours:

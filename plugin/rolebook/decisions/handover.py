@@ -7,10 +7,12 @@ is exact: a greater weight never moves a seat down that has the higher value in 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 import msgspec
 
+from rolebook.decisions.audit import half_up
 from rolebook.decisions.money import Money, by_the_hour, lacking, monthly
 from rolebook.decisions.readiness import Point, has_procedure, readiness
 from rolebook.decisions.ties import ties
@@ -126,7 +128,7 @@ def _candidate(organisation: Organisation, role: Role, tied: int, weights: Weigh
         role=role,
         reasons=reasons,
         points=points,
-        score=round(points / total) if total else 0,
+        score=half_up(Fraction(points, total)) if total else 0,
         frees=sum((share.hours for share in inside), NO_HOURS),
         freed=tuple(share.person for share in inside if share.hours),
         rate=rate,
@@ -174,7 +176,7 @@ def _hours(role: Role) -> Reason:
         return Reason("hours", 0, "Its hours are not counted, so nobody can be asked to take it.")
     if hours.max <= FEW_HOURS:
         return Reason("hours", 100, "It is small enough for a specialist to take beside other work.")
-    value = round(100 * max(0.0, FULL_TIME - hours.max) / (FULL_TIME - FEW_HOURS))
+    value = half_up(Fraction(str(max(0.0, FULL_TIME - hours.max))) * 100 / (FULL_TIME - FEW_HOURS))
     if value:
         return Reason("hours", value, f"It takes more than {FEW_HOURS} hours a week: fewer would be easier.")
     return Reason("hours", 0, "It is a whole job rather than a small seat: divide it first.")

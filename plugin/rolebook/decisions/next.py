@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 
 from rolebook.decisions.audit import Audit
 from rolebook.decisions.money import Money, added_up, monthly
-from rolebook.organisation import Holding, Organisation, PersonFile, Role, RoleFile, organise, slug
+from rolebook.organisation import Holding, Organisation, PersonFile, Role, RoleFile, name_key, organise, slug
 from rolebook.schema.records import PersonFields
+
+_INSIDE = frozenset(("employee", "volunteer"))
+"""What a role is offered as to somebody who then belongs to the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,16 @@ def _people_after(organisation: Organisation, moved: Iterable[RoleFile]) -> Iter
     """Everybody with a file, and those to whom a role goes: where nothing is known of them, from outside."""
     known = {person.id: person.file for person in organisation.people.values() if person.file}
     yield from known.values()
+    offered: dict[str, set[str]] = {}
     for file in moved:
         person = organisation.named(file.fields.owner)
         if person is None or (person.file is None and not person.founder):
-            fields = PersonFields(name=file.fields.owner, engagement=file.fields.engagement or "contractor")
+            offered.setdefault(name_key(file.fields.owner), set()).add(file.fields.engagement or "contractor")
+    for file in moved:
+        if engagements := offered.pop(name_key(file.fields.owner), None):
+            engagement = min(engagements - _INSIDE, default=min(engagements))
+            fields = PersonFields(name=file.fields.owner, engagement=engagement)
+            person = organisation.named(file.fields.owner)
             yield PersonFile(person.id if person else slug(fields.name), "", fields, {})
 
 
@@ -121,10 +130,14 @@ def _paid(role: Role) -> Iterator[tuple[tuple[str, str], Money | None]]:
         yield (role.id, ""), monthly(rate, role.hours, role.fields.seats)
         return
     for share in role.shares():
-        if share.person.founder or not share.person.outside:
+        if not share.person.outside:
             continue
         own = share.person.fields.rate
         # What a role pays that is held inside is meant for whoever takes it over.
         paid = own if own and role.holding is not Holding.OUTSOURCED else rate or own
-        is_by_the_month = paid is own and own is not None and own.per == "month"
-        yield ("" if is_by_the_month else role.id, share.person.id), monthly(paid, share.hours)
+        if paid is None or paid.per != "month":
+            yield (role.id, share.person.id), monthly(paid, share.hours)
+        elif paid is own:
+            yield ("", share.person.id), monthly(paid, share.hours)
+        else:
+            yield (role.id, ""), monthly(paid, role.hours, role.fields.seats)

@@ -105,6 +105,7 @@ class _People:
 def _role(file: RoleFile, people: _People, today: dt.date) -> Role:
     fields = file.fields
     owner = people.find(fields.owner)
+    holding = _holding(fields, owner)
     performers = tuple(
         (person, work.weekly_hours)
         for work in fields.performed_by
@@ -115,9 +116,9 @@ def _role(file: RoleFile, people: _People, today: dt.date) -> Role:
         owner=owner,
         backup=people.find(fields.backup),
         performers=performers,
-        holding=_holding(fields, owner),
+        holding=holding,
         title=fields.title or file.id.replace("-", " ").replace("_", " ").capitalize(),
-        advertised=owner is not None and fields.status == "open",
+        to_fill=fields.status != "paused" if holding is Holding.VACANT else fields.status == "open",
     )
 
 

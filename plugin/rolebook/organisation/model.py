@@ -91,9 +91,9 @@ class Person:
 
     @property
     def outside(self) -> bool:
-        """Whether they are not on the payroll: a contractor, an agency, an automation."""
+        """Whether they are a contractor, an agency or an automation; a founder is none of these."""
         outside = ("contractor", "agency", "automation")
-        return self.fields.engagement in outside or self.fields.kind in outside
+        return not self.founder and (self.fields.engagement in outside or self.fields.kind in outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ class Role:
     """Who does the work today when it is not the owner alone, with their hours where given."""
     holding: Holding
     title: str
-    advertised: bool = False
-    """Whether somebody holds it who looks for the next holder."""
+    to_fill: bool = False
+    """Whether somebody is looked for: it is vacant, or its holder looks for the next one."""
 
     @property
     def id(self) -> str:
@@ -132,9 +132,9 @@ class Role:
         return self.holding is Holding.VACANT
 
     @property
-    def to_fill(self) -> bool:
-        """Whether somebody is looked for."""
-        return self.vacant or self.advertised
+    def advertised(self) -> bool:
+        """Whether somebody holds it who looks for the next holder."""
+        return self.to_fill and not self.vacant
 
     @property
     def active(self) -> bool:
