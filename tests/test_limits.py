@@ -14,6 +14,7 @@ from rolebook.charts import mermaid, reporting
 from rolebook.cli import tables
 from rolebook.pages import navigation, plan, profiles
 from rolebook.schema import kinds
+from rolebook.spreadsheet.workbook import MAX_UNPACKED
 
 GUIDE = (Path(__file__).parents[1] / "content/guide/safety.md").read_text(encoding="utf-8")
 LIMITS = {
@@ -33,7 +34,7 @@ LIMITS = {
     "Entries of one list": f"{kinds.MAX_ITEMS}",
     "Name of a file": f"{organisation.MAX_ID_BYTES} bytes, about as many letters",
     "Problems told of one file": f"{kinds.MAX_PROBLEMS}",
-    "A table to import": f"{tables.MAX_BYTES // 10**6} MB",
+    "A table to import": f"{tables.MAX_BYTES // 10**6} MB, as a workbook {MAX_UNPACKED // 10**6} MB unpacked",
     "Roles in the navigation": f"{navigation.MAX_ROLES}",
     "Roles in a chart": f"{reporting.MAX_NODES}, or {reporting.MOST_NODES} on two levels",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
