@@ -81,6 +81,13 @@ class _Names:
             return self.roles.get(word) or self.titles.get(name_key(word)) or self.person(word)
         return ""
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether `text` may hold one of the old names: to read all front matter would take long."""
+        words = name_key(text)
+        return any(
+            name_key(old) in words for old in (*self.roles, *self.titles, *self.people, *self.person_ids)
+        )
+
     def person(self, word: str) -> str:
         """The new name of somebody whom a file calls `word`; empty where it stays."""
         if word in self.person_ids:
@@ -200,12 +207,13 @@ class _Rename:
         front = FRONT.match(whole)
         written = front[1] if front else ""
         record = self._record(path)
-        edits = list(self._fields(path, front[1], record)) if front and record else []
+        named = record and (path == self._names.file or self._names.may_be_in(written))
+        edits = list(self._fields(path, written, record)) if record and named else []
         start = front.end() if front else 0
         links = list(self._links(path, whole[start:], whole.count("\n", 0, start)))
         fixes = [each.fix for each in (*edits, *links)]
         fields = edited(written, edits)
-        node = composed(written)
+        node = composed(written) if edits else None
         if edits and not (node and says_the_same(node, composed(fields), edits)):
             raise NotRenamed(f"{path} says something that cannot be changed safely. Change it by hand first.")
         alias = self._alias(path)
