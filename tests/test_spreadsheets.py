@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -465,6 +466,14 @@ def test_the_same_row_twice_is_reported(imported: Import) -> None:
     assert findings(result) == ["a.csv:4: repeated-row"]
     assert "the row is the same as row 2" in result.stdout
     assert len(imported.stems) == 3
+
+
+@pytest.mark.parametrize("unit", ["post ", "a,", "a/", "a (", "a - ", "[a](", "x@.", "1/", "- "])
+def test_long_cells_take_no_longer(imported: Import, unit: str) -> None:
+    cell = unit * 20_000 + "@,"
+    started = time.monotonic()
+    imported(f'Ref,Job,Who,Hours\n"{cell}","{cell}","{cell}","{cell}"\n')
+    assert time.monotonic() - started < 10
 
 
 # Differences that cannot be seen

@@ -31,8 +31,10 @@ _NOBODY = re.compile(
     r"|\((?:vacant|vacancy|open|none|tb[acdhtn])\)|[-–—?.…/]+|x{2,}"
 )
 """By `name_key`."""
+_LONGEST = 300
+"""Characters of what may be a name, or a word in place of one."""
 
 
 def names_nobody(name: str) -> bool:
     """Whether `name` is a word in place of one, such as `TBD`, `Open – engineer` or `vacant (was Ann)`."""
-    return _NOBODY.fullmatch(name_key(name)) is not None
+    return len(name) <= _LONGEST and _NOBODY.fullmatch(name_key(name)) is not None

@@ -15,6 +15,8 @@ UNCLEAR_HOLDER = Rule(
 )
 RULES = (PLACEHOLDER_HOLDER, UNCLEAR_HOLDER)
 
+LONGEST_NAME = 300
+"""Characters of a cell that may be a name; the forms below are not looked for in a longer one."""
 ME = frozenset({"me", "myself", "i"})
 """Whoever made the table."""
 _SEVERAL = re.compile(r"[^/;+]*\w\s*(?:/|;|\+|\n)\s*\w[^;+]*")
@@ -49,7 +51,7 @@ _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 def turned(name: str) -> str:
     """`Last, First` as `First Last`; any other name as it is."""
-    found = _LAST_FIRST.fullmatch(name)
+    found = _LAST_FIRST.fullmatch(name) if len(name) <= LONGEST_NAME else None
     if not found or found[2].casefold().replace(".", "").strip() in _AFTER_A_NAME:
         return name
     return f"{found[2].strip()} {found[1].strip()}"
@@ -81,10 +83,10 @@ def name_order(holders: Iterable[str], others: Iterable[str] = ()) -> NameOrder:
 
 def several(cell: str) -> bool:
     """Whether `cell` seems to name more than one person."""
-    return _SEVERAL.fullmatch(cell) is not None
+    return len(cell) <= LONGEST_NAME and _SEVERAL.fullmatch(cell) is not None
 
 
 def remark(name: str) -> tuple[str, str]:
     """The name, and what is in brackets after it; empty where nothing is."""
-    found = _REMARK.fullmatch(name)
+    found = _REMARK.fullmatch(name) if len(name) <= LONGEST_NAME else None
     return (found[1], found[2].strip()) if found else (name, "")

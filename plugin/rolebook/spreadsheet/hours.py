@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 DAYS = 5
 """Working days in a full week."""
 _WEEKS_IN_A_YEAR, _MONTHS_IN_A_YEAR = 52, 12
+_LONGEST = 100
+"""Characters of a cell that may be hours."""
 _HUNDREDTH = Decimal("0.01")
 
 _UNITS = {
@@ -65,6 +67,8 @@ class Reading:
 
 def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> Reading | None:
     """What `cell` says; None when that is not one thing. `unit` is meant where the cell names none."""
+    if len(cell) > _LONGEST:
+        return None
     text = " ".join(_with_fractions(cell).casefold().split())
     of_full_week = f"a full week is {full_week:f} h, see --full-week"
     for words, share in _WORDS.items():

@@ -9,7 +9,7 @@ from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.problems import Rule, Severity
 from rolebook.schema.kinds import did_you_mean
 from rolebook.spreadsheet.findings import rows_in_words
-from rolebook.spreadsheet.holders import ME, remark, turned
+from rolebook.spreadsheet.holders import LONGEST_NAME, ME, remark, turned
 from rolebook.spreadsheet.matching import KnownRole
 from rolebook.spreadsheet.post import Conventions, Post, PostReport
 from rolebook.spreadsheet.table import shortened
@@ -141,7 +141,7 @@ def _unfit(posts: Sequence[Post], conventions: Conventions) -> dict[int, str]:
     """The places of posts whose references should not be ids, each with what they are."""
     found = {}
     for at, post in enumerate(posts):
-        if not post.reference or post.cells.as_exported:
+        if not 0 < len(post.reference) <= LONGEST_NAME or post.cells.as_exported:
             continue
         if name_key(post.reference) in conventions.retired:
             found[at] = ""
@@ -270,12 +270,12 @@ class _Names:
             for layer in self.layers:
                 if places := layer.find(spelling):
                     return _Match(places, layer, spelling)
-        return self._by_parts(wanted)
+        return self._by_parts(wanted) if len(wanted) <= LONGEST_NAME else None
 
     def near(self, wanted: str) -> str:
         """What may be meant by a name that nothing has, in words; empty where nobody can tell."""
         self._misses += 1
-        if self._misses > _MISSES or self.size > _COMPARED:
+        if self._misses > _MISSES or self.size > _COMPARED or len(wanted) > LONGEST_NAME:
             return ""
         return did_you_mean(wanted, (name for layer in self.layers for name in layer.exact))
 

@@ -16,6 +16,7 @@ from rolebook.spreadsheet.columns import (
     unused_columns,
 )
 from rolebook.spreadsheet.findings import Finding, Reading, gathered, in_words
+from rolebook.spreadsheet.holders import LONGEST_NAME
 from rolebook.spreadsheet.matching import KnownRole, Question, match
 from rolebook.spreadsheet.post import Conventions, PostReport, posts_of, read_fields, text_of
 from rolebook.spreadsheet.references import add_parents, identify, tell_ids
@@ -171,7 +172,8 @@ def _templates(table: Table, cells: Cells) -> Iterator[Finding]:
     for row in table.rows:
         title = one_line(cells.of(row, "title"))
         again = [column_key(cell) for cell in row.cells] == header
-        if again or (_TEMPLATE.fullmatch(name_key(title)) and not cells.as_exported):
+        is_template = len(title) <= LONGEST_NAME and _TEMPLATE.fullmatch(name_key(title))
+        if again or (is_template and not cells.as_exported):
             why = "the header once more" if again else f"'{title}', which is no role's title"
             yield Finding(
                 TEMPLATE_ROW, row, f"the row is {why}", "It was left out", "they are no roles", title,
