@@ -48,10 +48,14 @@ def name_in_address(organisation: Organisation) -> Iterator[Finding]:
 )
 def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
     names = _names(organisation, fewest_words=1)
-    first = {words[0] for words in names}
+    by_longest: dict[str, set[frozenset[str]]] = {}
+    for words in names:
+        by_longest.setdefault(max(words, key=len), set()).add(frozenset(words))
     for role in organisation.active_roles if names else ():
         yield from _in_fields(role, names)
-        if not first.isdisjoint(_words(role.file.body)):
+        # A body is converted only if it has all words of some name: among them may be numbers, as in Ada 2.
+        there = set(_words(role.file.body))
+        if any(each <= there for word in there & by_longest.keys() for each in by_longest[word]):
             yield from _in_sections(organisation, role, names)
 
 
