@@ -221,8 +221,27 @@ def test_signs_within_a_line_end_no_section() -> None:
 
 
 def test_a_line_that_looks_like_a_heading_ends_a_section() -> None:
-    assert "SECRET" not in shown("## A\n\none\n ## Notes\nSECRET\n", "A")["A"]
+    assert shown("## A\n\none\n ## Notes\nSECRET\n", "A") == {}
     assert "SECRET" not in shown("## A ##\n\na\nNotes\n==\nSECRET\n", "A").get("A", "")
+
+
+UNCLEAR = {
+    "a fence that one reader closes": "## A\n\n```\nx\n ```\n\n## Notes\n\nSECRET\n\n```\n",
+    "and two": "## A\n\n```\nx\n ```\n\n## Notes\n\nSECRET\n\n```\ny\n```\n\nend\n",
+    "a fence of four": "## A\n\n```\nx\n````\n\n## Notes\n\nSECRET\n\n```\n",
+    "an underline with blanks": "## A\n\none\n\nNotes\n --- \n\nSECRET\n",
+    "an underline below two lines": "## A\n\none\nNotes\n---\n\nSECRET\n",
+}
+
+
+@pytest.mark.parametrize("body", UNCLEAR.values(), ids=UNCLEAR)
+def test_what_is_reported_as_unclear_is_shown_to_nobody(body: str) -> None:
+    """What readers agree on before it stays."""
+    assert ANY_SITE.difference(body) is not None
+    assert "SECRET" not in str(shown(body, "A"))
+    before = f"## B\n\nFirst.\n\n{body}\n\n## C\n\nLast.\n"
+    assert shown(before, "B", "A", "C").keys() <= {"B"}
+    assert "First." in shown(before, "B")["B"]
 
 
 def test_a_picture_that_is_not_to_be_had_leaves_nothing() -> None:

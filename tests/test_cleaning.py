@@ -41,3 +41,8 @@ def test_what_shows_something_stays(html: str) -> None:
 @pytest.mark.parametrize("html", CHANGED)
 def test_what_does_something_goes(html: str) -> None:
     assert clean(html) == CHANGED[html]
+
+
+def test_a_chart_has_no_comments() -> None:
+    chart = '<pre class="rolebook-chart"><code>flowchart LR\n%% SECRET\n  a --&gt; b\n  %% end</code></pre>'
+    assert clean(chart) == ('<pre class="rolebook-chart"><code>flowchart LR\n  a --&gt; b\n</code></pre>')

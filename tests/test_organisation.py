@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rolebook.organisation import (
     Holding,
+    KnownNames,
     Organisation,
     PersonFile,
     Role,
@@ -446,3 +447,51 @@ def test_a_slug_is_letters_and_digits_joined_by_hyphens(text: str) -> None:
 def test_forms_of_a_name_are_one_name(name: str) -> None:
     assert name_key(name) == name_key(f"  {name} ")
     assert name_key(unicodedata.normalize("NFC", name)) == name_key(unicodedata.normalize("NFD", name))
+
+
+# --- names in texts --------------------------------------------------------------------------------
+
+KNOWN = KnownNames(["Hans Müller", "Orla Quint", "José Núñez", "Will", "Mary Ann Evans"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the team of hans müller", "Hans Müller"),
+        ("HANS MÜLLER, boss", "Hans Müller"),
+        ("Müller, Hans", "Hans Müller"),
+        ("Hans Mueller", "Hans Müller"),
+        ("hans-muller/desk", "Hans Müller"),
+        ("HansMueller", "Hans Müller"),
+        ("Hans M\u0075\u0308ller", "Hans Müller"),
+        ("Hans\u200b Mül\u200bler", "Hans Müller"),
+        ("quint_orla", "Orla Quint"),
+        ("Jose Nunez", "José Núñez"),
+        ("ask Will.", "Will"),
+        ("he will", ""),
+        ("mary-ann evans", "Mary Ann Evans"),
+        ("Mary Evans", ""),
+        ("Hans and the Müller", ""),
+        ("the quintet of Orla", ""),
+    ],
+)
+def test_a_name_in_a_text(text: str, name: str) -> None:
+    assert KNOWN.whole(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Müller", "Hans Müller"),
+        ("H. Mueller", "Hans Müller"),
+        ("@orla-desk", "Orla Quint"),
+        ("o.quint@example.org", "Orla Quint"),
+        ("HansMüller", "Hans Müller"),
+        ("customers", ""),
+        ("Will", "Will"),
+    ],
+)
+def test_a_part_of_a_name_in_a_text(text: str, name: str) -> None:
+    assert KNOWN.part(text) == name
+    assert KNOWN.part_of([name], text) == name or text == "HansMüller"
+    assert KNOWN.part_of(["Maya"], text) == ""

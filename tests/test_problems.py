@@ -216,3 +216,10 @@ def test_what_is_not_fixed_is_explained(tmp_path: Path) -> None:
     )
     said = CliRunner().invoke(main, ["check", "-f", str(tmp_path / "mkdocs.yml"), "--fix"]).output
     assert "1 suggestion not applied: --fix changes a word only if one letter is wrong" in said
+
+
+@pytest.mark.parametrize("text", ["##[error]", "###", "a ## b", "#"])
+def test_json_has_no_command_for_a_host(text: str) -> None:
+    written = problems.as_json([Problem(Rule("x", Severity.ERROR, ""), text, 1, text)])
+    assert "##" not in written
+    assert json.loads(written)[0]["path"] == json.loads(written)[0]["message"] == text

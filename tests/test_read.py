@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import MKDOCS_YML, opened, told, write
+from repositories import commit
 from rolebook import attachments, read
+from rolebook.cli import main
 from rolebook.problems import Problem
-from sites import HOME, build_site
+from sites import HOME, build_site, refused_build
 
 OWNER = "---\ntitle: Owner\n---\n"
 
@@ -396,3 +399,37 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert "roles/shut: unreadable-file: the folder cannot be read (Permission denied)" in told(root)
+
+
+NO_TEXT = [b"roles/\xff.md", b"people/\xff\xfe.md", b"content/\xff.md", b"content/\xff.png"]
+
+
+@pytest.mark.parametrize("path", NO_TEXT)
+def test_a_name_that_is_no_text_is_reported(path: bytes, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, "people/ada.md": "---\nname: Ada\n---\n", **HOME})
+    file = Path(os.fsdecode(os.fsencode(root) + b"/" + path))
+    file.write_text("---\ntitle: X\nname: X\n---\n", encoding="utf-8")
+    (line,) = [each for each in told(root).splitlines() if "odd-name" in each]
+    assert line.startswith("error: ")
+    assert refused_build(root)
+
+
+def test_a_branch_with_a_name_that_is_no_text_is_compared(tmp_path: Path) -> None:
+    first = commit(tmp_path, {"mkdocs.yml": MKDOCS_YML, "roles/owner.md": OWNER})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/roles/\xff.md")).write_text(OWNER, encoding="utf-8")
+    second = commit(tmp_path, {"roles/owner.md": OWNER + "Text.\n"})
+    result = CliRunner().invoke(main, ["diff", f"{first}..{second}", "-f", str(tmp_path / "mkdocs.yml")])
+    assert result.exit_code == 0, result.output
+    assert "odd-name" in result.output
+
+
+def test_a_link_among_pages_is_reported_and_not_published(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
+    root = write(tmp_path / "project", {"roles/owner.md": OWNER, **HOME})
+    (root / "content/s.txt").symlink_to("../../secret.txt")
+    assert told(root).startswith(
+        "warning: content/s.txt: not-published: this is a link, and links are not followed. "
+        "Put the file or folder itself here.\n"
+    )
+    site, _ = build_site(root)
+    assert not (site / "s.txt").exists()

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -153,6 +153,7 @@ def _load(
         for each in _parse_folder(project, options.people_dir, PersonFields, "name", problems, understood)
     ]
     problems.extend(_strays(project))
+    problems.extend(each for each in _docs(project) if each.path not in {known.path for known in problems})
     organisation = organise(
         roles,
         people,
@@ -163,6 +164,16 @@ def _load(
         today=today,
     )
     return organisation, tuple(problems)
+
+
+def _docs(project: Project) -> Iterator[Problem]:
+    """What of the hand-written pages is not published: links, and names that are no text."""
+    folder = project.docs_dir
+    for found in read.folder_problems(project.source, folder):
+        yield replace(found, rule=attachments.NOT_PUBLISHED)
+    for path in read.files(project.source, folder):
+        if not path.isprintable() and (problem := attachments.name_problem(path, folder)):
+            yield problem
 
 
 def _strays(project: Project) -> Iterator[Problem]:
@@ -239,7 +250,7 @@ def _id_problem(role_id: str, path: str, first: dict[str, str]) -> Problem | Non
     key = role_id.casefold()
     if key in RESERVED_IDS:
         return Problem(RESERVED_ID, path, 0, f"'{role_id}.md' is reserved", "Give the file another name")
-    if len(role_id.encode()) > MAX_ID_BYTES:
+    if len(role_id.encode(errors="surrogatepass")) > MAX_ID_BYTES:
         hint = f"Use at most {MAX_ID_BYTES} plain letters"
         return Problem(RESERVED_ID, path, 0, "the file's name is too long", hint)
     if key in first:

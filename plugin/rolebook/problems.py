@@ -6,6 +6,7 @@ Every other room reports `Problem`s; text is made here, at the edge. Nothing els
 import enum
 import hashlib
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -132,7 +133,12 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects, for programs."""
-    return json.dumps([as_object(problem) for problem in problems], indent=2, ensure_ascii=True) + "\n"
+    return inert_json([as_object(problem) for problem in problems])
+
+
+def inert_json(value: object) -> str:
+    """`value` as JSON in which no host that reads a build's output finds a command, such as `##[error]`."""
+    return re.sub("#(?=#)", r"\\u0023", json.dumps(value, indent=2, ensure_ascii=True)) + "\n"
 
 
 def as_object(problem: Problem) -> dict[str, str | int]:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from rolebook.audiences.sections import Picture, Section, visible_sections
-from rolebook.organisation import Holding, Organisation, Role, RoleFile, name_key
+from rolebook.organisation import Holding, KnownNames, Organisation, Role, RoleFile, name_key
 from rolebook.schema.audience import Audience, visible
 from rolebook.schema.fields import declarations
 from rolebook.schema.records import BusinessModelFields, RoleFields
@@ -116,7 +116,8 @@ def _named(organisation: Organisation, name: str) -> str:
     """The title of the role called `name`; nothing for a person or a seat that is not shown."""
     if role := organisation.roles.get(name):
         return role.title if role.active else ""
-    is_a_person = name_key(name) in organisation.people_by_name or names_in(organisation, name)
+    # In doubt it is not shown: a first name, an e-mail address and a handle say who it is, too.
+    is_a_person = name_key(name) in organisation.people_by_name or organisation.known_names.part(name)
     return "" if is_a_person else name
 
 
@@ -140,7 +141,7 @@ def names_in(organisation: Organisation, text: str) -> tuple[str, ...]:
     return tuple(
         person.name
         for person in organisation.people.values()
-        if person.name in text or person.name.split()[0] in words
+        if person.name.split()[0] in words or KnownNames([person.name]).whole(text)
     )
 
 

@@ -42,6 +42,8 @@ _MORE_THAN_A_CHART = re.compile(
     r"<(?!br ?/?>)[a-z/!?]|#\w+;|//|@\{|%%\{|^\s*---\s*$|url\s*\(|\\", re.IGNORECASE | re.MULTILINE
 )
 """HTML, encoded characters, addresses, pictures and settings: Mermaid would fetch what they name."""
+_COMMENT = re.compile(r"^[ \t]*%%[^\n<]*\n?", re.MULTILINE)
+"""A line of a chart that nobody sees drawn."""
 
 # What Python-Markdown and its extensions write, by the parts of the theme that show it.
 _CLASSES = (
@@ -94,7 +96,7 @@ def _only_charts(html: str) -> str:
     for found in _CHART.finditer(html):
         parts.append(_nameless(html[at : found.start()]))
         is_safe = not _MORE_THAN_A_CHART.search(unescape(found[1]))
-        parts.append(found[0] if is_safe else _nameless(found[0]))
+        parts.append(_COMMENT.sub("", found[0]) if is_safe else _nameless(found[0]))
         at = found.end()
     return "".join((*parts, _nameless(html[at:])))
 

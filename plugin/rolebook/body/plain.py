@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _MARKERS = r"(?:[^\S\n]|[>*+:~-]|\d+[.)]|\[\^[^\]\n]*\]:|\[[ xX]\][ ])*"
 """What may stand before a text on its line: blanks, and the marks of quotations, lists and definitions."""
 # Parts between blank lines that cannot change how the text below them is read.
-_CODE = re.compile(r"\n\n```[\w+.-]*\n(?:(?!```|~~~)[^\n]*\n)*?```(?=\n)")
+_CODE = re.compile(r"\n\n```[\w+.-]*\n(?:(?![^\S\n]*(?:```|~~~))[^\n]*\n)*?```(?=\n)")
 _COMMENT = re.compile(r"\n\n<!--(?!-?>)(?:(?!--)[^<#])*-->(?=\n\n)")
 _INLINE = re.compile(
     r'<(?:br ?/?|https?://[^\s<>]*|[\w.+-]+@[\w.-]+|img(?: [\w-]+="[^"<>\n]*")* ?/?)>'

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rolebook.body import lines, plain
@@ -102,11 +103,22 @@ class Reader:
         return sections(self._converter.html(body, known))
 
     def _uncertain(self, body: str, parts: Iterable[Part]) -> Set[str]:
-        """Keys of the headings that not every reader finds equally often."""
-        ours = Counter(_key(part.heading) for part in parts)
-        by_lines = Counter(_key(_bare(name)) for _, name in lines.headings(body))
-        commonmark = Counter(_key(_bare(name)) for name in _in_commonmark(body))
-        return {key for key in ours if not ours[key] == by_lines[key] == commonmark[key]}
+        """Keys of the headings of sections that not every reader begins or ends alike.
+
+        From the last heading before the first difference on, nobody can say what belongs to which section.
+        """
+        ours = [_key(part.heading) for part in parts]
+        others = (
+            [_key(_bare(name)) for _, name in lines.headings(body)],
+            [_key(_bare(name)) for name in _in_commonmark(body)],
+        )
+        if all(ours == other for other in others):
+            return frozenset()
+        alike = (len(set(each)) == 1 for each in zip(ours, *others, strict=False))
+        first_difference = sum(1 for _ in takewhile(bool, alike))
+        counts = [Counter(each) for each in (ours, *others)]
+        unequal = {key for key in ours if len({count[key] for count in counts}) > 1}
+        return unequal | set(ours[max(0, first_difference - 1) :])
 
     @cached_property
     def _converter(self) -> "Converter":

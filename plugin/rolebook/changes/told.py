@@ -4,7 +4,6 @@ Titles and names come from files: in text they cannot write to a terminal, in Ma
 call nobody and lead nowhere.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +13,7 @@ from typing import Any
 from rolebook.changes.compare import Changes, Difference, LoadChange, Names
 from rolebook.charts.model import holder, hours_text
 from rolebook.organisation import Organisation, Role
-from rolebook.problems import Problem, Severity, as_object, printable
+from rolebook.problems import Problem, Severity, as_object, inert_json, printable
 from rolebook.schema.records import Hours
 
 MOST = 200
@@ -250,7 +249,7 @@ def as_json(changes: Changes) -> str:
         "new_problems": [as_object(each) for each in changes.new_problems],
         "mended_problems": [as_object(each) for each in changes.mended],
     }
-    return json.dumps(told, indent=2, ensure_ascii=True) + "\n"
+    return inert_json(told)
 
 
 def _role(role: Role, organisation: Organisation) -> dict[str, Any]:

@@ -352,11 +352,10 @@ def _lists_tags(page: Page, config: MkDocsConfig) -> bool:
 
 
 def _remove_links(files: Files, config: MkDocsConfig) -> None:
-    """Leave out what MkDocs found behind symbolic links: these may lead to any file of the machine."""
+    """Leave out what is behind symbolic links, which may lead anywhere; a check has reported them."""
     root = Path(config.docs_dir)
     for file in [each for each in files if each.src_dir == config.docs_dir]:
         if has_link(root, file.src_uri):
-            log.warning(f"{printable(file.src_uri)} is a link or behind one, so it is not published.")
             files.remove(file)
 
 

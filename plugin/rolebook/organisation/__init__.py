@@ -16,13 +16,23 @@ from rolebook.organisation.model import (
     RoleFile,
     Share,
 )
-from rolebook.organisation.names import MAX_ID_BYTES, RESERVED_IDS, name_key, names_nobody, slug
+from rolebook.organisation.names import (
+    MAX_ID_BYTES,
+    RESERVED_IDS,
+    KnownNames,
+    name_key,
+    names_nobody,
+    plain,
+    slug,
+    words_of,
+)
 
 __all__ = [
     "MAX_ID_BYTES",
     "RESERVED_IDS",
     "FormerNames",
     "Holding",
+    "KnownNames",
     "Organisation",
     "Person",
     "PersonFile",
@@ -32,5 +42,7 @@ __all__ = [
     "name_key",
     "names_nobody",
     "organise",
+    "plain",
     "slug",
+    "words_of",
 ]

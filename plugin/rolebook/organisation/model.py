@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rolebook.body import ANY_SITE, Heading, Reader
-from rolebook.organisation.names import name_key
+from rolebook.organisation.names import KnownNames, name_key
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     NO_HOURS,
@@ -237,6 +237,11 @@ class Organisation:
     def section_audience(self, heading: str) -> Audience:
         """Who may see a section with this heading."""
         return self.section_audiences.get(heading_key(heading), Audience.INTERNAL)
+
+    @cached_property
+    def known_names(self) -> KnownNames:
+        """Finds everybody's name in a text."""
+        return KnownNames(person.name for person in self.people.values())
 
     def named(self, name: str) -> Person | None:
         """The person that a role means by `name`; None when nobody is called so."""

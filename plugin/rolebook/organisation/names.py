@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from rolebook.attachments import DEVICES
 
@@ -38,3 +39,120 @@ _LONGEST = 300
 def names_nobody(name: str) -> bool:
     """Whether `name` is a word in place of one, such as `TBD`, `Open – engineer` or `vacant (was Ann)`."""
     return len(name) <= _LONGEST and _NOBODY.fullmatch(name_key(name)) is not None
+
+
+MAX_NAME_WORDS = 5
+"""Of a person's name that is looked for."""
+_SHORTEST_PART, _SHORTEST_JOINED = 3, 6
+"""Letters of a part of a name, and of a name without blanks, that are more than chance."""
+_WORD = re.compile(r"[^\W_]+")
+_BLANKS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()})
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `text` without capitals, accents and marks."""
+    if text.isascii():  # the same, in a third of the time
+        return tuple(text.lower().translate(_BLANKS).split())
+    return tuple(_WORD.findall(plain(text)))
+
+
+def plain(text: str) -> str:
+    """`text` without capitals, accents and characters that nobody sees; its lines stay."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if unicodedata.category(char) not in ("Mn", "Cf"))
+
+
+class KnownNames:
+    """Finds people's names in a text: in any order of their words, with hyphens, or as one word."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._whole: dict[str, str] = {}
+        self._starts: set[str] = set()
+        self._joined: set[str] = set()
+        self._single: dict[str, str] = {}
+        self._by_longest: dict[str, set[frozenset[str]]] = {}
+        """The words of each name, by the longest of them: it is the rarest."""
+        self._parts: dict[str, str] = {}
+        for name in names:
+            for words in _spellings(name):
+                self._add(name, words)
+
+    def _add(self, name: str, words: tuple[str, ...]) -> None:
+        for part in words:
+            if len(part) >= _SHORTEST_PART:
+                self._parts.setdefault(part, name)
+        if words:
+            self._by_longest.setdefault(max(words, key=len), set()).add(frozenset(words))
+        if len(words) == 1:
+            self._single.setdefault(words[0], name)
+        elif words:
+            for order in (words, words[::-1]):
+                joined = "".join(order)
+                self._whole.setdefault(joined, name)
+                self._starts.add(order[0])
+                if len(joined) >= _SHORTEST_JOINED:
+                    self._joined.add(joined)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether `text` has all words of somebody's name, whatever is between them."""
+        for words in map(frozenset, _spellings(text)):
+            if not words.isdisjoint(self._joined):
+                return True
+            longest = words & self._by_longest.keys()
+            if any(each <= words for word in longest for each in self._by_longest[word]):
+                return True
+        return False
+
+    def whole(self, text: str) -> str:
+        """The first person who is named in full in `text`; empty for nobody.
+
+        A name of one word, such as Will, may be a word of the language: it counts as it is written.
+        """
+        for words in _spellings(text):
+            if found := self._whole_in(words):
+                return found
+            for word in () if self._single.keys().isdisjoint(words) else words:
+                name = self._single.get(word, "")
+                if name and re.search(rf"\b{re.escape(name)}\b", text):
+                    return name
+        return ""
+
+    def _whole_in(self, words: tuple[str, ...]) -> str:
+        if joined := next((word for word in words if word in self._joined), ""):
+            return self._whole[joined]
+        if self._starts.isdisjoint(words):
+            return ""
+        for start, word in enumerate(words):
+            if word in self._starts:
+                for end in range(start + 2, min(start + MAX_NAME_WORDS, len(words)) + 1):
+                    if name := self._whole.get("".join(words[start:end])):
+                        return name
+        return ""
+
+    def part(self, text: str) -> str:
+        """The first person of whose name a word is in `text`; empty for nobody."""
+        found = (self._parts.get(word) for words in _spellings(text) for word in words)
+        return next(filter(None, found), "") or self.whole(text)
+
+    def part_of(self, names: Iterable[str], text: str) -> str:
+        """The first of `names` of which a word is in `text`; empty for none."""
+        there = {word for words in _spellings(text) for word in words if word in self._parts}
+        for name in names if there else ():
+            if any(not there.isdisjoint(words) for words in _spellings(name)):
+                return name
+        return ""
+
+
+def _spellings(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of `text`, and those of how it is written where a keyboard lacks its letters."""
+    if text.isascii():
+        return (words_of(text),)
+    return words_of(text), words_of(_transcribed(text))
+
+
+def _transcribed(text: str) -> str:
+    """`text` with letters as they are written where a keyboard lacks them, such as `ue` for `ü`."""
+    return unicodedata.normalize("NFC", text.casefold()).translate(_GERMAN)

@@ -99,8 +99,8 @@ GROUPS = (
     ),
     Group(
         "Complete the site",
-        "These files, or the history, are not on the site though somebody seems to want them there.",
-        frozenset({"not-published", "no-history", "stray-role"}),
+        "These files or texts, or the history, are not on the site though somebody seems to want them there.",
+        frozenset({"not-published", "no-history", "stray-role", "swallowed-text"}),
     ),
 )
 OTHERS = Group("Correct what is not understood", "Open the file and look at what is said of it here.")
