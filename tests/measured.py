@@ -42,7 +42,7 @@ def run(command: Sequence[str | Path], folder: Path, log: Path) -> Cost:
         seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{command} failed:\n{log.read_text(errors='replace')[-2000:]}")
+        raise RuntimeError(f"{command} failed:\n{log.read_text(errors='replace', encoding='utf-8')[-2000:]}")
     return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
@@ -72,7 +72,7 @@ def tell(report: str, file: Path) -> None:
     """Print a report, and leave it in `file`."""
     print(report)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(report)
+    file.write_text(report, encoding="utf-8")
 
 
 def peer(name: str, folder: Path) -> Path | None:

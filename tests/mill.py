@@ -292,7 +292,7 @@ class Book:
         return (self.root / path).exists()
 
     def text(self, path: str) -> str:
-        return (self.root / path).read_text()
+        return (self.root / path).read_text(encoding="utf-8")
 
     def save(self, path: str, content: str | bytes) -> None:
         file = self.root / path

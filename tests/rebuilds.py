@@ -182,7 +182,9 @@ def _config(order: Order) -> MkDocsConfig:
     file = order.root / "mkdocs.yml"
     more: dict[str, Any] = {"strict": True} if order.surroundings.strict else {}
     if order.options:
-        more["plugins"] = _with_options(yaml.safe_load(file.read_text())["plugins"], order.options)
+        more["plugins"] = _with_options(
+            yaml.safe_load(file.read_text(encoding="utf-8"))["plugins"], order.options
+        )
     config = load_config(str(file), site_dir=str(order.site), **more)
     if order.served:
         config.site_url = _serve_url(HOST, PORT, urlsplit(config.site_url or "/").path)
@@ -236,7 +238,7 @@ def _install_newer(library: str, folder: Path) -> None:
     for name, text in written.items():
         # Another process may be reading it.
         being_written = folder / f"{name}.{os.getpid()}"
-        being_written.write_text(text)
+        being_written.write_text(text, encoding="utf-8")
         being_written.replace(described / name)
     sys.path.insert(0, str(folder))
 

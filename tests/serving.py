@@ -44,7 +44,7 @@ class Preview:
         return Wait(self.seen / 1000 - began, time.monotonic() - began)
 
     def builds(self) -> int:
-        return self.log.read_text().count("Building documentation")
+        return self.log.read_text(encoding="utf-8").count("Building documentation")
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def _first(preview: Preview, server: subprocess.Popen[bytes]) -> int:
             found = re.search(r"livereload\((\d+),", got(preview.address, preview.patience))
         except OSError:
             if server.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(preview.log.read_text()) from None
+                raise RuntimeError(preview.log.read_text(encoding="utf-8")) from None
             time.sleep(0.05)
             continue
         assert found is not None, "the server does not reload pages"

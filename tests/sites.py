@@ -48,10 +48,10 @@ def copy_sample(goal: Path) -> Path:
 def set_options(root: Path, **options: object) -> None:
     """Give the plugin, which is the last one in the project's list, these options in place of its own."""
     config = root / "mkdocs.yml"
-    before, plugins = config.read_text().split("\nplugins:\n")
+    before, plugins = config.read_text(encoding="utf-8").split("\nplugins:\n")
     written = f"  - rolebook: {json.dumps(options)}"
     plugins = re.sub(r"^  - rolebook(:.*(\n {6}.*)*)?$", written, plugins, count=1, flags=re.MULTILINE)
-    config.write_text(f"{before}\nplugins:\n{plugins}")
+    config.write_text(f"{before}\nplugins:\n{plugins}", encoding="utf-8")
 
 
 def build_site(root: Path, **settings: object) -> tuple[Path, list[str]]:
@@ -139,7 +139,7 @@ def dead_links(site: Path) -> Iterator[str]:
     for page in sorted(site.rglob("*.html")):
         if page.name == "404.html":
             continue  # its addresses are relative to the root of the site's host
-        for address in addresses(page.read_text()):
+        for address in addresses(page.read_text(encoding="utf-8")):
             parts = urlsplit(address)
             if parts.scheme or parts.netloc or not parts.path:
                 continue
@@ -156,6 +156,6 @@ def outside_addresses(site: Path) -> set[str]:
     return {
         found[2]
         for page in site.rglob("*.html")
-        for found in fetched.finditer(page.read_text())
+        for found in fetched.finditer(page.read_text(encoding="utf-8"))
         if 'rel="canonical"' not in found[0]
     }

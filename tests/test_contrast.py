@@ -16,9 +16,9 @@ from rolebook.charts.model import Chart, Leads, Node, Style, Target
 
 LINES, TEXT = 3.0, 4.5
 """What WCAG 2.2 asks for (1.4.11 and 1.4.3)."""
-OURS = (files("rolebook") / "assets/rolebook.css").read_text()
+OURS = (files("rolebook") / "assets/rolebook.css").read_text(encoding="utf-8")
 STYLESHEETS = Path(material.__file__).parent / "templates/assets/stylesheets"
-(THEIRS,) = [file.read_text() for file in STYLESHEETS.glob("palette.*.css")]
+(THEIRS,) = [file.read_text(encoding="utf-8") for file in STYLESHEETS.glob("palette.*.css")]
 
 
 def colour(written: str) -> Colour:

@@ -101,8 +101,8 @@ def test_the_data_is_the_same_however_often_it_is_made(sample: Plan) -> None:
 def test_the_data_stands_on_the_site_unless_its_author_has_a_file_there(tmp_path: Path) -> None:
     root = write(tmp_path, HOME | {"roles/owner.md": "---\ntitle: Owner\n---\n"})
     site, _ = build_site(root)
-    assert json.loads((site / DATA).read_text())["$schema"] == SCHEMA
-    assert (site / SCHEMA).read_text() == json_schema()
+    assert json.loads((site / DATA).read_text(encoding="utf-8"))["$schema"] == SCHEMA
+    assert (site / SCHEMA).read_text(encoding="utf-8") == json_schema()
     write(tmp_path, {f"content/{DATA}": "mine"})
     site, _ = build_site(root)
-    assert (site / DATA).read_text() == "mine"
+    assert (site / DATA).read_text(encoding="utf-8") == "mine"

@@ -346,7 +346,7 @@ def test_the_seats_that_change_fit_on_a_chart(number: int, teams: int) -> None:
 
 def articles(site: Path) -> Iterator[str]:
     for path in ("business-model/index.html",):
-        html = (site / path).read_text()
+        html = (site / path).read_text(encoding="utf-8")
         yield html[html.index("<article") : html.index("</article>")]
 
 
@@ -375,7 +375,7 @@ def test_the_model_stands_where_its_author_wants_it_or_at_the_end(
     places = [article.index(each) for each in order]
     assert places == sorted(places)
     assert "<!-- rolebook" not in article
-    told = (site / "decisions/attention/index.html").read_text()
+    told = (site / "decisions/attention/index.html").read_text(encoding="utf-8")
     assert 'href="https://git.example/us/book/edit/main/roles/owner.md"' in told
     assert 'href="https://git.example/us/book/edit/main/content/business-model.md"' in told
 

@@ -174,7 +174,9 @@ def test_every_line_fits_into_its_box(browser: Browser) -> None:
     assert [text for width, text in found if width > BOX - 4] == []
 
 
-@pytest.mark.parametrize("styles", [STYLE, asset("rolebook.css").read_text()], ids=["document", "site"])
+@pytest.mark.parametrize(
+    "styles", [STYLE, asset("rolebook.css").read_text(encoding="utf-8")], ids=["document", "site"]
+)
 def test_text_is_as_large_as_its_boxes_were_made_for(styles: str) -> None:
     for part, size in (("rb-name", TITLE), ("rb-quiet", DETAIL)):
         rule = re.search(rf"\.rb-drawing \.{part} {{([^}}]*)}}", styles)

@@ -253,12 +253,12 @@ def test_what_errors_are_about_is_reported_as_missing(tmp_path: Path) -> None:
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     goal = tmp_path / "there"
-    goal.write_text("mine")
+    goal.write_text("mine", encoding="utf-8")
     for form in ("csv", "json", "mermaid", "backstage", "markdown"):
         result = export(SAMPLE, "--format", form, "--to", str(goal))
         assert result.exit_code == 2
         assert "is there already" in result.output
-    assert goal.read_text() == "mine"
+    assert goal.read_text(encoding="utf-8") == "mine"
     assert list(tmp_path.iterdir()) == [goal]
 
 
@@ -352,7 +352,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_page_is_built_by_another_generator(published: Path) -> None:
     """Plain MkDocs stands for any: it knows nothing of role files here, and refuses dead links."""
-    settings = yaml.unsafe_load((published / "mkdocs.yml").read_text())
+    settings = yaml.unsafe_load((published / "mkdocs.yml").read_text(encoding="utf-8"))
     assert "plugins" not in settings
     site, lines = build_site(published, strict=True, validation={"links": {"anchors": "warn"}})
     assert [line for line in lines if not line.startswith("INFO")] == []
@@ -362,16 +362,16 @@ def test_every_page_is_built_by_another_generator(published: Path) -> None:
 
 
 def test_pages_hold_what_the_site_shows(published: Path) -> None:
-    home = (published / "docs/index.md").read_text()
+    home = (published / "docs/index.md").read_text(encoding="utf-8")
     assert "<!-- rolebook:" not in home and 'class="rb-drawing"' in home
     assert "[Maya](people/maya.md)" in home
-    page = (published / "docs/roles/marketing/ppc.md").read_text()
+    page = (published / "docs/roles/marketing/ppc.md").read_text(encoding="utf-8")
     assert "[starter guide](../../business-model.md)" in page
     assert "```mermaid" not in page
 
 
 def test_the_order_is_the_authors(published: Path) -> None:
-    nav = yaml.unsafe_load((published / "mkdocs.yml").read_text())["nav"]
+    nav = yaml.unsafe_load((published / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     assert nav[:3] == ["index.md", "business-model.md", "handing-over.md"]
     assert [next(iter(each)) for each in nav[3:]] == [
         "Org chart",
@@ -412,7 +412,7 @@ def test_bodies_bring_nothing_that_runs(tmp_path: Path) -> None:
     site, _ = build_site(tmp_path / "b")
     bad = re.compile(r'<script>hurt|<img src=x|<!-- x|<[^>]+onclick|href="(javascript|data):', re.IGNORECASE)
     for page in (site / "roles").rglob("index.html"):
-        article = page.read_text().partition("<article")[2].partition("</article>")[0]
+        article = page.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
         assert not bad.search(article), page
         assert "rolebook:" not in article
 

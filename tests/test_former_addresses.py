@@ -36,7 +36,7 @@ def test_a_former_address_stays_on_the_site(alias: str, tmp_path: Path) -> None:
         assert "\\" not in path
         file = tmp_path / "site" / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(found[path])
+        file.write_text(found[path], encoding="utf-8")
 
 
 def test_every_hostile_label_can_be_a_former_address(tmp_path: Path) -> None:

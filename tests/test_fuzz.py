@@ -142,7 +142,7 @@ EXTREMES = {
 
 @pytest.mark.parametrize("extreme", EXTREMES)
 def test_extreme_front_matter(extreme: str, sample: Path) -> None:
-    (sample / "roles/x.md").write_text(f"---\n{EXTREMES[extreme]}\n---\n")
+    (sample / "roles/x.md").write_text(f"---\n{EXTREMES[extreme]}\n---\n", encoding="utf-8")
     as_told(sample)
 
 
@@ -151,8 +151,8 @@ def test_extreme_front_matter(extreme: str, sample: Path) -> None:
     ["index", "con", "README", "..", "a..b", "nul.x", "A", "e\u0301", "é", "x" * 200, "-", "%2e", "a b", "#"],
 )
 def test_names_of_files(name: str, sample: Path) -> None:
-    (sample / f"roles/{name}.md").write_text("---\ntitle: X\nparent: a\n---\n")
-    (sample / "roles/é.md").write_text("---\ntitle: É\nparent: a\n---\n")
+    (sample / f"roles/{name}.md").write_text("---\ntitle: X\nparent: a\n---\n", encoding="utf-8")
+    (sample / "roles/é.md").write_text("---\ntitle: É\nparent: a\n---\n", encoding="utf-8")
     as_told(sample)
 
 
@@ -178,7 +178,7 @@ def test_builds_of_what_passes_the_check(tmp_path: Path, long: bool) -> None:
             text = page(front | {"parent": "a"}, twisted(body.encode(), own).decode(errors="replace"))
             if isinstance(read.split("x.md", text), read.Document):
                 files[f"roles/x{at}.md"] = text
-        (tmp_path / "seed").write_text(str(seed))
+        (tmp_path / "seed").write_text(str(seed), encoding="utf-8")
         built(write(tmp_path / f"site-{seed}", HOME | {"mkdocs.yml": SITE} | files))
 
 

@@ -25,7 +25,9 @@ SCREENS: dict[str, dict[str, Any]] = {
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("sample") / "handbook")
     role = root / "roles/marketing/ppc.md"
-    role.write_text(role.read_text().replace("closes: 2026-12-18", "closes: 2099-12-18"))
+    role.write_text(
+        role.read_text(encoding="utf-8").replace("closes: 2026-12-18", "closes: 2099-12-18"), encoding="utf-8"
+    )
     config = root / "mkdocs.yml"
     set_options(root, post_limit=1000)
     where = ["-f", str(config), "--to", str(root / "packs")]
@@ -76,10 +78,10 @@ def test_a_post_that_is_too_long_for_a_marketplace_says_by_how_much(browser: Bro
 
 
 def test_search_engines_read_the_vacancy_in_the_head_of_its_page(root: Path, base: str) -> None:
-    head, _, body = (root / "site/jobs/ppc/index.html").read_text().partition("</head>")
+    head, _, body = (root / "site/jobs/ppc/index.html").read_text(encoding="utf-8").partition("</head>")
     assert '<script type="application/ld+json" class="rb-posting">{"@context"' in head
     assert "rb-posting" not in body
-    assert "rb-posting" not in (root / "site/jobs/seo/index.html").read_text()
+    assert "rb-posting" not in (root / "site/jobs/seo/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,16 @@ from rolebook.pages.redirects import redirects
 from sites import MKDOCS_YML, build_site, dead_links, refused_build
 
 HISTORY = MKDOCS_YML.replace("rolebook]", "{rolebook: {history: yes}}]")
+
+
+@pytest.fixture(autouse=True)
+def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Days are those of this machine's zone; here they are those of the commits as they are written."""
+    with monkeypatch.context() as set_:
+        set_.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def role(title: str, *more: str) -> str:
@@ -109,17 +121,21 @@ def test_the_site_shows_it_and_no_link_is_dead(handbook: Path) -> None:
     site, lines = build_site(handbook)
     assert [line for line in lines if line.startswith("ERROR")] == []
     assert list(dead_links(site)) == []
-    page = (site / "changes/index.html").read_text().replace("\N{NO-BREAK SPACE}", " ")
+    page = (site / "changes/index.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert "The handbook was begun on 1 October 2026." in page
     assert (
         page.index('id="december-2026"') < page.index('id="november-2026"') < page.index('id="october-2026"')
     )
     assert "Owner: Carl &lt;b&gt; (was Ada King)" in page
-    sales = (site / "roles/market/sales/index.html").read_text().replace("\N{NO-BREAK SPACE}", " ")
+    sales = (
+        (site / "roles/market/sales/index.html")
+        .read_text(encoding="utf-8")
+        .replace("\N{NO-BREAK SPACE}", " ")
+    )
     assert "Carl &lt;b&gt;" in sales
     assert "5 October 2026 to 2 November 2026" in sales
     assert "until 5 October 2026" in sales
-    assert "Held before by" not in (site / "roles/shop/index.html").read_text()
+    assert "Held before by" not in (site / "roles/shop/index.html").read_text(encoding="utf-8")
 
 
 def test_a_shallow_clone_says_what_it_lacks(handbook: Path, tmp_path: Path) -> None:
@@ -130,7 +146,7 @@ def test_a_shallow_clone_says_what_it_lacks(handbook: Path, tmp_path: Path) -> N
     assert [[each.title for each in month.changes.added] for month in history.months] == [["Shop"]]
     assert history.holders == {}
     site, _ = build_site(root)
-    page = (site / "changes/index.html").read_text().replace("\N{NO-BREAK SPACE}", " ")
+    page = (site / "changes/index.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert "What happened before 2 November 2026 is not shown here" in page
 
 
@@ -302,4 +318,4 @@ def test_redirects_work_without_folders_for_pages(tmp_path: Path) -> None:
     files = {"mkdocs.yml": MKDOCS_YML, "content/index.md": "# Home\n"}
     root = write(tmp_path, files | {"roles/new.md": role("X", "aliases: [team/old]")})
     site, _ = build_site(root, use_directory_urls=False)
-    assert "url=../new.html" in (site / "roles/team/old.html").read_text()
+    assert "url=../new.html" in (site / "roles/team/old.html").read_text(encoding="utf-8")

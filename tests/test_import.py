@@ -55,8 +55,8 @@ def test_the_summary_tells_files_and_that_nothing_was_found(imported: Import) ->
 
 
 def test_several_files_with_columns_of_their_own_make_one_organisation(imported: Import) -> None:
-    (imported.folder / "s.csv").write_text("Ref,Job\n9,Head\n")
-    (imported.folder / "j.csv").write_text("Line,Generic\n9,Clerk\n")
+    (imported.folder / "s.csv").write_text("Ref,Job\n9,Head\n", encoding="utf-8")
+    (imported.folder / "j.csv").write_text("Line,Generic\n9,Clerk\n", encoding="utf-8")
     files = [str(imported.folder / name) for name in ("s.csv", "j.csv")]
     maps = ["--map=id=Ref", "--map=title=Job", "--map=title=Generic", "--map=parent=Line"]
     assert imported.run(*files, *maps).exit_code == 0
@@ -64,7 +64,7 @@ def test_several_files_with_columns_of_their_own_make_one_organisation(imported:
 
 
 def test_the_first_column_with_something_in_it_counts(imported: Import) -> None:
-    (imported.folder / "s.csv").write_text("A,B\nx,y\n,z\n")
+    (imported.folder / "s.csv").write_text("A,B\nx,y\n,z\n", encoding="utf-8")
     imported.run(str(imported.folder / "s.csv"), "--map=title=A", "--map=title=B")
     assert imported.stems == {"x", "z"}
 
@@ -411,7 +411,7 @@ def test_a_file_without_any_title_column_is_refused(imported: Import) -> None:
     ],
 )
 def test_a_mapping_that_is_not_understood_is_refused(imported: Import, mapped: str, told: str) -> None:
-    (imported.folder / "a.csv").write_text("Job,Why\nx,y\n")
+    (imported.folder / "a.csv").write_text("Job,Why\nx,y\n", encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"), "--map", mapped)
     assert result.exit_code == 2
     assert told in result.stderr
@@ -469,7 +469,7 @@ def test_a_failure_to_write_leaves_nothing(
         return 5
 
     exports = "Job\na\nb\n"
-    (imported.folder / "a.csv").write_text(exports)
+    (imported.folder / "a.csv").write_text(exports, encoding="utf-8")
     monkeypatch.setattr(Path, "write_bytes", fails)
     words = (str(imported.folder / "a.csv"), "--map=title=Job")
     result = imported.run(*words, "--report", str(imported.folder / "report.txt"))
@@ -509,7 +509,7 @@ def test_a_disk_without_links_is_written_to(imported: Import, monkeypatch: pytes
 
 def test_a_disk_without_links_keeps_what_is_there(imported: Import, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_source: Path, target: Path) -> None:
-        target.write_text("theirs")
+        target.write_text("theirs", encoding="utf-8")
         raise PermissionError(errno.EPERM, "no links here")
 
     imported.roles.mkdir()
@@ -554,7 +554,7 @@ def test_a_file_in_place_of_the_folder_is_refused(imported: Import) -> None:
     result = imported("Job\na\n")
     assert result.exit_code == 2
     assert f"{imported.roles} cannot be written (it is a file, not a folder)." in result.stderr
-    assert imported.roles.read_text() == "a file"
+    assert imported.roles.read_text(encoding="utf-8") == "a file"
 
 
 def test_the_report_holds_what_is_told(imported: Import) -> None:
@@ -570,7 +570,7 @@ def test_a_report_is_never_overwritten(imported: Import) -> None:
     assert result.exit_code == 2
     assert f"{imported.folder / 'report.txt'} cannot be written (File exists)." in result.stderr
     assert not imported.roles.exists()
-    assert (imported.folder / "report.txt").read_text() == "mine"
+    assert (imported.folder / "report.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_report_in_a_folder_that_is_not_there_is_refused(imported: Import) -> None:

@@ -59,25 +59,25 @@ def test_four_questions_are_asked(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "new/.gitlab-ci.yml").is_file()
     assert not (tmp_path / "new/.github").exists()
-    assert "# Brot &#38; Salz" in (tmp_path / "new/content/index.md").read_text()
+    assert "# Brot &#38; Salz" in (tmp_path / "new/content/index.md").read_text(encoding="utf-8")
 
 
 def test_what_is_there_is_not_touched(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("mine")
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     (tmp_path / "content").mkdir()
-    (tmp_path / "content/index.md").write_text("# Mine\n")
+    (tmp_path / "content/index.md").write_text("# Mine\n", encoding="utf-8")
     result = init(tmp_path, "--yes")
     assert result.exit_code == 0
     assert "README.md was there already and is as it was." in result.output
-    assert (tmp_path / "README.md").read_text() == "mine"
-    assert (tmp_path / "content/index.md").read_text() == "# Mine\n"
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "content/index.md").read_text(encoding="utf-8") == "# Mine\n"
     assert told(tmp_path) == ""
 
 
 @pytest.mark.parametrize("there", ["mkdocs.yml", "roles/x.md"])
 def test_a_second_handbook_is_refused(there: str, tmp_path: Path) -> None:
     (tmp_path / there).parent.mkdir(exist_ok=True)
-    (tmp_path / there).write_text("")
+    (tmp_path / there).write_text("", encoding="utf-8")
     result = init(tmp_path, "--yes")
     assert result.exit_code == 2
     assert result.output == (
@@ -88,7 +88,7 @@ def test_a_second_handbook_is_refused(there: str, tmp_path: Path) -> None:
 
 def test_roles_come_from_a_spreadsheet(tmp_path: Path) -> None:
     table = tmp_path / "seats.csv"
-    table.write_text("Seat,Reports to,Who\nHead,,Ann\nSales,Head,Ben\nBoard,,\n")
+    table.write_text("Seat,Reports to,Who\nHead,,Ann\nSales,Head,Ben\nBoard,,\n", encoding="utf-8")
     result = init(
         tmp_path / "new", "--yes", "--from-csv", str(table), "--map", "title=Seat",
         "--map", "parent=Reports to", "--map", "owner=Who",
@@ -115,7 +115,7 @@ def test_several_roots_are_those_of_the_table_and_are_reported(tmp_path: Path) -
 
 def test_findings_of_the_spreadsheet_are_told(tmp_path: Path) -> None:
     table = tmp_path / "seats.csv"
-    table.write_text("title,parent,hours\nHead,,\nSales,Hed,\n")
+    table.write_text("title,parent,hours\nHead,,\nSales,Hed,\n", encoding="utf-8")
     result = init(tmp_path / "new", "--yes", "--from-csv", str(table))
     assert result.exit_code == 1
     assert "seats.csv:3: unknown-parent" in result.output
@@ -123,7 +123,7 @@ def test_findings_of_the_spreadsheet_are_told(tmp_path: Path) -> None:
 
 def test_a_spreadsheet_that_does_not_fit_leaves_nothing(tmp_path: Path) -> None:
     table = tmp_path / "seats.csv"
-    table.write_text("Seat\nHead\n")
+    table.write_text("Seat\nHead\n", encoding="utf-8")
     result = init(tmp_path / "new", "--yes", "--from-csv", str(table))
     assert result.exit_code == 2
     assert "No column is called 'title'." in result.output
@@ -160,15 +160,17 @@ def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, busines
 def test_the_editor_knows_the_fields(tmp_path: Path) -> None:
     init(tmp_path / "new", "--yes")
     folder = tmp_path / "new/.vscode"
-    schemas = json.loads((folder / "settings.json").read_text())["yaml.schemas"]
+    schemas = json.loads((folder / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     for schema, pattern in schemas.items():
-        validator = jsonschema.Draft7Validator(json.loads((tmp_path / "new" / schema).read_text()))
+        validator = jsonschema.Draft7Validator(
+            json.loads((tmp_path / "new" / schema).read_text(encoding="utf-8"))
+        )
         files = list((tmp_path / "new").glob(pattern))
         assert files
         for file in files:
-            front = yaml.safe_load(file.read_text().split("---\n")[1])
+            front = yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1])
             assert [each.message for each in validator.iter_errors(front)] == []
-    assert json.loads((folder / "rolebook.code-snippets").read_text())
+    assert json.loads((folder / "rolebook.code-snippets").read_text(encoding="utf-8"))
 
 
 def test_the_guide_is_that_of_the_sample(tmp_path: Path) -> None:
@@ -176,7 +178,7 @@ def test_the_guide_is_that_of_the_sample(tmp_path: Path) -> None:
     init(tmp_path / "with", "--yes")
     for page in GUIDE:
         now, sample = tmp_path / "with/content/guide" / page, SAMPLE / "content/guide" / page
-        assert now.read_text() == sample.read_text()
+        assert now.read_text(encoding="utf-8") == sample.read_text(encoding="utf-8")
     init(tmp_path / "without", "--yes", "--no-guide")
     assert not (tmp_path / "without/content/guide").exists()
 

@@ -138,7 +138,7 @@ def test_no_page_holds_anything_foreign_and_texts_are_as_written(
     every = [path for path in hostile.paths(*patterns) if not path.startswith(("tree/", "lists/tree/"))]
     for first in range(0, len(every), 200):
         some = every[first : first + 200]
-        pages = {path: (hostile.folder / path / "index.html").read_text() for path in some}
+        pages = {path: (hostile.folder / path / "index.html").read_text(encoding="utf-8") for path in some}
         found = reader.page.evaluate(INSPECT, pages)
         foreign += found["foreign"]
         seen |= found["texts"]

@@ -65,7 +65,7 @@ def handbook(root: Path, field: str) -> Path:
 def every_role(root: Path, field: str) -> None:
     """No role file is lost or half-written."""
     for at in range(ROLES):
-        assert (root / f"roles/r{at}.md").read_text() in (role(at, field), role(at, "title"))
+        assert (root / f"roles/r{at}.md").read_text(encoding="utf-8") in (role(at, field), role(at, "title"))
 
 
 def new_folder(name: str) -> Callable[[Path], None]:
@@ -85,7 +85,7 @@ def new_file(name: str) -> Callable[[Path], None]:
 
     def check(root: Path) -> None:
         if (root / name).exists():
-            whole.append((root / name).read_text())
+            whole.append((root / name).read_text(encoding="utf-8"))
             assert whole[-1] == whole[0]
 
     return check

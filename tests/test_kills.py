@@ -48,7 +48,7 @@ def kills(long: bool) -> int:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text() for path in folder.glob("*.md")}
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
 
 
 def hidden(root: Path) -> list[Path]:
@@ -58,7 +58,7 @@ def hidden(root: Path) -> list[Path]:
 @pytest.mark.parametrize("there", [False, True], ids=["a-new-folder", "a-folder-with-files"])
 def test_a_killed_import(there: bool, kills: int, tmp_path: Path) -> None:
     rows = "".join(f"r{at},Role {at}\n" for at in range(ROWS))
-    (tmp_path / "seats.csv").write_text(f"Id,Seat\n{rows}")
+    (tmp_path / "seats.csv").write_text(f"Id,Seat\n{rows}", encoding="utf-8")
     assert finished(importing("whole"), tmp_path)
     expected = contents(tmp_path / "whole")
     assert len(expected) == ROWS
@@ -92,7 +92,7 @@ def test_a_killed_build(kills: int, tmp_path: Path) -> None:
         came_to_its_end = finished(command, root, 2)
         assert sorted(path.relative_to(root) for path in (root / "site").rglob("*")) == pages
         shown = {
-            (root / "site" / page).read_text().count(f"Build {number}") > 0
+            (root / "site" / page).read_text(encoding="utf-8").count(f"Build {number}") > 0
             for page in ("roles/r1/index.html", "roles/index.html", "jobs/r1/index.html")
         }
         assert len(shown) == 1, "pages of two builds stand beside each other"

@@ -135,10 +135,10 @@ def test_every_label_is_drawn_as_it_was_written(
     long = request.config.getoption("long")
     seed = random.SystemRandom().randrange(10**6) if long else 3
     endless = texts(random.Random(seed))
-    (tmp_path / "page.html").write_text("<!doctype html><title>Labels</title><body></body>")
+    (tmp_path / "page.html").write_text("<!doctype html><title>Labels</title><body></body>", encoding="utf-8")
     reader = Reader(browser, f"{tmp_path.as_uri()}/")
     reader.page.goto(f"{reader.base}page.html")
-    reader.page.add_script_tag(content=MERMAID.read_text())
+    reader.page.add_script_tag(content=MERMAID.read_text(encoding="utf-8"))
     reader.page.evaluate("mermaid.initialize({ startOnLoad: false })")
     started = time.monotonic()
     for _ in range(MANY_CHARTS if long else CHARTS):

@@ -55,7 +55,7 @@ def wait_until(happened: Callable[[], bool]) -> None:
 
 def hook(root: Path, code: str) -> None:
     """Have a build run `code` when all pages are written."""
-    (root / "hook.py").write_text(f"def on_post_build(config):\n    {code}\n")
+    (root / "hook.py").write_text(f"def on_post_build(config):\n    {code}\n", encoding="utf-8")
     with (root / "mkdocs.yml").open("a") as config:
         config.write("hooks: [hook.py]\n")
 
@@ -64,7 +64,7 @@ def test_a_finished_site_is_all_that_is_left(root: Path) -> None:
     site, _ = build_site(root)
     write(root, {"mkdocs.yml": PLAIN, "roles/owner.md": OWNER.replace("Owner", "Boss")})
     build_site(root)
-    assert "Boss" in (site / "roles/owner/index.html").read_text()
+    assert "Boss" in (site / "roles/owner/index.html").read_text(encoding="utf-8")
     assert beside(site) == ["site"]
 
 
@@ -81,7 +81,7 @@ def test_a_build_that_breaks_off_changes_nothing(root: Path, error: str, told: t
     site, _ = build_site(root)
     before = state(site)
     hook(root, f"raise {error}")
-    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"))
+    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"), encoding="utf-8")
     with pytest.raises(told):
         build_site(root)
     assert state(site) == before
@@ -148,7 +148,7 @@ def test_hidden_files_in_the_site_stay_as_mkdocs_leaves_them(root: Path) -> None
         },
     )
     site, _ = build_site(root)
-    assert (site / ".git/config").read_text() == "mine"
+    assert (site / ".git/config").read_text(encoding="utf-8") == "mine"
     assert not (site / "old.html").exists()
     assert (site / "roles/owner/index.html").exists()
     assert beside(site) == ["site"]
@@ -272,9 +272,9 @@ def test_a_site_that_cannot_be_written_is_told(root: Path, monkeypatch: pytest.M
 
 
 def test_a_file_in_place_of_the_site_is_told(root: Path) -> None:
-    (root / "site").write_text("mine")
+    (root / "site").write_text("mine", encoding="utf-8")
     assert any("site is a file." in line for line in refused_build(root))
-    assert (root / "site").read_text() == "mine"
+    assert (root / "site").read_text(encoding="utf-8") == "mine"
 
 
 def test_without_room_beside_it_the_site_is_built_in_its_place(
@@ -286,9 +286,9 @@ def test_without_room_beside_it_the_site_is_built_in_its_place(
         raise PermissionError(13, "Permission denied", str(folder))
 
     monkeypatch.setattr(last_site.Staging, "beside", refuse)
-    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"))
+    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"), encoding="utf-8")
     build_site(root)
-    assert "Boss" in (site / "roles/owner/index.html").read_text()
+    assert "Boss" in (site / "roles/owner/index.html").read_text(encoding="utf-8")
 
 
 def test_where_folders_cannot_be_exchanged_they_are_renamed(
@@ -296,9 +296,9 @@ def test_where_folders_cannot_be_exchanged_they_are_renamed(
 ) -> None:
     site, _ = build_site(root)
     monkeypatch.setattr(last_site, "_exchanged", lambda one, other: False)
-    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"))
+    (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"), encoding="utf-8")
     build_site(root)
-    assert "Boss" in (site / "roles/owner/index.html").read_text()
+    assert "Boss" in (site / "roles/owner/index.html").read_text(encoding="utf-8")
     assert beside(site) == ["site"]
 
 

@@ -154,7 +154,7 @@ def test_imports_point_down() -> None:
 def test_a_wrong_import_is_noticed(path: str, code: str, told: str, tmp_path: Path) -> None:
     file = tmp_path / "rolebook" / path
     file.parent.mkdir(parents=True)
-    file.write_text(code)
+    file.write_text(code, encoding="utf-8")
     assert objections(tmp_path / "rolebook") == ([f"{path}: {told}"] if told else [])
 
 

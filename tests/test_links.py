@@ -205,5 +205,5 @@ def test_a_hand_written_page_beside_the_roles_links_like_any_other(tmp_path: Pat
         },
     )
     site, _ = build_site(root, strict=True)
-    assert 'href="../owner/"' in (site / "roles/how-to-read/index.html").read_text()
-    assert 'href="../how-to-read/"' in (site / "roles/owner/index.html").read_text()
+    assert 'href="../owner/"' in (site / "roles/how-to-read/index.html").read_text(encoding="utf-8")
+    assert 'href="../how-to-read/"' in (site / "roles/owner/index.html").read_text(encoding="utf-8")

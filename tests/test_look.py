@@ -138,11 +138,11 @@ def test_what_is_not_ours_stays_in_the_folder(tmp_path: Path) -> None:
     set_options(tmp_path, cache_dir="kept")
     build_site(tmp_path)
     first = {path for path in (tmp_path / "kept").rglob("*") if path.is_file()}
-    (tmp_path / "roles/owner.md").write_text("---\ntitle: Boss\n---\n")
+    (tmp_path / "roles/owner.md").write_text("---\ntitle: Boss\n---\n", encoding="utf-8")
     shutil.rmtree(tmp_path / "site")
     build_site(tmp_path)
     second = {path for path in (tmp_path / "kept").rglob("*") if path.is_file()}
-    assert (tmp_path / "kept/pages/ab/notes.txt").read_text() == "Mine"
+    assert (tmp_path / "kept/pages/ab/notes.txt").read_text(encoding="utf-8") == "Mine"
     assert first - second, "pages that are not wanted any more are there"
 
 
@@ -168,15 +168,15 @@ def test_a_build_of_no_page_has_the_whole_index(tmp_path: Path) -> None:
 def test_a_site_with_its_history_keeps_pages_until_git_tells_more(tmp_path: Path) -> None:
     root = write(tmp_path / "book", HOME | OWNER | {"mkdocs.yml": CACHED, ".gitignore": ".kept/\nsite/\n"})
     set_options(root, history=True, cache_dir=".kept")
-    settings = {"mkdocs.yml": (root / "mkdocs.yml").read_text()}
+    settings = {"mkdocs.yml": (root / "mkdocs.yml").read_text(encoding="utf-8")}
     commit(root, settings, "2026-01-05T12:00:00Z")
     holders = ("Ada", "Ben")
     for month, holder in enumerate(holders, 2):
         role = f"---\ntitle: Owner\nowner: {holder}\n---\n"
-        (root / "roles/owner.md").write_text(role)
+        (root / "roles/owner.md").write_text(role, encoding="utf-8")
         build_site(root)
         commit(root, settings | {"roles/owner.md": role}, f"2026-{month:02}-05T12:00:00Z")
         for _ in range(2):
             site, _ = build_site(root)
-            assert holder in (site / "changes/index.html").read_text()
-    assert "Held before by" in (site / "roles/owner/index.html").read_text()
+            assert holder in (site / "changes/index.html").read_text(encoding="utf-8")
+    assert "Held before by" in (site / "roles/owner/index.html").read_text(encoding="utf-8")

@@ -99,8 +99,10 @@ def test_people_and_the_business_model_are_mended_too(tmp_path: Path) -> None:
     write(tmp_path, files)
     assert check(tmp_path, "--fix").exit_code == 0
     assert told(tmp_path) == ""
-    assert (tmp_path / "people/ada.md").read_text() == "---\nname: Ada King\nkind: person\n---\n"
-    model = (tmp_path / "content/business-model.md").read_text()
+    assert (tmp_path / "people/ada.md").read_text(
+        encoding="utf-8"
+    ) == "---\nname: Ada King\nkind: person\n---\n"
+    model = (tmp_path / "content/business-model.md").read_text(encoding="utf-8")
     assert model == "---\ntitle: Model\ndeliverables: [{id: letter, promise: x}]\n---\n"
 
 
@@ -132,7 +134,7 @@ def test_what_could_be_something_else_is_left(front: str, tmp_path: Path) -> Non
     result = check(tmp_path, "--fix")
     assert result.exit_code == 1
     assert "mended:" not in result.output
-    assert (tmp_path / "roles/myself.md").read_text() == text
+    assert (tmp_path / "roles/myself.md").read_text(encoding="utf-8") == text
 
 
 @given(
@@ -246,10 +248,10 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
     try:
         assert watching.stdout is not None
         assert watching.stdout.readline() == "2 roles, 2 people: no problems\n"
-        (tmp_path / "roles/x.md").write_text("---\nparent: owner\n---\n")
+        (tmp_path / "roles/x.md").write_text("---\nparent: owner\n---\n", encoding="utf-8")
         assert watching.stdout.readline().startswith("error: roles/x.md:1: missing-title")
         assert watching.stdout.readline() == "3 roles, 2 people: 1 error\n"
-        (tmp_path / "mkdocs.yml").write_text("a: [")
+        (tmp_path / "mkdocs.yml").write_text("a: [", encoding="utf-8")
         (tmp_path / "mkdocs.yml").unlink()
         time.sleep(1.2)
         write(tmp_path, FILES | {"roles/x.md": "---\ntitle: X\nparent: owner\n---\n"})

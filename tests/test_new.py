@@ -38,7 +38,7 @@ def invoke(root: Path, *words: str) -> Result:
 def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path) -> None:
     result = new("PPC  management", "--parent", "Marketing", "--owner", "ada", "--hours", "7.5")
     assert (result.exit_code, result.output) == (0, "roles/marketing/ppc-management.md written.\n")
-    text = (tmp_path / "roles/marketing/ppc-management.md").read_text()
+    text = (tmp_path / "roles/marketing/ppc-management.md").read_text(encoding="utf-8")
     assert text.startswith(
         "---\n"
         "title: PPC management\n"
@@ -100,9 +100,9 @@ def test_any_title_and_name_stay_text(
 
 def test_the_file_is_opened_when_asked(new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n')
+    editor.write_text('#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n', encoding="utf-8")
     editor.chmod(0o755)
     monkeypatch.setitem(os.environ, "EDITOR", str(editor))
     monkeypatch.delenv("VISUAL", raising=False)
     assert new("Sales", "--parent", "owner", "--edit").exit_code == 0
-    assert (tmp_path / "opened").read_text().strip() == str(tmp_path / "roles/sales.md")
+    assert (tmp_path / "opened").read_text(encoding="utf-8").strip() == str(tmp_path / "roles/sales.md")

@@ -119,12 +119,12 @@ def test_what_cannot_be_written_is_told(root: Path, words: list[str], told: str)
 
 def test_nothing_is_overwritten_and_nothing_is_half_written(root: Path) -> None:
     (root / "out").mkdir()
-    (root / "out/seat-pack.md").write_text("mine")
+    (root / "out/seat-pack.md").write_text("mine", encoding="utf-8")
     result = run(root, "seat", "owner", "--format", "html,md")
     assert result.exit_code == 2
     assert "already has seat-pack.md" in result.output
     assert written(root) == ["seat-pack.md"]
-    assert (root / "out/seat-pack.md").read_text() == "mine"
+    assert (root / "out/seat-pack.md").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_handbook_with_errors_is_not_given_away(root: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_picture_that_is_not_there_is_told(root: Path, monkeypatch: pytest.Mon
     write(root, {"roles/team/seat.md": body})
     result = run(root, "seat")
     assert "were left out: roles/team/desk.png, ../etc/x.png." in result.output
-    assert "<img" not in (root / "out/seat-pack.html").read_text()
+    assert "<img" not in (root / "out/seat-pack.html").read_text(encoding="utf-8")
 
 
 def test_names_in_an_author_s_own_words_are_told(root: Path) -> None:
@@ -259,14 +259,14 @@ def test_every_sample_pack_reads_well(tmp_path: Path) -> None:
     result = run(root, "--all", "--format", "html,md,txt", "--sow")
     assert result.exit_code == 0, result.output
     for file in (root / "out").glob("*.html"):
-        html = file.read_text()
+        html = file.read_text(encoding="utf-8")
         assert not re.search(r"<h\d>\s*</h\d>|</h2>\s*<h2>|<(p|ul|li|ol)>\s*</\1>|None", html), file.name
         levels = [int(level) for level in re.findall(r"<h(\d)>", html)]
         assert all(below <= above + 1 for above, below in itertools.pairwise(levels)), file.name
     for file in (root / "out").glob("*.txt"):
-        assert not re.search(r"^\s*[#*]|\*\*|\]\(|!!!|None| {4,}\S+\|", file.read_text(), re.MULTILINE), (
-            file.name
-        )
+        assert not re.search(
+            r"^\s*[#*]|\*\*|\]\(|!!!|None| {4,}\S+\|", file.read_text(encoding="utf-8"), re.MULTILINE
+        ), file.name
 
 
 # --- forms ---------------------------------------------------------------------------------------
@@ -379,8 +379,8 @@ def test_what_is_no_picture_is_none(tmp_path: Path, name: str) -> None:
     root = tmp_path / "project"
     root.mkdir()
     (tmp_path / "out.png").write_bytes(b"x")
-    (root / "text.png").write_text("no picture")
-    (root / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (root / "text.png").write_text("no picture", encoding="utf-8")
+    (root / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     (root / "empty.png").write_bytes(b"")
     (root / "huge.png").write_bytes(_png_header(60_000, 60_000))
     found = pictures.Pictures(root)

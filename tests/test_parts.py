@@ -101,21 +101,24 @@ def test_links_to_anchors_of_ready_parts_are_known_and_others_are_told(site: tup
 
 def test_headings_of_generated_pages_are_in_their_table_of_contents(site: tuple[Path, list[str]]) -> None:
     for path, anchor in {"roles/owner": "direct-reports", "jobs/owner": "what-you-deliver"}.items():
-        html = (site[0] / path / "index.html").read_text()
+        html = (site[0] / path / "index.html").read_text(encoding="utf-8")
         assert f'<a href="#{anchor}" class="md-nav__link">' in html, path
         assert f'<h2 id="{anchor}">' in html, path
 
 
 def test_pages_of_the_same_headings_keep_their_own_contents(site: tuple[Path, list[str]]) -> None:
-    texts = {path: (site[0] / "jobs" / path / "index.html").read_text() for path in ("owner", "ppc")}
+    texts = {
+        path: (site[0] / "jobs" / path / "index.html").read_text(encoding="utf-8")
+        for path in ("owner", "ppc")
+    }
     assert "A plan" in texts["owner"]
     assert "A plan" not in texts["ppc"]
 
 
 def test_a_title_that_the_author_gives_a_page_in_nav_is_kept(site: tuple[Path, list[str]]) -> None:
-    assert "\n    Openings\n" in (site[0] / "index.html").read_text()
+    assert "\n    Openings\n" in (site[0] / "index.html").read_text(encoding="utf-8")
 
 
 def test_no_mark_of_an_authors_part_is_left_on_a_page(site: tuple[Path, list[str]]) -> None:
     for path in ("people/ada", "roles/owner", "jobs/owner"):  # Ada has no file of her own
-        assert "<!-- rolebook" not in (site[0] / path / "index.html").read_text(), path
+        assert "<!-- rolebook" not in (site[0] / path / "index.html").read_text(encoding="utf-8"), path

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from browser import Reader, served
 from sites import SAMPLE, build_site, copy_sample
 
-GUIDE = (SAMPLE / "content/guide/safety.md").read_text()
+GUIDE = (SAMPLE / "content/guide/safety.md").read_text(encoding="utf-8")
 (POLICY,) = re.findall(r"^default-src .*$", GUIDE, re.MULTILINE)
 PAGES = ("", "roles/marketing/ppc/", "org-chart/", "people/maya/", "tree/")
 

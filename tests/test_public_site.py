@@ -33,21 +33,21 @@ def test_there_are_roles_charts_and_jobs_and_the_named_pages_only(site: Path) ->
 
 
 def test_a_link_to_a_page_that_is_not_there_is_text(site: Path) -> None:
-    home = (site / "index.html").read_text()
+    home = (site / "index.html").read_text(encoding="utf-8")
     assert "How the business makes money" in home
     assert "business-model" not in home
     assert 'href="roles/ppc/"' in home
 
 
 def test_no_page_says_where_it_is_edited(site: Path) -> None:
-    assert not any("example.org/us" in page.read_text() for page in site.rglob("*.html"))
+    assert not any("example.org/us" in page.read_text(encoding="utf-8") for page in site.rglob("*.html"))
 
 
 def test_seats_are_vacant_or_filled(site: Path) -> None:
-    role = (site / "roles/seo/index.html").read_text()
+    role = (site / "roles/seo/index.html").read_text(encoding="utf-8")
     assert '<span class="rb-badge rb-filled">Filled</span>' in role
     assert "<dt>Owner</dt>" not in role
-    assert "Held by the founder" not in (site / "org-chart/index.html").read_text()
+    assert "Held by the founder" not in (site / "org-chart/index.html").read_text(encoding="utf-8")
 
 
 def test_files_are_named_by_patterns(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_files_are_named_by_patterns(tmp_path: Path) -> None:
         "deep.png",
         "shown.png",
     ]
-    home = (built / "index.html").read_text()
+    home = (built / "index.html").read_text(encoding="utf-8")
     assert "inside.png" not in home
     assert 'src="img/shown.png"' in home
     assert 'href="mailto:' in home or "&#109;" in home
@@ -88,7 +88,7 @@ def test_nothing_is_built_that_names_somebody(title: str, purpose: str, body: st
     root = write(tmp_path, {"mkdocs.yml": MKDOCS_YML, "roles/shop.md": role, **HOME})
     assert "error" not in told(root)
     (root / "mkdocs.yml").write_text(
-        MKDOCS_YML.replace("switched_off", "audience: public\n      switched_off")
+        MKDOCS_YML.replace("switched_off", "audience: public\n      switched_off"), encoding="utf-8"
     )
     assert told(root).count("error: roles/shop.md") == 1
     with pytest.raises(Abort):

@@ -27,7 +27,7 @@ def index_of(root: Path, search: str = "") -> tuple[Path, Index]:
     """The folder of a site that was built, and its search index by address."""
     config = MKDOCS_YML.replace("rolebook]", f"rolebook: {{{search}}}]")
     site, _ = build_site(write(root, HOME | ROLES | {"mkdocs.yml": config}))
-    docs = json.loads((site / "search/search_index.json").read_text())["docs"]
+    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
     assert len({doc["location"] for doc in docs}) == len(docs)
     return site, {doc["location"]: doc for doc in docs}
 
@@ -58,8 +58,8 @@ def test_what_stands_on_a_roles_page_is_not_found_a_second_time(short: tuple[Pat
 
 
 def test_the_pages_themselves_are_whole(short: tuple[Path, Index]) -> None:
-    assert "Write twenty adverts." in (short[0] / "roles/ppc/index.html").read_text()
-    assert "A plan for the year" in (short[0] / "jobs/owner/index.html").read_text()
+    assert "Write twenty adverts." in (short[0] / "roles/ppc/index.html").read_text(encoding="utf-8")
+    assert "A plan for the year" in (short[0] / "jobs/owner/index.html").read_text(encoding="utf-8")
 
 
 def test_a_small_organisation_is_searched_in_full(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def page(site: Path, path: str) -> str:
-    return (site / path / "index.html").read_text()
+    return (site / path / "index.html").read_text(encoding="utf-8")
 
 
 def article(site: Path, path: str) -> str:
@@ -61,7 +61,7 @@ def test_sample_ships_the_chart_scripts_and_their_licences(sample: Path) -> None
 
 
 def test_material_features_work_in_a_role(sample: Path) -> None:
-    html = "".join(path.read_text() for path in (sample / "roles").rglob("index.html"))
+    html = "".join(path.read_text(encoding="utf-8") for path in (sample / "roles").rglob("index.html"))
     for mark in ("admonition", "task-list-item", "tabbed-set", "<table", 'class="md-tag"'):
         assert mark in html, mark
 
@@ -189,7 +189,7 @@ def test_the_usual_three_plugins_build_strictly_without_network(
 
 
 def test_charts_stay_out_of_the_search_index(sample: Path) -> None:
-    index = (sample / "search/search_index.json").read_text()
+    index = (sample / "search/search_index.json").read_text(encoding="utf-8")
     assert "flowchart" not in index
     assert "accTitle" not in index
 

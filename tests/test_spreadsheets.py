@@ -168,14 +168,16 @@ def test_other_names_with_a_comma_stay(imported: Import) -> None:
 
 
 def test_first_and_last_name_make_one_name(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Job,First name,Surname\nx,Orla,Quint\ny,Bram,\nz,,\n")
+    (imported.folder / "a.csv").write_text(
+        "Job,First name,Surname\nx,Orla,Quint\ny,Bram,\nz,,\n", encoding="utf-8"
+    )
     words = ("--map=title=Job", "--map=owner=Surname", "--map=owner=First name")
     assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
     assert [imported.front(each).get("owner") for each in "xyz"] == ["Orla Quint", "Bram", None]
 
 
 def test_any_columns_can_be_joined(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Job,Ruf,Haus\nx,Orla,Quint\n")
+    (imported.folder / "a.csv").write_text("Job,Ruf,Haus\nx,Orla,Quint\n", encoding="utf-8")
     imported.run(str(imported.folder / "a.csv"), "--map=title=Job", "--map=owner=Ruf + Haus")
     assert imported.front("x")["owner"] == "Orla Quint"
 
@@ -264,7 +266,9 @@ def test_ids_that_should_be_in_no_address_give_way_to_titles(
 
 
 def test_a_column_of_names_gives_no_ids(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Full name,Job,Boss\nOrla Quint,Boss,\nBram,Shop,Orla Quint\n")
+    (imported.folder / "a.csv").write_text(
+        "Full name,Job,Boss\nOrla Quint,Boss,\nBram,Shop,Orla Quint\n", encoding="utf-8"
+    )
     words = ("--map=id=Full name", "--map=title=Job", "--map=parent=Boss")
     imported.run(str(imported.folder / "a.csv"), *words)
     assert imported.stems == {"boss", "shop"}
@@ -398,7 +402,7 @@ def test_rows_below_a_delimiter_line_are_numbered_as_a_spreadsheet_shows_them(im
 
 
 def test_a_header_below_a_title_is_named_when_it_holds_no_title(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Org chart\n\nSeat;Reports to\nx;\n")
+    (imported.folder / "a.csv").write_text("Org chart\n\nSeat;Reports to\nx;\n", encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"))
     assert result.exit_code == 2
     assert "The columns are 'Seat', 'Reports to'." in result.stderr
@@ -410,25 +414,27 @@ def test_a_header_below_a_title_is_named_when_it_holds_no_title(imported: Import
 
 
 def test_a_column_that_is_called_like_a_field_but_for_spaces_is_read(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Title,Parent,Weekly hours\nBoss,,40\n")
+    (imported.folder / "a.csv").write_text("Title,Parent,Weekly hours\nBoss,,40\n", encoding="utf-8")
     assert imported.run(str(imported.folder / "a.csv")).exit_code == 0
     assert imported.front("boss")["weekly_hours"] == 40
 
 
 def test_map_adds_to_what_the_header_says(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Title,Parent,Hours,Location\nBoss,,40,North\nShop,Boss,8,South\n")
+    (imported.folder / "a.csv").write_text(
+        "Title,Parent,Hours,Location\nBoss,,40,North\nShop,Boss,8,South\n", encoding="utf-8"
+    )
     words = ("--map=weekly_hours=Hours", "--map=tags=Location")
     assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
     assert imported.front("shop") == {"title": "Shop", "parent": "boss", "weekly_hours": 8, "tags": ["South"]}
 
 
 def test_a_field_can_be_left_out(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Title,Status\nBoss,busy\n")
+    (imported.folder / "a.csv").write_text("Title,Status\nBoss,busy\n", encoding="utf-8")
     assert imported.run(str(imported.folder / "a.csv"), "--map=status=").exit_code == 0
 
 
 def test_columns_that_are_not_used_are_named_with_the_field_they_may_be(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Title,Hours per week,Shoe,Empty\nBoss,40,9,\n")
+    (imported.folder / "a.csv").write_text("Title,Hours per week,Shoe,Empty\nBoss,40,9,\n", encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"))
     assert result.exit_code == 1
     assert (
@@ -441,13 +447,13 @@ def test_columns_that_are_not_used_are_named_with_the_field_they_may_be(imported
 
 
 def test_first_and_last_name_are_offered_together(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Title,Last name,First name\nBoss,Quint,Orla\n")
+    (imported.folder / "a.csv").write_text("Title,Last name,First name\nBoss,Quint,Orla\n", encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"))
     assert '--map owner="Last name" --map owner="First name"' in result.stdout
 
 
 def test_the_column_that_parents_are_in_is_offered_as_ids(imported: Import) -> None:
-    (imported.folder / "a.csv").write_text("Title,No,Parent\nBoss,1,\nShop,2,1\nTill,3,2\n")
+    (imported.folder / "a.csv").write_text("Title,No,Parent\nBoss,1,\nShop,2,1\nTill,3,2\n", encoding="utf-8")
     assert 'If it is, add --map id="No"' in imported.run(str(imported.folder / "a.csv")).stdout
 
 

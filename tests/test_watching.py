@@ -40,26 +40,26 @@ def root(tmp_path: Path) -> Path:
 
 def put(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
 
 
 def put_in_place_of(file: Path, beside: Path) -> None:
     """As most editors save."""
-    beside.write_text(file.read_text() + "\n")
+    beside.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     beside.rename(file)
 
 
 def put_aside_and_anew(file: Path) -> None:
     """As Vim saves at times."""
     aside = file.rename(f"{file}~")
-    file.write_text(aside.read_text() + "\n")
+    file.write_text(aside.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     aside.unlink()
 
 
 def delete_and_put(file: Path) -> None:
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     file.unlink()
-    file.write_text(text + "\n")
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 @linux

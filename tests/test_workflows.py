@@ -23,7 +23,10 @@ GITLAB = STARTER / "gitlab/dot-gitlab-ci.yml"
 
 def workflow(path: Path) -> dict[str, Any]:
     # By YAML 1.1, the key `on` is true.
-    return {("on" if key is True else key): value for key, value in yaml.safe_load(path.read_text()).items()}
+    return {
+        ("on" if key is True else key): value
+        for key, value in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
@@ -64,7 +67,7 @@ def test_what_a_stranger_sends_gets_no_rights_and_no_secrets() -> None:
     told = workflow(OWN)
     assert "pull_request_target" not in told["on"] and "workflow_run" not in told["on"]
     assert told["permissions"] == {"contents": "read"}
-    assert "secrets" not in OWN.read_text()
+    assert "secrets" not in OWN.read_text(encoding="utf-8")
     for name, job in told["jobs"].items():
         # The job that runs what a pull request brings may write nothing.
         runs_code = any(
@@ -115,7 +118,7 @@ def pull_request(tmp_path: Path) -> Path:
     origin = tmp_path / "origin"
     result = CliRunner().invoke(main, ["init", str(origin), "--yes", "--host", "github", "--no-guide"])
     assert result.exit_code == 0
-    config = (origin / "mkdocs.yml").read_text()
+    config = (origin / "mkdocs.yml").read_text(encoding="utf-8")
     commit(origin, {"mkdocs.yml": config})
     git(tmp_path, "clone", "-q", origin.as_uri(), "clone")
     root = tmp_path / "clone"
@@ -136,7 +139,9 @@ def test_the_steps_work(pull_request: Path) -> None:
     }
     scripts = [step["run"] for step in steps(OWN) if "run" in step]
     scripts += [
-        line for job in ("check", "pages") for line in yaml.safe_load(GITLAB.read_text())[job]["script"]
+        line
+        for job in ("check", "pages")
+        for line in yaml.safe_load(GITLAB.read_text(encoding="utf-8"))[job]["script"]
     ]
     for script in scripts:
         if not script.startswith("pip ") and "gh pr" not in script:
@@ -145,11 +150,13 @@ def test_the_steps_work(pull_request: Path) -> None:
     assert (pull_request / "public/index.html").is_file()
     assert (pull_request / "public/roles/shop/index.html").is_file()
     for name in ("diff.md", "summary.md"):
-        assert "- **Shop**: reports to Marketing, Vacant, 3" in (pull_request / name).read_text()
+        assert "- **Shop**: reports to Marketing, Vacant, 3" in (pull_request / name).read_text(
+            encoding="utf-8"
+        )
 
 
 def test_hooks_call_commands_that_are() -> None:
-    hooks = yaml.safe_load((SAMPLE / ".pre-commit-hooks.yaml").read_text())
+    hooks = yaml.safe_load((SAMPLE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {hook["id"] for hook in hooks} == {"rolebook-check", "rolebook-fix"}
     for hook in hooks:
         name, command, *options = hook["entry"].split()

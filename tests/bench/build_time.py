@@ -38,9 +38,11 @@ class Contender:
 def configured(folder: Path, change: Callable[[dict[str, object]], None]) -> Path:
     """The project in `folder` with its configuration changed."""
     file = folder / "mkdocs.yml"
-    settings = yaml.load(file.read_text(), Loader=yaml.UnsafeLoader)  # written by us; it names a function
+    settings = yaml.load(
+        file.read_text(encoding="utf-8"), Loader=yaml.UnsafeLoader
+    )  # written by us; it names a function
     change(settings)
-    file.write_text(yaml.dump(settings, sort_keys=False))
+    file.write_text(yaml.dump(settings, sort_keys=False), encoding="utf-8")
     return folder
 
 

@@ -44,11 +44,11 @@ def sample(root: Path, **options: object) -> Path:
 
 def bare(site: Path, path: str) -> str:
     """A page with the first chart of another and nothing but Mermaid; its address."""
-    text = (site / path / "index.html").read_text()
+    text = (site / path / "index.html").read_text(encoding="utf-8")
     source = re.search(r'<pre class="mermaid"><code>(.*?)</code>', text, re.DOTALL)
     assert source is not None, path
     name = f"bare-{path.replace('/', '-')}.html"
-    (site / name).write_text(BARE.format(source[1]))
+    (site / name).write_text(BARE.format(source[1]), encoding="utf-8")
     return name
 
 

@@ -76,7 +76,9 @@ def main() -> None:
     with started() as browser:
         page = browser.new_page()
         page.set_content("<!doctype html><title>Charts</title>")
-        page.add_script_tag(content=(files("rolebook") / "assets/vendor/mermaid.min.js").read_text())
+        page.add_script_tag(
+            content=(files("rolebook") / "assets/vendor/mermaid.min.js").read_text(encoding="utf-8")
+        )
         page.evaluate("mermaid.initialize({ startOnLoad: false })")
         sizes = measured(page, given.trees, given.seed)
     print(f"Text that fits {COLUMN} px, in px; {given.trees:,} organisations, seed {given.seed}")

@@ -25,8 +25,8 @@ def role_file(root: Path, number: int) -> Path:
 
 def put(file: Path, field: str, value: str) -> None:
     """Give a field, which the file may have or not, another value."""
-    text = re.sub(rf"^{field}: .*\n", "", file.read_text(), flags=re.MULTILINE)
-    file.write_text(text.replace("---\n", f"---\n{field}: {value}\n", 1))
+    text = re.sub(rf"^{field}: .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    file.write_text(text.replace("---\n", f"---\n{field}: {value}\n", 1), encoding="utf-8")
 
 
 def edits(root: Path, roles: int, turn: int) -> dict[str, Callable[[], object]]:
@@ -37,14 +37,17 @@ def edits(root: Path, roles: int, turn: int) -> dict[str, Callable[[], object]]:
     new = body.with_name(f"new-{turn}.md")
     return {
         EVERYTHING: lambda: config.write_text(
-            re.sub("(?m)^site_name: .*", f"site_name: Ours {turn}", config.read_text())
+            re.sub("(?m)^site_name: .*", f"site_name: Ours {turn}", config.read_text(encoding="utf-8")),
+            encoding="utf-8",
         ),
-        "text": lambda: body.write_text(f"{body.read_text()}\nChanged.\n"),
+        "text": lambda: body.write_text(f"{body.read_text(encoding='utf-8')}\nChanged.\n", encoding="utf-8"),
         "title": lambda: put(title, "title", f"Renamed {turn}"),
         "owner": lambda: put(owner, "owner", f"Somebody new {turn}"),
         "weekly_hours": lambda: put(hours, "weekly_hours", f"{11 + turn}"),
         "parent": lambda: put(parent, "parent", "role-00001"),
-        "new file": lambda: new.write_text(body.read_text().replace("title: ", f"title: New {turn} ", 1)),
+        "new file": lambda: new.write_text(
+            body.read_text(encoding="utf-8").replace("title: ", f"title: New {turn} ", 1), encoding="utf-8"
+        ),
         "deleted file": deleted.unlink,
     }
 

@@ -79,7 +79,7 @@ def is_found(page: Page, words: str, wanted: Container[str]) -> bool:
 def held_by(name: str, root: Path) -> set[str]:
     """Ids of the roles that somebody of this name holds; those who share one are numbered."""
     files = (root / "roles").rglob("*.md")
-    return {file.stem for file in files if f"\nowner: {name}" in file.read_text()}
+    return {file.stem for file in files if f"\nowner: {name}" in file.read_text(encoding="utf-8")}
 
 
 def opened(browser: Browser, address: str, root: Path) -> tuple[float, float, bool]:

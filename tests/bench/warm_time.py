@@ -60,7 +60,7 @@ def contenders(root: Path, roles: int, hugo: Path | None) -> Iterator[Contender]
             index.rename(index.with_name("_index.md"))
         for path, text in HUGO.items():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(text)
+            (site / path).write_text(text, encoding="utf-8")
         yield Contender(
             "Hugo, from nothing",
             site,
@@ -78,15 +78,17 @@ def changed(root: Path, roles: int, more: str) -> None:
     """As a service has it that carries the cache, but no site, from one run to the next."""
     emptied(root)
     file = role_file(root, roles)
-    file.write_text(file.read_text() + more)
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
 
 
 def with_other_hours(root: Path, roles: int) -> None:
     emptied(root)
     file = role_file(root, roles)
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     before = text.split("weekly_hours: ")[1].split("\n")[0]
-    file.write_text(text.replace(f"weekly_hours: {before}", f"weekly_hours: {int(before) + 1}"))
+    file.write_text(
+        text.replace(f"weekly_hours: {before}", f"weekly_hours: {int(before) + 1}"), encoding="utf-8"
+    )
 
 
 def role_file(root: Path, roles: int) -> Path:

@@ -174,5 +174,7 @@ def file_systems(mountinfo: str, folder: PurePosixPath) -> set[str]:
 
 def _watches() -> int:
     """How many folders inotify watches for this process."""
-    texts = (file.read_text() for file in Path("/proc/self/fdinfo").iterdir() if file.exists())
+    texts = (
+        file.read_text(encoding="utf-8") for file in Path("/proc/self/fdinfo").iterdir() if file.exists()
+    )
     return sum(text.count("inotify wd:") for text in texts)
