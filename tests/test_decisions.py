@@ -629,3 +629,13 @@ def test_a_deep_chain_is_walked() -> None:
 @of_companies()
 def test_figures_of_a_company_can_be_had_of_every_company(files: Files) -> None:
     everything(company(files))
+
+
+def test_a_founder_who_holds_nothing_today_is_one_after_the_plan() -> None:
+    plan = Outsource(fit="next", to="Zed")
+    files = [
+        RoleFile("a", "", RoleFields(), {}),
+        RoleFile("b", "", RoleFields(parent="a", outsource=plan), {}),
+    ]
+    after = planned(organise(files, founders=["zed"], today=TODAY))
+    assert after.roles["b"].holding is Holding.FOUNDER

@@ -51,7 +51,7 @@ def seen_by(organisation: Organisation, audience: Audience) -> Seen:
         business_path="",
         cycles=(),
         people_by_name={},
-        named_founders=frozenset(),
+        founders=(),
         day=organisation.day,
         section_audiences=organisation.section_audiences,
     )

@@ -109,8 +109,10 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
 )
 def second_founder(organisation: Organisation) -> Iterator[Finding]:
     founders = [each for each in organisation.people.values() if each.founder and each.file]
+    settled = set(map(name_key, organisation.founders))
     for person in founders[1:]:
-        if person.file and person.file.fields.founder and person.id not in organisation.named_founders:
+        named = not settled.isdisjoint(map(name_key, (person.id, person.name)))
+        if person.file and person.file.fields.founder and not named:
             others = listed(each.name for each in founders if each is not person)
             hint = "Remove 'founder: yes', or name all founders under 'founders' in mkdocs.yml"
             yield Finding(person.file, "founder", f"{person.name} is a founder beside {others}", hint)

@@ -58,7 +58,7 @@ def planned(organisation: Organisation) -> Organisation:
         [*_people_after(organisation, new.values())],
         organisation.business,
         organisation.business_path,
-        [person.name for person in organisation.people.values() if person.founder],
+        organisation.founders,
         today=organisation.day,
     )
     return replace(after, section_audiences=organisation.section_audiences)

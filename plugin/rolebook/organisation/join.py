@@ -25,6 +25,7 @@ def organise(
     headings that the public may see besides the usual ones; `today` decides what is current.
     """
     files = {file.id: file for file in reversed(list(role_files))}
+    founders = tuple(founders)
     people = _People(person_files, founders)
     roles = [_role(file, people, today) for file in files.values()]
     roles.sort(key=lambda role: (role.title.casefold(), role.id))
@@ -48,7 +49,7 @@ def organise(
         business_path=business_path,
         cycles=cycles,
         people_by_name=people.by_name,
-        named_founders=frozenset(people.named_founders),
+        founders=founders,
         day=today,
         section_audiences=section_audiences(public_sections),
     )
@@ -59,7 +60,6 @@ class _People:
 
     def __init__(self, files: Iterable[PersonFile], founders: Iterable[str]) -> None:
         self._founders = {name_key(name) for name in founders}
-        self.named_founders: set[str] = set()
         self.by_id: dict[str, Person] = {}
         # Ids that differ in case only are one file on many disks and one address on many hosts.
         self._taken = set(RESERVED_IDS)
@@ -88,7 +88,6 @@ class _People:
         keys = {name_key(person.name)} | ({name_key(person.id)} if person.file else set())
         if keys & self._founders:
             person = replace(person, fields=replace(person.fields, founder=True))
-            self.named_founders.add(person.id)
         self.by_id[person.id] = person
         self._taken.add(person.id.casefold())
         for key in keys:

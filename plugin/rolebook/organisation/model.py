@@ -225,8 +225,8 @@ class Organisation:
     """Roles that report to each other in a circle, in the order of reporting."""
     people_by_name: Mapping[str, Person]
     """People by every form of their name that a role may use: see `name_key`."""
-    named_founders: frozenset[str]
-    """Ids of the people whom the handbook's settings name as founders."""
+    founders: tuple[str, ...]
+    """Names of founders besides those whose files say so."""
     day: dt.date
     """The day it stands for: what is dated is current, open or past on this day."""
 
