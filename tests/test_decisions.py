@@ -17,7 +17,7 @@ from rolebook.decisions.audit import TOP, Audit, audit, percentages
 from rolebook.decisions.crafts import mixed_crafts
 from rolebook.decisions.handover import Candidate, rank
 from rolebook.decisions.model import business_model
-from rolebook.decisions.money import Money, added_up, monthly
+from rolebook.decisions.money import Money, added_up, lacking, monthly
 from rolebook.decisions.next import changes, costs, planned
 from rolebook.decisions.readiness import readiness
 from rolebook.options import HourValue, Weights
@@ -639,3 +639,22 @@ def test_a_founder_who_holds_nothing_today_is_one_after_the_plan() -> None:
     ]
     after = planned(organise(files, founders=["zed"], today=TODAY))
     assert after.roles["b"].holding is Holding.FOUNDER
+
+
+@pytest.mark.parametrize(
+    ("rate", "hours", "lacks"),
+    [
+        (None, 5, ("what it pays",)),
+        (None, 0, ("what it pays", "its hours")),
+        (Rate(amount=5, currency="EUR", per="hour"), 5, ()),
+        (Rate(amount=5, currency="EUR", per="hour"), 0, ("its hours",)),
+        (Rate(amount=5, currency="EUR", per="month"), 0, ()),
+        (Rate(amount=5, per="month"), 0, ("the currency",)),
+        (Rate(currency="EUR", per="hour"), 5, ("the amount",)),
+        (Rate(amount=5, currency="EUR"), 5, ("whether the amount is for an hour or a month",)),
+        (Rate(amount=5, currency="EUR"), 0, ("whether the amount is for an hour or a month", "its hours")),
+        (Rate(amount=5, currency="EUR", per="fixed"), 0, ()),
+    ],
+)
+def test_what_a_cost_lacks(rate: Rate | None, hours: float, lacks: tuple[str, ...]) -> None:
+    assert lacking(rate, Hours(min=hours, max=hours)) == lacks

@@ -433,3 +433,11 @@ def test_a_link_among_pages_is_reported_and_not_published(tmp_path: Path) -> Non
     )
     site, _ = build_site(root)
     assert not (site / "s.txt").exists()
+
+
+def test_what_is_beside_a_folder_of_a_commit_and_at_its_top() -> None:
+    files = dict.fromkeys(["hr/roles/a.md", "hr/Roles/b.md", "hr/c.md", "d.md", "README.md", "e.txt"], b"")
+    tree = read.Tree(files, frozenset(), frozenset())
+    assert list(read.folders_beside(tree, "hr/roles")) == ["hr/Roles"]
+    assert list(read.folders_beside(tree, "people")) == ["hr"]
+    assert list(read.pages_at_top(tree)) == ["d.md"]
