@@ -495,3 +495,9 @@ def test_a_part_of_a_name_in_a_text(text: str, name: str) -> None:
     assert KNOWN.part(text) == name
     assert KNOWN.part_of([name], text) == name or text == "HansMüller"
     assert KNOWN.part_of(["Maya"], text) == ""
+
+
+def test_parts_of_two_letters_are_chance() -> None:
+    known = KnownNames(["Jo Bea", "Al Ng"])
+    assert [known.part(text) for text in ("jo", "bea", "al", "Ng")] == ["", "Jo Bea", "", ""]
+    assert [known.whole(text) for text in ("jobea", "alng", "al-ng")] == ["", "", "Al Ng"]
