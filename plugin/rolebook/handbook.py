@@ -32,7 +32,7 @@ class Handbook:
     organisation: Organisation
     problems: tuple[Problem, ...]
     history: History | None = None
-    """What git tells of it: see `with_history`."""
+    """What git knows of it: see `with_history`."""
     meant_links: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What to write in place of links that lead nowhere, by the file and the link: see `with_dead_links`."""
 

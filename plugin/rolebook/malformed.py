@@ -49,7 +49,7 @@ def _is_comment(line: str) -> bool:
 
 
 def ending(rest: str) -> Slip | None:
-    """What stands in place of the line that ends a block of fields; lines count from the block's first."""
+    """What is written in place of the line that ends the fields; lines count from the first of these."""
     for at, line in enumerate(rest.split("\n")):
         if _NEARLY_A_FENCE.fullmatch(line) or _FENCE.fullmatch(_INVISIBLE.sub("", line).strip()):
             return at, f"this line is '{line.strip()}', not three hyphens", "Write --- to end the block"

@@ -29,7 +29,7 @@ _TOLD = frozenset(
         *("purpose", "status", "aliases"),
     )
 )
-"""Fields whose values are told; of the others, only that they changed. A rename speaks for its aliases."""
+"""Fields whose values are reported; of others, only that they changed. A rename says what its aliases say."""
 _QUOTED = re.compile(r"'[^']*'")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _HELD = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED)
@@ -116,7 +116,7 @@ class Changes:
     loads: tuple[LoadChange, ...]
     """Who gains most first, who loses most last."""
     new_problems: tuple[Problem, ...]
-    mended: tuple[Problem, ...]
+    fixed: tuple[Problem, ...]
     renamed: dict[str, str]
     """The new id of each role whose file has another name, by its old id."""
     business: tuple[Difference, ...]
@@ -130,7 +130,7 @@ class Changes:
 
     def __bool__(self) -> bool:
         found = (self.added, self.retired, self.changed, self.business, self.people, self.loads)
-        return any((*found, self.new_problems, self.mended))
+        return any((*found, self.new_problems, self.fixed))
 
 
 def compare(before: State, after: State) -> Changes:
@@ -146,7 +146,7 @@ def compare(before: State, after: State) -> Changes:
         changed=tuple(compared.changed()),
         loads=tuple(sorted(compared.loads(), key=lambda each: (-each.gained, each.person.name))),
         new_problems=tuple(_only_in(after.problems, problems)),
-        mended=tuple(_only_in(problems, after.problems)),
+        fixed=tuple(_only_in(problems, after.problems)),
         renamed=compared.ids,
         business=tuple(_business(before.organisation.business, after.organisation.business)),
         undone=(_undone(before.organisation), _undone(after.organisation)),

@@ -67,7 +67,7 @@ def _text(changes: Changes, style: Style) -> Iterator[str]:
         yield from (f"  {printable(each)}" for each in hours)
     for head, look, problems in (
         ("New problems", "gone", changes.new_problems),
-        ("Fixed problems", "added", changes.mended),
+        ("Fixed problems", "added", changes.fixed),
     ):
         if problems:
             yield f"\n{style(head, 'head')}"
@@ -179,7 +179,7 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
         lines.append(f"| Uncovered | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |")
     yield "\n#### Hours a week\n\n| person | before | after | change |\n| --- | --: | --: | --: |", lines
     yield "\n#### New problems\n", list(_problems(changes.new_problems))
-    yield "\n#### Fixed problems\n", list(_problems(changes.mended))
+    yield "\n#### Fixed problems\n", list(_problems(changes.fixed))
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:
@@ -247,7 +247,7 @@ def as_json(changes: Changes) -> str:
         ],
         "uncovered": [{"min": each.min, "max": each.max} for each in changes.undone],
         "new_problems": [as_object(each) for each in changes.new_problems],
-        "mended_problems": [as_object(each) for each in changes.mended],
+        "mended_problems": [as_object(each) for each in changes.fixed],
     }
     return inert_json(told)
 

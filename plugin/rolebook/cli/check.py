@@ -58,7 +58,7 @@ _PASSES = 10
     show_default=True,
     help="text for people, json for programs, github and gitlab for notes on a request's lines.",
 )
-@click.option("--fix", is_flag=True, help="Mend the slips that can only mean one thing, and tell which.")
+@click.option("--fix", is_flag=True, help="Correct the slips that can only mean one thing, and say which.")
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 def check(config_file: Path, form: str, fix: bool, watch: bool) -> None:
     """Say what is wrong in the role files, and what to write instead."""
@@ -73,8 +73,8 @@ def _check(config_file: Path, form: str, fix: bool) -> bool:
     handbook = _opened(config_file)
     if fix:
         handbook = _mend(handbook, config_file, to_stderr=form != "text")
-    told = FORMS[form](_placed(handbook, form))
-    click.echo(_coloured(told) if form == "text" else told, nl=False)
+    text = FORMS[form](_placed(handbook, form))
+    click.echo(_coloured(text) if form == "text" else text, nl=False)
     if form == "text":
         roles, people = len(handbook.organisation.roles), len(handbook.organisation.people)
         found = problems.count(handbook.problems)
@@ -101,15 +101,15 @@ def _opened(config_file: Path) -> Handbook:
     return open_or_exit(config_file).with_dead_links(site_settings(config_file))
 
 
-def _coloured(told: str) -> str:
+def _coloured(text: str) -> str:
     """The lines with their first word, the severity, in colour; click takes colours out of a pipe."""
     for severity, colour in _COLOURS.items():
         word = click.style(f"{severity}:", fg=colour, bold=severity is Severity.ERROR)
-        told = "".join(
+        text = "".join(
             word + line.removeprefix(f"{severity}:") if line.startswith(f"{severity}:") else line
-            for line in told.splitlines(keepends=True)
+            for line in text.splitlines(keepends=True)
         )
-    return told
+    return text
 
 
 # --- mending -------------------------------------------------------------------------------------
@@ -121,8 +121,8 @@ def _mend(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
         fixes = list(_mend_once(handbook))
         for fix in fixes:
             path = shown(handbook.project.root, fix.path)
-            told = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
-            click.echo(f"{click.style('mended:', fg='green')} {printable(told)}", err=to_stderr)
+            line = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
+            click.echo(f"{click.style('mended:', fg='green')} {printable(line)}", err=to_stderr)
         if not fixes:
             break
         handbook = _opened(config_file)

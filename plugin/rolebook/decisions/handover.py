@@ -81,14 +81,14 @@ def rank(organisation: Organisation, weights: Weights) -> tuple[Candidate, ...]:
     The role at the top is never one of them: it is the one that hands over.
     """
     tied = ties(organisation)
-    led = {role.id for role in organisation.tops if organisation.reports.get(role.id)}
+    leading = {role.id for role in organisation.tops if organisation.reports.get(role.id)}
     if len(organisation.tops) == 1:
-        led |= {role.id for role in organisation.tops}
+        leading |= {role.id for role in organisation.tops}
     total = sum(_weight(weights, name) for name in declarations(Weights))
     found = [
         _candidate(organisation, role, tied.get(role.id, 0), weights, total)
         for role in organisation.active_roles
-        if role.id not in led and _could_go(role)
+        if role.id not in leading and _could_go(role)
     ]
     return tuple(sorted(found, key=_order))
 
