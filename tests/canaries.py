@@ -125,7 +125,8 @@ def project(root: Path, canaries: Canaries, site: str = "") -> Path:
     token = canaries.token
     person, path = token("person's file", INTERNAL), token("folder", INTERNAL)
     inside, picture = token("page inside", INTERNAL), token("picture's name", INTERNAL)
-    role = canaries.record(RoleFields, FIXED, "role")
+    former = f"{token('role.aliases.folder', INTERNAL)}/{token('role.aliases.name', PUBLIC)}"
+    role = canaries.record(RoleFields, FIXED | {"role.aliases": (former,)}, "role")
     files: dict[str, str | bytes] = {
         "mkdocs.yml": f"site_name: Us\nsite_url: https://us.example/\ndocs_dir: content\n{site}",
         "content/index.md": f"# {token('public page', PUBLIC)}\n\n"

@@ -14,6 +14,7 @@ from rolebook.load import Understood, load
 from rolebook.options import Project, SiteSettings
 from rolebook.organisation import FormerNames, Organisation
 from rolebook.pages.dead_links import Search
+from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
 from rolebook.problems import Problem, Severity
 from rolebook.renames import former_names
@@ -73,9 +74,16 @@ class Handbook:
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
         """Its pages; see `Plan` for `directory_urls` and `edit_address`."""
         if self.project.is_public:
-            return Plan(self.project, self.seen_by(Audience.PUBLIC).organisation, directory_urls)
+            seen = self.seen_by(Audience.PUBLIC).organisation
+            former = former_ids(self.organisation, self.history)
+            return Plan(self.project, seen, directory_urls, former=former)
         return Plan(
-            self.project, self.organisation, directory_urls, self.history, self.problems, edit_address
+            self.project,
+            self.organisation,
+            directory_urls,
+            self.history,
+            problems=self.problems,
+            edit_address=edit_address,
         )
 
     def data(self, plan: Plan) -> Mapping[str, bytes]:
@@ -146,7 +154,7 @@ def _site_problems(project: Project) -> Iterator[Problem]:
 
 
 def _wants_history(project: Project) -> bool:
-    return project.options.history and not project.is_public and project.tree is None
+    return project.options.history and project.tree is None
 
 
 def _no_history(why: str) -> Problem:

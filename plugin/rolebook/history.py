@@ -19,7 +19,16 @@ from rolebook.clock import day_of
 from rolebook.git import Commit, GitError, Repository, repository
 from rolebook.load import business_model, person_file, role_file
 from rolebook.options import Project
-from rolebook.organisation import Organisation, PersonFile, Role, RoleFile, name_key, organise
+from rolebook.organisation import (
+    NOT_TODAY,
+    Organisation,
+    PersonFile,
+    Role,
+    RoleFile,
+    name_key,
+    organise,
+    people_named,
+)
 from rolebook.problems import Rule, Severity
 from rolebook.schema.records import BusinessModelFields
 
@@ -69,6 +78,10 @@ class History:
     """The id of the role that once was in a file, by the file's path, where it is in another today."""
     moved_people: Mapping[str, str]
     """The same for people."""
+    names: frozenset[str]
+    """What people were ever called, and their files."""
+    hidden: frozenset[str]
+    """Ids of roles whose files never said anything but that the role is planned or retired."""
 
     def former(self, role: Role) -> tuple[FormerHolder, ...]:
         """Who held `role` before, the last first."""
@@ -138,6 +151,8 @@ class _History:
             holders=self._holders(roles),
             moved=self._moved_roles(roles),
             moved_people=self._moved_people(),
+            names=frozenset(self._names()),
+            hidden=frozenset(self._hidden()),
         )
 
     def _months(self) -> Iterator[Month]:
@@ -239,6 +254,17 @@ class _History:
         found = {alias: ids[path] for (path, _), file in self._files.items() for alias in file.fields.aliases}
         found |= {path: role_id for path, role_id in ids.items() if path not in now}
         return {path: role_id for path, role_id in found.items() if role_id in roles}
+
+    def _names(self) -> Iterator[str]:
+        for file in self._files.values():
+            yield from (name for _, name in people_named(file.fields) if name)
+        for person in self._people.values():
+            yield from (person.fields.name, person.id, *map(alias_id, person.fields.aliases))
+
+    def _hidden(self) -> Iterator[str]:
+        files = self._files.values()
+        active = {file.id for file in files if file.fields.status not in NOT_TODAY}
+        yield from (file.id for file in files if file.id not in active)
 
     @property
     def _people_renames(self) -> list[Mapping[str, str]]:

@@ -14,7 +14,7 @@ from rolebook.changes.pairs import alias_id, renamed_people, renamed_roles
 from rolebook.git import GitError, Repository, repository
 from rolebook.load import person_file, role_file
 from rolebook.options import Project
-from rolebook.organisation import FormerNames, Organisation, PersonFile, Role, RoleFile, name_key
+from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key, people_named
 
 _MOST_FILES = 300
 """Files renamed at once that are read; a larger change is another handbook."""
@@ -48,16 +48,6 @@ def former_names(
     return FormerNames(roles, people)
 
 
-def people_named(role: Role) -> Iterator[tuple[str, str]]:
-    """The names that a role gives, each with its field."""
-    fields = role.fields
-    yield "owner", fields.owner
-    yield "backup", fields.backup
-    yield from ((f"performed_by.{place}", work.person) for place, work in enumerate(fields.performed_by))
-    if fields.outsource:
-        yield "outsource", fields.outsource.to
-
-
 def _missing_roles(organisation: Organisation) -> Iterator[str]:
     for role in organisation.roles.values():
         reporting = role.fields.reporting
@@ -69,7 +59,7 @@ def _missing_roles(organisation: Organisation) -> Iterator[str]:
 def _missing_people(organisation: Organisation) -> Iterator[str]:
     if any(person.file for person in organisation.people.values()):
         for role in organisation.roles.values():
-            for _, name in people_named(role):
+            for _, name in people_named(role.fields):
                 person = organisation.named(name)
                 if person and person.file is None:
                     yield name_key(name)

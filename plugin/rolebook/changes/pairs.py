@@ -69,7 +69,8 @@ def renamed_people(
 
 def alias_id(alias: str) -> str:
     """The id that an alias stands for; a former path may be written as one, with or without its ending."""
-    return PurePosixPath(alias.strip().rstrip("/")).name.removesuffix(".md").removesuffix(".html")
+    path = alias.strip().rstrip("/").removesuffix("/index.html")
+    return PurePosixPath(path).name.removesuffix(".md").removesuffix(".html")
 
 
 Files = Mapping[str, RoleFile]

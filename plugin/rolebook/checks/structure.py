@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
-from rolebook.organisation import Organisation, name_key, names_nobody
+from rolebook.organisation import Organisation, name_key, names_nobody, people_named
 from rolebook.problems import Severity, listed
-from rolebook.renames import people_named
 
 _AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
 _IS_NOW = "That is called '{0}' now: write '{0}', or run 'rolebook check --fix'"
@@ -90,7 +89,7 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
         return
     misses = 0
     for role in organisation.roles.values():
-        for field, name in people_named(role):
+        for field, name in people_named(role.fields):
             person = organisation.people_by_name.get(name_key(name))
             if name and (person is None or person.file is None) and not names_nobody(name):
                 now = organisation.former.people.get(name_key(name))
@@ -135,7 +134,7 @@ def _several(organisation: Organisation, name: str) -> str:
 )
 def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
-        for field, name in people_named(role):
+        for field, name in people_named(role.fields):
             if names_nobody(name) and organisation.named(name) is None:
                 hint = f"Leave '{field.partition('.')[0]}' out while nobody is known"
                 yield Finding(role.file, field, f"'{name}' is nobody's name", hint)

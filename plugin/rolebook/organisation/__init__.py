@@ -7,6 +7,7 @@ says so.
 
 from rolebook.organisation.join import organise
 from rolebook.organisation.model import (
+    NOT_TODAY,
     FormerNames,
     Holding,
     Organisation,
@@ -15,6 +16,7 @@ from rolebook.organisation.model import (
     Role,
     RoleFile,
     Share,
+    people_named,
 )
 from rolebook.organisation.names import (
     MAX_ID_BYTES,
@@ -24,11 +26,13 @@ from rolebook.organisation.names import (
     names_nobody,
     plain,
     slug,
+    spellings,
     words_of,
 )
 
 __all__ = [
     "MAX_ID_BYTES",
+    "NOT_TODAY",
     "RESERVED_IDS",
     "FormerNames",
     "Holding",
@@ -42,7 +46,9 @@ __all__ = [
     "name_key",
     "names_nobody",
     "organise",
+    "people_named",
     "plain",
     "slug",
+    "spellings",
     "words_of",
 ]

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from rolebook.organisation.model import Holding, Organisation, Person, PersonFile, Role, RoleFile
+from rolebook.organisation.model import NOT_TODAY, Holding, Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.organisation.names import RESERVED_IDS, name_key, names_nobody, slug
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields, section_audiences
 
@@ -126,7 +126,7 @@ def _current(since: dt.date | None, until: dt.date | None, today: dt.date) -> bo
 
 
 def _holding(fields: RoleFields, owner: Person | None) -> Holding:
-    if fields.status in ("planned", "retired"):
+    if fields.status in NOT_TODAY:
         return Holding(fields.status)
     if owner is None:
         return Holding.IN_HOUSE if fields.status == "filled" else Holding.VACANT

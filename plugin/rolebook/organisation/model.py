@@ -37,7 +37,7 @@ class Holding(enum.StrEnum):
     RETIRED = "retired"
 
 
-_NOT_TODAY = (Holding.PLANNED, Holding.RETIRED)
+NOT_TODAY = (Holding.PLANNED, Holding.RETIRED)
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,15 @@ class RoleFile:
     def sections(self) -> tuple[Heading, ...]:
         """The headings of its body's sections."""
         return self.reader.headings(self.body)
+
+
+def people_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
+    """The names that a role gives, each with its field."""
+    yield "owner", fields.owner
+    yield "backup", fields.backup
+    yield from ((f"performed_by.{place}", work.person) for place, work in enumerate(fields.performed_by))
+    if fields.outsource:
+        yield "outsource", fields.outsource.to
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ class Role:
     @property
     def active(self) -> bool:
         """Whether the role counts today: planned and retired roles do not."""
-        return self.holding not in _NOT_TODAY
+        return self.holding not in NOT_TODAY
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -77,7 +77,7 @@ class KnownNames:
         """The words of each name, by the longest of them: it is the rarest."""
         self._parts: dict[str, str] = {}
         for name in names:
-            for words in _spellings(name):
+            for words in spellings(name):
                 self._add(name, words)
 
     def _add(self, name: str, words: tuple[str, ...]) -> None:
@@ -98,7 +98,7 @@ class KnownNames:
 
     def may_be_in(self, text: str) -> bool:
         """Whether `text` has all words of somebody's name, whatever is between them."""
-        for words in map(frozenset, _spellings(text)):
+        for words in map(frozenset, spellings(text)):
             if not words.isdisjoint(self._joined):
                 return True
             longest = words & self._by_longest.keys()
@@ -111,7 +111,7 @@ class KnownNames:
 
         A name of one word, such as Will, may be a word of the language: it counts as it is written.
         """
-        for words in _spellings(text):
+        for words in spellings(text):
             if found := self._whole_in(words):
                 return found
             for word in () if self._single.keys().isdisjoint(words) else words:
@@ -134,19 +134,19 @@ class KnownNames:
 
     def part(self, text: str) -> str:
         """The first person of whose name a word is in `text`; empty for nobody."""
-        found = (self._parts.get(word) for words in _spellings(text) for word in words)
+        found = (self._parts.get(word) for words in spellings(text) for word in words)
         return next(filter(None, found), "") or self.whole(text)
 
     def part_of(self, names: Iterable[str], text: str) -> str:
         """The first of `names` of which a word is in `text`; empty for none."""
-        there = {word for words in _spellings(text) for word in words if word in self._parts}
+        there = {word for words in spellings(text) for word in words if word in self._parts}
         for name in names if there else ():
-            if any(not there.isdisjoint(words) for words in _spellings(name)):
+            if any(not there.isdisjoint(words) for words in spellings(name)):
                 return name
         return ""
 
 
-def _spellings(text: str) -> tuple[tuple[str, ...], ...]:
+def spellings(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of `text`, and those of how it is written where a keyboard lacks its letters."""
     if text.isascii():
         return (words_of(text),)

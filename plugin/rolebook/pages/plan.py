@@ -6,7 +6,7 @@ Links inside charts and HTML are neither rewritten nor checked by MkDocs, so eve
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote
@@ -78,6 +78,8 @@ class Plan:
     """Whether `x.md` becomes `x/` (MkDocs' `use_directory_urls`) rather than `x.html`."""
     history: History | None = None
     """How it came to be so; None where nobody asks, or nothing tells."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Today's role by each former id that outsiders may read; none on a site for colleagues."""
     problems: tuple[Problem, ...] = ()
     """What is wrong or could be better, for the page that tells it."""
     edit_address: Callable[[str], str] = lambda path: ""

@@ -44,10 +44,13 @@ def redirects(plan: Plan) -> dict[str, str]:
 
 
 def _former(plan: Plan) -> Iterator[tuple[str, Page]]:
-    """Former places on the site, each with the page that is meant: what git knows, then what authors say."""
+    """Former places on the site, each with the page that is meant: what git knows, then what authors say.
+
+    The roles of a public plan have no aliases, and there are no people.
+    """
     options, history = plan.project.options, plan.history
     roles = plan.organisation.roles.values()
-    paths = [*history.moved.items()] if history else []
+    paths = [*plan.former.items(), *(history.moved.items() if history else ())]
     paths += [(alias, role.id) for role in roles for alias in role.fields.aliases]
     for path, role_id in paths:
         inside = _inside(path, (options.roles_dir, ROLES, JOBS, CHARTS, TREE))

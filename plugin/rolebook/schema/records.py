@@ -295,7 +295,12 @@ class RoleFields:
     posting: Posting | None = declared(Group(Posting), PUBLIC, "the vacancy")
     review_by: dt.date | None = declared(Day(), INTERNAL, "when this page goes stale")
     tags: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "for search", default=())
-    aliases: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "former paths", default=())
+    aliases: tuple[str, ...] = declared(
+        ListOf(Text()),
+        INTERNAL,
+        "former paths; the public edition redirects from their file names",
+        default=(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
