@@ -61,6 +61,7 @@ LIBRARIES = {
     "mkdocs": {"mkdocs_plugin"},
     "msgspec": {"charts", "dataset", "decisions", "mkdocs_plugin", "pages"},
     "nh3": {"audiences", "body", "packs"},
+    "pathspec": {"pages"},
     "platformdirs": {"mkdocs_plugin"},
     "python_calamine": {"spreadsheet"},
     "watchdog": {"mkdocs_plugin"},

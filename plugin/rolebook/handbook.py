@@ -68,7 +68,8 @@ class Handbook:
             return former_names(self.project, self.organisation, roles, people)
 
         found = Search(self.plan(), settings, renamed).found()
-        problems = checks.without((*self.problems, *found.problems), self.project.options.switched_off)
+        both = dict.fromkeys((*self.problems, *found.problems))
+        problems = checks.without(both, self.project.options.switched_off)
         return replace(self, problems=problems, meant_links=found.meant)
 
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:

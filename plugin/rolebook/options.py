@@ -239,13 +239,31 @@ class SiteSettings:
 
     nav: tuple[NavEntry, ...]
     levels: Mapping[str, str]
-    """How loudly MkDocs speaks of what is wrong, by the names of its options; of the navigation as `nav`."""
+    """How loudly MkDocs speaks of what is wrong, by the names of its options, such as `links.anchors`."""
     others_may_add: bool
     """Whether other plugins may add pages."""
+    structure: Any = None
+    """The navigation as plain lists, groups and texts; None without one."""
+    exclude: str = ""
+    """Patterns of files of `docs_dir` that are not on the site, a line each."""
+    drafts: str = ""
+    """The same for those that only a preview has."""
+    not_in_nav: str = ""
+    """The same for pages that the navigation need not have."""
+    directory_urls: bool = True
+    """Whether `x.md` becomes `x/`."""
 
 
-_LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": "info", "anchors": "info"}
-"""MkDocs' option `validation.links`, as it is without any."""
+_LEVELS = {
+    "links": {
+        "not_found": "warn",
+        "absolute_links": "info",
+        "unrecognized_links": "info",
+        "anchors": "info",
+    },
+    "nav": {"omitted_files": "info", "not_found": "warn", "absolute_links": "info"},
+}
+"""MkDocs' option `validation`, as it is without any."""
 _ADD_NOTHING = frozenset(
     (
         *("rolebook", "search", "material/search", "tags", "material/tags", "mermaid2", "offline"),
@@ -272,24 +290,31 @@ def site_settings(config: Path) -> SiteSettings:
     root = config.parent.resolve()
     (site, _), own = _site(root, config.name), _settings(root, config.name)
     if not isinstance(site, dict) or not isinstance(own, dict):
-        return SiteSettings((), _LEVELS | {"nav": "warn"}, False)
+        return SiteSettings((), _levels({}), False)
     nav = (
         NavEntry(str(node.value), config.name, node.start_mark.line + 1 if "nav" in own else 0)
         for node in _targets(site.get("nav"))
     )
-    return SiteSettings(tuple(nav), _levels(site), bool(_plugins(site) - _ADD_NOTHING) or "hooks" in site)
+    return SiteSettings(
+        tuple(nav),
+        _levels(site),
+        bool(_plugins(site) - _ADD_NOTHING) or "hooks" in site,
+        structure=_plain(site.get("nav")),
+        exclude=_text(site.get("exclude_docs"), ""),
+        drafts=_text(site.get("draft_docs"), ""),
+        not_in_nav=_text(site.get("not_in_nav"), ""),
+        directory_urls=_text(site.get("use_directory_urls"), "true").lower() not in ("false", "no", "off"),
+    )
 
 
 def _levels(site: Mapping[str, yaml.Node]) -> dict[str, str]:
     """MkDocs' option `validation`: what stands in it for all, and what for links and the navigation apart."""
-    validation = _members(site.get("validation"))
-    both = {name: _text(node, "") for name, node in validation.items()}
-    links, nav = (
-        both | {name: _text(node, "") for name, node in _members(validation.get(group)).items()}
-        for group in ("links", "nav")
-    )
-    levels = {name: links.get(name) or level for name, level in _LEVELS.items()}
-    return levels | {"nav": nav.get("not_found") or "warn"}
+    both = _members(site.get("validation"))
+    return {
+        f"{group}.{name}": _text((both | _members(both.get(group))).get(name), level)
+        for group, levels in _LEVELS.items()
+        for name, level in levels.items()
+    }
 
 
 def _plugins(site: Mapping[str, yaml.Node]) -> set[str]:

@@ -155,10 +155,10 @@ def markdown_files(root: Root, folder: str) -> Iterator[str]:
     yield from (path for path in files(root, folder) if is_page(path))
 
 
-def files(root: Root, folder: str) -> Iterator[str]:
+def files(root: Root, folder: str, hidden: bool = False) -> Iterator[str]:
     """Paths of the files below `root/folder`, sorted, relative to `root`, with `/`.
 
-    Hidden ones and links are passed over.
+    Links are passed over, and so are hidden files and folders unless `hidden`; a commit's tree has none.
     """
     if isinstance(root, Tree):
         yield from (path for path in root.below(folder) if path not in root.links)
@@ -166,10 +166,10 @@ def files(root: Root, folder: str) -> Iterator[str]:
     if not os.path.isdir(root / folder) or has_link(root, folder):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         return
     for where, folders, names in os.walk(root / folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
         at = Path(where).relative_to(root).as_posix()
         for name in sorted(names):
-            if not name.startswith(".") and not os.path.islink(f"{where}/{name}"):  # noqa: PTH114 (a tenth of the time)
+            if (hidden or name[0] != ".") and not os.path.islink(f"{where}/{name}"):  # noqa: PTH114 (a tenth of the time)
                 yield f"{at}/{name}"
 
 
@@ -314,13 +314,13 @@ def _cells(body: str) -> Iterator[int]:
         yield (row[0].count("|") + 1) * rows
 
 
-def read_text(root: Root, path: str) -> str | Problem:
-    """The text of `root/path` with plain line ends; or why it cannot be had."""
+def read_text(root: Root, path: str, most: int = MAX_BYTES) -> str | Problem:
+    """The text of `root/path`, of `most` bytes, with plain line ends; or why it cannot be had."""
 
     def unreadable(message: str, hint: str, line: int = 0) -> Problem:
         return Problem(UNREADABLE_FILE, path, line, message, hint)
 
-    data = _data(root, path, unreadable)
+    data = _data(root, path, most, unreadable)
     if isinstance(data, Problem):
         return data
     try:
@@ -335,9 +335,9 @@ def read_text(root: Root, path: str) -> str | Problem:
     return plain_line_ends(text)
 
 
-def _data(root: Root, path: str, unreadable: Callable[[str, str], Problem]) -> bytes | Problem:
+def _data(root: Root, path: str, most: int, unreadable: Callable[[str, str], Problem]) -> bytes | Problem:
     """What the file at `root/path` holds; or why that cannot be had."""
-    too_large = f"the file is larger than {MAX_BYTES // 1000} kB", "Keep pictures and data beside it"
+    too_large = f"the file is larger than {most // 1000} kB", "Keep pictures and data beside it"
     gone = "the file is not there", "Put it there"
     if isinstance(root, Tree):
         if path in root.links:
@@ -352,7 +352,7 @@ def _data(root: Root, path: str, unreadable: Callable[[str, str], Problem]) -> b
         about = file.lstat()
         if not stat.S_ISREG(about.st_mode):
             return unreadable("this is not a file", "Rename it so that it does not end in .md")
-        return unreadable(*too_large) if about.st_size > MAX_BYTES else file.read_bytes()
+        return unreadable(*too_large) if about.st_size > most else file.read_bytes()
     except FileNotFoundError:
         return unreadable(*gone)
     except ValueError:

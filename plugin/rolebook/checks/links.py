@@ -17,4 +17,15 @@ DEAD_NAV = Rule(
     Severity.WARNING,
     "An entry of the navigation that leads nowhere is an error on every page.",
 )
-RULES = (DEAD_LINK, DEAD_ANCHOR, DEAD_NAV)
+NOT_IN_NAV = Rule(
+    "not-in-nav",
+    Severity.WARNING,
+    "A page that the navigation does not have is found by searching only, and the option "
+    "`validation.nav.omitted_files` asks for a warning.",
+)
+SAME_ADDRESS = Rule(
+    "same-address",
+    Severity.WARNING,
+    "Of two files with one address MkDocs publishes one, and 'mkdocs build --strict' refuses both.",
+)
+RULES = (DEAD_LINK, DEAD_ANCHOR, DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS)

@@ -136,7 +136,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             files = SiteFiles(files)
             self._keeping = self._begin_keeping(files, config)
         titles = dict(titled_uris(config.nav))
-        taken = {file.dest_uri for file in files}
+        taken = {file.dest_uri for file in files if not file.inclusion.is_excluded()}
         data = (
             File.generated(config, uri, content=content) for uri, content in self._handbook.data(plan).items()
         )
@@ -145,8 +145,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
                 log.info(f"{file.src_uri} is yours, so none is generated.")
                 continue
             taken.add(file.dest_uri)
-            if file.src_uri not in titles:
-                file.inclusion = InclusionLevel.NOT_IN_NAV
+            # What MkDocs' settings leave out of the site is meant by paths in docs_dir, where this is not.
+            in_nav = file.src_uri in titles
+            file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+            if left_out := files.get_file_from_path(file.src_uri):
+                files.remove(left_out)
             files.append(file)
         if project.has_password:
             log.info("Pages ask for a password, so no rolebook.json and no picture is beside them.")

@@ -1,27 +1,32 @@
-"""Links, anchors and entries of the navigation that lead nowhere: those of which MkDocs would warn.
+"""Links, anchors and entries of the navigation that lead nowhere, and pages that none of these leads to.
+
+They are those of which MkDocs would warn, and a strict build is refused exactly if there is a warning here.
 
 A body is converted only if something in it looks like such a link, so a check stays quick.
 """
 
 import posixpath
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from rolebook import read
 from rolebook.audiences.seen import seen_by
 from rolebook.checks.declaration import near
-from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK, DEAD_NAV
+from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK, DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS
 from rolebook.options import SiteSettings
 from rolebook.organisation import FormerNames, PersonFile, RoleFile, name_key
 from rolebook.pages.assets import ASSETS, media
+from rolebook.pages.documents import Documents, documents, is_page
 from rolebook.pages.links import folders_of, targets, translate
-from rolebook.pages.navigation import OURS, misspelt
+from rolebook.pages.navigation import OURS, misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import CHANGES, CHARTS, JOBS, PEOPLE, POSTER, ROLES, Plan
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
@@ -96,6 +101,8 @@ class Search:
         self._written = {self._uri(file.path): file for file in written}
         """The files of roles and people by their pages."""
         self._names: dict[str, Set[str]] = {}
+        self._unreadable: list[Problem] = []
+        """Why pages cannot be read, at which a build breaks off."""
 
     def _uri(self, path: str) -> str:
         return unicodedata.normalize("NFC", self._folders.to_site(path) or "")
@@ -105,7 +112,8 @@ class Search:
         dead = [each for text in self._texts() for each in self._in(text)]
         gone = {_id(each.target) for each in dead if each.rule.code == DEAD_LINK.code}
         former = self._renamed(gone, set(map(name_key, gone))) if gone else FormerNames()
-        problems, meant = [*self._navigation()], {}
+        problems, meant = [*self._unreadable, *self._navigation()], {}
+        problems += [*self._not_in_navigation(), *self._clashes()]
         for number, each in enumerate(dead):
             if link := self._meant(each, former):
                 meant[each.text.path, each.link] = link
@@ -178,8 +186,9 @@ class Search:
 
     def _page(self, path: str) -> _Text | None:
         """The page of nobody's role at `path`, if it can be read."""
-        whole = read.read_text(self._project.root, path)
+        whole = read.read_text(self._project.root, path, sys.maxsize)
         if isinstance(whole, Problem):
+            self._unreadable.append(whole)
             return None
         document = read.split(path, whole)
         if isinstance(document, Problem):
@@ -187,11 +196,15 @@ class Search:
         return _Text(path, self._uri(path), document.body, document.body_line)
 
     @cached_property
+    def _documents(self) -> Documents:
+        return documents(self._project, self._settings)
+
+    @cached_property
     def _pages(self) -> tuple[str, ...]:
-        """The pages that are no role's and nobody's."""
+        """The files of pages that are no role's and nobody's."""
         ours = {file.path for file in self._written.values()}
         docs = posixpath.normpath(self._project.docs_dir)
-        pages = (path for path in read.files(self._project.root, docs) if path.endswith(".md"))
+        pages = (f"{docs}/{uri}" for uri in self._documents.pages)
         return tuple(path for path in pages if path not in ours)
 
     # --- what leads nowhere ----------------------------------------------------------------------
@@ -223,7 +236,7 @@ class Search:
         if scheme or host or _NO_ADDRESS.search(unquote(link)):
             return None
         if link.startswith(("/", "\\")):
-            if self._settings.levels["absolute_links"] != "relative_to_docs":
+            if self._settings.levels["links.absolute_links"] != "relative_to_docs":
                 return self._as(text, link, DEAD_LINK, "absolute_links", unquote(path))
             target = posixpath.normpath(unquote(path).lstrip("/"))
         elif path:
@@ -234,14 +247,15 @@ class Search:
         place = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), unquote(path)))
         on_site = self._folders.to_site(place) or target
         if path and not self._is_there(target) and not (self._exists(target) and self._exists(on_site)):
-            level = "not_found" if posixpath.splitext(unquote(path))[-1] else "unrecognized_links"
+            is_file = posixpath.splitext(unquote(path))[-1] or path.startswith("/")
+            level = "not_found" if is_file else "unrecognized_links"
             return self._as(text, link, DEAD_LINK, level, place)
-        if fragment and target.endswith(".md") and not self._has(target, fragment, text):
+        if fragment and is_page(target) and not self._has(target, fragment, text):
             return self._as(text, link, DEAD_ANCHOR, "anchors", fragment)
         return None
 
     def _as(self, text: _Text, link: str, rule: Rule, level: str, target: str) -> _Dead | None:
-        severity = _LEVELS.get(self._settings.levels[level])
+        severity = _LEVELS.get(self._settings.levels[f"links.{level}"])
         # Links to addresses are none that MkDocs can judge; only who asks for it hears of them.
         is_address = level in ("absolute_links", "unrecognized_links")
         if severity is None or (is_address and severity is Severity.ADVICE):
@@ -259,9 +273,9 @@ class Search:
 
     @cached_property
     def _files(self) -> Set[str]:
-        """Files that MkDocs copies, and those beside role files."""
+        """Files of `docs_dir`, and those beside role files."""
         docs = posixpath.normpath(self._project.docs_dir)
-        found = {self._uri(path) for path in read.files(self._project.root, docs)}
+        found = {self._uri(f"{docs}/{uri}") for uri in self._documents.known}
         return found | {uri for uri, _ in media(self._project)}
 
     @cached_property
@@ -279,13 +293,22 @@ class Search:
     # --- anchors ---------------------------------------------------------------------------------
 
     def _has(self, uri: str, name: str, text: _Text) -> bool:
-        """Whether the page at `uri` has a part called `name`."""
+        """Whether the page at `uri` has a part called `name`; what is not on the site MkDocs lets pass."""
+        if not self._is_built(uri):
+            return True
         body = self._body(uri, text)
         if name in {_slug(heading) for heading in _HEADING.findall(body)}:
             return True
         if uri not in self._names:
             self._names[uri] = self._linked(body).names | self._names_around(uri, body)
         return name in self._names[uri] or (uri not in self._written and self._is_read_otherwise)
+
+    def _is_built(self, uri: str) -> bool:
+        return uri in self._written or uri in self._made or uri in self._built
+
+    @cached_property
+    def _built(self) -> Set[str]:
+        return {self._uri(path) for path in self._pages}
 
     @property
     def _is_read_otherwise(self) -> bool:
@@ -319,23 +342,45 @@ class Search:
     # --- the navigation --------------------------------------------------------------------------
 
     def _navigation(self) -> Iterator[Problem]:
-        severity = _LEVELS.get(self._settings.levels["nav"])
         for entry in self._settings.nav:
             if wrong := misspelt(entry.target):
                 yield Problem(DEAD_NAV, entry.path, entry.line, *wrong)
-            elif severity and self._is_dead(entry.target):
+            elif severity := self._dead_entry(entry.target):
                 message = f"the navigation leads to '{entry.target}', which is not there"
                 hint = near(entry.target, sorted(self._files), 0) or "Write a page's path below docs_dir"
                 yield Problem(replace(DEAD_NAV, severity=severity), entry.path, entry.line, message, hint)
 
-    def _is_dead(self, target: str) -> bool:
+    def _dead_entry(self, target: str) -> Severity | None:
+        """How bad it is that an entry of the navigation leads nowhere; None if it does not."""
         try:
-            scheme, host, path, _, _ = urlsplit(target)
+            scheme, host, _, _, _ = urlsplit(target)
         except ValueError:
-            return False
-        if scheme or host or path.startswith("/") or target == OURS:
-            return False
-        return not self._exists(posixpath.normpath(target))
+            return None
+        absolute = self._settings.levels["nav.absolute_links"]
+        if target.startswith("/") and absolute != "relative_to_docs":
+            return Severity.WARNING if absolute == "warn" else None
+        if scheme or host or target == OURS or self._exists(_plain(target)):
+            return None
+        return _LEVELS.get(self._settings.levels["nav.not_found"])
+
+    def _not_in_navigation(self) -> Iterator[Problem]:
+        """Pages that the navigation lacks, if the owner wants to hear of them."""
+        nav = self._settings.structure
+        if nav is None or self._settings.levels["nav.omitted_files"] != "warn":
+            return
+        there = {_plain(target) for target, _ in titled_uris(with_sections(nav, navigation(self._plan)))}
+        docs = posixpath.normpath(self._project.docs_dir)
+        for uri in self._documents.expected:
+            if uri not in there and f"{docs}/{uri}" in self._pages:
+                message = "the navigation in mkdocs.yml does not have this page"
+                yield Problem(NOT_IN_NAV, f"{docs}/{uri}", 0, message, "Add it to nav, or to not_in_nav")
+
+    def _clashes(self) -> Iterator[Problem]:
+        docs = posixpath.normpath(self._project.docs_dir)
+        for uri, other in self._documents.clashes:
+            message = f"'{posixpath.basename(other)}' beside it has the same address, so this is left out"
+            hint = "Remove or rename one of them, or name one under exclude_docs in mkdocs.yml"
+            yield Problem(SAME_ADDRESS, f"{docs}/{uri}", 0, message, hint)
 
 
 def _parts(link: str) -> SplitResult:
@@ -343,6 +388,11 @@ def _parts(link: str) -> SplitResult:
         return urlsplit(link)
     except ValueError:
         return SplitResult("", "", "", "", "")
+
+
+def _plain(target: str) -> str:
+    """An entry of the navigation as MkDocs looks for it."""
+    return PurePosixPath(target.lstrip("/")).as_posix()
 
 
 def _id(target: str) -> str:

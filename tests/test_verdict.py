@@ -1,0 +1,170 @@
+"""`rolebook check` passes exactly when a strict build does, whatever the settings say of links and files."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import get_files
+
+from projects import opened, told, write
+from rolebook.options import find_project, site_settings
+from rolebook.pages.documents import documents
+from rolebook.problems import Severity
+from sites import build_site
+from test_dead_links import BASE, FORMS, LINKS, PLACES
+
+LEVELS = ("warn", "info", "ignore")
+PATTERNS = (
+    *("deep/", "*.md", "!index.md", "/index.md", "deep/page.md", "deep/*", "**/page.md", "roles/"),
+    *("people/*", "README.md", "pic.png", "*.png", ".*", "!.hidden", "templates", "!/templates/"),
+    *("index.*", "# none", "", "a[b.md", "jobs", "notes.markdown"),
+)
+MORE = (
+    *("content/README.md", "content/deep/README.md", "content/deep/index.md", "content/.hidden/x.md"),
+    *("content/templates/t.md", "content/notes.markdown", "content/index.html", "content/roles/index.md"),
+    *("content/people/ann.md", "content/jobs/boss.md", "content/deep/page.html"),
+    "content/deep/page/index.md",
+)
+ENTRIES = (
+    *("index.md", "deep/page.md", "./deep/page.md", "deep/../index.md", "index.md#x", "gone.md"),
+    *("/index.md", "/gone.md", "pic.png", "README.md", "roles/boss.md", "jobs/x.md", "people/gone.md"),
+    *("notes.markdown", ".hidden/x.md", "rolebook", "rolebook:people", "rolebook:rolls"),
+    *("https://example.org/", "mailto:a@b.c", "deep/", "templates/t.md", "deep/index.md"),
+)
+patterns = st.lists(st.sampled_from(PATTERNS), max_size=3).map("\n".join)
+LINKED = (
+    *LINKS,
+    *("{}content/.hidden/x.md#y", "{}content/templates/t.md", "{}content/README.md", "{}content/deep"),
+    *("{}content/notes.markdown#no", "/index.md", "/gone.md#x", "/gone", "/deep/page.md#own"),
+    "/deep/page.md#n",
+)
+
+
+@st.composite
+def configs(draw: st.DrawFn) -> dict[str, object]:
+    """Settings of a site that decide what MkDocs warns of."""
+    level, absolute = st.sampled_from(LEVELS), st.sampled_from((*LEVELS, "relative_to_docs"))
+    links = {"not_found": level, "absolute_links": absolute, "unrecognized_links": level, "anchors": level}
+    nav = {"omitted_files": level, "not_found": level, "absolute_links": absolute}
+    both = {name: value for name, value in (links | nav).items() if name != "not_found"}
+    some = {
+        "validation": st.fixed_dictionaries(
+            {},
+            optional={
+                "links": st.fixed_dictionaries({}, optional=links),
+                "nav": st.fixed_dictionaries({}, optional=nav),
+                **both,
+            },
+        ),
+        "exclude_docs": patterns,
+        "draft_docs": patterns,
+        "not_in_nav": patterns,
+        "use_directory_urls": st.booleans(),
+        "nav": st.lists(st.sampled_from(ENTRIES), min_size=1, max_size=5, unique=True),
+    }
+    return draw(st.fixed_dictionaries({}, optional=some))
+
+
+CONFIG: dict[str, object] = {
+    "site_name": "Test",
+    "docs_dir": "content",
+    "theme": {"name": "mkdocs"},
+    "markdown_extensions": ["attr_list", "footnotes"],
+    "plugins": [{"rolebook": {"switched_off": ["no-hours", "no-deliverable"]}}],
+}
+written = st.lists(
+    st.tuples(st.sampled_from([*PLACES, *MORE[:4]]), st.sampled_from(FORMS), st.sampled_from(LINKED)),
+    max_size=3,
+    unique=True,
+)
+
+
+def project(
+    root: Path, config: dict[str, object], more: list[str], links: list[tuple[str, str, str]]
+) -> Path:
+    files = dict(BASE) | {path: f"# {path}\n\n## Some Part\n" for path in more}
+    for place, form, link in links:
+        if place in files:
+            up = PLACES.get(place, "../" * place.count("/"))
+            files[place] = f"{files[place]}\n\n{form.format(link.format(up))}\n"
+    return write(root, files | {"mkdocs.yml": json.dumps(CONFIG | config)})
+
+
+def passes(root: Path) -> bool:
+    """Whether `check` does."""
+    handbook = opened(root).with_dead_links(site_settings(root / "mkdocs.yml"))
+    return all(each.rule.severity is Severity.ADVICE for each in handbook.problems)
+
+
+def builds(root: Path) -> tuple[bool, list[str]]:
+    """Whether a strict build goes through, and what is said meanwhile."""
+    lines: list[str] = []
+
+    class Lines(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    handler = Lines(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        build_site(root, strict=True)
+    except (Abort, UnicodeDecodeError):
+        return False, lines
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+    return True, lines
+
+
+def test_check_passes_exactly_when_a_strict_build_does(
+    tmp_path_factory: pytest.TempPathFactory, long: bool
+) -> None:
+    verdicts = set[bool]()
+
+    @settings(max_examples=200 if long else 12, suppress_health_check=list(HealthCheck))
+    @given(configs(), st.lists(st.sampled_from(MORE), max_size=4, unique=True), written)
+    def agree(config: dict[str, object], more: list[str], links: list[tuple[str, str, str]]) -> None:
+        root = project(tmp_path_factory.mktemp("verdict"), config, more, links)
+        passed, (built, lines) = passes(root), builds(root)
+        assert passed == built, lines
+        verdicts.add(built)
+
+    agree()
+    assert verdicts == {False, True}
+
+
+@given(configs(), st.lists(st.sampled_from(MORE), max_size=len(MORE), unique=True))
+@settings(max_examples=60)
+def test_files_of_the_site_are_those_that_mkdocs_takes(
+    tmp_path_factory: pytest.TempPathFactory, config: dict[str, object], more: list[str]
+) -> None:
+    root = project(tmp_path_factory.mktemp("documents"), config, more, [])
+    site = load_config(str(root / "mkdocs.yml"))
+    files = list(get_files(site))
+    found, _ = find_project(root / "mkdocs.yml", frozenset({"no-hours", "no-deliverable"}))
+    assert found is not None
+    ours = documents(found, site_settings(root / "mkdocs.yml"))
+    pages = [file for file in files if file.is_documentation_page() and file.inclusion.is_included()]
+    assert set(ours.known) == {file.src_uri for file in files}
+    assert set(ours.pages) == {file.src_uri for file in pages}
+    assert set(ours.expected) == {file.src_uri for file in pages if file.inclusion.is_in_nav()}
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("# Caf\xe9\n".encode("latin-1"), "error: content/deep/page.md:1: unreadable-file: "),
+        (b"x" * 150_000 + b"\n[x](gone.md)\n", "warning: content/deep/page.md:2: dead-link: "),
+    ],
+    ids=["encoding", "long"],
+)
+def test_pages_that_stop_a_build_are_reported(page: bytes, said: str, tmp_path: Path) -> None:
+    root = project(tmp_path, {}, [], [])
+    (root / "content/deep/page.md").write_bytes(page)
+    assert told(root).startswith(said)
+    assert told(root).count("\n") == 1
+    assert not builds(root)[0]
