@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rolebook import checks, problems
 from rolebook.handbook import Handbook, open_handbook
-from rolebook.options import find_project, site_settings
+from rolebook.site_config import find_project, site_settings
 
 TODAY = dt.date(2027, 1, 15)
 """The day on which every project of the tests is read."""

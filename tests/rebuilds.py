@@ -34,8 +34,8 @@ _CONTEXT.set_forkserver_preload(
     [
         *("markdown.extensions.admonition", "markdown.extensions.footnotes", "markdown.extensions.tables"),
         *("material.plugins.search.plugin", "mermaid2.plugin", "mkdocs.commands.build", "mkdocs.livereload"),
-        *("pymdownx.highlight", "pytest", "rolebook.dataset.build", "rolebook.mkdocs_plugin"),
-        "rolebook.pages.render",
+        *("pymdownx.highlight", "pytest", "rolebook.json_export.build", "rolebook.mkdocs_plugin"),
+        "rolebook.rendering.renderer",
     ]
 )
 _PASSING = (

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from projects import write
-from rolebook.audiences.sections import MAX_PICTURES, visible_sections
 from rolebook.body import ANY_SITE, Reader, Settings, lines
 from rolebook.body.plain import is_plain
 from rolebook.body.settings import BUILT_IN
+from rolebook.visibility.sections import MAX_PICTURES, visible_sections
 from sites import HOME, MKDOCS_YML, build_site, refused_build
 
 PLAIN = {

@@ -12,15 +12,15 @@ import pytest
 
 from canaries import CONTRACTOR, INTERNAL, PUBLIC, Canaries, below, front, project, readable
 from projects import opened
-from rolebook.audiences.seen import seen_by
+from rolebook.documents import FORMS
+from rolebook.documents.order import Order
+from rolebook.documents.pictures import Pictures
 from rolebook.organisation import Organisation
-from rolebook.packs import FORMS
-from rolebook.packs.order import Order
-from rolebook.packs.pictures import Pictures
 from rolebook.schema import records
 from rolebook.schema.audience import Audience
 from rolebook.schema.fields import Declaration, Group, declarations
 from rolebook.schema.records import RoleFields
+from rolebook.visibility.view import view_for
 from sites import build_site
 
 SITE = """\
@@ -50,7 +50,7 @@ def root(canaries: Canaries, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def documents(root: Path, audience: Audience, forms: tuple[str, ...] = ("html", "md", "txt")) -> str:
     """All that can be read in the documents of every role for `audience`."""
     handbook = opened(root)
-    seen = seen_by(handbook.organisation, audience)
+    seen = view_for(handbook.organisation, audience)
     order = Order(seen, "Us", Pictures(root), forms, post=audience is PUBLIC, statement=True)
     return readable(file for role_id in seen.organisation.roles for file in order.files(role_id))
 
@@ -106,7 +106,7 @@ def moved(monkeypatch: pytest.MonkeyPatch, name: str, audience: Audience, record
 
 def all_fields(organisation: Organisation) -> str:
     """What the public sees of any field."""
-    roles = seen_by(organisation, PUBLIC).organisation.roles.values()
+    roles = view_for(organisation, PUBLIC).organisation.roles.values()
     return "".join(f"{role} {front(role.fields)}" for role in roles)
 
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rolebook.charts.mermaid import MAX_LABEL, MAX_SOURCE, MOST_ABREAST, flowchart, label, safe_address
-from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, holder, hours_text
+from rolebook.charts.mermaid import MAX_ABREAST, MAX_LABEL, MAX_SOURCE, flowchart, label, safe_address
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node
 from rolebook.charts.people import hats
 from rolebook.charts.people import people as people_chart
 from rolebook.charts.reporting import (
@@ -34,11 +34,13 @@ from rolebook.organisation import (
     RoleFile,
     organise,
 )
-from rolebook.pages.outline import outline
+from rolebook.organisation.words import holder
+from rolebook.rendering.outline import outline
 from rolebook.schema.records import Hours, PersonFields, RoleFields, Work
+from rolebook.wording import hours_text
 
 TODAY = dt.date(2027, 1, 15)
-MOST_NODES = 60
+MAX_NODES = 60
 """Of any chart: more are too small to read (design/mermaid-facts.md)."""
 GOLDENS = Path(__file__).parent / "golden" / "pages"
 
@@ -110,7 +112,7 @@ def depths(chart: Chart) -> list[int]:
 
 def stood_for(organisation: Organisation, chart: Chart, fold: Node) -> list[str]:
     """The roles that `fold` hides, found the long way."""
-    if fold.target.kind is Leads.CHART:
+    if fold.target.kind is LinkKind.CHART:
         return ids(role for _, role in organisation.below(organisation.roles[fold.target.id]))
     above = None if fold.parent is None else chart.nodes[fold.parent].target.id
     siblings = organisation.reports[above] if above else organisation.tops
@@ -133,7 +135,7 @@ def all_counted(organisation: Organisation, chart: Chart) -> list[str]:
 @settings(max_examples=35)
 def test_a_chart_can_be_read(shape: Shape) -> None:
     for chart in charts_of(shape.organisation()):
-        assert len(chart.nodes) <= MOST_NODES
+        assert len(chart.nodes) <= MAX_NODES
         assert max(depths(chart)) < MAX_LEVELS
 
 
@@ -212,14 +214,14 @@ def test_a_wide_department_shows_its_reports_even_if_each_has_some_too() -> None
     parents |= {name(30 + at): name(at) for at in range(30)}
     chart = overview(organisation_of(parents), "Us")
     assert [node.hidden for node in chart.nodes] == [0, *[0, 1] * MAX_SIBLINGS, 2 * (30 - MAX_SIBLINGS)]
-    assert len(chart.nodes) <= MOST_NODES
+    assert len(chart.nodes) <= MAX_NODES
 
 
 def test_folded_siblings_count_too() -> None:
     parents = {"a": "", "b": ""}
     parents |= {name(at): "ab"[at % 2] for at in range(60)}
     parents |= {name(60 + at): name(at) for at in range(10)}
-    assert len(overview(organisation_of(parents), "Us").nodes) <= MOST_NODES
+    assert len(overview(organisation_of(parents), "Us").nodes) <= MAX_NODES
 
 
 def test_many_tops_are_folded_like_siblings() -> None:
@@ -298,7 +300,7 @@ def matches_golden(name: str, now: str, request: pytest.FixtureRequest) -> bool:
 def test_golden_flowchart(request: pytest.FixtureRequest) -> None:
     organisation = every_holding()
     chart = department(organisation, organisation.roles["owner"])
-    chart = replace(chart, nodes=(*chart.nodes, fold_node(1234, Target(Leads.ROLE, "ppc"), 0)))
+    chart = replace(chart, nodes=(*chart.nodes, collapsed_node(1234, Target(LinkKind.ROLE, "ppc"), 0)))
     others = {Style.PERSON, Style.FILLED, Style.OFFER, Style.DELIVERABLE}
     assert {node.style for node in chart.nodes} == set(Style) - others
     text = flowchart(chart, lambda node: "" if node.here else f"../../roles/{node.target.id}/")
@@ -429,16 +431,14 @@ def test_no_source_is_longer_than_mermaid_takes() -> None:
     signs = "\N{PERSON FROWNING}" * 70
     files = [role_file(name(at), title=signs, owner=signs, parent=name(0) if at else "") for at in range(60)]
     chart = overview(organise(files, today=TODAY), "Us")
-    chart = replace(chart, nodes=(chart.nodes * 3)[:MOST_NODES])
+    chart = replace(chart, nodes=(chart.nodes * 3)[:MAX_NODES])
     source = flowchart(chart, lambda node: f"../{'a' * 180}/{node.target.id}/")
     assert "click n59" in source
     assert len(source) <= MAX_SOURCE
     assert "click" not in flowchart(chart, lambda node: f"../{'a' * 200}/{node.target.id}/")
 
 
-@pytest.mark.parametrize(
-    ("reports", "direction"), [(0, "TB"), (MOST_ABREAST, "TB"), (MOST_ABREAST + 1, "LR")]
-)
+@pytest.mark.parametrize(("reports", "direction"), [(0, "TB"), (MAX_ABREAST, "TB"), (MAX_ABREAST + 1, "LR")])
 def test_a_chart_runs_from_the_top_down_while_it_is_narrow(reports: int, direction: str) -> None:
     organisation = organisation_of({"top": "", **{name(at): "top" for at in range(reports)}})
     assert f"\nflowchart {direction}\n" in flowchart(overview(organisation, "Us"), lambda node: "")
@@ -545,18 +545,18 @@ def test_every_hat_is_shown_or_counted(shape: Shape, people: int) -> None:
     ]
     organisation = organise(files, today=TODAY)
     whole = people_chart(organisation)
-    assert len(whole.nodes) <= MOST_NODES
+    assert len(whole.nodes) <= MAX_NODES
     for chart, held in [
         (hats(organisation, person), {role.id for role in organisation.owned[person.id]})
         for person in organisation.people.values()
     ]:
-        assert len(chart.nodes) <= MOST_NODES
+        assert len(chart.nodes) <= MAX_NODES
         assert chart.nodes[0].title in owners
         shown = {node.target.id for node in chart.nodes[1:] if not node.hidden}
         assert shown <= held
         assert len(shown) + sum(node.hidden for node in chart.nodes) == len(held)
     shown_people = sum(node.style is Style.PERSON for node in whole.nodes)
-    folded = [node.hidden for node in whole.nodes if node.target.kind is Leads.PEOPLE]
+    folded = [node.hidden for node in whole.nodes if node.target.kind is LinkKind.PEOPLE]
     assert shown_people + sum(folded) == len(set(owners) - {""})
     assert ("Nobody yet" in {node.title for node in whole.nodes}) == ("" in owners)
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from browser import SCREENS, Reader
 from contrast import Colour, contrast, over
 from rolebook.charts.mermaid import flowchart
-from rolebook.charts.model import Chart, Leads, Node, Style, Target
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target
 
 LINES, TEXT = 3.0, 4.5
 """What WCAG 2.2 asks for (1.4.11 and 1.4.3)."""
@@ -45,7 +45,7 @@ ACCENTS = {"black": colour("#000"), "white": colour("#fff")} | {
 
 def strokes() -> set[str]:
     """The colours of all lines that tell the ways of holding a seat apart."""
-    nodes = tuple(Node("A", style, Target(Leads.ROLES)) for style in Style)
+    nodes = tuple(Node("A", style, Target(LinkKind.ROLES)) for style in Style)
     drawn = re.findall(r"stroke:(#\w+)", flowchart(Chart("", "", nodes), lambda node: ""))
     return {*drawn, *re.findall(r"(?:--rb-[a-z-]+|stroke): (#\w+)", OURS)}
 

@@ -11,10 +11,11 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from companies import company, role_files
 from projects import opened, write
-from rolebook.dataset.build import DATA, SCHEMA, files, json_schema
-from rolebook.options import Options, Project
+from rolebook.json_export.build import DATA, SCHEMA, files, json_schema
+from rolebook.options import Options
 from rolebook.organisation import RoleFile
 from rolebook.pages.plan import Plan
+from rolebook.project import Project
 from sites import HOME, SAMPLE, build_site
 
 PROJECT = Project(Path("/nowhere"), "content", "Us", Options())

@@ -15,7 +15,7 @@ from projects import opened, write
 from repositories import commit
 from rolebook.cli import main
 from rolebook.handbook import Handbook
-from rolebook.options import site_settings
+from rolebook.site_config import site_settings
 from sites import build_site, refused_build
 
 MKDOCS = """\

@@ -13,20 +13,19 @@ from hypothesis import given, settings
 from companies import BUSINESS, PEOPLE, TODAY, company, role_files
 from projects import opened, write
 from rolebook import checks
-from rolebook.audiences.seen import seen_by
+from rolebook.analysis.promises import business_model
 from rolebook.charts import moves
 from rolebook.charts.model import Chart, Style
-from rolebook.charts.promises import MOST_PROMISES, promises
-from rolebook.charts.reporting import MOST_NODES
+from rolebook.charts.promises import MAX_PROMISES, promises
+from rolebook.charts.reporting import MAX_NODES
 from rolebook.checks import links
-from rolebook.decisions.model import business_model
 from rolebook.handbook import open_handbook
-from rolebook.options import HourValue, Options, Project, Weights, find_project
+from rolebook.options import HourValue, Options, Weights
 from rolebook.organisation import PersonFile, RoleFile, organise
-from rolebook.pages import attention
-from rolebook.pages.plan import MOST_SEATS, ROWS, SEATS, Plan
-from rolebook.pages.render import Renderer
+from rolebook.pages.plan import MAX_EXPLAINED_ROLES, ROWS, SEATS, Plan
 from rolebook.problems import Problem, Severity
+from rolebook.project import Project
+from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     BusinessDeliverable,
@@ -38,6 +37,9 @@ from rolebook.schema.records import (
     PersonFields,
     RoleFields,
 )
+from rolebook.site_config import find_project
+from rolebook.views import attention
+from rolebook.visibility.view import view_for
 from sites import HOME, MKDOCS_YML, SAMPLE, build_site
 from test_checks import GOLDENS, read
 
@@ -57,7 +59,7 @@ def hours(number: float) -> Hours:
 
 
 def renderer_of(plan: Plan) -> Renderer:
-    return Renderer(plan, seen_by(plan.organisation, Audience.PUBLIC))
+    return Renderer(plan, view_for(plan.organisation, Audience.PUBLIC))
 
 
 def texts(plan: Plan) -> dict[str, str]:
@@ -212,10 +214,10 @@ def test_long_lists_go_on_on_further_pages_and_links_find_the_right_one() -> Non
 
 
 def test_only_the_first_of_very_many_seats_are_explained() -> None:
-    plan = Plan(PROJECT, organise([role(f"r{at:04}") for at in range(MOST_SEATS + 3)], today=TODAY))
+    plan = Plan(PROJECT, organise([role(f"r{at:04}") for at in range(MAX_EXPLAINED_ROLES + 3)], today=TODAY))
     renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.hand_over_lists]
-    assert sum(len(seats_on(page)) for page in pages) == MOST_SEATS
+    assert sum(len(seats_on(page)) for page in pages) == MAX_EXPLAINED_ROLES
     assert ["3 more seats rank below these." in page for page in pages] == [False] * 9 + [True]
     last = plan.decisions.candidates[-1].role
     assert "Ready to hand over" not in renderer.page(plan.roles[last.id])
@@ -317,10 +319,10 @@ def test_a_chart_stays_readable(deliverables: int, roles: int) -> None:
     organisation = organise(files, business=business, today=TODAY)
     (sold,) = business_model(organisation).sold
     chart = promises(organisation, sold)
-    assert len(chart.nodes) <= MOST_NODES
+    assert len(chart.nodes) <= MAX_NODES
     assert in_order(chart)
     told = [node for node in chart.nodes if node.style is Style.DELIVERABLE]
-    assert len(told) == min(deliverables, MOST_PROMISES)
+    assert len(told) == min(deliverables, MAX_PROMISES)
     for at in below(chart, 0):
         if chart.nodes[at].style is Style.DELIVERABLE:
             shown = [chart.nodes[each] for each in below(chart, at)]
@@ -335,7 +337,7 @@ def test_the_seats_that_change_fit_on_a_chart(number: int, teams: int) -> None:
     files += [role(f"s{at}", parent=f"t{at % teams}") for at in range(number)]
     organisation = organise(files, today=TODAY)
     chart = moves.seats(organisation, "Today", [f"s{at}" for at in range(number)])
-    assert len(chart.nodes) <= MOST_NODES
+    assert len(chart.nodes) <= MAX_NODES
     assert in_order(chart)
     assert sum(node.hidden or node.here for node in chart.nodes) == number
     assert not any(below(chart, at) for at, node in enumerate(chart.nodes) if node.here)

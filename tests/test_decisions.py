@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companies import BUSINESS, OUTSIDE, PEOPLE, TODAY, company, role_files
+from rolebook.analysis.audit import TOP, Audit, audit, percentages
+from rolebook.analysis.crafts import mixed_crafts
+from rolebook.analysis.handover import Candidate, rank
+from rolebook.analysis.money import Money, added_up, lacking, monthly
+from rolebook.analysis.promises import business_model
+from rolebook.analysis.readiness import readiness
+from rolebook.analysis.scenario import changes, costs, planned
 from rolebook.checks.posts import several_crafts
-from rolebook.decisions.audit import TOP, Audit, audit, percentages
-from rolebook.decisions.crafts import mixed_crafts
-from rolebook.decisions.handover import Candidate, rank
-from rolebook.decisions.model import business_model
-from rolebook.decisions.money import Money, added_up, lacking, monthly
-from rolebook.decisions.next import changes, costs, planned
-from rolebook.decisions.readiness import readiness
 from rolebook.options import HourValue, Weights
 from rolebook.organisation import Holding, Organisation, RoleFile, organise
 from rolebook.schema.records import Deliverable, Hours, Outsource, Posting, Rate, RoleFields, Skills

@@ -16,16 +16,16 @@ from markdown_it import MarkdownIt
 from projects import MKDOCS_YML, TODAY, opened, write
 from repositories import commit, git
 from rolebook import checks
-from rolebook.changes.compare import State, compare
-from rolebook.changes.told import MAX_MARKDOWN, as_json, as_markdown, as_text, plain
 from rolebook.cli import main
+from rolebook.diff.compare import State, compare
+from rolebook.diff.formats import MAX_MARKDOWN, as_json, as_markdown, as_text, plain
+from rolebook.files import MAX_BYTES
 from rolebook.git import _FIXED, GitError, repository
 from rolebook.handbook import open_handbook
-from rolebook.options import find_project
 from rolebook.organisation import RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.read import MAX_BYTES
 from rolebook.schema.records import RoleFields
+from rolebook.site_config import find_project
 
 
 def role(title: str, *more: str, body: str = "") -> str:

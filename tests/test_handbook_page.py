@@ -8,8 +8,8 @@ from mkdocs.structure.pages import Page as SitePage
 from rolebook.body import Settings
 from rolebook.mkdocs_plugin.bodies import Bodies
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
-from rolebook.pages.parts import Parts
 from rolebook.pages.plan import Page
+from rolebook.rendering.raw_html import Parts
 
 PATHS = (
     *("index.md", "roles/index.md", "roles/ppc.md", "roles/a b/Ünï & co.md", "roles/a:b?c#d;e.md"),

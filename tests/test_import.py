@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from imports import MAPS, Import, findings
 from projects import opened, write
-from rolebook import read
+from rolebook import front_matter
 from rolebook.cli import main, tables
 from rolebook.problems import Severity
 from rolebook.schema.fields import parse_fields
@@ -625,8 +625,8 @@ LINE = CELL.map(lambda text: " ".join(unicodedata.normalize("NFC", text).split()
 @example("\ufeff\ufffe\uffff\x00\x86", ["\x7f", "a:"], "\u2028\ufffe")
 def test_text_reads_back_exactly(title: str, tags: list[str], cell: str) -> None:
     text = role_file([("tags", tuple(tags)), ("title", title), ("owner", left_out("x", cell, "y"))])
-    document = read.split("x.md", text)
-    assert isinstance(document, read.Document)
+    document = front_matter.split("x.md", text)
+    assert isinstance(document, front_matter.Document)
     assert isinstance(document.front, yaml.MappingNode)
     values, _ = parse_fields(document.front, RoleFields, report := Report("x.md"))
     assert (values, report.problems) == ({"title": title, "tags": tuple(tags)}, [])

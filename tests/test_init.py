@@ -21,7 +21,7 @@ from projects import opened, told
 from rolebook.cli import main
 from rolebook.cli.installed import requirement
 from rolebook.cli.starter import GUIDE
-from rolebook.problems import printable
+from rolebook.escaping import printable
 from sites import SAMPLE, build_site, dead_links, outside_addresses
 
 

@@ -15,14 +15,13 @@ import pytest
 from markupsafe import Markup
 
 from projects import TODAY, opened, write
-from rolebook.audiences.sections import Section
-from rolebook.audiences.seen import seen_by
 from rolebook.body import ANY_SITE
-from rolebook.options import Options, Project
+from rolebook.documents.job_post import JobPost, compose
+from rolebook.options import Options
 from rolebook.organisation import PersonFile, RoleFile, organise
-from rolebook.packs.job_post import JobPost, compose
 from rolebook.pages.plan import Plan
-from rolebook.pages.render import Renderer
+from rolebook.project import Project
+from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience
 from rolebook.schema.fields import declarations
 from rolebook.schema.records import (
@@ -33,6 +32,8 @@ from rolebook.schema.records import (
     Rate,
     RoleFields,
 )
+from rolebook.visibility.sections import Section
+from rolebook.visibility.view import view_for
 
 GOLDENS = Path(__file__).parent / "golden" / "pages"
 PUBLIC = Audience.PUBLIC
@@ -223,7 +224,7 @@ def organisation_of(body: str = "", day: dt.date = TODAY, **values: Any) -> tupl
 
 def post_of(body: str = "", day: dt.date = TODAY, **values: Any) -> JobPost:
     organisation, role = organisation_of(body, day, **values)
-    return compose(seen_by(organisation, PUBLIC), role.id, "Us")
+    return compose(view_for(organisation, PUBLIC), role.id, "Us")
 
 
 def sections_of(body: str) -> dict[str, str]:
@@ -330,7 +331,7 @@ def test_owners_may_let_a_section_out() -> None:
         "a", "roles/a.md", RoleFields(title="A"), {}, "## Who we are\n\nBakers.\n\n## Notes\n\nx\n"
     )
     organisation = organise([role], public_sections=["Who we are"], today=TODAY)
-    post = compose(seen_by(organisation, PUBLIC), "a", "Us")
+    post = compose(view_for(organisation, PUBLIC), "a", "Us")
     assert post.sections == (Section("Who we are", Markup("<p>Bakers.</p>")),)
 
 
@@ -456,7 +457,7 @@ def test_a_seat_is_posted_while_it_is_vacant_and_open(
 @pytest.mark.parametrize("status", ["planned", "retired"])
 def test_a_seat_that_does_not_count_is_not_seen(status: str) -> None:
     organisation, role = organisation_of(status=status, posting=Posting(apply_email="jobs@example.org"))
-    assert role.id not in seen_by(organisation, PUBLIC).organisation.roles
+    assert role.id not in view_for(organisation, PUBLIC).organisation.roles
 
 
 @pytest.mark.parametrize(
@@ -493,4 +494,4 @@ def test_a_posting_without_an_address_says_nothing() -> None:
 
 def rendered(organisation: Any, role: Any) -> str:
     plan = Plan(Project(Path("/nowhere"), "docs", "Us", Options()), organisation)
-    return Renderer(plan, seen_by(organisation, PUBLIC)).page(plan.jobs[role.id])
+    return Renderer(plan, view_for(organisation, PUBLIC)).page(plan.jobs[role.id])

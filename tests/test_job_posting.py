@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import TODAY
-from rolebook.audiences.seen import seen_by
+from rolebook.documents.job_post import compose
+from rolebook.documents.job_posting import job_posting, lacking
 from rolebook.organisation import RoleFile, organise
-from rolebook.packs.job_post import compose
-from rolebook.packs.job_posting import job_posting, lacking
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import Deliverable, Hours, Location, Posting, Rate, RoleFields
+from rolebook.visibility.view import view_for
 
 POSTING = Posting(opens=TODAY, closes=dt.date(2027, 2, 3), apply_email="jobs@example.org")
 SOUND: dict[str, Any] = {
@@ -74,7 +74,7 @@ def posted(site: str = "", day: dt.date = TODAY, **values: Any) -> dict[str, Any
 
 def written(site: str = "", day: dt.date = TODAY, **values: Any) -> str:
     role = RoleFile("seat", "roles/seat.md", RoleFields(**(SOUND | values)), {})
-    public = seen_by(organise([role], today=day), Audience.PUBLIC)
+    public = view_for(organise([role], today=day), Audience.PUBLIC)
     return job_posting(compose(public, "seat", "Us"), site)
 
 

@@ -31,9 +31,9 @@ LIMITS: tuple[dict[str, int], ...] = (
     {},
     {
         "rolebook.pages.navigation.MAX_ROLES": 14,
-        "rolebook.pages.search.MAX_ROLES": 15,
-        "rolebook.pages.profiles.SHOWN": 3,
-        "rolebook.pages.hats.SHOWN": 3,
+        "rolebook.views.search.MAX_ROLES": 15,
+        "rolebook.views.profiles.SHOWN": 3,
+        "rolebook.views.workload.SHOWN": 3,
         "rolebook.pages.plan.ROWS": 6,
         "rolebook.pages.branches.ROWS": 8,
     },

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from browser import Reader
 from rolebook.charts.mermaid import MAX_LABEL, flowchart
-from rolebook.charts.model import Chart, Leads, Node, Style, Target
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target
 
 A_CHART = 40
 """Labels in a chart: as many boxes as one of ours has."""
@@ -107,7 +107,7 @@ def as_shown(text: str) -> str:
 
 def source(labels: list[str]) -> str:
     nodes = (
-        Node(text, list(Style)[place % len(Style)], Target(Leads.ROLES), 0 if place else None)
+        Node(text, list(Style)[place % len(Style)], Target(LinkKind.ROLES), 0 if place else None)
         for place, text in enumerate(labels)
     )
     chart = Chart(f"Chart of {labels[0]}", f"Shows {labels[-1]}", tuple(nodes))

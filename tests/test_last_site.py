@@ -285,7 +285,7 @@ def test_without_room_beside_it_the_site_is_built_in_its_place(
     def refuse(folder: Path) -> None:
         raise PermissionError(13, "Permission denied", str(folder))
 
-    monkeypatch.setattr(last_site.Staging, "beside", refuse)
+    monkeypatch.setattr(last_site.ScratchDir, "beside", refuse)
     (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"), encoding="utf-8")
     build_site(root)
     assert "Boss" in (site / "roles/owner/index.html").read_text(encoding="utf-8")

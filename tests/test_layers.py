@@ -13,31 +13,39 @@ import rolebook
 PACKAGE = Path(rolebook.__file__).parent
 
 ROOMS = (
+    "escaping",
+    "wording",
     "problems",
     "clock",
     "malformed",
-    "read",
+    "files",
+    "front_matter",
     "attachments",
     "workflows",
     "body",
     "git",
-    "staging",
+    "scratch_dir",
     "schema",
     "options",
+    "project",
+    "site_config",
     "organisation",
     "load",
-    "decisions",
-    "audiences",
+    "analysis",
+    "visibility",
     "charts",
-    "changes",
+    "diff",
     "history",
-    "renames",
-    "packs",
+    "former_names",
+    "documents",
     "checks",
     "pages",
-    "dataset",
+    "views",
+    "rendering",
+    "dead_links",
+    "json_export",
     "spreadsheet",
-    "mend",
+    "autofix",
     "handbook",
     "export",
 )
@@ -46,27 +54,36 @@ ROOMS = (
 DRIVERS = ("mkdocs_plugin", "cli")
 """Import any room, and not each other."""
 
-ONLY_FOR = {"spreadsheet": {"cli", "export"}, "mend": {"cli"}, "export": {"cli"}}
+ONLY_FOR = {"spreadsheet": {"cli", "export"}, "autofix": {"cli"}, "export": {"cli"}}
 """Rooms that only some drivers, and no other room, may import."""
 
 LIBRARIES = {
-    "PIL": {"packs"},
+    "PIL": {"documents"},
     "click": {"cli"},
-    "html_to_markdown": {"packs"},
-    "jinja2": {"pages", "mkdocs_plugin", "cli"},
+    "html_to_markdown": {"documents"},
+    "jinja2": {"rendering", "mkdocs_plugin", "cli"},
     "markdown": {"body", "mkdocs_plugin"},
     "markdown_it": {"body", "spreadsheet"},
-    "markupsafe": {"audiences", "charts", "packs", "pages", "mkdocs_plugin"},
+    "markupsafe": {
+        "escaping",
+        "visibility",
+        "charts",
+        "documents",
+        "pages",
+        "views",
+        "rendering",
+        "mkdocs_plugin",
+    },
     "material": {"mkdocs_plugin"},
     "mkdocs": {"mkdocs_plugin"},
-    "msgspec": {"charts", "dataset", "decisions", "mkdocs_plugin", "pages"},
-    "nh3": {"audiences", "body", "packs"},
+    "msgspec": {"charts", "json_export", "analysis", "mkdocs_plugin", "pages", "rendering"},
+    "nh3": {"visibility", "body", "documents"},
     "pathspec": {"pages"},
     "platformdirs": {"mkdocs_plugin"},
     "python_calamine": {"spreadsheet"},
     "watchdog": {"mkdocs_plugin"},
-    "weasyprint": {"packs"},
-    "yaml": {"read", "schema", "options", "load", "spreadsheet", "mend", "export"},
+    "weasyprint": {"documents"},
+    "yaml": {"front_matter", "schema", "options", "site_config", "load", "spreadsheet", "autofix", "export"},
 }
 """The rooms that may import a library that is not Python's own."""
 
@@ -129,12 +146,12 @@ def test_imports_point_down() -> None:
 @pytest.mark.parametrize(
     ("path", "code", "told"),
     [
-        ("read.py", "from rolebook.problems import Problem", ""),
-        ("read.py", "from rolebook.schema.kinds import Text", "imports schema, which is not below it"),
-        ("read.py", "from rolebook import schema", "imports schema, which is not below it"),
-        ("read.py", "import rolebook.schema.kinds", "imports schema, which is not below it"),
-        ("read.py", "from . import schema", "imports schema, which is not below it"),
-        ("read.py", "from .schema import kinds", "imports schema, which is not below it"),
+        ("files.py", "from rolebook.problems import Problem", ""),
+        ("files.py", "from rolebook.schema.kinds import Text", "imports schema, which is not below it"),
+        ("files.py", "from rolebook import schema", "imports schema, which is not below it"),
+        ("files.py", "import rolebook.schema.kinds", "imports schema, which is not below it"),
+        ("files.py", "from . import schema", "imports schema, which is not below it"),
+        ("files.py", "from .schema import kinds", "imports schema, which is not below it"),
         ("schema/kinds.py", "from . import audience", ""),
         ("schema/kinds.py", "from ..load import load", "imports load, which is not below it"),
         ("schema/kinds.py", "from .. import load", "imports load, which is not below it"),
@@ -149,7 +166,7 @@ def test_imports_point_down() -> None:
         ("cli/a.py", "from rolebook import mkdocs_plugin", "imports mkdocs_plugin, which is not below it"),
         ("mkdocs_plugin/a.py", "from rolebook import cli", "imports cli, which is not below it"),
         ("util.py", "import os", "util is not in the list of rooms"),
-        ("__init__.py", "from rolebook.read import x", "imports rolebook.read.x"),
+        ("__init__.py", "from rolebook.files import x", "imports rolebook.files.x"),
     ],
 )
 def test_a_wrong_import_is_noticed(path: str, code: str, told: str, tmp_path: Path) -> None:

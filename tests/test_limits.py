@@ -7,36 +7,37 @@ from pathlib import Path
 import pytest
 
 from projects import told, write
-from rolebook import organisation, read
-from rolebook.audiences import sections
-from rolebook.body import ANY_SITE
+from rolebook import files, front_matter, organisation
+from rolebook.body import ANY_SITE, limits
 from rolebook.charts import mermaid, reporting
 from rolebook.cli import tables
-from rolebook.pages import navigation, plan, profiles
+from rolebook.pages import navigation, plan
 from rolebook.schema import kinds
 from rolebook.spreadsheet.workbook import MAX_UNPACKED
+from rolebook.views import profiles
+from rolebook.visibility import sections
 
 GUIDE = (Path(__file__).parents[1] / "content/guide/safety.md").read_text(encoding="utf-8")
 LIMITS = {
-    "Size of a role, person or business model file": f"{read.MAX_BYTES // 1000:,} kB",
-    "Lists and quotes inside each other in a text": f"{read.MAX_BODY_NESTING} deep",
-    "Lines of a text": f"{read.MAX_LINES:,}",
-    "Characters of a text that mean something in Markdown, such as `*`": f"{read.MAX_MARKS:,}",
-    "Cells of a text's tables": f"{read.MAX_CELLS:,}",
-    "Signs of lists and quotes at the beginnings of a text's lines": f"{read.MAX_MARKERS:,}",
-    "Abbreviations that a text explains": f"{read.MAX_ABBREVIATIONS}",
-    "Lines of a text that begin with `///`": f"{read.MAX_BLOCKS}",
-    "Tables of contents (`[TOC]`) in a text": f"{read.MAX_CONTENTS}",
-    "Of the characters `[` and `<` in a paragraph, times its length": f"{read.MAX_SEARCHED:,}",
+    "Size of a role, person or business model file": f"{files.MAX_BYTES // 1000:,} kB",
+    "Lists and quotes inside each other in a text": f"{limits.MAX_BODY_NESTING} deep",
+    "Lines of a text": f"{limits.MAX_LINES:,}",
+    "Characters of a text that mean something in Markdown, such as `*`": f"{limits.MAX_MARKS:,}",
+    "Cells of a text's tables": f"{limits.MAX_CELLS:,}",
+    "Signs of lists and quotes at the beginnings of a text's lines": f"{limits.MAX_MARKERS:,}",
+    "Abbreviations that a text explains": f"{limits.MAX_ABBREVIATIONS}",
+    "Lines of a text that begin with `///`": f"{limits.MAX_BLOCKS}",
+    "Tables of contents (`[TOC]`) in a text": f"{limits.MAX_CONTENTS}",
+    "Of the characters `[` and `<` in a paragraph, times its length": f"{limits.MAX_SEARCHED:,}",
     "Pictures of one section in a document": f"{sections.MAX_PICTURES}",
-    "Fields inside each other": f"{read.MAX_NESTING} deep",
+    "Fields inside each other": f"{front_matter.MAX_NESTING} deep",
     "One field": f"{kinds.MAX_TEXT:,} characters",
     "Entries of one list": f"{kinds.MAX_ITEMS}",
     "Name of a file": f"{organisation.MAX_ID_BYTES} bytes, about as many letters",
     "Problems told of one file": f"{kinds.MAX_PROBLEMS}",
     "A table to import": f"{tables.MAX_BYTES // 10**6} MB, as a workbook {MAX_UNPACKED // 10**6} MB unpacked",
     "Roles in the navigation": f"{navigation.MAX_ROLES}",
-    "Roles in a chart": f"{reporting.MAX_NODES}, or {reporting.MOST_NODES} on two levels",
+    "Roles in a chart": f"{reporting.MAX_NODES}, or {reporting.MAX_NODES} on two levels",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
     "Direct reports and hats on one page": f"{profiles.SHOWN}",
     "Rows of a list": f"{plan.ROWS}",
@@ -52,7 +53,7 @@ def test_the_guide_states_every_limit() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "code"),
     [
-        ("a", "---\ntitle: A\n---\n" + "x" * read.MAX_BYTES, "unreadable-file"),
+        ("a", "---\ntitle: A\n---\n" + "x" * files.MAX_BYTES, "unreadable-file"),
         ("a", f"---\ntitle: {'x' * (kinds.MAX_TEXT + 1)}\n---\n", "out-of-range"),
         ("a", f"---\ntitle: {'[' * 21}x{']' * 21}\n---\n", "invalid-front-matter"),
         ("a", f"---\ntitle: A\naliases: [{'a, ' * (kinds.MAX_ITEMS + 1)}]\n---\n", "out-of-range"),
@@ -124,7 +125,7 @@ HEAVY = (
 def test_the_heaviest_body_that_is_read_is_not_heavy(part: str) -> None:
     """Counted in steps of the interpreter, not in seconds, which say more of the machine."""
     body = part
-    while len(body) < 90_000 and not read._body_problem(read.Document("x", None, 0, f"{body}{body}", 1)):
+    while len(body) < 90_000 and not limits.problem(front_matter.Document("x", None, 0, f"{body}{body}", 1)):
         body += body
     steps = 0
 

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import MKDOCS_YML, opened, told, write
+from rolebook.autofix import mended
+from rolebook.autofix.typos import Known
 from rolebook.cli import main
 from rolebook.cli.new_files import replace_file
-from rolebook.mend import mended
-from rolebook.mend.slips import Known
 
 FILES = {
     "mkdocs.yml": MKDOCS_YML.replace("no-deliverable]", "no-deliverable, unkept-promise]"),

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolebook.options import Options, Project
+from rolebook.options import Options
 from rolebook.organisation import RoleFile, organise
 from rolebook.pages.navigation import MAX_ENTRIES, MAX_ROLES, navigation
 from rolebook.pages.plan import Plan
+from rolebook.project import Project
 from rolebook.schema.records import RoleFields
 
 TODAY = dt.date(2027, 1, 15)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import opened, told, write
+from rolebook.analysis.readiness import has_procedure
 from rolebook.cli import main
-from rolebook.decisions.readiness import has_procedure
 
 New = Callable[..., Result]
 

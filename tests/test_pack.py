@@ -18,14 +18,14 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from projects import opened, write
-from rolebook.audiences.seen import seen_by
 from rolebook.cli import main
-from rolebook.packs import pack, pdf, pictures
-from rolebook.packs.document import Document, Part, boxes, joined, named, points
-from rolebook.packs.forms import as_markdown, as_text
-from rolebook.packs.page import as_html
-from rolebook.packs.statement import with_statement
+from rolebook.documents import pack, pdf, pictures
+from rolebook.documents.document import Document, Part, boxes, joined, named, points
+from rolebook.documents.forms import as_markdown, as_text
+from rolebook.documents.page import as_html
+from rolebook.documents.statement import with_statement
 from rolebook.schema.audience import Audience
+from rolebook.visibility.view import view_for
 from sites import copy_sample
 
 SEAT = """\
@@ -190,7 +190,7 @@ def test_names_in_an_author_s_own_words_are_told(root: Path) -> None:
 
 
 def pack_of(root: Path, role_id: str = "seat") -> pack.Pack:
-    return pack.compose(seen_by(opened(root).organisation, Audience.CONTRACTOR), role_id, "Us")
+    return pack.compose(view_for(opened(root).organisation, Audience.CONTRACTOR), role_id, "Us")
 
 
 def test_a_pack_has_its_parts_in_order(root: Path) -> None:

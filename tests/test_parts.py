@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from projects import opened, write
-from rolebook.pages.parts import apart, ready, together, unmarked
+from rolebook.rendering.raw_html import apart, ready, together, unmarked
 from sites import HOME, MKDOCS_YML, SAMPLE, build_site
 
 OWNER = "---\ntitle: Owner\nowner: Ada\nweekly_hours: 5\ndeliverable: A plan\n---\n"

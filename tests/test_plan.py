@@ -14,13 +14,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.structure.files import File
 
-from rolebook.audiences.seen import seen_by
-from rolebook.options import Options, Project
+from rolebook.options import Options
 from rolebook.organisation import PersonFile, RoleFile, organise
 from rolebook.pages.plan import ROWS, Page, Plan, chunk
-from rolebook.pages.render import Renderer
+from rolebook.project import Project
+from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import PersonFields, RoleFields
+from rolebook.visibility.view import view_for
 
 TODAY = dt.date(2027, 1, 15)
 PROJECT = Project(Path("/nowhere"), "docs", "Us", Options())
@@ -101,7 +102,7 @@ def test_ways_between_pages(origin: str, target: str, with_folders: str, with_fi
 
 def test_the_fold_of_many_tops_leads_to_the_list_of_roles() -> None:
     plan = plan_of(role_file(f"roles/r{number}.md") for number in range(60))
-    page = Renderer(plan, seen_by(plan.organisation, Audience.PUBLIC)).page(plan.overview)
+    page = Renderer(plan, view_for(plan.organisation, Audience.PUBLIC)).page(plan.overview)
     assert re.findall(r"^click n24 href &quot;(.*)&quot;", page, re.MULTILINE) == ["../roles/"]
     assert '<a href="../roles/">+36 more</a>' in page
 
@@ -221,7 +222,7 @@ def test_everything_stands_on_one_part_of_its_list(kind: str) -> None:
     ]
     plan = plan_of(files)
     subjects = {"roles": plan.roles, "people": plan.people, "jobs": plan.jobs}[kind]
-    renderer, found = Renderer(plan, seen_by(plan.organisation, Audience.PUBLIC)), list[str]()
+    renderer, found = Renderer(plan, view_for(plan.organisation, Audience.PUBLIC)), list[str]()
     for page in pages_of_lists(plan)[kind]:
         listed, _, _ = renderer.page(page).partition("## Who holds what")
         cells = re.findall(r'<(?:tr><td|li)><a href="([^"]+)"', listed)

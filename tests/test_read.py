@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from projects import MKDOCS_YML, opened, told, write
 from repositories import commit
-from rolebook import attachments, read
+from rolebook import attachments, files, front_matter
 from rolebook.cli import main
 from rolebook.problems import Problem
 from sites import HOME, build_site, refused_build
@@ -49,7 +49,7 @@ def test_no_link_is_followed(target: str, tmp_path: Path) -> None:
     root = write(tmp_path / "project", {"roles/owner.md": OWNER, "drafts/ppc.md": role})
     (root / "roles/ppc.md").symlink_to(target)
     assert told(root) == f"error: roles/ppc.md: {LINK}"
-    assert isinstance(read.read_text(root, "roles/ppc.md"), Problem)
+    assert isinstance(files.read_text(root, "roles/ppc.md"), Problem)
 
 
 @pytest.mark.parametrize("folder", ["roles/more", "roles"])
@@ -58,8 +58,8 @@ def test_no_linked_folder_is_followed(folder: str, tmp_path: Path) -> None:
     (root / folder).parent.mkdir(exist_ok=True)
     (root / folder).symlink_to(root / "elsewhere")
     assert f"error: {folder}: {LINK}" in told(root)
-    assert list(read.files(root, folder)) == []
-    assert isinstance(read.read_text(root, f"{folder}/ppc.md"), Problem)
+    assert list(files.below(root, folder)) == []
+    assert isinstance(files.read_text(root, f"{folder}/ppc.md"), Problem)
 
 
 def test_links_beside_role_files_are_reported_and_not_published(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_links_beside_role_files_are_reported_and_not_published(tmp_path: Path) 
     for name, target in {"notes.txt": "../.env", "plan.txt": "../plan.txt"}.items():
         (root / "roles" / name).symlink_to(target)
     assert told(root) == f"error: roles/notes.txt: {LINK}error: roles/plan.txt: {LINK}"
-    assert list(read.files(root, "roles")) == ["roles/owner.md"]
+    assert list(files.below(root, "roles")) == ["roles/owner.md"]
 
 
 def test_a_folder_named_like_a_page_is_a_folder(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
-    edge = OWNER + "x" * (read.MAX_BYTES - len(OWNER))
+    edge = OWNER + "x" * (files.MAX_BYTES - len(OWNER))
     root = write(tmp_path, {"roles/owner.md": edge, "roles/ppc.md": edge + "x"})
     assert told(root) == (
         "error: roles/ppc.md: unreadable-file: the file is larger than 100 kB. "
@@ -144,7 +144,7 @@ def test_what_is_a_file_of_the_project(tmp_path: Path) -> None:
     root = write(tmp_path / "project", {"roles/owner.md": OWNER})
     (root / "in.md").symlink_to("roles/owner.md")
     (root / "linked").symlink_to("roles")
-    assert read.is_own_file(root, "roles/owner.md")
+    assert files.is_own_file(root, "roles/owner.md")
     names = [
         "in.md",
         "linked/owner.md",
@@ -154,7 +154,7 @@ def test_what_is_a_file_of_the_project(tmp_path: Path) -> None:
         "roles",
         "/etc/passwd",
     ]
-    assert [name for name in names if read.is_own_file(root, name)] == []
+    assert [name for name in names if files.is_own_file(root, name)] == []
 
 
 @pytest.mark.parametrize("name", ["évaluation", "日本", "x.y", "e\u0301", "หัวหน้า", "a_b-2"])
@@ -217,14 +217,14 @@ def test_a_name_that_windows_can_have(tmp_path: Path) -> None:
 def test_accents_apart_from_their_letters_make_no_other_name(tmp_path: Path) -> None:
     """macOS and Linux may write the same name in two ways."""
     apart, together = "cafe\u0301", "caf\u00e9"
-    files = {
+    texts = {
         "roles/owner.md": OWNER + f"[x]({together}.md) [y](<{apart}.md>) ![z]({together}.png)\n",
         f"roles/{apart}.md": "---\ntitle: Caf\u00e9\nparent: owner\n---\n",
         f"roles/{apart}.png": b"\x89PNG\r\n\x1a\n",
         "roles/waiter.md": f"---\ntitle: Waiter\nparent: {together}\n---\n",
         "roles/cook.md": f"---\ntitle: Cook\nparent: {apart}\n---\n",
     }
-    root = write(tmp_path, files)
+    root = write(tmp_path, texts)
     assert told(root) == ""
     assert set(opened(root).organisation.roles) == {"owner", together, "waiter", "cook"}
     site, logged = build_site(write(root, HOME), strict=True)
@@ -290,8 +290,8 @@ def test_a_folder_of_another_case_is_reported(tmp_path: Path) -> None:
         tmp_path / "deeper", {"mkdocs.yml": config, "hr/roles/owner.md": OWNER, "hr/ROLES/x.md": role}
     )
     assert "hr/ROLES: not-published" in told(deeper)
-    tree = read.Tree({"roles/owner.md": b"", "Roles/x.md": b"", "x.md": b""}, frozenset(), frozenset())
-    assert list(read.folders_beside(tree, "roles")) == ["Roles"]
+    tree = files.Tree({"roles/owner.md": b"", "Roles/x.md": b"", "x.md": b""}, frozenset(), frozenset())
+    assert list(files.folders_beside(tree, "roles")) == ["Roles"]
 
 
 STRAYS = {
@@ -316,14 +316,14 @@ def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
 
 def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:
     config = MKDOCS_YML.replace("switched_off", "roles_dir: content/roles/\n      switched_off")
-    files = {"content/roles/owner.md": OWNER, "content/roles/cook.md": STRAYS["content/cook.md"]}
-    assert told(write(tmp_path, {"mkdocs.yml": config, **files})) == ""
+    texts = {"content/roles/owner.md": OWNER, "content/roles/cook.md": STRAYS["content/cook.md"]}
+    assert told(write(tmp_path, {"mkdocs.yml": config, **texts})) == ""
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "x/" * 3000])
 def test_a_name_that_no_file_can_have(name: str, tmp_path: Path) -> None:
-    assert isinstance(read.read_text(tmp_path, f"{name}.md"), Problem)
-    assert list(read.files(tmp_path, name)) == []
+    assert isinstance(files.read_text(tmp_path, f"{name}.md"), Problem)
+    assert list(files.below(tmp_path, name)) == []
     for option in ("roles_dir", "people_dir", "business_model"):
         options = json.dumps({"plugins": [{"rolebook": {option: name}}], "docs_dir": "x"})
         told(write(tmp_path, {"mkdocs.yml": options, "roles/owner.md": OWNER}))
@@ -338,12 +338,12 @@ def test_a_shared_base_may_stand_above_the_project(tmp_path: Path) -> None:
 def test_files_are_found_in_the_order_of_their_names(tmp_path: Path) -> None:
     names = ["roles/b.md", "roles/a/z.md", "roles/B/a.md", "roles/c/a.md", "roles/a.md"]
     write(tmp_path, dict.fromkeys(names, ""))
-    found = list(read.markdown_files(tmp_path, "roles"))
+    found = list(files.markdown_files(tmp_path, "roles"))
     assert found == ["roles/a.md", "roles/b.md", "roles/B/a.md", "roles/a/z.md", "roles/c/a.md"]
 
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
-    assert list(read.files(tmp_path, "people")) == []
+    assert list(files.below(tmp_path, "people")) == []
 
 
 FRONT = st.lists(
@@ -355,8 +355,8 @@ BODY = st.lists(st.sampled_from(["", "---", "# Head", "text", "...", "\ttabbed"]
 @given(FRONT, st.sampled_from(["---", "---  ", "...", "---\t"]), BODY)
 def test_a_file_is_split_at_its_first_closing_line(front: str, fence: str, body: str) -> None:
     text = f"---\n{front}\n{fence}\n{body}"
-    document = read.split("x.md", text)
-    if isinstance(document, read.Document):
+    document = front_matter.split("x.md", text)
+    if isinstance(document, front_matter.Document):
         assert document.body == body
         assert text.split("\n")[document.body_line - 1 :] == body.split("\n")
     else:
@@ -366,12 +366,12 @@ def test_a_file_is_split_at_its_first_closing_line(front: str, fence: str, body:
 @given(st.text())
 def test_a_text_without_front_matter_is_all_body(text: str) -> None:
     text = "x" + text
-    assert read.split("x.md", text) == read.Document("x.md", None, 0, text, 1)
+    assert front_matter.split("x.md", text) == front_matter.Document("x.md", None, 0, text, 1)
 
 
 def test_nodes_know_their_lines() -> None:
-    document = read.split("x.md", "---\n\ntitle: Owner\ntags:\n  - a\n---\n")
-    assert isinstance(document, read.Document)
+    document = front_matter.split("x.md", "---\n\ntitle: Owner\ntags:\n  - a\n---\n")
+    assert isinstance(document, front_matter.Document)
     assert isinstance(document.front, yaml.MappingNode)
     lines = [value.start_mark.line + 1 + document.front_line for _, value in document.front.value]
     assert lines == [3, 5]
@@ -381,9 +381,9 @@ def test_nodes_know_their_lines() -> None:
     "text", ["\x00", "a: \x07", "a: [", "%", "\ufffe", "&", "--- a\n--- b", "a: !<", "? [", "a: |x"]
 )
 def test_broken_yaml_is_a_problem(text: str) -> None:
-    problem = read.compose("x.yml", text)
+    problem = front_matter.compose("x.yml", text)
     assert isinstance(problem, Problem)
-    assert problem.rule is read.INVALID_FRONT_MATTER
+    assert problem.rule is front_matter.INVALID_FRONT_MATTER
     assert problem.path == "x.yml"
 
 
@@ -436,8 +436,8 @@ def test_a_link_among_pages_is_reported_and_not_published(tmp_path: Path) -> Non
 
 
 def test_what_is_beside_a_folder_of_a_commit_and_at_its_top() -> None:
-    files = dict.fromkeys(["hr/roles/a.md", "hr/Roles/b.md", "hr/c.md", "d.md", "README.md", "e.txt"], b"")
-    tree = read.Tree(files, frozenset(), frozenset())
-    assert list(read.folders_beside(tree, "hr/roles")) == ["hr/Roles"]
-    assert list(read.folders_beside(tree, "people")) == ["hr"]
-    assert list(read.pages_at_top(tree)) == ["d.md"]
+    held = dict.fromkeys(["hr/roles/a.md", "hr/Roles/b.md", "hr/c.md", "d.md", "README.md", "e.txt"], b"")
+    tree = files.Tree(held, frozenset(), frozenset())
+    assert list(files.folders_beside(tree, "hr/roles")) == ["hr/Roles"]
+    assert list(files.folders_beside(tree, "people")) == ["hr"]
+    assert list(files.pages_at_top(tree)) == ["d.md"]

@@ -17,7 +17,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rolebook import read
+from rolebook import files, front_matter
 from rolebook.problems import Problem
 from rolebook.schema import fields, kinds, records
 from rolebook.schema.audience import Audience, visible
@@ -36,7 +36,7 @@ PARTS = [
 
 def parse(text: str, record: type = RoleFields) -> tuple[dict[str, Any], list[Problem]]:
     """The values and problems of front matter."""
-    node = read.compose("x.md", text)
+    node = front_matter.compose("x.md", text)
     if isinstance(node, Problem):
         return {}, [node]
     if not isinstance(node, yaml.MappingNode):
@@ -108,7 +108,12 @@ def test_values_are_of_their_types_and_the_rest_is_problems(text: str, record: t
     assert is_of(record(**values), record)
     last_line = len(text.splitlines()) + 1
     for problem in wrong:
-        assert problem.rule in (*read.RULES, *fields.RULES, *kinds.RULES)
+        assert problem.rule in (
+            files.UNREADABLE_FILE,
+            front_matter.INVALID_FRONT_MATTER,
+            *fields.RULES,
+            *kinds.RULES,
+        )
         assert 0 <= problem.line <= last_line
         assert problem.message
         assert problem.hint
@@ -239,7 +244,7 @@ def test_shorter_ways_of_writing(text: str, expected: Any) -> None:
 
 
 def test_lines_are_those_of_the_values() -> None:
-    node = read.compose("x.md", "title: Owner\n\ntags:\n  - a\nfor: x\n", lines_before=1)
+    node = front_matter.compose("x.md", "title: Owner\n\ntags:\n  - a\nfor: x\n", lines_before=1)
     report = Report("x.md", lines_before=1)
     _, lines = parse_fields(node, RoleFields, report)
     assert lines == {"title": 2, "tags": 5, "tags.0": 5}
@@ -416,8 +421,8 @@ def indented(depth: int, key: str) -> str:
     ],
 )
 def test_nesting_ends_at_its_limit(shape: Callable[[int], str]) -> None:
-    assert isinstance(read.compose("x.md", shape(read.MAX_NESTING // 2 - 1)), yaml.Node)
-    problem = read.compose("x.md", shape(read.MAX_NESTING + 1))
+    assert isinstance(front_matter.compose("x.md", shape(front_matter.MAX_NESTING // 2 - 1)), yaml.Node)
+    problem = front_matter.compose("x.md", shape(front_matter.MAX_NESTING + 1))
     assert isinstance(problem, Problem)
     assert problem.message == "lists and fields are nested more than 20 deep"
 
@@ -442,11 +447,11 @@ HOSTILE = {
     "many items": "'tags:\\n' + '- a\\n' * 100_000",
 }
 READ_IT = """
-from rolebook import read
+from rolebook import files, front_matter
 from rolebook.schema.fields import declarations, parse_fields
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import RoleFields
-node = read.compose("x.md", {text})
+node = front_matter.compose("x.md", {text})
 if hasattr(node, "value"):
     parse_fields(node, RoleFields, Report("x.md"))
 print("read")

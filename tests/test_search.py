@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from projects import write
-from rolebook.options import Options, Project
+from rolebook.options import Options
 from rolebook.organisation import RoleFile, organise
 from rolebook.pages.plan import Plan
-from rolebook.pages.search import MAX_ROLES, entry
+from rolebook.project import Project
 from rolebook.schema.records import RoleFields
+from rolebook.views.search import MAX_ROLES, entry
 from sites import HOME, MKDOCS_YML, build_site
 from test_plan import TODAY
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from projects import MKDOCS_YML, opened, told, write
-from rolebook.pages import profiles
 from rolebook.pages.navigation import MAX_ROLES
+from rolebook.views import profiles
 from shapes import SHAPES, chain, one, role, star
 from sites import HOME, build_site, dead_links
 from sites import MKDOCS_YML as SITE

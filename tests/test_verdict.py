@@ -12,9 +12,9 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import get_files
 
 from projects import opened, told, write
-from rolebook.options import find_project, site_settings
 from rolebook.pages.documents import documents
 from rolebook.problems import Severity
+from rolebook.site_config import find_project, site_settings
 from sites import build_site
 from test_dead_links import BASE, FORMS, LINKS, PLACES
 

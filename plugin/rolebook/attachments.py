@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from rolebook import read
-from rolebook.problems import Problem, Rule, Severity, counted, printable
+from rolebook import files
+from rolebook.escaping import printable
+from rolebook.problems import Problem, Rule, Severity
+from rolebook.wording import counted
 
 NOT_PUBLISHED = Rule(
     "not-published",
@@ -75,16 +77,16 @@ _SERVED_AS_A_PAGE = re.compile(
 """Endings before the last one, by which some hosts go where they do not know the last one."""
 
 
-def published(root: read.Root, folder: str) -> Iterator[str]:
+def published(root: files.Root, folder: str) -> Iterator[str]:
     """Paths of the files below `root/folder` that are published beside its pages."""
-    for path in read.files(root, folder):
+    for path in files.below(root, folder):
         if not path.endswith(".md") and not name_problem(path, folder) and not _why_not(root, path):
             yield path
 
 
-def problems(root: read.Root, folder: str) -> Iterator[Problem]:
+def problems(root: files.Root, folder: str) -> Iterator[Problem]:
     """What is below `root/folder`, and is neither a page nor published."""
-    for path in read.files(root, folder):
+    for path in files.below(root, folder):
         if path.endswith(".md"):
             continue
         if (found := name_problem(path, folder)) and not _LEFTOVERS.search(PurePosixPath(path).name):
@@ -132,17 +134,17 @@ def _plain(name: str) -> str:
     return f"{better}{dot}{ending if _is_plain(ending) else ''}" if stem else better
 
 
-def folders_of_other_case(root: read.Root, folder: str) -> Iterator[Problem]:
+def folders_of_other_case(root: files.Root, folder: str) -> Iterator[Problem]:
     """Folders with pages that nobody reads: their names differ from `root/folder` in capitals only."""
-    for other in read.folders_beside(root, folder):
+    for other in files.folders_beside(root, folder):
         if other.casefold() != folder.casefold():
             continue
-        if pages := sum(1 for _ in read.markdown_files(root, other)):
+        if pages := sum(1 for _ in files.markdown_files(root, other)):
             message = f"{counted(pages, 'page')} here cannot be found: capitals count, and '{folder}' is read"
             yield Problem(NOT_PUBLISHED, other, 0, message, f"Move them to {folder}")
 
 
-def _why_not(root: read.Root, path: str) -> tuple[str, str] | None:
+def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:
     """Why the file at `path` is not published, and what to do; None where it is."""
     name = PurePosixPath(path).name
     stem, _, ending = name.casefold().rpartition(".")
@@ -150,7 +152,7 @@ def _why_not(root: read.Root, path: str) -> tuple[str, str] | None:
         return _is_no_page(_PAGE.sub("", name))
     if _LEFTOVERS.search(name):
         return "this seems to be left from an editor or a merge, and is not published", "Delete it"
-    start = read.start_of(root, path, _START)
+    start = files.start_of(root, path, _START)
     if _FRONT_MATTER.match(start):
         return _is_no_page(name.rpartition(".")[0] or name)
     if _SERVED_AS_A_PAGE.search(name):

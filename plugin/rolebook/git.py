@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from rolebook.read import MAX_BYTES, Tree
+from rolebook.files import MAX_BYTES, Tree
 
 _SETTINGS = (
     "core.fsmonitor=false",

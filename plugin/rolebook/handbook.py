@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 from rolebook import checks, workflows
 from rolebook.checks import names
 from rolebook.clock import today
+from rolebook.dead_links import Search
+from rolebook.former_names import former_names
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
-from rolebook.load import Understood, load
-from rolebook.options import Project, SiteSettings
+from rolebook.load import ParseCache, load
 from rolebook.organisation import FormerNames, Organisation
-from rolebook.pages.dead_links import Search
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
 from rolebook.problems import Problem, Severity
-from rolebook.renames import former_names
+from rolebook.project import Project
 from rolebook.schema.audience import Audience
+from rolebook.site_config import SiteSettings
 
 if TYPE_CHECKING:
-    from rolebook.audiences.seen import Seen
-    from rolebook.pages.render import Renderer
+    from rolebook.rendering.renderer import Renderer
+    from rolebook.visibility.view import AudienceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Handbook:
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
         """Its pages; see `Plan` for `directory_urls` and `edit_address`."""
         if self.project.is_public:
-            seen = self.seen_by(Audience.PUBLIC).organisation
+            seen = self.view_for(Audience.PUBLIC).organisation
             former = former_ids(self.organisation, self.history)
             return Plan(self.project, seen, directory_urls, former=former)
         return Plan(
@@ -94,27 +95,27 @@ class Handbook:
         """
         if plan.project.is_public or plan.project.has_password:
             return {}
-        from rolebook.dataset.build import files
+        from rolebook.json_export.build import files
 
         return files(plan)
 
-    def seen_by(self, audience: Audience) -> "Seen":
+    def view_for(self, audience: Audience) -> "AudienceView":
         """What `audience` may see of the organisation."""
         # Imported here, as the renderer below: `check` reads no bodies.
-        from rolebook.audiences.seen import seen_by
+        from rolebook.visibility.view import view_for
 
-        return seen_by(self.organisation, audience)
+        return view_for(self.organisation, audience)
 
     def renderer(self, plan: Plan) -> "Renderer":
         """What gives the pages of `plan` their text."""
         # Imported here so that `check`, which runs before every commit, loads no templates.
-        from rolebook.pages.render import Renderer
+        from rolebook.rendering.renderer import Renderer
 
-        return Renderer(plan, self.seen_by(Audience.PUBLIC))
+        return Renderer(plan, self.view_for(Audience.PUBLIC))
 
 
 def open_handbook(
-    project: Project, day: dt.date | None = None, understood: Understood | None = None
+    project: Project, day: dt.date | None = None, understood: ParseCache | None = None
 ) -> Handbook:
     """Read and check the project; every problem of every file is in the result."""
     organisation, problems = load(project, day or today(), understood)

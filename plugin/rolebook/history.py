@@ -12,13 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from rolebook import read
-from rolebook.changes.compare import Changes, State, compare
-from rolebook.changes.pairs import alias_id, renamed_people, renamed_roles
+from rolebook import files
 from rolebook.clock import day_of
+from rolebook.diff.compare import Changes, State, compare
+from rolebook.diff.pairs import alias_id, renamed_people, renamed_roles
 from rolebook.git import Commit, GitError, Repository, repository
 from rolebook.load import business_model, person_file, role_file
-from rolebook.options import Project
 from rolebook.organisation import (
     NOT_TODAY,
     Organisation,
@@ -30,6 +29,7 @@ from rolebook.organisation import (
     people_named,
 )
 from rolebook.problems import Rule, Severity
+from rolebook.project import Project
 from rolebook.schema.records import BusinessModelFields
 
 NO_HISTORY = Rule(
@@ -124,7 +124,7 @@ class _History:
             (path, each)
             for commit in commits
             for path, each in commit.changed.items()
-            if each and read.is_page(path)
+            if each and files.is_page(path)
         )
         contents = there.contents(each for _, each in objects)
         self._files: dict[tuple[str, str], RoleFile] = {}

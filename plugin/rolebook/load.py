@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
-from rolebook import attachments, malformed, read
-from rolebook.body import ANY_SITE, Reader
-from rolebook.options import Project
+from rolebook import attachments, files, front_matter, malformed
+from rolebook.body import ANY_SITE, Reader, limits
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, PersonFile, RoleFile, organise
 from rolebook.problems import Problem, Rule, Severity
+from rolebook.project import Project
 from rolebook.schema.fields import UNKNOWN_FIELD, declarations, parse_fields, shown_name
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import (
@@ -67,7 +67,7 @@ _ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
 class _Parsed:
     """A file with its fields, as far as they could be understood."""
 
-    document: read.Document
+    document: front_matter.Document
     values: dict[str, Any]
     lines: dict[str, int]
 
@@ -95,7 +95,7 @@ class _Parsed:
         return PersonFile(self.id, document.path, fields, self.lines, document.body, document.body_line)
 
 
-class Understood:
+class ParseCache:
     """What was made of each file the last time, for whoever reads a project again and again."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class Understood:
 
 
 def load(
-    project: Project, today: dt.date, understood: Understood | None = None
+    project: Project, today: dt.date, understood: ParseCache | None = None
 ) -> tuple[Organisation, tuple[Problem, ...]]:
     """The organisation as it stands in the project's files, and the problems of the files.
 
@@ -122,7 +122,7 @@ def load(
     `understood` of a file whose text is the same is not made again.
     """
     with _nothing_to_collect():
-        return _load(project, today, understood or Understood())
+        return _load(project, today, understood or ParseCache())
 
 
 @contextmanager
@@ -138,7 +138,7 @@ def _nothing_to_collect() -> Iterator[None]:
 
 
 def _load(
-    project: Project, today: dt.date, understood: Understood
+    project: Project, today: dt.date, understood: ParseCache
 ) -> tuple[Organisation, tuple[Problem, ...]]:
     problems: list[Problem] = []
     options = project.options
@@ -169,9 +169,9 @@ def _load(
 def _docs(project: Project) -> Iterator[Problem]:
     """What of the hand-written pages is not published: links, and names that are no text."""
     folder = project.docs_dir
-    for found in read.folder_problems(project.source, folder):
+    for found in files.folder_problems(project.source, folder):
         yield replace(found, rule=attachments.NOT_PUBLISHED)
-    for path in read.files(project.source, folder):
+    for path in files.below(project.source, folder):
         if not path.isprintable() and (problem := attachments.name_problem(path, folder)):
             yield problem
 
@@ -180,10 +180,10 @@ def _strays(project: Project) -> Iterator[Problem]:
     """Roles among the hand-written pages and beside `mkdocs.yml`."""
     source, options = project.source, project.options
     ours = tuple(f"{posixpath.normpath(folder)}/" for folder in (options.roles_dir, options.people_dir))
-    for path in (*read.markdown_files(source, project.docs_dir), *read.pages_at_top(source)):
+    for path in (*files.markdown_files(source, project.docs_dir), *files.pages_at_top(source)):
         if path.startswith(ours) or path == project.business_path:
             continue
-        front = read.start_of(source, path, _START).decode(errors="ignore").partition("\n---")[0]
+        front = files.start_of(source, path, _START).decode(errors="ignore").partition("\n---")[0]
         fields = set(_ONLY_ROLES.findall(front)) if front.startswith("---") else set()
         if len(fields) > 1:
             message = "this page has the fields of a role, and is not read as one"
@@ -215,7 +215,7 @@ def _parse_data(
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    document = read.split(path, read.plain_line_ends(text))
+    document = front_matter.split(path, files.plain_line_ends(text))
     return None if isinstance(document, Problem) else _parse_document(document, record, [], also_allowed)
 
 
@@ -225,14 +225,14 @@ def _parse_folder(
     record: type,
     naming: str,
     problems: list[Problem],
-    understood: Understood,
+    understood: ParseCache,
 ) -> Iterator[_Parsed]:
     """The files of `folder` with their fields; `naming` is the field that names the thing."""
     first: dict[str, str] = {}
-    problems.extend(read.folder_problems(project.source, folder))
+    problems.extend(files.folder_problems(project.source, folder))
     problems.extend(attachments.problems(project.source, folder))
     problems.extend(attachments.folders_of_other_case(project.source, folder))
-    for path in read.markdown_files(project.source, folder):
+    for path in files.markdown_files(project.source, folder):
         parsed = _parse(project, path, record, problems, understood)
         if parsed is None:
             continue
@@ -273,10 +273,10 @@ def _parse(
     path: str,
     record: type,
     problems: list[Problem],
-    understood: Understood,
+    understood: ParseCache,
     also_allowed: frozenset[str] = frozenset(),
 ) -> _Parsed | None:
-    text = read.read_text(project.source, path)
+    text = files.read_text(project.source, path)
     if isinstance(text, Problem):
         problems.append(text)
         return None
@@ -288,27 +288,33 @@ def _parse(
 def _parse_text(
     path: str, text: str, record: type, problems: list[Problem], also_allowed: frozenset[str]
 ) -> _Parsed | None:
-    document = read.document(path, text)
+    document = front_matter.split(path, text)
     if isinstance(document, Problem):
         problems.append(document)
+        return None
+    if problem := limits.problem(document):
+        problems.append(problem)
         return None
     return _parse_document(document, record, problems, also_allowed)
 
 
 def _parse_document(
-    document: read.Document, record: type, problems: list[Problem], also_allowed: frozenset[str] = frozenset()
+    document: front_matter.Document,
+    record: type,
+    problems: list[Problem],
+    also_allowed: frozenset[str] = frozenset(),
 ) -> _Parsed | None:
     if document.front is None:
         slip = malformed.beginning(document.body) if record is not BusinessModelFields else None
         if slip:
-            problems.append(_slip(read.INVALID_FRONT_MATTER, document, slip))
+            problems.append(_slip(front_matter.INVALID_FRONT_MATTER, document, slip))
             return None
         return _Parsed(document, {}, {})
     report = Report(document.path, document.front_line)
     if not isinstance(document.front, yaml.MappingNode):
         nothing = 0, "there are no fields here", "Write one 'name: value' a line between the two lines ---"
         slip = malformed.in_fields(document.written) or nothing
-        problems.append(_slip(read.INVALID_FRONT_MATTER, document, slip))
+        problems.append(_slip(front_matter.INVALID_FRONT_MATTER, document, slip))
         return None
     if problem := _misplaced(document, record):
         problems.append(problem)
@@ -319,12 +325,12 @@ def _parse_document(
     return _Parsed(document, values, lines)
 
 
-def _slip(rule: Rule, document: read.Document, slip: malformed.Slip) -> Problem:
+def _slip(rule: Rule, document: front_matter.Document, slip: malformed.Slip) -> Problem:
     at, message, hint = slip
     return Problem(rule, document.path, document.front_line + at + 1, message, hint)
 
 
-def _swallowed(document: read.Document) -> Iterator[Problem]:
+def _swallowed(document: front_matter.Document) -> Iterator[Problem]:
     """What a # keeps from being read."""
     if " #" in document.written and document.front:
         values = "\n".join(_scalars(document.front))
@@ -340,7 +346,7 @@ def _scalars(node: yaml.Node) -> Iterator[str]:
             yield from _scalars(each)
 
 
-def _misplaced(document: read.Document, record: type) -> Problem | None:
+def _misplaced(document: front_matter.Document, record: type) -> Problem | None:
     """A role among the people, or a person among the roles."""
     other, naming, what, where = _OTHERS.get(record, (None, "", "", ""))
     if other is None:
@@ -355,8 +361,8 @@ def _misplaced(document: read.Document, record: type) -> Problem | None:
     return None
 
 
-def _business(project: Project, problems: list[Problem], understood: Understood) -> BusinessModelFields:
-    if not read.is_there(project.source, project.business_path):
+def _business(project: Project, problems: list[Problem], understood: ParseCache) -> BusinessModelFields:
+    if not files.is_there(project.source, project.business_path):
         return BusinessModelFields()
     parsed = _parse(project, project.business_path, BusinessModelFields, problems, understood, PAGE_FIELDS)
     return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()

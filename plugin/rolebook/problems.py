@@ -6,13 +6,14 @@ Every other room reports `Problem`s; text is made here, at the edge. Nothing els
 import enum
 import hashlib
 import json
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST_ALIKE = 4
+from rolebook.escaping import in_json, printable
+from rolebook.wording import counted
+
+MAX_ALIKE = 4
 """Lines that say the same; more are one line with their number."""
 
 
@@ -77,30 +78,6 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
 
 
-def printable(text: str) -> str:
-    """`text` without line breaks and control characters, so that no file can write to a terminal."""
-    # GitHub's runner takes what follows these three signs, anywhere in a line of a log, for a command.
-    text = text.replace("##[", "## [")
-    if text.isprintable():
-        return text
-    return "".join(
-        " " if char in "\r\n\t" else char
-        for char in text
-        if char in "\r\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    )
-
-
-def listed(words: Iterable[str]) -> str:
-    """Such as `a, b and c`."""
-    words = list(words)
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`number` with its noun, such as `1 role` or `1,200 people`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def count(problems: Iterable[Problem]) -> str:
     """The closing line, such as `2 errors, 1 warning`."""
     found = Counter(problem.rule.severity for problem in problems)
@@ -122,23 +99,18 @@ def as_text(problems: Iterable[Problem]) -> str:
     lines = []
     for problem in problems:
         same = alike[problem.rule.code, problem.sentences]
-        if len(same) <= MOST_ALIKE:
+        if len(same) <= MAX_ALIKE:
             lines.append(f"{problem.rule.severity}: {problem}\n")
         elif problem is same[0]:
-            others = ", ".join(each.place for each in same[1:MOST_ALIKE])
-            more = counted(len(same) - MOST_ALIKE, "more place")
+            others = ", ".join(each.place for each in same[1:MAX_ALIKE])
+            more = counted(len(same) - MAX_ALIKE, "more place")
             lines.append(f"{problem.rule.severity}: {problem} Also in {others} and {more}.\n")
     return "".join(lines)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects, for programs."""
-    return inert_json([as_object(problem) for problem in problems])
-
-
-def inert_json(value: object) -> str:
-    """`value` as JSON in which no host that reads a build's output finds a command, such as `##[error]`."""
-    return re.sub("#(?=#)", r"\\u0023", json.dumps(value, indent=2, ensure_ascii=True)) + "\n"
+    return in_json([as_object(problem) for problem in problems])
 
 
 def as_object(problem: Problem) -> dict[str, str | int]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from rolebook import read
+from rolebook import files
 from rolebook.problems import Problem, Rule, Severity
 
 OPEN_SITE = Rule(
@@ -26,8 +26,8 @@ def problems(root: Path) -> Iterator[Problem]:
     """The workflows around `root` that publish the internal edition for everybody."""
     for up in range(_MAX_FOLDERS):
         top = Path(root, *[".."] * up)
-        for path in read.files(top, FOLDER):
-            text = read.read_text(top, path) if path.endswith((".yml", ".yaml")) else ""
+        for path in files.below(top, FOLDER):
+            text = files.read_text(top, path) if path.endswith((".yml", ".yaml")) else ""
             if isinstance(text, str) and _opens_internal(text):
                 message = "this publishes the internal edition on GitHub Pages, which everybody can read"
                 hint = (

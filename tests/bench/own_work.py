@@ -11,7 +11,7 @@ from measured import ram_disk, table
 from organisations import write_organisation
 from rolebook import checks
 from rolebook.handbook import open_handbook
-from rolebook.options import find_project
+from rolebook.site_config import find_project
 
 
 def spent(root: Path) -> Iterator[tuple[str, float]]:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from rolebook.body import lines, plain
 from rolebook.body.cut import Part, sections
+from rolebook.body.limits import UNSEEN
 from rolebook.body.lines import Difference
 from rolebook.body.settings import Settings
-from rolebook.read import UNSEEN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

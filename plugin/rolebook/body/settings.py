@@ -31,7 +31,7 @@ HIGHLIGHT = "pymdownx.highlight"
 _COLOURS_CODE = (HIGHLIGHT, "codehilite", "markdown.extensions.codehilite")
 """Extensions that have Pygments read code: for some texts it takes hours."""
 _CONTENTS = frozenset(("toc", "markdown.extensions.toc"))
-"""Write a table of contents where their `marker` is; `read.MAX_CONTENTS` counts the usual one."""
+"""Write a table of contents where their `marker` is; `limits.MAX_CONTENTS` counts the usual one."""
 _PLAIN = {"use_pygments": False, "css_class": ""}
 _CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
 """Settings that hand the text of a fence to functions of the owner."""

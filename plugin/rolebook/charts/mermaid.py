@@ -31,7 +31,7 @@ _FIGURE = Markup("""\
 Href = Callable[[Node], str]
 """Address of the page a node leads to, as it stands in the page's HTML."""
 
-MOST_ABREAST = 4
+MAX_ABREAST = 4
 """Boxes that stand side by side in Material's text column at a legible size."""
 
 # Compact boxes keep the text at its natural size in a text column; below a spacing of 20 an edge can
@@ -106,7 +106,7 @@ def _header(chart: Chart) -> str:
     """From the top down where that is narrow enough, as people draw charts; else from left to right."""
     above = {node.parent for node in chart.nodes}
     abreast = sum(1 for place in range(len(chart.nodes)) if place not in above)
-    if abreast <= MOST_ABREAST:
+    if abreast <= MAX_ABREAST:
         return _HEADER.format(curve="stepBefore", direction="TB")
     return _HEADER.format(curve="stepAfter", direction="LR")
 

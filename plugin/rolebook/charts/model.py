@@ -9,12 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from rolebook.organisation import Holding, Organisation, Role
-from rolebook.problems import listed
-from rolebook.schema.records import Hours
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-OVER = "▲"
-"""Stands after the name of somebody whose seats take more hours than they have."""
+from rolebook.organisation.words import detail
 
 
 class Style(enum.StrEnum):
@@ -54,7 +49,7 @@ WORDS = {
 """The legend's; a fold says itself what it is."""
 
 
-class Leads(enum.StrEnum):
+class LinkKind(enum.StrEnum):
     """What a box can lead to."""
 
     ROLE = "role"
@@ -78,7 +73,7 @@ class Leads(enum.StrEnum):
 class Target(msgspec.Struct, frozen=True):
     """Where a box leads: a kind of place, and the id of what it is about."""
 
-    kind: Leads
+    kind: LinkKind
     id: str = ""
 
 
@@ -129,7 +124,7 @@ def role_node(organisation: Organisation, role: Role, parent: int | None = None,
     return Node(
         role.title,
         Style.of(role.holding),
-        Target(Leads.ROLE, role.id),
+        Target(LinkKind.ROLE, role.id),
         parent,
         detail(role, over),
         here=here,
@@ -137,44 +132,6 @@ def role_node(organisation: Organisation, role: Role, parent: int | None = None,
     )
 
 
-def fold_node(hidden: int, target: Target, parent: int | None = None) -> Node:
+def collapsed_node(hidden: int, target: Target, parent: int | None = None) -> Node:
     """A box that stands for `hidden` roles and leads to where they are shown."""
     return Node(f"+{hidden:,} more", Style.FOLD, target, parent, hidden=hidden)
-
-
-def detail(role: Role, over: bool = False) -> str:
-    """Who holds the seat and how many hours a week it takes, such as `Ada · 10 h`."""
-    hours = role.hours
-    return joined(holder(role), hours_text(hours) if hours else "", over)
-
-
-def joined(first: str, second: str, over: bool = False) -> str:
-    """Two short facts on one line, with the mark between them for somebody who is over capacity."""
-    if over:
-        return NO_BREAK.join(part for part in (first, OVER, second) if part)
-    return f"{NO_BREAK}· ".join(part for part in (first, second) if part)
-
-
-_NOBODYS = (Holding.VACANT, Holding.PLANNED, Holding.RETIRED)
-
-
-def holder(role: Role) -> str:
-    """Who holds the role, in as few words as a chart has room for, such as `Vacant, done by Ada`."""
-    if role.holding in _NOBODYS:
-        done_by = listed(person.name for person in role.people) if role.vacant else ""
-        return f"{role.holding.value.capitalize()}{f', done by {done_by}' if done_by else ''}"
-    names = [role.owner.name] if role.owner else [person.name for person, _ in role.performers[:1]]
-    seats = f"{role.fields.seats} seats" if role.fields.seats > 1 else ""
-    return " · ".join(part for part in (*names, seats) if part)
-
-
-def figure(number: float) -> str:
-    """A number with at most two digits after the point, such as `1,250`, `7.5` and `131.25`."""
-    return f"{number:,.2f}".rstrip("0").rstrip(".")
-
-
-def hours_text(hours: Hours) -> str:
-    """Hours a week, such as `10 h` or `8–10 h`."""
-    high = figure(hours.max)
-    low = high if hours.min == hours.max else figure(hours.min)
-    return f"{low}{NO_BREAK}h" if low == high else f"{low}–{high}{NO_BREAK}h"

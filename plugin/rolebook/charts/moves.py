@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rolebook.charts.model import Chart, Leads, Node, Target, fold_node, role_node
-from rolebook.charts.reporting import MOST_NODES
+from rolebook.charts.model import Chart, LinkKind, Node, Target, collapsed_node, role_node
+from rolebook.charts.reporting import MAX_NODES
 from rolebook.organisation import Organisation, Role
 
 
@@ -21,9 +21,9 @@ def seats(organisation: Organisation, title: str, ids: Iterable[str]) -> Chart:
         if parent_id:
             nodes.append(role_node(organisation, organisation.roles[parent_id]))
         nodes.extend(role_node(organisation, role, above, here=True) for role in team)
-    hidden = sum(1 for node in nodes[MOST_NODES - 1 :] if node.here)
-    folds = [fold_node(hidden, Target(Leads.ROLES))] if len(nodes) > MOST_NODES and hidden else []
-    shown = nodes[: MOST_NODES - 1] if folds else nodes
+    hidden = sum(1 for node in nodes[MAX_NODES - 1 :] if node.here)
+    folds = [collapsed_node(hidden, Target(LinkKind.ROLES))] if len(nodes) > MAX_NODES and hidden else []
+    shown = nodes[: MAX_NODES - 1] if folds else nodes
     return Chart(title, _summary(len(wanted)), (*shown, *folds))
 
 

@@ -4,23 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rolebook.charts.model import (
-    Chart,
-    Leads,
-    Node,
-    Style,
-    Target,
-    fold_node,
-    hours_text,
-    joined,
-    role_node,
-)
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.organisation import Organisation, Person, Role
-from rolebook.problems import counted
+from rolebook.organisation.words import joined
+from rolebook.wording import counted, hours_text
 
-MOST_HATS = 24
+MAX_ROLES = 24
 """Of one person that are shown before the rest is folded."""
-MOST_NODES = 60
+MAX_NODES = 60
 """Of a chart of several people; whoever holds most comes first."""
 _ROOM_FOR_THE_REST = 6
 """A person and a fold of theirs, the fold of all further people, three boxes of empty seats."""
@@ -42,11 +33,11 @@ def people(organisation: Organisation) -> Chart:
     )
     nodes: list[Node] = []
     for shown, person in enumerate(busiest):
-        if len(nodes) + min(len(held[person.id]), MOST_HATS) > MOST_NODES - _ROOM_FOR_THE_REST:
-            nodes.append(fold_node(len(busiest) - shown, Target(Leads.PEOPLE)))
+        if len(nodes) + min(len(held[person.id]), MAX_ROLES) > MAX_NODES - _ROOM_FOR_THE_REST:
+            nodes.append(collapsed_node(len(busiest) - shown, Target(LinkKind.PEOPLE)))
             break
         nodes.extend(_person(organisation, person, held[person.id], len(nodes)))
-    nodes.extend(_empty_seats(organisation, len(nodes), MOST_NODES - len(nodes)))
+    nodes.extend(_empty_seats(organisation, len(nodes), MAX_NODES - len(nodes)))
     summary = f"{counted(len(busiest), 'person', 'people')} and their hats."
     return Chart("Who holds what", summary, tuple(nodes))
 
@@ -73,17 +64,17 @@ def _person(organisation: Organisation, person: Person, held: Sequence[Node], pl
     over = person.id in organisation.overloaded
     load = organisation.load(person)
     words = joined(counted(len(held), "hat"), hours_text(load) if load else "", over)
-    leads = Target(Leads.PERSON, person.id)
+    leads = Target(LinkKind.PERSON, person.id)
     yield Node(person.name, Style.PERSON, leads, detail=words, over=over)
-    yield from _below(held, leads, place, MOST_HATS)
+    yield from _below(held, leads, place, MAX_ROLES)
 
 
 def _empty_seats(organisation: Organisation, place: int, room: int) -> Iterator[Node]:
     seats = [role_node(organisation, role) for role in organisation.roles.values() if role.vacant]
     if seats:
-        leads = Target(Leads.JOBS)
+        leads = Target(LinkKind.JOBS)
         yield Node("Nobody yet", Style.VACANT, leads, detail=counted(len(seats), "empty seat"))
-        yield from _below(seats, leads, place, min(MOST_HATS, room - 2))
+        yield from _below(seats, leads, place, min(MAX_ROLES, room - 2))
 
 
 def _below(nodes: Sequence[Node], leads: Target, place: int, most: int) -> Iterator[Node]:
@@ -91,4 +82,4 @@ def _below(nodes: Sequence[Node], leads: Target, place: int, most: int) -> Itera
     for node in nodes[:most]:
         yield replace(node, parent=place)
     if len(nodes) > most:
-        yield fold_node(len(nodes) - most, leads, place)
+        yield collapsed_node(len(nodes) - most, leads, place)

@@ -8,42 +8,34 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from rolebook.charts.model import (
-    Chart,
-    Leads,
-    Node,
-    Style,
-    Target,
-    fold_node,
-    hours_text,
-    role_node,
-)
-from rolebook.charts.reporting import MOST_NODES
-from rolebook.decisions.model import Promise, Sold
+from rolebook.analysis.promises import OfferPromises, Promise
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
+from rolebook.charts.reporting import MAX_NODES
 from rolebook.organisation import Organisation, Person, Role
+from rolebook.wording import hours_text
 
 FEW_ROLES = 3
 """Roles of a promise that are shown where all would be too many."""
-MOST_PROMISES = MOST_NODES // 2 - 1
+MAX_PROMISES = MAX_NODES // 2 - 1
 """Of one chart, each with a box for its roles."""
 
 
-def promises(organisation: Organisation, sold: Sold) -> Chart:
+def promises(organisation: Organisation, sold: OfferPromises) -> Chart:
     """An offer, what was promised with it, who produces that; or the promises that belong to no offer."""
-    shown = sold.promises[:MOST_PROMISES]
+    shown = sold.promises[:MAX_PROMISES]
     hidden = len(sold.promises) - len(shown)
     everyone = max((len(promise.roles) for promise in shown), default=0)
     most, with_people = next(
         choice
         for choice in ((everyone, True), (everyone, False), (FEW_ROLES, False), (0, False))
-        if choice == (0, False) or sum(1 + _size(each, *choice) for each in shown) < MOST_NODES
+        if choice == (0, False) or sum(1 + _size(each, *choice) for each in shown) < MAX_NODES
     )
-    nodes = [Node(sold.name or "Without an offer", Style.OFFER, Target(Leads.PROMISE))]
+    nodes = [Node(sold.name or "Without an offer", Style.OFFER, Target(LinkKind.PROMISE))]
     for promise in shown:
         nodes.append(_promise(promise))
         nodes.extend(_roles(organisation, promise, most, with_people, len(nodes) - 1))
     if hidden:
-        nodes.append(fold_node(hidden, Target(Leads.PROMISE), 0))
+        nodes.append(collapsed_node(hidden, Target(LinkKind.PROMISE), 0))
     return Chart(f"Who keeps the promises of {sold.name or 'no offer'}", _summary(sold), tuple(nodes))
 
 
@@ -56,7 +48,7 @@ def _size(promise: Promise, most: int, with_people: bool) -> int:
 
 def _promise(promise: Promise) -> Node:
     detail = "" if promise.roles else "No role yet"
-    return Node(promise.name, Style.DELIVERABLE, Target(Leads.PROMISE, str(promise.number)), 0, detail)
+    return Node(promise.name, Style.DELIVERABLE, Target(LinkKind.PROMISE, str(promise.number)), 0, detail)
 
 
 def _roles(
@@ -72,17 +64,17 @@ def _roles(
         above = place
         for person in _holders(role):
             place += 1
-            yield Node(person.name, Style.PERSON, Target(Leads.PERSON, person.id), above)
+            yield Node(person.name, Style.PERSON, Target(LinkKind.PERSON, person.id), above)
     if len(promise.roles) > most:
         hidden = len(promise.roles) - most
-        yield fold_node(hidden, Target(Leads.PROMISE, str(promise.number)), parent)
+        yield collapsed_node(hidden, Target(LinkKind.PROMISE, str(promise.number)), parent)
 
 
 def _holders(role: Role) -> tuple[Person, ...]:
     return () if role.vacant else role.people
 
 
-def _summary(sold: Sold) -> str:
+def _summary(sold: OfferPromises) -> str:
     number = len(sold.promises)
     named = sum(1 for promise in sold.promises if promise.named)
     what = "1 promise" if number == 1 else f"{number:,} promises"

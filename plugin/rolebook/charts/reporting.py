@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rolebook.charts.model import Chart, Leads, Node, Style, Target, fold_node, role_node
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.organisation import Organisation, Role
 
 MAX_NODES = 40
 """Comfortable to read; dagre draws it in about 150 ms."""
-MOST_NODES = 60
+MAX_NODES = 60
 """Allowed where fewer would show nothing below the top."""
 MAX_LEVELS = 4
 """As many as stand side by side in Material's text column (688 px) at natural size."""
@@ -71,7 +71,9 @@ def neighbourhood(organisation: Organisation, role: Role) -> Chart:
         if here:
             nodes.extend(_near_reports(organisation, role, len(nodes) - 1))
     if above and len(siblings) > len(shown):
-        nodes.append(fold_node(len(siblings) - len(shown), Target(Leads.REPORTS, above[-1].id), parent))
+        nodes.append(
+            collapsed_node(len(siblings) - len(shown), Target(LinkKind.REPORTS, above[-1].id), parent)
+        )
     return Chart(f"Where {role.title} stands", _reporting_line(organisation, role), tuple(nodes))
 
 
@@ -80,7 +82,7 @@ def _near_reports(organisation: Organisation, role: Role, place: int) -> Iterato
     for report in reports[:NEAR_SIBLINGS]:
         yield role_node(organisation, report, place)
     if len(reports) > NEAR_SIBLINGS:
-        yield fold_node(len(reports) - NEAR_SIBLINGS, Target(Leads.REPORTS, role.id), place)
+        yield collapsed_node(len(reports) - NEAR_SIBLINGS, Target(LinkKind.REPORTS, role.id), place)
 
 
 def _around(siblings: Sequence[Role], place: int) -> Sequence[Role]:
@@ -118,7 +120,7 @@ def _unfold(organisation: Organisation, tops: Sequence[Role]) -> Iterator[Node]:
     """The nodes of a chart that begins with `tops`, in the order of the tree."""
     levels = _levels(organisation, tops)
     yielded = 0
-    waiting = _row(organisation, tops, 1, None, Target(Leads.ROLES))
+    waiting = _row(organisation, tops, 1, None, Target(LinkKind.ROLES))
     while waiting:
         level, parent, each = waiting.pop()
         place, yielded = yielded, yielded + 1
@@ -128,9 +130,9 @@ def _unfold(organisation: Organisation, tops: Sequence[Role]) -> Iterator[Node]:
         yield role_node(organisation, each, parent)
         reports = organisation.reports.get(each.id, ())
         if reports and level < levels:
-            waiting += _row(organisation, reports, level + 1, place, Target(Leads.REPORTS, each.id))
+            waiting += _row(organisation, reports, level + 1, place, Target(LinkKind.REPORTS, each.id))
         elif reports:
-            fold = fold_node(organisation.team_sizes[each.id], Target(Leads.CHART, each.id), place)
+            fold = collapsed_node(organisation.team_sizes[each.id], Target(LinkKind.CHART, each.id), place)
             waiting.append((level + 1, place, fold))
 
 
@@ -139,7 +141,7 @@ def _row(
 ) -> list[tuple[int, int | None, Role | Node]]:
     """The first `MAX_SIBLINGS` of `roles` and a fold that leads to the `rest`, the last one first."""
     hidden = sum(1 + organisation.team_sizes.get(role.id, 0) for role in roles[MAX_SIBLINGS:])
-    folds = [fold_node(hidden, rest, parent)] if hidden else []
+    folds = [collapsed_node(hidden, rest, parent)] if hidden else []
     shown: list[Role | Node] = [*roles[:MAX_SIBLINGS], *folds]
     return [(level, parent, each) for each in reversed(shown)]
 
@@ -147,7 +149,7 @@ def _row(
 def _levels(organisation: Organisation, tops: Sequence[Role]) -> int:
     """How many levels of a chart that begins with `tops` fit."""
     level = list(tops[:MAX_SIBLINGS])
-    levels, total, limit = 1, len(level) + (len(tops) > MAX_SIBLINGS), MOST_NODES
+    levels, total, limit = 1, len(level) + (len(tops) > MAX_SIBLINGS), MAX_NODES
     while levels < MAX_LEVELS:
         rows = [organisation.reports.get(role.id, ()) for role in level]
         below = [report for row in rows for report in row[:MAX_SIBLINGS]]

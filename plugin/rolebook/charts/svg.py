@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 
 from rolebook.charts.layout import BOX, COLUMN, DETAIL, LEADING, PADDING, TITLE, Box, Layout, lay_out
 from rolebook.charts.model import Chart, Node, Style
-from rolebook.charts.text import cleaned, in_html, safe_address
+from rolebook.charts.text import cleaned, safe_address
+from rolebook.escaping import in_html
 
 STYLE = """\
 .rb-drawing text { text-anchor: middle; fill: #1f2328 }

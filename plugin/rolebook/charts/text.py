@@ -5,9 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from markupsafe import Markup, escape
-
-from rolebook.charts.model import NO_BREAK
+from rolebook.wording import NO_BREAK
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]{}·/-` ")
 _WIDE = frozenset("mwMWQ@%&#+<=>^~—…▲")
@@ -90,11 +88,3 @@ def _ended(line: str, room: float, size: float) -> str:
 def safe_address(address: str) -> str:
     """`address` when it is a plain relative one, else nothing: a link that could do harm is no link."""
     return address if _SAFE_ADDRESS.fullmatch(address) else ""
-
-
-def in_html(text: str) -> Markup:
-    """`text` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
-    html = escape(text)
-    if "{" in html or "}" in html:
-        return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
-    return html

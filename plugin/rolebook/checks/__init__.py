@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from rolebook import attachments, history, load, options, read, workflows
-from rolebook.checks import business, links, names, posts, seats, structure, upkeep
+from rolebook import attachments, files, front_matter, history, load, options, workflows
+from rolebook.checks import business, links, names, posts, roles, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
@@ -20,15 +20,15 @@ CHECKS: tuple[Check, ...] = (
     structure.unknown_deliverable,
     names.name_in_address,
     names.name_in_public_text,
-    seats.no_hours,
-    seats.hours_of_people,
-    seats.no_deliverable,
-    seats.vague_deliverable,
-    seats.full_time_seat,
-    seats.all_rounder,
-    seats.over_capacity,
-    seats.section_stays_inside,
-    seats.unclear_sections,
+    roles.no_hours,
+    roles.hours_of_people,
+    roles.no_deliverable,
+    roles.vague_deliverable,
+    roles.full_time_seat,
+    roles.all_rounder,
+    roles.over_capacity,
+    roles.section_stays_inside,
+    roles.unclear_sections,
     business.unkept_promise,
     business.empty_function,
     upkeep.stale_page,
@@ -48,7 +48,8 @@ CHECKS: tuple[Check, ...] = (
 """In the order in which they are applied."""
 
 RULES: tuple[Rule, ...] = (
-    *read.RULES,
+    files.UNREADABLE_FILE,
+    front_matter.INVALID_FRONT_MATTER,
     *attachments.RULES,
     *fields.RULES,
     *kinds.RULES,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from rolebook.analysis.promises import business_model
 from rolebook.checks.declaration import Finding, ModelFile, check
-from rolebook.decisions.model import business_model
 from rolebook.organisation import Organisation
 from rolebook.problems import Severity
 

@@ -5,10 +5,10 @@ Only seats with a `posting` are looked at, so that a handbook without vacancies 
 
 from collections.abc import Iterator
 
+from rolebook.analysis.crafts import too_many_crafts
 from rolebook.checks.declaration import Finding, check
-from rolebook.decisions.crafts import too_many_crafts
+from rolebook.documents.job_posting import lacking
 from rolebook.organisation import Organisation, PersonFile, Role, RoleFile
-from rolebook.packs.job_posting import lacking
 from rolebook.problems import Severity
 from rolebook.schema.records import Posting, Rate
 

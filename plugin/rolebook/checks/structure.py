@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
 from rolebook.organisation import Organisation, name_key, names_nobody, people_named
-from rolebook.problems import Severity, listed
+from rolebook.problems import Severity
+from rolebook.wording import listed
 
 _AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
 _IS_NOW = "That is called '{0}' now: write '{0}', or run 'rolebook check --fix'"

@@ -9,14 +9,16 @@ from pathlib import Path
 import click
 
 from rolebook import problems
+from rolebook.autofix import CODES, Fix, mended
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
 from rolebook.cli.new_files import replace_file
 from rolebook.cli.watch import repeat
+from rolebook.escaping import printable
 from rolebook.git import GitError, repository
 from rolebook.handbook import Handbook
-from rolebook.mend import CODES, Fix, mended
-from rolebook.options import site_settings
-from rolebook.problems import Problem, Severity, counted, printable
+from rolebook.problems import Problem, Severity
+from rolebook.site_config import site_settings
+from rolebook.wording import counted
 
 _HELP = """\
 Say what is wrong in the role files, and what to write instead.

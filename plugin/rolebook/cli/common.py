@@ -11,8 +11,9 @@ from typing import NoReturn, TypeVar
 import click
 
 from rolebook import checks, problems
+from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
-from rolebook.options import find_project
+from rolebook.site_config import find_project
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ config_option = click.option(
 
 def refuse(message: str) -> NoReturn:
     """End the program with what is wrong; for commands that write all or nothing."""
-    click.echo(problems.printable(message).rstrip(), err=True)
+    click.echo(printable(message).rstrip(), err=True)
     click.echo("Nothing was written.", err=True)
     sys.exit(COULD_NOT_RUN)
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
-from rolebook import checks, read
-from rolebook.changes.compare import State, compare
-from rolebook.changes.told import as_json, as_markdown, as_text
+from rolebook import checks, files
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit
 from rolebook.clock import today
+from rolebook.diff.compare import State, compare
+from rolebook.diff.formats import as_json, as_markdown, as_text
+from rolebook.escaping import printable
 from rolebook.git import GitError, Repository, repository
 from rolebook.handbook import open_handbook
-from rolebook.options import find_project
 from rolebook.organisation import organise
-from rolebook.problems import printable
+from rolebook.site_config import find_project
 
 _HELP = """\
 Say what has changed in the organisation: roles, who holds them, hours, deliverables, problems.
@@ -87,7 +87,7 @@ def _state(there: Repository, commit: str, config_name: str) -> State:
     """The organisation as it stood in `commit`; an empty one before its first handbook."""
     tree = there.tree(commit, _READ)
     config = there.folder / config_name
-    project = find_project(config, checks.CODES, tree)[0] if read.is_there(tree, config_name) else None
+    project = find_project(config, checks.CODES, tree)[0] if files.is_there(tree, config_name) else None
     if project is None:
         return State(organise((), today=today()))
     handbook = open_handbook(project)

@@ -11,11 +11,13 @@ from rolebook.charts.mermaid import flowchart
 from rolebook.charts.reporting import whole
 from rolebook.cli.common import CLEAN, FOUND, config_option, open_or_exit, progress, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
+from rolebook.escaping import printable
 from rolebook.export.backstage import as_backstage
 from rolebook.export.table import MAX_CELL, as_csv, too_long
 from rolebook.handbook import Handbook
-from rolebook.options import site_navigation
-from rolebook.problems import Severity, counted, printable
+from rolebook.problems import Severity
+from rolebook.site_config import site_navigation
+from rolebook.wording import counted
 
 _HELP = """\
 Give the organisation to other programs, or the whole handbook to another generator.
@@ -48,7 +50,7 @@ def _mermaid(handbook: Handbook) -> str:
 
 def _json(handbook: Handbook) -> str:
     # Imported here so that the other forms, and the commands beside this one, load less.
-    from rolebook.dataset.build import DATA
+    from rolebook.json_export.build import DATA
 
     return handbook.data(handbook.plan())[DATA].decode()
 

@@ -14,13 +14,14 @@ from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way
 from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
 from rolebook.cli.update import FILE, TABLE, Update, asked, open_folder, refuse_wrong, update_of, write
+from rolebook.escaping import printable
 from rolebook.organisation import name_key
-from rolebook.problems import counted, printable
 from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
+from rolebook.wording import counted
 
 _HELP = """\
 Write a role file for every row of spreadsheets: .xlsx, .ods or CSV.

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from rolebook import read
+from rolebook import files
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.starter import HOSTS, Answers, starter
 from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
 from rolebook.cli.update import Folder, update_of
-from rolebook.problems import counted, printable
+from rolebook.escaping import printable
 from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported
+from rolebook.wording import counted
 
 _HELP = """\
 Begin a handbook in DIR: a few roles, you, the business model, and what publishing needs.
@@ -107,7 +108,7 @@ def _refuse_a_second_one(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         refuse(f"{folder} is a file. Name a folder for the handbook.")
     there = [name for name in ("mkdocs.yml", "mkdocs.yaml") if os.path.lexists(folder / name)]
-    there += list(read.markdown_files(folder, "roles"))[:1]
+    there += list(files.markdown_files(folder, "roles"))[:1]
     if there:
         refuse(f"{folder} has a handbook already ({there[0]}). Name another folder.")
 

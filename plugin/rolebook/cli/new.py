@@ -10,8 +10,8 @@ import click
 from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.handbook import Handbook
-from rolebook.options import Project
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
+from rolebook.project import Project
 from rolebook.schema.kinds import did_you_mean
 from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.role_file import Comment, Value, role_file

@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rolebook import read
-from rolebook.staging import Staging
+from rolebook import files
+from rolebook.scratch_dir import ScratchDir
 
 
 def in_the_way(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def in_the_way(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder")
     wanted = {name.casefold() for name in names}
-    there = [path for path in read.files(folder, ".") if Path(path).name.casefold() in wanted]
+    there = [path for path in files.below(folder, ".") if Path(path).name.casefold() in wanted]
     return tuple(Path(path).as_posix() for path in there)
 
 
@@ -63,7 +63,7 @@ def _made(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _staged(beside: Path) -> Iterator[Path]:
-    staging = Staging.beside(beside)
+    staging = ScratchDir.beside(beside)
     try:
         yield staging.path
     finally:

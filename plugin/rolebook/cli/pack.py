@@ -10,16 +10,18 @@ import click
 from rolebook import problems
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.documents import FORMS, pdf
+from rolebook.documents.pictures import Pictures, is_available
+from rolebook.escaping import printable
 from rolebook.handbook import Handbook
 from rolebook.organisation import Role, name_key
-from rolebook.packs import FORMS, pdf
-from rolebook.packs.pictures import Pictures, is_available
-from rolebook.problems import Severity, counted, printable
+from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.kinds import did_you_mean
+from rolebook.wording import counted
 
 if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so that the others stay quick
-    from rolebook.packs.order import Order
+    from rolebook.documents.order import Order
 
 _HELP = """\
 Write documents that you can give away: a pack for whoever takes a role over, or its job post.
@@ -100,12 +102,12 @@ def pack(
         handbook = open_or_exit(config_file)
         _refuse_errors(handbook)
         roles = _roles(handbook, wanted, all_open)
-        from rolebook.packs.order import Order
+        from rolebook.documents.order import Order
 
         audience = Audience.PUBLIC if post else Audience.CONTRACTOR
         project = handbook.project
         pictures = Pictures(project.root)
-        order = Order(handbook.seen_by(audience), project.name, pictures, forms, post, sow)
+        order = Order(handbook.view_for(audience), project.name, pictures, forms, post, sow)
         with pdf.undrawn() as letters:
             _write(folder, order, roles)
     for line in _told(handbook, roles, order):
@@ -174,10 +176,10 @@ def _without_font(letters: Iterable[str]) -> str:
 
 def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
     """What was left out, so that its owner sees it before anything is sent."""
-    from rolebook.audiences.seen import names_in, stays_inside
+    from rolebook.visibility.view import names_in, withheld_from
 
     for role in roles[:_SHOWN]:
-        kept = stays_inside(handbook.organisation, role, order.seen.audience)
+        kept = withheld_from(handbook.organisation, role, order.seen.audience)
         if kept.sections:
             named = ", ".join(f"'{heading}'" for heading in kept.sections)
             stay = "stays" if len(kept.sections) == 1 else "stay"

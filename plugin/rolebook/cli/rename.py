@@ -5,14 +5,16 @@ from pathlib import Path
 
 import click
 
+from rolebook.autofix.rename import NotRenamed, Renaming, rename_person, rename_role
 from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
 from rolebook.cli.new_files import change_all
+from rolebook.escaping import printable
+from rolebook.files import UNREADABLE_FILE
+from rolebook.front_matter import INVALID_FRONT_MATTER
 from rolebook.handbook import Handbook
-from rolebook.mend.rename import NotRenamed, Renaming, rename_person, rename_role
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Person, Role, name_key, slug
-from rolebook.problems import counted, printable
-from rolebook.read import INVALID_FRONT_MATTER, UNREADABLE_FILE
 from rolebook.schema.kinds import did_you_mean
+from rolebook.wording import counted
 
 _HELP = """\
 Rename a role, a department or a person, and everything that names them.

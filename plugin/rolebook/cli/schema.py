@@ -30,7 +30,7 @@ def schema(what: str) -> None:
     """Print what a file may hold."""
     if what == "data":
         # Imported here so that the commands that only look at files load less.
-        from rolebook.dataset.build import json_schema
+        from rolebook.json_export.build import json_schema
 
         click.echo(json_schema(), nl=False)
         return

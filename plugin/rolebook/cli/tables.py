@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from rolebook.cli.common import refuse
-from rolebook.problems import Problem, printable
+from rolebook.escaping import printable
+from rolebook.problems import Problem
 from rolebook.spreadsheet.columns import (
     FIELDS,
     MappedColumns,

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from rolebook import load, read
+from rolebook import files, front_matter, load
+from rolebook.autofix.fields import with_fields
 from rolebook.cli.common import progress, refuse
 from rolebook.cli.new_files import change_all, write_new
-from rolebook.mend.fields import with_fields
+from rolebook.escaping import printable
 from rolebook.organisation import RoleFile
-from rolebook.problems import Problem, Rule, Severity, counted, printable
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.kinds import did_you_mean
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.columns import BODY
@@ -23,6 +24,7 @@ from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
 from rolebook.spreadsheet.role_file import ORDER
 from rolebook.spreadsheet.rows import Entry, Imported
 from rolebook.spreadsheet.table import Row
+from rolebook.wording import counted
 
 CONFLICT = Rule("conflict", Severity.WARNING, "What somebody wrote in a file is not lost to a table.")
 MISSING_ROW = Rule(
@@ -80,7 +82,7 @@ def open_folder(path: Path, *, with_roles: bool) -> Folder:
     try:
         last_text = _text(path / LAST_IMPORT) if (path / LAST_IMPORT).exists() else None
         last = merge.parse_last(last_text) if last_text is not None else {}
-        names = read.markdown_files(path, ".") if with_roles and path.is_dir() else ()
+        names = files.markdown_files(path, ".") if with_roles and path.is_dir() else ()
         texts = {name: _text(path / name) for name in names}
     except (OSError, ValueError) as error:
         refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
@@ -250,8 +252,8 @@ def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: s
 def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text: str) -> str | None:
     """The file's text with the changes; None where they cannot be made without touching something else."""
     lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != BODY}
-    body = read.split("", text) if any(each.field == BODY for each in changes) else None
-    new_body = body.body.strip() if isinstance(body, read.Document) else None
+    body = front_matter.split("", text) if any(each.field == BODY for each in changes) else None
+    new_body = body.body.strip() if isinstance(body, front_matter.Document) else None
     changed = with_fields(there.text, lines, ORDER, new_body)
     role = load.role_file(there.path, changed.encode()) if changed else None
     if changed is None or role is None:

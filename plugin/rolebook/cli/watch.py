@@ -9,9 +9,9 @@ from typing import NoReturn
 
 import click
 
-from rolebook import checks, read
+from rolebook import checks, files
 from rolebook.cli.common import CLEAN
-from rolebook.options import find_project
+from rolebook.site_config import find_project
 
 _SECONDS = 0.5
 """Between two looks at the files; ten thousand of them are looked at in a tenth of that."""
@@ -46,7 +46,7 @@ def _state(config_file: Path) -> dict[str, tuple[int, int]]:
     if project:
         root = project.root
         folders = (project.options.roles_dir, project.options.people_dir)
-        paths += [path for folder in folders for path in read.markdown_files(root, folder)]
+        paths += [path for folder in folders for path in files.markdown_files(root, folder)]
         paths.append(project.business_path)
     found = {}
     for path in paths:

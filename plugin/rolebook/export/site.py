@@ -12,15 +12,15 @@ from typing import Any
 
 import yaml
 
-from rolebook import read
+from rolebook import files
 from rolebook.export.bodies import harmless
 from rolebook.handbook import Handbook
 from rolebook.pages.assets import ASSETS, asset, media
-from rolebook.pages.blocks import filled
 from rolebook.pages.links import Folders, folders_of, in_markdown, translate
 from rolebook.pages.navigation import navigation, with_sections
 from rolebook.pages.plan import POSTER, Page
 from rolebook.pages.redirects import redirects
+from rolebook.rendering.markers import filled
 
 DOCS = "docs"
 """Folder of the pages."""
@@ -84,7 +84,7 @@ class Site:
         for uri, path in self._own.items():
             if uri.endswith(".md"):
                 data = (self._project.root / path).read_bytes()
-                text = read.plain_line_ends(data.decode("utf-8-sig", errors="replace"))
+                text = files.plain_line_ends(data.decode("utf-8-sig", errors="replace"))
                 yield self._page(uri, path, filled(text, self._renderer, uri))
             else:
                 yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()
@@ -115,8 +115,8 @@ class Site:
         sources = {page.source for page in self._plan}
         return {
             posixpath.relpath(path, folder): path
-            for path in read.files(self._project.root, folder)
-            if path not in sources and read.is_own_file(self._project.root, path)
+            for path in files.below(self._project.root, folder)
+            if path not in sources and files.is_own_file(self._project.root, path)
         }
 
     def _config(self) -> str:

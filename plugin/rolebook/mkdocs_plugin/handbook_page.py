@@ -11,12 +11,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
 
+from rolebook.escaping import in_front_matter, printable
 from rolebook.mkdocs_plugin.bodies import Bodies, contents, names_in, with_own_names
 from rolebook.organisation import Role
-from rolebook.pages.environment import front
-from rolebook.pages.parts import Parts, together
 from rolebook.pages.plan import Page
-from rolebook.problems import printable
+from rolebook.rendering.raw_html import Parts, together
 
 log = get_plugin_logger("rolebook")
 
@@ -97,7 +96,7 @@ class HandbookPage(SitePage):
         if self.late:
             self.markdown = ""
             # The theme lists pages by their tags, and does so before it builds the first one.
-            self.meta = {"tags": [front(tag) for tag in self.tags]} if self.tags else {}
+            self.meta = {"tags": [in_front_matter(tag) for tag in self.tags]} if self.tags else {}
         else:
             super().read_source(config)
 

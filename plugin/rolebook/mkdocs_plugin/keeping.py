@@ -16,8 +16,8 @@ from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.mkdocs_plugin.kept_pages import NONE, Cache, Kept, KeptPages, Tag, Told, digest
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.organisation import Role
-from rolebook.pages.keys import Key
 from rolebook.pages.plan import Page
+from rolebook.rendering.fingerprints import Key
 
 log = get_plugin_logger("rolebook")
 _logger = logging.getLogger("mkdocs")

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from rolebook.pages.keys import SIZE, Key
+from rolebook.rendering.fingerprints import SIZE, Key
 
 _LIST = "pages.list"
 _PAGES = "pages"

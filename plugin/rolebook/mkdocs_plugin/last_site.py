@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler, clean_directory
 
-from rolebook.staging import Staging
+from rolebook.scratch_dir import ScratchDir
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OURS = "assets/rolebook/rolebook.css"
@@ -36,7 +36,7 @@ class NextSite:
     """As the configuration names it."""
     folder: Path
     """The same, links followed."""
-    staging: Staging | None
+    staging: ScratchDir | None
     """Where it is built; None when that has to be the site's own folder."""
 
     @classmethod
@@ -125,12 +125,12 @@ def _cannot(error: OSError, folder: Path) -> str:
     return f"{place} cannot be read or written ({error.strerror or error})."
 
 
-def _staging(folder: Path) -> Staging | None:
+def _staging(folder: Path) -> ScratchDir | None:
     writable = os.access(folder, os.W_OK)
     if folder.exists() and not writable:
         raise PermissionError(13, os.strerror(13), str(folder))
     try:
-        return Staging.beside(folder.parent)
+        return ScratchDir.beside(folder.parent)
     except OSError:
         # A disk of its own in a folder that may not be written to, as containers have.
         if writable:

@@ -25,9 +25,9 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
-from rolebook.pages import search
-from rolebook.pages.keys import Key, key
 from rolebook.pages.plan import Plan
+from rolebook.rendering.fingerprints import Key, key
+from rolebook.views import search
 
 PLUGINS = frozenset({"rolebook", "search", "material/search", "material/tags", "mermaid2"})
 _PACKAGES = ("markdown", "material", "mermaid2", "pymdownx", "rolebook")

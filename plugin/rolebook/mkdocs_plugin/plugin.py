@@ -19,9 +19,11 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
+from rolebook.escaping import printable
+from rolebook.files import has_link
 from rolebook.git import is_committed
 from rolebook.handbook import open_handbook
-from rolebook.load import Understood
+from rolebook.load import ParseCache
 from rolebook.mkdocs_plugin import charts, preview, public, shared_parts, watching
 from rolebook.mkdocs_plugin.bodies import Bodies, with_named_boxes
 from rolebook.mkdocs_plugin.cache_key import cache_key
@@ -35,18 +37,16 @@ from rolebook.mkdocs_plugin.look import look, unknown
 from rolebook.mkdocs_plugin.project import cache_folder, edit_address, project_of, source_folders, tell
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.mkdocs_plugin.spacing import without_indents
-from rolebook.options import Project
 from rolebook.organisation import Person, Role
-from rolebook.pages import search
 from rolebook.pages.assets import ASSETS, asset, media
-from rolebook.pages.blocks import filled
-from rolebook.pages.keys import bodies, facts
 from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
-from rolebook.problems import printable
-from rolebook.read import has_link
+from rolebook.project import Project
+from rolebook.rendering.fingerprints import bodies, facts
+from rolebook.rendering.markers import filled
+from rolebook.views import search
 
 log = get_plugin_logger("rolebook")
 
@@ -62,7 +62,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     _last = NONE
     """The pages of the last build of `mkdocs serve`."""
     _compiled: Compiled | None = None
-    _understood: Understood | None = None
+    _understood: ParseCache | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -78,7 +78,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         self._serves, self._dirty = command == "serve", dirty
         self._last = NONE
         self._compiled = Compiled() if self._serves else None
-        self._understood = Understood() if self._serves else None
+        self._understood = ParseCache() if self._serves else None
         if self._serves:
             _collect_seldom()
 

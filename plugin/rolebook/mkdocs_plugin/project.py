@@ -16,9 +16,10 @@ from mkdocs.structure.pages import Page as SitePage
 
 from rolebook import checks, problems
 from rolebook.body import Settings
-from rolebook.options import Project, as_node, parse_options
+from rolebook.files import has_link
+from rolebook.options import as_node, parse_options
 from rolebook.problems import Problem, Severity
-from rolebook.read import has_link
+from rolebook.project import Project
 
 log = get_plugin_logger("rolebook")
 

@@ -12,9 +12,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from rolebook.options import Project
 from rolebook.organisation import Organisation
 from rolebook.pages.plan import Plan
+from rolebook.project import Project
 
 _OURS = "rolebook"
 """How an entry of the navigation begins that our pages take the place of."""

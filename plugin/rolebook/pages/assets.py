@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from rolebook import attachments
-from rolebook.options import Project
 from rolebook.pages.plan import ASSETS_DIR, PEOPLE, ROLES
+from rolebook.project import Project
 
 ASSETS = {
     f"{ASSETS_DIR}/{name.removeprefix('vendor/')}": name

@@ -1,15 +1,11 @@
-"""The whole organisation as a tree that opens and closes, cut into pages that stay light.
+"""Cuts the tree of the whole organisation into pages that stay light.
 
 A branch that would make its page too long goes on a page of its own, and its row leads there.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
-
-from rolebook.charts.model import WORDS, Style, detail, hours_text
-from rolebook.charts.text import in_html
 from rolebook.organisation import Organisation, Role
 
 ROWS = 800
@@ -58,70 +54,3 @@ def anchor(role: Role) -> str:
 def anchor_of(role_id: str) -> str:
     """The name of the row of the role with this id; a prefix keeps it apart from the theme's own names."""
     return f"seat-{quote(role_id)}"
-
-
-def branches(
-    organisation: Organisation,
-    roles: Sequence[Role],
-    cut: frozenset[str],
-    href: Callable[[Role], str],
-    branch_hrefs: Callable[[Role], Sequence[str]],
-) -> Markup:
-    """`roles` and what stands below them as nested lists, of which the first level is open.
-
-    A branch in `cut` has pages of its own, at `branch_hrefs`.
-    """
-    rows = "".join(_rows(organisation, roles, cut, href, branch_hrefs))
-    return Markup(f'<ul class="rb-branches">{rows}</ul>')
-
-
-def _rows(
-    organisation: Organisation,
-    roles: Sequence[Role],
-    cut: frozenset[str],
-    href: Callable[[Role], str],
-    branch_hrefs: Callable[[Role], Sequence[str]],
-) -> Iterator[str]:
-    # A stack of rows and of the tags that close them: chains may be thousands deep.
-    waiting: list[tuple[int, Role] | str] = [(0, role) for role in reversed(roles)]
-    while waiting:
-        row = waiting.pop()
-        if isinstance(row, str):
-            yield row
-            continue
-        depth, role = row
-        reports = organisation.reports.get(role.id, ())
-        yield f'<li id="{anchor(role)}"><p>{_text(organisation, role, href(role))}</p>'
-        # The title leads to the role's page, so it cannot be what opens the branch as well.
-        summary = f'<summary aria-label="{in_html(role.title)}: {_below(organisation, role)}"></summary>'
-        if not reports:
-            yield "</li>\n"
-        elif role.id in cut:
-            pages = [escape(page) for page in branch_hrefs(role)]
-            link = f'<a href="{pages[0]}">Show this branch</a>'
-            branch = f'<details data-branch="{" ".join(pages)}">{summary}'
-            yield f"{branch}<ul><li><p>{link}</p></li></ul></details></li>\n"
-        else:
-            yield f"<details{' open' * (depth == 0)}>{summary}<ul>\n"
-            waiting.append("</ul></details></li>\n")
-            waiting.extend((depth + 1, report) for report in reversed(reports))
-
-
-def _text(organisation: Organisation, role: Role, address: str) -> str:
-    """How the seat is held, its title, who holds it, and what stands below it in roles and hours."""
-    style = Style.of(role.holding)
-    text = (
-        f'<i class="rb-key rb-{style}" role="img" aria-label="{WORDS[style]}"></i> '
-        f'<a href="{escape(address)}">{in_html(role.title)}</a> '
-        f'<span class="rb-detail">{in_html(detail(role))}</span>'
-    )
-    if not organisation.team_sizes.get(role.id):
-        return text
-    hours = organisation.branch_hours[role.id]
-    in_all = f", {hours_text(hours)} in all" if hours else ""
-    return f'{text} <span class="rb-sum">{_below(organisation, role)}{in_all}</span>'
-
-
-def _below(organisation: Organisation, role: Role) -> str:
-    below = organisation.team_sizes.get(role.id, 0)
-    return f"{below:,} role{'' if below == 1 else 's'} below"

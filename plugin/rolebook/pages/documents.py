@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from itertools import groupby
 
-from rolebook import read
-from rolebook.options import Project, SiteSettings
+from rolebook import files
+from rolebook.project import Project
+from rolebook.site_config import SiteSettings
 
 _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _EXCLUDED = (".*", "/templates/")
@@ -38,7 +39,7 @@ def is_page(uri: str) -> bool:
 def documents(project: Project, settings: SiteSettings) -> Documents:
     """What MkDocs makes of the files of `project`."""
     folder = posixpath.normpath(project.docs_dir)
-    paths = read.files(project.root, folder, hidden=True)
+    paths = files.below(project.root, folder, hidden=True)
     uris = [posixpath.relpath(path, folder) for path in paths]
     excluded, drafts = _matches(settings.exclude, _EXCLUDED), _matches(settings.drafts)
     outside = _matches(settings.not_in_nav)

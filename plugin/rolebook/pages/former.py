@@ -5,7 +5,7 @@ An address was public if the role was; but nobody knows what it was then. So in 
 
 from collections.abc import Iterator, Mapping
 
-from rolebook.changes.pairs import alias_id
+from rolebook.diff.pairs import alias_id
 from rolebook.history import History
 from rolebook.organisation import KnownNames, Organisation, slug, spellings, words_of
 

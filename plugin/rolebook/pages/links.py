@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from rolebook.options import Project
 from rolebook.pages.plan import PEOPLE, ROLES
+from rolebook.project import Project
 
 
 @dataclass(frozen=True, slots=True)

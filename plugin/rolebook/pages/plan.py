@@ -13,20 +13,20 @@ from urllib.parse import quote
 
 import msgspec
 
-from rolebook.charts.model import Leads, Target
-from rolebook.decisions import Decisions
+from rolebook.analysis import Analysis
+from rolebook.charts.model import LinkKind, Target
 from rolebook.history import History
-from rolebook.options import Project
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.pages import branches
 from rolebook.pages.branches import anchor, cut_branches, homes
 from rolebook.problems import Problem
+from rolebook.project import Project
 
 ROWS = 200
 """Rows of a list page; longer lists go on on the next page."""
 SEATS = 40
 """Seats of a page that gives reasons for each."""
-MOST_SEATS = 10 * SEATS
+MAX_EXPLAINED_ROLES = 10 * SEATS
 """Seats that are given reasons; whoever looks for the next one looks no further."""
 
 ROLES, PEOPLE, CHARTS, JOBS, TREE, CHANGES = "roles", "people", "org-chart", "jobs", "tree", "changes"
@@ -164,9 +164,9 @@ class Plan:
         return _lists(JOBS, "Job descriptions", len(self.jobs))
 
     @cached_property
-    def decisions(self) -> Decisions:
+    def decisions(self) -> Analysis:
         """The figures that the owner decides from."""
-        return Decisions(self.organisation, self.project.options)
+        return Analysis(self.organisation, self.project.options)
 
     @cached_property
     def summary(self) -> Page:
@@ -179,7 +179,7 @@ class Plan:
 
     @cached_property
     def hand_over_lists(self) -> tuple[Page, ...]:
-        rows = min(len(self.decisions.candidates), MOST_SEATS)
+        rows = min(len(self.decisions.candidates), MAX_EXPLAINED_ROLES)
         return _lists(f"{DECISIONS}/hand-over", "What to hand over next", rows, SEATS, "hand-over")
 
     @cached_property
@@ -267,21 +267,21 @@ class Plan:
     def place(self, target: Target) -> tuple[Page, str]:
         """The page that a box of a chart leads to, and the part of it."""
         match target.kind:
-            case Leads.ROLE:
+            case LinkKind.ROLE:
                 return self.roles[target.id], ""
-            case Leads.CHART:
+            case LinkKind.CHART:
                 return self.charts[target.id], ""
-            case Leads.REPORTS:
+            case LinkKind.REPORTS:
                 return self.roles[target.id], "direct-reports"
-            case Leads.PERSON:
+            case LinkKind.PERSON:
                 return self.people[target.id], ""
-            case Leads.ROLES:
+            case LinkKind.ROLES:
                 return self.role_lists[0], ""
-            case Leads.PEOPLE:
+            case LinkKind.PEOPLE:
                 return self.people_lists[0], ""
-            case Leads.JOBS:
+            case LinkKind.JOBS:
                 return self.job_lists[0], ""
-            case Leads.PROMISE:
+            case LinkKind.PROMISE:
                 page = self.business or self.overview
                 return page, f"promise-{target.id}" if target.id else "promises"
 

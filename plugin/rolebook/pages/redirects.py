@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from rolebook.escaping import printable
 from rolebook.organisation import MAX_ID_BYTES
 from rolebook.pages.plan import CHARTS, JOBS, PEOPLE, ROLES, TREE, Page, Plan, relative
-from rolebook.problems import printable
 
-MOST_FOLDERS = 12
+MAX_FOLDERS = 12
 """Above a former page, so that its path is no longer than disks allow."""
 _PAGE = Markup("""\
 <!doctype html>
@@ -87,7 +87,7 @@ def _can_be(uri: str) -> bool:
     """Whether a file can have been there, on any disk: an author may have written anything."""
     parts = uri.split("/")
     named = all(len(part.encode()) <= MAX_ID_BYTES and not set(part) & set('\\:*?"<>|') for part in parts)
-    return named and len(parts) <= MOST_FOLDERS and printable(uri) == uri
+    return named and len(parts) <= MAX_FOLDERS and printable(uri) == uri
 
 
 def _file(address: str) -> str:

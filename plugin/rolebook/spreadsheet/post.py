@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from rolebook import read
+from rolebook import front_matter
+from rolebook.files import MAX_BYTES
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.read import MAX_BYTES
 from rolebook.schema.fields import declarations, parse_fields
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE, Kind, Number, Report
 from rolebook.schema.records import RoleFields
@@ -209,8 +209,8 @@ def _other_fields(report: PostReport) -> None:
     cell = report.post.cells.of(report.post.row, OTHER_FIELDS).strip()
     if not cell:
         return
-    document = read.split("", f"---\n{cell}\n---\n")
-    front = document.front if isinstance(document, read.Document) else None
+    document = front_matter.split("", f"---\n{cell}\n---\n")
+    front = document.front if isinstance(document, front_matter.Document) else None
     found = Report("")
     values = parse_fields(front, RoleFields, found)[0] if isinstance(front, yaml.MappingNode) else {}
     if found.problems or not isinstance(front, yaml.MappingNode):

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from rolebook.problems import printable
+from rolebook.escaping import printable
 from rolebook.schema.fields import declarations
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.table import shortened

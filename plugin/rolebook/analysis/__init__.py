@@ -1,0 +1,51 @@
+"""What an owner decides from, in figures: who keeps which promise, who wears which hats, what goes next."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from rolebook.analysis.audit import Audit, audit
+from rolebook.analysis.handover import Candidate, rank
+from rolebook.analysis.promises import Model, business_model
+from rolebook.analysis.scenario import Change, changes, planned
+from rolebook.options import Options
+from rolebook.organisation import Organisation
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The figures of one organisation, each worked out when it is first asked for."""
+
+    organisation: Organisation
+    options: Options
+
+    @cached_property
+    def model(self) -> Model:
+        return business_model(self.organisation)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return audit(self.organisation)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The seats that could be handed over, the best one first."""
+        return rank(self.organisation, self.options.hand_over_weights)
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The place of each candidate among them, from 0, by role id."""
+        return {each.role.id: place for place, each in enumerate(self.candidates)}
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What the plan changes, in the order of its dates."""
+        return changes(self.organisation)
+
+    @cached_property
+    def next(self) -> Organisation:
+        """The organisation after the plan."""
+        return planned(self.organisation)
+
+    @cached_property
+    def next_audit(self) -> Audit:
+        return audit(self.next)

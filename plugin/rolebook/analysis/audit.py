@@ -1,0 +1,187 @@
+"""The audit of seats: hats, hours by function, load and capacity, and the seats to look at."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+from rolebook.analysis.crafts import mixed_crafts
+from rolebook.organisation import Holding, Organisation, Person, Role
+from rolebook.schema.records import NO_HOURS, Hours
+
+MANY_SEATS = 3
+"""Seats from which one person as their only cover is a risk: two of them will be needed at once."""
+TOP = ""
+"""Stands for the function of the roles at the top, which belong to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLoad:
+    """One person's hats."""
+
+    person: Person
+    roles: int
+    """Seats they do some of the work of, or answer for."""
+    load: Hours
+    by_function: Mapping[str, Hours]
+    """Their hours by the id of the function's head; `TOP` for roles in no function."""
+    roles_by_function: Mapping[str, int]
+    """How many of these roles are in a function."""
+    over: bool
+    """Whether their seats take more hours than they have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of the roles and of the hours that one kind of holder has."""
+
+    holding: Holding
+    roles: int
+    hours: Hours
+    roles_percent: int
+    hours_percent: int
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Who wears which hats, and what does not look right about it."""
+
+    organisation: Organisation
+    hats: tuple[PersonLoad, ...]
+    """Everybody with a hat, the most hours first."""
+    parts: tuple[Part, ...]
+    """Of the founder, the rest of the house, specialists outside, and nobody."""
+    by_function: Mapping[str, Hours]
+    """Hours that the roles take, by function; the most first."""
+    roles_by_function: Mapping[str, int]
+    """Roles by function; where no hours are written, the most first."""
+    undone: Mapping[str, Hours]
+    """Hours that nobody does, by function."""
+    shared: tuple[Role, ...]
+    """Seats with more names than seats."""
+    nameless: tuple[Role, ...]
+    """Seats that are vacant, or in which nobody is named."""
+    covers: tuple[tuple[Person, tuple[Role, ...]], ...]
+    """People who are the only cover of many seats, with these seats."""
+
+    @cached_property
+    def mixed(self) -> tuple[tuple[Role, str], ...]:
+        """Seats that seem to hold several crafts, each with the reason."""
+        return tuple((role, why) for role in self.organisation.active_roles if (why := mixed_crafts(role)))
+
+    def part(self, holding: Holding) -> Part:
+        return next(part for part in self.parts if part.holding == holding)
+
+    @property
+    def over(self) -> tuple[PersonLoad, ...]:
+        """Those whose seats take more hours than they have."""
+        return tuple(hats for hats in self.hats if hats.over)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """All hours that the roles take."""
+        return _sum(self.by_function.values())
+
+
+def audit(organisation: Organisation) -> Audit:
+    """Who wears which hats in `organisation` today."""
+    hats = [_hats(organisation, person) for person in organisation.people.values()]
+    hats.sort(key=lambda each: (-each.load.max, -each.roles))
+    active = tuple(organisation.active_roles)
+    hours = _by_function((_function(organisation, role), role.hours) for role in active)
+    roles = Counter(_function(organisation, role) for role in active)
+    return Audit(
+        organisation=organisation,
+        hats=tuple(each for each in hats if each.roles),
+        parts=_parts(active, hats),
+        by_function=dict(sorted(hours.items(), key=lambda entry: (-entry[1].max, -roles[entry[0]]))),
+        roles_by_function=roles,
+        undone=_by_function((_function(organisation, role), role.undone) for role in active),
+        shared=tuple(role for role in active if len(role.people) > role.fields.seats),
+        nameless=tuple(role for role in active if role.vacant or not role.people),
+        covers=tuple(_covers(active)),
+    )
+
+
+def _hats(organisation: Organisation, person: Person) -> PersonLoad:
+    shares = organisation.shares.get(person.id, ())
+    held = {share.role.id: share.role for share in shares}
+    held |= {role.id: role for role in organisation.owned.get(person.id, ())}
+    return PersonLoad(
+        person=person,
+        roles=len(held),
+        load=organisation.load(person),
+        by_function=_by_function((_function(organisation, share.role), share.hours) for share in shares),
+        roles_by_function=Counter(_function(organisation, role) for role in held.values()),
+        over=person.id in organisation.overloaded,
+    )
+
+
+def _function(organisation: Organisation, role: Role) -> str:
+    function = organisation.functions.get(role.id)
+    return function.id if function else TOP
+
+
+def _by_function(entries: Iterable[tuple[str, Hours]]) -> dict[str, Hours]:
+    sums: dict[str, Hours] = {}
+    for function, hours in entries:
+        sums[function] = sums.get(function, NO_HOURS) + hours
+    return sums
+
+
+_SIDES = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED, Holding.VACANT)
+
+
+def _parts(active: Sequence[Role], hats: Iterable[PersonLoad]) -> tuple[Part, ...]:
+    """Roles by how they are held, and hours by who does them; hours that nobody does are vacant."""
+    roles = dict.fromkeys(_SIDES, 0)
+    hours = dict.fromkeys(_SIDES, NO_HOURS)
+    for role in active:
+        roles[role.holding] += 1
+        hours[Holding.VACANT] += role.undone
+    for each in hats:
+        hours[_side(each.person)] += each.load
+    of_roles = percentages(list(roles.values()))
+    # The middle of a range: only then do the hours of a role's people add up to the role's.
+    of_hours = percentages([each.min + each.max for each in hours.values()])
+    return tuple(
+        Part(side, roles[side], hours[side], of_roles[place], of_hours[place])
+        for place, side in enumerate(_SIDES)
+    )
+
+
+def _side(person: Person) -> Holding:
+    if person.founder:
+        return Holding.FOUNDER
+    return Holding.OUTSOURCED if person.outside else Holding.IN_HOUSE
+
+
+def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]:
+    covered: dict[str, tuple[Person, list[Role]]] = {}
+    for role in active:
+        if role.backup:
+            covered.setdefault(role.backup.id, (role.backup, []))[1].append(role)
+    for person, roles in covered.values():
+        if len(roles) >= MANY_SEATS:
+            yield person, tuple(roles)
+
+
+def percentages(parts: Sequence[float]) -> tuple[int, ...]:
+    """Each part of the sum in percent, rounded by itself; all 0 when there is nothing to share.
+
+    Equal parts look equal, at the cost of sums such as 99 or 101.
+    """
+    exact = [Fraction(str(part)) for part in parts]
+    total = sum(exact)
+    return tuple(half_up(100 * part / total) if total else 0 for part in exact)
+
+
+def half_up(number: Fraction) -> int:
+    """The whole number that is nearest; of two the greater one."""
+    return floor(number + Fraction(1, 2))
+
+
+def _sum(hours: Iterable[Hours]) -> Hours:
+    return sum(hours, NO_HOURS)

@@ -1,0 +1,210 @@
+"""Which seat to hand over next: every seat with a score, and the reasons for it in words.
+
+A seat's score is the weighted mean of six values from 0 to 100. All of them are whole numbers, so the order
+is exact: a greater weight never moves a seat down that has the higher value in what it weighs.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+import msgspec
+
+from rolebook.analysis.audit import half_up
+from rolebook.analysis.coupling import ties
+from rolebook.analysis.money import Money, by_the_hour, lacking, monthly
+from rolebook.analysis.readiness import Point, has_procedure, readiness
+from rolebook.options import HourValue, Weights
+from rolebook.organisation import Holding, Organisation, Person, Role
+from rolebook.schema.fields import declarations
+from rolebook.schema.records import NO_HOURS, Hours, Rate
+from rolebook.wording import listed
+
+FEW_HOURS = 15
+"""Hours a week up to which a seat is small: what somebody who excels takes beside other customers."""
+FULL_TIME = 40
+"""Hours a week from which nothing is left of being small."""
+TIE = 20
+"""What each other seat that hangs on this one takes from its independence."""
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One part of a score."""
+
+    name: str
+    """The weight it is multiplied with: a field of `Weights`."""
+    value: int
+    """From 0 to 100."""
+    words: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A seat that could be handed over."""
+
+    role: Role
+    reasons: tuple[Reason, ...]
+    points: int
+    """The sum of its values, each times its weight."""
+    score: int
+    """The same from 0 to 100."""
+    frees: Hours
+    """Hours a week that it takes off those who work inside."""
+    freed: tuple[Person, ...]
+    """Those who work inside and do it today."""
+    rate: Rate | None
+    """What it pays: its own, or that of the person it goes to."""
+    cost: Money | None
+    """A month, where that can be said."""
+
+    @cached_property
+    def readiness(self) -> tuple[Point, ...]:
+        return readiness(self.role)
+
+    def worth(self, value: HourValue | None) -> Money | None:
+        """What the freed hours are worth a month, when an hour is worth `value`."""
+        if value is None or not self.frees:
+            return None
+        return by_the_hour(value.amount, value.amount, self.frees, value.currency)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What has to be written down before its cost can be said."""
+        return lacking(self.rate, self.role.hours)
+
+
+def rank(organisation: Organisation, weights: Weights) -> tuple[Candidate, ...]:
+    """The roles that could be handed over, the best first; of equal ones the one that is planned first.
+
+    The role at the top is never one of them: it is the one that hands over.
+    """
+    tied = ties(organisation)
+    leading = {role.id for role in organisation.tops if organisation.reports.get(role.id)}
+    if len(organisation.tops) == 1:
+        leading |= {role.id for role in organisation.tops}
+    total = sum(_weight(weights, name) for name in declarations(Weights))
+    found = [
+        _candidate(organisation, role, tied.get(role.id, 0), weights, total)
+        for role in organisation.active_roles
+        if role.id not in leading and _could_go(role)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(candidate: Candidate) -> tuple[int, date, str, str]:
+    plan = candidate.role.fields.outsource
+    by = plan.by if plan and plan.by else date.max
+    return -candidate.points, by, candidate.role.title.casefold(), candidate.role.id
+
+
+def _could_go(role: Role) -> bool:
+    """Whether the seat is still inside, and its owner has not said no."""
+    plan = role.fields.outsource
+    fit = plan.fit if plan else ""
+    # Whoever it was handed over to may have left it since.
+    is_done = fit == "done" and role.holding not in (Holding.VACANT, Holding.FOUNDER)
+    return not is_done and fit != "no" and role.holding is not Holding.OUTSOURCED
+
+
+def _weight(weights: Weights, name: str) -> int:
+    return int(getattr(weights, name))
+
+
+def _candidate(organisation: Organisation, role: Role, tied: int, weights: Weights, total: int) -> Candidate:
+    reasons = (
+        _plan(role),
+        _holder(organisation, role),
+        _hours(role),
+        _deliverable(role),
+        _procedure(role),
+        _independence(organisation, role, tied),
+    )
+    points = sum(_weight(weights, reason.name) * reason.value for reason in reasons)
+    inside = [share for share in role.shares() if not share.person.outside]
+    rate = role.fields.rate or _rate_of_next(organisation, role)
+    return Candidate(
+        role=role,
+        reasons=reasons,
+        points=points,
+        score=half_up(Fraction(points, total)) if total else 0,
+        frees=sum((share.hours for share in inside), NO_HOURS),
+        freed=tuple(share.person for share in inside if share.hours),
+        rate=rate,
+        cost=monthly(rate, role.hours, role.fields.seats),
+    )
+
+
+def _rate_of_next(organisation: Organisation, role: Role) -> Rate | None:
+    person = organisation.named(role.fields.outsource.to) if role.fields.outsource else None
+    return person.fields.rate if person else None
+
+
+def _plan(role: Role) -> Reason:
+    plan = role.fields.outsource
+    fit = plan.fit if plan else ""
+    values = {
+        "next": (100, "You have planned to hand it over next."),
+        "maybe": (50, "You have noted that it may be handed over."),
+        "": (25, "Nothing is decided about it yet."),
+        "done": (25, "It was handed over, and has come back."),
+    }
+    return Reason("plan", *values[fit])
+
+
+def _holder(organisation: Organisation, role: Role) -> Reason:
+    if role.vacant:
+        done = f"Part of it is done by {_names(role.people)}." if role.people else "Its work waits."
+        return Reason("holder", 100, f"Nobody holds it. {done}")
+    over = [person for person in role.people if person.id in organisation.overloaded]
+    if over:
+        return Reason("holder", 100, f"It would relieve {_names(over)}, with more work than hours.")
+    founders = [person for person in role.people if person.founder]
+    if founders:
+        return Reason("holder", 80, f"It would take a hat off {_names(founders)}, who founded the business.")
+    return Reason("holder", 20, "Whoever holds it has the hours for it.")
+
+
+def _names(people: Iterable[Person]) -> str:
+    return listed(person.name for person in people)
+
+
+def _hours(role: Role) -> Reason:
+    hours = role.fields.weekly_hours
+    if not hours:
+        return Reason("hours", 0, "Its hours are not counted, so nobody can be asked to take it.")
+    if hours.max <= FEW_HOURS:
+        return Reason("hours", 100, "It is small enough for a specialist to take beside other work.")
+    value = half_up(Fraction(str(max(0.0, FULL_TIME - hours.max))) * 100 / (FULL_TIME - FEW_HOURS))
+    if value:
+        return Reason("hours", value, f"It takes more than {FEW_HOURS} hours a week: fewer would be easier.")
+    return Reason("hours", 0, "It is a whole job rather than a small seat: divide it first.")
+
+
+def _deliverable(role: Role) -> Reason:
+    produced = role.fields.deliverable
+    measured = sum(1 for each in produced if each.measure or each.acceptance)
+    if not produced:
+        return Reason("deliverable", 0, "Nothing says what it produces.")
+    if measured == len(produced):
+        return Reason("deliverable", 100, "A stranger could tell whether it is done well.")
+    if measured:
+        return Reason("deliverable", 70, "Some of its results can be measured, others not yet.")
+    return Reason("deliverable", 40, "Its result is written down, and not yet how it is measured.")
+
+
+def _procedure(role: Role) -> Reason:
+    if has_procedure(role):
+        return Reason("procedure", 100, "Its page says how the work is done.")
+    return Reason("procedure", 0, "How the work is done is not written down.")
+
+
+def _independence(organisation: Organisation, role: Role, tied: int) -> Reason:
+    if reports := sum(1 for each in organisation.reports.get(role.id, ()) if each.active):
+        seats = "Another seat reports" if reports == 1 else f"{reports} seats report"
+        return Reason("independence", 0, f"{seats} to it.")
+    if not tied:
+        return Reason("independence", 100, "No other seat waits for it, and it waits for none.")
+    seats = "1 other seat" if tied == 1 else f"{tied} other seats"
+    return Reason("independence", max(0, 100 - TIE * tied), f"It works hand in hand with {seats}.")

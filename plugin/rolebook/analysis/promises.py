@@ -1,0 +1,104 @@
+"""The business model joined to the seats: offer, what was promised with it, the roles that produce it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolebook.organisation import Organisation, Role, name_key
+from rolebook.schema.records import BusinessDeliverable, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A deliverable of the business model with the roles that produce it today."""
+
+    number: int
+    """Its place in the business model, from 1."""
+    deliverable: BusinessDeliverable
+    roles: tuple[Role, ...]
+
+    @property
+    def name(self) -> str:
+        return self.deliverable.name or self.deliverable.id
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody's name stands against it."""
+        return any(role.people and not role.vacant for role in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPromises:
+    """An offer with what was promised with it; without an offer, the promises that belong to none."""
+
+    offer: Offer | None
+    promises: tuple[Promise, ...]
+
+    @property
+    def name(self) -> str:
+        return (self.offer.name or self.offer.id) if self.offer else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The business model and its loose ends."""
+
+    sold: tuple[OfferPromises, ...]
+    """Every offer in its order, and at the end the promises that belong to none, if there are any."""
+    promises: tuple[Promise, ...]
+    """Every promise once, in the order of the business model."""
+    inward: tuple[Role, ...]
+    """Roles that produce something, and nothing that was promised to a customer."""
+    idle: tuple[Role, ...]
+    """Roles of which nothing says what they produce."""
+    empty_functions: tuple[str, ...]
+    """Functions that the business needs and no role fills."""
+
+    @property
+    def unkept(self) -> tuple[Promise, ...]:
+        """What was promised and no role produces."""
+        return tuple(promise for promise in self.promises if not promise.roles)
+
+    @property
+    def unnamed(self) -> tuple[Promise, ...]:
+        """What some role produces, and nobody's name stands against it."""
+        return tuple(promise for promise in self.promises if promise.roles and not promise.named)
+
+
+def business_model(organisation: Organisation) -> Model:
+    """The business model of `organisation` as its roles keep it today."""
+    producers: dict[str, dict[str, Role]] = {}
+    for role in organisation.active_roles:
+        for deliverable in role.fields.deliverable:
+            if deliverable.for_:
+                producers.setdefault(deliverable.for_, {})[role.id] = role
+    business = organisation.business
+    promises = tuple(
+        Promise(number, each, tuple(producers.get(each.id, {}).values()))
+        for number, each in enumerate(business.deliverables, 1)
+    )
+    outward = {role.id for promise in promises for role in promise.roles}
+    rest = [role for role in organisation.active_roles if role.id not in outward]
+    return Model(
+        sold=tuple(_sold(business.offers, promises)),
+        promises=promises,
+        inward=tuple(role for role in rest if role.fields.deliverable),
+        idle=tuple(role for role in rest if not role.fields.deliverable),
+        empty_functions=_empty_functions(organisation),
+    )
+
+
+def _sold(offers: Iterable[Offer], promises: Iterable[Promise]) -> Iterable[OfferPromises]:
+    by_id = {offer.id: offer for offer in offers}
+    belonging: dict[str, list[Promise]] = {offer_id: [] for offer_id in by_id}
+    loose: list[Promise] = []
+    for promise in promises:
+        belonging.get(promise.deliverable.offer, loose).append(promise)
+    for offer_id, offer in by_id.items():
+        yield OfferPromises(offer, tuple(belonging[offer_id]))
+    if loose:
+        yield OfferPromises(None, tuple(loose))
+
+
+def _empty_functions(organisation: Organisation) -> tuple[str, ...]:
+    known = {name_key(word) for role in organisation.active_roles for word in (role.id, role.title)}
+    return tuple(name for name in organisation.business.functions if name_key(name) not in known)

@@ -1,0 +1,74 @@
+"""Fields of a file's front matter written anew, with everything else as it was to the byte."""
+
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from rolebook.autofix.edits import FRONT, composed
+
+
+def with_fields(
+    text: str, lines: Mapping[str, str], order: Sequence[str], body: str | None = None
+) -> str | None:
+    """`text` with each field of `lines` as it is written there, empty for a field that goes.
+
+    New fields come after those before them in `order`. `body` takes the place of the body. None where the
+    front matter is not written a field a line, so that this cannot be done.
+    """
+    front = FRONT.match(text)
+    if front is None:
+        return None
+    end = "\r\n" if "\r\n" in front[0] else "\n"
+    changed: str | None = front[1]
+    for name, written in lines.items():
+        changed = changed and _with_field(changed, name, written.replace("\n", end), order)
+    if changed is None or _others(front[1], lines) != _others(changed, lines):
+        return None
+    rest = text[front.end(1) :]
+    if body is not None:
+        fence = rest[: front.end() - front.end(1)]
+        rest = fence + end + (f"{end}{body.replace(chr(10), end)}{end}" if body else "")
+    return text[: front.start(1)] + changed + rest
+
+
+def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> str | None:
+    node = composed(front)
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        return None
+    places = {str(key.value): (key, value) for key, value in node.value}
+    if len(places) < len(node.value):
+        return None
+    if name not in places:
+        earlier = [each for each in order[: order.index(name)] if each in places]
+        at = max((_end(front, places[each][1]) for each in earlier), default=0)
+        return front[:at] + written + front[at:]
+    key, value = places[name]
+    start, end = key.start_mark.index, _end(front, value)
+    old = front[value.start_mark.index : value.end_mark.index]
+    if isinstance(value, yaml.ScalarNode) and old and "\n" not in old and written.count("\n") == 1:
+        new = written.strip().removeprefix(f"{name}:").strip()
+        if new and not new.startswith(("- ", "|", ">")):
+            return front[: value.start_mark.index] + new + front[value.end_mark.index :]
+    return front[:start] + written + front[end:]
+
+
+def _end(front: str, value: yaml.Node) -> int:
+    """Where the line after a field's last begins; comments below it are not the field's."""
+    last = value
+    while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
+        item = last.value[-1]
+        last = item[1] if isinstance(item, tuple) else item
+    if isinstance(last, yaml.ScalarNode) and last.style in ("|", ">"):
+        return int(last.end_mark.index)
+    at = front.find("\n", last.end_mark.index)
+    return at + 1 if at >= 0 else len(front)
+
+
+def _others(front: str, lines: Mapping[str, str]) -> list[tuple[str, str]] | None:
+    """All fields but those of `lines`, as YAML shows them."""
+    node = composed(front)
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return [
+        (str(key.value), yaml.serialize(value)) for key, value in node.value if str(key.value) not in lines
+    ]

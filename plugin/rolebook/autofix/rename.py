@@ -1,0 +1,377 @@
+"""A role or a person with another name, and all that names them: fields, links, navigation, folders.
+
+Every other byte of every file stays as it is. Former paths become aliases, so that old addresses redirect.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+import yaml
+
+from rolebook import files
+from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
+from rolebook.autofix.files import Mended
+from rolebook.autofix.values import Value, values
+from rolebook.organisation import Organisation, Person, Role, name_key, slug
+from rolebook.pages.branches import anchor_of
+from rolebook.pages.links import folders_of, targets
+from rolebook.pages.plan import CHARTS, JOBS, PEOPLE, TREE
+from rolebook.project import Project
+from rolebook.schema.fields import declarations
+from rolebook.schema.records import (
+    FUNCTION,
+    PAGE_FIELDS,
+    PERSON,
+    RECEIVER,
+    ROLE,
+    BusinessModelFields,
+    PersonFields,
+    RoleFields,
+)
+
+
+class NotRenamed(Exception):
+    """Why nothing is renamed, in words for whoever typed the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What a new name changes."""
+
+    files: tuple[Mended, ...]
+    """By the paths that they have before."""
+    moves: Mapping[str, str]
+    """New paths by old ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What is called otherwise, and how."""
+
+    file: str
+    """The file of the role or person; empty for a person without one."""
+    own: Mapping[str, str]
+    """New values of that file's own fields."""
+    moves: Mapping[str, str]
+    """New paths by old ones."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """New ids by old ones."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """New titles by the keys of old ones."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """New names by the keys of old ones."""
+    person_ids: Mapping[str, str] = field(default_factory=dict)
+    """New ids by old ones."""
+
+    def of(self, value: Value, is_own: bool) -> str:
+        """What `value` is to be; empty where it stays."""
+        word = " ".join(str(value.node.value).split())
+        if is_own and value.path in self.own:
+            return self.own[value.path]
+        if value.kind is ROLE:
+            return self.roles.get(word, "")
+        if value.kind is PERSON:
+            return self.person(word)
+        if value.kind is FUNCTION:
+            return self.titles.get(name_key(word), "")
+        if value.kind is RECEIVER:
+            return self.roles.get(word) or self.titles.get(name_key(word)) or self.person(word)
+        return ""
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether `text` may hold one of the old names: to read all front matter would take long."""
+        words = name_key(text)
+        return any(
+            name_key(old) in words for old in (*self.roles, *self.titles, *self.people, *self.person_ids)
+        )
+
+    def person(self, word: str) -> str:
+        """The new name of somebody whom a file calls `word`; empty where it stays."""
+        if word in self.person_ids:
+            return self.person_ids[word]
+        key = name_key(word)
+        ids = {name_key(old): new for old, new in self.person_ids.items()}
+        return self.people.get(key) or ids.get(key, "")
+
+
+def rename_role(
+    project: Project, organisation: Organisation, role: Role, new_id: str, title: str = ""
+) -> Renaming:
+    """Give `role` the file name `new_id`, and a `title` if there is one.
+
+    A folder that is called like the role and lies beside its file or around it gets the new name, too.
+
+    Raises:
+        NotRenamed: a file is in the way, or says something in a way that cannot be changed safely.
+    """
+    moves = _moves_of_role(project, role, new_id)
+    names = _Names(
+        file=role.file.path,
+        own={"title": title} if title else {},
+        moves=moves,
+        roles={role.id: new_id} if new_id != role.id else {},
+        titles={name_key(role.title): title} if title else {},
+    )
+    return _Rename(project, organisation, names).renaming()
+
+
+def rename_person(
+    project: Project, organisation: Organisation, person: Person, new_id: str, name: str = ""
+) -> Renaming:
+    """Give `person` the `name` if there is one, and their file the name `new_id`.
+
+    Raises:
+        NotRenamed: see `rename_role`.
+    """
+    path = person.file.path if person.file else ""
+    goal = posixpath.join(posixpath.dirname(path), f"{new_id}.md") if path else ""
+    names = _Names(
+        file=path,
+        own={"name": name} if name else {},
+        moves={path: goal} if goal != path else {},
+        people={name_key(person.name): name} if name else {},
+        person_ids={person.id: new_id} if person.file and new_id != person.id else {},
+    )
+    return _Rename(project, organisation, names).renaming()
+
+
+def _moves_of_role(project: Project, role: Role, new_id: str) -> dict[str, str]:
+    """New paths of the role's file and of all files in the folder that is called like it, by old paths."""
+    path = role.file.path
+    above, name = posixpath.split(path)
+    if name == f"{new_id}.md":
+        return {}
+    around = posixpath.basename(above) == role.id and above != posixpath.normpath(project.options.roles_dir)
+    folder = above if around else f"{above}/{role.id}"
+    goal = f"{posixpath.dirname(folder)}/{new_id}"
+    moves = {}
+    if not files.is_there(project.root, goal) or goal.casefold() == folder.casefold():
+        moves = {
+            each: f"{goal}/{posixpath.relpath(each, folder)}" for each in files.below(project.root, folder)
+        }
+    moves[path] = f"{posixpath.dirname(moves.get(path, path))}/{new_id}.md"
+    return moves
+
+
+class _Rename:
+    """One rename, all through a handbook."""
+
+    def __init__(self, project: Project, organisation: Organisation, names: _Names) -> None:
+        self._project, self._organisation, self._names = project, organisation, names
+        self._folders = folders_of(project)
+        self._roles = {role.file.path for role in organisation.roles.values()}
+        self._people = {person.file.path for person in organisation.people.values() if person.file}
+        self._pages = dict(self._moved_pages())
+
+    def renaming(self) -> Renaming:
+        """All that changes."""
+        changed = (self._page(path) for path in self._paths())
+        settings = (
+            self._configuration(path.name) for path in sorted(self._project.root.glob("mkdocs*.y*ml"))
+        )
+        files = [file for file in (*changed, *settings) if file]
+        return Renaming(tuple(files), self._names.moves)
+
+    def _paths(self) -> Iterator[str]:
+        """The pages that may name a role or a person."""
+        options = self._project.options
+        folders = (options.roles_dir, options.people_dir, self._project.docs_dir)
+        found = (
+            path for folder in folders for path in files.below(self._project.root, posixpath.normpath(folder))
+        )
+        pages = (path for path in found if path.endswith(".md"))
+        yield from dict.fromkeys((*pages, *files.pages_at_top(self._project.root)))
+
+    def _moved_pages(self) -> Iterator[tuple[str, str]]:
+        """New places on the site by old ones."""
+        for old, new in self._names.moves.items():
+            place, goal = self._folders.to_site(old), self._folders.to_site(new)
+            if place and goal:
+                yield place, goal
+        for old, new in self._names.roles.items():
+            for folder in (JOBS, CHARTS, TREE):
+                yield f"{folder}/{old}.md", f"{folder}/{new}.md"
+        for person in self._organisation.people.values():
+            if person.file is None and (name := self._names.people.get(name_key(person.name))):
+                yield f"{PEOPLE}/{person.id}.md", f"{PEOPLE}/{slug(name)}.md"
+
+    # --- pages -----------------------------------------------------------------------------------
+
+    def _page(self, path: str) -> Mended | None:
+        whole = self._text(path)
+        if whole is None:
+            return None
+        front = FRONT.match(whole)
+        written = front[1] if front else ""
+        record = self._record(path)
+        named = record and (path == self._names.file or self._names.may_be_in(written))
+        edits = list(self._fields(path, written, record)) if record and named else []
+        start = front.end() if front else 0
+        links = list(self._links(path, whole[start:], whole.count("\n", 0, start)))
+        fixes = [each.fix for each in (*edits, *links)]
+        fields = edited(written, edits)
+        node = composed(written) if edits else None
+        if edits and not (node and says_the_same(node, composed(fields), edits)):
+            raise NotRenamed(f"{path} says something that cannot be changed safely. Change it by hand first.")
+        alias = self._alias(path)
+        if front and alias:
+            fields = self._with_alias(path, fields, alias)
+            fixes.append(Fix(path, 0, "", alias))
+        if not fixes:
+            return None
+        head = whole[: front.start(1)] + fields + whole[front.end(1) : start] if front else ""
+        return Mended(path, whole, head + edited(whole[start:], links), tuple(fixes))
+
+    def _text(self, path: str) -> str | None:
+        try:
+            return (self._project.root / path).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def _record(self, path: str) -> type | None:
+        if path in self._roles:
+            return RoleFields
+        if path in self._people:
+            return PersonFields
+        return BusinessModelFields if path == self._project.business_path else None
+
+    def _fields(self, path: str, front: str, record: type) -> Iterator[Edit]:
+        node = composed(front)
+        allowed = PAGE_FIELDS if record is BusinessModelFields else frozenset()
+        for value in values(node, declarations(record), allowed) if node else ():
+            if value.kind is None:
+                continue
+            new = self._names.of(value, path == self._names.file)
+            if new and new != value.node.value:
+                change = edit(path, value.node, new, front)
+                if change is None:
+                    line = value.node.start_mark.line + 2
+                    raise NotRenamed(f"{path}:{line}: write {value.path} on one line first.")
+                yield change
+
+    def _links(self, path: str, body: str, lines_before: int) -> Iterator[Edit]:
+        for target in targets(body):
+            new = self._link(target.link, path)
+            if new != target.link:
+                line = lines_before + body.count("\n", 0, target.start) + 1
+                yield Edit(target.start, target.end, new, Fix(path, line, target.link, new))
+
+    def _link(self, link: str, path: str) -> str:
+        """`link` in the file at `path` as it leads to the same page afterwards."""
+        try:
+            scheme, host, way, query, fragment = urlsplit(link)
+        except ValueError:
+            return link
+        if scheme or host or not way or way.startswith("/"):
+            return link
+        moves = self._names.moves
+        here = posixpath.dirname(path), posixpath.dirname(moves.get(path, path))
+        target = _joined(here[0], way)
+        is_file = target in moves
+        if is_file:
+            goal = moves.get(target, target)
+        else:  # It may be written as the site has it.
+            places = [self._folders.to_site(each) or "" for each in (path, moves.get(path, path))]
+            here = posixpath.dirname(places[0]), posixpath.dirname(places[1])
+            target = _joined(here[0], way)
+            goal = self._pages.get(target, target)
+        for old, new in self._names.roles.items():
+            fragment = anchor_of(new) if fragment == anchor_of(old) else fragment
+        if _joined(here[1], way) != goal and (is_file or target in self._pages):
+            way = quote(posixpath.relpath(goal, here[1] or "."))
+        return urlunsplit(("", "", way, query, fragment))
+
+    # --- aliases ---------------------------------------------------------------------------------
+
+    def _alias(self, path: str) -> str:
+        """The former path that the moved file at `path` is to name; empty for any other."""
+        return path if path in self._names.moves and path in self._roles | self._people else ""
+
+    def _with_alias(self, path: str, front: str, alias: str) -> str:
+        """The front matter with `alias` as the last one."""
+        node = composed(front)
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        there = next((value for key, value in pairs if key.value == "aliases"), None)
+        after = _with_item(front, there, _quoted(alias))
+        if not _adds(node, composed(after), alias):
+            raise NotRenamed(f"{path}: write aliases as a list [a, b] on one line first.")
+        return after
+
+    # --- the configuration -----------------------------------------------------------------------
+
+    def _configuration(self, path: str) -> Mended | None:
+        whole = self._text(path)
+        node = composed(whole) if whole else None
+        if whole is None or node is None:
+            return None
+        edits = []
+        for value, is_founder in _scalars(node):
+            word = str(value.value)
+            new = self._names.person(word) if is_founder else self._pages.get(word, "")
+            if new and (change := edit(path, value, new, whole)):
+                fix = Fix(path, value.start_mark.line + 1, word, new)
+                edits.append(Edit(change.start, change.end, change.text, fix))
+        after = edited(whole, edits)
+        if not edits or not says_the_same(node, composed(after), edits):
+            return None
+        return Mended(path, whole, after, tuple(each.fix for each in edits))
+
+
+def _joined(folder: str, way: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(way)))
+
+
+def _scalars(node: yaml.Node, is_founder: bool = False) -> Iterator[tuple[yaml.ScalarNode, bool]]:
+    """The plain values in `node`, names of fields aside, and whether each is one of the option `founders`."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node, is_founder
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item, is_founder)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(value, str(key.value) == "founders")
+
+
+def _quoted(text: str) -> str:
+    return text if re.fullmatch(r"[A-Za-z][\w/.-]*", text) else "'" + text.replace("'", "''") + "'"
+
+
+def _with_item(front: str, there: yaml.Node | None, item: str) -> str:
+    """`front` with `item` as the last of the list `there`, of a new one where there is none."""
+    line_end = next((end for end in ("\r\n", "\n", "\r") if end in front), "\n")
+    if there is None:
+        return f"{front}aliases: [{item}]{line_end}"
+    start, end = there.start_mark.index, there.end_mark.index
+    if isinstance(there, yaml.SequenceNode):
+        if there.flow_style:
+            inside = front[:end].rstrip().removesuffix("]").rstrip()
+            return f"{inside}{', ' if there.value else ''}{item}]{front[end:]}"
+        last = there.value[-1]
+        at = last.end_mark.index
+        begin = max(front.rfind("\n", 0, start), front.rfind("\r", 0, start)) + 1
+        return f"{front[:at]}{line_end}{front[begin:start]}- {item}{front[at:]}"
+    return f"{front[:start]}{' ' if not front[start - 1 : start].isspace() else ''}" + (
+        f"[{front[start:end]}, {item}]{front[end:]}" if end > start else f"[{item}]{front[end:]}"
+    )
+
+
+def _adds(before: yaml.Node | None, after: yaml.Node | None, alias: str) -> bool:
+    """Whether `after` says what `before` says, and `alias` as the last of the aliases besides."""
+    was, now = _plain(before), _plain(after)
+    if not isinstance(was, dict) or not isinstance(now, dict):
+        return False
+    aliases = was.get("aliases") or []
+    wanted = [*(aliases if isinstance(aliases, list) else [aliases]), alias]
+    return now == was | {"aliases": wanted}
+
+
+def _plain(node: yaml.Node | None) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return {_plain(key): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return str(node.value) if node else ""

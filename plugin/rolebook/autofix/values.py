@@ -1,0 +1,67 @@
+"""Every value that front matter holds, with the kind that is declared for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from rolebook.autofix.typos import Known
+from rolebook.schema.fields import Declaration, Group, declarations, shown_name
+from rolebook.schema.kinds import OTHER_FIELDS, AnyOf, Kind, ListOf
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A plain value, or the name of a field, where a word may be mistyped."""
+
+    node: yaml.ScalarNode
+    path: str
+    """The fields that lead to it, such as `performed_by.person`."""
+    kind: Kind[Any] | None = None
+    """None for the name of a field."""
+    meant: str = ""
+    """For the name of a field that is a slip: the field's right name."""
+
+
+def values(
+    node: yaml.Node,
+    known: Mapping[str, Declaration],
+    also_allowed: frozenset[str] = frozenset(),
+    prefix: str = "",
+) -> Iterator[Value]:
+    """The names that are slips and the values of the declared fields in `node`, groups included.
+
+    What stands under a mistyped name is taken for the field that was meant.
+    """
+    if not isinstance(node, yaml.MappingNode):
+        return
+    fields = {shown_name(name): each.kind for name, each in known.items()}
+    written = {str(key.value) for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+    missing = Known((name, name) for name in fields if name not in written)
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        name = str(key.value)
+        is_slip = name not in fields and name not in also_allowed and name.casefold() not in OTHER_FIELDS
+        if is_slip and (meant := missing.meant(name)):
+            yield Value(key, f"{prefix}{name}", meant=meant)
+            name = meant
+        if name in fields:
+            yield from _values(value, fields[name], f"{prefix}{name}")
+
+
+def _values(node: yaml.Node, kind: Kind[Any], path: str) -> Iterator[Value]:
+    if isinstance(kind, AnyOf):
+        kind = kind.group if isinstance(node, yaml.MappingNode) else kind.plain
+    if isinstance(kind, ListOf):
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            yield from _values(item, kind.kind, path)
+    elif isinstance(kind, Group):
+        known = declarations(kind.record)
+        if isinstance(node, yaml.MappingNode):
+            yield from values(node, known, prefix=f"{path}.")
+        elif kind.shorthand:
+            yield from _values(node, known[kind.shorthand].kind, f"{path}.{shown_name(kind.shorthand)}")
+    elif isinstance(node, yaml.ScalarNode):
+        yield Value(node, path, kind)

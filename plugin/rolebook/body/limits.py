@@ -1,0 +1,86 @@
+"""How much a body may hold, so that no file keeps Markdown's readers busy (tests/test_limits.py measures)."""
+
+import re
+from collections.abc import Iterator
+
+from rolebook.files import MAX_BYTES, UNREADABLE_FILE
+from rolebook.front_matter import Document
+from rolebook.problems import Problem
+
+# What follows bounds the work that a body makes for Markdown's readers, some of which grows with the square
+# of what is in it: tests/test_limits.py measures that.
+MAX_BODY_NESTING = 50
+"""Lists and quotes in a body; Markdown's readers give up at about a hundred."""
+MAX_LINES = 1_500
+"""Of a body; a hundred kilobytes of prose have fewer."""
+MAX_MARKS = 10_000
+"""Characters of a body that mean something in Markdown, such as * and `."""
+MAX_CELLS = 4_000
+"""Columns times rows of the tables of a body."""
+MAX_MARKERS = 5_000
+"""Signs of lists and quotes at the beginnings of a body's lines."""
+MAX_ABBREVIATIONS = 100
+"""In a body; each is looked for in every word."""
+MAX_BLOCKS = 500
+"""Lines of a body that open or close a block with ///."""
+MAX_CONTENTS = 5
+"""Tables of contents in a body: each lists every heading."""
+MAX_SEARCHED = 5_000_000
+"""Of each paragraph, the number of [ and < times its length: for each, its end is looked for."""
+# With the line end before it a line is found several times as fast as with ^.
+_DEEP = re.compile(rf"\n(?:\t| {{4}}|>[ ]?|[-*+][ \t]+|\d+[.)][ \t]+){{{MAX_BODY_NESTING + 1}}}")
+_MARK = re.compile(r"[\\\\*_`\[\]<>&!~|#^=+{}:@$]")
+_DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?=\n|\Z)")
+"""The row of a table between its head and its body."""
+_LEADING = re.compile(r"\n[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])[ \t])[ \t]*)+")
+"""The signs of lists and quotes that a line begins with."""
+_ABBREVIATION = re.compile(r"\n[ \t>]*\*\[")
+_BLOCK = re.compile(r"\n[ \t>]*///")
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
+"""What no text needs, would reach a terminal, or is used by programs on the way for themselves."""
+
+
+def problem(document: Document) -> Problem | None:
+    """Why no page can be made of the body of `document`."""
+    body = UNSEEN.sub("", document.body)
+    if deep := _DEEP.search(f"\n{body}"):
+        line = document.body_line + body.count("\n", 0, deep.start())
+        message = f"lists and quotes are nested more than {MAX_BODY_NESTING} deep"
+        return Problem(UNREADABLE_FILE, document.path, line, message, "Write it flatter")
+    for what, amount, limit in _amounts(body):
+        if amount > limit:
+            message = f"the page has {what}"
+            return Problem(UNREADABLE_FILE, document.path, 0, message, "Make several pages of it")
+    return None
+
+
+def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
+    """What makes work in `body`: in words, how much of it there is, and how much there may be."""
+    yield f"more than {MAX_LINES:,} lines", body.count("\n") + 1, MAX_LINES
+    if len(body) > MAX_MARKS:
+        what = f"more than {MAX_MARKS:,} characters such as * and `, which mean something in Markdown"
+        yield what, len(_MARK.findall(body)), MAX_MARKS
+    if "*[" in body or "///" in body:
+        yield f"more than {MAX_ABBREVIATIONS} abbreviations", _times(_ABBREVIATION, body), MAX_ABBREVIATIONS
+        yield f"more than {MAX_BLOCKS} lines that begin with ///", _times(_BLOCK, body), MAX_BLOCKS
+    yield f"more than {MAX_CONTENTS} tables of contents, [TOC]", body.count("[TOC]"), MAX_CONTENTS
+    signs = sum(sum(map(each.count, "-*+>.)")) for each in _LEADING.findall(f"\n{body}"))
+    yield f"more than {MAX_MARKERS:,} signs of lists and quotes", signs, MAX_MARKERS
+    # A column takes four characters at least, and a row two: cells are at most a 32nd of the square.
+    if "|" in body and len(body) ** 2 > 32 * MAX_CELLS:
+        yield f"more than {MAX_CELLS:,} cells in tables", sum(_cells(body)), MAX_CELLS
+    if body.count("[") + body.count("<") > MAX_SEARCHED // MAX_BYTES:
+        searched = sum((part.count("[") + part.count("<")) * len(part) for part in body.split("\n\n"))
+        yield "too many of the characters [ and < in one paragraph", searched, MAX_SEARCHED
+
+
+def _times(beginning: re.Pattern[str], body: str) -> int:
+    return len(beginning.findall(f"\n{body}"))
+
+
+def _cells(body: str) -> Iterator[int]:
+    """The number of cells of each table, or more."""
+    for row in _DELIMITERS.finditer(body):
+        end = body.find("\n\n", row.end())
+        rows = body.count("\n", row.end(), end if end >= 0 else len(body)) + 1
+        yield (row[0].count("|") + 1) * rows

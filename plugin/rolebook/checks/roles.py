@@ -1,0 +1,165 @@
+"""Whether the seats serve the business: outcomes, small hours, one craft, nobody over capacity."""
+
+import re
+from collections.abc import Iterator
+
+from rolebook.checks.declaration import Finding, check
+from rolebook.organisation import Organisation, Person, Role, RoleFile
+from rolebook.problems import Severity
+from rolebook.schema.audience import Audience
+from rolebook.wording import number
+
+
+@check(
+    "no-hours",
+    Severity.ADVICE,
+    "Without hours nobody can tell whether the seat fits into a week, or what it costs to hand over.",
+)
+def no_hours(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        if role.fields.weekly_hours is None and not organisation.reports.get(role.id):
+            yield Finding(role.file, "weekly_hours", "the seat has no hours", "Add 'weekly_hours: …'")
+
+
+@check(
+    "hours-of-people",
+    Severity.WARNING,
+    "When people have more hours in a role than the role itself, one of them is wrong, and so are the sums.",
+)
+def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        given, written = role.given_hours, role.written_hours
+        if role.fields.weekly_hours is None and given:
+            message = f"its people have {number(given.max)} hours a week, and the role none"
+            yield Finding(role.file, "performed_by", message, "Add 'weekly_hours: …' to the role")
+        elif given.max > written.max:
+            message = f"its people have {number(given.max)} hours a week, and the role {number(written.max)}"
+            yield Finding(role.file, "performed_by", message, "Correct one of them")
+
+
+@check(
+    "no-deliverable",
+    Severity.ADVICE,
+    "A seat that produces nothing you can name is how people get hired to be busy.",
+)
+def no_deliverable(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        if not role.fields.deliverable and not organisation.reports.get(role.id):
+            hint = "Add 'deliverable: …' with what is true when the work is done"
+            yield Finding(role.file, "deliverable", "nothing says what the seat produces", hint)
+
+
+_VAGUE = re.compile(
+    r"\b(?:help(?:s|ing)? (?:with|out)|assist(?:s|ing|ance)?|various|etc|and so on|as (?:needed|required)"
+    r"|ad[ -]hoc|misc(?:ellaneous)?|stuff|other duties|support(?:s|ing)? the|tasks)\b"
+    r"|^(?:manag(?:e[sd]?|ing)|handl(?:e[sd]?|ing)|do(?:es|ing)?|did)\b",
+    re.IGNORECASE,
+)
+
+
+@check(
+    "vague-deliverable",
+    Severity.ADVICE,
+    "A specialist can only be held to an outcome; 'help with' and 'various' describe being busy.",
+)
+def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        purpose = _VAGUE.search(role.fields.purpose) if role.fields.posting else None
+        if purpose:
+            hint = "Write in one sentence what is true because the seat exists"
+            message = f"'{purpose[0]}' in the purpose says what somebody does, not what for"
+            yield Finding(role.file, "purpose", message, hint)
+        for place, deliverable in enumerate(role.fields.deliverable):
+            found = _VAGUE.search(deliverable.outcome)
+            if found:
+                message = f"'{found[0]}' says what somebody does, not what is there when it is done"
+            elif len(deliverable.outcome.split()) < 2:
+                message = f"'{deliverable.outcome}' is a topic, not an outcome"
+            else:
+                continue
+            hint = "Write what the customer or a colleague then has, how many and how often"
+            yield Finding(role.file, f"deliverable.{place}", message, hint)
+
+
+FULL_TIME = 40
+"""Hours a week from which a seat is a whole job, the mistake the founding idea warns of."""
+
+
+@check(
+    "full-time-seat",
+    Severity.ADVICE,
+    "Forty hours in one seat ask for an all-rounder; small seats can be given to people who excel.",
+)
+def full_time_seat(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        hours = role.fields.weekly_hours
+        if hours and hours.max >= FULL_TIME:
+            message = f"the seat takes {number(hours.max)} hours a week"
+            yield Finding(role.file, "weekly_hours", message, "Split this seat by what it produces")
+
+
+@check(
+    "all-rounder",
+    Severity.ADVICE,
+    "One person for several crafts is good at few of them; a specialist for each costs fewer hours.",
+)
+def all_rounder(organisation: Organisation) -> Iterator[Finding]:
+    for person, roles in _held(organisation):
+        functions = {
+            function.id: function for role in roles if (function := organisation.functions.get(role.id))
+        }
+        if not person.founder and len(functions) > 1:
+            named = " and ".join(f"'{each.title}'" for each in list(functions.values())[:4])
+            message = f"{person.name} holds seats in {named}"
+            yield Finding(roles[0].file, "owner", message, "Look for a specialist for one of them")
+
+
+@check(
+    "over-capacity",
+    Severity.ADVICE,
+    "Hours that nobody has are work that does not get done, or gets done at night.",
+)
+def over_capacity(organisation: Organisation) -> Iterator[Finding]:
+    for person, roles in _held(organisation):
+        capacity, load = person.fields.weekly_capacity, organisation.load(person)
+        if capacity is not None and person.id in organisation.overloaded:
+            message = f"{person.name} has {number(capacity)} hours a week and seats for {number(load.min)}"
+            hint = f"Hand over {number(load.min - capacity)} hours, the smallest clear seat first"
+            yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
+
+
+@check(
+    "section-stays-inside",
+    Severity.ADVICE,
+    "Only sections with known headings are given to others; it is good to know which are not.",
+)
+def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
+    inside: dict[str, list[RoleFile]] = {}
+    for role in organisation.roles.values():
+        for each in role.file.sections:
+            if organisation.section_audience(each.text) is Audience.INTERNAL:
+                inside.setdefault(each.text, []).append(role.file)
+    if inside:
+        named = ", ".join(f"'{heading}' ({len(where)})" for heading, where in list(inside.items())[:6])
+        message = f"sections that are never given to anybody outside: {named}{' …' * (len(inside) > 6)}"
+        hint = "To let one into job descriptions, name it under public_sections in mkdocs.yml"
+        yield Finding(next(iter(inside.values()))[0], "", message, hint)
+
+
+@check(
+    "unclear-sections",
+    Severity.WARNING,
+    "Programs read such a text in different ways, so nobody can be sure which section it belongs to. What is "
+    "unclear is given to nobody outside.",
+)
+def unclear_sections(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        if found := role.file.reader.difference(role.file.body):
+            yield Finding(role.file, "", found.cause, found.remedy, role.file.body_line + found.line - 1)
+
+
+def _held(organisation: Organisation) -> Iterator[tuple[Person, list[Role]]]:
+    for person in organisation.people.values():
+        roles = [share.role for share in organisation.shares.get(person.id, ())]
+        if roles:
+            yield person, roles

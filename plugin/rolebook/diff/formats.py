@@ -1,0 +1,265 @@
+"""Changes as people and programs read them: text for a terminal, Markdown for a pull request, JSON.
+
+Titles and names come from files: in text they cannot write to a terminal, in Markdown they are no markup,
+call nobody and lead nowhere.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+from typing import Any
+
+from rolebook.diff.compare import Changes, Difference, LoadChange, Names
+from rolebook.escaping import in_json, printable
+from rolebook.organisation import Organisation, Role
+from rolebook.organisation.words import holder
+from rolebook.problems import Problem, Severity, as_object
+from rolebook.schema.records import Hours
+from rolebook.wording import hours_text
+
+MOST = 200
+"""Lines of one list in Markdown."""
+MAX_MARKDOWN = 30_000
+"""Characters of the Markdown form: Bitbucket takes 32,768 in a comment, GitHub 65,536, GitLab a million."""
+MAX_CELL = 160
+"""Characters of one value in it."""
+_FIRST = ("owner", "reports to")
+"""Changes of a role that are shown before all others."""
+_NOTHING = "Nothing changed in the organisation."
+
+_REFERENCE = re.compile(r"[@#!$%&~:](?=\S)|www(?=\.)", re.IGNORECASE)
+_MARKUP = re.compile(r"[!-&*:-@\[-`{-~]")
+"""ASCII punctuation, but for what is none within a line: ' ( ) + , - . /"""
+
+Style = Callable[[str, str], str]
+"""Gives a text the look that a name such as `added` stands for."""
+
+
+def as_text(changes: Changes, style: Style = lambda text, look: text) -> str:
+    """For a terminal; `style` may colour `head`, `added` and `gone`."""
+    if not changes:
+        return f"{_NOTHING}\n"
+    return "".join(f"{line}\n" for line in _text(changes, style)).lstrip("\n")
+
+
+def _text(changes: Changes, style: Style) -> Iterator[str]:
+    for head, sign, look, roles, organisation in (
+        ("New roles", "+", "added", changes.added, changes.after),
+        ("Retired roles", "-", "gone", changes.retired, changes.before),
+    ):
+        if roles:
+            yield f"\n{style(head, 'head')}"
+        for role in roles:
+            about = _about(role, organisation, changes.names)
+            yield style(printable(f"  {sign} {changes.names.of(role)} ({about})"), look)
+    if changes.changed:
+        yield f"\n{style('Changed roles', 'head')}"
+    for change in changes.changed:
+        yield printable(f"  {changes.names.of(change.role)}")
+        yield from (f"      {_line(each, style)}" for each in change.differences)
+    if changes.business:
+        yield f"\n{style('Business model', 'head')}"
+        yield from (f"  {_line(each, style)}" for each in changes.business)
+    if changes.people:
+        yield f"\n{style('New names', 'head')}"
+        yield from (f"  {printable(f'{each.before.name} → {each.after.name}')}" for each in changes.people)
+    if hours := [*map(_load, changes.loads), *_undone(changes)]:
+        yield f"\n{style('Hours a week', 'head')}"
+        yield from (f"  {printable(each)}" for each in hours)
+    for head, look, problems in (
+        ("New problems", "gone", changes.new_problems),
+        ("Fixed problems", "added", changes.fixed),
+    ):
+        if problems:
+            yield f"\n{style(head, 'head')}"
+            yield from (f"  {style(f'{each.rule.severity}:', look)} {each}" for each in problems)
+
+
+def _line(each: Difference, style: Style) -> str:
+    if each.before and each.after:
+        return printable(f"{each.what}: {each.before} → {each.after}")
+    if each.what == "also changed" or each.what.startswith("details"):
+        return printable(f"{each.what}: {each.after}")
+    text, sign, look = (each.after, "+", "added") if each.after else (each.before, "-", "gone")
+    return style(printable(f"{sign} {each.what}: {text}"), look)
+
+
+def _about(role: Role, organisation: Organisation, names: Names) -> str:
+    """Where a role stands, who holds it, and how many hours it takes."""
+    parent = organisation.parents.get(role.id)
+    parts = [f"reports to {names.of(parent)}" if parent else "reports to nobody", holder(role)]
+    parts += [hours_text(role.hours)] if role.hours else []
+    return ", ".join(part for part in parts if part)
+
+
+def _undone(changes: Changes) -> Iterator[str]:
+    before, after = changes.undone
+    if before != after:
+        yield f"Uncovered: {_hours(before)} → {_hours(after)} ({_signed(before, after)})"
+
+
+def _load(each: LoadChange) -> str:
+    return f"{each.person.name}: {_hours(each.before)} → {_hours(each.after)} ({_gained(each)})"
+
+
+def _gained(each: LoadChange) -> str:
+    return _signed(each.before, each.after)
+
+
+def _signed(before: Hours, after: Hours) -> str:
+    gained = (after.min + after.max - before.min - before.max) / 2
+    return f"{'+' if gained >= 0 else '−'}{abs(gained):,.4g}"
+
+
+def _hours(hours: Hours) -> str:
+    return hours_text(hours) if hours else "none"
+
+
+# --- Markdown ------------------------------------------------------------------------------------
+
+
+def as_markdown(changes: Changes) -> str:
+    """For a comment on a pull request: what matters most first, and no more than a git host takes."""
+    if not changes:
+        return f"{_NOTHING}\n"
+    written, left_out = ["### What changes in the organisation\n"], 0
+    lists = [each for each in _markdown(changes) if each[1]]
+    # No list can push out another: what one does not need of its share, the first ones get.
+    shares = [min(_length(*each), MAX_MARKDOWN // len(lists)) for each in lists]
+    spare = MAX_MARKDOWN - sum(shares)
+    for (above, lines), share in zip(lists, shares, strict=True):
+        lengths = accumulate((len(line) + 1 for line in lines[:MOST]), initial=len(above) + 1)
+        ends = [length for length in lengths if length <= share + spare]
+        shown = len(ends) - 1
+        if shown > 0:
+            written += [f"{above}\n", *(f"{line}\n" for line in lines[:shown])]
+            spare -= max(0, ends[-1] - share)
+        left_out += len(lines) - max(0, shown)
+    if left_out:
+        written.append(f"\n**{left_out:,} more lines are left out here.** `rolebook diff` shows them all.\n")
+    return "".join(written)
+
+
+def _length(above: str, lines: list[str]) -> int:
+    """Characters of a list, as far as it may be shown."""
+    return len(above) + 1 + sum(len(line) + 1 for line in lines[:MOST])
+
+
+def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
+    """What is above each list, and its lines."""
+    names = changes.names
+    first = sorted(
+        changes.changed, key=lambda change: not any(each.what in _FIRST for each in change.differences)
+    )
+    lines = [
+        f"| {_cell(names.of(change.role)) if at == 0 else ''} | {_cell(each.what)} "
+        f"| {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
+        for change in first
+        for at, each in enumerate(change.differences)
+    ]
+    yield "\n#### Changed roles\n\n| role | what | before | after |\n| --- | --- | --- | --- |", lines
+    for head, roles, organisation in (
+        ("New roles", changes.added, changes.after),
+        ("Retired roles", changes.retired, changes.before),
+    ):
+        about = ((names.of(role), _about(role, organisation, names)) for role in roles)
+        yield f"\n#### {head}\n", [f"- **{_cell(name)}**: {_cell(words)}" for name, words in about]
+    lines = [
+        f"| {_cell(each.what)} | {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
+        for each in changes.business
+    ]
+    yield "\n#### Business model\n\n| what | before | after |\n| --- | --- | --- |", lines
+    lines = [f"- {_cell(each.before.name)} → {_cell(each.after.name)}" for each in changes.people]
+    yield "\n#### New names\n", lines
+    lines = [
+        f"| {_cell(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
+        for each in changes.loads
+    ]
+    before, after = changes.undone
+    if before != after:
+        lines.append(f"| Uncovered | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |")
+    yield "\n#### Hours a week\n\n| person | before | after | change |\n| --- | --: | --: | --: |", lines
+    yield "\n#### New problems\n", list(_problems(changes.new_problems))
+    yield "\n#### Fixed problems\n", list(_problems(changes.fixed))
+
+
+def _problems(problems: Iterable[Problem]) -> Iterator[str]:
+    """Errors and warnings each on a line; of advice, how much there is of which kind."""
+    advice = Counter(each.rule.code for each in problems if each.rule.severity is Severity.ADVICE)
+    yield from (_problem(each) for each in problems if each.rule.severity is not Severity.ADVICE)
+    if advice:
+        kinds = ", ".join(f"{number} {_cell(code)}" for code, number in sorted(advice.items()))
+        yield f"- advice: {kinds}"
+
+
+def _cell(text: str) -> str:
+    """`text` where there is not much room: one long title must not push out what is beside it."""
+    return plain(text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…")
+
+
+def _problem(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return f"- {problem.rule.severity}, {_cell(place)}: {_cell(problem.sentences)}"
+
+
+def plain(text: str) -> str:
+    """`text` on one line of Markdown that is no markup, calls nobody and leads nowhere.
+
+    Git hosts look for @names, #numbers, addresses and the like in what is shown, so a word joiner parts them.
+    """
+    parted = _REFERENCE.sub("\\g<0>\u2060", printable(text))
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", parted)
+
+
+# --- JSON ----------------------------------------------------------------------------------------
+
+
+def as_json(changes: Changes) -> str:
+    """For programs: one object."""
+    told = {
+        "added": [_role(role, changes.after) for role in changes.added],
+        "retired": [_role(role, changes.before) for role in changes.retired],
+        "changed": [
+            {
+                "id": change.role.id,
+                "title": change.role.title,
+                "differences": [
+                    {"what": each.what, "before": each.before, "after": each.after}
+                    for each in change.differences
+                ],
+            }
+            for change in changes.changed
+        ],
+        "renamed": changes.renamed,
+        "renamed_people": [
+            {"id": each.after.id, "before": each.before.name, "after": each.after.name}
+            for each in changes.people
+        ],
+        "loads": [
+            {
+                "person": each.person.name,
+                "before": {"min": each.before.min, "max": each.before.max},
+                "after": {"min": each.after.min, "max": each.after.max},
+            }
+            for each in changes.loads
+        ],
+        "business": [
+            {"what": each.what, "before": each.before, "after": each.after} for each in changes.business
+        ],
+        "uncovered": [{"min": each.min, "max": each.max} for each in changes.undone],
+        "new_problems": [as_object(each) for each in changes.new_problems],
+        "mended_problems": [as_object(each) for each in changes.fixed],
+    }
+    return in_json(told)
+
+
+def _role(role: Role, organisation: Organisation) -> dict[str, Any]:
+    parent = organisation.parents.get(role.id)
+    return {
+        "id": role.id,
+        "title": role.title,
+        "parent": parent.id if parent else None,
+        "owner": role.owner.name if role.owner else None,
+        "hours": {"min": role.hours.min, "max": role.hours.max},
+    }

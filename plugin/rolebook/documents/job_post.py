@@ -1,0 +1,128 @@
+"""The job description of a role, for the public: what may be posted, and nothing else."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rolebook.documents import phrases as terms
+from rolebook.documents.document import Document, Part, joined, paragraph, points
+from rolebook.organisation import Role
+from rolebook.schema.records import Posting, RoleFields
+from rolebook.visibility.sections import Picture, Section
+from rolebook.visibility.view import AudienceView
+
+
+@dataclass(frozen=True, slots=True)
+class JobPost:
+    """What a job description says, composed from what the public may see."""
+
+    id: str
+    fields: RoleFields
+    title: str
+    organisation: str
+    vacant: bool
+    lead: str
+    """One sentence: why the seat exists."""
+    terms: tuple[str, ...]
+    """Hours, engagement, place and pay as sentences."""
+    posting: Posting | None
+    """How to apply; None unless the seat is vacant and applications are taken today."""
+    sections: tuple[Section, ...]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to say yet but the title."""
+        fields = self.fields
+        return not (self.lead or fields.deliverable or self.terms or self.sections)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What stands below the title and the lead."""
+        fields = self.fields
+        parts = [
+            Part("What you deliver", terms.deliverables(fields.deliverable)),
+            *(Part(section.heading, section.html) for section in self.sections),
+            Part("What you bring", terms.skills(fields.skills)),
+        ]
+        if fields.trial_task:
+            parts.append(Part("A small first task", terms.trial_task(fields.trial_task)))
+        if self.posting and (self.posting.apply_url or self.posting.apply_email):
+            parts.append(Part("How to apply", _how_to_apply(self.posting)))
+        return tuple(part for part in parts if part.html)
+
+    @property
+    def document(self) -> Document:
+        """The post to be put somewhere else."""
+        opening = Part("At a glance", points(self.terms))
+        parts = (opening, *self.parts) if self.terms else self.parts
+        return Document(self.title, self.organisation, self.lead, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a job description says besides the sections of the role's page."""
+
+    role: Role
+    """As the public sees it."""
+    reports_to: str
+    """The title of the role above it; empty for none."""
+    is_open: bool
+    """Whether applications are taken today."""
+
+
+def facts(seen: AudienceView, role_id: str) -> Facts:
+    """What is known of a role that is seen by the public."""
+    role = seen.organisation.roles[role_id]
+    parent = seen.organisation.parents.get(role_id)
+    posting = role.fields.posting
+    is_open = role.to_fill and posting is not None and posting.is_open(seen.organisation.day)
+    return Facts(role, parent.title if parent else "", is_open)
+
+
+def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = lambda file: "") -> JobPost:
+    """The job description of a role in the organisation called `name`, which is seen by the public."""
+    known = facts(seen, role_id)
+    role = known.role
+    sections = seen.sections(role_id, picture)
+    written_out = any(section.heading.casefold() == "purpose" for section in sections)
+    return JobPost(
+        id=role_id,
+        fields=role.fields,
+        title=role.title,
+        organisation=name,
+        vacant=role.vacant,
+        lead="" if written_out else role.fields.purpose,
+        terms=_terms(role.fields, known.reports_to),
+        posting=role.fields.posting if known.is_open else None,
+        sections=sections,
+    )
+
+
+def _terms(fields: RoleFields, reports_to: str) -> tuple[str, ...]:
+    hours, engagement = terms.hours(fields), terms.engagement(fields)
+    place, pay = terms.place(fields.location), terms.pay(fields.rate)
+    sentences = (
+        f"About {hours}{f', {engagement}' if engagement else ''}." if hours else "",
+        f"You work {engagement}." if engagement and not hours else "",
+        f"You report to {reports_to}." if reports_to else "",
+        f"{place}." if place else "",
+        f"Pay: {pay}." if pay else "",
+    )
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+_LINK = Markup('<a href="{}">{}</a>')
+
+
+def _how_to_apply(posting: Posting) -> Markup:
+    ways = []
+    if posting.apply_url:
+        ways.append(Markup("at ") + _LINK.format(posting.apply_url, posting.apply_url))
+    if posting.apply_email:
+        address = _LINK.format(f"mailto:{posting.apply_email}", posting.apply_email)
+        ways.append(Markup("by e-mail to ") + address)
+    until = f" until {terms.day(posting.closes)}" if posting.closes else ""
+    return joined(
+        paragraph(Markup("Apply {}{}.").format(Markup(" or ").join(ways), until)),
+        joined(paragraph("Please answer:"), points(posting.questions)) if posting.questions else "",
+    )

@@ -1,0 +1,62 @@
+"""What somebody asks for: which document of which role, in which forms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rolebook.documents import job_post, pack
+from rolebook.documents.document import Document
+from rolebook.documents.forms import as_markdown, as_text
+from rolebook.documents.page import as_html
+from rolebook.documents.pdf import as_pdf
+from rolebook.documents.pictures import Pictures
+from rolebook.documents.statement import with_statement
+from rolebook.visibility.view import AudienceView
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A kind of document, to be made of any number of roles."""
+
+    seen: AudienceView
+    """By the reader: a contractor for packs, the public for job posts."""
+    organisation: str
+    """Its name."""
+    pictures: Pictures
+    forms: tuple[str, ...]
+    """Of `packs.FORMS`."""
+    post: bool = False
+    """A job post rather than a pack."""
+    statement: bool = False
+    """Whether a pack ends with a statement of work."""
+
+    def names(self, role_id: str) -> tuple[str, ...]:
+        """The files that are made of a role."""
+        kind = "post" if self.post else "pack"
+        return tuple(f"{role_id}-{kind}.{form}" for form in self.forms)
+
+    def files(self, role_id: str) -> Iterator[tuple[str, bytes]]:
+        """The files of a role with what stands in them."""
+        document = self._document(role_id)
+        for name, form in zip(self.names(role_id), self.forms, strict=True):
+            yield name, self._formed(document, form)
+
+    def text(self, role_id: str) -> str:
+        """What the files of a role say."""
+        return as_text(self._document(role_id))
+
+    def _formed(self, document: Document, form: str) -> bytes:
+        match form:
+            case "html":
+                return as_html(document, self.seen.organisation.day).encode()
+            case "pdf":
+                return as_pdf(as_html(document, self.seen.organisation.day))
+            case "md":
+                return as_markdown(document).encode()
+            case _:
+                return as_text(document).encode()
+
+    def _document(self, role_id: str) -> Document:
+        if self.post:
+            return job_post.compose(self.seen, role_id, self.organisation, self.pictures).document
+        composed = pack.compose(self.seen, role_id, self.organisation, self.pictures)
+        return with_statement(composed) if self.statement else composed.document

@@ -1,0 +1,55 @@
+"""A document as one HTML file: no script, no request to anywhere, for screens and for paper."""
+
+import datetime as dt
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from rolebook.documents import phrases as terms
+from rolebook.documents.document import Document
+
+LANGUAGE = "en"
+"""Of the words that are the program's own."""
+
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+"""Makes a browser refuse whatever is not in the file itself."""
+_FRAME = Markup("""\
+<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+{article}<footer>As of {day}.</footer>
+</main>
+</body>
+</html>
+""")
+
+
+def as_html(document: Document, day: dt.date) -> str:
+    """`document` as it stands on `day`."""
+    return str(
+        _FRAME.format(
+            language=LANGUAGE,
+            policy=_POLICY,
+            title=f"{document.title} · {document.kind}",
+            style=_style(),
+            article=document.article(pictures=True),
+            day=terms.day(day),
+        )
+    )
+
+
+@cache
+def _style() -> Markup:
+    return Markup((files("rolebook") / "assets" / "document.css").read_text(encoding="utf-8"))

@@ -1,0 +1,127 @@
+"""What a role's fields say, in the words that a post and a pack share."""
+
+import datetime as dt
+
+from markupsafe import Markup, escape
+
+from rolebook.documents.document import joined, named, paragraph, points
+from rolebook.schema.records import Deliverable, Location, Rate, RoleFields, Skills, TrialTask
+from rolebook.wording import NO_BREAK, hours_text
+
+_ENGAGEMENTS = {
+    "employee": "an employee",
+    "contractor": "a contractor",
+    "agency": "an agency",
+    "volunteer": "a volunteer",
+    "automation": "an automation",
+}
+_PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in all", "deliverable": "a deliverable"}
+
+
+def hours(fields: RoleFields) -> str:
+    """Such as `8–10 hours a week each, for 2 equal seats`; empty when unknown."""
+    if not fields.weekly_hours:
+        return ""
+    figure = hours_text(fields.weekly_hours).removesuffix(f"{NO_BREAK}h")
+    unit = "hour" if figure == "1" else "hours"
+    each = f" each, for {fields.seats} equal seats" if fields.seats > 1 else ""
+    return f"{figure} {unit} a week{each}"
+
+
+def engagement(fields: RoleFields) -> str:
+    """Such as `as a contractor`; empty when unknown."""
+    return f"as {_ENGAGEMENTS[fields.engagement]}" if fields.engagement else ""
+
+
+def place(location: Location) -> str:
+    """Where the work is done and which hours are shared."""
+    countries = _either(location.countries)
+    if location.remote:
+        where = f"Remote, from {countries}" if countries else "Remote, from anywhere"
+        where += f", or at {location.place}" if location.place else ""
+    elif location.place or countries:
+        where = f"At {location.place}" if location.place else f"In {countries}"
+    elif location.remote is False:
+        where = "On site"
+    else:
+        where = ""
+    if location.timezone_overlap:
+        overlap = f"shared working hours: {location.timezone_overlap}"
+        return f"{where}; {overlap}" if where else f"S{overlap[1:]}"
+    return where
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def pay(rate: Rate | None) -> str:
+    """Such as `EUR 1,200 to 1,500 a month`; empty when there is no amount."""
+    if rate is None:
+        return ""
+    if rate.amount is not None:
+        before, figures = "", _figure(rate.amount)
+    elif rate.min is not None and rate.max is not None:
+        before, figures = "", f"{_figure(rate.min)} to {_figure(rate.max)}"
+    elif rate.min is not None:
+        before, figures = "from ", _figure(rate.min)
+    elif rate.max is not None:
+        before, figures = "up to ", _figure(rate.max)
+    else:
+        return ""
+    return f"{before}{f'{rate.currency} {figures}'.strip()} {_PER[rate.per]}".strip()
+
+
+def _figure(amount: float) -> str:
+    cents = f"{amount:,.2f}"
+    return cents.removesuffix(".00") if round(amount, 2) == amount else f"{amount:,.10g}"
+
+
+def day(date: dt.date) -> str:
+    """Such as `3 February 2027`."""
+    return f"{date.day} {date.strftime('%B %Y')}"
+
+
+def deliverables(produced: tuple[Deliverable, ...], receivers: bool = False) -> Markup:
+    """What is produced, how often, how it is accepted, and for whom if `receivers` are to be named."""
+    if len(produced) == 1 and not _conditions(produced[0], receivers):
+        return paragraph(produced[0].outcome)
+    return points(
+        (
+            Markup(f"<strong>{escape(each.outcome)}</strong>{_conditions(each, receivers)}")
+            for each in produced
+        ),
+        "rb-deliverables",
+    )
+
+
+def _conditions(each: Deliverable, receivers: bool) -> Markup:
+    return named(
+        (
+            ("How often", each.cadence),
+            ("For", each.receiver if receivers else ""),
+            ("Measured by", each.measure),
+            ("Accepted when", points(each.acceptance)),
+        )
+    )
+
+
+def skills(asked: Skills) -> Markup:
+    """What the holder can do."""
+    return joined(
+        points(asked.must),
+        joined(paragraph("Welcome, not required:"), points(asked.nice)) if asked.nice else "",
+        paragraph(f"Languages: {', '.join(asked.languages)}.") if asked.languages else "",
+    )
+
+
+def trial_task(task: TrialTask) -> Markup:
+    """The small test."""
+    hours = "" if task.hours is None else f"{task.hours:,.4g} hour{'' if task.hours == 1 else 's'}"
+    paid = "" if task.paid is None else "paid" if task.paid else "not paid"
+    if hours:
+        terms = f"It takes about {hours}{f' and is {paid}' if paid else ''}."
+    else:
+        terms = f"It is {paid}." if paid else ""
+    passed = f"It is passed when: {task.pass_}" if task.pass_ else ""
+    return joined(*map(paragraph, (task.brief, terms, passed)))

@@ -1,0 +1,54 @@
+"""Text from files, made harmless for the place it lands in: HTML, Markdown, front matter, JSON, a terminal.
+
+What came from a file is escaped where it is written out, never where it is read.
+"""
+
+import json
+import re
+import unicodedata
+
+from markupsafe import Markup, escape
+
+_NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
+
+
+def in_front_matter(text: str) -> str:
+    """`text` in a page's front matter, as whoever reads that gets it."""
+    return _NOT_YAML.sub(" ", str(in_html(text)))
+
+
+def in_markdown(text: str) -> Markup:
+    """`text` where Markdown is read, as a heading: nothing in it is markup."""
+    return Markup("".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in text))
+
+
+def without_braces(html: Markup) -> Markup:
+    """`html` for a page that other plugins read: braces would be a macro to some."""
+    return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
+
+
+def in_html(text: str) -> Markup:
+    """`text` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
+    html = escape(text)
+    if "{" in html or "}" in html:
+        return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
+    return html
+
+
+def printable(text: str) -> str:
+    """`text` without line breaks and control characters, so that no file can write to a terminal."""
+    # GitHub's runner takes what follows these three signs, anywhere in a line of a log, for a command.
+    text = text.replace("##[", "## [")
+    if text.isprintable():
+        return text
+    return "".join(
+        " " if char in "\r\n\t" else char
+        for char in text
+        if char in "\r\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    )
+
+
+def in_json(value: object) -> str:
+    """`value` as JSON in which no host that reads a build's output finds a command, such as `##[error]`."""
+    return re.sub("#(?=#)", r"\\u0023", json.dumps(value, indent=2, ensure_ascii=True)) + "\n"

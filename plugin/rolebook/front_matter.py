@@ -1,0 +1,170 @@
+"""Splits a Markdown file into front matter and body, and reads the front matter's YAML as nodes with lines.
+
+Knows nothing of roles. Whatever a file holds, the answer is documents and problems, never an exception.
+"""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from rolebook import malformed
+from rolebook.problems import Problem, Rule, Severity
+
+INVALID_FRONT_MATTER = Rule(
+    "invalid-front-matter",
+    Severity.ERROR,
+    "The block between the two --- lines says who does what; when it is broken the page would be a guess.",
+)
+MAX_NESTING = 20
+"""The front matter that people write is three levels deep."""
+_FENCE = re.compile(r"---[ \t]*")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_REFERENCE = ("a text that begins with * or & is read as a reference", "Put it in quotes")
+_PLAIN_WORDS = {
+    "mapping values are not allowed": (
+        "there is a second ': ' on this line",
+        "Put the text after the first colon in quotes",
+    ),
+    "cannot start any token": (
+        "a character stands where it means something else",
+        "Indent with spaces, not tabs, and put text that begins with @, `, % or a tab in quotes",
+    ),
+    "found undefined alias": _REFERENCE,
+    "did not find expected alphabetic or numeric character": _REFERENCE,
+    "did not find expected ',' or ']'": ("a list that begins with [ is not closed", "Close it with ]"),
+    "did not find expected ',' or '}'": ("a group that begins with { is not closed", "Close it with }"),
+    "found unexpected end of stream": (
+        "a quotation mark is opened and not closed",
+        "Close it, or write the text without quotes",
+    ),
+    "could not find expected ':'": (
+        "this line is neither 'name: value' nor part of a list",
+        "Write 'name: value', or put the text in quotes",
+    ),
+    "did not find expected key": (
+        "this line is indented differently from its neighbours, or a quote ends too early",
+        "Line it up with the lines above",
+    ),
+}
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Makes nodes of text. It knows nothing and text apart, and not what looks like a number or a date."""
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
+        """The tag of a node that has none."""
+        if kind is yaml.ScalarNode:
+            is_plain, _ = implicit
+            return "tag:yaml.org,2002:null" if is_plain and value in _NULLS else "tag:yaml.org,2002:str"
+        return "tag:yaml.org,2002:map" if kind is yaml.MappingNode else "tag:yaml.org,2002:seq"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, split."""
+
+    path: str
+    """Relative to the project's folder, with `/`."""
+    front: yaml.Node | None
+    """The front matter as nodes with their marks; None when there is none."""
+    front_line: int
+    """How many lines stand before the front matter's first line."""
+    body: str
+    body_line: int
+    """Line of the body's first line, from 1."""
+    written: str = ""
+    """The front matter as text."""
+
+
+def split(path: str, text: str) -> Document | Problem:
+    """Front matter and body of `text`; a `Problem` where the front matter cannot be understood."""
+    first, _, rest = text.partition("\n")
+    if not _FENCE.fullmatch(first):
+        return Document(path, None, 0, text, 1)
+    closing = _CLOSING.search(rest)
+    if closing is None:
+        never = "the block that begins with --- is never closed"
+        line, message, hint = malformed.ending(rest) or (
+            -1,
+            never,
+            "Put a line with --- after its last field",
+        )
+        return Problem(INVALID_FRONT_MATTER, path, line + 2, message, hint)
+    front = _without_references(path, rest[: closing.start()])
+    if isinstance(front, Problem):
+        return front
+    body_line = 3 + rest.count("\n", 0, closing.start())
+    body = rest[closing.end() :].removeprefix("\n")
+    return Document(path, front, 1, body, body_line, rest[: closing.start()])
+
+
+def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem | None:
+    """The YAML of `text` as nodes that know their lines; values stay as they were written.
+
+    Nothing is constructed from the nodes here, so that `no`, `012` and `1:30` reach the schema as text.
+    """
+    try:
+        if _too_deep(text):
+            return Problem(
+                INVALID_FRONT_MATTER,
+                path,
+                lines_before,
+                f"lists and fields are nested more than {MAX_NESTING} deep",
+                "Write it flatter",
+            )
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        return _yaml_problem(path, text, error, lines_before)
+
+
+def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
+    """The front matter `text` as nodes, each of which stands in one place only.
+
+    One line of references could otherwise stand for a million values.
+    """
+    front = compose(path, text, 1)
+    if isinstance(front, yaml.Node) and "*" in text:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 2 if event.start_mark else 1
+                return Problem(INVALID_FRONT_MATTER, path, line, *_REFERENCE)
+    return front
+
+
+def _too_deep(text: str) -> bool:
+    # The composer recurses, so depth is measured first. Only brackets, indentation, and
+    # dashes and question marks on one line can nest,
+    # and the usual file has too few of them to be worth a second parse.
+    if max(map(text.count, ("[", "{", "- ", "? "))) <= MAX_NESTING and not re.search(
+        rf"^[ ]{{{MAX_NESTING},}}", text, re.MULTILINE
+    ):
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_NESTING:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
+
+
+def _yaml_problem(path: str, text: str, error: yaml.YAMLError, lines_before: int) -> Problem:
+    # What is never closed is noticed at the end of the file; the mistake is where it was opened.
+    opened = str(getattr(error, "context", "")).startswith(
+        ("while scanning a quoted", "while parsing a flow")
+    )
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+    line = lines_before + mark.line + 1 if mark else lines_before or 1
+    if slip := malformed.in_fields(text, mark.line if mark else None):
+        at, message, hint = slip
+        return Problem(INVALID_FRONT_MATTER, path, lines_before + at + 1, message, hint)
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
+    for words, (message, hint) in _PLAIN_WORDS.items():
+        if words in said:
+            return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
+    hint = "Write one 'name: value' a line, and put text with special characters in quotes"
+    return Problem(INVALID_FRONT_MATTER, path, line, f"this cannot be understood ({said})", hint)

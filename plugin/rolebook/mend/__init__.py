@@ -1,9 +1,0 @@
-"""Slips of the keyboard that can be mended without asking: in ids, names, choices and fields' names.
-
-Only where one thing can have been meant. What is not mended stays as it is, byte for byte.
-"""
-
-from rolebook.mend.edits import Fix
-from rolebook.mend.files import CODES, Mended, mended
-
-__all__ = ["CODES", "Fix", "Mended", "mended"]

@@ -1,0 +1,55 @@
+"""A handbook's folders and options, as every room gets them."""
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from rolebook import files
+from rolebook.body import Settings
+from rolebook.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a handbook's files are, and what its owner has set."""
+
+    root: Path
+    """The folder of `mkdocs.yml`; every path that is told is relative to it."""
+    docs_dir: str
+    """The folder of the hand-written pages, relative to `root` where it is below it, with `/`."""
+    name: str
+    options: Options
+    url: str = ""
+    """Where the site is published; empty when nobody has said."""
+    has_password: bool = False
+    """Whether another plugin asks for a password on the site's pages: then nothing may be beside them."""
+    markdown: Settings = field(default_factory=Settings)
+    """How the texts of role and person files are read."""
+
+    tree: files.Tree | None = None
+    """The files, where they are those of a commit and not those in the folder."""
+
+    @property
+    def source(self) -> files.Root:
+        """Where the project's files are read."""
+        return self.root if self.tree is None else self.tree
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the site is for outsiders."""
+        return self.options.audience == "public"
+
+    @property
+    def business_path(self) -> str:
+        return f"{self.docs_dir}/{self.options.business_model}"
+
+    def from_docs_dir(self, path: str) -> str:
+        """The file at `path`, which is relative to `root`, as it is reached from `docs_dir`."""
+        inside = path.removeprefix(f"{self.docs_dir}/")
+        return posixpath.normpath(f"{_up(self.docs_dir)}/{path}") if inside == path else inside
+
+
+@cache
+def _up(docs_dir: str) -> str:
+    return posixpath.relpath(".", docs_dir)

@@ -1,0 +1,1 @@
+"""Fills the templates: from a page's values to its text."""

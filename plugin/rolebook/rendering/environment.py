@@ -1,0 +1,56 @@
+"""The templates' environment: what came from a file is escaped here, never where it is used."""
+
+import json
+from functools import cache
+
+import jinja2
+from markupsafe import Markup
+
+from rolebook.charts.model import WORDS, Style
+from rolebook.escaping import in_front_matter, in_html, in_markdown, without_braces
+from rolebook.organisation.words import detail
+from rolebook.rendering.raw_html import ready
+from rolebook.wording import day, hours_text, money, number, price
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The templates beside this module, with the filters they use; read once."""
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("rolebook.rendering"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_ready_to_escape,
+        auto_reload=False,
+    )
+    templates.filters |= {
+        "hours": hours_text,
+        "holding": lambda holding: WORDS[Style.of(holding)],
+        "detail": detail,
+        "plain": in_markdown,
+        "ready": ready,
+        "field": _field,
+        "inert": without_braces,
+        "number": number,
+        "money": money,
+        "price": price,
+        "day": day,
+    }
+    return templates
+
+
+def _field(value: str | tuple[str, ...]) -> Markup:
+    """`value` in a page's front matter: HTML, since themes print it as it is, written as JSON in YAML."""
+    html = in_front_matter(value) if isinstance(value, str) else [in_front_matter(item) for item in value]
+    # YAML reads JSON but for its pairs of surrogate escapes, so characters stay as they are.
+    return Markup(json.dumps(html, ensure_ascii=False))
+
+
+def _ready_to_escape(value: object) -> str:
+    """`value` as text that becomes what `in_html` gives once the environment has escaped it."""
+    if isinstance(value, Markup):
+        return value
+    text = "" if value is None else str(value)
+    return in_html(text) if "{" in text or "}" in text else text

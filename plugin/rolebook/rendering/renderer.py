@@ -1,0 +1,244 @@
+"""What stands on each page: templates filled with an organisation.
+
+The templates give Markdown for what Markdown can say and HTML for the rest. Whatever came from a file is
+escaped by the template environment, never where it is used.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import Any
+
+from markupsafe import Markup
+
+from rolebook.charts import reporting
+from rolebook.charts.layout import COLUMN
+from rolebook.charts.mermaid import figure, flowchart
+from rolebook.charts.model import WORDS, Chart, Node, Style, Target
+from rolebook.charts.svg import drawing, picture
+from rolebook.escaping import in_front_matter
+from rolebook.organisation import Holding, Organisation, Role
+from rolebook.pages import branches
+from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan
+from rolebook.rendering.environment import environment
+from rolebook.rendering.fingerprints import Key, key
+from rolebook.rendering.outline import outline
+from rolebook.rendering.raw_html import Parts, apart, ready, unmarked
+from rolebook.schema.records import NO_HOURS
+from rolebook.views import changes
+from rolebook.views.decisions import DecisionPages
+from rolebook.views.hand_over import HandOverPages
+from rolebook.views.lists import Lists
+from rolebook.views.profiles import Profiles
+from rolebook.views.public import PublicPages
+from rolebook.views.tree import tree_list
+from rolebook.views.workload import HatsPages
+from rolebook.visibility.view import AudienceView
+
+POSTER_STEP = 150
+"""Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
+_STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
+_INSTEAD = Markup(
+    '<noscript class="rb-instead" data-search-exclude><p>A chart stands here where scripts may run. '
+    "This page says the same in words.</p></noscript>"
+)
+
+
+class Renderer:
+    """Renders the pages of a plan."""
+
+    def __init__(self, plan: Plan, public: AudienceView) -> None:
+        self._plan = plan
+        public_site = plan.project.is_public
+        self.mark = Markup("" if public_site else f"<!-- rolebook: {secrets.token_hex(8)} -->")
+        """Stands before and after what an author wrote; no author can write it.
+
+        What outsiders may see is harmless already.
+        """
+        self._public = PublicPages(plan, public)
+        self._templates = environment()
+        self._decisions = DecisionPages(plan)
+        hand_over = HandOverPages(plan)
+        self._plain = {
+            **Profiles(plan, self._decisions.promises, hand_over.from_role, self._public).contexts,
+            **Lists(plan).contexts,
+            "hats": HatsPages(plan).context,
+            "hand-over": hand_over.context,
+        }
+        """What gives the templates that get plain values theirs, by kinds of pages."""
+        self._at_hand: dict[str, str] = {}
+        self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
+            "overview": self._overview,
+            "tree": self._tree,
+            "changes": lambda page: changes.by_month(self._plan),
+            **self._decisions.contexts,
+        }
+
+    def key(self, page: Page, last: Key = b"") -> Key | None:
+        """What tells whether `page` is as it was in another build of this site; None where nothing can.
+
+        `last` is that build's. Of a page that can only be told by its text, and is another one now, the text
+        stays at hand until it is asked for.
+        """
+        made_of: object
+        text = ""
+        if page.kind in self._plain:
+            context = self._plain[page.kind](page)
+            chart: Chart | None = context.get("chart")
+            # An address follows from the page and the part of it that a box leads to.
+            places = map(self._plan.place, (node.target for node in chart.nodes) if chart else ())
+            made_of = context, [(target.uri, part) for target, part in places]
+        elif page.kind == "job":
+            made_of = self._public.made_of(page)
+        else:
+            made_of = text = self._text(page)
+        found = None if made_of is None else key(page.kind, page.uri, page.title, page.source, made_of)
+        if text and found != last:
+            self._at_hand[page.uri] = text
+        return found
+
+    def title(self, page: Page) -> str:
+        """What the in_front_matter matter of `page` calls it."""
+        named = page.subject if page.kind == "job" and isinstance(page.subject, Role) else page
+        title = in_front_matter(named.title)
+        return named.title if title == named.title else title  # so that it is held once
+
+    def page(self, page: Page) -> str:
+        """The Markdown of `page`, in_front_matter matter included."""
+        return unmarked(self._text(page))
+
+    def apart(self, page: Page) -> Parts:
+        """The same, with what needs no conversion and what its author wrote taken out."""
+        return apart(self._at_hand.pop(page.uri, "") or self._text(page), self.mark)
+
+    def numbers(self, uri: str) -> str:
+        """The block of numbers, for a page at `uri`."""
+        return unmarked(self._fill_from_plan("numbers", uri, numbers=self.totals))
+
+    def org_chart(self, uri: str) -> str:
+        """The organisation's chart with its list, for a page at `uri`."""
+        return unmarked(self._fill_from_plan("org-chart", uri, chart=self._overview_chart))
+
+    def poster(self) -> str:
+        """The whole organisation as an SVG file, somewhat wider than high."""
+        chart = reporting.whole(self._organisation, self._plan.project.name)
+        return picture(chart, max(COLUMN, POSTER_STEP * len(chart.nodes) ** 0.5))
+
+    @property
+    def business_uri(self) -> str:
+        """The page of the business model; empty while no promise is written down."""
+        return self._plan.business.uri if self._plan.business else ""
+
+    def business_model(self, uri: str) -> str:
+        """Who keeps which promise, for a page at `uri`; nothing while no promise is written down."""
+        if not self.business_uri:
+            return ""
+        return self._fill_from_plan("business-model", uri, **self._decisions.business_model())
+
+    @cached_property
+    def totals(self) -> dict[str, Any]:
+        """Roles, people, hours, vacancies, the founders' percentage of hours, what needs attention."""
+        organisation = self._organisation
+        active = list(organisation.active_roles)
+        founders = [person for person in organisation.people.values() if person.founder]
+        hours = sum((role.hours for role in active), NO_HOURS)
+        return {
+            "roles": len(active),
+            "people": len(organisation.shares.keys() | organisation.owned.keys()),
+            "hours": hours,
+            "vacant": sum(1 for role in active if role.vacant),
+            "founders": founders,
+            "founders_share": self._founders_share if founders and hours else None,
+            "attention": len(self._plan.problems),
+        }
+
+    @property
+    def _founders_share(self) -> int:
+        return self._plan.decisions.audit.part(Holding.FOUNDER).hours_percent
+
+    @property
+    def _organisation(self) -> Organisation:
+        return self._plan.organisation
+
+    def _text(self, page: Page) -> str:
+        if page.kind in self._plain:
+            return self._fill(page.kind, page.uri, **self._plain[page.kind](page))
+        if page.kind == "job":
+            return self._fill(page.kind, page.uri, **self._public.job(page))
+        return self._fill_from_plan(page.kind, page.uri, page=page, **self._contexts[page.kind](page))
+
+    def _fill_from_plan(self, template: str, uri: str, **context: Any) -> str:
+        return self._fill(
+            template,
+            uri,
+            plan=self._plan,
+            edit=self._plan.edit,
+            drawing=lambda chart, width: drawing(chart, self._leads(uri), width),
+            **context,
+        )
+
+    def _fill(self, template: str, uri: str, **context: Any) -> str:
+        """The text of `template` from the values of `context`, and what is the same for all pages."""
+        leads = self._leads(uri)
+        return self._templates.get_template(f"{template}.md.jinja").render(
+            href=partial(self._plan.href, uri),
+            mark=self.mark,
+            picture=partial(self._picture, leads),
+            inside=not self._plan.project.is_public,
+            outline=partial(outline, href=leads),
+            **context,
+        )
+
+    def _picture(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
+        """`chart` drawn here, or left for Mermaid, as the owner wants it in `place`."""
+        if place in self._plan.project.options.static_charts:
+            return ready(_STATIC.format(drawing(chart, leads)))
+        return ready(_INSTEAD + figure(flowchart(chart, leads)))
+
+    def _leads(self, uri: str) -> Callable[[Node], str]:
+        """Where a box of a chart leads from the page at `uri`, as an address."""
+        known: dict[Target, str] = {}
+
+        def address(node: Node) -> str:
+            if (found := known.get(node.target)) is None:
+                page, fragment = self._plan.place(node.target)
+                here = page.uri == uri and not fragment
+                found = known[node.target] = "" if here else self._plan.href(uri, page, fragment)
+            return found
+
+        return address
+
+    @cached_property
+    def _overview_chart(self) -> Chart:
+        return reporting.overview(self._organisation, self._plan.project.name)
+
+    def _overview(self, page: Page) -> dict[str, Any]:
+        poster = "" if self._plan.project.has_password else self._plan.file(page.uri, POSTER)
+        return {"chart": self._overview_chart, "poster": poster}
+
+    def _tree(self, page: Page) -> dict[str, Any]:
+        plan, organisation, role = self._plan, self._organisation, page.subject
+        assert role is None or isinstance(role, Role)
+        pages = plan.branches[role.id if role else ""]
+        roles = organisation.reports[role.id] if role else organisation.tops
+        first = pages.index(page) * branches.ROWS
+        tree = tree_list(
+            organisation,
+            roles[first : first + branches.ROWS],
+            plan.cut,
+            lambda each: plan.href(page.uri, plan.roles[each.id]),
+            lambda each: [plan.href(page.uri, part) for part in plan.branches[each.id]],
+        )
+        return {
+            "role": role,
+            "pages": pages,
+            "above": [each for each in organisation.chain(role) if each.id in plan.cut] if role else [],
+            "branches": tree,
+            "statuses": self._statuses,
+            "script": plan.file(page.uri, f"{ASSETS_DIR}/tree.js"),
+        }
+
+    @cached_property
+    def _statuses(self) -> list[tuple[str, str]]:
+        held = {Style.of(role.holding) for role in self._organisation.roles.values()}
+        return [(style.value, words) for style, words in WORDS.items() if style in held]

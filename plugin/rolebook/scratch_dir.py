@@ -1,0 +1,87 @@
+"""Hidden folders in which something is made ready, to appear in its place all at once.
+
+Whoever is ended half-way leaves such a folder behind, and the next one to work beside it takes it away. A
+lock, which the system ends with its process, tells the folders that are still worked in.
+"""
+
+import atexit
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+_NAME = re.compile(r"\.rolebook-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class ScratchDir:
+    """A hidden folder of one process."""
+
+    path: Path
+    _lock: int | None
+    """The open folder that is locked; None where the system or the disk has no locks."""
+
+    @classmethod
+    def beside(cls, folder: Path) -> "ScratchDir":
+        """A new one in `folder`, on the same disk as what is there; those left behind go.
+
+        Raises:
+            OSError: `folder` cannot be written.
+        """
+        _remove_left(folder)
+        while True:
+            path = folder / f".rolebook-{secrets.token_hex(6)}"
+            path.mkdir()
+            # Somebody who tidies up may have found it before it was locked.
+            with contextlib.suppress(BlockingIOError, FileNotFoundError):
+                staging = cls(path, _locked(path))
+                if path.exists():
+                    atexit.register(staging.remove)
+                    return staging
+                staging.remove()
+
+    def remove(self) -> None:
+        """Take the folder away with what is in it; one that has been moved stays where it is."""
+        atexit.unregister(self.remove)
+        shutil.rmtree(self.path, ignore_errors=True)
+        if self._lock is not None:
+            with contextlib.suppress(OSError):
+                os.close(self._lock)
+
+
+def _remove_left(folder: Path) -> None:
+    for path in folder.iterdir():
+        if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            with contextlib.suppress(OSError):
+                lock = _locked(path)
+                if lock is not None:
+                    shutil.rmtree(path, ignore_errors=True)
+                    os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """The folder, open and locked; None where that cannot be had.
+
+    Raises:
+        BlockingIOError: another process has it.
+        FileNotFoundError: it is gone.
+    """
+    if sys.platform == "win32":
+        return None
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(opened)
+        raise
+    except OSError:
+        os.close(opened)
+        return None
+    return opened

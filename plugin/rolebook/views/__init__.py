@@ -1,0 +1,1 @@
+"""What each kind of page shows: plain values for its template."""

@@ -1,0 +1,102 @@
+"""What the page of changes by month shows."""
+
+import calendar
+from dataclasses import dataclass
+from typing import Any
+
+from rolebook.diff.compare import Changes, Difference, LoadChange
+from rolebook.history import Month
+from rolebook.pages.plan import Page, Plan
+from rolebook.schema.records import Hours
+from rolebook.wording import hours_text
+
+MOST = 100
+"""Roles of one kind that a month names; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A role that changed: its name, its page where it still has one, and what is said of it."""
+
+    title: str
+    page: Page | None
+    said: tuple[str, ...]
+
+
+def by_month(plan: Plan) -> dict[str, Any]:
+    """The template's context."""
+    history = plan.history
+    assert history is not None
+    return {
+        "history": history,
+        "months": [
+            {"title": _title(month), "parts": _parts(month.changes, plan)} for month in history.months
+        ],
+        "shown": MOST,
+    }
+
+
+def _title(month: Month) -> str:
+    return f"{calendar.month_name[month.first.month]} {month.first.year}"
+
+
+def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
+    """The lists of a month, each with its heading."""
+    names, now = changes.names, changes.renamed
+    added = [_line(names.of(role), role.id, plan) for role in changes.added]
+    retired = [_line(names.of(role), now.get(role.id, role.id), plan) for role in changes.retired]
+    # Former addresses lead to where the page is now, so nobody need know what its file is called.
+    told = ((each.role, [d for d in each.differences if d.what != "file name"]) for each in changes.changed)
+    changed = [_line(names.of(role), role.id, plan, *map(sentence, found)) for role, found in told if found]
+    loads = [
+        Line(each.person.name, plan.people.get(each.person.id), (_load(each),)) for each in changes.loads
+    ]
+    people = [
+        Line(
+            each.after.name,
+            plan.people.get(each.after.id),
+            (f"Name: {each.after.name} (was {each.before.name})",),
+        )
+        for each in changes.people
+    ]
+    before, after = changes.undone
+    if before != after:
+        loads.append(Line("Uncovered", None, (_was(before, after),)))
+    parts = (
+        ("New roles", added),
+        ("Ended roles", retired),
+        ("Changed roles", changed),
+        ("Business model", [_thing(each) for each in changes.business]),
+        ("New names", people),
+        ("Hours by person", loads),
+    )
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _line(title: str, role_id: str, plan: Plan, *said: str) -> Line:
+    return Line(title, plan.roles.get(role_id), said)
+
+
+def sentence(each: Difference) -> str:
+    """A difference in words for a business owner."""
+    what = f"{each.what[:1].upper()}{each.what[1:]}"
+    if each.before and each.after:
+        return f"{what}: {each.after} (was {each.before})"
+    if each.after:
+        return f"{what}: {each.after}"
+    return f"No more {each.what}: {each.before}"
+
+
+def _thing(each: Difference) -> Line:
+    """What changed about an offer, a promise or a function."""
+    said = f"{each.after} (was {each.before})" if each.before and each.after else each.after
+    return Line(f"{each.what[:1].upper()}{each.what[1:]}", None, (said or f"no more {each.before}",))
+
+
+def _load(each: LoadChange) -> str:
+    return _was(each.before, each.after)
+
+
+def _was(before: Hours, after: Hours) -> str:
+    was, now = (hours_text(hours) if hours else "none" for hours in (before, after))
+    return f"{now} (was {was})"

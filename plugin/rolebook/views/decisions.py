@@ -1,0 +1,113 @@
+"""What the pages that an owner decides from are filled with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import Any
+
+from rolebook.analysis import Analysis
+from rolebook.analysis.audit import Audit
+from rolebook.analysis.handover import Candidate
+from rolebook.analysis.promises import Promise
+from rolebook.analysis.scenario import costs
+from rolebook.charts import moves
+from rolebook.charts.promises import promises
+from rolebook.organisation import Organisation, Role
+from rolebook.pages.plan import ROWS, Page, Plan, chunk
+from rolebook.problems import Problem
+from rolebook.views.attention import Group, grouped
+from rolebook.views.lists import Context, place
+from rolebook.views.workload import SHOWN
+
+CHARTS = 8
+"""Offers that have a chart; a page with more is slow to draw."""
+
+
+class DecisionPages:
+    """Fills the pages of a plan that its owner decides from."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._decisions: Analysis = plan.decisions
+        self.contexts: Mapping[str, Callable[[Page], Context]] = {
+            "decisions": self._summary,
+            "now-and-next": self._now_and_next,
+            "attention": self._attention,
+        }
+
+    def business_model(self) -> Context:
+        """For the block on the page of the business model."""
+        decisions = self._decisions
+        drawn = {
+            place: promises(decisions.organisation, sold)
+            for place, sold in enumerate(decisions.model.sold[:CHARTS])
+            if sold.promises
+        }
+        return {"model": decisions.model, "charts": drawn, "shown": SHOWN}
+
+    @cached_property
+    def promises(self) -> Mapping[str, Promise]:
+        """The promises of the business model by their id."""
+        return {promise.deliverable.id: promise for promise in self._decisions.model.promises}
+
+    def _summary(self, page: Page) -> Context:
+        decisions = self._decisions
+        return {
+            "model": decisions.model,
+            "audit": decisions.audit,
+            "best": decisions.candidates[0] if decisions.candidates else None,
+            "changes": decisions.changes,
+            "problems": len(self._plan.problems),
+        }
+
+    def _now_and_next(self, page: Page) -> Context:
+        decisions = self._decisions
+        ids = [change.role.id for change in decisions.changes]
+        return {
+            "changes": decisions.changes,
+            "sides": [
+                ("Today", *_side(decisions.organisation, decisions.audit, "Today", ids)),
+                ("After the plan", *_side(decisions.next, decisions.next_audit, "After the plan", ids)),
+            ],
+            "worth": [
+                (candidate, candidate.worth(decisions.options.owner_hour_value))
+                for change in decisions.changes
+                if (candidate := self._candidate(change.role)) and candidate.frees
+            ],
+        }
+
+    def _candidate(self, role: Role) -> Candidate | None:
+        place = self._decisions.ranks.get(role.id)
+        return None if place is None else self._decisions.candidates[place]
+
+    @cached_property
+    def _groups(self) -> Sequence[tuple[Group, Sequence[Problem]]]:
+        return grouped(self._plan.problems)
+
+    @cached_property
+    def _things(self) -> Sequence[tuple[Group, Problem]]:
+        return [(group, problem) for group, found in self._groups for problem in found]
+
+    def _attention(self, page: Page) -> Context:
+        pages = self._plan.attention_lists
+        begins = accumulate((len(found) for _, found in self._groups), initial=0)
+        return {
+            "groups": [
+                (group, len(found), pages[begin // ROWS])
+                for (group, found), begin in zip(self._groups, begins, strict=False)
+            ],
+            "rows": groupby(chunk(self._things, place(page)), key=itemgetter(0)),
+            "about": self._about,
+            "pages": pages,
+        }
+
+    def _about(self, path: str) -> tuple[str, Page | None]:
+        """What the file at `path` is called on the site, and its page."""
+        page = self._plan.by_source.get(path)
+        return (page.title, page) if page else (path, None)
+
+
+def _side(organisation: Organisation, audit: Audit, when: str, ids: Sequence[str]) -> tuple[Audit, Any, Any]:
+    chart = moves.seats(organisation, f"{when}: the seats that change", ids)
+    return audit, costs(audit), chart

@@ -1,0 +1,92 @@
+"""What stands on the pages of seats to hand over: plain values and nothing else (see `profiles`)."""
+
+from rolebook.analysis.handover import Candidate
+from rolebook.organisation import Role
+from rolebook.pages.branches import anchor
+from rolebook.pages.plan import MAX_EXPLAINED_ROLES, SEATS, Link, Page, Plan, chunk
+from rolebook.schema.fields import declarations
+from rolebook.views.lists import Context, part, place
+from rolebook.wording import listed
+
+NAMED = 3
+"""People whose hours a seat frees that are named."""
+REASONS = {
+    "plan": "Your plan",
+    "holder": "Whose week",
+    "hours": "Size",
+    "deliverable": "Result",
+    "procedure": "Procedure",
+    "independence": "Independence",
+}
+"""How the parts of a score are called."""
+HandingOver = tuple[Link, str, int, int]
+"""The page with its reasons, the part of it, how many points of the checklist are done, and of how many."""
+
+
+class HandOverPages:
+    """Gives the template of such pages its values."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._decisions = plan.decisions
+        weights = plan.decisions.options.hand_over_weights
+        self._weights = {name: getattr(weights, name) for name in declarations(type(weights))}
+
+    def context(self, page: Page) -> Context:
+        """The values for one of the pages."""
+        candidates = self._decisions.candidates
+        first = place(page) * SEATS
+        seats = chunk(candidates[:MAX_EXPLAINED_ROLES], place(page), SEATS)
+        is_last = page == self._plan.hand_over_lists[-1]
+        return {
+            **part(page, self._plan.hand_over_lists),
+            "seats": [self._seat(rank, each) for rank, each in enumerate(seats, first + 1)],
+            "left_out": max(0, len(candidates) - MAX_EXPLAINED_ROLES) if is_last else 0,
+            "weights": self._weights,
+            "owner_hour": self._decisions.options.owner_hour_value,
+        }
+
+    def from_role(self, role: Role) -> HandingOver | None:
+        """What a role's page says of it; None when the role stays, or ranks below what is shown."""
+        rank = self._decisions.ranks.get(role.id)
+        if self._plan.project.is_public or rank is None or rank >= MAX_EXPLAINED_ROLES:
+            return None
+        page = self._plan.hand_over_lists[rank // SEATS]
+        return page.link, anchor(role), *_ready(self._decisions.candidates[rank])
+
+    def _seat(self, rank: int, candidate: Candidate) -> Context:
+        role, plan = candidate.role, self._plan
+        done, points = _ready(candidate)
+        planned = role.fields.outsource
+        return {
+            "rank": rank,
+            "anchor": anchor(role),
+            "title": role.title,
+            "score": candidate.score,
+            "hours": role.hours,
+            "cost": candidate.cost,
+            "rate": candidate.rate,
+            "lacking": listed(candidate.lacking),
+            "done": done,
+            "points": points,
+            "role": plan.roles[role.id].link,
+            "job": plan.jobs[role.id].link,
+            "edit": plan.edit(role.file.path),
+            "why": planned.reason if planned else "",
+            "vacant": role.vacant,
+            "frees": candidate.frees,
+            "freed": [plan.people[each.id].link for each in candidate.freed[:NAMED]],
+            "frees_others": len(candidate.freed) > NAMED,
+            "worth": candidate.worth(self._decisions.options.owner_hour_value),
+            "reasons": [
+                (REASONS[each.name], each.words, each.value, self._weights[each.name])
+                for each in candidate.reasons
+            ],
+            "checklist": [(point.done, point.words) for point in candidate.readiness],
+        }
+
+
+def _ready(candidate: Candidate) -> tuple[int, int]:
+    """How many points of its checklist are done, and how many there are."""
+    points = candidate.readiness
+    return sum(point.done for point in points), len(points)

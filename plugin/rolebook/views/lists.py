@@ -1,0 +1,106 @@
+"""What stands on the pages that list roles, people or job descriptions.
+
+As with the pages about one of them, the templates get plain values and nothing else (see `profiles`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from rolebook.charts import people
+from rolebook.organisation import Organisation, Person, Role
+from rolebook.pages.plan import Link, Page, Plan, chunk
+from rolebook.wording import listed
+
+Context = dict[str, Any]
+
+
+class Lists:
+    """Gives the templates of such pages their values."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._organisation: Organisation = plan.organisation
+        self.contexts: Mapping[str, Callable[[Page], Context]] = {
+            "roles-list": self._roles,
+            "people-list": self._people,
+            "jobs-list": self._jobs,
+        }
+
+    def _roles(self, page: Page) -> Context:
+        return {
+            **part(page, self._plan.role_lists),
+            "total": len(self._by_title),
+            "overview": self._plan.overview.link,
+            "rows": [self._role(each) for each in chunk(self._by_title, place(page))],
+        }
+
+    def _role(self, role: Role) -> Context:
+        parent = self._organisation.parents.get(role.id)
+        return {
+            "role": self._plan.roles[role.id].link,
+            "owner": self._plan.people[role.owner.id].link if role.owner else None,
+            "holding": role.holding,
+            "done_by": listed(person.name for person in role.people) if role.vacant else "",
+            "hours": role.hours,
+            "parent": self._plan.roles[parent.id].link if parent else None,
+        }
+
+    def _people(self, page: Page) -> Context:
+        return {
+            **part(page, self._plan.people_lists),
+            "total": len(self._by_name),
+            "rows": [self._person(each) for each in chunk(self._by_name, place(page))],
+            "chart": None if place(page) else people.people(self._organisation),
+        }
+
+    def _person(self, person: Person) -> Context:
+        fields = person.fields
+        return {
+            "person": self._plan.people[person.id].link,
+            "founder": person.founder,
+            "outside": (fields.engagement or fields.kind) if person.outside else "",
+            "hats": len(self._organisation.shares.get(person.id, ())),
+            "load": self._organisation.load(person),
+            "capacity": fields.weekly_capacity,
+        }
+
+    def _jobs(self, page: Page) -> Context:
+        jobs = chunk(self._vacant_first, place(page))
+        return {
+            **part(page, self._plan.job_lists),
+            "vacant": [(*self._job(each), _lead(each)) for each in jobs if each.to_fill],
+            "held": [self._job(each) for each in jobs if not each.to_fill],
+        }
+
+    def _job(self, role: Role) -> tuple[Link, Any]:
+        """The job description under the role's title, and the hours."""
+        return Link(role.title, self._plan.jobs[role.id].uri), role.hours
+
+    @cached_property
+    def _by_title(self) -> Sequence[Role]:
+        return list(self._organisation.roles.values())
+
+    @cached_property
+    def _by_name(self) -> Sequence[Person]:
+        return list(self._organisation.people.values())
+
+    @cached_property
+    def _vacant_first(self) -> Sequence[Role]:
+        return sorted(self._organisation.active_roles, key=lambda role: not role.to_fill)
+
+
+def part(page: Page, pages: Sequence[Page]) -> Context:
+    """For any part of a list: the page itself, all pages of the list, whether this is the first one."""
+    return {"page": page.link, "pages": [each.link for each in pages], "first": place(page) == 0}
+
+
+def place(page: Page) -> int:
+    """Which part of its list a page is, from 0."""
+    assert isinstance(page.subject, int)
+    return page.subject
+
+
+def _lead(role: Role) -> str:
+    produced = role.fields.deliverable
+    return produced[0].outcome if produced else role.fields.purpose

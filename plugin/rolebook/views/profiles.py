@@ -1,0 +1,149 @@
+"""What stands on the pages about one role, one person or one department.
+
+These are nearly all pages of a handbook. Their templates get nothing but what is given here, as plain values:
+so a page can be told to be the same as before without being made (see `keys`).
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from markupsafe import Markup
+
+from rolebook.analysis.promises import Promise
+from rolebook.body import as_written
+from rolebook.charts import people, reporting
+from rolebook.organisation import Organisation, Person, Role, Share
+from rolebook.organisation.words import detail
+from rolebook.pages.plan import Link, Page, Plan
+from rolebook.schema.records import NO_HOURS, Deliverable, Hours
+from rolebook.views.hand_over import HandingOver
+from rolebook.views.lists import Context
+from rolebook.views.public import PublicPages
+
+SHOWN = 200
+"""Direct reports, hats and the like that stand on the page of a role or person; the rest is led to."""
+ABOVE = 12
+"""Roles above a department that its chart's page leads to."""
+
+
+class Profiles:
+    """Gives the templates of such pages their values."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        promises: Mapping[str, Promise],
+        handing_over: Callable[[Role], HandingOver | None],
+        public: PublicPages,
+    ) -> None:
+        self._plan = plan
+        self._organisation: Organisation = plan.organisation
+        self._promises = promises
+        self._handing_over = handing_over
+        self._public = public
+        self.contexts: Mapping[str, Callable[[Page], Context]] = {
+            "role": self._role,
+            "person": self._person,
+            "department": self._department,
+        }
+
+    def _role(self, page: Page) -> Context:
+        role = page.subject
+        assert isinstance(role, Role)
+        plan, organisation = self._plan, self._organisation
+        parent = organisation.parents.get(role.id)
+        reports = organisation.reports.get(role.id, ())
+        return {
+            "role": role,
+            "body": self._body(role),
+            "chart": reporting.neighbourhood(organisation, role),
+            "owner": plan.people[role.owner.id].link if role.owner else None,
+            "parent": plan.roles[parent.id].link if parent else None,
+            "cover": plan.people[role.backup.id].link if role.backup else None,
+            "done_by": [plan.people[person.id].link for person in role.people] if role.vacant else [],
+            "shares": [(plan.people[each.person.id].link, each.hours) for each in role.shares()]
+            if role.performers
+            else [],
+            "team": organisation.team_sizes.get(role.id, 0),
+            "team_chart": plan.charts[role.id].link if reports else None,
+            "job": plan.jobs[role.id].link if role.active else None,
+            "handing_over": self._handing_over(role),
+            "seat": plan.seat(page.uri, role),
+            "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
+            "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:SHOWN]],
+            "left_out": len(reports) if len(reports) > SHOWN else 0,
+            "former": plan.history.former(role) if plan.history else (),
+        }
+
+    def _body(self, role: Role) -> Markup:
+        if self._plan.project.is_public:
+            return self._public.body(role.id)
+        return Markup(as_written(_without_title(role.file.body, role.title)))
+
+    def _deliverable(self, produced: Deliverable) -> tuple[Deliverable, str, Link | None, str]:
+        """What is produced, for whom, the promise that it keeps, and the part of its page about that."""
+        receiver = self._organisation.roles.get(produced.receiver)
+        promise = self._promises.get(produced.for_)
+        whom = receiver.title if receiver else produced.receiver
+        if promise is None or self._plan.business is None:
+            return produced, whom, None, ""
+        return produced, whom, Link(promise.name, self._plan.business.uri), f"promise-{promise.number}"
+
+    def _person(self, page: Page) -> Context:
+        person = page.subject
+        assert isinstance(person, Person)
+        organisation, plan = self._organisation, self._plan
+        shares = sorted(organisation.shares.get(person.id, ()), key=lambda share: -share.hours.max)
+        by_function: dict[str, Hours] = {}
+        for share in organisation.shares.get(person.id, ()):
+            function = organisation.functions.get(share.role.id, share.role).title
+            by_function[function] = by_function.get(function, NO_HOURS) + share.hours
+        covers = self._covers.get(person.id, ())
+        return {
+            "person": person,
+            "chart": people.hats(organisation, person),
+            "body": Markup(as_written(person.file.body if person.file else "")),
+            "hats": len(shares),
+            "shares": [self._hat(person, each) for each in shares[:SHOWN]],
+            "load": organisation.load(person),
+            "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max)[:SHOWN],
+            "functions": len(by_function),
+            "covers": [(plan.roles[each.id].link, detail(each)) for each in covers[:SHOWN]],
+            "more_covers": len(covers[SHOWN:]),
+            "all_roles": plan.role_lists[0].link,
+        }
+
+    def _hat(self, person: Person, share: Share) -> tuple[Link, bool, str, Hours]:
+        """A role, whether somebody else answers for it, the function it belongs to, the person's hours."""
+        role = share.role
+        function = self._organisation.functions.get(role.id)
+        title = function.title if function else ""
+        return self._plan.roles[role.id].link, role.owner != person, title, share.hours
+
+    @cached_property
+    def _covers(self) -> Mapping[str, list[Role]]:
+        """The active roles that a person stands in for, by person id."""
+        found: dict[str, list[Role]] = {}
+        for role in self._organisation.active_roles:
+            if role.backup:
+                found.setdefault(role.backup.id, []).append(role)
+        return found
+
+    def _department(self, page: Page) -> Context:
+        role = page.subject
+        assert isinstance(role, Role)
+        chain = self._organisation.chain(role)
+        return {
+            "title": page.title,
+            "role": self._plan.roles[role.id].link,
+            "chart": reporting.department(self._organisation, role),
+            "whole": self._plan.overview.link,
+            "above": [Link(each.title, self._plan.charts[each.id].uri) for each in chain[-ABOVE:]],
+            "further_above": len(chain[:-ABOVE]),
+        }
+
+
+def _without_title(body: str, title: str) -> str:
+    """`body` without a first line that repeats the page's title, which stands above it already."""
+    first, _, rest = body.lstrip("\n").partition("\n")
+    return rest if first.strip().strip("#").strip() == title and first.startswith("# ") else body

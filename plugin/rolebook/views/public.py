@@ -1,0 +1,57 @@
+"""What stands on the pages that outsiders may read: job descriptions, and roles on a site for them."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from rolebook.documents import job_post
+from rolebook.documents.forms import as_markdown, as_text
+from rolebook.documents.job_posting import job_posting
+from rolebook.documents.pictures import Pictures
+from rolebook.escaping import in_markdown, without_braces
+from rolebook.organisation import Role
+from rolebook.pages.plan import Page, Plan
+from rolebook.visibility.view import AudienceView
+
+
+class PublicPages:
+    """Pages made from what the public may see."""
+
+    def __init__(self, plan: Plan, public: AudienceView) -> None:
+        self._plan = plan
+        self._project = plan.project
+        self._public = public
+        self._pictures = Pictures(plan.project.root)
+
+    def job(self, page: Page) -> dict[str, Any]:
+        """What a job description's template needs."""
+        role = page.subject
+        assert isinstance(role, Role)
+        post = job_post.compose(self._public, role.id, self._project.name, self._pictures)
+        document = post.document
+        return {
+            "post": post,
+            "role": self._plan.roles[role.id].link,
+            "json_ld": Markup(job_posting(post, self._project.url)),
+            "forms": (("text", as_text(document)), ("Markdown", as_markdown(document))),
+            "limit": self._project.options.post_limit,
+        }
+
+    def made_of(self, page: Page) -> tuple[object, ...] | None:
+        """All that tells how `page`, a job description, comes out; None where a picture has a part in it."""
+        role = page.subject
+        assert isinstance(role, Role)
+        body = self._public.state(role.id)
+        if body is None:
+            return None
+        return (job_post.facts(self._public, role.id), body, self._plan.roles[role.id].link)
+
+    def body(self, role_id: str) -> Markup:
+        """The sections of a role's page, as Markdown that holds HTML."""
+        sections = self._public.sections(role_id, self._pictures)
+        return Markup("\n\n").join(
+            Markup("## {}\n\n<div>\n{}\n</div>").format(
+                in_markdown(section.heading), without_braces(section.html)
+            )
+            for section in sections
+        )

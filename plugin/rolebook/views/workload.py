@@ -1,0 +1,103 @@
+"""What stands on the pages of who wears which hats: plain values and nothing else (see `profiles`)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from rolebook.analysis.audit import PersonLoad
+from rolebook.organisation import Holding, Person, Role
+from rolebook.organisation.words import detail
+from rolebook.pages.plan import Link, Page, Plan, chunk
+from rolebook.schema.records import Hours
+from rolebook.views.heat import Cell, Heat, heat
+from rolebook.views.lists import Context, part, place
+
+SHOWN = 20
+"""Seats of a list that are named; the rest is counted."""
+NAMED, COVERED = 6, 8
+"""People in one seat, and seats of one cover, that are named."""
+HOLDERS = {
+    Holding.FOUNDER: "The founder",
+    Holding.IN_HOUSE: "Others inside",
+    Holding.OUTSOURCED: "Specialists outside",
+    Holding.VACANT: "Nobody yet",
+}
+
+
+class HatsPages:
+    """Gives the template of such pages its values."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def context(self, page: Page) -> Context:
+        """The values for one of the pages."""
+        audit = self._plan.decisions.audit
+        return {
+            **part(page, self._plan.hats_lists),
+            "columns": [column.title for column in self._heat.columns],
+            "rows": [self._row(each) for each in chunk(audit.hats, place(page))],
+            "whole": None if place(page) else self._whole(),
+        }
+
+    @cached_property
+    def _heat(self) -> Heat:
+        return heat(self._plan.decisions.audit)
+
+    def _row(self, hats: PersonLoad) -> Context:
+        person = hats.person
+        return {
+            "person": self._plan.people[person.id].link,
+            "founder": person.founder,
+            "edit": self._plan.edit(person.file.path) if person.file else "",
+            "hats": hats.roles,
+            "load": hats.load,
+            "capacity": person.fields.weekly_capacity,
+            "over": hats.over,
+            "cells": self._heat.cells(hats.by_function, hats.roles_by_function),
+        }
+
+    def _whole(self) -> Context:
+        """What is said of the whole business, on the first page."""
+        audit = self._plan.decisions.audit
+        return {
+            "hours": audit.hours,
+            "cells": self._cells(audit.by_function, audit.roles_by_function),
+            "vacant": audit.part(Holding.VACANT).hours,
+            "vacant_cells": self._cells(audit.undone, {}),
+            "parts": [(HOLDERS[each.holding], each) for each in audit.parts],
+            "nameless": len(audit.nameless),
+            "nameless_seats": self._seats((role, detail(role)) for role in audit.nameless[:SHOWN]),
+            "shared": len(audit.shared),
+            "shared_seats": self._seats((role, _names(role.people)) for role in audit.shared[:SHOWN]),
+            "covers": len(audit.covers),
+            "covering": [self._cover(*each) for each in audit.covers[:SHOWN]],
+            "mixed": len(audit.mixed),
+            "mixed_seats": self._seats(audit.mixed[:SHOWN]),
+            "all_roles": self._plan.role_lists[0].link,
+            "everybody": self._plan.people_lists[0].link,
+            "shown": SHOWN,
+        }
+
+    def _cells(self, hours: Mapping[str, Hours], roles: Mapping[str, int]) -> list[Cell]:
+        """Those of each column, unshaded."""
+        return [replace(cell, shade=0) for cell in self._heat.cells(hours, roles)]
+
+    def _seats(self, seats: Iterable[tuple[Role, str]]) -> list[tuple[Link, str, str]]:
+        """Each seat, what is said of it, and where it is edited."""
+        plan = self._plan
+        return [(plan.roles[role.id].link, words, plan.edit(role.file.path)) for role, words in seats]
+
+    def _cover(self, person: Person, roles: Sequence[Role]) -> tuple[Link, int, list[Link]]:
+        """Who stands in, for how many seats, and the first of these."""
+        plan = self._plan
+        return (
+            plan.people[person.id].link,
+            len(roles),
+            [plan.roles[role.id].link for role in roles[:COVERED]],
+        )
+
+
+def _names(people: Sequence[Person]) -> str:
+    names = ", ".join(person.name for person in people[:NAMED])
+    return f"{names} …" if len(people) > NAMED else names

@@ -1,0 +1,65 @@
+"""Figures, dates and lists as people read them: `10 h`, `EUR 1,950`, `3 May 2026`, `a, b and c`."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Protocol
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+class Range(Protocol):
+    """Two numbers, which may be one and the same, such as hours a week."""
+
+    @property
+    def min(self) -> float: ...
+    @property
+    def max(self) -> float: ...
+
+
+class Amount(Range, Protocol):
+    """A range of money."""
+
+    @property
+    def currency(self) -> str:
+        """An ISO 4217 code; empty when unknown."""
+        ...
+
+
+def number(value: float) -> str:
+    """A number with at most two digits after the point, such as `1,250`, `7.5` and `131.25`."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def hours_text(hours: Range) -> str:
+    """Hours a week, such as `10 h` or `8–10 h`."""
+    high = number(hours.max)
+    low = high if hours.min == hours.max else number(hours.min)
+    return f"{low}{NO_BREAK}h" if low == high else f"{low}–{high}{NO_BREAK}h"
+
+
+def price(amount: float) -> str:
+    """A price as somebody pays it: whole, or with both digits of its cents."""
+    return f"{amount:,.2f}".removesuffix(".00")
+
+
+def money(amount: Amount) -> str:
+    """An amount, such as `EUR 1,950` or `EUR 1,040–1,248`."""
+    low, high = f"{amount.min:,.0f}", f"{amount.max:,.0f}"
+    figures = low if low == high else f"{low}–{high}"
+    return f"{amount.currency}{NO_BREAK}{figures}" if amount.currency else figures
+
+
+def day(date: dt.date) -> str:
+    """A day, such as `3 May 2026`."""
+    return f"{date.day}{NO_BREAK}{date:%B %Y}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Such as `a, b and c`."""
+    words = list(words)
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`number` with its noun, such as `1 role` or `1,200 people`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
