@@ -37,7 +37,7 @@ LIMITS = {
     "Problems told of one file": f"{kinds.MAX_PROBLEMS}",
     "A table to import": f"{tables.MAX_BYTES // 10**6} MB, as a workbook {MAX_UNPACKED // 10**6} MB unpacked",
     "Roles in the navigation": f"{navigation.MAX_ROLES}",
-    "Roles in a chart": f"{reporting.MAX_NODES}, or {reporting.MAX_NODES} on two levels",
+    "Roles in a chart": f"{reporting.EASY_NODES}, or {reporting.MAX_NODES} on two levels",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
     "Direct reports and hats on one page": f"{profiles.SHOWN}",
     "Rows of a list": f"{plan.ROWS}",

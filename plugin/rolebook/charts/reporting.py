@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.organisation import Organisation, Role
 
-MAX_NODES = 40
+EASY_NODES = 40
 """Comfortable to read; dagre draws it in about 150 ms."""
 MAX_NODES = 60
 """Allowed where fewer would show nothing below the top."""
@@ -160,5 +160,5 @@ def _levels(organisation: Organisation, tops: Sequence[Role]) -> int:
         if not below or too_wide or total + len(below) + wide + folds > limit:
             break
         total += len(below) + wide
-        level, levels, limit = below, levels + 1, MAX_NODES
+        level, levels, limit = below, levels + 1, EASY_NODES
     return levels
