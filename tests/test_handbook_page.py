@@ -8,6 +8,7 @@ from mkdocs.structure.pages import Page as SitePage
 from rolebook.body import Settings
 from rolebook.mkdocs_plugin.bodies import Bodies
 from rolebook.mkdocs_plugin.handbook_page import Common, HandbookPage
+from rolebook.pages import kinds
 from rolebook.pages.plan import Page
 from rolebook.rendering.raw_html import Parts
 
@@ -31,7 +32,7 @@ def test_its_address_is_the_one_that_mkdocs_gives_a_page(base: str | None, direc
     config = MkDocsConfig()
     config.load_dict({"site_name": "Ours", "use_directory_urls": directory_urls, "site_url": base})
     for path in PATHS:
-        page = Page(path, "Ours", "role")
+        page = Page(path, "Ours", kinds.ROLE)
         theirs = SitePage("Ours", File(path, None, "site", directory_urls), config)
         ours = HandbookPage(
             "Ours",

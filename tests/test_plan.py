@@ -5,6 +5,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.structure.files import File
 
+import rolebook
 from rolebook.options import Options
 from rolebook.organisation import PersonFile, RoleFile, organise
+from rolebook.pages import kinds
+from rolebook.pages.kinds import PageKind
 from rolebook.pages.plan import ROWS, Page, Plan, chunk
 from rolebook.project import Project
 from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience
-from rolebook.schema.records import PersonFields, RoleFields
+from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 from rolebook.visibility.view import view_for
 
 TODAY = dt.date(2027, 1, 15)
+TEMPLATES = Path(rolebook.__file__).parent / "rendering" / "templates"
 PROJECT = Project(Path("/nowhere"), "docs", "Us", Options())
 
 
@@ -228,3 +233,21 @@ def test_everything_stands_on_one_part_of_its_list(kind: str) -> None:
         cells = re.findall(r'<(?:tr><td|li)><a href="([^"]+)"', listed)
         found += [posixpath.normpath(posixpath.join(plan.url(page.uri), address)) for address in cells]
     assert sorted(found) == sorted(plan.url(page.uri).rstrip("/") for page in subjects.values())
+
+
+def test_every_kind_of_page_has_a_template_and_every_template_a_use() -> None:
+    templates = {file.name.removesuffix(".md.jinja") for file in TEMPLATES.glob("*.md.jinja")}
+    rows = {each.template for each in vars(kinds).values() if isinstance(each, PageKind) and each.template}
+    assert templates - rows == {"business-model", "numbers", "org-chart"}, "parts of pages that owners write"
+    assert rows <= templates
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_a_site_has_pages_of_its_audience_only(audience: str) -> None:
+    project = replace(PROJECT, options=Options(audience=audience))
+    role = role_file("roles/owner.md", owner="Ada")
+    organisation = organise([role], [], BusinessModelFields(), "", (), (), today=TODAY)
+    plan = Plan(project, organisation)
+    allowed = {Audience.PUBLIC} if audience == "public" else {Audience.PUBLIC, Audience.INTERNAL}
+    assert {page.kind.audience for page in plan} == allowed
+    assert kinds.ROLE in {page.kind for page in plan}

@@ -24,8 +24,8 @@ def test_an_email_address_is_given_only_in_an_open_posting(
     handbook = opened(write(tmp_path, {"mkdocs.yml": config, **files}))
     plan = handbook.plan()
     renderer = handbook.renderer(plan)
-    given = [each for each in plan if not kinds or each.kind in kinds]
-    assert {each.kind for each in given} >= {"job", "jobs-list"}
+    given = [each for each in plan if not kinds or each.kind.template in kinds]
+    assert {each.kind.template for each in given} >= {"job", "jobs-list"}
     text = "".join(renderer.page(each) for each in given)
     assert "apply@jobs.example" in text
     assert "old@jobs.example" not in text

@@ -14,6 +14,7 @@ from mkdocs.structure.toc import TableOfContents
 from rolebook.escaping import in_front_matter, printable
 from rolebook.mkdocs_plugin.bodies import Bodies, contents, names_in, with_own_names
 from rolebook.organisation import Role
+from rolebook.pages import kinds
 from rolebook.pages.plan import Page
 from rolebook.rendering.raw_html import Parts, together
 
@@ -89,7 +90,7 @@ class HandbookPage(SitePage):
     def tags(self) -> tuple[str, ...]:
         """Words by which the theme lists the page beside others."""
         subject = self.ours.subject
-        return subject.fields.tags if self.ours.kind == "role" and isinstance(subject, Role) else ()
+        return subject.fields.tags if self.ours.kind is kinds.ROLE and isinstance(subject, Role) else ()
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the Markdown, unless that is for later."""

@@ -38,6 +38,7 @@ from rolebook.mkdocs_plugin.project import cache_folder, edit_address, project_o
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.mkdocs_plugin.spacing import without_indents
 from rolebook.organisation import Person, Role
+from rolebook.pages import kinds
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import misspelt, navigation, titled_uris, with_sections
@@ -206,7 +207,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             late = self._keeping is not None and not _lists_tags(page, config)
             title = titles.get(page.uri) or (self._renderer.title(page) if late else None)
             site_page = HandbookPage(title, file, config, page, text, common, late)
-            if page.kind == "role" and isinstance(page.subject, Role) and page.subject.id in plan.charts:
+            if page.kind is kinds.ROLE and isinstance(page.subject, Role) and page.subject.id in plan.charts:
                 site_page.is_index = True
             yield file
 

@@ -17,10 +17,12 @@ from rolebook.analysis import Analysis
 from rolebook.charts.model import LinkKind, Target
 from rolebook.history import History
 from rolebook.organisation import Organisation, Person, Role
-from rolebook.pages import branches
+from rolebook.pages import branches, kinds
 from rolebook.pages.branches import anchor, cut_branches, homes
+from rolebook.pages.kinds import PageKind
 from rolebook.problems import Problem
 from rolebook.project import Project
+from rolebook.schema.audience import Audience
 
 ROWS = 200
 """Rows of a list page; longer lists go on on the next page."""
@@ -56,8 +58,7 @@ class Page(msgspec.Struct, frozen=True):
     uri: str
     """Its Markdown file's path below the site's root, with `/`."""
     title: str
-    kind: str
-    """The name of its template."""
+    kind: PageKind
     subject: Role | Person | int | None = None
     """What it is about; for a list, which part of it, from 0."""
     source: str = ""
@@ -89,7 +90,7 @@ class Plan:
     def roles(self) -> Mapping[str, Page]:
         """The page of each role, by role id."""
         return {
-            role.id: Page(self._role_uri(role), role.title, "role", role, role.file.path)
+            role.id: Page(self._role_uri(role), role.title, kinds.ROLE, role, role.file.path)
             for role in self.organisation.roles.values()
         }
 
@@ -102,7 +103,7 @@ class Plan:
     def charts(self) -> Mapping[str, Page]:
         """The chart page of each role that has reports, by role id."""
         return {
-            role.id: Page(f"{CHARTS}/{role.id}.md", f"{role.title}: org chart", "department", role)
+            role.id: Page(f"{CHARTS}/{role.id}.md", f"{role.title}: org chart", kinds.DEPARTMENT, role)
             for role in self.organisation.roles.values()
             if role.id in self.organisation.reports
         }
@@ -111,13 +112,13 @@ class Plan:
     def jobs(self) -> Mapping[str, Page]:
         """The job description of each role, by role id; planned and retired seats have none."""
         return {
-            role.id: Page(f"{JOBS}/{role.id}.md", f"{role.title}: job description", "job", role)
+            role.id: Page(f"{JOBS}/{role.id}.md", f"{role.title}: job description", kinds.JOB, role)
             for role in self.organisation.active_roles
         }
 
     @cached_property
     def overview(self) -> Page:
-        return Page(f"{CHARTS}/index.md", "Org chart", "overview")
+        return Page(f"{CHARTS}/index.md", "Org chart", kinds.OVERVIEW)
 
     @property
     def tree(self) -> Page:
@@ -150,18 +151,18 @@ class Plan:
 
     @cached_property
     def role_lists(self) -> tuple[Page, ...]:
-        return _lists(ROLES, "Roles", len(self.organisation.roles))
+        return _lists(ROLES, "Roles", len(self.organisation.roles), kinds.ROLE_LIST)
 
     @cached_property
     def people_lists(self) -> tuple[Page, ...]:
         """None on a site for outsiders, who see nobody."""
         if self.project.is_public:
             return ()
-        return _lists(PEOPLE, "People", len(self.organisation.people))
+        return _lists(PEOPLE, "People", len(self.organisation.people), kinds.PERSON_LIST)
 
     @cached_property
     def job_lists(self) -> tuple[Page, ...]:
-        return _lists(JOBS, "Job descriptions", len(self.jobs))
+        return _lists(JOBS, "Job descriptions", len(self.jobs), kinds.JOB_LIST)
 
     @cached_property
     def decisions(self) -> Analysis:
@@ -170,25 +171,25 @@ class Plan:
 
     @cached_property
     def summary(self) -> Page:
-        return Page(f"{DECISIONS}/index.md", "Decisions", "decisions")
+        return Page(f"{DECISIONS}/index.md", "Decisions", kinds.DECISIONS)
 
     @cached_property
     def hats_lists(self) -> tuple[Page, ...]:
         rows = len(self.decisions.audit.hats)
-        return _lists(f"{DECISIONS}/hats", "Who wears which hats", rows, kind="hats")
+        return _lists(f"{DECISIONS}/hats", "Who wears which hats", rows, kinds.WORKLOAD)
 
     @cached_property
     def hand_over_lists(self) -> tuple[Page, ...]:
         rows = min(len(self.decisions.candidates), MAX_EXPLAINED_ROLES)
-        return _lists(f"{DECISIONS}/hand-over", "What to hand over next", rows, SEATS, "hand-over")
+        return _lists(f"{DECISIONS}/hand-over", "What to hand over next", rows, kinds.HAND_OVER, SEATS)
 
     @cached_property
     def now_and_next(self) -> Page:
-        return Page(f"{DECISIONS}/now-and-next.md", "Now and next", "now-and-next")
+        return Page(f"{DECISIONS}/now-and-next.md", "Now and next", kinds.NOW_AND_NEXT)
 
     @cached_property
     def attention_lists(self) -> tuple[Page, ...]:
-        return _lists(f"{DECISIONS}/attention", "What needs attention", len(self.problems), kind="attention")
+        return _lists(f"{DECISIONS}/attention", "What needs attention", len(self.problems), kinds.ATTENTION)
 
     @property
     def for_the_owner(self) -> Iterator[Page]:
@@ -210,14 +211,14 @@ class Plan:
     @property
     def changes(self) -> Page | None:
         """The page of changes by month; None where there is no history."""
-        return Page(f"{CHANGES}/index.md", "Changes", "changes") if self.history else None
+        return Page(f"{CHANGES}/index.md", "Changes", kinds.CHANGES) if self.history else None
 
     @property
     def business(self) -> Page | None:
         """The page of the business model, which its owner wrote; None when there is none."""
         if not self.organisation.business.deliverables:
             return None
-        return Page(self.project.options.business_model, "Business model", "")
+        return Page(self.project.options.business_model, "Business model", kinds.OWN)
 
     def __iter__(self) -> Iterator[Page]:
         """Every generated page."""
@@ -225,7 +226,8 @@ class Plan:
 
     @cached_property
     def _pages(self) -> tuple[Page, ...]:
-        return tuple(self._each())
+        audience = Audience.PUBLIC if self.project.is_public else Audience.INTERNAL
+        return tuple(page for page in self._each() if page.kind.audience <= audience)
 
     def _each(self) -> Iterator[Page]:
         yield self.overview
@@ -250,10 +252,10 @@ class Plan:
 
     def _person(self, person: Person) -> Page:
         if person.file is None:
-            return Page(f"{PEOPLE}/{person.id}.md", person.name, "person", person)
+            return Page(f"{PEOPLE}/{person.id}.md", person.name, kinds.PERSON, person)
         folder = self.project.options.people_dir
         path = person.file.path
-        return Page(_below(PEOPLE, path, folder), person.name, "person", person, path)
+        return Page(_below(PEOPLE, path, folder), person.name, kinds.PERSON, person, path)
 
     def href(self, origin: str, target: Page | Link, fragment: str = "") -> str:
         """The address of `target` as it stands in the HTML of the page at `origin`, both as URIs."""
@@ -324,9 +326,8 @@ def _below(folder: str, path: str, source_folder: str) -> str:
     return f"{folder}/{unicodedata.normalize('NFC', posixpath.relpath(path, source_folder))}"
 
 
-def _lists(folder: str, title: str, rows: int, size: int = ROWS, kind: str = "") -> tuple[Page, ...]:
+def _lists(folder: str, title: str, rows: int, kind: PageKind, size: int = ROWS) -> tuple[Page, ...]:
     parts = max(1, -(-rows // size))
-    kind = kind or f"{folder}-list"
     first = Page(f"{folder}/index.md", title, kind, 0)
     more = (
         Page(f"{LISTS}/{folder}/{part + 1}.md", f"{title}, page {part + 1}", kind, part)
@@ -337,9 +338,9 @@ def _lists(folder: str, title: str, rows: int, size: int = ROWS, kind: str = "")
 
 def _branch(stem: str, title: str, role: Role | None, rows: int) -> tuple[Page, ...]:
     """The pages of a branch of the tree."""
-    first = Page(f"{TREE}/{stem}.md", title, "tree", role)
+    first = Page(f"{TREE}/{stem}.md", title, kinds.TREE, role)
     more = (
-        Page(f"{LISTS}/{TREE}/{stem}/{part + 1}.md", f"{title}, page {part + 1}", "tree", role)
+        Page(f"{LISTS}/{TREE}/{stem}/{part + 1}.md", f"{title}, page {part + 1}", kinds.TREE, role)
         for part in range(1, -(-rows // branches.ROWS))
     )
     return first, *more

@@ -18,7 +18,8 @@ from rolebook.charts.model import WORDS, Chart, Node, Style, Target
 from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
 from rolebook.organisation import Holding, Organisation, Role
-from rolebook.pages import branches
+from rolebook.pages import branches, kinds
+from rolebook.pages.kinds import Fingerprint, PageKind
 from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan
 from rolebook.rendering.environment import environment
 from rolebook.rendering.fingerprints import Key, key
@@ -28,7 +29,7 @@ from rolebook.schema.records import NO_HOURS
 from rolebook.views import changes
 from rolebook.views.decisions import DecisionPages
 from rolebook.views.hand_over import HandOverPages
-from rolebook.views.lists import Lists
+from rolebook.views.lists import Context, Lists
 from rolebook.views.profiles import Profiles
 from rolebook.views.public import PublicPages
 from rolebook.views.tree import tree_list
@@ -59,20 +60,19 @@ class Renderer:
         self._templates = environment()
         self._decisions = DecisionPages(plan)
         hand_over = HandOverPages(plan)
-        self._plain = {
+        self._views: Mapping[PageKind, Callable[[Page], Context]] = {
             **Profiles(plan, self._decisions.promises, hand_over.from_role, self._public).contexts,
             **Lists(plan).contexts,
-            "hats": HatsPages(plan).context,
-            "hand-over": hand_over.context,
-        }
-        """What gives the templates that get plain values theirs, by kinds of pages."""
-        self._at_hand: dict[str, str] = {}
-        self._contexts: Mapping[str, Callable[[Page], dict[str, Any]]] = {
-            "overview": self._overview,
-            "tree": self._tree,
-            "changes": lambda page: changes.by_month(self._plan),
             **self._decisions.contexts,
+            kinds.WORKLOAD: HatsPages(plan).context,
+            kinds.HAND_OVER: hand_over.context,
+            kinds.JOB: self._public.job,
+            kinds.OVERVIEW: self._overview,
+            kinds.TREE: self._tree,
+            kinds.CHANGES: lambda page: changes.by_month(self._plan),
         }
+        """What gives the template of each kind of page its values."""
+        self._at_hand: dict[str, str] = {}
 
     def key(self, page: Page, last: Key = b"") -> Key | None:
         """What tells whether `page` is as it was in another build of this site; None where nothing can.
@@ -82,24 +82,26 @@ class Renderer:
         """
         made_of: object
         text = ""
-        if page.kind in self._plain:
-            context = self._plain[page.kind](page)
+        if page.kind.fingerprint is Fingerprint.VALUES:
+            context = self._views[page.kind](page)
             chart: Chart | None = context.get("chart")
             # An address follows from the page and the part of it that a box leads to.
             places = map(self._plan.place, (node.target for node in chart.nodes) if chart else ())
             made_of = context, [(target.uri, part) for target, part in places]
-        elif page.kind == "job":
+        elif page.kind.fingerprint is Fingerprint.VIEW:
             made_of = self._public.made_of(page)
         else:
             made_of = text = self._text(page)
-        found = None if made_of is None else key(page.kind, page.uri, page.title, page.source, made_of)
+        found = (
+            None if made_of is None else key(page.kind.template, page.uri, page.title, page.source, made_of)
+        )
         if text and found != last:
             self._at_hand[page.uri] = text
         return found
 
     def title(self, page: Page) -> str:
         """What the in_front_matter matter of `page` calls it."""
-        named = page.subject if page.kind == "job" and isinstance(page.subject, Role) else page
+        named = page.subject if page.kind is kinds.JOB and isinstance(page.subject, Role) else page
         title = in_front_matter(named.title)
         return named.title if title == named.title else title  # so that it is held once
 
@@ -161,11 +163,10 @@ class Renderer:
         return self._plan.organisation
 
     def _text(self, page: Page) -> str:
-        if page.kind in self._plain:
-            return self._fill(page.kind, page.uri, **self._plain[page.kind](page))
-        if page.kind == "job":
-            return self._fill(page.kind, page.uri, **self._public.job(page))
-        return self._fill_from_plan(page.kind, page.uri, page=page, **self._contexts[page.kind](page))
+        context = self._views[page.kind](page)
+        if page.kind.fingerprint is Fingerprint.TEXT:
+            return self._fill_from_plan(page.kind.template, page.uri, page=page, **context)
+        return self._fill(page.kind.template, page.uri, **context)
 
     def _fill_from_plan(self, template: str, uri: str, **context: Any) -> str:
         return self._fill(

@@ -14,6 +14,8 @@ from rolebook.analysis.scenario import costs
 from rolebook.charts import moves
 from rolebook.charts.promises import promises
 from rolebook.organisation import Organisation, Role
+from rolebook.pages import kinds
+from rolebook.pages.kinds import PageKind
 from rolebook.pages.plan import ROWS, Page, Plan, chunk
 from rolebook.problems import Problem
 from rolebook.views.attention import Group, grouped
@@ -30,10 +32,10 @@ class DecisionPages:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._decisions: Analysis = plan.decisions
-        self.contexts: Mapping[str, Callable[[Page], Context]] = {
-            "decisions": self._summary,
-            "now-and-next": self._now_and_next,
-            "attention": self._attention,
+        self.contexts: Mapping[PageKind, Callable[[Page], Context]] = {
+            kinds.DECISIONS: self._summary,
+            kinds.NOW_AND_NEXT: self._now_and_next,
+            kinds.ATTENTION: self._attention,
         }
 
     def business_model(self) -> Context:

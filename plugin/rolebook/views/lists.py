@@ -9,6 +9,8 @@ from typing import Any
 
 from rolebook.charts import people
 from rolebook.organisation import Organisation, Person, Role
+from rolebook.pages import kinds
+from rolebook.pages.kinds import PageKind
 from rolebook.pages.plan import Link, Page, Plan, chunk
 from rolebook.wording import listed
 
@@ -21,10 +23,10 @@ class Lists:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._organisation: Organisation = plan.organisation
-        self.contexts: Mapping[str, Callable[[Page], Context]] = {
-            "roles-list": self._roles,
-            "people-list": self._people,
-            "jobs-list": self._jobs,
+        self.contexts: Mapping[PageKind, Callable[[Page], Context]] = {
+            kinds.ROLE_LIST: self._roles,
+            kinds.PERSON_LIST: self._people,
+            kinds.JOB_LIST: self._jobs,
         }
 
     def _roles(self, page: Page) -> Context:

@@ -14,6 +14,8 @@ from rolebook.body import as_written
 from rolebook.charts import people, reporting
 from rolebook.organisation import Organisation, Person, Role, Share
 from rolebook.organisation.words import detail
+from rolebook.pages import kinds
+from rolebook.pages.kinds import PageKind
 from rolebook.pages.plan import Link, Page, Plan
 from rolebook.schema.records import NO_HOURS, Deliverable, Hours
 from rolebook.views.hand_over import HandingOver
@@ -41,10 +43,10 @@ class Profiles:
         self._promises = promises
         self._handing_over = handing_over
         self._public = public
-        self.contexts: Mapping[str, Callable[[Page], Context]] = {
-            "role": self._role,
-            "person": self._person,
-            "department": self._department,
+        self.contexts: Mapping[PageKind, Callable[[Page], Context]] = {
+            kinds.ROLE: self._role,
+            kinds.PERSON: self._person,
+            kinds.DEPARTMENT: self._department,
         }
 
     def _role(self, page: Page) -> Context:

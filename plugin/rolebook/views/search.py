@@ -7,6 +7,8 @@ another page already is left out, and in a large organisation a role is one shor
 from markupsafe import Markup
 
 from rolebook.organisation import Role
+from rolebook.pages import kinds
+from rolebook.pages.kinds import Search
 from rolebook.pages.plan import Page, Plan
 
 MAX_ROLES = 500
@@ -16,23 +18,18 @@ NOTHING = Markup("")
 _TITLE_ONLY = Markup("<p></p>")
 _ENTRY = Markup('<h1 id="role">{}</h1><p>{}</p>')
 """The plugin for search takes as a title what has an id."""
-_REPEATING = frozenset({"department", "job"})
-"""Kinds of pages on which nothing stands that the page of a role does not say."""
-_NAMING = frozenset(
-    {"person", "tree", "roles-list", "people-list", "jobs-list", "hats", "hand-over", "attention"}
-)
-"""Kinds of pages that name what is found by itself."""
 
 
 def entry(plan: Plan, page: Page) -> Markup | None:
     """HTML of the one entry that `page` has, besides its title: `NOTHING` for none; None for all of it."""
-    if page.kind in _REPEATING or _is_further(plan, page):
+    search = page.kind.search
+    if search is Search.NOTHING or _is_further(plan, page):
         return NOTHING
-    if is_full(plan):
+    if search is Search.TEXT or is_full(plan):
         return None
-    if isinstance(page.subject, Role) and page.kind == "role":
+    if search is Search.ENTRY and isinstance(page.subject, Role):
         return _role(page.subject)
-    return _TITLE_ONLY if page.kind in _NAMING else None
+    return _TITLE_ONLY
 
 
 def is_full(plan: Plan) -> bool:
@@ -43,7 +40,7 @@ def is_full(plan: Plan) -> bool:
 
 def _is_further(plan: Plan, page: Page) -> bool:
     """Whether it is a later part of a list, or a branch of the tree."""
-    if page.kind == "tree":
+    if page.kind is kinds.TREE:
         return page.uri != plan.tree.uri
     return isinstance(page.subject, int) and page.subject > 0
 

@@ -1,0 +1,60 @@
+"""Every kind of generated page, in one table.
+
+A new page is a row here, its addresses in `plan`, a view in `rolebook.views`, and a template.
+"""
+
+import enum
+from dataclasses import dataclass
+
+from rolebook.schema.audience import Audience
+
+
+class Search(enum.Enum):
+    """What search finds of the pages of a kind."""
+
+    TEXT = "their text"
+    TITLE = "their title"
+    """For what lists things that have pages of their own."""
+    ENTRY = "their text; in a large handbook, one short entry"
+    NOTHING = "nothing"
+    """For what says nothing that another page does not say."""
+
+
+class Fingerprint(enum.Enum):
+    """What shows that a page of a kind is as it was in the last build."""
+
+    VALUES = "the plain values that its template gets, and nothing else"
+    VIEW = "what its view says it is made of"
+    TEXT = "its finished text"
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page: what all pages of it have in common."""
+
+    template: str
+    audience: Audience = Audience.INTERNAL
+    """The widest audience that has pages of the kind."""
+    search: Search = Search.TEXT
+    fingerprint: Fingerprint = Fingerprint.VALUES
+
+
+_PUBLIC = Audience.PUBLIC
+
+ROLE = PageKind("role", _PUBLIC, Search.ENTRY)
+PERSON = PageKind("person", search=Search.TITLE)
+DEPARTMENT = PageKind("department", _PUBLIC, Search.NOTHING)
+JOB = PageKind("job", _PUBLIC, Search.NOTHING, Fingerprint.VIEW)
+OVERVIEW = PageKind("overview", _PUBLIC, fingerprint=Fingerprint.TEXT)
+TREE = PageKind("tree", _PUBLIC, Search.TITLE, Fingerprint.TEXT)
+ROLE_LIST = PageKind("roles-list", _PUBLIC, Search.TITLE)
+PERSON_LIST = PageKind("people-list", search=Search.TITLE)
+JOB_LIST = PageKind("jobs-list", _PUBLIC, Search.TITLE)
+DECISIONS = PageKind("decisions", fingerprint=Fingerprint.TEXT)
+WORKLOAD = PageKind("hats", search=Search.TITLE)
+HAND_OVER = PageKind("hand-over", search=Search.TITLE)
+NOW_AND_NEXT = PageKind("now-and-next", fingerprint=Fingerprint.TEXT)
+ATTENTION = PageKind("attention", search=Search.TITLE, fingerprint=Fingerprint.TEXT)
+CHANGES = PageKind("changes", fingerprint=Fingerprint.TEXT)
+OWN = PageKind("")
+"""A page that its owner wrote, such as the business model."""
