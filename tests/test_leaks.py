@@ -16,6 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from projects import write
+from rolebook.audiences.sections import visible_sections
 from rolebook.body import ANY_SITE
 from rolebook.cli import main
 
@@ -174,6 +175,6 @@ def test_the_reader_alone_lets_nothing_out(long: bool) -> None:
     allowed = {name.lower() for name in PUBLIC}
     for body, _ in zip(Bodies(7), range(count), strict=False):
         under = Shown(ANY_SITE.html(body)).under
-        for each in ANY_SITE.excerpts(body, lambda heading: heading.lower() in allowed):
+        for each in visible_sections(ANY_SITE, body, lambda heading: heading.lower() in allowed):
             for word in TOKEN.findall(each.html):
                 assert under.get(word, set()) & allowed, body
