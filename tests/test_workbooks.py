@@ -1,10 +1,15 @@
 """Workbooks that are read directly: which sheet, which row, which cells."""
 
+import io
+import resource
+import time
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imports import Import, findings
@@ -123,6 +128,72 @@ def test_a_workbook_that_swells_when_unpacked_is_refused(
     assert "too large when unpacked" in run(imported, xlsx({"Now": ROWS})).stderr
 
 
+def far(*places: str) -> bytes:
+    """A workbook of three cells, of which one stands at each of `places`."""
+    return changed(
+        xlsx({"Now": [["Title"], ["Boss"], ["x"]]}),
+        {f'r="A{row}"': f'r="{place}"' for row, place in enumerate(places, 1)},
+    )
+
+
+def changed(data: bytes, texts: Mapping[str, str]) -> bytes:
+    """A workbook with other texts in all its parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            for before, after in texts.items():
+                text = text.replace(before, after)
+            new.writestr(name, text)
+    return made.getvalue()
+
+
+REPEATED = "<table:table-row>", '<table:table-row table:number-rows-repeated="1000000000">'
+HOSTILE = {
+    "a cell in the last place": far("A1", "A2", "XFD1048576"),
+    "a cell beyond all places": far("A1", "A2", "ZZZZZZ4294967295"),
+    "a row that is repeated": changed(ods(ROWS), dict([REPEATED])),
+    "a text in many cells": changed(
+        xlsx({"Now": [["Title"], *[["&&"]] * 3000]}), {"&amp;&amp;": "y" * 40_000}
+    ),
+    "cells that are one beyond the last": xlsx({"Now": ROWS}, merged="A1:XFD1048576"),
+    "cells that are one outside": xlsx({"Now": ROWS}, merged="Y1:Z9"),
+    "an entity": changed(xlsx({"Now": ROWS}), {"Boss": "&file;"}),
+    "a part outside": changed(xlsx({"Now": ROWS}), {"worksheets/sheet0.xml": "../../../etc/passwd"}),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_workbook_costs_little_and_ends_in_words(imported: Import, kind: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.monotonic()
+    result = run(imported, HOSTILE[kind], name="a.xlsx")
+    assert result.exit_code in (0, 1, 2) and isinstance(result.exception, SystemExit | None)
+    assert "root:" not in result.output
+    assert time.monotonic() - began < 60
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("title," + "c," * 1_000_000 + "\n", "has 1,000,002 columns, and 1,000 can be imported"),
+        ("title\n" + "x\n" * 60_000, "has 60,001 rows, and 50,000 can be imported"),
+    ],
+)
+def test_a_table_of_too_many_cells_is_refused(imported: Import, text: str, told: str) -> None:
+    result = imported(text)
+    assert (result.exit_code, told in result.stderr) == (2, True)
+
+
+def test_no_file_in_the_folder_stands_in_for_a_module(
+    imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (imported.folder / "json.py").write_text("raise SystemExit('hurt')", encoding="utf-8")
+    monkeypatch.chdir(imported.folder)
+    assert run(imported, xlsx({"Now": ROWS})).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -135,6 +206,7 @@ def test_a_protected_workbook_is_refused_in_plain_words(imported: Import, name: 
     assert "it is protected by a password. Save a copy without one." in result.stderr
 
 
+@settings(max_examples=25)
 @given(st.binary(max_size=20), st.integers(0, 2000), st.integers(0, 2000))
 def test_whatever_a_workbook_holds_ends_in_words(middle: bytes, start: int, end: int) -> None:
     data = xlsx({"Now": ROWS})

@@ -22,8 +22,8 @@ from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table, column_key
 
-MAX_BYTES = 100_000_000
-"""Of one table; the largest organisations take a hundredth of that."""
+MAX_BYTES = 20_000_000
+"""Of one table; the largest organisations take a twentieth of that."""
 
 
 def _map(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> MappedColumns:

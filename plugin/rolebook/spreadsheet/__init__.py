@@ -1,6 +1,7 @@
 """Rows of a spreadsheet's export as role files: a pure room, from bytes to text.
 
-`files` reads an export, with `delimited` or `workbook`, into a `table`; `columns` says which column
+`files` reads an export, with `delimited` or `workbook` (whose
+`sheets` another process reads), into a `table`; `columns` says which column
 holds which field; `post` reads the fields of one row, with `hours` and `holders`; `references` gives
 ids and finds parents; `role_file` writes the text; `rows` does it all in one call. For an update,
 `matching` finds the role of each row, and `merge` compares its fields with the file and with the last

@@ -23,6 +23,7 @@ ERROR_CELL = Rule(
 )
 RULES = (UNUSABLE_TABLE, RAGGED_ROW, CONTROL_CHARACTERS, ERROR_CELL)
 
+MAX_ROWS, MAX_COLUMNS = 50_000, 1_000
 _FIRST_ROWS = 20
 """Among which the header is looked for."""
 _CONTROL = re.compile(
@@ -101,6 +102,10 @@ def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ())
     if header is None:
         hint = "Its first row has to name the columns"
         return Problem(UNUSABLE_TABLE, file, 0, "the file is empty", hint)
+    if len(records[header]) > MAX_COLUMNS:
+        return _too_large(file, len(records[header]), "columns", MAX_COLUMNS)
+    if (number := sum(map(any, records))) > MAX_ROWS:
+        return _too_large(file, number, "rows", MAX_ROWS)
     columns = [one_line(_clean(cell)) for cell in records[header]]
     problems: list[Problem] = []
     rows: list[Row] = []
@@ -109,6 +114,11 @@ def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ())
             rows.append(_row(file, number, record, len(columns), problems))
     empty = len(records) - header - 1 - len(rows)
     return Table(file, tuple(columns), header + 1, tuple(rows), empty, tuple(problems))
+
+
+def _too_large(file: str, number: int, what: str, most: int) -> Problem:
+    message = f"the table has {number:,} {what}, and {most:,} can be imported"
+    return Problem(UNUSABLE_TABLE, file, 0, message, "Save the part with the roles alone")
 
 
 def _filled(record: Record) -> list[str]:

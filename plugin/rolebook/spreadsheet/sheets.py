@@ -1,0 +1,142 @@
+"""The sheets of a workbook, read by a process of their own.
+
+A file of a kilobyte can ask for more memory than any machine has, and the reader of workbooks, which is not
+written in Python, then ends the process that it runs in. So another process reads, within bounds, and writes
+what it read as JSON.
+"""
+
+import contextlib
+import datetime as dt
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+UNREADABLE = "it is not readable as a workbook"
+TOO_LARGE = "a sheet is too large"
+MAX_CELLS = 5_000_000
+"""Of all sheets that are read, those that are empty included."""
+MAX_MEMORY = 2_000_000_000
+"""Bytes; where the system can bound a process."""
+MAX_SECONDS = 30
+MAX_TEXT = 100_000_000
+"""Characters of all cells together; few of a file can stand in many cells."""
+
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last of cells that are one, each by row and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a workbook has."""
+
+    names: list[str]
+    """Of the sheets that may be read: all when one is asked for by name, else the visible ones."""
+    records: dict[str, list[list[str]]]
+    """The rows of each sheet that was read, numbered as the spreadsheet does."""
+
+
+def read(data: bytes, name: str = "") -> Book | str:
+    """The sheet called `name`, or without one all that are visible; or why it cannot be read."""
+    # Without -P, a file in the folder of the workbook could stand in for a module of Python's.
+    command = [sys.executable, "-P", "-m", __name__, name]
+    try:
+        run = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS)
+    except subprocess.TimeoutExpired:
+        return TOO_LARGE
+    if run.returncode:
+        return TOO_LARGE
+    answer = json.loads(run.stdout)
+    return answer if isinstance(answer, str) else Book(**answer)
+
+
+def main() -> None:
+    """Read the workbook that comes in, and write its `Book`, or why there is none."""
+    _bound_memory()
+    import python_calamine
+
+    found: Book | str
+    try:
+        found = _read(sys.stdin.buffer.read(), sys.argv[1])
+    except MemoryError:
+        found = TOO_LARGE
+    except BaseException as error:
+        # The reader's panics are no Exceptions: pyo3, "PanicException".
+        if not isinstance(error, python_calamine.CalamineError) and "Panic" not in type(error).__name__:
+            raise
+        found = UNREADABLE
+    answer = json.dumps(found if isinstance(found, str) else asdict(found))
+    sys.stdout.write(answer if len(answer) <= MAX_TEXT else json.dumps(TOO_LARGE))
+
+
+def _bound_memory() -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError):  # not every system can
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def _read(data: bytes, name: str) -> Book | str:
+    import python_calamine
+
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        shown = [
+            each.name
+            for each in book.sheets_metadata
+            if each.visible == python_calamine.SheetVisibleEnum.Visible
+            and each.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        names = book.sheet_names if name else shown
+        room, records = MAX_CELLS, {}
+        for each in names:
+            if name not in ("", each):
+                continue
+            sheet = book.get_sheet_by_name(each)
+            room -= sheet.total_height * sheet.total_width
+            if room < 0:
+                return TOO_LARGE
+            records[each] = _records(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())
+    return Book(names, records)
+
+
+def _records(cells: Iterable[Iterable[object]], merged: Iterable[Merged]) -> list[list[str]]:
+    records = [[_text(value) for value in row] for row in cells]
+    _fill_down(records, merged)
+    while records and not any(records[-1]):
+        records.pop()
+    width = max((at + 1 for record in records for at, cell in enumerate(record) if cell), default=0)
+    return [record[:width] for record in records]
+
+
+def _fill_down(records: list[list[str]], merged: Iterable[Merged]) -> None:
+    """Give every row that has something the value of a cell that is one with those above it."""
+    for (first, column), (last, _) in merged:
+        for row in records[first + 1 : last + 1]:
+            if any(row) and column < len(row):
+                row[column] = records[first][column]
+
+
+def _text(value: object) -> str:
+    """A cell as a person would write it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case float():
+            return f"{value:.15g}"
+        case dt.datetime():
+            return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+        case dt.timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02d}"
+        case dt.time():
+            return f"{value.hour}:{value.minute:02d}"
+        case _:
+            return str(value)
+
+
+if __name__ == "__main__":
+    main()
