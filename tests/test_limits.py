@@ -13,6 +13,7 @@ from rolebook.charts import mermaid, reporting
 from rolebook.cli import tables
 from rolebook.pages import navigation, plan
 from rolebook.schema import kinds
+from rolebook.spreadsheet import sheets, table
 from rolebook.spreadsheet.workbook import MAX_UNPACKED
 from rolebook.views import profiles
 from rolebook.visibility import sections
@@ -36,6 +37,10 @@ LIMITS = {
     "Name of a file": f"{organisation.MAX_ID_BYTES} bytes, about as many letters",
     "Problems told of one file": f"{kinds.MAX_PROBLEMS}",
     "A table to import": f"{tables.MAX_BYTES // 10**6} MB, as a workbook {MAX_UNPACKED // 10**6} MB unpacked",
+    "Rows and columns of a table to import": f"{table.MAX_ROWS:,} and {table.MAX_COLUMNS:,}; "
+    f"{sheets.MAX_CELLS:,} cells in the sheets of a workbook",
+    "Reading a workbook, which another process does": f"{sheets.MAX_SECONDS} seconds, and "
+    f"{sheets.MAX_MEMORY // 10**9} GB of memory if the system can bound it",
     "Roles in the navigation": f"{navigation.MAX_ROLES}",
     "Roles in a chart": f"{reporting.EASY_NODES}, or {reporting.MAX_NODES} on two levels",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
