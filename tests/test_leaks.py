@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from rolebook.audiences.sections import visible_sections
 
 from projects import write
-from rolebook.audiences.sections import visible_sections
 from rolebook.body import ANY_SITE
 from rolebook.cli import main
 
