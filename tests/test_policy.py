@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+import material
 import pytest
 from playwright.sync_api import Browser
 
 from browser import Reader, served
-from sites import SAMPLE, build_site, copy_sample
+from projects import write
+from sites import HOME, MKDOCS_YML, SAMPLE, build_site, copy_sample
 
 GUIDE = (SAMPLE / "content/guide/safety.md").read_text(encoding="utf-8")
 (POLICY,) = re.findall(r"^default-src .*$", GUIDE, re.MULTILINE)
@@ -66,3 +68,27 @@ def test_every_form_of_the_policy_in_the_guide_is_the_same() -> None:
     forms = re.findall(r"default-src [^\"\n]*", GUIDE)
     assert len(forms) == 4
     assert set(forms) == {POLICY}
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["as it comes", "with the theme's own link"])
+def test_no_git_host_is_asked(own: bool, browser: Browser, tmp_path: Path) -> None:
+    """A git host that is asked for stars when a page is viewed would know who reads it."""
+    settings = MKDOCS_YML + "repo_url: https://github.com/owner/handbook\nedit_uri: edit/main/content/\n"
+    files = {"roles/boss.md": "---\ntitle: Boss\n---\n"}
+    if own:
+        settings = settings.replace("font: false", "font: false, custom_dir: mine")
+        theirs = Path(material.__file__).parent / "templates/partials/source.html"
+        files["mine/partials/source.html"] = theirs.read_text(encoding="utf-8")
+    site, _ = build_site(write(tmp_path, HOME | files | {"mkdocs.yml": settings}))
+    with served(site) as address:
+        reader = Reader(browser, address)
+        for path in ("", "roles/boss/"):
+            page = reader.open(path)
+            assert (
+                page.locator("a.md-source").first.get_attribute("href") == "https://github.com/owner/handbook"
+            )
+            page.wait_for_timeout(300)
+        asked = [each for each in reader.complaints if each.startswith("request: https://api.github.com")]
+        assert bool(asked) == own
+        assert own or reader.complaints == []
+        reader.close()

@@ -24,7 +24,7 @@ from rolebook.files import has_link
 from rolebook.git import is_committed
 from rolebook.handbook import open_handbook
 from rolebook.load import ParseCache
-from rolebook.mkdocs_plugin import charts, preview, public, shared_parts, watching
+from rolebook.mkdocs_plugin import charts, preview, public, shared_parts, source_facts, watching
 from rolebook.mkdocs_plugin.bodies import Bodies, with_named_boxes
 from rolebook.mkdocs_plugin.cache_key import cache_key
 from rolebook.mkdocs_plugin.compiled import Compiled
@@ -231,7 +231,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Have the theme render once what is the same on many pages."""
+        """Have the theme ask no git host, and render once what is the same on many pages."""
+        source_facts.leave_out(env)
         shared_parts.share(env, self._nav, config)
         if self._keeping:
             self._keeping.settle(look(config, self._nav, self._plan))
