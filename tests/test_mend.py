@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from projects import MKDOCS_YML, opened, told, write
 from rolebook.autofix import mended
-from rolebook.autofix.typos import Known
 from rolebook.cli import main
 from rolebook.cli.new_files import replace_file
+from rolebook.schema.typos import Known
 
 FILES = {
     "mkdocs.yml": MKDOCS_YML.replace("no-deliverable]", "no-deliverable, unkept-promise]"),
@@ -320,3 +320,71 @@ def test_words_are_whole_words(outcome: str, tmp_path: Path) -> None:
     text = f"---\ntitle: X\nparent: owner\ndeliverable: {outcome}\n---\n"
     write(tmp_path, FILES | {"roles/x.md": text})
     assert ("vague-deliverable" in told(tmp_path)) == (outcome in VAGUE)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("fresh-loafs", "fresh-loaves", True),
+        ("Fresh loafs", "fresh-loaves", True),
+        ("custommer-servce", "customer-service", True),
+        ("sales-team", "sales-lead", False),
+        ("export-manager", "import-manager", False),
+        ("marketing-us", "marketing-uk", False),
+        ("loafs", "loaves", False),
+        ("marketing-12", "marketing-21", False),
+    ],
+)
+def test_two_letters_may_be_wrong_in_a_long_word(word: str, known: str, meant: bool) -> None:
+    assert (Known([(known, known)]).meant(word) == known) is meant
+
+
+def test_what_is_suggested_is_done_or_it_is_said_why_not(tmp_path: Path) -> None:
+    x = """\
+---
+title: X
+parent: sales-ac
+owner: Ada Kink Jr
+backup: Gracee ONeil PhD
+status: paussd
+fit: next
+delivrables: letter
+weekly: 5
+performed_by:
+- |
+  Ada Kng
+deliverable: {outcome: Two a day, for: parsels-fresh}
+---
+[a](../roles/ownr.md) [b](../roles/sales-c.md)
+"""
+    others = {
+        "roles/sales-ab.md": "---\ntitle: A\nparent: owner\n---\n",
+        "roles/sales-ad.md": "---\ntitle: B\nparent: ada king\n---\n",
+        "roles/ada-kink.md": "---\ntitle: C\nparent: owner\n---\n",
+        "roles/x.md": x,
+        "mkdocs.yml": FILES["mkdocs.yml"] + "nav: [index.md, 'rolebook:rols']\n",
+        "content/index.md": "# Home\n",
+        "content/business-model.md": "---\ntitle: M\ndeliverables: [{id: parcels-fresh}]\n---\n",
+    }
+    write(tmp_path, FILES | others)
+    first = check(tmp_path, "--fix")
+    said = [line for line in first.output.splitlines() if line.startswith(("mended", "not changed"))]
+    assert said == SAID
+    suggested = first.output.count("Did you mean")
+    assert suggested == sum(line.startswith("not changed") for line in said)
+
+
+SAID = [
+    "mended: roles/x.md:6: 'paussd' is now 'paused'",
+    "mended: roles/x.md:13: 'parsels-fresh' is now 'parcels-fresh'",
+    "mended: roles/x.md:15: '../roles/ownr.md' is now '../roles/owner.md'",
+    "not changed: roles/sales-ad.md:3: 'ada king': it is somebody's name",
+    "not changed: roles/x.md:3: 'sales-ac': 'sales-ad' is more than a slip away",
+    "not changed: roles/x.md:4: 'Ada Kink Jr': 'Ada King' is more than a slip away",
+    "not changed: roles/x.md:5: 'Gracee ONeil PhD': 'Grace O'Neil, PhD' is more than a slip away",
+    "not changed: roles/x.md:8: 'delivrables': there is a field 'deliverable' already",
+    "not changed: roles/x.md:11: 'Ada Kng': 'Ada King' is meant, but the word is not written plainly on one "
+    "line",
+    "not changed: 1 suggestion for links: no file's name is just one slip away",
+    "not changed: 1 suggestion for mkdocs.yml: --fix changes no settings",
+]

@@ -22,8 +22,9 @@ from rolebook.problems import Problem
 from rolebook.schema import fields, kinds, records
 from rolebook.schema.audience import Audience, visible
 from rolebook.schema.fields import declarations, declared, parse_fields, shown_name
-from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Pattern, Report, did_you_mean
+from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Pattern, Report
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
+from rolebook.schema.typos import did_you_mean
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
 RECORDS = (RoleFields, PersonFields, BusinessModelFields)

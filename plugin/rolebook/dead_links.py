@@ -28,6 +28,7 @@ from rolebook.pages.navigation import OURS, misspelt, navigation, titled_uris, w
 from rolebook.pages.plan import CHANGES, CHARTS, JOBS, PEOPLE, POSTER, ROLES, Plan
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
+from rolebook.schema.typos import Known
 from rolebook.site_config import SiteSettings
 from rolebook.visibility.view import view_for
 
@@ -128,12 +129,14 @@ class Search:
         """The link to the page that is elsewhere now, or called otherwise; empty where nobody knows."""
         if dead.rule.code != DEAD_LINK.code:
             return ""
-        name, parts = _id(dead.target), _parts(dead.link)
-        role = self._organisation.roles.get(former.roles.get(name, name))
+        old, parts = _id(dead.target), _parts(dead.link)
+        role = self._organisation.roles.get(former.roles.get(old, old))
         if role and posixpath.basename(posixpath.dirname(dead.target)) in (JOBS, CHARTS):
             path = posixpath.join(posixpath.dirname(parts.path), f"{quote(role.id)}.md")
         elif goal := self._goal(dead.target, former):
             path = quote(posixpath.relpath(goal, posixpath.dirname(dead.text.path) or "."))
+        elif name := self._slip(dead):
+            path = posixpath.join(posixpath.dirname(parts.path), quote(name))
         else:
             return ""
         link = urlunsplit(("", "", path, parts.query, parts.fragment))
@@ -150,7 +153,14 @@ class Search:
             return person.file.path if person and person.file else ""
         return ""
 
+    def _slip(self, dead: _Dead) -> str:
+        """The file's name of which the link has a slip, in the folder to which it leads; else empty."""
+        folder, name = posixpath.split(dead.target)
+        return Known((posixpath.basename(path), path) for path in self._by_folder[folder]).meant(name)
+
     def _hint(self, dead: _Dead, meant: str, number: int) -> str:
+        if meant and self._slip(dead):
+            return f"Did you mean '{meant}'?"
         if meant:
             return f"The page is elsewhere now: write '{meant}', or run 'rolebook check --fix'"
         if dead.rule.code == DEAD_ANCHOR.code:

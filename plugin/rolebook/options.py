@@ -11,7 +11,8 @@ from yaml.representer import SafeRepresenter
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.fields import Group, declared, parse_fields
-from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo, did_you_mean
+from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo
+from rolebook.schema.typos import did_you_mean
 
 WRONG_OPTION = Rule(
     "wrong-option",

@@ -13,7 +13,7 @@ from rolebook.body import BUILT_IN, Settings
 from rolebook.options import WRONG_OPTION, parse_options
 from rolebook.problems import Problem
 from rolebook.project import Project
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,6 @@ Only where one thing can have been meant. What is not mended stays as it is, byt
 """
 
 from rolebook.autofix.edits import Fix
-from rolebook.autofix.files import CODES, Mended, mended
+from rolebook.autofix.files import Left, Mended, mended
 
-__all__ = ["CODES", "Fix", "Mended", "mended"]
+__all__ = ["Fix", "Left", "Mended", "mended"]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
-from rolebook.autofix.typos import Known
 from rolebook.autofix.values import Value, values
-from rolebook.organisation import Organisation, Role, name_key
+from rolebook.organisation import Organisation, Role, name_key, names_nobody
 from rolebook.pages.links import targets
 from rolebook.problems import Problem
 from rolebook.schema.fields import declarations
 from rolebook.schema.kinds import Choice
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
+from rolebook.schema.typos import Known
 
 CODES = (
     "unknown-field",
@@ -27,14 +27,26 @@ CODES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A word that may be a slip and is left as it is."""
+
+    path: str
+    line: int
+    """From 1."""
+    word: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mended:
-    """A file with its slips mended."""
+    """A file with its slips mended, as far as that is clear."""
 
     path: str
     before: str
     """The whole text, line ends and all, as it was."""
     after: str
     fixes: tuple[Fix, ...]
+    left: tuple[Left, ...] = ()
 
 
 def mended(
@@ -43,7 +55,7 @@ def mended(
     text: Callable[[str], str | None],
     links: Mapping[tuple[str, str], str] | None = None,
 ) -> Iterator[Mended]:
-    """The files named by `problems` that have something to fix; `text` gives a file's whole text.
+    """The files named by `problems` in which something may be a slip; `text` gives a file's whole text.
 
     `links` are those that are meant, by a file's path and the link that is written there.
     """
@@ -79,20 +91,22 @@ class _Words:
     @cached_property
     def people(self) -> Known:
         files = [person for person in self.organisation.people.values() if person.file]
-        return Known((word, person.id) for person in files for word in (person.name, person.id))
+        # One slip makes another name of many names already; two make one of most.
+        return Known(((word, person.id) for person in files for word in (person.name, person.id)), most=1)
 
     @cached_property
     def deliverables(self) -> Known:
         return Known((each.id, each.id) for each in self.organisation.business.deliverables)
 
-    def meant(self, value: Value, codes: set[str], role: Role | None) -> str:
-        """What should stand in place of `value`; empty where it is right, or nobody can tell."""
-        if value.meant:
-            return value.meant
+    def meant(self, value: Value, codes: set[str], role: Role | None) -> tuple[str, str]:
+        """What should stand in place of `value`, or why nobody can tell; both empty where it is right."""
+        if value.kind is None:
+            return value.meant, value.why_not
         word = " ".join(str(value.node.value).split())
         if isinstance(value.kind, Choice):
             known = Known((each, each) for each in value.kind.words)
-            return "" if word.lower() in value.kind.words else known.meant(word)
+            is_right = word.lower() in value.kind.words or word.lower() in dict(value.kind.instead)
+            return ("", "") if is_right else _judged(known, word)
         # The references that the checks look at: see `checks.structure`.
         match value.path:
             case "parent" if "unknown-parent" in codes:
@@ -100,40 +114,57 @@ class _Words:
             case "reporting.to" if "unknown-role" in codes:
                 return self._role(word)
             case "owner" | "backup" | "performed_by.person" | "outsource.to" if "unknown-person" in codes:
-                person = self.organisation.people_by_name.get(name_key(word))
-                now = self.organisation.former.people.get(name_key(word))
-                return "" if person and person.file else now or self.people.meant(word)
+                return self._person(word)
             case "deliverable.for" if "unknown-deliverable" in codes:
-                return "" if word in self.deliverables else self.deliverables.meant(word)
-        return ""
+                return ("", "") if word in self.deliverables else _judged(self.deliverables, word)
+        return "", ""
 
-    def _role(self, word: str) -> str:
-        if word in self.organisation.roles:
-            return ""
-        return self.organisation.former.roles.get(word) or self.roles.meant(word)
+    def _person(self, word: str) -> tuple[str, str]:
+        key = name_key(word)
+        person = self.organisation.people_by_name.get(key)
+        if (person and person.file) or names_nobody(word):
+            return "", ""
+        if now := self.organisation.former.people.get(key):
+            return now, ""
+        return _judged(self.people, word)
 
-    def _parent(self, word: str, role: Role | None) -> str:
-        meant = self._role(word)
+    def _role(self, word: str) -> tuple[str, str]:
+        if not word or word in self.organisation.roles:
+            return "", ""
+        if now := self.organisation.former.roles.get(word):
+            return now, ""
+        meant, why = _judged(self.roles, word)
+        if meant and self.organisation.named(word):
+            return "", "it is somebody's name"
+        return meant, why
+
+    def _parent(self, word: str, role: Role | None) -> tuple[str, str]:
+        meant, why = self._role(word)
         if not meant or role is None:
-            return ""
+            return "", why
         above = self.organisation.roles[meant]
-        circle = role in (above, *self.organisation.chain(above))
-        return "" if circle else meant
+        if role in (above, *self.organisation.chain(above)):
+            return "", f"'{meant}' reports to this role, or is this role"
+        return meant, why
+
+
+def _judged(known: Known, word: str) -> tuple[str, str]:
+    return known.meant(word), known.why_not(word)
 
 
 def _mended_file(
     path: str, codes: set[str], whole: str, words: _Words, links: Mapping[str, str]
 ) -> Mended | None:
     front = FRONT.match(whole)
-    fields = _fields(path, codes, front[1], words) if front else []
+    fields, left = _fields(path, codes, front[1], words) if front else ([], [])
     start = front.end() if front else 0
     body = whole[start:]
     changed = list(_links(path, body, links, whole.count("\n", 0, start)))
-    if not fields and not changed:
+    if not fields and not changed and not left:
         return None
     head = whole[: front.start(1)] + edited(front[1], fields) + whole[front.end(1) : start] if front else ""
     fixes = tuple(each.fix for each in (*fields, *changed))
-    return Mended(path, whole, head + edited(body, changed), fixes)
+    return Mended(path, whole, head + edited(body, changed), fixes, tuple(left))
 
 
 def _links(path: str, body: str, links: Mapping[str, str], lines_before: int) -> Iterator[Edit]:
@@ -143,15 +174,23 @@ def _links(path: str, body: str, links: Mapping[str, str], lines_before: int) ->
             yield Edit(each.start, each.end, meant, Fix(path, line, each.link, meant))
 
 
-def _fields(path: str, codes: set[str], front: str, words: _Words) -> list[Edit]:
-    """What is to be changed of the fields in `front`; nothing where that would change something else."""
+def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list[Edit], list[Left]]:
+    """What is to be changed of the fields in `front`, and what is left as it is.
+
+    Nothing is changed where that would change something else.
+    """
     node, record = composed(front), words.records.get(path)
     if node is None or record is None:
-        return []
+        return [], []
     allowed = PAGE_FIELDS if record is BusinessModelFields else frozenset()
-    edits = []
+    edits, left = [], []
     for value in values(node, declarations(record), allowed):
-        meant = words.meant(value, codes, words.roles_by_path.get(path))
-        if meant and (change := edit(path, value.node, meant, front)):
+        meant, why = words.meant(value, codes, words.roles_by_path.get(path))
+        change = edit(path, value.node, meant, front) if meant else None
+        if change:
             edits.append(change)
-    return edits if says_the_same(node, composed(edited(front, edits)), edits) else []
+        elif meant or why:
+            line = value.node.start_mark.line + 2
+            why = why or f"'{meant}' is meant, but the word is not written plainly on one line"
+            left.append(Left(path, line, str(value.node.value), why))
+    return (edits if says_the_same(node, composed(edited(front, edits)), edits) else []), left

@@ -1,14 +1,14 @@
 """Every value that front matter holds, with the kind that is declared for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from rolebook.autofix.typos import Known
 from rolebook.schema.fields import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import OTHER_FIELDS, AnyOf, Kind, ListOf
+from rolebook.schema.typos import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Value:
     """None for the name of a field."""
     meant: str = ""
     """For the name of a field that is a slip: the field's right name."""
+    why_not: str = ""
+    """For the name of a field that may be one: why that is not clear."""
 
 
 def values(
@@ -44,11 +46,21 @@ def values(
             continue
         name = str(key.value)
         is_slip = name not in fields and name not in also_allowed and name.casefold() not in OTHER_FIELDS
-        if is_slip and (meant := missing.meant(name)):
-            yield Value(key, f"{prefix}{name}", meant=meant)
+        if is_slip:
+            meant = missing.meant(name)
+            yield Value(key, f"{prefix}{name}", meant=meant, why_not=_why_not(name, missing, fields))
             name = meant
         if name in fields:
             yield from _values(value, fields[name], f"{prefix}{name}")
+
+
+def _why_not(name: str, missing: Known, fields: Iterable[str]) -> str:
+    """Why the name of a field that nobody knows is not written otherwise; empty where nothing is near."""
+    everything = Known((each, each) for each in fields)
+    offered = everything.offered(name)
+    if offered and offered[0] not in missing:
+        return f"there is a field '{offered[0]}' already"
+    return everything.why_not(name)
 
 
 def _values(node: yaml.Node, kind: Kind[Any], path: str) -> Iterator[Value]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rolebook.organisation import Organisation, PersonFile, RoleFile
 from rolebook.problems import Rule, Severity
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import did_you_mean
 
 MAX_NEAR_MISSES = 100
 """Comparing a name with ten thousand others takes time; past this many, only the fact is told."""

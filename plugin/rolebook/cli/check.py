@@ -2,14 +2,14 @@
 
 import posixpath
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from rolebook import problems
-from rolebook.autofix import CODES, Fix, mended
+from rolebook.autofix import Fix, Left, mended
+from rolebook.checks.links import DEAD_LINK
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
 from rolebook.cli.new_files import replace_file
 from rolebook.cli.watch import repeat
@@ -24,7 +24,9 @@ _HELP = """\
 Say what is wrong in the role files, and what to write instead.
 
 --fix mends slips of the keyboard, and only where one thing can have been meant: a mistyped field,
-choice, parent, person or deliverable. The rest of a file stays as it is, byte for byte.
+choice, parent, person, deliverable or link. A slip is a letter that is wrong, missing, swapped or too
+many; in eight letters or more, two of them. What is suggested and not changed is named with the reason.
+The rest of a file stays as it is, byte for byte.
 
 Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
 2 when the check could not run.
@@ -45,7 +47,6 @@ FORMS = {
 _FROM_THE_TOP = ("github", "gitlab")
 """Forms for hosts, which know files by their paths from the top of the repository."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
-_ONLY_SLIPS = "--fix changes a word only if one letter is wrong, missing, swapped or too many."
 _PASSES = 10
 """Of mending: a mended name can show what another word was meant to be."""
 
@@ -81,9 +82,6 @@ def _check(config_file: Path, form: str, fix: bool) -> bool:
         roles, people = len(handbook.organisation.roles), len(handbook.organisation.people)
         found = problems.count(handbook.problems)
         click.echo(f"{counted(roles, 'role')}, {counted(people, 'person', 'people')}: {found}")
-        left = sum(each.rule.code in CODES and "Did you mean" in each.hint for each in handbook.problems)
-        if fix and left:
-            click.echo(f"{counted(left, 'suggestion')} not applied: {_ONLY_SLIPS}")
     return any(each.rule.severity is not Severity.ADVICE for each in handbook.problems)
 
 
@@ -120,7 +118,7 @@ def _coloured(text: str) -> str:
 def _mend(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
     """Mend what can be mended and tell it; the handbook as it is afterwards."""
     for _ in range(_PASSES):
-        fixes = list(_mend_once(handbook))
+        fixes, left = _mend_once(handbook)
         for fix in fixes:
             path = shown(handbook.project.root, fix.path)
             line = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
@@ -128,20 +126,43 @@ def _mend(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
         if not fixes:
             break
         handbook = _opened(config_file)
+    for each in left:
+        place = f"{shown(handbook.project.root, each.path)}:{each.line}"
+        click.echo(printable(f"not changed: {place}: '{_short(each.word)}': {each.why}"), err=to_stderr)
+    suggested = [each for each in handbook.problems if "Did you mean" in each.hint]
+    links = sum(each.rule.code == DEAD_LINK.code for each in suggested)
+    settings = sum(each.path == config_file.name for each in suggested)
+    for number, what, why in (
+        (links, "links", "no file's name is just one slip away"),
+        (settings, config_file.name, "--fix changes no settings"),
+    ):
+        if number:
+            line = f"not changed: {counted(number, 'suggestion')} for {what}: {why}"
+            click.echo(printable(line), err=to_stderr)
     return handbook
 
 
-def _mend_once(handbook: Handbook) -> Iterator[Fix]:
-    root = handbook.project.root
+def _short(word: str) -> str:
+    word = " ".join(word.split())
+    return f"{word[:40]}…" if len(word) > 40 else word
+
+
+def _mend_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
+    """What was mended, and what was not clear enough."""
+    root, fixes, left = handbook.project.root, list[Fix](), list[Left]()
     for file in mended(
         handbook.organisation, handbook.problems, lambda path: _text(root / path), handbook.meant_links
     ):
+        left += file.left
+        if not file.fixes:
+            continue
         try:
             replace_file(root / file.path, file.before.encode(), file.after.encode())
         except OSError as error:
             click.echo(f"{printable(file.path)} cannot be written ({error.strerror or error}).", err=True)
             sys.exit(COULD_NOT_RUN)
-        yield from file.fixes
+        fixes += file.fixes
+    return fixes, left
 
 
 def _text(file: Path) -> str | None:

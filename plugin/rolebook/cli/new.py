@@ -12,8 +12,8 @@ from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.handbook import Handbook
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
 from rolebook.project import Project
-from rolebook.schema.kinds import did_you_mean
 from rolebook.schema.records import WEEK
+from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.role_file import Comment, Value, role_file
 
 _HELP = """\

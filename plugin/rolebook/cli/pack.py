@@ -17,7 +17,7 @@ from rolebook.handbook import Handbook
 from rolebook.organisation import Role, name_key
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import did_you_mean
 from rolebook.wording import counted
 
 if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so that the others stay quick

@@ -13,7 +13,7 @@ from rolebook.files import UNREADABLE_FILE
 from rolebook.front_matter import INVALID_FRONT_MATTER
 from rolebook.handbook import Handbook
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Person, Role, name_key, slug
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import did_you_mean
 from rolebook.wording import counted
 
 _HELP = """\

@@ -16,7 +16,7 @@ from rolebook.cli.new_files import change_all, write_new
 from rolebook.escaping import printable
 from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.columns import BODY
 from rolebook.spreadsheet.matching import KnownRole, Question

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from rolebook.organisation import Role
 from rolebook.pages.plan import Page, Plan
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import did_you_mean
 
 MAX_ROLES = 100
 """Roles that a navigation can hold: it stands on every page, so the site grows with its square."""

@@ -1,10 +1,10 @@
 """Fields as other programs and people call them, and what to write here."""
 
-import difflib
 import re
 from collections.abc import Sequence
 
-from rolebook.schema.kinds import OTHER_FIELDS, did_you_mean
+from rolebook.schema.kinds import OTHER_FIELDS
+from rolebook.schema.typos import did_you_mean, nearest
 
 _BELOW = "Write it as text below the second ---"
 _IN_PERSON = "Write it in the person's own file, or as text below the second ---"
@@ -53,6 +53,6 @@ def instead_of(name: str, is_inside: bool, known: Sequence[str]) -> str:
         return meant
     if is_inside or len(known) <= 5:
         return f"The fields are {', '.join(known)}"
-    near = difflib.get_close_matches(plain[:80], known, n=3, cutoff=0.5)
+    near = nearest(plain, known, 3, 0.5)
     named = f"The nearest fields are {', '.join(near)}; any" if near else "Any"
     return f"{named} other text goes below the second ---"

@@ -4,16 +4,16 @@ The nodes carry text as it was written, so `012` stays a title and `1:30` is nev
 """
 
 import datetime as dt
-import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 import yaml
 
 from rolebook.problems import Problem, Rule, Severity
+from rolebook.schema.typos import did_you_mean
 
 WRONG_VALUE = Rule(
     "wrong-value",
@@ -339,10 +339,3 @@ _OTHER_FIELDS = (
 )
 OTHER_FIELDS = frozenset(_OTHER_FIELDS.split())
 """Fields of other programs, and words of their own: none of them is a slip of the keyboard."""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`Did you mean 'x'?` for the nearest of `known`; empty when none is near."""
-    by_form = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(word[:80].casefold(), list(by_form), n=1, cutoff=0.7)
-    return f"Did you mean '{by_form[near[0]]}'?" if near else ""

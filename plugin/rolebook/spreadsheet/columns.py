@@ -1,13 +1,12 @@
 """Which column of an export holds which field: what the header says, and what `--map FIELD=COLUMN` adds."""
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import Known, did_you_mean
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
 
 UNUSED_COLUMN = Rule(
@@ -278,8 +277,8 @@ def _field_like(column: str) -> str:
     """The field that a column of this name may hold; empty where nothing is near."""
     key = _plain_key(column)
     known = {**_BY_NAME, **{column_key(field): field for field in FIELDS}}
-    near = [key] if key in known else difflib.get_close_matches(key[:80], known, n=1, cutoff=0.9)
-    return known[near[0]] if near else ""
+    meant = Known(known.items()).meant(key)
+    return known[meant] if meant else ""
 
 
 def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:

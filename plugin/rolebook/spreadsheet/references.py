@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.problems import Rule, Severity
-from rolebook.schema.kinds import did_you_mean
+from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.findings import rows_in_words
 from rolebook.spreadsheet.holders import LONGEST_NAME, ME, remark, turned
 from rolebook.spreadsheet.matching import KnownRole

@@ -1,0 +1,143 @@
+"""What a mistyped word can have meant: one judgement for what is offered and for what is corrected."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_SHORTEST = {1: 4, 2: 6}
+"""Characters of a word that so many slips are in; in shorter ones, they make another word too easily."""
+_MOST = 2
+"""Slips in what was meant; what has as many begins with the right letter."""
+_LONG = 8
+"""Characters of what has as many, with all its words."""
+
+
+class Known:
+    """Words that can be meant, each with the thing that it stands for; one thing can have several.
+
+    What is more than `most` slips away is something else.
+    """
+
+    def __init__(self, words: Iterable[tuple[str, str]], most: int = _MOST) -> None:
+        self._words = tuple(words)
+        self._most = most
+        self._by_shape: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
+        """Forms, words and things by the digits and the length of the form."""
+        for word, thing in self._words:
+            form = _form(word)
+            self._by_shape.setdefault((_digits(form), len(form)), []).append((form, word, thing))
+
+    def __contains__(self, word: str) -> bool:
+        form = _form(word)
+        return any(word == known for _, known, _ in self._by_shape.get((_digits(form), len(form)), ()))
+
+    def slips(self, word: str) -> tuple[str, ...]:
+        """The known words of which `word` is a slip, of each thing one; those with the fewest slips only."""
+        form = _form(word)
+        for most in range(self._most + 1):
+            found = {
+                thing: known
+                for other, known, thing in reversed([*self._near(form, most)])
+                if _is_slip(form, other, most)
+            }
+            if found:
+                return tuple(reversed(found.values()))
+        return ()
+
+    def _near(self, form: str, most: int) -> Iterator[tuple[str, str, str]]:
+        digits = _digits(form)
+        for length in range(len(form) - most, len(form) + most + 1):
+            yield from self._by_shape.get((digits, length), ())
+
+    def meant(self, word: str) -> str:
+        """The known word that `word` is a slip of; empty when there is none, or more than one."""
+        found = self.slips(word)
+        return found[0] if len(found) == 1 else ""
+
+    def offered(self, word: str) -> tuple[str, ...]:
+        """What can have been meant: the words of which it is a slip, else the one that is most like it."""
+        return self.slips(word) or nearest(word, (known for known, _ in self._words))
+
+    def why_not(self, word: str) -> str:
+        """Why what is offered for `word` cannot be written unasked; empty where nothing is offered."""
+        offered = self.offered(word)
+        if len(offered) > 1:
+            return f"{either(offered)} can be meant"
+        if not offered or self.slips(word):
+            return ""
+        if _digits(_form(word)) != _digits(_form(offered[0])):
+            return f"'{offered[0]}' has another number"
+        return f"'{offered[0]}' is more than a slip away"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`Did you mean 'x'?` for what can have been meant of `known`; empty when nothing is near."""
+    offered = Known((each, _form(each)) for each in known).offered(word)
+    return f"Did you mean {either(offered)}?" if offered else ""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 1, alike: float = 0.7) -> tuple[str, ...]:
+    """The `most` of `known` that have the most in common with `word`, at least the share `alike`."""
+    by_form = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word[:80].casefold(), list(by_form), n=most, cutoff=alike)
+    return tuple(by_form[each] for each in near)
+
+
+def either(words: tuple[str, ...]) -> str:
+    """Up to three of `words` as what can be chosen from."""
+    *others, last = [f"'{each}'" for each in words[:3]]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _form(word: str) -> str:
+    """`word` without regard to case, and to what parts its words."""
+    if word.isascii():
+        return re.sub(r"[\s_-]+", "-", word.lower().strip())
+    return re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", word).casefold().strip())
+
+
+def _digits(form: str) -> str:
+    return re.sub(r"\D", "", form)
+
+
+def _is_slip(one: str, other: str, most: int) -> bool:
+    """Whether so many slips are all that parts two forms with the same digits."""
+    if one == other:
+        return True
+    if most == _MOST and max(len(one), len(other)) < _LONG:
+        return False
+    if not _can_be_slip(one, other, most):
+        return False
+    ours, theirs = one.split("-"), other.split("-")
+    if len(ours) != len(theirs):
+        return _are_near(one, other, most)
+    left = most
+    for a, b in zip(ours, theirs, strict=True):
+        slips = next((n for n in range(left + 1) if _are_near(a, b, n)), None)
+        if slips is None or (slips and not _can_be_slip(a, b, slips)):
+            return False
+        left -= slips
+    return True
+
+
+def _can_be_slip(one: str, other: str, slips: int) -> bool:
+    """Whether words of this length, with this beginning, can be the same with so many slips."""
+    return slips > 0 and max(len(one), len(other)) >= _SHORTEST[slips] and (slips == 1 or one[0] == other[0])
+
+
+def _are_near(one: str, other: str, most: int) -> bool:
+    """Whether at most so many letters are missing, too many or others, or neighbours are swapped."""
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if start is None:
+        return abs(len(one) - len(other)) <= most
+    if not most:
+        return False
+    one, other = one[start:], other[start:]
+    swapped = one[:2] == other[1::-1] and len(one) > 1
+    return (
+        _are_near(one[1:], other, most - 1)
+        or _are_near(one, other[1:], most - 1)
+        or _are_near(one[1:], other[1:], most - 1)
+        or (swapped and _are_near(one[2:], other[2:], most - 1))
+    )
