@@ -215,7 +215,7 @@ def test_what_is_not_fixed_is_explained(tmp_path: Path) -> None:
         SMALL | {"roles/y.md": "---\ntitle: Y\nparent: bosss\nowner: ann\nstatus: fillled-in\n---\n"},
     )
     said = CliRunner().invoke(main, ["check", "-f", str(tmp_path / "mkdocs.yml"), "--fix"]).output
-    assert "1 suggestion not applied: --fix changes a word only if one letter is wrong" in said
+    assert "not changed: roles/y.md:5: 'fillled-in': 'filled' is more than a slip away" in said
 
 
 @pytest.mark.parametrize("text", ["##[error]", "###", "a ## b", "#"])
