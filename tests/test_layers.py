@@ -1,6 +1,7 @@
 """The rooms of the house import downwards only, and quick commands load no site generator."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 import rolebook
 
 PACKAGE = Path(rolebook.__file__).parent
+REPOSITORY = Path(__file__).parents[1]
 
 ROOMS = (
     "escaping",
@@ -174,6 +176,28 @@ def test_a_wrong_import_is_noticed(path: str, code: str, told: str, tmp_path: Pa
     file.parent.mkdir(parents=True)
     file.write_text(code, encoding="utf-8")
     assert objections(tmp_path / "rolebook") == ([f"{path}: {told}"] if told else [])
+
+
+def test_the_architecture_document_lists_the_rooms() -> None:
+    """In their order, with files that exist."""
+    document = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms, _, rest = document.partition("## The way of a role")
+    assert tuple(re.findall(r"^\| `(\w+)` \|", rooms, re.MULTILINE)) == ROOMS
+    named = set(re.findall(r"`([a-z_]+(?:[/.][a-z_]+)+(?:\.py|/)?)`", rest))
+    assert len(named) > 15
+    paths = {name if "/" in name or name.endswith(".py") else name.replace(".", "/") for name in named}
+    missing = {path for path in paths if not any(_is_there(folder, path) for folder in (PACKAGE, REPOSITORY))}
+    assert missing == set()
+
+
+def _is_there(folder: Path, path: str) -> bool:
+    """Whether a file, a folder, a module, or something in a module is at `path`."""
+    module, _, thing = path.rpartition("/")
+    if (folder / path).exists() or (folder / f"{path}.py").is_file():
+        return True
+    code = folder / f"{module}.py"
+    definition = rf"^(?:class|def) {thing}\b"
+    return code.is_file() and bool(re.search(definition, code.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -51,7 +51,12 @@ def money(amount: Amount) -> str:
 
 def day(date: dt.date) -> str:
     """A day, such as `3 May 2026`."""
-    return f"{date.day}{NO_BREAK}{date:%B %Y}"
+    return f"{date.day} {date:%B %Y}"
+
+
+def unbroken_day(date: dt.date) -> str:
+    """The same for a page: its number stays beside its month."""
+    return day(date).replace(" ", NO_BREAK, 1)
 
 
 def listed(words: Iterable[str]) -> str:

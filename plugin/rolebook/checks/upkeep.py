@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rolebook.checks.declaration import Finding, check
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.problems import Severity
+from rolebook.wording import day
 
 LONG_VACANCY = 60
 """Days after which a vacancy is no longer a matter of waiting."""
@@ -19,7 +20,7 @@ def stale_page(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         due = role.fields.review_by
         if due and due < organisation.day:
-            message = f"the page was to be looked at by {due.day} {due:%B %Y}"
+            message = f"the page was to be looked at by {day(due)}"
             hint = "Read it, correct it, and move 'review_by' about half a year ahead"
             yield Finding(role.file, "review_by", message, hint)
 
@@ -49,7 +50,7 @@ def former_holder(organisation: Organisation) -> Iterator[Finding]:
         for field, person, what, hint in _named(organisation, role):
             ends = person.fields.ends if person else None
             if person and ends and ends < organisation.day:
-                message = f"{person.name}, whose last day was {ends.day} {ends:%B %Y}, {what}"
+                message = f"{person.name}, whose last day was {day(ends)}, {what}"
                 yield Finding(role.file, field, message, hint)
 
 

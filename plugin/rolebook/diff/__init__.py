@@ -1,1 +1,1 @@
-"""What changed between two states of an organisation (`compare`), and how it is told (`told`)."""
+"""What changed between two states of an organisation (`compare`), and its forms (`formats`)."""

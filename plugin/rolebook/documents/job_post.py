@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rolebook.documents import phrases as terms
+from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, paragraph, points
 from rolebook.organisation import Role
 from rolebook.schema.records import Posting, RoleFields
 from rolebook.visibility.sections import Picture, Section
 from rolebook.visibility.view import AudienceView
+from rolebook.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ class JobPost:
         """What stands below the title and the lead."""
         fields = self.fields
         parts = [
-            Part("What you deliver", terms.deliverables(fields.deliverable)),
+            Part("What you deliver", phrases.deliverables(fields.deliverable)),
             *(Part(section.heading, section.html) for section in self.sections),
-            Part("What you bring", terms.skills(fields.skills)),
+            Part("What you bring", phrases.skills(fields.skills)),
         ]
         if fields.trial_task:
-            parts.append(Part("A small first task", terms.trial_task(fields.trial_task)))
+            parts.append(Part("A small first task", phrases.trial_task(fields.trial_task)))
         if self.posting and (self.posting.apply_url or self.posting.apply_email):
             parts.append(Part("How to apply", _how_to_apply(self.posting)))
         return tuple(part for part in parts if part.html)
@@ -99,8 +100,8 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = lamb
 
 
 def _terms(fields: RoleFields, reports_to: str) -> tuple[str, ...]:
-    hours, engagement = terms.hours(fields), terms.engagement(fields)
-    place, pay = terms.place(fields.location), terms.pay(fields.rate)
+    hours, engagement = phrases.hours(fields), phrases.engagement(fields)
+    place, pay = phrases.place(fields.location), phrases.pay(fields.rate)
     sentences = (
         f"About {hours}{f', {engagement}' if engagement else ''}." if hours else "",
         f"You work {engagement}." if engagement and not hours else "",
@@ -121,7 +122,7 @@ def _how_to_apply(posting: Posting) -> Markup:
     if posting.apply_email:
         address = _LINK.format(f"mailto:{posting.apply_email}", posting.apply_email)
         ways.append(Markup("by e-mail to ") + address)
-    until = f" until {terms.day(posting.closes)}" if posting.closes else ""
+    until = f" until {day(posting.closes)}" if posting.closes else ""
     return joined(
         paragraph(Markup("Apply {}{}.").format(Markup(" or ").join(ways), until)),
         joined(paragraph("Please answer:"), points(posting.questions)) if posting.questions else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolebook.charts import reporting, svg
-from rolebook.documents import phrases as terms
+from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, boxes, joined, named, paragraph, points
 from rolebook.organisation import Role
 from rolebook.schema.records import RoleFields, Tool
@@ -51,7 +51,7 @@ class Pack:
         fields = self.fields
         parts = (
             Part("At a glance", _glance(fields, self.reports_to)),
-            Part("What you deliver", terms.deliverables(fields.deliverable, receivers=True)),
+            Part("What you deliver", phrases.deliverables(fields.deliverable, receivers=True)),
             *(Part(section.heading, section.html) for section in self.sections),
             Part("Access you are given", points(map(_tool, fields.tools))),
             Part("How you report", _reporting(fields)),
@@ -97,11 +97,11 @@ def _has(sections: tuple[Section, ...], *headings: str) -> bool:
 def _glance(fields: RoleFields, reports_to: str) -> Markup:
     return named(
         (
-            ("Time", terms.hours(fields)),
-            ("You work", terms.engagement(fields)),
+            ("Time", phrases.hours(fields)),
+            ("You work", phrases.engagement(fields)),
             ("You report to", reports_to),
-            ("Where", terms.place(fields.location)),
-            ("Pay", terms.pay(fields.rate)),
+            ("Where", phrases.place(fields.location)),
+            ("Pay", phrases.pay(fields.rate)),
         ),
         "rb-glance",
     )

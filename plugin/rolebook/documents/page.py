@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from rolebook.documents import phrases as terms
+from rolebook import wording
 from rolebook.documents.document import Document
 
 LANGUAGE = "en"
@@ -45,7 +45,7 @@ def as_html(document: Document, day: dt.date) -> str:
             title=f"{document.title} · {document.kind}",
             style=_style(),
             article=document.article(pictures=True),
-            day=terms.day(day),
+            day=wording.day(day),
         )
     )
 

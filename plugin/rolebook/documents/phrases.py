@@ -1,7 +1,5 @@
 """What a role's fields say, in the words that a post and a pack share."""
 
-import datetime as dt
-
 from markupsafe import Markup, escape
 
 from rolebook.documents.document import joined, named, paragraph, points
@@ -75,11 +73,6 @@ def pay(rate: Rate | None) -> str:
 def _figure(amount: float) -> str:
     cents = f"{amount:,.2f}"
     return cents.removesuffix(".00") if round(amount, 2) == amount else f"{amount:,.10g}"
-
-
-def day(date: dt.date) -> str:
-    """Such as `3 February 2027`."""
-    return f"{date.day} {date.strftime('%B %Y')}"
 
 
 def deliverables(produced: tuple[Deliverable, ...], receivers: bool = False) -> Markup:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from rolebook.documents import phrases as terms
+from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, named, paragraph, points
 from rolebook.documents.pack import Pack
 
@@ -31,7 +31,7 @@ def _parts(pack: Pack) -> Iterator[Part]:
     yield _item("Scope", paragraph(scope))
     excluded = "Anything that is not named as a deliverable."
     yield _item("Out of scope", points((*fields.out_of_scope, excluded)))
-    produced = terms.deliverables(fields.deliverable) or paragraph(_blank("what is delivered, and by when"))
+    produced = phrases.deliverables(fields.deliverable) or paragraph(_blank("what is delivered, and by when"))
     yield _item("Deliverables", produced)
     yield _item(
         "Acceptance",
@@ -45,8 +45,8 @@ def _parts(pack: Pack) -> Iterator[Part]:
             paragraph("What is not answered within that time counts as accepted."),
         ),
     )
-    pay = terms.pay(fields.rate) or _blank("amount, currency and unit")
-    time = terms.hours(fields) or _blank("hours a week")
+    pay = phrases.pay(fields.rate) or _blank("amount, currency and unit")
+    time = phrases.hours(fields) or _blank("hours a week")
     invoiced = _blank("how often it is invoiced, and when it is paid")
     yield _item("Time and pay", named((("Time", time), ("Rate", pay), ("Invoices", invoiced))))
     yield _item(

@@ -1,1 +1,1 @@
-"""The pages of a handbook: which there are (`plan`) and what stands on them (`render`, `templates`)."""
+"""The pages of a handbook: their kinds (`kinds`), addresses (`plan`), links and navigation."""

@@ -10,7 +10,7 @@ from rolebook.charts.model import WORDS, Style
 from rolebook.escaping import in_front_matter, in_html, in_markdown, without_braces
 from rolebook.organisation.words import detail
 from rolebook.rendering.raw_html import ready
-from rolebook.wording import day, hours_text, money, number, price
+from rolebook.wording import hours_text, money, number, price, unbroken_day
 
 
 @cache
@@ -36,7 +36,7 @@ def environment() -> jinja2.Environment:
         "number": number,
         "money": money,
         "price": price,
-        "day": day,
+        "day": unbroken_day,
     }
     return templates
 
