@@ -1,9 +1,12 @@
 """What runs on git hosts: of the right form, safe with strangers' pull requests, and its steps work."""
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
+import zipfile
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from click.testing import CliRunner
 
 from repositories import commit, git
 from rolebook.cli import main
+from rolebook.cli.installed import wheel_of
 from sites import SAMPLE
 
 STARTER = SAMPLE / "plugin/rolebook/starter"
@@ -153,6 +157,69 @@ def test_the_steps_work(pull_request: Path) -> None:
         assert "- **Shop**: reports to Marketing, Vacant, 3" in (pull_request / name).read_text(
             encoding="utf-8"
         )
+
+
+def packed(folder: Path, locked: Path) -> None:
+    """Makes wheels of all that `locked` names and this environment has, and writes their hashes there.
+
+    A folder of wheels is all the index that there is; the hashes of a real one are of other files.
+    """
+    lines = []
+    for name in re.findall(r"^([\w.-]+)==", locked.read_text(encoding="utf-8"), re.MULTILINE):
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            continue  # of another system
+        wheel = wheel_of(found)
+        file = f"{name.replace('-', '_')}-{found.version}-py3-none-any.whl"
+        (folder / file).write_bytes(wheel)
+        lines.append(f"{name}=={found.version} --hash=sha256:{hashlib.sha256(wheel).hexdigest()}\n")
+    locked.write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_a_fresh_clone_installs_what_the_steps_need(host: str, tmp_path: Path) -> None:
+    """In a new environment and without an index, all that is installed is named with its hash."""
+    origin, index, clone = tmp_path / "origin", tmp_path / "index", tmp_path / "clone"
+    assert (
+        CliRunner().invoke(main, ["init", str(origin), "--yes", "--host", host, "--no-guide"]).exit_code == 0
+    )
+    index.mkdir()
+    packed(index, origin / "requirements-locked.txt")
+    git(origin, "init", "-q")
+    git(origin, "add", "--all")  # what .gitignore names stays behind
+    git(origin, "commit", "-q", "-m", "x")
+    git(tmp_path, "clone", "-q", origin.as_uri(), "clone")
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    program = tmp_path / "venv/bin"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
+    environment = {
+        **kept,
+        "PATH": f"{program}{os.pathsep}{os.environ['PATH']}",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": str(index),
+        "PIP_NO_INDEX": "1",
+    }
+    found = [step["run"] for step in steps(OWN) if "run" in step]
+    if host == "gitlab":
+        settings = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
+        found = [*settings["before_script"], *settings["pages"]["script"]]
+    scripts = [each for each in found if each.startswith(("pip ", "rolebook check", "mkdocs "))]
+    assert len([each for each in scripts if each.startswith("pip ")]) == 2
+    for script in scripts:
+        run = subprocess.run(["bash", "-e", "-c", script], cwd=clone, env=environment, capture_output=True)
+        assert run.returncode == 0, (script, run.stdout, run.stderr)
+    assert (clone / "public/index.html").is_file()
+
+
+def test_a_wheel_that_was_exchanged_is_not_installed(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["init", str(tmp_path / "x"), "--yes", "--no-guide"]).exit_code == 0
+    (wheel,) = (tmp_path / "x/wheels").iterdir()
+    with zipfile.ZipFile(wheel, "a") as archive:
+        archive.writestr("rolebook/hurt.py", "")
+    command = [sys.executable, "-m", "pip", "install", "--no-deps", "--target", "y", "-r", "requirements.txt"]
+    run = subprocess.run(command, cwd=tmp_path / "x", capture_output=True, text=True)
+    assert run.returncode != 0 and "DO NOT MATCH THE HASHES" in run.stderr
 
 
 def test_hooks_call_commands_that_are() -> None:

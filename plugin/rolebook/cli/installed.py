@@ -18,26 +18,26 @@ _NOT_SHIPPED = frozenset(("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")
 def requirement() -> tuple[str, dict[str, bytes]]:
     """A line for `requirements.txt`, and the files that it names.
 
-    From an index: the version; from git: the commit; from anywhere else: a wheel made of what is installed,
-    since a path of this machine helps no other (PEP 610 says which).
+    From git: the commit (PEP 610 says which). From anywhere else: a wheel made of what is installed, with its
+    hash. A path of this machine helps no other, and an index may have another file under the same version.
     """
     found = distribution(NAME)
     origin = json.loads(found.read_text("direct_url.json") or "{}")
-    if not origin:
-        return f"{NAME}=={found.version}", {}
     if commit := origin.get("vcs_info", {}).get("commit_id"):
         return f"{NAME} @ {origin['vcs_info']['vcs']}+{origin['url']}@{commit}", {}
     file = f"{WHEELS}/{NAME.replace('-', '_')}-{found.version}-py3-none-any.whl"
-    return f"./{file}", {file: _wheel(found)}
+    wheel = wheel_of(found)
+    return f"./{file} --hash=sha256:{hashlib.sha256(wheel).hexdigest()}", {file: wheel}
 
 
-def _wheel(found: Distribution) -> bytes:
+def wheel_of(found: Distribution) -> bytes:
     """The installed files as a wheel (PyPA's specification of the binary distribution format)."""
     contents: dict[str, bytes] = {}
     record = ""
     for path in sorted(found.files or (), key=str):
         name = PurePosixPath(path).as_posix()
-        if name.startswith("..") or "__pycache__" in path.parts or path.name in _NOT_SHIPPED:
+        by_installer = path.name in _NOT_SHIPPED and len(path.parts) == 2
+        if name.startswith("..") or "__pycache__" in path.parts or by_installer:
             if path.name == "RECORD":
                 record = name
             continue
