@@ -107,6 +107,22 @@ def _in_line(line: str, start: int) -> Iterator[Target]:
         at = code.end() if code else end
 
 
+def code(text: str) -> Iterator[tuple[int, int]]:
+    """Where code begins and ends in `text`: lines between fences, and what is between backticks."""
+    fence, start = "", 0
+    for line in text.splitlines(keepends=True):
+        if marker := _FENCE.match(line.rstrip("\r\n")):
+            if not fence:
+                fence = marker[1]
+            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif fence:
+            yield start, start + len(line)
+        else:
+            yield from ((start + found.start(2), start + found.end(2)) for found in _CODE.finditer(line))
+        start += len(line)
+
+
 def in_markdown(text: str, translated: Callable[[str], str]) -> str:
     """`text` with the target of each Markdown link `translated`; code is left alone.
 
