@@ -6,6 +6,7 @@ left is not published.
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -32,6 +33,8 @@ DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
     f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)
 }
 """Names that Windows keeps for devices, whatever follows a dot in them."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What stands in a file's name for a byte that Python could not read as a letter."""
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
@@ -98,6 +101,9 @@ def problems(root: files.Root, folder: str) -> Iterator[Problem]:
 def name_problem(path: str, folder: str) -> Problem | None:
     """What is wrong with the name of a file below `folder`, or with its folders' names."""
     parts = path.removeprefix(f"{folder}/").split("/")
+    if _SURROGATE.search(path) and sys.getfilesystemencoding() != "utf-8":
+        message = f"the name '{printable(parts[-1])}' cannot be read: this machine's locale knows ASCII only"
+        return Problem(ODD_NAME, path, 0, message, "In the shell, set the variable PYTHONUTF8 to 1")
     for part in parts:
         if why := _why_odd(part):
             better = "/".join(map(_plain, parts))
