@@ -42,6 +42,7 @@ def steps(path: Path) -> list[dict[str, Any]]:
     [
         ("github-workflows", OWN, []),
         ("github-workflows", CALLED, []),
+        ("github-workflows", SAMPLE / ".github/workflows/tests.yml", []),
         ("gitlab-ci", GITLAB, ["--data-transform", "gitlab-ci"]),
     ],
 )
