@@ -15,7 +15,7 @@ from projects import write
 from rolebook.autofix.fields import with_fields
 from rolebook.cli import main
 from rolebook.cli import update as command
-from rolebook.load import role_file
+from rolebook.parse import role_file
 from rolebook.spreadsheet.merge import LAST_IMPORT, parse_last
 from rolebook.spreadsheet.role_file import ORDER
 

@@ -32,6 +32,7 @@ ROOMS = (
     "project",
     "site_config",
     "organisation",
+    "parse",
     "load",
     "analysis",
     "visibility",
@@ -85,7 +86,7 @@ LIBRARIES = {
     "python_calamine": {"spreadsheet"},
     "watchdog": {"mkdocs_plugin"},
     "weasyprint": {"documents"},
-    "yaml": {"front_matter", "schema", "options", "site_config", "load", "spreadsheet", "autofix", "export"},
+    "yaml": {"front_matter", "schema", "options", "site_config", "parse", "spreadsheet", "autofix", "export"},
 }
 """The rooms that may import a library that is not Python's own."""
 

@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 from rolebook import files
 from rolebook.diff.pairs import alias_id, renamed_people, renamed_roles
 from rolebook.git import GitError, Repository, repository
-from rolebook.load import person_file, role_file
 from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key, people_named
+from rolebook.parse import person_file, role_file
 from rolebook.project import Project
 
 _MAX_FILES = 300

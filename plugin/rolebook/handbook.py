@@ -12,10 +12,11 @@ from rolebook.dead_links import Search
 from rolebook.former_names import former_names
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
-from rolebook.load import ParseCache, load
+from rolebook.load import load
 from rolebook.organisation import FormerNames, Organisation
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
+from rolebook.parse import ParseCache
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.schema.audience import Audience

@@ -17,7 +17,6 @@ from rolebook.clock import day_of
 from rolebook.diff.compare import Changes, State, compare
 from rolebook.diff.pairs import alias_id, renamed_people, renamed_roles
 from rolebook.git import Commit, GitError, Repository, repository
-from rolebook.load import business_model, person_file, role_file
 from rolebook.organisation import (
     NOT_TODAY,
     Organisation,
@@ -28,6 +27,7 @@ from rolebook.organisation import (
     organise,
     people_named,
 )
+from rolebook.parse import business_model, person_file, role_file
 from rolebook.problems import Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.records import BusinessModelFields

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rolebook import files, front_matter, load
+from rolebook import files, front_matter, parse
 from rolebook.autofix.fields import with_fields
 from rolebook.cli.common import progress, refuse
 from rolebook.cli.new_files import change_all, write_new
@@ -88,7 +88,7 @@ def open_folder(path: Path, *, with_roles: bool) -> Folder:
         refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
     roles: dict[str, RoleThere] = {}
     for name, text in texts.items():
-        role = load.role_file(name, text.encode())
+        role = parse.role_file(name, text.encode())
         if role is None or role.id in roles:
             refuse(f"{path / name} is not readable as a role, or is there twice: see rolebook check.")
         roles[role.id] = RoleThere(name, text, role, last.get(role.id))
@@ -192,7 +192,7 @@ def _reference(entry: Entry) -> str:
 
 
 def _table_cells(role_id: str, text: str, entry: Entry) -> dict[str, str]:
-    role = load.role_file(f"{role_id}.md", text.encode())
+    role = parse.role_file(f"{role_id}.md", text.encode())
     return merge.cells_of_role(role.fields, role.body, entry.columns) if role else {}
 
 
@@ -255,7 +255,7 @@ def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text
     body = front_matter.split("", text) if any(each.field == BODY for each in changes) else None
     new_body = body.body.strip() if isinstance(body, front_matter.Document) else None
     changed = with_fields(there.text, lines, ORDER, new_body)
-    role = load.role_file(there.path, changed.encode()) if changed else None
+    role = parse.role_file(there.path, changed.encode()) if changed else None
     if changed is None or role is None:
         return None
     cells = merge.cells_of_role(role.fields, role.body, [each.field for each in changes])

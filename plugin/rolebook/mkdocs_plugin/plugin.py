@@ -23,7 +23,6 @@ from rolebook.escaping import printable
 from rolebook.files import has_link
 from rolebook.git import is_committed
 from rolebook.handbook import open_handbook
-from rolebook.load import ParseCache
 from rolebook.mkdocs_plugin import charts, preview, public, shared_parts, source_facts, watching
 from rolebook.mkdocs_plugin.bodies import Bodies, with_named_boxes
 from rolebook.mkdocs_plugin.cache_key import cache_key
@@ -44,6 +43,7 @@ from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
 from rolebook.pages.redirects import redirects
+from rolebook.parse import ParseCache
 from rolebook.project import Project
 from rolebook.rendering.fingerprints import bodies, facts
 from rolebook.rendering.markers import filled

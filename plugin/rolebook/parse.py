@@ -1,0 +1,173 @@
+"""One file: from its text to its fields and body, with everything that is wrong in it."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from rolebook import files, front_matter, malformed
+from rolebook.body import ANY_SITE, Reader, limits
+from rolebook.organisation import PersonFile, RoleFile
+from rolebook.problems import Problem, Rule, Severity
+from rolebook.schema.fields import UNKNOWN_FIELD, declarations, parse_fields, shown_name
+from rolebook.schema.kinds import Report
+from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
+
+SWALLOWED_TEXT = Rule(
+    "swallowed-text",
+    Severity.WARNING,
+    "After a space, # begins a comment: the rest of the line is in no page and no document.",
+)
+_OTHERS = {
+    PersonFields: (RoleFields, "title", "a role", "the roles"),
+    RoleFields: (PersonFields, "name", "a person", "the people"),
+}
+"""For the files of a folder, what else they may be: record, field that names it, and in words."""
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """A file with its fields, as far as they could be read."""
+
+    document: front_matter.Document
+    values: dict[str, Any]
+    """The fields that are written and right, by name."""
+    lines: dict[str, int]
+    """The line of each field, from 1."""
+
+    @property
+    def id(self) -> str:
+        # macOS and Linux may write the accents of one name in two ways.
+        name = self.document.path.rpartition("/")[2].removesuffix(".md")
+        return unicodedata.normalize("NFC", name)
+
+    @cached_property
+    def fields(self) -> RoleFields:
+        return RoleFields(**self.values)
+
+    def role(self, reader: Reader = ANY_SITE) -> RoleFile:
+        """The role that the file describes, with a body for `reader`."""
+        document = self.document
+        return RoleFile(
+            self.id, document.path, self.fields, self.lines, document.body, document.body_line, reader
+        )
+
+    def person(self) -> PersonFile:
+        """The person that the file describes."""
+        document = self.document
+        fields = PersonFields(**self.values)
+        return PersonFile(self.id, document.path, fields, self.lines, document.body, document.body_line)
+
+
+Parsed = tuple[ParsedFile | None, tuple[Problem, ...]]
+"""A file, None if it cannot be read at all; and what is wrong in it."""
+
+
+class ParseCache:
+    """Keeps what each file was parsed to until its text changes, for repeated loads (`mkdocs serve`)."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, type], tuple[str, Parsed]] = {}
+
+    def parse(self, path: str, text: str, record: type) -> Parsed:
+        """As the function `parse`."""
+        known, parsed = self._files.get((path, record), (None, (None, ())))
+        if known != text:
+            parsed = parse(path, text, record)
+            self._files[path, record] = text, parsed
+        return parsed
+
+
+def parse(path: str, text: str, record: type) -> Parsed:
+    """The file at `path` with its `text`; `record` declares its fields."""
+    document = front_matter.split(path, text)
+    if isinstance(document, Problem):
+        return None, (document,)
+    if problem := limits.problem(document):
+        return None, (problem,)
+    return _parse(document, record)
+
+
+def role_file(path: str, data: bytes) -> RoleFile | None:
+    """The role file at `path` with `data`, which need not be on the disk; None if it cannot be read."""
+    parsed = _without_problems(path, data, RoleFields)
+    return parsed.role() if parsed else None
+
+
+def person_file(path: str, data: bytes) -> PersonFile | None:
+    """The person's file at `path` with `data`, as `role_file`."""
+    parsed = _without_problems(path, data, PersonFields)
+    return parsed.person() if parsed else None
+
+
+def business_model(path: str, data: bytes) -> BusinessModelFields:
+    """The business model on the page at `path` with `data`; an empty one if it cannot be read."""
+    parsed = _without_problems(path, data, BusinessModelFields)
+    return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()
+
+
+def _without_problems(path: str, data: bytes, record: type) -> ParsedFile | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    document = front_matter.split(path, files.plain_line_ends(text))
+    return None if isinstance(document, Problem) else _parse(document, record)[0]
+
+
+def _parse(document: front_matter.Document, record: type) -> Parsed:
+    if document.front is None:
+        slip = malformed.beginning(document.body) if record is not BusinessModelFields else None
+        if slip:
+            return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
+        return ParsedFile(document, {}, {}), ()
+    if not isinstance(document.front, yaml.MappingNode):
+        nothing = 0, "there are no fields here", "Write one 'name: value' a line between the two lines ---"
+        slip = malformed.in_fields(document.written) or nothing
+        return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
+    if problem := _misplaced(document, record):
+        return None, (problem,)
+    report = Report(document.path, document.front_line)
+    # The business model is a page of the site, so it may have the fields of any page.
+    others = PAGE_FIELDS if record is BusinessModelFields else frozenset[str]()
+    values, lines = parse_fields(document.front, record, report, also_allowed=others)
+    return ParsedFile(document, values, lines), (*report.problems, *_swallowed(document))
+
+
+def _slip(rule: Rule, document: front_matter.Document, slip: malformed.Slip) -> Problem:
+    at, message, hint = slip
+    return Problem(rule, document.path, document.front_line + at + 1, message, hint)
+
+
+def _swallowed(document: front_matter.Document) -> Iterator[Problem]:
+    """What a # keeps from being read."""
+    if " #" in document.written and document.front:
+        values = "\n".join(_scalars(document.front))
+        for slip in malformed.swallowed(document.written, values):
+            yield _slip(SWALLOWED_TEXT, document, slip)
+
+
+def _scalars(node: yaml.Node) -> Iterator[str]:
+    if isinstance(node, yaml.ScalarNode):
+        yield str(node.value)
+    for item in node.value if not isinstance(node, yaml.ScalarNode) else ():
+        for each in item if isinstance(item, tuple) else (item,):
+            yield from _scalars(each)
+
+
+def _misplaced(document: front_matter.Document, record: type) -> Problem | None:
+    """A role among the people, or a person among the roles."""
+    other, naming, what, where = _OTHERS.get(record, (None, "", "", ""))
+    if other is None:
+        return None
+    node = document.front
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    keys = {str(key.value) for key, _ in pairs if isinstance(key, yaml.ScalarNode)}
+    own, others = ({shown_name(name) for name in declarations(each)} for each in (record, other))
+    if naming in keys & others and not keys & (own - others) and keys & (others - own - {naming}):
+        message, hint = f"this file has the fields of {what}", f"Move it into the folder of {where}"
+        return Problem(UNKNOWN_FIELD, document.path, 0, message, hint)
+    return None
