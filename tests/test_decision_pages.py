@@ -292,7 +292,7 @@ def below(chart: Chart, at: int) -> list[int]:
 @given(role_files())
 def test_a_chart_shows_offer_promise_role_and_person(files: list[RoleFile]) -> None:
     organisation = company(files)
-    for sold in business_model(organisation).sold:
+    for sold in business_model(organisation).offers:
         chart = promises(organisation, sold)
         assert in_order(chart)
         assert chart.nodes[0].title == (sold.name or "Without an offer")
@@ -317,7 +317,7 @@ def test_a_chart_stays_readable(deliverables: int, roles: int) -> None:
     made = tuple(Deliverable(outcome="x", for_=f"d{at}") for at in range(deliverables))
     files = [role(f"r{at}", owner="Ada", deliverable=made) for at in range(roles)]
     organisation = organise(files, business=business, today=TODAY)
-    (sold,) = business_model(organisation).sold
+    (sold,) = business_model(organisation).offers
     chart = promises(organisation, sold)
     assert len(chart.nodes) <= MAX_NODES
     assert in_order(chart)

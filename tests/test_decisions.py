@@ -138,7 +138,7 @@ def ids(roles: Iterable[Any]) -> set[str]:
 def test_every_promise_is_on_one_side(files: Files) -> None:
     model = business_model(company(files))
     assert [promise.deliverable for promise in model.promises] == list(BUSINESS.deliverables)
-    unkept = {promise.deliverable.id for promise in model.unkept}
+    unkept = {promise.deliverable.id for promise in model.without_role}
     for promise in model.promises:
         key = promise.deliverable.id
         producers = [file for file in active(files) if any(d.for_ == key for d in file.fields.deliverable)]
@@ -147,7 +147,7 @@ def test_every_promise_is_on_one_side(files: Files) -> None:
         assert (key in unkept) == (not producers)
         assert promise.named == any(named(file) and not is_vacant(file) for file in producers)
     sides = [promise for promise in model.promises if promise.named]
-    assert len(sides) + len(model.unkept) + len(model.unnamed) == len(model.promises)
+    assert len(sides) + len(model.without_role) + len(model.without_holder) == len(model.promises)
 
 
 @of_companies()
@@ -159,15 +159,15 @@ def test_every_role_keeps_a_promise_or_works_inward_or_produces_nothing(files: F
         kept = {each.for_ for each in file.fields.deliverable} & known
         side = "outward" if kept else "inward" if file.fields.deliverable else "idle"
         expected[side].add(file.id)
-    assert ids(model.inward) == expected["inward"]
-    assert ids(model.idle) == expected["idle"]
+    assert ids(model.internal_roles) == expected["inward"]
+    assert ids(model.roles_without_output) == expected["idle"]
     assert ids(role for promise in model.promises for role in promise.roles) == expected["outward"]
 
 
 @of_companies()
 def test_every_promise_stands_below_its_offer_once(files: Files) -> None:
     model = business_model(company(files))
-    told = [(sold.name, [each.deliverable.id for each in sold.promises]) for sold in model.sold]
+    told = [(sold.name, [each.deliverable.id for each in sold.promises]) for sold in model.offers]
     assert told == [("One", ["d1", "d2"]), ("o2", ["d3"]), ("", ["d4"])]
 
 
@@ -250,15 +250,15 @@ def test_roles_by_who_holds_them(files: Files) -> None:
 def test_seats_to_look_at(files: Files) -> None:
     found = audit(company(files))
     seats = active(files)
-    assert ids(found.shared) == ids(file for file in seats if len(named(file)) > file.fields.seats)
-    assert ids(found.nameless) == ids(file for file in seats if is_vacant(file) or not named(file))
+    assert ids(found.overstaffed) == ids(file for file in seats if len(named(file)) > file.fields.seats)
+    assert ids(found.unstaffed) == ids(file for file in seats if is_vacant(file) or not named(file))
     covers = {
         who: {file.id for file in seats if file.fields.backup == who}
         for who in {file.fields.backup for file in seats} - {""}
     }
-    told = {person.id: ids(roles) for person, roles in found.covers}
+    told = {person.id: ids(roles) for person, roles in found.single_cover}
     assert told == {who: roles for who, roles in covers.items() if len(roles) >= 3}
-    assert ids(role for role, _ in found.mixed) == ids(
+    assert ids(role for role, _ in found.several_crafts) == ids(
         file for file in seats if len(file.fields.skills.must) > 5
     )
 
@@ -305,7 +305,7 @@ def test_the_check_and_the_audit_agree_on_skills_of_several_crafts() -> None:
     fields = RoleFields(title="Media", skills=skills, posting=Posting(opens=TODAY))
     seats = organise([RoleFile("a", "a.md", fields, {})], today=TODAY)
     told = "come from 3 crafts: advertising, video, writing"
-    assert [(role.id, why) for role, why in audit(seats).mixed] == [("a", f"Its skills {told}.")]
+    assert [(role.id, why) for role, why in audit(seats).several_crafts] == [("a", f"Its skills {told}.")]
     assert [found.message for found in several_crafts.find(seats)] == [f"the skills {told}"]
 
 

@@ -195,8 +195,8 @@ class Repository:
         A merge counts as one change, on the day of the merge. In a shallow clone, the first commit that is
         here seems to add every file.
         """
-        told = self._run(*_LOG, "HEAD", "--", *(f":(literal){path}" for path in paths))
-        for part in told.split(b"\0\0"):
+        output = self._run(*_LOG, "HEAD", "--", *(f":(literal){path}" for path in paths))
+        for part in output.split(b"\0\0"):
             fields = part.strip(b"\n").lstrip(b"\0").split(b"\0")
             head, *entries = (os.fsdecode(field) for field in fields)
             if not head:

@@ -38,7 +38,7 @@ NO_HISTORY = Rule(
     "A history that was asked for and is silently missing takes its redirects with it.",
 )
 MONTHS = 24
-"""Months that are told, those in which something changed; what was before is in git."""
+"""Months that are shown, those in which something changed; earlier ones are in git."""
 
 Tree = Mapping[str, str]
 """The object of each file by its path."""
@@ -64,7 +64,7 @@ class FormerHolder:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What git tells of an organisation."""
+    """What git knows of an organisation."""
 
     months: tuple[Month, ...]
     """The last first; months without a change are absent."""
@@ -100,7 +100,7 @@ def read_history(project: Project, organisation: Organisation) -> History | None
         posixpath.normpath(each) for each in (options.roles_dir, options.people_dir, project.business_path)
     ]
     commits = [*there.log(paths)][::-1]
-    return _History(there, commits, organisation, paths).told() if commits else None
+    return _History(there, commits, organisation, paths).build() if commits else None
 
 
 def why_there_is_none(root: Path) -> str:
@@ -141,7 +141,7 @@ class _History:
             elif path.startswith(f"{roles}/") and (role := role_file(path, data)):
                 self._files[path, each] = role
 
-    def told(self) -> History:
+    def build(self) -> History:
         months = tuple(self._months())
         roles = [roles for roles, _ in self._renames]
         return History(

@@ -1,4 +1,4 @@
-"""What can be wrong, and how it is told.
+"""What `check` and a build report: problems, and their forms for people and programs.
 
 Every other room reports `Problem`s; text is made here, at the edge. Nothing else is known in this room.
 """
@@ -36,7 +36,7 @@ class Rule:
     """Stable name, used to switch the rule off."""
     severity: Severity
     reason: str
-    """One line that tells a business owner why the rule exists."""
+    """One line for a business owner: why the rule exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def count(problems: Iterable[Problem]) -> str:
         Severity.WARNING: ("warning", "warnings"),
         Severity.ADVICE: ("piece of advice", "pieces of advice"),
     }
-    told = [counted(found[level], *words[level]) for level in Severity if found[level]]
-    return ", ".join(told) or "no problems"
+    counts = [counted(found[level], *words[level]) for level in Severity if found[level]]
+    return ", ".join(counts) or "no problems"
 
 
 def as_text(problems: Iterable[Problem]) -> str:

@@ -15,7 +15,7 @@ class Project:
     """Where a handbook's files are, and what its owner has set."""
 
     root: Path
-    """The folder of `mkdocs.yml`; every path that is told is relative to it."""
+    """The folder of `mkdocs.yml`; every path in a message is relative to it."""
     docs_dir: str
     """The folder of the hand-written pages, relative to `root` where it is below it, with `/`."""
     name: str

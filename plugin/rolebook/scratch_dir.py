@@ -1,7 +1,7 @@
 """Hidden folders in which something is made ready, to appear in its place all at once.
 
 Whoever is ended half-way leaves such a folder behind, and the next one to work beside it takes it away. A
-lock, which the system ends with its process, tells the folders that are still worked in.
+lock, which the system ends with its process, marks the folders that are still in use.
 """
 
 import atexit

@@ -1,4 +1,4 @@
-"""The audit of seats: hats, hours by function, load and capacity, and the seats to look at."""
+"""The audit of roles: workload by person and function, capacity, and the roles to review."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ TOP = ""
 
 @dataclass(frozen=True, slots=True)
 class PersonLoad:
-    """One person's hats."""
+    """One person's workload."""
 
     person: Person
     roles: int
@@ -34,7 +34,7 @@ class PersonLoad:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HolderShare:
     """The part of the roles and of the hours that one kind of holder has."""
 
     holding: Holding
@@ -46,32 +46,32 @@ class Part:
 
 @dataclass(frozen=True)
 class Audit:
-    """Who wears which hats, and what does not look right about it."""
+    """The workload of everybody, and the roles to review."""
 
     organisation: Organisation
     hats: tuple[PersonLoad, ...]
-    """Everybody with a hat, the most hours first."""
-    parts: tuple[Part, ...]
+    """Everybody who has a role, the most hours first."""
+    parts: tuple[HolderShare, ...]
     """Of the founder, the rest of the house, specialists outside, and nobody."""
     by_function: Mapping[str, Hours]
     """Hours that the roles take, by function; the most first."""
     roles_by_function: Mapping[str, int]
     """Roles by function; where no hours are written, the most first."""
-    undone: Mapping[str, Hours]
+    uncovered: Mapping[str, Hours]
     """Hours that nobody does, by function."""
-    shared: tuple[Role, ...]
+    overstaffed: tuple[Role, ...]
     """Seats with more names than seats."""
-    nameless: tuple[Role, ...]
+    unstaffed: tuple[Role, ...]
     """Seats that are vacant, or in which nobody is named."""
-    covers: tuple[tuple[Person, tuple[Role, ...]], ...]
+    single_cover: tuple[tuple[Person, tuple[Role, ...]], ...]
     """People who are the only cover of many seats, with these seats."""
 
     @cached_property
-    def mixed(self) -> tuple[tuple[Role, str], ...]:
+    def several_crafts(self) -> tuple[tuple[Role, str], ...]:
         """Seats that seem to hold several crafts, each with the reason."""
         return tuple((role, why) for role in self.organisation.active_roles if (why := mixed_crafts(role)))
 
-    def part(self, holding: Holding) -> Part:
+    def part(self, holding: Holding) -> HolderShare:
         return next(part for part in self.parts if part.holding == holding)
 
     @property
@@ -86,7 +86,7 @@ class Audit:
 
 
 def audit(organisation: Organisation) -> Audit:
-    """Who wears which hats in `organisation` today."""
+    """The workload in `organisation` today."""
     hats = [_hats(organisation, person) for person in organisation.people.values()]
     hats.sort(key=lambda each: (-each.load.max, -each.roles))
     active = tuple(organisation.active_roles)
@@ -98,10 +98,10 @@ def audit(organisation: Organisation) -> Audit:
         parts=_parts(active, hats),
         by_function=dict(sorted(hours.items(), key=lambda entry: (-entry[1].max, -roles[entry[0]]))),
         roles_by_function=roles,
-        undone=_by_function((_function(organisation, role), role.undone) for role in active),
-        shared=tuple(role for role in active if len(role.people) > role.fields.seats),
-        nameless=tuple(role for role in active if role.vacant or not role.people),
-        covers=tuple(_covers(active)),
+        uncovered=_by_function((_function(organisation, role), role.undone) for role in active),
+        overstaffed=tuple(role for role in active if len(role.people) > role.fields.seats),
+        unstaffed=tuple(role for role in active if role.vacant or not role.people),
+        single_cover=tuple(_covers(active)),
     )
 
 
@@ -134,7 +134,7 @@ def _by_function(entries: Iterable[tuple[str, Hours]]) -> dict[str, Hours]:
 _SIDES = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED, Holding.VACANT)
 
 
-def _parts(active: Sequence[Role], hats: Iterable[PersonLoad]) -> tuple[Part, ...]:
+def _parts(active: Sequence[Role], hats: Iterable[PersonLoad]) -> tuple[HolderShare, ...]:
     """Roles by how they are held, and hours by who does them; hours that nobody does are vacant."""
     roles = dict.fromkeys(_SIDES, 0)
     hours = dict.fromkeys(_SIDES, NO_HOURS)
@@ -147,7 +147,7 @@ def _parts(active: Sequence[Role], hats: Iterable[PersonLoad]) -> tuple[Part, ..
     # The middle of a range: only then do the hours of a role's people add up to the role's.
     of_hours = percentages([each.min + each.max for each in hours.values()])
     return tuple(
-        Part(side, roles[side], hours[side], of_roles[place], of_hours[place])
+        HolderShare(side, roles[side], hours[side], of_roles[place], of_hours[place])
         for place, side in enumerate(_SIDES)
     )
 

@@ -17,7 +17,7 @@ _CRAFTS = {
     "search optimisation": r"seo|link building|keyword research",
     "administration": r"travel booking|calendar management|inbox management|data entry|scheduling",
 }
-"""Words by which a skill tells its craft, in lower case."""
+"""Words that show the craft of a skill, in lower case."""
 # All of them are looked for at once, each in a group of its own.
 _WORDS = re.compile(rf"\b(?:{'|'.join(f'({words})' for words in _CRAFTS.values())})")
 _NAMES = tuple(_CRAFTS)

@@ -42,24 +42,24 @@ class OfferPromises:
 class Model:
     """The business model and its loose ends."""
 
-    sold: tuple[OfferPromises, ...]
+    offers: tuple[OfferPromises, ...]
     """Every offer in its order, and at the end the promises that belong to none, if there are any."""
     promises: tuple[Promise, ...]
     """Every promise once, in the order of the business model."""
-    inward: tuple[Role, ...]
+    internal_roles: tuple[Role, ...]
     """Roles that produce something, and nothing that was promised to a customer."""
-    idle: tuple[Role, ...]
+    roles_without_output: tuple[Role, ...]
     """Roles of which nothing says what they produce."""
     empty_functions: tuple[str, ...]
     """Functions that the business needs and no role fills."""
 
     @property
-    def unkept(self) -> tuple[Promise, ...]:
+    def without_role(self) -> tuple[Promise, ...]:
         """What was promised and no role produces."""
         return tuple(promise for promise in self.promises if not promise.roles)
 
     @property
-    def unnamed(self) -> tuple[Promise, ...]:
+    def without_holder(self) -> tuple[Promise, ...]:
         """What some role produces, and nobody's name stands against it."""
         return tuple(promise for promise in self.promises if promise.roles and not promise.named)
 
@@ -79,10 +79,10 @@ def business_model(organisation: Organisation) -> Model:
     outward = {role.id for promise in promises for role in promise.roles}
     rest = [role for role in organisation.active_roles if role.id not in outward]
     return Model(
-        sold=tuple(_sold(business.offers, promises)),
+        offers=tuple(_sold(business.offers, promises)),
         promises=promises,
-        inward=tuple(role for role in rest if role.fields.deliverable),
-        idle=tuple(role for role in rest if not role.fields.deliverable),
+        internal_roles=tuple(role for role in rest if role.fields.deliverable),
+        roles_without_output=tuple(role for role in rest if not role.fields.deliverable),
         empty_functions=_empty_functions(organisation),
     )
 

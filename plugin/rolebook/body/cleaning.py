@@ -76,7 +76,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
         return None
     if attribute == "class":
         names = value.split()
-        # A chart's class stands alone, so that a chart can be told by its first letters.
+        # A chart's class stands alone, so that a chart is recognised by its first letters.
         is_chart = tag == "pre" and names == [CHART]
         return CHART if is_chart else " ".join(filter(_is_known, names)) or None
     return None if tag == "pre" else value

@@ -49,7 +49,7 @@ def picture(chart: Chart, width: float = COLUMN) -> Markup:
 
 def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
     """`chart` for a document that has no style sheet of ours: as `picture`, to stand inside HTML."""
-    # The title is what a PDF tells of the drawing to those who cannot see it.
+    # The title is what a PDF says of the drawing to those who cannot see it.
     head = Markup(f"<title>{_words(chart.title, chart.description)}</title><style>{STYLE}</style>")
     return _svg(chart, lay_out(chart, width), head, lambda node: "")
 
@@ -97,7 +97,7 @@ def _box(box: Box, address: str) -> str:
 
 
 def _inner_sides(box: Box) -> str:
-    """The second line at both sides by which a founder's box is told without its colour."""
+    """The second line at both sides by which a founder's box is recognised without its colour."""
     top, bottom = _short(box.y), _short(box.bottom)
     left, right = _short(box.x + 4), _short(box.x + BOX - 4)
     return f'<path class="rb-founder" d="M{left} {top}V{bottom}M{right} {top}V{bottom}"/>'

@@ -14,7 +14,7 @@ from rolebook.problems import Severity
     "When no role produces what customers were promised, everybody hopes that somebody will.",
 )
 def unkept_promise(organisation: Organisation) -> Iterator[Finding]:
-    for promise in business_model(organisation).unkept:
+    for promise in business_model(organisation).without_role:
         message = f"no role produces '{promise.name}'"
         hint = f"Write 'for: {promise.deliverable.id}' below a deliverable of the role that should"
         yield Finding(ModelFile(organisation.business_path), "", message, hint)

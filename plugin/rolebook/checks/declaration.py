@@ -8,7 +8,7 @@ from rolebook.problems import Rule, Severity
 from rolebook.schema.typos import did_you_mean
 
 MAX_NEAR_MISSES = 100
-"""Comparing a name with ten thousand others takes time; past this many, only the fact is told."""
+"""Comparing a name with ten thousand others takes time; past this many, nothing is suggested."""
 
 
 @dataclass(frozen=True, slots=True)

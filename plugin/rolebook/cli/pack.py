@@ -42,7 +42,7 @@ Examples:
   rolebook pack --all-open --post --format txt,md
 """
 _SHOWN = 20
-"""Roles for which what was left out is told one by one."""
+"""Roles for which what was left out is listed one by one."""
 
 
 def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tuple[str, ...]:

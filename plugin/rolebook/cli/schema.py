@@ -34,5 +34,5 @@ def schema(what: str) -> None:
 
         click.echo(json_schema(), nl=False)
         return
-    told = snippets() if what == "snippets" else schemas()[what]
-    click.echo(json.dumps(told, indent=2))
+    found = snippets() if what == "snippets" else schemas()[what]
+    click.echo(json.dumps(found, indent=2))

@@ -1,6 +1,6 @@
 """What changed between two states of an organisation: roles, holders, hours, problems.
 
-Values are told as the handbook tells them. Hours are hours per week.
+Values are written as on the handbook's pages. Hours are hours per week.
 """
 
 import re

@@ -217,7 +217,7 @@ def plain(text: str) -> str:
 
 def as_json(changes: Changes) -> str:
     """For programs: one object."""
-    told = {
+    result = {
         "added": [_role(role, changes.after) for role in changes.added],
         "retired": [_role(role, changes.before) for role in changes.retired],
         "changed": [
@@ -251,7 +251,7 @@ def as_json(changes: Changes) -> str:
         "new_problems": [as_object(each) for each in changes.new_problems],
         "mended_problems": [as_object(each) for each in changes.fixed],
     }
-    return in_json(told)
+    return in_json(result)
 
 
 def _role(role: Role, organisation: Organisation) -> dict[str, Any]:

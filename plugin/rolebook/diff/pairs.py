@@ -10,7 +10,7 @@ from typing import TypeVar
 from rolebook.organisation import Organisation, PersonFile, RoleFile, name_key
 
 _MOST = 200
-"""Renamed files that are told apart by what they say; comparing more with each other takes too long."""
+"""Renamed files that are matched by their text; comparing more with each other takes too long."""
 _ALIKE = 0.5
 """Share of the lines that two files must have in common to be one, as git has it."""
 _TEXT = 3

@@ -122,12 +122,12 @@ class Site:
     def _config(self) -> str:
         own = sorted((uri for uri in self._own if uri.endswith(".md")), key=_reading_order)
         nav = with_sections(self._nav or own, navigation(self._plan))
-        told: str = yaml.safe_dump({"nav": nav}, sort_keys=False, allow_unicode=True, width=1000)
+        text: str = yaml.safe_dump({"nav": nav}, sort_keys=False, allow_unicode=True, width=1000)
         name: str = yaml.safe_dump(self._project.name, allow_unicode=True, width=1000)
         return _CONFIG.format(
             name=name.removesuffix("...\n").strip(),
             css=", ".join(uri for uri in _SHIPPED if uri.endswith(".css")),
-            nav=told,
+            nav=text,
         )
 
 

@@ -78,11 +78,11 @@ class Plan:
     directory_urls: bool = True
     """Whether `x.md` becomes `x/` (MkDocs' `use_directory_urls`) rather than `x.html`."""
     history: History | None = None
-    """How it came to be so; None where nobody asks, or nothing tells."""
+    """Its changes so far; None if nobody asks for them, or git knows none."""
     former: Mapping[str, str] = field(default_factory=dict)
     """Today's role by each former id that outsiders may read; none on a site for colleagues."""
     problems: tuple[Problem, ...] = ()
-    """What is wrong or could be better, for the page that tells it."""
+    """What is wrong or could be better, for the page that lists it."""
     edit_address: Callable[[str], str] = lambda path: ""
     """Where a file is edited, by its path from `docs_dir`; empty when that is nowhere."""
 

@@ -1,4 +1,4 @@
-"""Whether a page would come out as before, told without making it.
+"""Fingerprints of pages: whether a page would come out as before, without rendering it.
 
 A key stands for all that a page's template gets. So whatever changes the page changes its key; what changes
 neither the page nor its looks may change it, too, and costs no more than making the page once.
@@ -30,7 +30,7 @@ def facts(plan: Plan) -> Key:
     """The key of all that the pages of `plan` are made of, but for the bodies of role files.
 
     A body stands on the role's own pages only; others know no more of it than whether a procedure is there.
-    Empty where git has a part in them: what it tells is a long story, and no key stands for it.
+    Empty if they depend on git: a history is too long for a key.
     """
     if plan.history:
         return b""
@@ -57,4 +57,4 @@ def _text(value: object) -> str:
         return str(value)
     if isinstance(value, Reader):  # the same for all pages of a site
         return ""
-    raise TypeError(f"A page made of a {type(value).__name__} cannot be told to be the same.")
+    raise TypeError(f"A page made of a {type(value).__name__} has no fingerprint.")

@@ -1,4 +1,4 @@
-"""HTML that is ready, told apart from the Markdown around it.
+"""Finished HTML in a page's Markdown: marked, taken out before the conversion, and put back after it.
 
 A page's text is Markdown all the way through, as any generator reads it. A driver that can insert HTML
 itself takes the ready parts out first: to convert them would take longer than all else, and change nothing.

@@ -75,10 +75,10 @@ class Renderer:
         self._at_hand: dict[str, str] = {}
 
     def key(self, page: Page, last: Key = b"") -> Key | None:
-        """What tells whether `page` is as it was in another build of this site; None where nothing can.
+        """The fingerprint of `page`; None if nothing shows that it is as in another build of this site.
 
-        `last` is that build's. Of a page that can only be told by its text, and is another one now, the text
-        stays at hand until it is asked for.
+        `last` is that build's. If only the text of a page shows a change, and there is one, the text is kept
+        until it is asked for.
         """
         made_of: object
         text = ""

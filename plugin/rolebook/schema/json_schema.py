@@ -70,12 +70,14 @@ def _record(record: type, definitions: dict[str, Schema], required: frozenset[st
 
 
 def _field(declaration: Declaration, definitions: dict[str, Schema], needed: bool) -> Schema:
-    told = f"{declaration.meaning[:1].upper()}{declaration.meaning[1:]}. {_SEEN_BY[declaration.audience]}"
+    description = (
+        f"{declaration.meaning[:1].upper()}{declaration.meaning[1:]}. {_SEEN_BY[declaration.audience]}"
+    )
     schema = _kind(declaration.kind, definitions)
     # A field with nothing after its colon counts as absent, as does an empty text.
     if needed:
-        return {"description": told, **schema, **_not_empty(declaration.kind)}
-    return {"description": told, "anyOf": [*_choices(schema), {"type": "null"}]}
+        return {"description": description, **schema, **_not_empty(declaration.kind)}
+    return {"description": description, "anyOf": [*_choices(schema), {"type": "null"}]}
 
 
 def _not_empty(kind: Kind[Any]) -> Schema:

@@ -46,8 +46,12 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
     added = [_line(names.of(role), role.id, plan) for role in changes.added]
     retired = [_line(names.of(role), now.get(role.id, role.id), plan) for role in changes.retired]
     # Former addresses lead to where the page is now, so nobody need know what its file is called.
-    told = ((each.role, [d for d in each.differences if d.what != "file name"]) for each in changes.changed)
-    changed = [_line(names.of(role), role.id, plan, *map(sentence, found)) for role, found in told if found]
+    found = ((each.role, [d for d in each.differences if d.what != "file name"]) for each in changes.changed)
+    changed = [
+        _line(names.of(role), role.id, plan, *map(sentence, differences))
+        for role, differences in found
+        if differences
+    ]
     loads = [
         Line(each.person.name, plan.people.get(each.person.id), (_load(each),)) for each in changes.loads
     ]

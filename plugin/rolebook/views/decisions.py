@@ -43,7 +43,7 @@ class DecisionPages:
         decisions = self._decisions
         drawn = {
             place: promises(decisions.organisation, sold)
-            for place, sold in enumerate(decisions.model.sold[:CHARTS])
+            for place, sold in enumerate(decisions.model.offers[:CHARTS])
             if sold.promises
         }
         return {"model": decisions.model, "charts": drawn, "shown": SHOWN}

@@ -1,7 +1,7 @@
 """What stands on the pages about one role, one person or one department.
 
 These are nearly all pages of a handbook. Their templates get nothing but what is given here, as plain values:
-so a page can be told to be the same as before without being made (see `keys`).
+so `rendering.fingerprints` sees without rendering whether a page is as before.
 """
 
 from collections.abc import Callable, Mapping

@@ -38,7 +38,7 @@ class PublicPages:
         }
 
     def made_of(self, page: Page) -> tuple[object, ...] | None:
-        """All that tells how `page`, a job description, comes out; None where a picture has a part in it."""
+        """All that `page`, a job description, is made of; None if a picture is in it."""
         role = page.subject
         assert isinstance(role, Role)
         body = self._public.state(role.id)

@@ -135,7 +135,7 @@ def _beside(path: str, address: str) -> str:
 def names_in(organisation: Organisation, text: str) -> tuple[str, ...]:
     """The people whom `text` names in full or by their first names.
 
-    What an author writes into a section is shown as it is; so its owner is told.
+    What an author writes into a section is shown as it is; so it is reported to its owner.
     """
     words = set(_WORD.findall(text))
     return tuple(
