@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from rolebook.audiences.sections import visible_sections
 
 from projects import write
 from rolebook.body import ANY_SITE
 from rolebook.cli import main
+from rolebook.visibility.sections import visible_sections
 
 PUBLIC, CONTRACTOR, INTERNAL = ("Responsibilities", "Done when"), ("Procedure",), ("Notes about pay", "Money")
 SETTINGS = """\
