@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, ViewportSize, sync_playwright
 
 from install_browser import HOW_TO, find_browser
 
@@ -113,7 +113,7 @@ class Reader:
     ) -> None:
         self.base = base
         self.complaints: list[str] = []
-        """Console errors, script errors and requests to other hosts."""
+        """Console errors, script errors, dialogs and requests to other hosts."""
         self.context = profile(browser, **settings)
         self.context.on("request", self._request)
         self.page: Page = self.context.new_page()
@@ -121,6 +121,7 @@ class Reader:
         self.page.emulate_media(color_scheme=color_scheme)
         self._forget()
         self.page.on("console", self._console)
+        self.page.on("dialog", self._dialog)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
     def open(self, path: str) -> Page:
@@ -162,6 +163,10 @@ class Reader:
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.complaints.append(f"request: {request.url}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):

@@ -15,10 +15,13 @@ from hostile import CHARTS, bodies, every_field, labels, page
 from projects import write
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 from sites import HOME, MKDOCS_YML, build_site
+from test_policy import POLICY
 
 pytestmark = pytest.mark.fuzz
 
 EXTENSIONS = """\
+repo_url: https://git.example/owner/handbook
+edit_uri: edit/main/content/
 markdown_extensions:
   - abbr
   - admonition
@@ -99,6 +102,7 @@ def files(tried: list[str]) -> dict[str, str]:
         "roles/boss.md": page({"title": "Boss"}),
         "content/business-model.md": page(every_field(BusinessModelFields, tried[0])),
         "content/index.md": "# Home\n\n<!-- rolebook: org-chart -->\n",
+        "content/tags.md": "# Tags\n\n<!-- material/tags -->\n",
     }
     for number, label in enumerate(tried):
         fields = every_field(RoleFields, label)
@@ -165,6 +169,35 @@ def test_nothing_happens_when_pages_are_opened(hostile: Hostile, browser: Browse
         assert page.url == hostile.address + path
         assert [each for each in reader.complaints if not missing.match(each)] == [], path
     reader.close()
+
+
+def one_of_each_kind(hostile: Hostile) -> list[str]:
+    """A page of every folder and level of the site, and so of every template; redirects lead to others."""
+    kinds: dict[tuple[str, ...], str] = {}
+    for path in hostile.paths("*", "*/**"):
+        if 'http-equiv="refresh"' in (hostile.folder / path / "index.html").read_text(encoding="utf-8"):
+            continue
+        first, *rest = path.strip("/").split("/")
+        form = re.sub(r"-\d+$", "", rest[-1]) if rest else ""
+        kinds.setdefault((first, form, str(len(rest))), path)
+    return ["", *kinds.values(), "404.html"]
+
+
+@pytest.mark.parametrize("policy", ["", POLICY], ids=["without a policy", "with the policy"])
+def test_a_page_of_every_kind_keeps_to_itself(policy: str, hostile: Hostile, browser: Browser) -> None:
+    paths = one_of_each_kind(hostile)
+    assert {"roles", "jobs", "people", "org-chart", "tree", "tags", "business-model"} <= {
+        path.split("/")[0] for path in paths
+    }
+    missing = re.compile(r"console: Failed to load resource: .* 404")
+    with served(hostile.folder, policy) as address:
+        reader = Reader(browser, address)
+        for path in paths:
+            page = reader.open(path)
+            assert page.evaluate("window.hurt") is None, path
+            assert page.url == address + path
+            assert [each for each in reader.complaints if not missing.match(each)] == [], path
+        reader.close()
 
 
 def test_nothing_in_a_body_writes_to_the_terminal(tmp_path: Path) -> None:
