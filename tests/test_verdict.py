@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import get_files
 
 from projects import opened, told, write
-from rolebook.pages.documents import documents
+from rolebook.pages.docs_dir import docs_dir
 from rolebook.problems import Severity
 from rolebook.site_config import find_project, site_settings
 from sites import build_site
@@ -147,7 +147,7 @@ def test_files_of_the_site_are_those_that_mkdocs_takes(
     files = list(get_files(site))
     found, _ = find_project(root / "mkdocs.yml", frozenset({"no-hours", "no-deliverable"}))
     assert found is not None
-    ours = documents(found, site_settings(root / "mkdocs.yml"))
+    ours = docs_dir(found, site_settings(root / "mkdocs.yml"))
     pages = [file for file in files if file.is_documentation_page() and file.inclusion.is_included()]
     assert set(ours.known) == {file.src_uri for file in files}
     assert set(ours.pages) == {file.src_uri for file in pages}

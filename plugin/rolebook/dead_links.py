@@ -22,7 +22,7 @@ from rolebook.checks.declaration import near
 from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK, DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS
 from rolebook.organisation import FormerNames, PersonFile, RoleFile, name_key
 from rolebook.pages.assets import ASSETS, media
-from rolebook.pages.documents import Documents, documents, is_page
+from rolebook.pages.docs_dir import DocsDir, docs_dir, is_page
 from rolebook.pages.links import folders_of, targets, translate
 from rolebook.pages.navigation import OURS, misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import CHANGES, CHARTS, JOBS, PEOPLE, POSTER, ROLES, Plan
@@ -84,7 +84,7 @@ class _Dead:
     """The file in the repository that it seems to lead to, or the part of a page."""
 
 
-class Search:
+class DeadLinkSearch:
     """Looks for what leads nowhere on the site of `plan`.
 
     `renamed` gives the former names of roles and people, some of which it is given as ids and keys.
@@ -206,15 +206,15 @@ class Search:
         return _Text(path, self._uri(path), document.body, document.body_line)
 
     @cached_property
-    def _documents(self) -> Documents:
-        return documents(self._project, self._settings)
+    def _docs_dir(self) -> DocsDir:
+        return docs_dir(self._project, self._settings)
 
     @cached_property
     def _pages(self) -> tuple[str, ...]:
         """The files of pages that are no role's and nobody's."""
         ours = {file.path for file in self._written.values()}
         docs = posixpath.normpath(self._project.docs_dir)
-        pages = (f"{docs}/{uri}" for uri in self._documents.pages)
+        pages = (f"{docs}/{uri}" for uri in self._docs_dir.pages)
         return tuple(path for path in pages if path not in ours)
 
     # --- what leads nowhere ----------------------------------------------------------------------
@@ -285,7 +285,7 @@ class Search:
     def _files(self) -> Set[str]:
         """Files of `docs_dir`, and those beside role files."""
         docs = posixpath.normpath(self._project.docs_dir)
-        found = {self._uri(f"{docs}/{uri}") for uri in self._documents.known}
+        found = {self._uri(f"{docs}/{uri}") for uri in self._docs_dir.known}
         return found | {uri for uri, _ in media(self._project)}
 
     @cached_property
@@ -380,14 +380,14 @@ class Search:
             return
         there = {_plain(target) for target, _ in titled_uris(with_sections(nav, navigation(self._plan)))}
         docs = posixpath.normpath(self._project.docs_dir)
-        for uri in self._documents.expected:
+        for uri in self._docs_dir.expected:
             if uri not in there and f"{docs}/{uri}" in self._pages:
                 message = "the navigation in mkdocs.yml does not have this page"
                 yield Problem(NOT_IN_NAV, f"{docs}/{uri}", 0, message, "Add it to nav, or to not_in_nav")
 
     def _clashes(self) -> Iterator[Problem]:
         docs = posixpath.normpath(self._project.docs_dir)
-        for uri, other in self._documents.clashes:
+        for uri, other in self._docs_dir.clashes:
             message = f"'{posixpath.basename(other)}' beside it has the same address, so this is left out"
             hint = "Remove or rename one of them, or name one under exclude_docs in mkdocs.yml"
             yield Problem(SAME_ADDRESS, f"{docs}/{uri}", 0, message, hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rolebook import checks, workflows
 from rolebook.checks import names
 from rolebook.clock import today
-from rolebook.dead_links import Search
+from rolebook.dead_links import DeadLinkSearch
 from rolebook.former_names import former_names
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
@@ -69,7 +69,7 @@ class Handbook:
         def renamed(roles: Set[str], people: Set[str]) -> FormerNames:
             return former_names(self.project, self.organisation, roles, people)
 
-        found = Search(self.plan(), settings, renamed).found()
+        found = DeadLinkSearch(self.plan(), settings, renamed).found()
         both = dict.fromkeys((*self.problems, *found.problems))
         problems = checks.without(both, self.project.options.switched_off)
         return replace(self, problems=problems, meant_links=found.meant)

@@ -18,7 +18,7 @@ _EXCLUDED = (".*", "/templates/")
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
+class DocsDir:
     """The files of `docs_dir`, by their paths there."""
 
     known: Set[str]
@@ -36,7 +36,7 @@ def is_page(uri: str) -> bool:
     return uri.endswith(_PAGES)
 
 
-def documents(project: Project, settings: SiteSettings) -> Documents:
+def docs_dir(project: Project, settings: SiteSettings) -> DocsDir:
     """What MkDocs makes of the files of `project`."""
     folder = posixpath.normpath(project.docs_dir)
     paths = files.below(project.root, folder, hidden=True)
@@ -47,7 +47,7 @@ def documents(project: Project, settings: SiteSettings) -> Documents:
     gone, clashes = _same_addresses(uris, left_out, settings.directory_urls)
     pages = [uri for uri in uris if is_page(uri) and uri not in gone and uri not in left_out]
     expected = tuple(uri for uri in pages if not outside(uri))
-    return Documents(frozenset(uris) - gone, tuple(pages), expected, tuple(clashes))
+    return DocsDir(frozenset(uris) - gone, tuple(pages), expected, tuple(clashes))
 
 
 def _matches(patterns: str, before: Iterable[str] = ()) -> Callable[[str], bool]:
