@@ -7,7 +7,7 @@ import enum
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rolebook.escaping import in_json, printable
@@ -90,7 +90,11 @@ def count(problems: Iterable[Problem]) -> str:
     return ", ".join(counts) or "no problems"
 
 
-def as_text(problems: Iterable[Problem]) -> str:
+Label = Callable[[Severity], str]
+"""How a severity is written at the beginning of a line."""
+
+
+def as_text(problems: Iterable[Problem], label: Label = "{}:".format) -> str:
     """One line a problem, for people; one for all those that say the same of many places."""
     problems = tuple(problems)
     alike: dict[tuple[str, str], list[Problem]] = {}
@@ -100,11 +104,11 @@ def as_text(problems: Iterable[Problem]) -> str:
     for problem in problems:
         same = alike[problem.rule.code, problem.sentences]
         if len(same) <= MAX_ALIKE:
-            lines.append(f"{problem.rule.severity}: {problem}\n")
+            lines.append(f"{label(problem.rule.severity)} {problem}\n")
         elif problem is same[0]:
             others = ", ".join(each.place for each in same[1:MAX_ALIKE])
             more = counted(len(same) - MAX_ALIKE, "more place")
-            lines.append(f"{problem.rule.severity}: {problem} Also in {others} and {more}.\n")
+            lines.append(f"{label(problem.rule.severity)} {problem} Also in {others} and {more}.\n")
     return "".join(lines)
 
 

@@ -39,7 +39,7 @@ Examples:
   rolebook check --format github
 """
 FORMS = {
-    "text": problems.as_text,
+    "text": lambda found: problems.as_text(found, _label),
     "json": problems.as_json,
     "github": problems.as_github,
     "gitlab": problems.as_gitlab,
@@ -48,7 +48,7 @@ _FROM_THE_TOP = ("github", "gitlab")
 """Forms for hosts, which know files by their paths from the top of the repository."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _PASSES = 10
-"""Of mending: a mended name can show what another word was meant to be."""
+"""Of fixing: a fixed name can show what another word was meant to be."""
 
 
 @click.command(help=_HELP)
@@ -72,12 +72,12 @@ def check(config_file: Path, form: str, fix: bool, watch: bool) -> None:
 
 
 def _check(config_file: Path, form: str, fix: bool) -> bool:
-    """Check once and tell; whether there are errors or warnings."""
+    """Check once and print; whether there are errors or warnings."""
     handbook = _opened(config_file)
     if fix:
-        handbook = _mend(handbook, config_file, to_stderr=form != "text")
+        handbook = _fix(handbook, config_file, to_stderr=form != "text")
     text = FORMS[form](_placed(handbook, form))
-    click.echo(_coloured(text) if form == "text" else text, nl=False)
+    click.echo(text, nl=False)
     if form == "text":
         roles, people = len(handbook.organisation.roles), len(handbook.organisation.people)
         found = problems.count(handbook.problems)
@@ -101,24 +101,18 @@ def _opened(config_file: Path) -> Handbook:
     return open_or_exit(config_file).with_dead_links(site_settings(config_file))
 
 
-def _coloured(text: str) -> str:
-    """The lines with their first word, the severity, in colour; click takes colours out of a pipe."""
-    for severity, colour in _COLOURS.items():
-        word = click.style(f"{severity}:", fg=colour, bold=severity is Severity.ERROR)
-        text = "".join(
-            word + line.removeprefix(f"{severity}:") if line.startswith(f"{severity}:") else line
-            for line in text.splitlines(keepends=True)
-        )
-    return text
+def _label(severity: Severity) -> str:
+    """The severity in its colour; click takes colours out of a pipe."""
+    return click.style(f"{severity}:", fg=_COLOURS[severity], bold=severity is Severity.ERROR)
 
 
-# --- mending -------------------------------------------------------------------------------------
+# --- fixing --------------------------------------------------------------------------------------
 
 
-def _mend(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
-    """Mend what can be mended and tell it; the handbook as it is afterwards."""
+def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
+    """Fix what can be fixed and say so; the handbook as it is afterwards."""
     for _ in range(_PASSES):
-        fixes, left = _mend_once(handbook)
+        fixes, left = _fix_once(handbook)
         for fix in fixes:
             path = shown(handbook.project.root, fix.path)
             line = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
@@ -147,7 +141,7 @@ def _short(word: str) -> str:
     return f"{word[:40]}…" if len(word) > 40 else word
 
 
-def _mend_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
+def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
     """What was mended, and what was not clear enough."""
     root, fixes, left = handbook.project.root, list[Fix](), list[Left]()
     for file in mended(
