@@ -79,6 +79,16 @@ def helpers(role: Fields) -> list[Fields]:
     return [each if isinstance(each, dict) else {"person": each} for each in listed(role.get("performed_by"))]
 
 
+def members(team: Fields) -> list[Fields]:
+    """Read `members`, where each may be the person alone."""
+    return [each if isinstance(each, dict) else {"person": each} for each in listed(team.get("members"))]
+
+
+def is_team(role: Fields) -> bool:
+    """Say whether a file describes a team."""
+    return role.get("kind") == "team"
+
+
 def deliverables(role: Fields) -> list[Fields]:
     """Read `deliverable`, where each may be the outcome alone."""
     return [each if isinstance(each, dict) else {"outcome": each} for each in listed(role.get("deliverable"))]
@@ -157,7 +167,24 @@ class Organisation:
 
     def counting(self) -> list[Fields]:
         """List the roles that count."""
-        return [role for role in self.roles.values() if role.get("status") not in ("planned", "retired")]
+        return [role for role in self.roles.values() if self.counts(role) and not is_team(role)]
+
+    def teams(self) -> list[Fields]:
+        """List the teams that count."""
+        return [role for role in self.roles.values() if self.counts(role) and is_team(role)]
+
+    def together(self, team: Fields) -> list[Fields]:
+        """List the members of a team whose first day has come and whose last day has not passed."""
+        return [
+            each
+            for each in members(team)
+            if each.get("since", self.day) <= self.day <= each.get("until", self.day)
+        ]
+
+    def belonging(self, team: Fields) -> set[str]:
+        """Name everybody who leads a team or belongs to it today."""
+        names = [*listed(team.get("lead")), *(each["person"] for each in self.together(team))]
+        return {self.person(name) for name in names}
 
     def counts(self, role: Fields) -> bool:
         """Say whether a role counts."""
@@ -172,6 +199,8 @@ class Organisation:
         owner = self.owner(role)
         if not self.counts(role):
             return str(role["status"])
+        if is_team(role):
+            return "team"
         if owner is not None:
             return self.side(owner)
         return "in-house" if role.get("status") == "filled" else "vacant"
@@ -192,7 +221,10 @@ class Organisation:
         ]
 
     def own(self, role: Fields) -> list[Pair]:
-        """List the hours that people under `performed_by` have of their own today."""
+        """List the hours that people under `performed_by`, or of a team, have of their own today."""
+        if is_team(role):
+            given = [pair(each.get("weekly_hours")) for each in self.together(role)]
+            return [hours for hours in given if hours is not None and hours[1]]
         return [
             hours for helper in self.working(role) if (hours := pair(helper.get("weekly_hours"))) is not None
         ]
@@ -215,7 +247,13 @@ class Organisation:
         return ends[0], ends[1]
 
     def parts(self, role: Fields) -> list[Part]:
-        """Divide a role among those who do its work today."""
+        """Divide a role among those who do its work today; a team among those with hours in it."""
+        if is_team(role):
+            return [
+                Part(self.person(each["person"]), hours)
+                for each in self.together(role)
+                if (hours := pair(each.get("weekly_hours"))) is not None and hours[1]
+            ]
         owner, there, left = self.owner(role), self.working(role), self.left(role)
         if not there:
             return [Part(owner, left)]
@@ -262,7 +300,8 @@ class Organisation:
 
     def persons_hours(self, person: str) -> Pair | None:
         """Add up somebody's parts."""
-        parts = [hours for role in self.counting() if (hours := self.shares(role).get(person)) is not None]
+        units = [*self.counting(), *self.teams()]
+        parts = [hours for role in units if (hours := self.shares(role).get(person)) is not None]
         return total(parts) if parts else None
 
     def over(self, person: str) -> bool:
@@ -272,14 +311,16 @@ class Organisation:
         return capacity is not None and hours is not None and hours[0] > fraction(capacity)
 
     def everybody(self) -> set[str]:
-        """Name everybody who wears a hat."""
-        return {person for role in self.counting() for person in self.inside(role)}
+        """Name everybody who wears a hat or belongs to a team."""
+        hats = {person for role in self.counting() for person in self.inside(role)}
+        return hats | {person for team in self.teams() for person in self.belonging(team)}
 
     def named(self) -> set[str]:
-        """Name everybody whom a role names as its owner, its cover or a helper, on whatever days."""
+        """Name everybody whom a role or a team names, in whatever way and on whatever days."""
         found = set()
         for role in self.roles.values():
-            names = [role.get("owner"), role.get("backup"), *(each["person"] for each in helpers(role))]
+            names = [role.get("owner"), role.get("backup"), *listed(role.get("lead"))]
+            names += [each["person"] for each in (*helpers(role), *members(role))]
             found |= {self.person(name) for name in names if name}
         return found
 
@@ -311,7 +352,13 @@ class Organisation:
     def ranked(self, role: Fields) -> bool:
         """Say whether a role is ranked."""
         fit, holding = plan(role).get("fit"), self.holding(role)
-        if not self.counts(role) or self.at_the_top(role) or holding == "outsourced" or fit == "no":
+        if (
+            not self.counts(role)
+            or is_team(role)
+            or self.at_the_top(role)
+            or holding == "outsourced"
+            or fit == "no"
+        ):
             return False
         return not (fit == "done" and holding == "in-house")
 
@@ -447,7 +494,7 @@ class Organisation:
         costs: dict[str, Pair] = {}
         without: set[str] = set()
         months: dict[tuple[str, str], tuple[Pair, str]] = {}
-        for role in self.counting():
+        for role in [*self.counting(), *self.teams()]:
             held = self.holding(role) == "outsourced"
             shares = self.shares(role)
             those = {person for person in shares if self.outside(person)}
@@ -481,7 +528,8 @@ class Organisation:
         """Say the totals, with those that only pages show."""
         counting, everybody = self.counting(), self.everybody()
         held = {kind: [role for role in counting if self.holding(role) == kind] for kind in KINDS_OF_HOLDER}
-        hours = total([each for role in counting if (each := self.hours(role)) is not None])
+        units = [*counting, *self.teams()]
+        hours = total([each for role in units if (each := self.hours(role)) is not None])
         nobodys = total([self.nobodys(role) for role in counting])
         by_side = {
             side: total(
@@ -497,6 +545,7 @@ class Organisation:
         return {
             "roles": len(counting),
             "people": len(everybody),
+            "teams": len(self.teams()),
             "vacant": len(held["vacant"]),
             "hours": hours,
             "founder_roles_percent": percent(len(held["founder"]), len(counting)),
@@ -516,14 +565,16 @@ class Organisation:
         """List the ids of the roles that keep a promise."""
         return sorted(
             role["id"]
-            for role in self.counting()
+            for role in (*self.counting(), *self.teams())
             if any(each.get("for") == promise["id"] for each in deliverables(role))
         )
 
     def has_name(self, promise: Fields) -> bool:
         """Say whether a promise has somebody's name."""
         return any(
-            self.holding(self.roles[each]) != "vacant"
+            bool(self.belonging(self.roles[each]))
+            if is_team(self.roles[each])
+            else self.holding(self.roles[each]) != "vacant"
             and (self.owner(self.roles[each]) is not None or bool(helpers(self.roles[each])))
             for each in self.kept_by(promise)
         )
@@ -577,12 +628,14 @@ def figures(plain: Fields) -> Fields:
                 "function": now.function(role),
                 "hours": now.hours(role),
                 "shares": now.shares(role),
+                "members": now.belonging(role) if is_team(role) else set(),
             }
             for role in now.roles.values()
         },
         "people": {
             person: {
                 "roles": len(now.hats(person)),
+                "teams": sum(person in now.belonging(team) for team in now.teams()),
                 "hours": now.persons_hours(person),
                 "over": now.over(person),
                 "outside": now.outside(person),

@@ -53,7 +53,10 @@ class Canaries:
     def record(self, kind: type, fixed: dict[str, Any], at: str, audience: Audience = PUBLIC) -> Any:
         """A record of `kind` with a value in each field, but for those that are `fixed`."""
         values = {}
+        of = fixed.get(f"{at}.kind", "role")
         for name, declaration in declarations(kind).items():
+            if of in declaration.instead:
+                continue
             where = f"{at}.{name}"
             values[name] = self._value(declaration.kind, fixed, where, max(audience, declaration.audience))
         return kind(**values)
@@ -114,6 +117,14 @@ FIXED = {
     "role.deliverable.receiver": "above",
     "role.deliverable.for_": "promise",
     "business.deliverables.id": "promise",
+    "team.kind": "team",
+    "team.aliases": (),
+    "team.parent": "above",
+    "team.status": "",
+    "team.deliverable.receiver": "above",
+    "team.deliverable.for_": "promise",
+    "team.members.since": dt.date(2020, 1, 2),
+    "team.members.until": None,
     "planned.parent": "above",
     "planned.status": "planned",
 }
@@ -140,6 +151,9 @@ def project(root: Path, canaries: Canaries, site: str = "") -> Path:
         "roles/above.md": f"---\ntitle: {token('role above', PUBLIC)}\n"
         f"owner: {token('owner above', INTERNAL)}\n---\n",
         "roles/planned.md": front(canaries.record(RoleFields, FIXED, "planned", INTERNAL)),
+        "roles/team.md": front(canaries.record(RoleFields, FIXED, "team"))
+        + f"## Purpose\n\n{token('purpose of the team', PUBLIC)}\n\n"
+        + f"## Minutes\n\n{token('minutes of the team', INTERNAL)}\n",
         f"roles/{path}/seat.md": front(role) + _body(canaries, inside, picture),
         f"roles/{path}/{picture}.png": _picture(canaries, "PNG"),
         f"roles/{path}/{picture}.jpg": _picture(canaries, "JPEG"),
@@ -160,7 +174,7 @@ def _plain(value: Any) -> Any:
         return {
             shown_name(each.name): _plain(getattr(value, each.name))
             for each in fields(value)
-            if getattr(value, each.name) not in (None, "", ())
+            if getattr(value, each.name) not in (None, "", (), each.default)
         }
     return value
 

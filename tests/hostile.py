@@ -183,11 +183,15 @@ def bodies() -> list[str]:
     return [around[0].format(attack) for attack in attacks] + wrapped + [*syntax, *CHARTS]
 
 
-def every_field(record: type, label: str) -> dict[str, Any]:
-    """Front matter with a value in every field that `record` declares, `label` wherever text is taken."""
+def every_field(record: type, label: str, of: str = "role") -> dict[str, Any]:
+    """Front matter with a value in every field that `record` declares, `label` wherever text is taken.
+
+    Fields that another kind of unit than `of` has are left out.
+    """
     return {
         shown_name(name): _value(declaration.kind, label)
         for name, declaration in declarations(record).items()
+        if of not in declaration.instead
     }
 
 

@@ -141,9 +141,39 @@ class Maker:
         if not self.chance(0.1):
             title = f"{title} {number}"
         role: Fields = {"id": f"role-{number}", "title": title}
+        if self.chance(0.2):
+            role["kind"] = "team"
         if self.roles and not (several and self.chance(0.2)):
             role["parent"] = self.random.choice(self.roles[-6:])["id"]
         self.roles.append(role)
+
+    def member(self) -> Any:
+        """Make somebody who belongs to a team."""
+        if self.chance(0.3):
+            return self.somebody()
+        result: Fields = {"person": self.somebody()}
+        if self.chance(0.3):
+            result["as"] = self.random.choice(("secretary", "facilitator"))
+        if self.chance(0.6):
+            result["weekly_hours"] = self.hours()
+        if self.chance(0.2):
+            result["since"] = self.day()
+        if self.chance(0.2):
+            result["until"] = max(self.day(), result.get("since", DAY - datetime.timedelta(days=500)))
+        return result
+
+    def gather(self, team: Fields) -> None:
+        """Write everything else of a team."""
+        if self.chance(0.6):
+            leads = [self.somebody() for _ in range(self.random.choice((1, 1, 2)))]
+            team["lead"] = leads[0] if len(leads) == 1 else leads
+        if self.chance(0.8):
+            team["members"] = [self.member() for _ in range(self.random.choice((1, 2, 3, 5)))]
+        if self.chance(0.2):
+            team["status"] = self.random.choice(("planned", "paused", "retired"))
+        if self.chance(0.4):
+            team["deliverable"] = [self.deliverable(number) for number in range(self.random.choice((1, 2)))]
+        team["body"] = ""
 
     def fill(self, role: Fields) -> None:
         """Write everything else of a role."""
@@ -210,7 +240,10 @@ class Maker:
         for number in range(self.random.randint(3, 25)):
             self.place(number, several)
         for role in self.roles:
-            self.fill(role)
+            if role.get("kind") == "team":
+                self.gather(role)
+            else:
+                self.fill(role)
         return {
             "day": DAY,
             "options": self.options(),

@@ -60,6 +60,7 @@ def compare_totals(comparison: Comparison, where: str, expected: Fields, found: 
     """Compare totals."""
     for key in ("roles", "people", "vacant", "founder_roles_percent", "founder_hours_percent"):
         comparison.same(f"{where}.{key}", expected[key], found[key])
+    comparison.same(f"{where}.teams", expected["teams"], found.get("teams", 0))
     without = found.get("specialists_without_cost", 0)
     comparison.same(f"{where}.without_cost", expected["specialists_without_cost"], without)
     comparison.close(f"{where}.hours", expected["hours"], pair(found["hours"]), MILLIONTH)
@@ -81,6 +82,8 @@ def compare_roles(comparison: Comparison, expected: Fields, found: list[Fields])
         if not role["counts"]:
             continue
         comparison.close(f"role.hours {identifier}", role["hours"], pair(other.get("hours")), MILLIONTH)
+        there = sorted(member["person"] for member in other.get("members", []))
+        comparison.same(f"role.members {identifier}", sorted(role["members"]), there)
         shares: dict[str, Any] = {}
         for share in other.get("shares", []):
             one, two = shares.get(share["person"]), pair(share["hours"])
@@ -98,6 +101,7 @@ def compare_people(comparison: Comparison, expected: Fields, found: list[Fields]
     for identifier, person in expected.items():
         other = people.get(identifier, {})
         comparison.same(f"person.roles {identifier}", person["roles"], other.get("roles", 0))
+        comparison.same(f"person.teams {identifier}", person["teams"], other.get("teams", 0))
         for key in ("over", "outside", "founder"):
             comparison.same(f"person.{key} {identifier}", person[key], other.get(key, False))
         comparison.close(f"person.hours {identifier}", person["hours"], pair(other.get("hours")), MILLIONTH)
@@ -171,6 +175,7 @@ def compare_pages(comparison: Comparison, expected: Fields, names: dict[str, str
     hats = rows((site / "decisions/hats/index.html").read_text(encoding="utf-8"))
     people = {names.get(identifier, identifier): each for identifier, each in expected["people"].items()}
     seen = Counter(row[0] for row in hats)
+    with_teams = any("Teams" in row for row in hats)
     for row in hats:
         side = WHO.get(row[0], "vacant" if row[0] == "Nobody yet" or row[0].startswith("Nobody") else "")
         if len(row) == 5 and side and row[2].endswith(" %"):
@@ -181,7 +186,9 @@ def compare_pages(comparison: Comparison, expected: Fields, names: dict[str, str
         name = row[0].removesuffix(" founder")
         if name in people and seen[row[0]] == 1 and len(row) > 2:
             comparison.same(f"hats.person {name} roles", str(people[name]["roles"]), row[1])
-            hours = re.sub(r" (of|h of) .*", "", row[2])
+            if with_teams:
+                comparison.same(f"hats.person {name} teams", str(people[name]["teams"] or ""), row[2])
+            hours = re.sub(r" (of|h of) .*", "", row[3 if with_teams else 2])
             comparison.close(
                 f"hats.person {name} hours", people[name]["hours"] or (0, 0), numbers(hours), CENT
             )

@@ -36,7 +36,7 @@ from rolebook.organisation import (
 )
 from rolebook.organisation.words import holder
 from rolebook.rendering.outline import outline
-from rolebook.schema.records import Hours, PersonFields, RoleFields, Work
+from rolebook.schema.records import Hours, Member, PersonFields, RoleFields, Work
 from rolebook.wording import hours_text
 
 TODAY = dt.date(2027, 1, 15)
@@ -244,7 +244,7 @@ def test_a_deep_chain_leads_on_from_chart_to_chart() -> None:
 def test_a_chart_says_in_words_what_it_shows() -> None:
     small = organisation_of({"a": "", "b": "a"})
     assert overview(small, "Us").description == "2 roles, and who holds them."
-    assert department(small, small.roles["a"]).description == "A and 1 role below, and who holds them."
+    assert department(small, small.roles["a"]).description == "A with 1 role below, and who holds them."
     assert neighbourhood(small, small.roles["a"]).description == "A reports to nobody; 1 role reports to it."
     assert neighbourhood(small, small.roles["b"]).description == "B reports to A; 0 roles report to it."
     many = organisation_of({"a": "", **{name(at): "a" for at in range(1, 1200)}})
@@ -280,6 +280,14 @@ def every_holding() -> Organisation:
             role_file("ppc-eu", title="PPC in direction EU", parent="ppc"),
             role_file("video", title='"Video"]; end', parent="owner", status="planned"),
             role_file("fax", title="Fax", parent="support", status="retired", owner="Bo"),
+            role_file(
+                "safety",
+                title="Safety [committee]",
+                parent="owner",
+                kind="team",
+                lead=("Bo", "Cleo", "Dara"),
+                members=(Member(person="Eoin", weekly_hours=hours),),
+            ),
         ],
         [
             PersonFile("ada", "people/ada.md", PersonFields(name="Ada", founder=True), {}),
@@ -311,6 +319,7 @@ def test_who_holds_a_seat() -> None:
     assert {role.id: holder(role) for role in every_holding().roles.values()} == {
         "owner": "Ada",
         "support": "Bo · 3 seats",
+        "safety": "Team · 4 members · led by Bo, Cleo and 1 more",
         "ppc": "Ads R Us",
         "ppc-eu": "Vacant",
         "video": "Planned",

@@ -109,6 +109,9 @@ def files(tried: list[str]) -> dict[str, str]:
         fields |= {"parent": f"team-{number // TEAM}", "status": "open"}
         fields["posting"] |= today
         found[f"roles/label-{number}.md"] = page(fields)
+        if number < TEAM:
+            team = every_field(RoleFields, label, of="team") | {"kind": "team", "status": "paused"}
+            found[f"roles/people-{number}.md"] = page(team | {"parent": "boss"})
         found[f"roles/team-{number // TEAM}.md"] = page({"title": f"Team {number // TEAM}", "parent": "boss"})
     for number, body in enumerate(bodies()):
         found[f"roles/body-{number}.md"] = page({"title": f"Body {number}", "parent": "boss"}, body)

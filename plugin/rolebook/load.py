@@ -41,7 +41,9 @@ RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID, STRAY_ROLE, SWALLOW
 
 _START = 4_000
 """Bytes of a page in which it is seen whether it is a role."""
-_ROLE_FIELDS = sorted({shown_name(name) for name in declarations(RoleFields)} - PAGE_FIELDS - {"owner"})
+_ROLE_FIELDS = sorted(
+    {shown_name(name) for name in declarations(RoleFields)} - PAGE_FIELDS - {"owner", "kind", "lead"}
+)
 _ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
 """Fields that hand-written pages have no use for."""
 

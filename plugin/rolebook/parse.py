@@ -12,7 +12,13 @@ from rolebook import files, front_matter, malformed
 from rolebook.body import ANY_SITE, Reader, limits
 from rolebook.organisation import PersonFile, RoleFile
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.fields import UNKNOWN_FIELD, declarations, parse_fields, shown_name
+from rolebook.schema.fields import (
+    UNKNOWN_FIELD,
+    declarations,
+    parse_fields,
+    shown_name,
+    take_out_of_other_kinds,
+)
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
 
@@ -134,6 +140,7 @@ def _parse(document: front_matter.Document, record: type) -> Parsed:
     # The business model is a page of the site, so it may have the fields of any page.
     others = PAGE_FIELDS if record is BusinessModelFields else frozenset[str]()
     values, lines = parse_fields(document.front, record, report, also_allowed=others)
+    take_out_of_other_kinds(values, lines, record, report)
     return ParsedFile(document, values, lines), (*report.problems, *_swallowed(document))
 
 

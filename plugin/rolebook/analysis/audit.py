@@ -24,11 +24,15 @@ class PersonLoad:
     person: Person
     roles: int
     """Seats they do some of the work of, or answer for."""
+    teams: int
+    """Teams they belong to."""
     load: Hours
     by_function: Mapping[str, Hours]
     """Their hours by the id of the function's head; `TOP` for roles in no function."""
     roles_by_function: Mapping[str, int]
     """How many of these roles are in a function."""
+    teams_by_function: Mapping[str, int]
+    """How many of these teams are in a function."""
     over: bool
     """Whether their seats take more hours than they have."""
 
@@ -50,11 +54,11 @@ class Audit:
 
     organisation: Organisation
     hats: tuple[PersonLoad, ...]
-    """Everybody who has a role, the most hours first."""
+    """Everybody who has a role or belongs to a team, the most hours first."""
     parts: tuple[HolderShare, ...]
     """Of the founder, the rest of the house, specialists outside, and nobody."""
     by_function: Mapping[str, Hours]
-    """Hours that the roles take, by function; the most first."""
+    """Hours that roles and teams take, by function; the most first."""
     roles_by_function: Mapping[str, int]
     """Roles by function; where no hours are written, the most first."""
     uncovered: Mapping[str, Hours]
@@ -81,20 +85,20 @@ class Audit:
 
     @cached_property
     def hours(self) -> Hours:
-        """All hours that the roles take."""
+        """All hours that the roles and teams take."""
         return _sum(self.by_function.values())
 
 
 def audit(organisation: Organisation) -> Audit:
     """The workload in `organisation` today."""
     hats = [_hats(organisation, person) for person in organisation.people.values()]
-    hats.sort(key=lambda each: (-each.load.max, -each.roles))
-    active = tuple(organisation.active_roles)
-    hours = _by_function((_function(organisation, role), role.hours) for role in active)
+    hats.sort(key=lambda each: (-each.load.max, -each.roles, -each.teams))
+    active = organisation.active_roles
+    hours = _by_function((_function(organisation, unit), unit.hours) for unit in organisation.active_units)
     roles = Counter(_function(organisation, role) for role in active)
     return Audit(
         organisation=organisation,
-        hats=tuple(each for each in hats if each.roles),
+        hats=tuple(each for each in hats if each.roles or each.teams),
         parts=_parts(active, hats),
         by_function=dict(sorted(hours.items(), key=lambda entry: (-entry[1].max, -roles[entry[0]]))),
         roles_by_function=roles,
@@ -107,14 +111,16 @@ def audit(organisation: Organisation) -> Audit:
 
 def _hats(organisation: Organisation, person: Person) -> PersonLoad:
     shares = organisation.shares.get(person.id, ())
-    held = {share.role.id: share.role for share in shares}
-    held |= {role.id: role for role in organisation.owned.get(person.id, ())}
+    held = organisation.roles_of(person)
+    teams = [team for team, _ in organisation.memberships.get(person.id, ())]
     return PersonLoad(
         person=person,
         roles=len(held),
+        teams=len(teams),
         load=organisation.load(person),
         by_function=_by_function((_function(organisation, share.role), share.hours) for share in shares),
-        roles_by_function=Counter(_function(organisation, role) for role in held.values()),
+        roles_by_function=Counter(_function(organisation, role) for role in held),
+        teams_by_function=Counter(_function(organisation, team) for team in teams),
         over=person.id in organisation.overloaded,
     )
 

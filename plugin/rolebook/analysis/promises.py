@@ -67,7 +67,7 @@ class Model:
 def business_model(organisation: Organisation) -> Model:
     """The business model of `organisation` as its roles keep it today."""
     producers: dict[str, dict[str, Role]] = {}
-    for role in organisation.active_roles:
+    for role in organisation.active_units:
         for deliverable in role.fields.deliverable:
             if deliverable.for_:
                 producers.setdefault(deliverable.for_, {})[role.id] = role
@@ -77,12 +77,12 @@ def business_model(organisation: Organisation) -> Model:
         for number, each in enumerate(business.deliverables, 1)
     )
     outward = {role.id for promise in promises for role in promise.roles}
-    rest = [role for role in organisation.active_roles if role.id not in outward]
+    rest = [role for role in organisation.active_units if role.id not in outward]
     return Model(
         offers=tuple(_sold(business.offers, promises)),
         promises=promises,
         internal_roles=tuple(role for role in rest if role.fields.deliverable),
-        roles_without_output=tuple(role for role in rest if not role.fields.deliverable),
+        roles_without_output=tuple(role for role in rest if not role.fields.deliverable and not role.is_team),
         empty_functions=_empty_functions(organisation),
     )
 
@@ -100,5 +100,5 @@ def _sold(offers: Iterable[Offer], promises: Iterable[Promise]) -> Iterable[Offe
 
 
 def _empty_functions(organisation: Organisation) -> tuple[str, ...]:
-    known = {name_key(word) for role in organisation.active_roles for word in (role.id, role.title)}
+    known = {name_key(word) for role in organisation.active_units for word in (role.id, role.title)}
     return tuple(name for name in organisation.business.functions if name_key(name) not in known)

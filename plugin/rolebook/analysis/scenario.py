@@ -116,7 +116,7 @@ def costs(audit: Audit) -> Costs:
     """What those outside cost a month; who is paid by the month is counted once."""
     known: dict[tuple[str, str], Money] = {}
     unknown = 0
-    for role in audit.organisation.active_roles:
+    for role in audit.organisation.active_units:
         paid = list(_paid(role))
         known |= {key: amount for key, amount in paid if amount}
         unknown += any(amount is None for _, amount in paid)

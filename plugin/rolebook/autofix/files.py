@@ -113,7 +113,9 @@ class _Words:
                 return self._parent(word, role)
             case "reporting.to" if "unknown-role" in codes:
                 return self._role(word)
-            case "owner" | "backup" | "performed_by.person" | "outsource.to" if "unknown-person" in codes:
+            case "owner" | "backup" | "performed_by.person" | "lead" | "members.person" | "outsource.to" if (
+                "unknown-person" in codes
+            ):
                 return self._person(word)
             case "deliverable.for" if "unknown-deliverable" in codes:
                 return ("", "") if word in self.deliverables else _judged(self.deliverables, word)

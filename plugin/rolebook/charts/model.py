@@ -19,6 +19,7 @@ class Style(enum.StrEnum):
     IN_HOUSE = "in-house"
     OUTSOURCED = "outsourced"
     FILLED = "filled"
+    TEAM = "team"
     VACANT = "vacant"
     PLANNED = "planned"
     RETIRED = "retired"
@@ -39,6 +40,7 @@ WORDS = {
     Style.IN_HOUSE: "Held in-house",
     Style.OUTSOURCED: "Outsourced",
     Style.FILLED: "Filled",
+    Style.TEAM: "Team",
     Style.VACANT: "Vacant",
     Style.PLANNED: "Planned",
     Style.RETIRED: "Retired",

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.organisation import Organisation, Person, Role
-from rolebook.organisation.words import joined
-from rolebook.wording import counted, hours_text
+from rolebook.organisation.words import belongs, joined
+from rolebook.wording import counted, hours_text, listed
 
 MAX_ROLES = 24
 """Of one person that are shown before the rest is folded."""
@@ -21,7 +21,7 @@ def hats(organisation: Organisation, person: Person) -> Chart:
     """One person with all their hats."""
     held = _hats(organisation, person)
     nodes = tuple(_person(organisation, person, held, 0))
-    return Chart(f"Hats of {person.name}", f"{person.name} wears {counted(len(held), 'hat')}.", nodes)
+    return Chart(f"Hats of {person.name}", f"{person.name} {_wears(organisation, person)}.", nodes)
 
 
 def people(organisation: Organisation) -> Chart:
@@ -43,27 +43,36 @@ def people(organisation: Organisation) -> Chart:
 
 
 def _hats(organisation: Organisation, person: Person) -> Sequence[Node]:
-    """The roles a person does or answers for, those of one function beside each other."""
+    """The roles a person does or answers for, those of one function beside each other; then their teams."""
     parts = organisation.shares.get(person.id, ())
-    hours = {share.role.id: hours_text(share.hours) if share.hours else "" for share in parts}
-    roles = {share.role.id: share.role for share in parts}
-    for role in organisation.owned.get(person.id, ()):
-        roles.setdefault(role.id, role)
+    words = {share.role.id: hours_text(share.hours) if share.hours else "" for share in parts}
+    teams = organisation.memberships.get(person.id, ())
+    words |= {team.id: joined(belongs(each), words.get(team.id, "")) for team, each in teams}
+    units = [*organisation.roles_of(person), *(team for team, _ in teams)]
 
-    def order(role: Role) -> tuple[str, str]:
+    def order(role: Role) -> tuple[bool, str, str]:
         function = organisation.functions.get(role.id)
-        return (function.title.casefold() if function else "", role.title.casefold())
+        return (role.is_team, function.title.casefold() if function else "", role.title.casefold())
 
     return [
-        replace(role_node(organisation, role), detail=hours.get(role.id, "Answers for it"), over=False)
-        for role in sorted(roles.values(), key=order)
+        replace(role_node(organisation, role), detail=words.get(role.id, "Answers for it"), over=False)
+        for role in sorted(units, key=order)
     ]
+
+
+def _wears(organisation: Organisation, person: Person) -> str:
+    roles, teams = len(organisation.roles_of(person)), len(organisation.memberships.get(person.id, ()))
+    hats = [f"wears {counted(roles, 'hat')}"] if roles or not teams else []
+    return listed([*hats, *([f"belongs to {counted(teams, 'team')}"] if teams else [])])
 
 
 def _person(organisation: Organisation, person: Person, held: Sequence[Node], place: int) -> Iterator[Node]:
     over = person.id in organisation.overloaded
     load = organisation.load(person)
-    words = joined(counted(len(held), "hat"), hours_text(load) if load else "", over)
+    teams = sum(1 for node in held if node.style is Style.TEAM)
+    hats = counted(len(held) - teams, "hat") if len(held) > teams or not teams else ""
+    counts = ", ".join(filter(None, (hats, counted(teams, "team") if teams else "")))
+    words = joined(counts, hours_text(load) if load else "", over)
     leads = Target(LinkKind.PERSON, person.id)
     yield Node(person.name, Style.PERSON, leads, detail=words, over=over)
     yield from _below(held, leads, place, MAX_ROLES)

@@ -57,7 +57,7 @@ def _roles(
     place = parent
     for role in promise.roles[:most]:
         node, place = role_node(organisation, role, parent), place + 1
-        if not with_people or role.vacant:
+        if not with_people or role.vacant or role.is_team:
             yield node
             continue
         yield replace(node, detail=hours_text(role.hours) if role.hours else "", over=False)
@@ -71,7 +71,7 @@ def _roles(
 
 
 def _holders(role: Role) -> tuple[Person, ...]:
-    return () if role.vacant else role.people
+    return () if role.vacant or role.is_team else role.people
 
 
 def _summary(sold: OfferPromises) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.organisation import Organisation, Role
+from rolebook.organisation.words import units
 
 EASY_NODES = 40
 """Comfortable to read; dagre draws it in about 150 ms."""
@@ -48,10 +49,10 @@ def department(organisation: Organisation, role: Role) -> Chart:
     """A role with everything below it, down to the level that can still be read."""
     top, *below_it = _unfold(organisation, (role,))
     nodes = (replace(top, here=True), *below_it)
-    below = organisation.team_sizes.get(role.id, 0)
+    below = units([each for _, each in organisation.below(role)])
     return Chart(
         f"Organisation chart of {role.title}",
-        _summary(f"{role.title} and {below:,} role{_s(below)} below", nodes),
+        _summary(f"{role.title} with {below} below", nodes),
         nodes,
     )
 
@@ -93,9 +94,9 @@ def _around(siblings: Sequence[Role], place: int) -> Sequence[Role]:
 
 def _reporting_line(organisation: Organisation, role: Role) -> str:
     parent = organisation.parents.get(role.id)
-    reports = len(organisation.reports.get(role.id, ()))
+    reports = organisation.reports.get(role.id, ())
     above = f"{role.title} reports to {parent.title}" if parent else f"{role.title} reports to nobody"
-    below = f"{reports} role{' reports' if reports == 1 else 's report'} to it"
+    below = f"{units(reports)} report{'s' * (len(reports) == 1)} to it"
     return f"{above}; {below}."
 
 
@@ -105,15 +106,15 @@ def _summary(what: str, nodes: Sequence[Node]) -> str:
     if folded:
         return f"{what}; {shown:,} of them on this chart."
     outside = any(node.style is Style.FILLED for node in nodes)
-    return f"{what}, and {'which of them are filled' if outside else 'who holds them'}."
+    if all(node.style is Style.TEAM for node in nodes):
+        return f"{what}."
+    led = any(node.style is Style.TEAM for node in nodes)
+    who = "who holds or leads them" if led else "who holds them"
+    return f"{what}, and {'which of them are filled' if outside else who}."
 
 
 def _roles(organisation: Organisation) -> str:
-    return f"{len(organisation.roles):,} role{_s(len(organisation.roles))}"
-
-
-def _s(number: int) -> str:
-    return "" if number == 1 else "s"
+    return units(organisation.roles.values())
 
 
 def _unfold(organisation: Organisation, tops: Sequence[Role]) -> Iterator[Node]:

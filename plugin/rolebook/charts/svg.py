@@ -20,6 +20,7 @@ STYLE = """\
 .rb-drawing .rb-quiet { fill: #59636e; font-size: 12px }
 .rb-drawing .rb-lines { fill: none; stroke: #818b98; stroke-width: 1.2 }
 .rb-drawing .rb-box { fill: #ffffff; stroke-width: 1.5 }
+.rb-drawing .rb-team { stroke: #b05a9a; stroke-width: 3 }
 .rb-drawing .rb-here { stroke-width: 3.5 }
 .rb-drawing .rb-founder { stroke: #7a6ff0 }
 .rb-drawing .rb-in-house, .rb-drawing .rb-filled, .rb-drawing .rb-person { stroke: #4a86c5 }

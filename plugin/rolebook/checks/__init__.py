@@ -17,6 +17,8 @@ CHECKS: tuple[Check, ...] = (
     structure.unknown_person,
     structure.second_founder,
     structure.vacant_by_name,
+    structure.empty_team,
+    structure.status_of_team,
     structure.unknown_deliverable,
     names.name_in_address,
     names.name_in_public_text,

@@ -24,14 +24,17 @@ _NOT_SHOWN = frozenset({"title", "parent", "receiver", "to", "aliases"})
 )
 def name_in_address(organisation: Organisation) -> Iterator[Finding]:
     known = organisation.known_names
-    for role in organisation.active_roles:
-        # A first name alone says who holds the role when it is that of its holder.
-        holders = [each.name for each in role.people if each.fields.kind == "person"]
+    for role in organisation.active_units:
+        # A first name alone says who holds the role when it is that of its holder, or leads the team.
+        named = role.leads if role.is_team else role.people
+        holders = [each.name for each in named if each.fields.kind == "person"]
         for field, text in (("", role.file.path.removesuffix(".md")), ("title", role.title)):
             if name := known.whole(text) or known.part_of(holders, text):
                 what = "title" if field else "file's path"
                 hint = "Name it after the work, such as shop-manager"
-                yield Finding(role.file, field, f"the role's {what} has the name of {name} in it", hint)
+                yield Finding(
+                    role.file, field, f"the {role.fields.kind}'s {what} has the name of {name} in it", hint
+                )
                 break
 
 
@@ -42,7 +45,7 @@ def name_in_address(organisation: Organisation) -> Iterator[Finding]:
 )
 def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
     known = organisation.known_names
-    for role in organisation.active_roles:
+    for role in organisation.active_units:
         yield from _in_fields(role, known)
         if known.may_be_in(role.file.body):
             yield from _in_sections(organisation, role, known)

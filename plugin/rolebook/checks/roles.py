@@ -104,7 +104,8 @@ def full_time_seat(organisation: Organisation) -> Iterator[Finding]:
     "One person for several crafts is good at few of them; a specialist for each costs fewer hours.",
 )
 def all_rounder(organisation: Organisation) -> Iterator[Finding]:
-    for person, roles in _held(organisation):
+    for person, held in _held(organisation):
+        roles = [role for role in held if not role.is_team]
         functions = {
             function.id: function for role in roles if (function := organisation.functions.get(role.id))
         }
@@ -153,7 +154,7 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
     "unclear is given to nobody outside.",
 )
 def unclear_sections(organisation: Organisation) -> Iterator[Finding]:
-    for role in organisation.active_roles:
+    for role in organisation.active_units:
         if found := role.file.reader.difference(role.file.body):
             yield Finding(role.file, "", found.cause, found.remedy, role.file.body_line + found.line - 1)
 

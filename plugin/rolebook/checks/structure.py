@@ -118,6 +118,30 @@ def second_founder(organisation: Organisation) -> Iterator[Finding]:
             yield Finding(person.file, "founder", f"{person.name} is a founder beside {others}", hint)
 
 
+@check(
+    "empty-team",
+    Severity.ADVICE,
+    "A team that nobody belongs to does nothing, and everybody believes that it does.",
+)
+def empty_team(organisation: Organisation) -> Iterator[Finding]:
+    for team in organisation.teams:
+        if not team.members and not organisation.reports.get(team.id):
+            hint = "Write 'lead: …' or 'members: …', or 'status: planned' while there is nobody yet"
+            yield Finding(team.file, "members", "nobody belongs to the team", hint)
+
+
+@check(
+    "status-of-team",
+    Severity.WARNING,
+    "A team has no holder, so it is never open or filled; a role below it can be.",
+)
+def status_of_team(organisation: Organisation) -> Iterator[Finding]:
+    for team in organisation.teams:
+        if team.fields.status in ("open", "filled"):
+            hint = "Remove 'status'; to look for people, write a role below the team"
+            yield Finding(team.file, "status", f"a team is never {team.fields.status}", hint)
+
+
 def _several(organisation: Organisation, name: str) -> str:
     """What to write where several people are named as one; empty where `name` is no such list."""
     names = [part for part in _AND.split(name) if part]

@@ -17,7 +17,7 @@ LONG_VACANCY = 60
     "A page that nobody has read again is believed until it does harm.",
 )
 def stale_page(organisation: Organisation) -> Iterator[Finding]:
-    for role in organisation.active_roles:
+    for role in organisation.active_units:
         due = role.fields.review_by
         if due and due < organisation.day:
             message = f"the page was to be looked at by {day(due)}"
@@ -46,7 +46,7 @@ def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
     "Whoever has left can answer for nothing, and their access should have gone with them.",
 )
 def former_holder(organisation: Organisation) -> Iterator[Finding]:
-    for role in organisation.active_roles:
+    for role in organisation.active_units:
         for field, person, what, hint in _named(organisation, role):
             ends = person.fields.ends if person else None
             if person and ends and ends < organisation.day:
@@ -60,6 +60,11 @@ def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person
     for person in {person.id: person for person, _ in role.performers}.values():
         hint = "Take them off the list, or write 'until' with their last day"
         yield "performed_by", person, "still does part of the work", hint
+    for each in role.members:
+        field, does = (
+            ("lead", "still leads the team") if each.leads else ("members", "still belongs to the team")
+        )
+        yield field, each.person, does, "Take them off the list, or write 'until' with their last day"
     yield "backup", role.backup, "still covers for the holder", "Name who does it now, or leave it out"
     if plan := role.fields.outsource:
         hint = "Name who takes it, or leave 'to' out"

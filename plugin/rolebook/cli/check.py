@@ -16,6 +16,7 @@ from rolebook.cli.watch import repeat
 from rolebook.escaping import printable
 from rolebook.git import GitError, repository
 from rolebook.handbook import Handbook
+from rolebook.organisation.words import units
 from rolebook.problems import Problem, Severity
 from rolebook.site_config import site_settings
 from rolebook.wording import counted
@@ -79,9 +80,9 @@ def _check(config_file: Path, form: str, fix: bool) -> bool:
     text = FORMS[form](_placed(handbook, form))
     click.echo(text, nl=False)
     if form == "text":
-        roles, people = len(handbook.organisation.roles), len(handbook.organisation.people)
+        roles, people = units(handbook.organisation.roles.values()), len(handbook.organisation.people)
         found = problems.count(handbook.problems)
-        click.echo(f"{counted(roles, 'role')}, {counted(people, 'person', 'people')}: {found}")
+        click.echo(f"{roles}, {counted(people, 'person', 'people')}: {found}")
     return any(each.rule.severity is not Severity.ADVICE for each in handbook.problems)
 
 

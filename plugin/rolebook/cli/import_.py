@@ -18,7 +18,7 @@ from rolebook.escaping import printable
 from rolebook.organisation import name_key
 from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.columns import MappedColumns
-from rolebook.spreadsheet.post import Conventions
+from rolebook.spreadsheet.post import TEAM_WORDS, Conventions
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 from rolebook.wording import counted
@@ -39,6 +39,9 @@ who holds one row; "Name (ID)" and "Last, First" are understood. Hours may be "1
 as plain text. Columns, and words in place of names and parents, are found without regard to case;
 giving such a word replaces the default.
 
+A row is about a team if its column kind says so, or if it has members: "Ada Stone (secretary, 3 h); Ben
+Hill". Several rows may say each who belongs to a team: they become one file.
+
 With --update, a row describes the role that has its id; else its title and its holder; else a title that
 no other has. Fields that the table changed since the last import are written into the role's file, and
 nothing else in it is touched. A field that the table and somebody in the file have changed is a
@@ -57,6 +60,11 @@ Example: a table of roles with the columns Role, Reports to, Who, Hours:
 \b
 Example: the same table, a month later:
   rolebook import roles.csv --to roles --update --dry-run
+
+\b
+Example: who belongs to which circle, a row each:
+  rolebook import members.csv --to roles --memberships \\
+    --map title=Circle --map parent="Part of" --map owner=Member --map as=Function
 
 \b
 Example: the two files of a UK public body's organogram, whose junior
@@ -163,6 +171,22 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     help="In place of an owner or an id: the role is no more.",
 )
 @click.option(
+    "--team",
+    "teams",
+    metavar="WORD",
+    multiple=True,
+    default=TEAM_WORDS,
+    callback=_words,
+    help="In a column of kinds: the row is about a team, whose owner, hours and 'as' are those of a member. "
+    "Rows of one team are one file. Without the option team, circle, committee, squad, working group and "
+    "the like.",
+)
+@click.option(
+    "--memberships",
+    is_flag=True,
+    help="Every row says that somebody belongs to a team: rows with one id or title are one team.",
+)
+@click.option(
     "--delimiter",
     metavar="CHARACTER",
     default="",
@@ -204,6 +228,8 @@ def import_(
     vacant: frozenset[str],
     unnamed: frozenset[str],
     retired: frozenset[str],
+    teams: frozenset[str],
+    memberships: bool,
     delimiter: str,
     report: Path | None,
     me: str,
@@ -217,7 +243,7 @@ def import_(
     """Write a role file for every row of spreadsheets: .xlsx, .ods or CSV."""
     with stopping_whole():
         tables = read_tables(files, mapped, delimiter, sheet)
-        conventions = Conventions(root, vacant, unnamed, retired, full_week, me, keep_ids)
+        conventions = Conventions(root, vacant, unnamed, retired, full_week, me, teams, memberships, keep_ids)
         there = open_folder(folder, with_roles=update)
         known = [each.known for each in there.roles.values()]
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)

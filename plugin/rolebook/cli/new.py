@@ -2,6 +2,7 @@
 
 import posixpath
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.handbook import Handbook
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
 from rolebook.project import Project
-from rolebook.schema.records import WEEK
+from rolebook.schema.fields import declarations
+from rolebook.schema.records import ROLE_KIND, TEAM_KIND, WEEK, RoleFields
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.role_file import Comment, Value, role_file
 
 _HELP = """\
-Write the file of a new role, with its sections as comments to fill in.
+Write the file of a new role or team, with its sections as comments to fill in.
 
 The file stands beside that of the role it reports to, and its name is made from the title. No file
 is ever overwritten.
@@ -28,6 +30,7 @@ Exit code: 0 when the file was written, 2 when nothing was written.
 Examples:
   rolebook new "PPC management" --parent marketing --hours 10
   rolebook new Shipping --parent fulfilment --owner maya --edit
+  rolebook new "Safety committee" --team --lead maya --member tomasz
 """
 _BODY = """
 <!--
@@ -51,12 +54,33 @@ _TO_FILL_IN = {
     "weekly_hours": "weekly_hours: how many hours a week the seat takes",
     "deliverable": "deliverable: what is there when the work is done, how many and how often",
 }
+_TEAM_BODY = """
+<!--
+Fill in what helps, and put the end of this comment above it.
+
+## Purpose
+
+What is there because the team is.
+
+## Responsibilities
+
+- What the team decides or sees to.
+-->
+"""
+_OF_A_TEAM = {
+    "lead": "lead: who leads it, one or several",
+    "members": "members: who belongs to it, with what they are in it and their hours where that helps",
+    "purpose": "purpose: why there is the team, in one sentence",
+}
 
 
 @click.command(help=_HELP)
 @click.argument("title")
 @click.option("--parent", metavar="ROLE", default="", help="The role it reports to: its id or its title.")
 @click.option("--owner", metavar="PERSON", default="", help="Who answers for the result.")
+@click.option("--team", "is_team", is_flag=True, help="Write the file of a team, which people belong to.")
+@click.option("--lead", "leads", metavar="PERSON", multiple=True, help="With --team: who leads it.")
+@click.option("--member", "members", metavar="PERSON", multiple=True, help="With --team: who belongs to it.")
 @click.option("--hours", type=click.FloatRange(0, WEEK), help="Hours a week that the seat takes.")
 @click.option("--deliverable", metavar="TEXT", default="", help="What the seat produces.")
 @click.option(
@@ -70,11 +94,14 @@ def new(
     owner: str,
     hours: float | None,
     deliverable: str,
+    is_team: bool,
+    leads: tuple[str, ...],
+    members: tuple[str, ...],
     role_id: str,
     edit: bool,
     config_file: Path,
 ) -> None:
-    """Write the file of a new role, with its sections as comments to fill in."""
+    """Write the file of a new role or team, with its sections as comments to fill in."""
     with stopping_whole():
         handbook = open_or_exit(config_file)
         above = _parent(handbook, parent)
@@ -84,9 +111,13 @@ def new(
             "owner": _owner(handbook.organisation, owner),
             "weekly_hours": None if hours is None else Decimal(str(hours)),
             "deliverable": " ".join(deliverable.split()),
+            "kind": TEAM_KIND if is_team else "",
+            "lead": tuple(_owner(handbook.organisation, name) for name in leads),
+            "members": tuple(_owner(handbook.organisation, name) for name in members),
         }
+        _refuse_other_kind({name for name, value in written.items() if value}, is_team)
         path = _path(handbook, above, _id(role_id or slug(title)))
-        _write(handbook.project, path, role_file(_fields(written)) + _BODY)
+        _write(handbook.project, path, role_file(_fields(written)) + (_TEAM_BODY if is_team else _BODY))
     click.echo(f"{shown(handbook.project.root, path)} written.")
     if edit:
         click.edit(filename=str(handbook.project.root / path))
@@ -122,6 +153,16 @@ def _owner(organisation: Organisation, wanted: str) -> str:
     return " ".join(wanted.split())
 
 
+def _refuse_other_kind(given: Iterable[str], is_team: bool) -> None:
+    """End the program for an option that a team, or a role, has no use for."""
+    options = {"weekly_hours": "hours", "members": "member"}
+    kind = TEAM_KIND if is_team else ROLE_KIND
+    for name in given:
+        if kind in declarations(RoleFields)[name].instead:
+            remedy = "Write --lead and --member" if is_team else "Add --team, or write --owner"
+            refuse(f"A {kind} has no {options.get(name, name)}. {remedy}.")
+
+
 def _id(wanted: str) -> str:
     role_id = wanted.removesuffix(".md")
     if (
@@ -148,8 +189,9 @@ def _path(handbook: Handbook, parent: str, role_id: str) -> str:
 
 def _fields(written: dict[str, Value | None]) -> list[tuple[str, Value]]:
     """What was given as fields, and what was not as comments in its place."""
-    given = [(name, value) for name, value in written.items() if value not in (None, "")]
-    missing = [(name, Comment(text)) for name, text in _TO_FILL_IN.items() if name not in dict(given)]
+    given = [(name, value) for name, value in written.items() if value not in (None, "", ())]
+    to_fill_in = _OF_A_TEAM if written["kind"] else _TO_FILL_IN
+    missing = [(name, Comment(text)) for name, text in to_fill_in.items() if name not in dict(given)]
     return [*given, *missing]
 
 

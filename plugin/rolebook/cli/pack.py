@@ -148,6 +148,8 @@ def _role(handbook: Handbook, name: str) -> Role:
     if not found:
         hint = did_you_mean(name, roles) or "Write the name of its file without .md, or its title."
         refuse(f"There is no role '{name}'. {hint}")
+    if found[0].active and found[0].is_team:
+        refuse(f"'{name}' is a team, which nobody takes over. The roles below it have packs.")
     if not found[0].active:
         refuse(f"'{name}' is a {found[0].holding} seat; those stay inside.")
     return found[0]

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from rolebook.charts.model import WORDS, Style
 from rolebook.diff.pairs import renamed, renamed_people
-from rolebook.organisation import Holding, Organisation, Person, Role, name_key
+from rolebook.organisation import Holding, Membership, Organisation, Person, Role, name_key
+from rolebook.organisation.words import belongs
 from rolebook.problems import Problem, Severity
 from rolebook.schema.fields import shown_name
 from rolebook.schema.records import (
@@ -27,7 +28,7 @@ from rolebook.wording import hours_text
 _TOLD = frozenset(
     (
         *("title", "parent", "owner", "performed_by", "backup", "weekly_hours", "seats", "deliverable"),
-        *("purpose", "status", "aliases"),
+        *("purpose", "status", "aliases", "kind", "lead", "members"),
     )
 )
 """Fields whose values are reported; of others, only that they changed. A rename says what its aliases say."""
@@ -243,9 +244,11 @@ class _Compared:
     def _differences(self, was: Role, now: Role) -> Iterator[Difference]:
         yield Difference("title", was.title, now.title)
         yield Difference("file name", was.id, now.id)
+        yield Difference("kind", was.fields.kind, now.fields.kind)
         if self._moved(was, now):
             above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
             yield Difference("reports to", self._name(above), self._name(over))
+        yield from self._memberships(was, now)
         if self._named([was.owner]) != _keys([now.owner]):
             yield Difference("owner", _owner(was), _owner(now))
         elif was.owner and was.holding in _HELD and now.holding in _HELD:
@@ -262,6 +265,21 @@ class _Compared:
         yield from _deliverables(was, now)
         if others := _other_fields(self._as_now(was.fields), was, now):
             yield Difference("also changed", "", others)
+
+    def _memberships(self, was: Role, now: Role) -> Iterator[Difference]:
+        """Who joined a team and who left it, and what its members are in it."""
+        before = {self._name_now(each.person): each for each in was.members}
+        after = {name_key(each.person.name): each for each in now.members}
+        for key, each in before.items():
+            if key not in after:
+                yield Difference("left the team", each.person.name, "")
+        for key, each in after.items():
+            if key not in before:
+                yield Difference("joined the team", "", _member(each))
+            else:
+                name = each.person.name
+                yield Difference(f"{name} in the team", belongs(before[key]), belongs(each))
+                yield Difference(f"hours of {name}", _member_hours(before[key]), _member_hours(each))
 
     def _as_now(self, was: RoleFields) -> RoleFields:
         """The fields of a role as it was, with those who have another name now by that."""
@@ -299,12 +317,25 @@ def _owner(role: Role) -> str:
     """Who answers for a role; nobody for one that is not there today."""
     if role.owner:
         return role.owner.name
+    if role.is_team:
+        return ""
     return "vacant" if role.vacant else "not named" if role.active else ""
 
 
 def _status(role: Role) -> str:
     """The status in words, derived from the owner where the file gives none."""
-    return role.fields.status or ("vacant" if role.vacant else "filled")
+    return role.fields.status or ("vacant" if role.vacant else "a team" if role.is_team else "filled")
+
+
+def _member(membership: Membership) -> str:
+    """Who belongs to a team, with what they are in it where that is more than a member."""
+    words = belongs(membership) if membership.leads or membership.as_ else ""
+    details = ", ".join(filter(None, (words, _member_hours(membership))))
+    return f"{membership.person.name} ({details})" if details else membership.person.name
+
+
+def _member_hours(membership: Membership) -> str:
+    return hours_text(membership.hours) if membership.hours else ""
 
 
 def _performers(role: Role) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from rolebook.organisation import Organisation, PersonFile, RoleFile, name_key
+from rolebook.schema.records import RoleFields
 
 _MOST = 200
 """Renamed files that are matched by their text; comparing more with each other takes too long."""
@@ -106,11 +107,17 @@ def _in_common(one: RoleFile, other: RoleFile, found: Mapping[str, str]) -> int:
     text, lines = _text(one), _text(other)
     return sum(
         (
-            bool(was.owner) and name_key(was.owner) == name_key(now.owner),
+            bool(_people(was)) and _people(was) == _people(now),
             found.get(was.parent, was.parent) == now.parent,
             len(text & lines) >= max(_TEXT, _ALIKE * len(text | lines)),
         )
     )
+
+
+def _people(fields: RoleFields) -> set[str]:
+    """Who holds a role, or leads a team and belongs to it."""
+    named = (fields.owner, *fields.lead, *(each.person for each in fields.members))
+    return {name_key(name) for name in named if name}
 
 
 def _title(file: RoleFile) -> str:

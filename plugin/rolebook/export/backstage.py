@@ -41,8 +41,9 @@ def _group(
     parent = organisation.parents.get(role.id)
     holders = [role.owner.id] if role.owner else []
     holders += [person.id for person, _ in role.performers]
+    holders += [each.person.id for each in role.members]
     spec: dict[str, Any] = {
-        "type": "team" if reports else "role",
+        "type": "team" if reports or role.is_team else "role",
         "profile": {"displayName": role.title},
     }
     if parent and parent.id in groups:
@@ -64,6 +65,7 @@ def _user(
     held = [
         *organisation.owned.get(person.id, ()),
         *(share.role for share in organisation.shares.get(person.id, ())),
+        *(team for team, _ in organisation.memberships.get(person.id, ())),
     ]
     member_of = dict.fromkeys(groups[role.id] for role in held if role.id in groups)
     return _entity("User", {"name": users[person.id]}, {"profile": profile, "memberOf": list(member_of)})

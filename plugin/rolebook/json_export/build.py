@@ -70,6 +70,7 @@ def _totals(audit: Audit) -> shape.Totals:
     founder, cost = audit.part(Holding.FOUNDER), costs(audit)
     return shape.Totals(
         roles=len(active),
+        teams=len(audit.organisation.teams),
         people=len(audit.hats),
         vacant=audit.part(Holding.VACANT).roles,
         hours=_range(audit.hours),
@@ -94,6 +95,16 @@ def _role(plan: Plan, role: org.Role) -> shape.Role:
         function=function.id if function else "",
         owner=role.owner.id if role.owner else "",
         backup=role.backup.id if role.backup else "",
+        kind=fields.kind,
+        members=tuple(
+            shape.Member(
+                person=each.person.id,
+                leads=each.leads,
+                as_=each.as_,
+                hours=_some(each.hours) if each.hours else None,
+            )
+            for each in role.members
+        ),
         seats=fields.seats,
         hours=_some(role.hours),
         shares=tuple(
@@ -121,6 +132,7 @@ def _person(plan: Plan, person: org.Person, hats: PersonLoad | None) -> shape.Pe
         name=person.name,
         page=plan.url(plan.people[person.id].uri),
         roles=hats.roles if hats else 0,
+        teams=hats.teams if hats else 0,
         hours=_some(hats.load) if hats else None,
         capacity=person.fields.weekly_capacity,
         founder=person.founder,

@@ -32,12 +32,13 @@ class Totals(Record, frozen=True):
     """Counts over the seats that exist today."""
 
     roles: int
-    people: Annotated[int, Meta(description="with at least one seat")]
+    people: Annotated[int, Meta(description="with at least one seat or team")]
     vacant: int
-    hours: Annotated[Range, Meta(description="hours a week of all seats")]
+    hours: Annotated[Range, Meta(description="hours a week of all seats and teams")]
     founder_roles_percent: Annotated[int, Meta(description="seats held by founders, of all seats")]
     founder_hours_percent: Annotated[int, Meta(description="hours worked by founders, of all hours")]
     specialists_cost: Annotated[tuple[Cost, ...], Meta(description="a month, one for each currency")] = ()
+    teams: int = 0
     specialists_without_cost: Annotated[int, Meta(description="seats whose cost a month is unknown")] = 0
 
 
@@ -59,18 +60,31 @@ class Result(Record, frozen=True):
     receiver: str = ""
 
 
+class Member(Record, frozen=True):
+    """Somebody who belongs to a team."""
+
+    person: Annotated[str, Meta(description="id of a person")]
+    leads: bool = False
+    as_: Annotated[str, Meta(description="what they are in it")] = field(default="", name="as")
+    hours: Annotated[Range | None, Meta(description="hours a week that they give to it")] = None
+
+
 class Role(Record, frozen=True):
-    """A seat."""
+    """A seat, or a team."""
 
     id: str
     title: str
     file: Annotated[str, Meta(description="path in the repository")]
     page: Annotated[str, Meta(description="address below the site's root")]
-    holding: Annotated[str, Meta(description="founder, in-house, outsourced, vacant, planned or retired")]
+    holding: Annotated[
+        str, Meta(description="founder, in-house, outsourced, team, vacant, planned or retired")
+    ]
     parent: Annotated[str, Meta(description="id of the role it reports to")] = ""
     function: Annotated[str, Meta(description="id of the function's role")] = ""
     owner: Annotated[str, Meta(description="id of a person")] = ""
     backup: Annotated[str, Meta(description="id of a person")] = ""
+    kind: Annotated[str, Meta(description="role or team")] = "role"
+    members: Annotated[tuple[Member, ...], Meta(description="of a team, those who lead it first")] = ()
     seats: int = 1
     hours: Annotated[Range | None, Meta(description="hours a week of all its seats")] = None
     shares: tuple[Share, ...] = ()
@@ -86,7 +100,8 @@ class Person(Record, frozen=True):
     name: str
     page: Annotated[str, Meta(description="address below the site's root")]
     roles: Annotated[int, Meta(description="seats in which they work or for which they answer")] = 0
-    hours: Annotated[Range | None, Meta(description="hours a week that these take")] = None
+    teams: Annotated[int, Meta(description="teams to which they belong")] = 0
+    hours: Annotated[Range | None, Meta(description="hours a week that roles and teams take")] = None
     capacity: Annotated[float | None, Meta(description="hours a week they have")] = None
     founder: bool = False
     outside: Annotated[bool, Meta(description="a contractor, an agency, an automation")] = False

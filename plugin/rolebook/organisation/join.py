@@ -4,9 +4,25 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from rolebook.organisation.model import NOT_TODAY, Holding, Organisation, Person, PersonFile, Role, RoleFile
+from rolebook.organisation.model import (
+    NOT_TODAY,
+    Holding,
+    Membership,
+    Organisation,
+    Person,
+    PersonFile,
+    Role,
+    RoleFile,
+)
 from rolebook.organisation.names import RESERVED_IDS, name_key, names_nobody, slug
-from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields, section_audiences
+from rolebook.schema.records import (
+    NO_HOURS,
+    TEAM_KIND,
+    BusinessModelFields,
+    PersonFields,
+    RoleFields,
+    section_audiences,
+)
 
 
 def organise(
@@ -118,7 +134,24 @@ def _role(file: RoleFile, people: _People, today: dt.date) -> Role:
         holding=holding,
         title=fields.title or file.id.replace("-", " ").replace("_", " ").capitalize(),
         to_fill=fields.status != "paused" if holding is Holding.VACANT else fields.status == "open",
+        members=tuple(_members(fields, people, today)),
     )
+
+
+def _members(fields: RoleFields, people: _People, today: dt.date) -> Iterator[Membership]:
+    """Who belongs to a team today, those who lead it first; who is listed twice gives the hours of both."""
+    leads = {person.id: person for name in fields.lead if (person := people.find(name))}
+    found = {person_id: Membership(person, True) for person_id, person in leads.items()}
+    for each in fields.members:
+        person = people.find(each.person)
+        if person and _current(each.since, each.until, today):
+            known = found.get(person.id, Membership(person, False))
+            found[person.id] = replace(
+                known,
+                as_=", ".join(dict.fromkeys(filter(None, (known.as_, each.as_)))),
+                hours=(known.hours or NO_HOURS) + each.weekly_hours if each.weekly_hours else known.hours,
+            )
+    yield from found.values()
 
 
 def _current(since: dt.date | None, until: dt.date | None, today: dt.date) -> bool:
@@ -128,6 +161,8 @@ def _current(since: dt.date | None, until: dt.date | None, today: dt.date) -> bo
 def _holding(fields: RoleFields, owner: Person | None) -> Holding:
     if fields.status in NOT_TODAY:
         return Holding(fields.status)
+    if fields.kind == TEAM_KIND:
+        return Holding.TEAM
     if owner is None:
         return Holding.IN_HOUSE if fields.status == "filled" else Holding.VACANT
     if owner.founder:

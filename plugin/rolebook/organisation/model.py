@@ -5,7 +5,7 @@ Everything is frozen. Hours are hours per week.
 
 import datetime as dt
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from rolebook.organisation.names import KnownNames, name_key
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     NO_HOURS,
+    TEAM_KIND,
     BusinessModelFields,
     Hours,
     PersonFields,
@@ -32,6 +33,8 @@ class Holding(enum.StrEnum):
     IN_HOUSE = "in-house"
     OUTSOURCED = "outsourced"
     FILLED = "filled"
+    TEAM = "team"
+    """Nobody in particular: people belong to it."""
     VACANT = "vacant"
     PLANNED = "planned"
     RETIRED = "retired"
@@ -67,6 +70,8 @@ def people_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
     yield "owner", fields.owner
     yield "backup", fields.backup
     yield from ((f"performed_by.{place}", work.person) for place, work in enumerate(fields.performed_by))
+    yield from ((f"lead.{place}", name) for place, name in enumerate(fields.lead))
+    yield from ((f"members.{place}", each.person) for place, each in enumerate(fields.members))
     if fields.outsource:
         yield "outsource", fields.outsource.to
 
@@ -115,8 +120,19 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """Somebody who belongs to a team today."""
+
+    person: Person
+    leads: bool
+    as_: str = ""
+    """What they are in it, such as secretary; empty where nothing is said."""
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """A seat in the organisation."""
+    """A seat in the organisation, or a team: what has a file of its own and a place in the tree."""
 
     file: RoleFile
     owner: Person | None
@@ -127,6 +143,8 @@ class Role:
     title: str
     to_fill: bool = False
     """Whether somebody is looked for: it is vacant, or its holder looks for the next one."""
+    members: tuple[Membership, ...] = ()
+    """Who belongs to the team, each person once, those who lead it first; nobody belongs to a seat."""
 
     @property
     def id(self) -> str:
@@ -135,6 +153,16 @@ class Role:
     @property
     def fields(self) -> RoleFields:
         return self.file.fields
+
+    @property
+    def is_team(self) -> bool:
+        """Whether it is a team: nobody holds it, so it is never vacant, advertised or handed over."""
+        return self.file.fields.kind == TEAM_KIND
+
+    @property
+    def leads(self) -> tuple[Person, ...]:
+        """Who leads the team."""
+        return tuple(each.person for each in self.members if each.leads)
 
     @property
     def vacant(self) -> bool:
@@ -152,7 +180,9 @@ class Role:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody who is named in the seat today, the owner first."""
+        """Everybody who is named in the seat or the team today, the owner or those who lead it first."""
+        if self.is_team:
+            return tuple(each.person for each in self.members)
         named = [*([self.owner] if self.owner else []), *(person for person, _ in self.performers)]
         return tuple({person.id: person for person in named}.values())
 
@@ -165,21 +195,25 @@ class Role:
 
     @property
     def given_hours(self) -> Hours:
-        """Hours that are written for the people who do its work."""
-        return sum((hours for _, hours in self.performers if hours), NO_HOURS)
+        """Hours that are written for the people who do its work, or belong to the team."""
+        given = [hours for _, hours in self.performers] + [each.hours for each in self.members]
+        return sum((hours for hours in given if hours), NO_HOURS)
 
     @property
     def hours(self) -> Hours:
         """Hours that it takes: those that are written, and at least those of its people.
 
-        So the middles of what its people do and of what nobody does always add up to the middle of it.
+        A team takes what its members give to it. So the middles of what its people do and of what nobody does
+        always add up to the middle of it.
         """
-        return self.written_hours.at_least(self.given_hours) if self.performers else self.written_hours
+        if self.performers or self.members:
+            return self.written_hours.at_least(self.given_hours)
+        return self.written_hours
 
     @property
     def undone(self) -> Hours:
         """The hours that nobody does; none where it has an owner, who does what is left."""
-        if self.owner or any(hours is None for _, hours in self.performers):
+        if self.owner or self.is_team or any(hours is None for _, hours in self.performers):
             return NO_HOURS
         return self.hours - self.given_hours
 
@@ -188,7 +222,10 @@ class Role:
 
         The owner alone does all of it. Where others are named, they do the hours that are given for them;
         the rest is shared equally by those named without hours, and stays with the owner if there are none.
+        Of a team, each member has the hours that are given for them; those without hours have no share.
         """
+        if self.is_team:
+            return tuple(Share(each.person, self, each.hours) for each in self.members if each.hours)
         if not self.performers:
             return (Share(self.owner, self, self.hours),) if self.owner else ()
         rest = self.hours - self.given_hours
@@ -280,7 +317,7 @@ class Organisation:
 
     @cached_property
     def function_heads(self) -> tuple[Role, ...]:
-        """The roles at the head of a function (marketing, operations …), in the order of the tree.
+        """The roles and teams at the head of a function (marketing, operations …), in the order of the tree.
 
         They are the roles that report to the top role. Where several top roles have roles below them, these
         top roles are the heads.
@@ -307,13 +344,22 @@ class Organisation:
 
     @cached_property
     def team_sizes(self) -> Mapping[str, int]:
-        """How many roles stand below a role, by role id; roles without reports are absent."""
-        sizes: dict[str, int] = {}
+        """How many roles and teams stand below a role, by role id; roles without reports are absent."""
+        return self._below(lambda role: 1)
+
+    @cached_property
+    def teams_below(self) -> Mapping[str, int]:
+        """How many of these are teams."""
+        return self._below(lambda role: role.is_team)
+
+    def _below(self, number: Callable[[Role], int]) -> Mapping[str, int]:
+        """The sum of `number` over all that stand below a role, by role id."""
+        sums: dict[str, int] = {}
         for _, role in reversed(self.tree):
             parent = self.parents.get(role.id)
             if parent is not None:
-                sizes[parent.id] = sizes.get(parent.id, 0) + 1 + sizes.get(role.id, 0)
-        return sizes
+                sums[parent.id] = sums.get(parent.id, 0) + number(role) + sums.get(role.id, 0)
+        return sums
 
     @cached_property
     def branch_hours(self) -> Mapping[str, Hours]:
@@ -333,13 +379,27 @@ class Organisation:
 
     @cached_property
     def shares(self) -> Mapping[str, tuple[Share, ...]]:
-        """Each person's parts of active roles, by person id; people without a role are absent."""
+        """Each person's parts of active roles, and their hours in teams, by person id; others are absent."""
         found: dict[str, list[Share]] = {}
         for role in self.roles.values():
             if role.active:
                 for share in role.shares():
                     found.setdefault(share.person.id, []).append(share)
         return {person: tuple(parts) for person, parts in found.items()}
+
+    @cached_property
+    def memberships(self) -> Mapping[str, tuple[tuple[Role, Membership], ...]]:
+        """The active teams that a person belongs to, by person id, in the order of their titles."""
+        found: dict[str, list[tuple[Role, Membership]]] = {}
+        for team in self.teams:
+            for each in team.members:
+                found.setdefault(each.person.id, []).append((team, each))
+        return {person: tuple(teams) for person, teams in found.items()}
+
+    def roles_of(self, person: Person) -> tuple[Role, ...]:
+        """The active roles that a person works in or answers for; teams are none."""
+        named = [share.role for share in self.shares.get(person.id, ()) if not share.role.is_team]
+        return tuple({role.id: role for role in (*named, *self.owned.get(person.id, ()))}.values())
 
     @cached_property
     def owned(self) -> Mapping[str, tuple[Role, ...]]:
@@ -373,5 +433,15 @@ class Organisation:
 
     @cached_property
     def active_roles(self) -> tuple[Role, ...]:
-        """The seats that count today, in the order of their titles."""
+        """The seats that count today, in the order of their titles; teams are none."""
+        return tuple(role for role in self.active_units if not role.is_team)
+
+    @cached_property
+    def teams(self) -> tuple[Role, ...]:
+        """The teams that there are today, in the order of their titles."""
+        return tuple(role for role in self.active_units if role.is_team)
+
+    @cached_property
+    def active_units(self) -> tuple[Role, ...]:
+        """The seats and the teams that count today, in the order of their titles."""
         return tuple(role for role in self.roles.values() if role.active)

@@ -1,7 +1,9 @@
 """A role in a few words: who holds it and how many hours a week it takes."""
 
-from rolebook.organisation.model import Holding, Role
-from rolebook.wording import NO_BREAK, hours_text, listed
+from collections.abc import Collection
+
+from rolebook.organisation.model import Holding, Membership, Role
+from rolebook.wording import NO_BREAK, counted, hours_text, listed
 
 OVER = "▲"
 """Stands after the name of somebody whose seats take more hours than they have."""
@@ -24,10 +26,48 @@ _NOBODYS = (Holding.VACANT, Holding.PLANNED, Holding.RETIRED)
 
 
 def holder(role: Role) -> str:
-    """Who holds the role, in as few words as a chart has room for, such as `Vacant, done by Ada`."""
+    """Who holds the role, in as few words as a chart has room for, such as `Vacant, done by Ada`.
+
+    Of a team, who leads it and how many belong to it.
+    """
+    if role.holding is Holding.TEAM:
+        return _team(role)
     if role.holding in _NOBODYS:
         done_by = listed(person.name for person in role.people) if role.vacant else ""
         return f"{role.holding.value.capitalize()}{f', done by {done_by}' if done_by else ''}"
     names = [role.owner.name] if role.owner else [person.name for person, _ in role.performers[:1]]
     seats = f"{role.fields.seats} seats" if role.fields.seats > 1 else ""
     return " · ".join(part for part in (*names, seats) if part)
+
+
+LEADS = 2
+"""Of a team, who are named in a few words."""
+
+
+def _team(role: Role) -> str:
+    leads = [person.name for person in role.leads[:LEADS]]
+    if more := len(role.leads) - len(leads):
+        leads.append(f"{more:,} more")
+    parts = (
+        "Team",
+        counted(len(role.members), "member") if role.members else "",
+        f"led by {listed(leads)}" if leads else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def belongs(membership: Membership) -> str:
+    """What somebody is in a team, such as `Lead, secretary`."""
+    return ", ".join(filter(None, ("Lead" if membership.leads else "", membership.as_))) or "Member"
+
+
+def roles_and_teams(roles: int, teams: int) -> str:
+    """Such as `21 roles and 3 teams`; what there is none of is not named, unless there is nothing at all."""
+    counts = [counted(roles, "role")] if roles or not teams else []
+    return listed([*counts, *([counted(teams, "team")] if teams else [])])
+
+
+def units(roles: Collection[Role]) -> str:
+    """How many roles and teams `roles` are."""
+    teams = sum(1 for each in roles if each.is_team)
+    return roles_and_teams(len(roles) - teams, teams)

@@ -44,7 +44,7 @@ def facts(plan: Plan) -> Key:
 
 
 def _seat(role: Role) -> tuple[object, ...]:
-    return role.owner, role.backup, role.performers, role.holding, has_procedure(role)
+    return role.owner, role.backup, role.performers, role.members, role.holding, has_procedure(role)
 
 
 def bodies(roles: Iterable[Role]) -> dict[str, Key]:

@@ -143,10 +143,12 @@ class Renderer:
         organisation = self._organisation
         active = list(organisation.active_roles)
         founders = [person for person in organisation.people.values() if person.founder]
-        hours = sum((role.hours for role in active), NO_HOURS)
+        hours = sum((unit.hours for unit in organisation.active_units), NO_HOURS)
+        busy = organisation.shares.keys() | organisation.owned.keys() | organisation.memberships.keys()
         return {
             "roles": len(active),
-            "people": len(organisation.shares.keys() | organisation.owned.keys()),
+            "teams": len(organisation.teams),
+            "people": len(busy),
             "hours": hours,
             "vacant": sum(1 for role in active if role.vacant),
             "founders": founders,

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import yaml
 
-from rolebook.problems import Rule, Severity
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.foreign import instead_of
 from rolebook.schema.kinds import (
@@ -35,7 +35,12 @@ DUPLICATE_FIELD = Rule(
 MISSING_FIELD = Rule(
     "missing-field", Severity.ERROR, "Without its name the entry cannot be shown or pointed at."
 )
-RULES = (UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD)
+OTHER_KIND = Rule(
+    "field-of-other-kind",
+    Severity.ERROR,
+    "A team is not held, advertised or handed over, and a role has no members: what says so does not count.",
+)
+RULES = (UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD, OTHER_KIND)
 
 T = TypeVar("T")
 
@@ -50,6 +55,8 @@ class Declaration:
     required: bool = False
     shown_when: Callable[[Any], bool] | None = None
     """For a field whose holder may release it: the value is public when this says so."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """What to write instead, by the kind of thing that has no such field."""
 
     def audience_of(self, value: Any) -> Audience:
         """Who may see the field when it holds `value`."""
@@ -65,9 +72,10 @@ def declared(
     default: Any = None,
     required: bool = False,
     shown_when: Callable[[Any], bool] | None = None,
+    instead: Mapping[str, str] | None = None,
 ) -> Any:
     """A dataclass field together with its declaration."""
-    declaration = Declaration(kind, audience, meaning, required, shown_when)
+    declaration = Declaration(kind, audience, meaning, required, shown_when, instead or {})
     return field(default=default, metadata={"declaration": declaration})
 
 
@@ -128,6 +136,22 @@ def parse_fields(
             if parsed is not None:
                 values[attributes[name]] = parsed
     return values, lines
+
+
+def take_out_of_other_kinds(
+    values: dict[str, Any], lines: Mapping[str, int], record: type, report: Report
+) -> None:
+    """Remove from `values` the fields that a thing of its `kind` does not have, and report them."""
+    known, usual = declarations(record), {each.name: each.default for each in fields(record)}
+    kind = str(values.get("kind") or usual.get("kind", ""))
+    for name in [name for name in values if kind in known[name].instead]:
+        # Of a kind that is not understood nobody can say what it has.
+        if values.pop(name) == usual[name] or ("kind" in lines and "kind" not in values):
+            continue
+        message = f"a {kind} has no '{shown_name(name)}'"
+        report.problems.append(
+            Problem(OTHER_KIND, report.path, lines[name], message, known[name].instead[kind])
+        )
 
 
 def _unknown_field(key: yaml.Node, shown: str, known: Iterable[str], report: Report) -> None:

@@ -233,26 +233,82 @@ class Posting:
         return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
 
 
+ROLE_KIND, TEAM_KIND = "role", "team"
+"""What a file of `roles/` describes: a seat that one person holds, or a group that people belong to."""
+_TEAM_WORDS = ("board", "chapter", "circle", "committee", "department", "group", "guild", "squad", "unit")
+_NOT_OF_TEAMS = {TEAM_KIND: "Remove it: a team is not held, advertised or handed over, as a role below it is"}
+_ONLY_OF_TEAMS = {ROLE_KIND: "Add 'kind: team' if it is a team, or write 'owner' and 'performed_by'"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody who belongs to a team."""
+
+    person: str = declared(PERSON, INTERNAL, "who", default="", required=True)
+    as_: str = declared(Text(), INTERNAL, "what they are in it, such as secretary", default="")
+    weekly_hours: Hours | None = declared(WEEKLY_HOURS, INTERNAL, "hours a week that they give to it")
+    since: dt.date | None = declared(Day(), INTERNAL, "first day")
+    until: dt.date | None = declared(Day(), INTERNAL, "last day")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleFields:
-    """The front matter of a role: `roles/**/*.md`."""
+    """The front matter of a role or a team: `roles/**/*.md`."""
 
     title: str = declared(Text(), PUBLIC, "the seat's name", default="")
+    kind: str = declared(
+        Choice(
+            (ROLE_KIND, TEAM_KIND),
+            tuple((word, "Write team, whatever you call it in the title") for word in _TEAM_WORDS),
+        ),
+        PUBLIC,
+        "a role that one person holds, or a team that people belong to",
+        default=ROLE_KIND,
+    )
     parent: str = declared(ROLE, PUBLIC, "the role it reports to; none for the root", default="")
-    owner: str = declared(PERSON, INTERNAL, "the one accountable holder; none: vacant", default="")
+    owner: str = declared(
+        PERSON,
+        INTERNAL,
+        "the one accountable holder; none: vacant",
+        default="",
+        instead={TEAM_KIND: "Write 'lead: …': a team has one lead, or several"},
+    )
     performed_by: tuple[Work, ...] = declared(
         ListOf(Group(Work, "person")),
         INTERNAL,
         "who does the work, when not the owner alone",
         default=(),
+        instead={TEAM_KIND: "Write 'members: …', each with their hours where they have some"},
     )
-    backup: str = declared(PERSON, INTERNAL, "who covers holidays and exits", default="")
-    weekly_hours: Hours | None = declared(WEEKLY_HOURS, PUBLIC, "hours a week that the seat takes")
+    backup: str = declared(
+        PERSON,
+        INTERNAL,
+        "who covers holidays and exits",
+        default="",
+        instead={TEAM_KIND: "Write both names under 'lead', or leave it out"},
+    )
+    lead: tuple[str, ...] = declared(
+        ListOf(PERSON), INTERNAL, "who leads the team, one or several", default=(), instead=_ONLY_OF_TEAMS
+    )
+    members: tuple[Member, ...] = declared(
+        ListOf(Group(Member, "person")),
+        INTERNAL,
+        "who belongs to the team",
+        default=(),
+        instead=_ONLY_OF_TEAMS,
+    )
+    weekly_hours: Hours | None = declared(
+        WEEKLY_HOURS,
+        PUBLIC,
+        "hours a week that the seat takes",
+        instead={TEAM_KIND: "Write the hours of each member: 'members: [{person: …, weekly_hours: 2}]'"},
+    )
     seats: int = declared(
         Whole(Number("the number of equal seats in digits, such as 3", 1, 100_000)),
         PUBLIC,
         "how many equal seats the page describes; hours are for each",
         default=1,
+        instead=_NOT_OF_TEAMS,
     )
     deliverable: tuple[Deliverable, ...] = declared(
         ListOf(Group(Deliverable, "outcome")), PUBLIC, "what the seat produces", default=()
@@ -267,32 +323,46 @@ class RoleFields:
         "derived from owner when absent",
         default="",
     )
-    outsource: Outsource | None = declared(Group(Outsource, "fit"), INTERNAL, "the plan for this seat")
-    engagement: str = declared(Choice(_ENGAGEMENTS), PUBLIC, "how the holder works for us", default="")
+    outsource: Outsource | None = declared(
+        Group(Outsource, "fit"), INTERNAL, "the plan for this seat", instead=_NOT_OF_TEAMS
+    )
+    engagement: str = declared(
+        Choice(_ENGAGEMENTS), PUBLIC, "how the holder works for us", default="", instead=_NOT_OF_TEAMS
+    )
     skills: Skills = declared(
         AnyOf(ListOf(Text()), Group(Skills), lambda must: Skills(must=must)),
         PUBLIC,
         "one seat, one craft",
         default=Skills(),
+        instead=_NOT_OF_TEAMS,
     )
     tools: tuple[Tool, ...] = declared(
-        ListOf(Group(Tool, "name")), CONTRACTOR, "access to give and to take back", default=()
+        ListOf(Group(Tool, "name")),
+        CONTRACTOR,
+        "access to give and to take back",
+        default=(),
+        instead=_NOT_OF_TEAMS,
     )
     rate: Rate | None = declared(
         AnyOf(_PAY_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)),
         INTERNAL,
         "pay; public when `show: yes`",
         shown_when=lambda rate: rate.show,
+        instead=_NOT_OF_TEAMS,
     )
     location: Location = declared(
-        Group(Location, "place"), PUBLIC, "where the work is done", default=Location()
+        Group(Location, "place"), PUBLIC, "where the work is done", default=Location(), instead=_NOT_OF_TEAMS
     )
-    reporting: Reporting | None = declared(Group(Reporting, "to"), CONTRACTOR, "how work is reported")
+    reporting: Reporting | None = declared(
+        Group(Reporting, "to"), CONTRACTOR, "how work is reported", instead=_NOT_OF_TEAMS
+    )
     out_of_scope: tuple[str, ...] = declared(
-        ListOf(Text()), CONTRACTOR, "what the seat does not do", default=()
+        ListOf(Text()), CONTRACTOR, "what the seat does not do", default=(), instead=_NOT_OF_TEAMS
     )
-    trial_task: TrialTask | None = declared(Group(TrialTask, "brief"), PUBLIC, "a small paid test")
-    posting: Posting | None = declared(Group(Posting), PUBLIC, "the vacancy")
+    trial_task: TrialTask | None = declared(
+        Group(TrialTask, "brief"), PUBLIC, "a small paid test", instead=_NOT_OF_TEAMS
+    )
+    posting: Posting | None = declared(Group(Posting), PUBLIC, "the vacancy", instead=_NOT_OF_TEAMS)
     review_by: dt.date | None = declared(Day(), INTERNAL, "when this page goes stale")
     tags: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "for search", default=())
     aliases: tuple[str, ...] = declared(

@@ -1,19 +1,28 @@
 """A role's fields as the cells of a row: what an export writes, and what an update compares."""
 
 import dataclasses
+from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from rolebook.schema.fields import shown_name
-from rolebook.schema.records import Hours, RoleFields
+from rolebook.schema.records import ROLE_KIND, Hours, Member, RoleFields
 from rolebook.spreadsheet.columns import ROLE_FIELDS
+from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, parse_names
+from rolebook.spreadsheet.role_file import Between
 
 
 def cell_of(fields: RoleFields, column: str) -> str:
     """What a row has for the field `column` (see `columns.ROLE_FIELDS`); empty where the role has nothing."""
     value: Any = getattr(fields, column)
     match column:
+        case "kind":
+            return "" if value == ROLE_KIND else str(value)
+        case "lead":
+            return _listed(value, ";")
+        case "members":
+            return members_cell(map(_belonging, value))
         case "weekly_hours":
             return "" if value is None else _hours(value)
         case "seats":
@@ -32,6 +41,12 @@ def cell_of(fields: RoleFields, column: str) -> str:
 def holds_all(fields: RoleFields, column: str) -> bool:
     """Whether a cell holds all that the role has in the field `column`."""
     match column:
+        case "members":
+            members = tuple(map(_belonging, fields.members))
+            dated = any(each.since or each.until for each in fields.members)
+            return not dated and parse_members(members_cell(members)) == members
+        case "lead":
+            return parse_names(_listed(fields.lead, ";")) == fields.lead
         case "deliverable":
             return all(each == type(each)(outcome=each.outcome) for each in fields.deliverable)
         case "skills":
@@ -71,6 +86,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return _written(value) if dataclasses.is_dataclass(value) else value
+
+
+def _belonging(member: Member) -> Belonging:
+    hours = member.weekly_hours
+    low, high = (Decimal(f"{each:.15g}") for each in ((hours.min, hours.max) if hours else (0.0, 0.0)))
+    return Belonging(
+        member.person, member.as_, None if hours is None else low if low == high else Between(low, high)
+    )
 
 
 def _hours(hours: Hours) -> str:

@@ -15,7 +15,8 @@ UNUSED_COLUMN = Rule(
 RULES = (UNUSED_COLUMN,)
 
 ROLE_FIELDS = (
-    *("title", "parent", "owner", "weekly_hours", "seats", "deliverable", "purpose", "status"),
+    *("title", "kind", "parent", "owner", "lead", "members", "weekly_hours", "seats", "deliverable"),
+    *("purpose", "status"),
     *("engagement", "skills", "location", "tags"),
 )
 """Fields of a role that one cell can hold."""
@@ -23,8 +24,8 @@ OTHER_FIELDS, BODY = "other_fields", "body"
 """Fields that no column of their own holds, as YAML; and the page's text."""
 OWN_COLUMNS = ("id", *ROLE_FIELDS, OTHER_FIELDS, BODY)
 """The columns of a table that `rolebook export` writes; such a table is taken at its word."""
-FIELDS = (*OWN_COLUMNS, "fte")
-"""All that a column can be mapped to."""
+FIELDS = (*OWN_COLUMNS, "fte", "as")
+"""All that a column can be mapped to; `as` is what somebody is in a team."""
 
 _EXAMPLE = '--map title="Job Title"'
 _LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
@@ -100,6 +101,10 @@ _LIKELY: Mapping[str, tuple[str, ...]] = {
     "engagement": ("employment type", "contract type", "worker type", "employee type", "contract"),
     "skills": ("competencies", "requirements", "skill"),
     "location": ("office", "office location", "work location", "site", "city", "place", "standort"),
+    "kind": ("type of unit", "unit type", "kind of unit", "group type", "circle type", "team type"),
+    "lead": ("team lead", "leader", "chair", "lead link", "circle lead", "coordinator", "led by"),
+    "members": ("team members", "people in the team", "membership", "mitglieder", "membres"),
+    "as": ("role in team", "role in the team", "team role", "membership role", "member as", "capacity"),
     "tags": ("department", "team", "unit", "division", "group", "business unit", "labels", "abteilung"),
     "body": ("notes", "comments", "text", "responsibilities", "remarks"),
 }

@@ -6,7 +6,7 @@ Hours are hours per week.
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -17,9 +17,9 @@ from rolebook import front_matter
 from rolebook.files import MAX_BYTES
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.fields import declarations, parse_fields
-from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE, Kind, Number, Report
-from rolebook.schema.records import RoleFields
+from rolebook.schema.fields import OTHER_KIND, declarations, parse_fields
+from rolebook.schema.kinds import MAX_ITEMS, MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE, Kind, Number, Report
+from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.spreadsheet.cells import cell_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, ROLE_FIELDS, Cells
 from rolebook.spreadsheet.findings import Finding, Reading
@@ -33,6 +33,14 @@ from rolebook.spreadsheet.holders import (
     several,
 )
 from rolebook.spreadsheet.hours import read_hours
+from rolebook.spreadsheet.members import (
+    Belonging,
+    members_cell,
+    members_lines,
+    parse_members,
+    parse_names,
+    united,
+)
 from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file
 from rolebook.spreadsheet.table import Row, one_line, shortened
 
@@ -45,6 +53,8 @@ _KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(R
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
 _LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
 """What parts the items of a cell that is on one line."""
+_OF_HOLDERS = frozenset({"filled", "open", "vacant", "active"})
+"""A status that says whether somebody holds a role."""
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("seats",)
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
@@ -52,6 +62,16 @@ _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 _SHOWN = 300
 """Characters of a cell that a message quotes."""
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
+
+
+TEAM_WORDS = (
+    *("team", "sub-team", "circle", "sub-circle", "committee", "sub-committee", "squad", "tribe", "guild"),
+    *("chapter", "working group", "interest group", "project group", "task force", "group", "board"),
+    *("council", "department", "unit", "division"),
+)
+"""In a column of kinds, what is a team here."""
+ROLE_WORDS = frozenset({"", "role", "post", "position", "seat", "job"})
+"""There, what is a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,10 @@ class Conventions:
     """Hours of a full-time equivalent of 1."""
     me: str = ""
     """Whom "me" means; empty where nobody said."""
+    teams: frozenset[str] = frozenset(TEAM_WORDS)
+    """In a column of kinds: the row is about a team."""
+    memberships: bool = False
+    """Whether every row says that somebody belongs to a team."""
     keep_ids: bool = False
     """Whether ids are taken as they are, even if they are names or addresses of people."""
 
@@ -85,6 +109,8 @@ class Post:
     title: str
     owner: str
     """Who holds it, `First Last`; empty where that is nobody, or not clear."""
+    rows: tuple["Post", ...] = ()
+    """Of a team, the posts of its rows, each with who belongs to it; no other has any."""
 
     def cell(self, field: str) -> str:
         """The row's cell for `field` as one line; empty without one."""
@@ -93,8 +119,10 @@ class Post:
     @property
     def digest(self) -> str:
         """The same for rows that have the same for every field."""
-        cells = {field: self.cells.of(self.row, field) for field in sorted(self.cells.places)}
-        return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+        posts = self.rows or (self,)
+        fields = sorted(self.cells.places)
+        cells = [{field: each.cells.of(each.row, field) for field in fields} for each in posts]
+        return hashlib.sha256(json.dumps(cells if self.rows else cells[0]).encode()).hexdigest()[:16]
 
 
 def posts_of(rows: Sequence[tuple[Row, Cells]], conventions: Conventions) -> tuple[Post, ...]:
@@ -108,6 +136,14 @@ def posts_of(rows: Sequence[tuple[Row, Cells]], conventions: Conventions) -> tup
         Post(each.row, each.cells, each.reference, each.title, _owner(each, order, conventions))
         for each in bare
     )
+
+
+def is_team(post: Post, conventions: Conventions) -> bool:
+    """Whether the row is about a team: its kind says so, or it has members."""
+    kind = name_key(post.cell("kind"))
+    # Such as `marker team`, `security committee`.
+    named = kind in conventions.teams or kind.endswith(tuple(f" {word}" for word in conventions.teams))
+    return conventions.memberships or named or (not kind and bool(post.cell("members")))
 
 
 def _owner(post: Post, order: NameOrder, conventions: Conventions) -> str:
@@ -136,6 +172,8 @@ class PostReport:
     fields: list[tuple[str, Value]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    belonging: list[str] = field(default_factory=list)
+    """The names of those who belong to a team."""
     unclear: set[str] = field(default_factory=set)
     """Fields for which the row has something that cannot be used."""
 
@@ -187,6 +225,14 @@ def read_fields(report: PostReport, conventions: Conventions) -> None:
     for cell in report.post.row.beyond:
         report.note("", "cell", cell, "it is beyond the last column")
     _title(report)
+    if report.post.rows:
+        _team(report, conventions)
+        return
+    _role(report, conventions)
+
+
+def _role(report: PostReport, conventions: Conventions) -> None:
+    _kind(report)
     for name in ("purpose", "engagement", "location"):
         _add(report, name, report.post.cell(name))
     for name in _LISTS:
@@ -194,6 +240,85 @@ def read_fields(report: PostReport, conventions: Conventions) -> None:
     _hours(report, conventions.full_week)
     _holder(report, conventions)
     _other_fields(report)
+    _tell_links(report)
+
+
+def _kind(report: PostReport) -> None:
+    """What the row says that it is, where that is no role; and what only teams have."""
+    kind = report.post.cell("kind")
+    if name_key(kind) not in ROLE_WORDS:
+        hint = f'If it is a team, add --team "{kind}"'
+        report.keep(
+            "kind", WRONG_VALUE, f"kind is '{kind}', which is read as a role", kind, "no kind", hint=hint
+        )
+    for name in ("lead", "members"):
+        if cell := report.post.cell(name):
+            message = f"{name} is '{shortened(cell)}', and the row is no team"
+            hint = "Write team in the column 'kind', if it is one"
+            report.keep(name, OTHER_KIND, message, cell, "only teams have it", hint=hint)
+
+
+def _team(report: PostReport, conventions: Conventions) -> None:
+    """What a team has: who leads it and who belongs to it by its rows, and what roles have as well."""
+    report.fields.append(("kind", TEAM_KIND))
+    _add(report, "purpose", report.post.cell("purpose"))
+    for name in ("deliverable", "tags"):
+        _add(report, name, report.post.cells.of(report.post.row, name).strip(" \t"))
+    leads, members = united(each for row in report.post.rows for each in _belonging(report, row, conventions))
+    report.belonging += dict.fromkeys([*leads, *(each.person for each in members)])
+    if leads:
+        report.fields.append(("lead", leads[0] if len(leads) == 1 else leads))
+    if members:
+        report.fields.append(("members", members_lines(members[:MAX_ITEMS])))
+    if more := members[MAX_ITEMS:]:
+        message = f"the team has {len(members):,} members"
+        report.keep("members", OUT_OF_RANGE, message, members_cell(more), f"more than {MAX_ITEMS}")
+    for name in ("engagement", "skills", "location", "seats"):
+        if cell := report.post.cell(name):
+            report.keep(name, OTHER_KIND, f"a team has no '{name}'", cell, "a team has none")
+    _status(report, conventions)
+    _other_fields(report)
+    _tell_links(report)
+
+
+def _status(report: PostReport, conventions: Conventions) -> None:
+    """Whether a team is there: it is neither open nor filled."""
+    cell, word = report.post.cell("status"), name_key(report.post.cell("owner"))
+    if {word, name_key(report.post.reference)} & conventions.retired - {""} and not cell:
+        report.fields.append(("status", "retired"))
+    elif name_key(cell) in _OF_HOLDERS:
+        report.read("status of a team", f"status '{cell}' is left out, since nobody holds a team")
+    else:
+        _add(report, "status", cell)
+
+
+def _belonging(report: PostReport, post: Post, conventions: Conventions) -> Iterator[Belonging]:
+    """Who belongs to a team by one of its rows."""
+    written = post.cells.of(post.row, "owner").strip()
+    nobody = conventions.vacant | conventions.unnamed | conventions.retired
+    names = parse_names(written) if several(written) else (post.owner,)
+    hours, as_ = _hours_of_member(report, post, conventions), post.cell("as")
+    for name in names:
+        if name and name_key(name) not in nobody and not names_nobody(name):
+            yield Belonging(name, as_, hours)
+    yield from (Belonging(name, "lead") for name in parse_names(post.cells.of(post.row, "lead")))
+    yield from parse_members(post.cells.of(post.row, "members"))
+
+
+def _hours_of_member(report: PostReport, post: Post, conventions: Conventions) -> Decimal | Between | None:
+    name = "weekly_hours" if post.cell("weekly_hours") or not post.cell("fte") else "fte"
+    cell = post.cell(name)
+    if not cell:
+        return None
+    found = read_hours(cell, conventions.full_week, "fte" if name == "fte" else "hour")
+    if not found or _accepted("weekly_hours", _KINDS["weekly_hours"], f"{found.high:f}").problems:
+        _unusable_hours(report, name, cell)
+        return None
+    return found.low if found.low == found.high else Between(found.low, found.high)
+
+
+def _tell_links(report: PostReport) -> None:
+    """Report cells of which only the text of a link was read."""
     for name in ROLE_FIELDS:
         written, taken = (
             of(report.post.row, name) for of in (report.post.cells.as_written, report.post.cells.of)

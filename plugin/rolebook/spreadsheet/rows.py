@@ -22,6 +22,7 @@ from rolebook.spreadsheet.post import Conventions, PostReport, posts_of, read_fi
 from rolebook.spreadsheet.references import add_parents, identify, tell_ids
 from rolebook.spreadsheet.role_file import Comment, line
 from rolebook.spreadsheet.table import Row, Table, column_key, one_line
+from rolebook.spreadsheet.teams import united
 
 TEMPLATE_ROW = Rule(
     "template-row", Severity.WARNING, "An example, a sum or a second header would become a role of its own."
@@ -107,7 +108,7 @@ def import_tables(
         templates = {each.row.number: each for each in _templates(table, cells)}
         findings += templates.values()
         rows += [(row, cells) for row in table.rows if row.number not in templates]
-    posts = posts_of(rows, conventions)
+    posts = united(posts_of(rows, conventions), conventions)
     matches = match(posts, known, answers or {})
     identified = identify(posts, conventions, matches.ids, (each.id for each in known))
     reports = [PostReport(*each) for each in zip(posts, identified.ids, strict=True)]
@@ -135,13 +136,15 @@ def import_tables(
 
 
 def _owner(report: PostReport) -> Iterator[str]:
-    return (value for name, value in report.fields if name == "owner" and isinstance(value, str))
+    yield from (value for name, value in report.fields if name == "owner" and isinstance(value, str))
+    yield from report.belonging
 
 
 def _entry(report: PostReport) -> Entry:
     mapped = {field for field, places in report.post.cells.places.items() if places}
     implied = {"status"} if "owner" in mapped else set()
     implied |= {"weekly_hours", "seats"} if "fte" in mapped else set()
+    implied |= {"kind", "lead", "members"} if report.post.rows else set()
     columns = (mapped | implied) & {*ROLE_FIELDS, OTHER_FIELDS, BODY} - report.unclear
     lines = {
         name: line(name, value) for name, value in report.fields if name and not isinstance(value, Comment)

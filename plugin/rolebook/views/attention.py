@@ -38,6 +38,12 @@ GROUPS = (
         ),
     ),
     Group(
+        "Say who is in the team",
+        "People belong to a team, and nobody holds it. Name who leads it or belongs to it; to look for"
+        " somebody, write a role below it.",
+        frozenset({"empty-team", "status-of-team"}),
+    ),
+    Group(
         "Find somebody who keeps the promise",
         "Customers pay for these, and no seat has the task of seeing to them. Name each of them in the seat"
         " that should.",

@@ -26,27 +26,41 @@ class Cell:
 
     hours: Hours
     roles: int
+    teams: int
     shade: int
     """From 1 for little to `SHADES`; 0 for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """The columns of the table, and how much is as dark as can be: hours, or roles where none are known."""
+    """The columns of the table, and how much is as dark as can be.
+
+    That is hours, or roles and teams where no hours are known.
+    """
 
     columns: Sequence[Column]
     most_hours: float
     most_roles: int
 
-    def cells(self, by_function: Mapping[str, Hours], roles: Mapping[str, int]) -> list[Cell]:
+    def cells(
+        self, by_function: Mapping[str, Hours], roles: Mapping[str, int], teams: Mapping[str, int]
+    ) -> list[Cell]:
         """The cell of each column."""
-        return [self._cell(column, by_function, roles) for column in self.columns]
+        return [self._cell(column, by_function, roles, teams) for column in self.columns]
 
-    def _cell(self, column: Column, by_function: Mapping[str, Hours], roles: Mapping[str, int]) -> Cell:
+    def _cell(
+        self,
+        column: Column,
+        by_function: Mapping[str, Hours],
+        roles: Mapping[str, int],
+        teams: Mapping[str, int],
+    ) -> Cell:
         hours = sum((by_function.get(function, NO_HOURS) for function in column.functions), NO_HOURS)
         number = sum(roles.get(function, 0) for function in column.functions)
-        part = hours.max / self.most_hours if self.most_hours else number / max(1, self.most_roles)
-        return Cell(hours, number, min(SHADES, ceil(SHADES * part)))
+        belongs = sum(teams.get(function, 0) for function in column.functions)
+        hats = number + belongs
+        part = hours.max / self.most_hours if self.most_hours else hats / max(1, self.most_roles)
+        return Cell(hours, number, belongs, min(SHADES, ceil(SHADES * part)))
 
 
 def heat(audit: Audit) -> Heat:
@@ -60,5 +74,12 @@ def heat(audit: Audit) -> Heat:
     if rest := [function for function in functions if function not in kept]:
         columns.append(Column("Others", rest))
     most_hours = max((hours.max for each in audit.hats for hours in each.by_function.values()), default=0.0)
-    most_roles = max((number for each in audit.hats for number in each.roles_by_function.values()), default=0)
+    most_roles = max(
+        (
+            each.roles_by_function.get(function, 0) + each.teams_by_function.get(function, 0)
+            for each in audit.hats
+            for function in {**each.roles_by_function, **each.teams_by_function}
+        ),
+        default=0,
+    )
     return Heat(columns, most_hours, most_roles)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rolebook.charts import people
 from rolebook.organisation import Organisation, Person, Role
+from rolebook.organisation.words import LEADS, units
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.plan import Link, Page, Plan, chunk
@@ -32,7 +33,7 @@ class Lists:
     def _roles(self, page: Page) -> Context:
         return {
             **part(page, self._plan.role_lists),
-            "total": len(self._by_title),
+            "total": units(self._by_title),
             "overview": self._plan.overview.link,
             "rows": [self._role(each) for each in chunk(self._by_title, place(page))],
         }
@@ -43,6 +44,7 @@ class Lists:
             "role": self._plan.roles[role.id].link,
             "owner": self._plan.people[role.owner.id].link if role.owner else None,
             "holding": role.holding,
+            "leads": listed(person.name for person in role.leads[:LEADS]),
             "done_by": listed(person.name for person in role.people) if role.vacant else "",
             "hours": role.hours,
             "parent": self._plan.roles[parent.id].link if parent else None,
@@ -52,6 +54,7 @@ class Lists:
         return {
             **part(page, self._plan.people_lists),
             "total": len(self._by_name),
+            "teams": bool(self._organisation.memberships),
             "rows": [self._person(each) for each in chunk(self._by_name, place(page))],
             "chart": None if place(page) else people.people(self._organisation),
         }
@@ -62,7 +65,8 @@ class Lists:
             "person": self._plan.people[person.id].link,
             "founder": person.founder,
             "outside": (fields.engagement or fields.kind) if person.outside else "",
-            "hats": len(self._organisation.shares.get(person.id, ())),
+            "hats": len(self._organisation.roles_of(person)),
+            "teams": len(self._organisation.memberships.get(person.id, ())),
             "load": self._organisation.load(person),
             "capacity": fields.weekly_capacity,
         }

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from rolebook.analysis.promises import Promise
 from rolebook.body import as_written
 from rolebook.charts import people, reporting
-from rolebook.organisation import Organisation, Person, Role, Share
-from rolebook.organisation.words import detail
+from rolebook.organisation import Membership, Organisation, Person, Role, Share
+from rolebook.organisation.words import LEADS, detail, units
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.plan import Link, Page, Plan
@@ -66,9 +66,13 @@ class Profiles:
             "shares": [(plan.people[each.person.id].link, each.hours) for each in role.shares()]
             if role.performers
             else [],
-            "team": organisation.team_sizes.get(role.id, 0),
+            "leads": [plan.people[person.id].link for person in role.leads[:SHOWN]],
+            "led_by": [plan.people[person.id].link for person in parent.leads[:LEADS]] if parent else [],
+            "members": [(plan.people[each.person.id].link, each) for each in role.members[:SHOWN]],
+            "more_members": len(role.members[SHOWN:]),
+            "team": units([each for _, each in organisation.below(role)]),
             "team_chart": plan.charts[role.id].link if reports else None,
-            "job": plan.jobs[role.id].link if role.active else None,
+            "job": plan.jobs[role.id].link if role.id in plan.jobs else None,
             "handing_over": self._handing_over(role),
             "seat": plan.seat(page.uri, role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
@@ -95,9 +99,12 @@ class Profiles:
         person = page.subject
         assert isinstance(person, Person)
         organisation, plan = self._organisation, self._plan
-        shares = sorted(organisation.shares.get(person.id, ()), key=lambda share: -share.hours.max)
+        parts = organisation.shares.get(person.id, ())
+        held = [share for share in parts if not share.role.is_team]
+        shares = sorted(held, key=lambda share: -share.hours.max)
+        teams = organisation.memberships.get(person.id, ())
         by_function: dict[str, Hours] = {}
-        for share in organisation.shares.get(person.id, ()):
+        for share in parts:
             function = organisation.functions.get(share.role.id, share.role).title
             by_function[function] = by_function.get(function, NO_HOURS) + share.hours
         covers = self._covers.get(person.id, ())
@@ -107,6 +114,9 @@ class Profiles:
             "body": Markup(as_written(person.file.body if person.file else "")),
             "hats": len(shares),
             "shares": [self._hat(person, each) for each in shares[:SHOWN]],
+            "teams": [self._membership(*each) for each in teams[:SHOWN]],
+            "all_teams": len(teams),
+            "hours_in_roles": sum((share.hours for share in shares), NO_HOURS),
             "load": organisation.load(person),
             "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max)[:SHOWN],
             "functions": len(by_function),
@@ -121,6 +131,11 @@ class Profiles:
         function = self._organisation.functions.get(role.id)
         title = function.title if function else ""
         return self._plan.roles[role.id].link, role.owner != person, title, share.hours
+
+    def _membership(self, team: Role, membership: Membership) -> tuple[Link, Membership, str]:
+        """A team, what somebody is in it, the function that it belongs to."""
+        function = self._organisation.functions.get(team.id)
+        return self._plan.roles[team.id].link, membership, function.title if function else ""
 
     @cached_property
     def _covers(self) -> Mapping[str, list[Role]]:

@@ -51,7 +51,7 @@ def _role(role: Role) -> Markup:
     The theme ranks whatever is found in a title above all else. Elsewhere, a holder's name would stand below
     every person who shares a part of it.
     """
-    people = [role.owner, *(person for person, _ in role.performers)]
+    people = role.leads if role.is_team else [role.owner, *(person for person, _ in role.performers)]
     names = dict.fromkeys(person.name for person in people if person)
     title = " · ".join(filter(None, (role.title, ", ".join(names))))
     outcomes = [each.outcome for each in role.fields.deliverable] or [role.fields.purpose]

@@ -35,6 +35,7 @@ class HatsPages:
         audit = self._plan.decisions.audit
         return {
             **part(page, self._plan.hats_lists),
+            "teams": bool(self._plan.organisation.memberships),
             "columns": [column.title for column in self._heat.columns],
             "rows": [self._row(each) for each in chunk(audit.hats, place(page))],
             "whole": None if place(page) else self._whole(),
@@ -51,10 +52,11 @@ class HatsPages:
             "founder": person.founder,
             "edit": self._plan.edit(person.file.path) if person.file else "",
             "hats": hats.roles,
+            "teams": hats.teams,
             "load": hats.load,
             "capacity": person.fields.weekly_capacity,
             "over": hats.over,
-            "cells": self._heat.cells(hats.by_function, hats.roles_by_function),
+            "cells": self._heat.cells(hats.by_function, hats.roles_by_function, hats.teams_by_function),
         }
 
     def _whole(self) -> Context:
@@ -83,7 +85,7 @@ class HatsPages:
 
     def _cells(self, hours: Mapping[str, Hours], roles: Mapping[str, int]) -> list[Cell]:
         """Those of each column, unshaded."""
-        return [replace(cell, shade=0) for cell in self._heat.cells(hours, roles)]
+        return [replace(cell, shade=0) for cell in self._heat.cells(hours, roles, {})]
 
     def _seats(self, seats: Iterable[tuple[Role, str]]) -> list[tuple[Link, str, str]]:
         """Each seat, what is said of it, and where it is edited."""

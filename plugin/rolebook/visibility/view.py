@@ -22,7 +22,7 @@ class AudienceView:
     audience: Audience
     organisation: Organisation
     """Seats with the fields that the audience may see, by role titles: without people, planned and retired
-    seats, files and bodies. A seat is vacant or filled."""
+    seats, files and bodies. A seat is vacant or filled; a team is a team."""
     sections: Callable[[str, Picture], tuple[Section, ...]]
     """The sections that the audience may see of the role with an id; a picture is asked for by its file,
     relative to the project's folder."""
@@ -35,7 +35,7 @@ def view_for(organisation: Organisation, audience: Audience) -> AudienceView:
     """`organisation` as `audience` may see it."""
     above = _nearest_active(organisation)
     roles = {
-        role.id: _seat(organisation, role, above.get(role.id), audience) for role in organisation.active_roles
+        role.id: _seat(organisation, role, above.get(role.id), audience) for role in organisation.active_units
     }
     parents = {role_id: roles[parent.id] for role_id, parent in above.items()}
     reports: dict[str, list[Role]] = {}
@@ -81,12 +81,12 @@ def _nearest_active(organisation: Organisation) -> dict[str, Role]:
             parent = above.get(parent.id)
         if parent is not None:
             above[role.id] = parent
-    return {role.id: above[role.id] for role in organisation.active_roles if role.id in above}
+    return {role.id: above[role.id] for role in organisation.active_units if role.id in above}
 
 
 def _seat(organisation: Organisation, role: Role, parent: Role | None, audience: Audience) -> Role:
     file = RoleFile(role.id, "", _fields(organisation, role, parent, audience), {})
-    holding = Holding.VACANT if role.vacant else Holding.FILLED
+    holding = role.holding if role.is_team else Holding.VACANT if role.vacant else Holding.FILLED
     return Role(
         file,
         owner=None,
