@@ -1,5 +1,6 @@
 """What `rolebook diff` says of two states of an organisation, and what it leaves alone."""
 
+import hashlib
 import json
 import os
 import re
@@ -504,7 +505,7 @@ def test_a_person_s_new_name_is_one_line(file: str, tmp_path: Path) -> None:
         path: text.replace(": Ada", ": Ada Ek") for path, text in named.items() if path != "people/ada.md"
     }
     after |= {"people/ada.md": None, file: named["people/ada.md"].replace("Ada", "Ada Ek")}
-    assert said_of(tmp_path, named, after) == "New names\n  Ada → Ada Ek"
+    assert said_of(tmp_path, named, after) == "People\n  Ada → Ada Ek"
 
 
 @pytest.mark.parametrize(
@@ -618,3 +619,106 @@ def test_advice_on_a_file_is_the_same_whatever_it_names() -> None:
     assert found(Severity.ADVICE, "one, two", "one, two, three") == []
     assert found(Severity.WARNING, "one, two", "one, two, three") == ["one, two, three"]
     assert found(Severity.WARNING, "takes 3.5 h of 'b' and 'a'", "takes 12 h of 'a' and 'b'") == []
+
+
+ADA = "---\nname: Ada\nweekly_capacity: 30\nrate: {amount: 50, currency: EUR, per: hour}\n---\nSails.\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "lines"),
+    [
+        (ADA.replace("30", "20.5"), ["weekly capacity: 30 h → 20.5 h"]),
+        (ADA.replace("weekly_capacity: 30\n", ""), ["- weekly capacity: 30 h"]),
+        (ADA.replace("50", "62.5"), ["rate: EUR 50 an hour → EUR 62.50 an hour"]),
+        (ADA.replace("---\nS", "ends: 2026-10-31\n---\nS"), ["+ ends: 31 October 2026"]),
+        (ADA.replace("---\nS", "founder: yes\n---\nS"), ["+ founder: yes"]),
+        (ADA.replace("---\nS", "email: a@b.example\n---\nS"), ["+ email: a@b.example"]),
+        (ADA.replace("Sails", "Rows"), ["also changed: the text of the page"]),
+    ],
+)  # fmt: skip
+def test_what_changed_about_a_person_is_said_in_words(after: str, lines: list[str], tmp_path: Path) -> None:
+    said = said_of(tmp_path, FILES | {"people/ada.md": ADA}, {"people/ada.md": after})
+    people = said.partition("People\n")[2].partition("\n\n")[0]
+    assert [line.strip() for line in people.splitlines()] == ["Ada", *lines]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (
+            "roles/seo.md",
+            "roles/web/seo.md",
+            "Changed roles\n  SEO\n      file: roles/seo.md → roles/web/seo.md",
+        ),
+        (
+            "people/ben.md",
+            "people/shop/ben.md",
+            "People\n  Ben\n      file: people/ben.md → people/shop/ben.md",
+        ),
+        ("people/ben.md", "people/benny.md", "People\n  Ben\n      file: people/ben.md → people/benny.md"),
+    ],
+)
+def test_a_file_that_only_moved_says_so(was: str, now: str, said: str, tmp_path: Path) -> None:
+    before = FILES | {"people/ben.md": "---\nname: Ben\n---\n", "roles/seo.md": role("SEO", "owner: Ben")}
+    assert said_of(tmp_path, before, {was: None, now: before[was]}) == said
+
+
+def test_a_retired_role_whose_file_is_deleted_is_no_loss_again(tmp_path: Path) -> None:
+    before = FILES | {"roles/seo.md": role("SEO", "parent: marketing", "status: retired")}
+    assert said_of(tmp_path, before, {"roles/seo.md": None}) == "Nothing changed in the organisation."
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({}, {"people/ada.png": PICTURE}, "+ file: people/ada.png"),
+        ({"people/ada.png": PICTURE}, {"people/ada.png": None}, "- file: people/ada.png"),
+        (
+            {"people/ada.png": PICTURE},
+            {"people/ada.png": PICTURE + b"2"},
+            "changed file: people/ada.png",
+        ),
+        (
+            {"roles/a.png": PICTURE},
+            {"roles/a.png": None, "roles/img/a.png": PICTURE},
+            "file: roles/a.png → roles/img/a.png",
+        ),
+        ({"content/a.png": PICTURE}, {"content/a.png": None}, ""),
+    ],
+)
+@pytest.mark.parametrize("committed", [True, False])
+def test_files_beside_roles_and_people_are_compared(
+    committed: bool,
+    before: dict[str, bytes],
+    after: dict[str, bytes | None],
+    said: str,
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, {})
+    commit(tmp_path, {**FILES, **before})
+    for path, data in after.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).unlink(missing_ok=True)
+        if data is not None:
+            (tmp_path / path).write_bytes(data)
+    if committed:
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", "x")
+    words = diff(tmp_path, *(["HEAD~1..HEAD"] if committed else [])).output.partition("\n\n")[2].strip()
+    assert words == (f"Files\n  {said}" if said else "Nothing changed in the organisation.")
+    told = json.loads(diff(tmp_path, *(["HEAD~1..HEAD"] if committed else []), "--format", "json").output)
+    assert len(told["files"]) == bool(said)
+
+
+def test_a_file_that_git_keeps_in_another_form_is_the_same(tmp_path: Path) -> None:
+    """Line ends that git changes, and pictures of which git keeps a pointer (Git LFS)."""
+    write(tmp_path, {})
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
+    pointer = pointer.format(hashlib.sha256(PICTURE).hexdigest(), len(PICTURE))
+    commit(tmp_path, {**FILES, "people/ada.png": pointer, "people/ada.csv": "a\nb\n"})
+    (tmp_path / "people/ada.png").write_bytes(PICTURE)
+    (tmp_path / "people/ada.csv").write_bytes(b"a\r\nb\r\n")
+    assert "Nothing changed" in diff(tmp_path).output

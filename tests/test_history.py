@@ -86,7 +86,7 @@ def test_changes_are_told_by_month_and_merges_by_their_day(handbook: Path) -> No
     ]
     assert told == [
         ("2026-12-01", ["Shop"], []),
-        ("2026-11-01", [], [("Books", ["file name", "owner"]), ("Sales", ["owner"])]),
+        ("2026-11-01", [], [("Books", ["file name", "owner"]), ("Sales", ["file", "owner"])]),
         ("2026-10-01", [], [("Sales", ["owner", "hours a week"])]),
     ]
 

@@ -87,6 +87,14 @@ def published(root: files.Root, folder: str) -> Iterator[str]:
             yield path
 
 
+def may_be_published(path: str, folder: str) -> bool:
+    """Whether the file at `path` would be published beside the pages below `folder`, by its name."""
+    inside = path.removeprefix(f"{folder}/")
+    ending = path.rpartition(".")[2].casefold()
+    is_hidden = any(part.startswith(".") for part in inside.split("/"))
+    return inside != path and ending in ENDINGS and not is_hidden and not name_problem(path, folder)
+
+
 def problems(root: files.Root, folder: str) -> Iterator[Problem]:
     """What is below `root/folder`, and is neither a page nor published."""
     for path in files.below(root, folder):

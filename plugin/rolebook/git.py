@@ -5,6 +5,7 @@ Knows nothing of roles.
 """
 
 import contextlib
+import hashlib
 import os
 import posixpath
 import subprocess
@@ -159,6 +160,16 @@ class Repository:
                 raise GitError(f"The commit {commit[:10]} has a file and a folder of one name: '{path}'.")
         return list(found.values())
 
+    def objects(self, commit: str, folders: Iterable[str]) -> dict[str, str]:
+        """The object of each file of `commit` below `folders` of the handbook's folder, by its path."""
+        begins = tuple(f"{folder}/" for folder in folders)
+        found = {}
+        for path, mode, object_id, _ in self._entries(commit):
+            here = posixpath.relpath(path, self.prefix or ".")
+            if here.startswith(begins) and mode.startswith(_FILE):
+                found[here] = object_id
+        return found
+
     def contents(self, objects: Iterable[str]) -> Iterator[bytes | None]:
         """What each of `objects` holds, in their order; None for what is larger than a page may be.
 
@@ -263,6 +274,18 @@ def repository(folder: Path) -> Repository:
 
 def _lines(objects: Iterable[str]) -> bytes:
     return "".join(f"{each}\n" for each in objects).encode()
+
+
+def object_ids(data: bytes) -> Iterator[str]:
+    """The objects as which git may keep a file that holds `data`, the usual one first.
+
+    Git can change line ends when it reads a file, and keeps a pointer in the place of a large one (Git LFS).
+    """
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
+    pointed = pointer.format(hashlib.sha256(data).hexdigest(), len(data)).encode()
+    for kept in dict.fromkeys((data, data.replace(b"\r\n", b"\n"), pointed)):
+        whole = b"blob %d\0%b" % (len(kept), kept)
+        yield from (hashlib.sha1(whole, usedforsecurity=False).hexdigest(), hashlib.sha256(whole).hexdigest())
 
 
 def is_committed(folder: Path, path: str) -> bool:

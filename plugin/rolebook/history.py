@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from rolebook import files
+from rolebook import attachments, files
 from rolebook.clock import day_of
 from rolebook.diff.compare import Changes, State, compare
 from rolebook.diff.pairs import alias_id, renamed_people, renamed_roles
@@ -120,6 +120,7 @@ class _History:
     ) -> None:
         self._there, self._commits, self._today = there, commits, today
         roles, people, business = paths
+        self._folders = roles, people
         objects = dict.fromkeys(
             (path, each)
             for commit in commits
@@ -158,9 +159,9 @@ class _History:
     def _months(self) -> Iterator[Month]:
         """What each month changed; the first commit is where the history begins, and no change."""
         states = list(self._states())
-        before = State(self._organisation(states[0][1]))
+        before = self._state(states[0][1])
         for first, tree in states[1:]:
-            after = State(self._organisation(tree))
+            after = self._state(tree)
             changes = compare(before, after)
             if changes:
                 yield Month(first, changes)
@@ -175,6 +176,14 @@ class _History:
             following = self._commits[at + 1] if at + 1 < len(self._commits) else None
             if at == 0 or following is None or _day(following).replace(day=1) != month:
                 yield month, {path: each for path, each in tree.items() if each}
+
+    def _state(self, tree: Tree) -> State:
+        beside = {path: each for path, each in tree.items() if self._is_beside(path)}
+        return State(self._organisation(tree), files=beside)
+
+    def _is_beside(self, path: str) -> bool:
+        """Whether a file is one that is published beside roles or people."""
+        return any(attachments.may_be_published(path, folder) for folder in self._folders)
 
     def _organisation(self, tree: Tree) -> Organisation:
         there = sorted(tree.items())

@@ -25,6 +25,24 @@ class Amount(Range, Protocol):
         ...
 
 
+class Pay(Protocol):
+    """An amount, or a range, and what it pays for."""
+
+    @property
+    def amount(self) -> float | None: ...
+    @property
+    def min(self) -> float | None: ...
+    @property
+    def max(self) -> float | None: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def per(self) -> str: ...
+
+
+_PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in all", "deliverable": "a deliverable"}
+
+
 def number(value: float) -> str:
     """A number with at most two digits after the point, such as `1,250`, `7.5` and `131.25`."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
@@ -47,6 +65,28 @@ def money(amount: Amount) -> str:
     low, high = f"{amount.min:,.0f}", f"{amount.max:,.0f}"
     figures = low if low == high else f"{low}–{high}"
     return f"{amount.currency}{NO_BREAK}{figures}" if amount.currency else figures
+
+
+def pay_text(rate: Pay | None) -> str:
+    """Such as `EUR 1,200 to 1,500 a month`; empty when there is no amount."""
+    if rate is None:
+        return ""
+    if rate.amount is not None:
+        before, figures = "", _figure(rate.amount)
+    elif rate.min is not None and rate.max is not None:
+        before, figures = "", f"{_figure(rate.min)} to {_figure(rate.max)}"
+    elif rate.min is not None:
+        before, figures = "from ", _figure(rate.min)
+    elif rate.max is not None:
+        before, figures = "up to ", _figure(rate.max)
+    else:
+        return ""
+    return f"{before}{f'{rate.currency} {figures}'.strip()} {_PER[rate.per]}".strip()
+
+
+def _figure(amount: float) -> str:
+    cents = f"{amount:,.2f}"
+    return cents.removesuffix(".00") if round(amount, 2) == amount else f"{amount:,.10g}"
 
 
 def day(date: dt.date) -> str:

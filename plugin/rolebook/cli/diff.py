@@ -1,20 +1,22 @@
 """`rolebook diff`."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rolebook import checks, files
+from rolebook import attachments, checks, files
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit
 from rolebook.clock import today
 from rolebook.diff.compare import State, compare
 from rolebook.diff.formats import as_json, as_markdown, as_text
 from rolebook.escaping import printable
-from rolebook.git import GitError, Repository, repository
+from rolebook.git import GitError, Repository, object_ids, repository
 from rolebook.handbook import open_handbook
 from rolebook.organisation import organise
+from rolebook.project import Project
 from rolebook.site_config import find_project
 
 _HELP = """\
@@ -55,7 +57,7 @@ def diff(revision: str, form: str, config_file: Path) -> None:
         there = repository(config_file.parent.resolve())
         before, after = _commits(there, revision)
         old = _state(there, before, config_file.name)
-        new = _state(there, after, config_file.name) if after else _state_now(config_file)
+        new = _state(there, after, config_file.name) if after else _state_now(config_file, old)
     except GitError as error:
         click.echo(printable(str(error)), err=True)
         sys.exit(COULD_NOT_RUN)
@@ -78,9 +80,22 @@ def _commits(there: Repository, revision: str) -> tuple[str, str]:
     return there.commit(one or "HEAD"), there.commit(other or "HEAD") if dots else ""
 
 
-def _state_now(config_file: Path) -> State:
+def _state_now(config_file: Path, before: State) -> State:
+    """The files as they are; one beside pages counts as what git kept of it `before` if it is the same."""
     handbook = open_or_exit(config_file)
-    return State(handbook.organisation, handbook.problems)
+    kept = frozenset(before.files.values())
+    beside = {}
+    for folder in _folders(handbook.project):
+        for path in files.below(handbook.project.root, folder):
+            if attachments.may_be_published(path, folder):
+                with contextlib.suppress(OSError):  # one that cannot be read is in no site either
+                    ids = [*object_ids((handbook.project.root / path).read_bytes())]
+                    beside[path] = next((each for each in ids if each in kept), ids[0])
+    return State(handbook.organisation, handbook.problems, beside)
+
+
+def _folders(project: Project) -> tuple[str, str]:
+    return project.options.roles_dir, project.options.people_dir
 
 
 def _state(there: Repository, commit: str, config_name: str) -> State:
@@ -91,4 +106,10 @@ def _state(there: Repository, commit: str, config_name: str) -> State:
     if project is None:
         return State(organise((), today=today()))
     handbook = open_handbook(project)
-    return State(handbook.organisation, handbook.problems)
+    objects = there.objects(commit, _folders(project))
+    beside = {
+        path: each
+        for path, each in objects.items()
+        if any(attachments.may_be_published(path, folder) for folder in _folders(project))
+    }
+    return State(handbook.organisation, handbook.problems, beside)

@@ -1,12 +1,13 @@
-"""What changed between two states of an organisation: roles, holders, hours, problems.
+"""What changed between two states of an organisation: roles, people, hours, files, problems.
 
 Values are written as on the handbook's pages. Hours are hours per week.
 """
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 from rolebook.charts.model import WORDS, Style
@@ -21,9 +22,10 @@ from rolebook.schema.records import (
     BusinessModelFields,
     Hours,
     Offer,
+    Rate,
     RoleFields,
 )
-from rolebook.wording import hours_text
+from rolebook.wording import day, hours_text, pay_text
 
 _TOLD = frozenset(
     (
@@ -32,6 +34,8 @@ _TOLD = frozenset(
     )
 )
 """Fields whose values are reported; of others, only that they changed. A rename says what its aliases say."""
+_ALSO, _CHANGED_FILE = "also changed", "changed file"
+_TEXT = "the text of the page"
 _QUOTED = re.compile(r"'[^']*'")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _HELD = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED)
@@ -45,6 +49,8 @@ class State:
 
     organisation: Organisation
     problems: tuple[Problem, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """What stands for the content of each published file beside roles and people, by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,11 @@ class Difference:
     """Empty where there was nothing."""
     after: str
     """Empty where there is nothing."""
+
+    @property
+    def mentions(self) -> bool:
+        """Whether it only says that `after` is another: a value as it was or is would be too long."""
+        return self.what == _ALSO or self.what.startswith("details") or self.what == _CHANGED_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,21 @@ class RoleChange:
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """A person with another name or another file's name."""
+    """A person of whom their file says something else, or whose file is elsewhere."""
 
     before: Person
     after: Person
+    differences: tuple[Difference, ...]
+    """But for the name."""
+
+    @property
+    def title(self) -> str:
+        """The name, as it was and is where it is another."""
+        return f"{self.before.name} → {self.after.name}" if self.renamed else self.after.name
+
+    @property
+    def renamed(self) -> bool:
+        return name_key(self.before.name) != name_key(self.after.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +148,13 @@ class Changes:
     undone: tuple[Hours, Hours]
     """Hours that nobody does, before and after."""
     people: tuple[PersonChange, ...]
-    """Who is called something else; a file's name alone is no change of a person."""
     renamed_people: dict[str, str]
     """The new id of each person whose file has another name, by their old id."""
+    files: tuple[Difference, ...]
+    """Published files beside roles and people."""
 
     def __bool__(self) -> bool:
-        found = (self.added, self.retired, self.changed, self.business, self.people, self.loads)
+        found = (self.added, self.retired, self.changed, self.business, self.people, self.loads, self.files)
         return any((*found, self.new_problems, self.fixed))
 
 
@@ -154,6 +177,7 @@ def compare(before: State, after: State) -> Changes:
         undone=(_undone(before.organisation), _undone(after.organisation)),
         people=tuple(compared.people()),
         renamed_people=compared.person_ids,
+        files=tuple(_files(before.files, after.files)),
     )
 
 
@@ -176,13 +200,13 @@ class _Compared:
     def added(self) -> Iterator[Role]:
         for role in self.new.roles.values():
             was = self._was.get(role.id)
-            if was is None or (_retired(was) and not _retired(role)):
+            if not _retired(role) and (was is None or _retired(was)):
                 yield role
 
     def retired(self) -> Iterator[Role]:
         for role in self.old.roles.values():
             now = self.new.roles.get(self._id_now(role))
-            if now is None or (_retired(now) and not _retired(role)):
+            if not _retired(role) and (now is None or _retired(now)):
                 yield role
 
     def changed(self) -> Iterator[RoleChange]:
@@ -197,8 +221,10 @@ class _Compared:
 
     def people(self) -> Iterator[PersonChange]:
         for was, now in self._people_now.values():
-            if name_key(was.name) != name_key(now.name):
-                yield PersonChange(was, now)
+            if was.file is not now.file:
+                found = PersonChange(was, now, tuple(_about_person(was, now)))
+                if found.renamed or found.differences:
+                    yield found
 
     @cached_property
     def _people_now(self) -> Mapping[str, tuple[Person, Person]]:
@@ -243,7 +269,10 @@ class _Compared:
 
     def _differences(self, was: Role, now: Role) -> Iterator[Difference]:
         yield Difference("title", was.title, now.title)
-        yield Difference("file name", was.id, now.id)
+        if was.id != now.id:
+            yield Difference("file name", was.id, now.id)
+        else:
+            yield Difference("file", was.file.path, now.file.path)
         yield Difference("kind", was.fields.kind, now.fields.kind)
         if self._moved(was, now):
             above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
@@ -264,7 +293,7 @@ class _Compared:
         yield Difference("purpose", was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
         if others := _other_fields(self._as_now(was.fields), was, now):
-            yield Difference("also changed", "", others)
+            yield Difference(_ALSO, "", others)
 
     def _memberships(self, was: Role, now: Role) -> Iterator[Difference]:
         """Who joined a team and who left it, and what its members are in it."""
@@ -366,6 +395,52 @@ def _renamed_people(old: Organisation, new: Organisation) -> dict[str, str]:
     )
 
 
+def _about_person(was: Person, now: Person) -> Iterator[Difference]:
+    """What a person's file says otherwise; what follows from another name is said there."""
+    before, after = was.file, now.file
+    assert before and after
+    for each in fields(after.fields):
+        values = [getattr(file.fields, each.name) for file in (before, after)]
+        if each.name not in ("name", "aliases") and values[0] != values[1]:
+            yield Difference(shown_name(each.name).replace("_", " "), *map(_in_words, values))
+    if before.fields.aliases != after.fields.aliases and before.id == after.id:
+        yield Difference(_ALSO, "", "aliases")
+    if before.body.strip() != after.body.strip():
+        yield Difference(_ALSO, "", _TEXT)
+    if before.path != after.path and name_key(was.name) == name_key(now.name):
+        yield Difference("file", before.path, after.path)
+
+
+def _in_words(value: object) -> str:
+    """A value of a person's file; numbers are hours a week."""
+    match value:
+        case None | False | "":
+            return ""
+        case True:
+            return "yes"
+        case Rate():
+            return pay_text(value)
+        case dt.date():
+            return day(value)
+        case float():
+            return hours_text(Hours(min=value, max=value))
+    return str(value)
+
+
+def _files(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
+    """Files that came, went, have other content, or the same content elsewhere."""
+    gone, come = (
+        {path: one[path] for path in one if path not in other} for one, other in ((was, now), (now, was))
+    )
+    old_places = {content: path for path, content in gone.items()}
+    for path, content in come.items():
+        before = old_places.pop(content, "")
+        gone.pop(before, None)
+        yield Difference("file", before, path)
+    yield from (Difference("file", path, "") for path in gone)
+    yield from (Difference(_CHANGED_FILE, "", path) for path in was if was[path] != now.get(path, was[path]))
+
+
 def _hours(role: Role) -> str:
     if role.fields.weekly_hours is None:
         return ""
@@ -426,7 +501,7 @@ def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
         if field.name not in _TOLD and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
     if was.file.body.strip() != now.file.body.strip():
-        changed.append("the text of the page")
+        changed.append(_TEXT)
     return ", ".join(changed)
 
 

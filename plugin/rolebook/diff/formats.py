@@ -62,8 +62,13 @@ def _text(changes: Changes, style: Style) -> Iterator[str]:
         yield f"\n{style('Business model', 'head')}"
         yield from (f"  {_line(each, style)}" for each in changes.business)
     if changes.people:
-        yield f"\n{style('New names', 'head')}"
-        yield from (f"  {printable(f'{each.before.name} → {each.after.name}')}" for each in changes.people)
+        yield f"\n{style('People', 'head')}"
+    for person in changes.people:
+        yield printable(f"  {person.title}")
+        yield from (f"      {_line(each, style)}" for each in person.differences)
+    if changes.files:
+        yield f"\n{style('Files', 'head')}"
+        yield from (f"  {_line(each, style)}" for each in changes.files)
     if hours := [*map(_load, changes.loads), *_undone(changes)]:
         yield f"\n{style('Hours a week', 'head')}"
         yield from (f"  {printable(each)}" for each in hours)
@@ -79,7 +84,7 @@ def _text(changes: Changes, style: Style) -> Iterator[str]:
 def _line(each: Difference, style: Style) -> str:
     if each.before and each.after:
         return printable(f"{each.what}: {each.before} → {each.after}")
-    if each.what == "also changed" or each.what.startswith("details"):
+    if each.mentions:
         return printable(f"{each.what}: {each.after}")
     text, sign, look = (each.after, "+", "added") if each.after else (each.before, "-", "gone")
     return style(printable(f"{sign} {each.what}: {text}"), look)
@@ -153,8 +158,7 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
         changes.changed, key=lambda change: not any(each.what in _FIRST for each in change.differences)
     )
     lines = [
-        f"| {_cell(names.of(change.role)) if at == 0 else ''} | {_cell(each.what)} "
-        f"| {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
+        f"| {_cell(names.of(change.role)) if at == 0 else ''} | {_row(each)}"
         for change in first
         for at, each in enumerate(change.differences)
     ]
@@ -165,13 +169,15 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     ):
         about = ((names.of(role), _about(role, organisation, names)) for role in roles)
         yield f"\n#### {head}\n", [f"- **{_cell(name)}**: {_cell(words)}" for name, words in about]
+    for head, things in (("Business model", changes.business), ("Files", changes.files)):
+        lines = [f"| {_row(each)}" for each in things]
+        yield f"\n#### {head}\n\n| what | before | after |\n| --- | --- | --- |", lines
     lines = [
-        f"| {_cell(each.what)} | {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
-        for each in changes.business
+        f"| {_cell(person.title) if at == 0 else ''} | {_row(each) if each else '| | |'}"
+        for person in changes.people
+        for at, each in enumerate(person.differences or (None,))
     ]
-    yield "\n#### Business model\n\n| what | before | after |\n| --- | --- | --- |", lines
-    lines = [f"- {_cell(each.before.name)} → {_cell(each.after.name)}" for each in changes.people]
-    yield "\n#### New names\n", lines
+    yield "\n#### People\n\n| person | what | before | after |\n| --- | --- | --- | --- |", lines
     lines = [
         f"| {_cell(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
         for each in changes.loads
@@ -191,6 +197,11 @@ def _problems(problems: Iterable[Problem]) -> Iterator[str]:
     if advice:
         kinds = ", ".join(f"{number} {_cell(code)}" for code, number in sorted(advice.items()))
         yield f"- advice: {kinds}"
+
+
+def _row(each: Difference) -> str:
+    """The cells of a difference."""
+    return f"{_cell(each.what)} | {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
 
 
 def _cell(text: str) -> str:
@@ -224,10 +235,7 @@ def as_json(changes: Changes) -> str:
             {
                 "id": change.role.id,
                 "title": change.role.title,
-                "differences": [
-                    {"what": each.what, "before": each.before, "after": each.after}
-                    for each in change.differences
-                ],
+                "differences": _objects(change.differences),
             }
             for change in changes.changed
         ],
@@ -235,7 +243,14 @@ def as_json(changes: Changes) -> str:
         "renamed_people": [
             {"id": each.after.id, "before": each.before.name, "after": each.after.name}
             for each in changes.people
+            if each.renamed
         ],
+        "people": [
+            {"id": each.after.id, "name": each.after.name, "differences": _objects(each.differences)}
+            for each in changes.people
+            if each.differences
+        ],
+        "files": _objects(changes.files),
         "loads": [
             {
                 "person": each.person.name,
@@ -244,14 +259,16 @@ def as_json(changes: Changes) -> str:
             }
             for each in changes.loads
         ],
-        "business": [
-            {"what": each.what, "before": each.before, "after": each.after} for each in changes.business
-        ],
+        "business": _objects(changes.business),
         "uncovered": [{"min": each.min, "max": each.max} for each in changes.undone],
         "new_problems": [as_object(each) for each in changes.new_problems],
         "mended_problems": [as_object(each) for each in changes.fixed],
     }
     return in_json(result)
+
+
+def _objects(differences: Iterable[Difference]) -> list[dict[str, str]]:
+    return [{"what": each.what, "before": each.before, "after": each.after} for each in differences]
 
 
 def _role(role: Role, organisation: Organisation) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rolebook.organisation import Role
 from rolebook.schema.records import Posting, RoleFields
 from rolebook.visibility.sections import Picture, Section
 from rolebook.visibility.view import AudienceView
-from rolebook.wording import day
+from rolebook.wording import day, pay_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = lamb
 
 def _terms(fields: RoleFields, reports_to: str) -> tuple[str, ...]:
     hours, engagement = phrases.hours(fields), phrases.engagement(fields)
-    place, pay = phrases.place(fields.location), phrases.pay(fields.rate)
+    place, pay = phrases.place(fields.location), pay_text(fields.rate)
     sentences = (
         f"About {hours}{f', {engagement}' if engagement else ''}." if hours else "",
         f"You work {engagement}." if engagement and not hours else "",

@@ -13,6 +13,7 @@ from rolebook.organisation import Role
 from rolebook.schema.records import RoleFields, Tool
 from rolebook.visibility.sections import Picture, Section
 from rolebook.visibility.view import AudienceView
+from rolebook.wording import pay_text
 
 CHART_WIDTH = 620
 """CSS pixels that A4 and Letter have between the margins."""
@@ -101,7 +102,7 @@ def _glance(fields: RoleFields, reports_to: str) -> Markup:
             ("You work", phrases.engagement(fields)),
             ("You report to", reports_to),
             ("Where", phrases.place(fields.location)),
-            ("Pay", phrases.pay(fields.rate)),
+            ("Pay", pay_text(fields.rate)),
         ),
         "rb-glance",
     )

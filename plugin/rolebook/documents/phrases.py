@@ -3,7 +3,7 @@
 from markupsafe import Markup, escape
 
 from rolebook.documents.document import joined, named, paragraph, points
-from rolebook.schema.records import Deliverable, Location, Rate, RoleFields, Skills, TrialTask
+from rolebook.schema.records import Deliverable, Location, RoleFields, Skills, TrialTask
 from rolebook.wording import NO_BREAK, hours_text
 
 _ENGAGEMENTS = {
@@ -13,7 +13,6 @@ _ENGAGEMENTS = {
     "volunteer": "a volunteer",
     "automation": "an automation",
 }
-_PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in all", "deliverable": "a deliverable"}
 
 
 def hours(fields: RoleFields) -> str:
@@ -51,28 +50,6 @@ def place(location: Location) -> str:
 
 def _either(words: tuple[str, ...]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def pay(rate: Rate | None) -> str:
-    """Such as `EUR 1,200 to 1,500 a month`; empty when there is no amount."""
-    if rate is None:
-        return ""
-    if rate.amount is not None:
-        before, figures = "", _figure(rate.amount)
-    elif rate.min is not None and rate.max is not None:
-        before, figures = "", f"{_figure(rate.min)} to {_figure(rate.max)}"
-    elif rate.min is not None:
-        before, figures = "from ", _figure(rate.min)
-    elif rate.max is not None:
-        before, figures = "up to ", _figure(rate.max)
-    else:
-        return ""
-    return f"{before}{f'{rate.currency} {figures}'.strip()} {_PER[rate.per]}".strip()
-
-
-def _figure(amount: float) -> str:
-    cents = f"{amount:,.2f}"
-    return cents.removesuffix(".00") if round(amount, 2) == amount else f"{amount:,.10g}"
 
 
 def deliverables(produced: tuple[Deliverable, ...], receivers: bool = False) -> Markup:

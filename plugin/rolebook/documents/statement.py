@@ -8,6 +8,7 @@ from markupsafe import Markup
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, named, paragraph, points
 from rolebook.documents.pack import Pack
+from rolebook.wording import pay_text
 
 _CAUTION = (
     "This is a template and not legal advice. Fill in what stands in brackets, strike out what does not"
@@ -45,7 +46,7 @@ def _parts(pack: Pack) -> Iterator[Part]:
             paragraph("What is not answered within that time counts as accepted."),
         ),
     )
-    pay = phrases.pay(fields.rate) or _blank("amount, currency and unit")
+    pay = pay_text(fields.rate) or _blank("amount, currency and unit")
     time = phrases.hours(fields) or _blank("hours a week")
     invoiced = _blank("how often it is invoiced, and when it is paid")
     yield _item("Time and pay", named((("Time", time), ("Rate", pay), ("Invoices", invoiced))))

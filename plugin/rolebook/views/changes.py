@@ -1,6 +1,7 @@
 """What the page of changes by month shows."""
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,12 +46,9 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
     names, now = changes.names, changes.renamed
     added = [_line(names.of(role), role.id, plan) for role in changes.added]
     retired = [_line(names.of(role), now.get(role.id, role.id), plan) for role in changes.retired]
-    # Former addresses lead to where the page is now, so nobody need know what its file is called.
-    found = ((each.role, [d for d in each.differences if d.what != "file name"]) for each in changes.changed)
     changed = [
-        _line(names.of(role), role.id, plan, *map(sentence, differences))
-        for role, differences in found
-        if differences
+        _line(names.of(each.role), each.role.id, plan, *map(sentence, _worth_saying(each.differences)))
+        for each in changes.changed
     ]
     loads = [
         Line(each.person.name, plan.people.get(each.person.id), (_load(each),)) for each in changes.loads
@@ -59,7 +57,10 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
         Line(
             each.after.name,
             plan.people.get(each.after.id),
-            (f"Name: {each.after.name} (was {each.before.name})",),
+            (
+                *([f"Name: {each.after.name} (was {each.before.name})"] if each.renamed else ()),
+                *map(sentence, _worth_saying(each.differences)),
+            ),
         )
         for each in changes.people
     ]
@@ -71,10 +72,16 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
         ("Ended roles", retired),
         ("Changed roles", changed),
         ("Business model", [_thing(each) for each in changes.business]),
-        ("New names", people),
+        ("People", people),
+        ("Files", [_thing(each) for each in changes.files]),
         ("Hours by person", loads),
     )
     return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _worth_saying(differences: Sequence[Difference]) -> Sequence[Difference]:
+    """What a reader needs: former addresses lead to a page, so where its file is if nothing else changed."""
+    return [each for each in differences if each.what not in ("file", "file name")] or differences
 
 
 def _line(title: str, role_id: str, plan: Plan, *said: str) -> Line:
