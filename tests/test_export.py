@@ -27,6 +27,7 @@ from rolebook.export.bodies import harmless
 from rolebook.export.table import as_csv
 from rolebook.organisation import Organisation, RoleFile, organise
 from rolebook.pages.links import code, in_markdown
+from rolebook.parse import role_file
 from rolebook.schema.records import Deliverable, Hours, Location, Rate, RoleFields, Skills, TrialTask, Work
 from rolebook.spreadsheet.columns import with_named_like_fields
 from rolebook.spreadsheet.files import parse_table
@@ -222,10 +223,74 @@ def test_a_changed_table_is_an_update(tmp_path: Path) -> None:
     table.write_text(text, encoding="utf-8")
     assert CliRunner().invoke(main, words).exit_code == 0
     table.write_text(text.replace("Old.", "New.").replace("backup: Bo", "backup: Cy"), encoding="utf-8")
-    result = CliRunner().invoke(main, [*words, "--prefer", "table"])
-    assert "such fields are changed in the file, not from a table" in result.stdout
-    expected = "---\ntitle: X\nbackup: Bo # away\n---\n\n## Purpose\n\nNew.\n"
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0
+    assert "backup 'Bo' → 'Cy'" in result.stdout
+    expected = "---\ntitle: X\nbackup: Cy # away\n---\n\n## Purpose\n\nNew.\n"
     assert (root / "roles/x.md").read_text(encoding="utf-8") == expected
+
+
+OTHERS = """\
+title: X
+deliverable:
+  outcome: Ten deals
+  cadence: weekly
+backup: Bo # away
+review_by: 2027-01-01
+rate: {amount: 50, currency: EUR, per: hour} # as agreed
+"""
+
+
+@pytest.mark.parametrize(
+    ("in_table", "in_file", "after", "said"),
+    [
+        (("amount: 50", "amount: 60"), None, ("amount: 50", "amount: 60"), "rate"),
+        (("backup: Bo\n", ""), None, ("backup: Bo # away\n", ""), "backup 'Bo' → ''"),
+        (("cadence: weekly", "cadence: daily"), None, ("weekly", "daily"), "deliverable"),
+        (("backup: Bo", "backup: Bo\nversion: 7"), None, None, "other_fields cannot be read"),
+        (("amount: 50", "amount: 60"), ("Bo #", "Cy #"), ("amount: 50", "amount: 60"), "rate"),
+        (("backup: Bo", "backup: Cy"), ("Bo #", "Di #"), None, "backup is 'Di' here and 'Cy' in row"),
+        (
+            ("2027-01-01", "2027-02-02"),
+            ("Bo #", "Di #"),
+            ("2027-01-01", "2027-02-02"),
+            "review_by '2027-01-01' → '2027-02-02'",
+        ),
+        (None, ("backup: Bo # away\n", ""), None, "0 changed, 1 unchanged"),
+    ],
+)
+def test_other_fields_are_updated_one_by_one(
+    in_table: tuple[str, str] | None,
+    in_file: tuple[str, str] | None,
+    after: tuple[str, str] | None,
+    said: str,
+    tmp_path: Path,
+) -> None:
+    """What a table changed is written, what the file changed stays, both are a conflict of that field."""
+    root = write(tmp_path, {"roles/x.md": f"---\n{OTHERS}---\n"})
+    text = export(root, "--format", "csv").stdout
+    table, file = tmp_path / "roles.csv", root / "roles/x.md"
+    words = ["import", str(table), "--to", str(root / "roles"), "--update"]
+    table.write_text(text, encoding="utf-8")
+    assert CliRunner().invoke(main, words).exit_code == 0
+    written = f"---\n{OTHERS}---\n"
+    if in_file:
+        written = written.replace(*in_file)
+        file.write_text(written, encoding="utf-8")
+    if in_table:
+        assert in_table[0] in text
+        table.write_text(text.replace(*in_table), encoding="utf-8")
+    result = CliRunner().invoke(main, words)
+    assert said in result.stdout
+    now = file.read_text(encoding="utf-8")
+    assert parsed(now) == parsed(written.replace(*after) if after else written)
+    assert "'" not in now
+
+
+def parsed(text: str) -> RoleFields:
+    role = role_file("roles/x.md", text.encode())
+    assert role
+    return role.fields
 
 
 def test_names_for_a_catalogue_are_not_anothers_when_a_role_is_added() -> None:

@@ -18,6 +18,7 @@ from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet import merge
+from rolebook.spreadsheet.cells import OTHERS
 from rolebook.spreadsheet.columns import BODY
 from rolebook.spreadsheet.matching import KnownRole, Question
 from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
@@ -172,11 +173,11 @@ def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
         if there is None:
             update.new[f"{role_id}.md"] = text
             update.lines.append(f"new: {folder.path / f'{role_id}.md'} (row {entry.row.number})")
-            update.last[role_id] = merge.Imported(
-                _reference(entry), entry.digest, _table_cells(role_id, text, entry)
-            )
+            role = _role_of_table(role_id, text)
+            cells = merge.cells_of_role(role.fields, role.body, entry.columns)
+            update.last[role_id] = merge.Imported(_reference(entry), entry.digest, cells)
         else:
-            _merge(update, there, entry, _table_cells(role_id, text, entry), text)
+            _merge(update, there, entry, text)
     for role_id, there in folder.roles.items():
         was_imported = role_id in folder.last or not folder.last
         if was_imported and role_id not in imported.roles and there.role.fields.status != "retired":
@@ -191,17 +192,20 @@ def _reference(entry: Entry) -> str:
     return entry.reference if len(entry.reference) <= _LONGEST_REFERENCE else ""
 
 
-def _table_cells(role_id: str, text: str, entry: Entry) -> dict[str, str]:
+def _role_of_table(role_id: str, text: str) -> RoleFile:
     role = parse.role_file(f"{role_id}.md", text.encode())
-    return merge.cells_of_role(role.fields, role.body, entry.columns) if role else {}
+    assert role  # it was written a moment ago
+    return role
 
 
-def _merge(update: Update, there: RoleThere, entry: Entry, table: Mapping[str, str], text: str) -> None:
-    file = there.cells(entry.columns)
+def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
+    role = _role_of_table(there.role.id, text)
+    file, table = there.cells(entry.columns), merge.cells_of_role(role.fields, role.body, entry.columns)
     last = dict(there.last.cells) if there.last else {}
-    # A status that a table only implies is not taken away where nobody knows that it came from there.
-    spoken = {name: cell for name, cell in table.items() if cell or name in last or name not in entry.implied}
-    whole = merge.whole_fields(there.role.fields, entry.columns)
+    # What a row says by saying nothing takes nothing away where nobody knows that it came from a table.
+    silent = {*entry.implied, *OTHERS}
+    spoken = {name: cell for name, cell in table.items() if cell or name in last or name not in silent}
+    whole = merge.whole_fields(there.role.fields, role.fields, entry.columns)
     changes, after = [], {**last, **spoken}
     for each in merge.differences(file, spoken, last, whole):
         if each.conflict and (choice := _choice(update, there, entry, each)) != TABLE:
@@ -228,17 +232,15 @@ def _merge(update: Update, there: RoleThere, entry: Entry, table: Mapping[str, s
 
 def _choice(update: Update, there: RoleThere, entry: Entry, each: Difference) -> str:
     """Whose value counts; empty where that is open, which is reported."""
-    by_hand = each.conflict == merge.BY_HAND
-    if update.prefer and not by_hand:
+    if update.prefer:
         return update.prefer
     row = f"row {entry.row.number} of {entry.row.file}"
     before = f", and was '{each.last}' at the last import" if each.last is not None else ""
     message = f"{each.field} is '{each.file}' here and '{each.table}' in {row}{before}: {each.conflict}"
-    if _is_terminal() and not by_hand:
+    if _is_terminal():
         question = printable(f"{update.folder.path / there.path}: {message}. Which counts?")
         return str(click.prompt(question, type=click.Choice([FILE, TABLE])))
-    hint = "It was left as it is: write what is right in both"
-    hint += "" if by_hand else ", or add --prefer table or --prefer file"
+    hint = "It was left as it is: write what is right in both, or add --prefer table or --prefer file"
     update.problems.append(
         _problem(CONFLICT, update, there, message, hint, there.role.lines.get(each.field, 0))
     )
@@ -258,7 +260,7 @@ def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text
     role = parse.role_file(there.path, changed.encode()) if changed else None
     if changed is None or role is None:
         return None
-    cells = merge.cells_of_role(role.fields, role.body, [each.field for each in changes])
+    cells = merge.cells_of_role(role.fields, role.body, entry.columns)
     return changed if all(cells[each.field] == each.table for each in changes) else None
 
 

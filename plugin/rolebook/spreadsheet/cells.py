@@ -1,16 +1,20 @@
 """A role's fields as the cells of a row: what an export writes, and what an update compares."""
 
 import dataclasses
+import json
 from decimal import Decimal
 from typing import Any
 
 import yaml
 
-from rolebook.schema.fields import shown_name
+from rolebook.schema.fields import declarations, shown_name
 from rolebook.schema.records import ROLE_KIND, Hours, Member, RoleFields
 from rolebook.spreadsheet.columns import ROLE_FIELDS
 from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, parse_names
 from rolebook.spreadsheet.role_file import Between
+
+OTHERS = tuple(name for name in declarations(RoleFields) if name not in ROLE_FIELDS)
+"""Fields that have no column of their own."""
 
 
 def cell_of(fields: RoleFields, column: str) -> str:
@@ -65,6 +69,14 @@ def other_fields(fields: RoleFields) -> str:
     }
     text = yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=10**6) if found else ""
     return str(text).strip()
+
+
+def value_of(fields: RoleFields, name: str) -> str:
+    """What the role has in a field, on one line; with all its details where no cell holds them."""
+    if name in ROLE_FIELDS and holds_all(fields, name):
+        return cell_of(fields, name)
+    value = _written(fields).get(name, "")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str).strip('"')
 
 
 def _written(record: Any) -> dict[str, Any]:

@@ -1,16 +1,14 @@
 """An imported role and the file that is there, field by field, in the light of what was imported last."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from rolebook.organisation import slug
 from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.cells import cell_of, holds_all, other_fields
-from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
+from rolebook.spreadsheet.cells import OTHERS, cell_of, holds_all, value_of
+from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, ROLE_FIELDS
 
-BY_HAND = "such fields are changed in the file, not from a table"
-"""Why what the table says of several fields at once is never written."""
 LAST_IMPORT = ".imported.json"
 """Where the folder of roles keeps what was imported last."""
 
@@ -78,9 +76,7 @@ def differences(
         if _same(field, now, new) or (before is not None and _same(field, before, new)):
             continue
         conflict = ""
-        if field == OTHER_FIELDS:
-            conflict = BY_HAND
-        elif not whole.get(field, True):
+        if not whole.get(field, True):
             conflict = "the file has more in it than a cell can hold"
         elif before is None and now:
             conflict = "it is not known who changed it"
@@ -94,12 +90,20 @@ def _same(field: str, one: str, other: str) -> bool:
     return slug(one) == slug(other) if field == "owner" else one == other
 
 
-def cells_of_role(fields: RoleFields, body: str, columns: Iterable[str]) -> dict[str, str]:
-    """What a file has for `columns`."""
-    found = {BODY: body.strip(), OTHER_FIELDS: other_fields(fields)}
-    return {each: found[each] if each in found else cell_of(fields, each) for each in columns}
+def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str, str]:
+    """What a file has for `columns`; the column of other fields stands for each field that it can hold."""
+    details = OTHER_FIELDS in columns
+    names = [each for each in columns if each not in (BODY, OTHER_FIELDS)]
+    found = {each: value_of(fields, each) if details else cell_of(fields, each) for each in names}
+    found |= {each: value_of(fields, each) for each in OTHERS if details}
+    return found | ({BODY: body.strip()} if BODY in columns else {})
 
 
-def whole_fields(fields: RoleFields, columns: Iterable[str]) -> dict[str, bool]:
-    """Which of `columns` hold all that the file has."""
-    return {each: holds_all(fields, each) for each in columns}
+def whole_fields(file: RoleFields, table: RoleFields, columns: Set[str]) -> dict[str, bool]:
+    """For each field of `columns` whether the table can say all that the file has in it."""
+    details = OTHER_FIELDS in columns
+    return {
+        each: holds_all(file, each) or (details and not holds_all(table, each))
+        for each in columns
+        if each in ROLE_FIELDS
+    }

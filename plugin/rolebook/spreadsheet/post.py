@@ -41,7 +41,7 @@ from rolebook.spreadsheet.members import (
     parse_names,
     united,
 )
-from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file
+from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file, tag_of
 from rolebook.spreadsheet.table import Row, one_line, shortened
 
 MISSING_TITLE = Rule(
@@ -349,8 +349,20 @@ def _other_fields(report: PostReport) -> None:
     details = RoleFields(**values)
     for key, value in front.value:
         name = str(key.value)
+        _tag_plain(value)
         text = yaml.serialize(yaml.MappingNode(front.tag, [(key, value)]), allow_unicode=True, width=10**6)
         _add_written(report, name, Written(str(text)), details)
+
+
+def _tag_plain(node: yaml.Node) -> None:
+    """Give words without quotes the tags that every reader gives them, so that they need none again."""
+    if isinstance(node, yaml.ScalarNode):
+        if not node.style:
+            node.tag = tag_of(node.value)
+        return
+    for item in node.value:
+        for each in item if isinstance(item, tuple) else (item,):
+            _tag_plain(each)
 
 
 def _add_written(report: PostReport, name: str, written: Written, details: RoleFields) -> None:

@@ -97,9 +97,14 @@ def scalar(text: str) -> str:
         _PLAIN.fullmatch(text) is not None
         and not text.endswith(" ")
         and text.lower() not in _YAML_1_1_ANSWERS
-        and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT_TAG
+        and tag_of(text) == _TEXT_TAG
     )
     return text if plain else f'"{_UNSAFE.sub(_escape, text)}"'
+
+
+def tag_of(plain: str) -> str:
+    """What YAML takes a word without quotes for."""
+    return str(_RESOLVER.resolve(yaml.ScalarNode, plain, (True, False)))
 
 
 def _escape(found: re.Match[str]) -> str:
