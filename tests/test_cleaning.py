@@ -2,7 +2,7 @@
 
 import pytest
 
-from rolebook.body.cleaning import clean
+from rolebook.body.cleaning import MAX_CHART_WORK, clean
 
 KEPT = (
     '<p title="a">text <kbd>k</kbd> <sub>s</sub></p>',
@@ -46,3 +46,30 @@ def test_what_does_something_goes(html: str) -> None:
 def test_a_chart_has_no_comments() -> None:
     chart = '<pre class="rolebook-chart"><code>flowchart LR\n%% SECRET\n  a --&gt; b\n  %% end</code></pre>'
     assert clean(chart) == ('<pre class="rolebook-chart"><code>flowchart LR\n  a --&gt; b\n</code></pre>')
+
+
+def chart(source: str) -> str:
+    return f'<pre class="rolebook-chart"><code>{source}</code></pre>'
+
+
+FULL = MAX_CHART_WORK
+TOO_MUCH = (
+    "flowchart LR\n" + "a --&gt; b\n" * FULL,
+    "flowchart LR;" + "a--&gt;b;" * FULL,
+    "flowchart LR\na" + " --&gt; a" * (FULL + 1),
+    "flowchart LR\n" + " &amp; ".join("a" * 15) + " --&gt; " + " &amp; ".join("b" * 15),
+    "sequenceDiagram\n" + "a-&gt;&gt;b: x\n" * FULL,
+    f"block-beta\nspace : {FULL}",
+    "block-beta\nspace:" + "9" * 5000,
+)
+
+
+@pytest.mark.parametrize("source", TOO_MUCH, ids=lambda source: source[:20])
+def test_a_chart_that_would_keep_a_browser_busy_is_text(source: str) -> None:
+    assert clean(chart(source)) == f"<pre><code>{source}</code></pre>"
+
+
+def test_the_charts_of_a_text_are_bounded_together() -> None:
+    half = chart("flowchart LR\n" + "a --&gt; b\n" * (FULL // 2 - 1))
+    assert clean(half * 2) == half * 2
+    assert clean(half * 3) == half * 2 + half.replace(' class="rolebook-chart"', "")

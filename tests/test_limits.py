@@ -8,7 +8,7 @@ import pytest
 
 from projects import told, write
 from rolebook import files, front_matter, organisation
-from rolebook.body import ANY_SITE, limits
+from rolebook.body import ANY_SITE, cleaning, limits
 from rolebook.charts import mermaid, reporting
 from rolebook.cli import tables
 from rolebook.pages import navigation, plan
@@ -43,6 +43,7 @@ LIMITS = {
     f"{sheets.MAX_MEMORY // 10**9} GB of memory if the system can bound it",
     "Roles in the navigation": f"{navigation.MAX_ROLES}",
     "Roles in a chart": f"{reporting.EASY_NODES}, or {reporting.MAX_NODES} on two levels",
+    "Lines and arrows of the charts that a text draws itself": f"{cleaning.MAX_CHART_WORK}",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
     "Direct reports and hats on one page": f"{profiles.SHOWN}",
     "Rows of a list": f"{plan.ROWS}",

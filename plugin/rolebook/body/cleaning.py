@@ -42,6 +42,13 @@ _MORE_THAN_A_CHART = re.compile(
     r"<(?!br ?/?>)[a-z/!?]|#\w+;|//|@\{|%%\{|^\s*---\s*$|url\s*\(|\\", re.IGNORECASE | re.MULTILINE
 )
 """HTML, encoded characters, addresses, pictures and settings: Mermaid would fetch what they name."""
+MAX_CHART_WORK = 200
+"""Lines and arrows of all charts of a text; a browser draws as many in two or three seconds."""
+_STATEMENT = re.compile(r"[\n;]")
+_ARROW = re.compile(r"[-=~.]{2,}")
+_AND = re.compile(r"\s&\s")
+_EMPTY = re.compile(r"\bspace\s*:\s*(\d+)")
+"""Empty boxes of a block chart, by their number."""
 _COMMENT = re.compile(r"^[ \t]*%%[^\n<]*\n?", re.MULTILINE)
 """A line of a chart that nobody sees drawn."""
 
@@ -92,13 +99,22 @@ def _only_charts(html: str) -> str:
     A chart holds nothing but text, so one cannot be hidden in another.
     """
     parts: list[str] = []
-    at = 0
+    at, work = 0, 0
     for found in _CHART.finditer(html):
         parts.append(_nameless(html[at : found.start()]))
-        is_safe = not _MORE_THAN_A_CHART.search(unescape(found[1]))
-        parts.append(_COMMENT.sub("", found[0]) if is_safe else _nameless(found[0]))
+        source = unescape(found[1])
+        work += _work(source)
+        is_drawn = work <= MAX_CHART_WORK and not _MORE_THAN_A_CHART.search(source)
+        parts.append(_COMMENT.sub("", found[0]) if is_drawn else _nameless(found[0]))
         at = found.end()
     return "".join((*parts, _nameless(html[at:])))
+
+
+def _work(chart: str) -> int:
+    """Lines and arrows of a chart, as far as they make work: `a & b --> c & d` stands for four arrows."""
+    lines = [line for line in _STATEMENT.split(chart) if line.strip()]
+    arrows = sum(max(1, len(_ARROW.findall(line))) + len(_AND.findall(line)) ** 2 for line in lines)
+    return arrows + sum(int(number[:9]) for number in _EMPTY.findall(chart))
 
 
 def _nameless(html: str) -> str:
