@@ -133,7 +133,7 @@ def test_a_conflict_in_one_field_does_not_keep_another_back(there: Again) -> Non
 
 def test_on_a_terminal_a_conflict_is_asked_about(there: Again, monkeypatch: pytest.MonkeyPatch) -> None:
     there.edit("driver", "weekly_hours: 10", "weekly_hours: 12")
-    monkeypatch.setattr(command, "_is_terminal", lambda: True)
+    monkeypatch.setattr(command, "is_terminal", lambda: True)
     (there.folder / "a.csv").write_text(FIRST.replace("Di,10", "Di,15"), encoding="utf-8")
     maps = ["--map=title=Job", "--map=parent=Boss", "--map=owner=Who", "--map=weekly_hours=Hours"]
     words = ["import", str(there.folder / "a.csv"), *maps, "--to", str(there.roles), "--update"]

@@ -42,7 +42,8 @@ def test_a_new_handbook_has_no_problems_and_builds(tmp_path: Path) -> None:
     root = tmp_path / "our handbook"
     result = init(root, "--yes", "--host", "github")
     assert result.exit_code == 0
-    assert told(root) == ""
+    assert [line.split(": ")[2] for line in told(root).splitlines()] == ["placeholder"]
+    assert "12 facts are still as 'rolebook init' made them up" in told(root)
     site, lines = build_site(root, strict=True)
     assert [line for line in lines if not line.startswith("INFO")] == []
     assert list(dead_links(site)) == []
@@ -72,7 +73,7 @@ def test_what_is_there_is_not_touched(tmp_path: Path) -> None:
     assert "README.md was there already and is as it was." in result.output
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
     assert (tmp_path / "content/index.md").read_text(encoding="utf-8") == "# Mine\n"
-    assert told(tmp_path) == ""
+    assert [line.split(": ")[2] for line in told(tmp_path).splitlines()] == ["placeholder"]
 
 
 @pytest.mark.parametrize("there", ["mkdocs.yml", "roles/x.md"])
@@ -85,6 +86,68 @@ def test_a_second_handbook_is_refused(there: str, tmp_path: Path) -> None:
         f"{tmp_path} has a handbook already ({there}). Name another folder.\nNothing was written.\n"
     )
     assert list(contents(tmp_path)) == [there]
+
+
+def test_examples_can_be_left_out(tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    assert init(root, "--yes", "--no-examples").exit_code == 0
+    assert [*opened(root).organisation.roles] == ["managing-director"]
+    assert opened(root).organisation.business.offers == ()
+    build_site(root, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "removed"),
+    [(["--remove-examples"], "", True), (["--keep-examples"], "", False), ([], "", False)],
+)
+@pytest.mark.parametrize("update", [[], ["--update"]])
+def test_an_import_into_an_untouched_starter_can_remove_the_examples(
+    words: list[str], answer: str, removed: bool, update: list[str], tmp_path: Path
+) -> None:
+    root, table = tmp_path / "new", tmp_path / "a.csv"
+    init(root, "--yes", "--owner", "Ada")
+    examples = {path.name for path in (root / "roles").iterdir()}
+    table.write_text("title,parent,owner\nBoss,,Bo\nSales,Boss,Bo\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["import", str(table), "--to", str(root / "roles"), *words, *update])
+    left = {path.name for path in (root / "roles").iterdir()} - {".imported.json"}
+    assert left == {"boss.md", "sales.md"} | (set() if removed else examples)
+    assert ("4 example roles removed." in result.output) == removed
+    assert ("Add --remove-examples" in result.output) == (not words)
+
+
+def test_an_imported_role_takes_the_place_of_an_example(tmp_path: Path) -> None:
+    root, table = tmp_path / "new", tmp_path / "a.csv"
+    init(root, "--yes")
+    table.write_text("title,parent\nBoss,\nMarketing,Boss\n", encoding="utf-8")
+    words = ["import", str(table), "--to", str(root / "roles"), "--remove-examples"]
+    assert CliRunner().invoke(main, [*words, "--dry-run"]).exit_code == 0
+    assert len([*(root / "roles").iterdir()]) == 4
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert "parent: boss" in (root / "roles/marketing.md").read_text(encoding="utf-8")
+
+
+def test_examples_that_somebody_changed_or_that_others_are_below_stay(tmp_path: Path) -> None:
+    for number, (name, text) in enumerate({"marketing": "Ours.\n", "own": "---\ntitle: Own\n---\n"}.items()):
+        root, table = tmp_path / str(number), tmp_path / "a.csv"
+        init(root, "--yes")
+        with (root / f"roles/{name}.md").open("a", encoding="utf-8") as file:
+            file.write(text)
+        table.write_text("title,parent\nBoss,\n", encoding="utf-8")
+        words = ["import", str(table), "--to", str(root / "roles"), "--remove-examples"]
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 2
+        assert "is not as 'rolebook init' wrote it" in result.output
+        assert f"{name}.md" in result.output
+        assert not (root / "roles/boss.md").exists()
+
+
+def test_a_table_for_an_untouched_starter_is_led_to_import(tmp_path: Path) -> None:
+    init(tmp_path / "new", "--yes")
+    table = tmp_path / "a.csv"
+    table.write_text("title,parent\nBoss,\n", encoding="utf-8")
+    result = init(tmp_path / "new", "--yes", "--from", str(table))
+    assert result.exit_code == 2
+    assert "--remove-examples" in result.output
 
 
 def test_roles_come_from_a_spreadsheet(tmp_path: Path) -> None:
@@ -150,7 +213,7 @@ def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, busines
     assert result.exit_code == 0
     # A name such as "none" is kept, too, and it is reported that it would count as a person's; one such as
     # "A" is a word of the starter's own texts.
-    about_names = ("vacant-by-name", "name-in-public-text")
+    about_names = ("vacant-by-name", "name-in-public-text", "placeholder")
     assert [line for line in told(root).splitlines() if not any(each in line for each in about_names)] == []
     handbook = opened(root)
     assert handbook.project.name == (" ".join(printable(business).split()) or "Our business")

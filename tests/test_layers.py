@@ -34,6 +34,7 @@ ROOMS = (
     "organisation",
     "parse",
     "load",
+    "examples",
     "analysis",
     "visibility",
     "charts",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rolebook import attachments, files, front_matter, history, load, options, workflows
-from rolebook.checks import business, links, names, posts, roles, structure, upkeep
+from rolebook.checks import business, links, names, placeholders, posts, roles, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     upkeep.former_holder,
     upkeep.come_back,
     upkeep.own_cover,
+    placeholders.placeholder,
     posts.posting_closed,
     posts.posting_filled,
     posts.incomplete_pay,

@@ -11,9 +11,20 @@ from pathlib import Path
 import click
 
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
-from rolebook.cli.new_files import in_the_way
+from rolebook.cli.new_files import in_the_way, taken_away
+from rolebook.cli.starter import untouched_examples
 from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
-from rolebook.cli.update import FILE, TABLE, Update, asked, open_folder, refuse_wrong, update_of, write
+from rolebook.cli.update import (
+    FILE,
+    TABLE,
+    Update,
+    asked,
+    is_terminal,
+    open_folder,
+    refuse_wrong,
+    update_of,
+    write,
+)
 from rolebook.escaping import printable
 from rolebook.organisation import name_key
 from rolebook.schema.records import WEEK
@@ -198,6 +209,12 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     is_flag=True,
     help="Change the role files that are in DIR already; without it, DIR may have none of the rows' files.",
 )
+@click.option(
+    "--remove-examples/--keep-examples",
+    "remove",
+    default=None,
+    help="Whether the example roles that rolebook init wrote go, if nobody has changed one or added others.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be written.")
 @click.option(
     "--match",
@@ -239,12 +256,15 @@ def import_(
     dry_run: bool,
     answers: Mapping[str, str],
     prefer: str | None,
+    remove: bool | None,
 ) -> None:
     """Write a role file for every row of spreadsheets: .xlsx, .ods or CSV."""
     with stopping_whole():
         tables = read_tables(files, mapped, delimiter, sheet)
         conventions = Conventions(root, vacant, unnamed, retired, full_week, me, teams, memberships, keep_ids)
-        there = open_folder(folder, with_roles=update)
+        untouched = untouched_examples(folder, remove)
+        gone = untouched if _to_remove(untouched, remove) else ()
+        there = open_folder(folder, with_roles=update, without=gone)
         known = [each.known for each in there.roles.values()]
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
         imported = imported_or_refused(tables, mapped, conventions, known, answers)
@@ -254,11 +274,12 @@ def import_(
         changes = update_of(there, imported, prefer or "")
         issues = [*imported.problems, *changes.problems]
         if not update and not dry_run:
-            _refuse_in_the_way(folder, imported)
+            _refuse_in_the_way(folder, imported, gone)
         summary = _summary(imported, tables, changes, update=update, dry_run=dry_run)
+        summary += _examples_in_words(untouched, gone, remove, "would be " if dry_run else "")
         every = _lines([*imported.every_problem, *changes.problems, *summary])
         if not dry_run:
-            _write(changes, report, every)
+            _write(changes, report, every, gone)
     click.echo(_lines([*issues, *summary]), nl=False)
     sys.exit(FOUND if issues else CLEAN)
 
@@ -291,9 +312,27 @@ def _lines(lines: Iterable[object]) -> str:
     return "".join(f"{printable(str(line))}\n" for line in lines)
 
 
-def _refuse_in_the_way(folder: Path, imported: Imported) -> None:
+def _to_remove(examples: Sequence[str], remove: bool | None) -> bool:
+    """Whether the untouched examples go; where nobody can be asked, they stay."""
+    if remove is None and examples and is_terminal():
+        question = f"The roles here are the {len(examples)} examples of rolebook init. Remove them?"
+        return click.confirm(question, default=True, err=True)
+    return bool(remove)
+
+
+def _examples_in_words(
+    examples: Sequence[str], gone: Sequence[str], remove: bool | None, would_be: str
+) -> Iterator[str]:
+    if gone:
+        yield f"{counted(len(gone), 'example role')} {would_be}removed."
+    elif examples and remove is None:
+        hint = "Add --remove-examples, or delete the files, if they are not yours."
+        yield f"{counted(len(examples), 'example role')} of rolebook init stay. {hint}"
+
+
+def _refuse_in_the_way(folder: Path, imported: Imported, gone: Sequence[str]) -> None:
     try:
-        there = in_the_way(folder, imported.files)
+        there = [path for path in in_the_way(folder, imported.files) if path not in gone]
     except OSError as error:
         refuse(f"{folder} cannot be written ({error.strerror or error}).")
     if there:
@@ -302,10 +341,10 @@ def _refuse_in_the_way(folder: Path, imported: Imported) -> None:
         refuse(f"{folder} already has {shown}{more}. Add --update, or name another folder with --to.")
 
 
-def _write(changes: Update, report: Path | None, text: str) -> None:
-    """Write the report, then the role files; a failure removes the report again."""
+def _write(changes: Update, report: Path | None, text: str, gone: Sequence[str]) -> None:
+    """Write the report, then the role files in place of those that go; a failure leaves all as it was."""
     try:
-        with _written_report(report, text):
+        with _written_report(report, text), taken_away(changes.folder.path, gone):
             write(changes)
     except OSError as error:
         # A file that was to be moved has two names; the first is in the hidden folder beside DIR.

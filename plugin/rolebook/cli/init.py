@@ -10,7 +10,7 @@ import click
 from rolebook import files
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
-from rolebook.cli.starter import HOSTS, Answers, starter
+from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
 from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
 from rolebook.cli.update import Folder, update_of
 from rolebook.escaping import printable
@@ -56,6 +56,12 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 @click.option(
     "--guide/--no-guide", default=True, show_default=True, help="Whether the guide is part of the handbook."
 )
+@click.option(
+    "--examples/--no-examples",
+    default=True,
+    show_default=True,
+    help="Whether three example roles below yours, an offer and two promises show how they are written.",
+)
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: what no option says gets its default.")
 @click.option(
     "--from",
@@ -76,6 +82,7 @@ def init(
     host: str | None,
     readers: str | None,
     guide: bool,
+    examples: bool,
     yes: bool,
     tables: tuple[Path, ...],
     mapped: MappedColumns,
@@ -84,7 +91,7 @@ def init(
 ) -> None:
     """Begin a handbook in DIR."""
     with stopping_whole():
-        _refuse_a_second_one(folder)
+        _refuse_a_second_one(folder, with_table=bool(tables))
         imported = _imported(tables, mapped, me or owner or "", sheet) if tables else None
         business = _asked("What is the business called?", business, "Our business", yes)
         owner = me or owner or "" if imported else _asked("What is your name?", owner, "Owner", yes)
@@ -97,6 +104,7 @@ def init(
             for_everyone=not host or _readers(readers, yes) == _EVERYONE,
             table=_table(folder, imported) if imported else None,
             holders=imported.holders if imported else (),
+            examples=examples,
             several_roots=imported is not None and imported.tops > 1,
         )
         written, kept = _write(folder, starter(answers))
@@ -104,11 +112,14 @@ def init(
     sys.exit(FOUND if imported and imported.problems else CLEAN)
 
 
-def _refuse_a_second_one(folder: Path) -> None:
+def _refuse_a_second_one(folder: Path, *, with_table: bool) -> None:
     if folder.exists() and not folder.is_dir():
         refuse(f"{folder} is a file. Name a folder for the handbook.")
     there = [name for name in ("mkdocs.yml", "mkdocs.yaml") if os.path.lexists(folder / name)]
     there += list(files.markdown_files(folder, "roles"))[:1]
+    if there and with_table and untouched_examples(folder / "roles", remove=None):
+        words = f"rolebook import TABLE --to {folder / 'roles'} --remove-examples"
+        refuse(f"{folder} has a handbook with the example roles. To put yours in their place: {words}")
     if there:
         refuse(f"{folder} has a handbook already ({there[0]}). Name another folder.")
 

@@ -48,6 +48,29 @@ def write_new(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
 
 
 @contextlib.contextmanager
+def taken_away(folder: Path, names: Iterable[str]) -> Iterator[None]:
+    """Remove files below `folder`, which come back if what is done meanwhile fails.
+
+    Raises:
+        OSError: one could not be removed; all are there.
+    """
+    names = tuple(names)
+    if not names:
+        yield
+        return
+    aside = ScratchDir.beside(folder.resolve().parent)
+    try:
+        with contextlib.ExitStack() as back:
+            for at, name in enumerate(names):
+                (folder / name).rename(aside.path / f"{at}.md")
+                back.callback((aside.path / f"{at}.md").rename, folder / name)
+            yield
+            back.pop_all()
+    finally:
+        aside.remove()
+
+
+@contextlib.contextmanager
 def _made(folder: Path) -> Iterator[None]:
     """Make `folder` and its parents; take those away again that stay empty because of a failure."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]

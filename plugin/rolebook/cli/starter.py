@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain, count
+from pathlib import Path
 from typing import Any
 
+from rolebook.cli.common import refuse
 from rolebook.cli.installed import requirement
+from rolebook.examples import is_untouched
+from rolebook.files import markdown_files as role_files
 from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.snippets import snippets
@@ -22,6 +26,8 @@ GUIDE = (
 )
 """Pages of the guide, in the order of the navigation."""
 LOCKED = "requirements-locked.txt"
+_TOP = "roles/managing-director.md"
+"""The role of whoever begins a handbook."""
 HOSTS = ("github", "gitlab")
 """Git hosts that a starter has a publishing workflow for."""
 
@@ -42,6 +48,8 @@ class Answers:
     holders: Sequence[str] = ()
     """Who holds the roles of the spreadsheet."""
     several_roots: bool = False
+    examples: bool = True
+    """Whether there are roles below the owner's, and an offer with promises."""
 
     @property
     def owner_id(self) -> str:
@@ -63,11 +71,30 @@ def starter(answers: Answers) -> dict[str, str | bytes]:
         guide = files("rolebook") / "starter" / "guide"
         texts |= {f"content/guide/{page}": (guide / page).read_text(encoding="utf-8") for page in GUIDE}
     if answers.table is None:
-        texts |= _part("roles", answers, line)
+        texts |= {path: text for path, text in _part("roles", answers, line) if _is_wanted(path, answers)}
     else:
         texts |= {f"roles/{name}": text for name, text in answers.table.items()}
         texts |= _people(answers)
     return texts | _editor()
+
+
+def untouched_examples(folder: Path, remove: bool | None) -> tuple[str, ...]:
+    """The role files of `folder` if all are the starter's examples, as they were written; else none.
+
+    Ends the program if others are there though the examples are to go: roles may report to an example.
+    """
+    names = [Path(name).as_posix() for name in role_files(folder, ".")] if folder.is_dir() else []
+    own = [name for name in names if not is_untouched(name, _text(folder / name))]
+    if own and remove:
+        refuse(f"{folder / own[0]} is not as 'rolebook init' wrote it. Delete by hand the roles that go.")
+    return () if own else tuple(names)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 def _people(answers: Answers) -> dict[str, str]:
@@ -82,6 +109,10 @@ def _people(answers: Answers) -> dict[str, str]:
         founder = "founder: yes\n" if name_key(name) == name_key(answers.owner) else ""
         texts[f"people/{person}.md"] = f"---\nname: {scalar(name)}\n{founder}---\n"
     return texts
+
+
+def _is_wanted(path: str, answers: Answers) -> bool:
+    return answers.examples or not path.startswith("roles/") or path == _TOP
 
 
 def _for(readers: str, text: str) -> str:
@@ -106,6 +137,7 @@ def _part(name: str, answers: Answers, line: str) -> Iterator[tuple[str, str]]:
         "host": answers.host,
         "guide": GUIDE if answers.guide else (),
         "table": answers.table is not None,
+        "examples": answers.examples and answers.table is None,
         "several_roots": answers.several_roots,
         "requirement": line,
     }

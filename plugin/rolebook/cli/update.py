@@ -3,7 +3,7 @@
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,13 +78,16 @@ class Folder:
     last: Mapping[str, merge.Imported]
 
 
-def open_folder(path: Path, *, with_roles: bool) -> Folder:
-    """The folder as it is, `with_roles` if they are to be changed; ends the program if it cannot be read."""
+def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -> Folder:
+    """The folder as it is, `with_roles` if they are to be changed, but for files `without` which it will be.
+
+    Ends the program if it cannot be read.
+    """
     try:
         last_text = _text(path / LAST_IMPORT) if (path / LAST_IMPORT).exists() else None
         last = merge.parse_last(last_text) if last_text is not None else {}
         names = files.markdown_files(path, ".") if with_roles and path.is_dir() else ()
-        texts = {name: _text(path / name) for name in names}
+        texts = {name: _text(path / name) for name in names if Path(name).as_posix() not in without}
     except (OSError, ValueError) as error:
         refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
     roles: dict[str, RoleThere] = {}
@@ -116,7 +119,7 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
 
 def asked(questions: Sequence[Question]) -> dict[str, str]:
     """Answers to what only the owner knows; ends the program where nobody can be asked."""
-    if not _is_terminal():
+    if not is_terminal():
         for each in questions:
             row = each.row.number
             words = f"Add --match {row}={each.roles[0].id}, or --match {row}= for a new role."
@@ -137,7 +140,8 @@ def _in_words(question: Question) -> str:
     return f"{row} has {question.why} as {roles}{more}."
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -237,7 +241,7 @@ def _choice(update: Update, there: RoleThere, entry: Entry, each: Difference) ->
     row = f"row {entry.row.number} of {entry.row.file}"
     before = f", and was '{each.last}' at the last import" if each.last is not None else ""
     message = f"{each.field} is '{each.file}' here and '{each.table}' in {row}{before}: {each.conflict}"
-    if _is_terminal():
+    if is_terminal():
         question = printable(f"{update.folder.path / there.path}: {message}. Which counts?")
         return str(click.prompt(question, type=click.Choice([FILE, TABLE])))
     hint = "It was left as it is: write what is right in both, or add --prefer table or --prefer file"

@@ -1,0 +1,86 @@
+"""The example roles and facts with which `rolebook init` begins a handbook, and which nobody has changed."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePosixPath
+
+from rolebook.files import plain_line_ends
+from rolebook.organisation import Organisation, PersonFile, RoleFile
+from rolebook.parse import business_model, person_file, role_file
+from rolebook.schema.records import BusinessModelFields
+
+_FILLED_IN = re.compile(r"\{\{.*?\}\}")
+_SOMETHING = "Something"
+"""What stands where a template has a name filled in."""
+Unchanged = tuple[str, PersonFile | RoleFile | None, tuple[str, ...]]
+
+
+def is_untouched(path: str, text: str) -> bool:
+    """Whether the role file at `path` is an example, word by word as `rolebook init` wrote it."""
+    example = _role_texts().get(PurePosixPath(path).name)
+    return example is not None and _pattern(example).fullmatch(plain_line_ends(text)) is not None
+
+
+def unchanged(organisation: Organisation) -> Iterator[Unchanged]:
+    """Path, file and fields of each file whose example facts are all still there; the model has no file."""
+    for role in organisation.roles.values():
+        example = _roles().get(role.id)
+        if example and all(getattr(example.fields, each) == getattr(role.fields, each) for each in _OF_ROLES):
+            yield role.file.path, role.file, _OF_ROLES
+    body, capacity = _person()
+    for person in organisation.people.values():
+        if person.file and body.fullmatch(person.file.body.strip()):
+            fields = ("weekly_capacity",) if person.fields.weekly_capacity == capacity else ()
+            yield person.file.path, person.file, (*fields, "text")
+    model = _model()
+    business = organisation.business
+    same = [each for each in ("offers", "deliverables") if getattr(business, each) == getattr(model, each)]
+    if same:
+        yield organisation.business_path, None, tuple(same)
+
+
+_OF_ROLES = ("weekly_hours", "deliverable")
+"""What every example role has made up."""
+
+
+@cache
+def _role_texts() -> dict[str, str]:
+    """The templates of the example roles by the names of their files."""
+    folder = files("rolebook") / "starter" / "roles" / "roles"
+    return {each.name.removesuffix(".jinja"): each.read_text(encoding="utf-8") for each in folder.iterdir()}
+
+
+@cache
+def _roles() -> dict[str, RoleFile]:
+    found = (role_file(f"roles/{name}", _filled(text)) for name, text in _role_texts().items())
+    return {role.id: role for role in found if role}
+
+
+@cache
+def _person() -> tuple[re.Pattern[str], float | None]:
+    """The text of the owner's file, and the hours that it gives them."""
+    text = _starter("roles", "people", "ID.md.jinja")
+    person = person_file("people/x.md", _filled(text))
+    _, _, body = text.split("---\n", 2)
+    return _pattern(body.strip()), person.fields.weekly_capacity if person else None
+
+
+@cache
+def _model() -> BusinessModelFields:
+    text = _starter("common", "content", "business-model.md.jinja")
+    return business_model("x.md", re.sub(r"^\{%.*\n", "", text, flags=re.MULTILINE).encode())
+
+
+def _starter(*names: str) -> str:
+    return files("rolebook").joinpath("starter", *names).read_text(encoding="utf-8")
+
+
+def _filled(template: str) -> bytes:
+    return _FILLED_IN.sub(_SOMETHING, template).encode()
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """What a text looks like that was made of a template; what is filled in may be anything on its line."""
+    return re.compile(".+".join(map(re.escape, _FILLED_IN.split(template))))
