@@ -415,3 +415,66 @@ def test_what_was_never_there_is_not_taken_for_a_former_name(tmp_path: Path) -> 
     said = run(tmp_path, "check").output
     assert said.count("unknown-parent") == 2
     assert "is called" not in said
+
+
+URL = "https://example.org/handbook/"
+ADDRESSES: dict[str, str] = {
+    "mkdocs.yml": MKDOCS.replace("site_name: Test", f"site_name: Test\nsite_url: {URL}").replace(
+        "  - rolebook\n", f"  - SEO: {URL}roles/market/seo/\n  - rolebook\n", 1
+    ),
+    "content/index.md": f"""\
+# Home
+[a]({URL}roles/market/market/#purpose), <{URL}jobs/market/>, {URL}roles/market/seo/. [b][b]
+`{URL}jobs/market/`
+{URL}roles/marketing/ https://example.org/roles/market/market/ ({URL}tree/#seat-market)
+
+[b]: {URL}org-chart/market/?x=1
+""",
+    "roles/boss.md": f"---\ntitle: Boss\npurpose: 'See {URL}roles/market/market/.'\n---\n",
+    "people/ann.md": f"---\nname: Ann Ek\n---\n{URL}roles/market/market.html\n",
+}
+
+
+def test_addresses_of_the_site_are_changed_wherever_they_stand(tmp_path: Path) -> None:
+    before = FILES | ADDRESSES
+    root = write(tmp_path, before)
+    result = run(root, "rename", "market", "growth")
+    assert result.exit_code == 0, result.output
+    home = ("/market/market/#", "jobs/market/>", "/market/seo/", "seat-market", "org-chart/market/")
+    others = (("roles/boss.md", "/market/market/"), ("people/ann.md", "/market/market.html"))
+    changed = [("content/index.md", each, each.replace("market", "growth")) for each in home]
+    changed += [(path, old, old.replace("market", "growth")) for path, old in others]
+    changed += [("mkdocs.yml", f"{URL}roles/market/", f"{URL}roles/growth/")]
+    rest = [each for each in DEPARTMENT if each[0] not in ADDRESSES or each[0] == "mkdocs.yml"]
+    assert files(root) == after(before, MOVED, *changed, *rest)
+
+
+def role_text(purpose: str, text: str) -> str:
+    return f"---\ntitle: Market\nowner: Ann\npurpose: {purpose}\n---\n\n{text}\n"
+
+
+def test_what_is_not_changed_is_listed(tmp_path: Path) -> None:
+    """A configuration that others inherit, and prose: only its author knows what is meant."""
+    named = {
+        "handbook/roles/a.md": role_text("Market well.", "The Market opens."),
+        "handbook/content/index.md": "# Home\n\nMarket day. Markets. [Market](../roles/a.md)\n",
+        "base.yml": "docs_dir: content\nextra:\n  a: 1\nnav:\n  - index.md\n  - roles/a.md\n",
+        "handbook/mkdocs.yml": "INHERIT: ../base.yml\nsite_name: T\nplugins: [rolebook]\n",
+    }  # fmt: skip
+    root = write(tmp_path, {"mkdocs.yml": "", **named}) / "handbook"
+    result = run(root, "rename", "a", "Growth", "--id", "growth")
+    assert result.exit_code == 0, result.output
+    _, _, left = result.output.partition("Not changed")
+    assert [line.strip() for line in left.splitlines()[1:]] == [
+        "../base.yml:6: 'roles/a.md'",
+        "content/index.md:3: 'Market'",
+        "roles/growth.md:4: 'Market'",
+        "roles/growth.md:8: 'Market'",
+    ]
+    assert "roles/a.md" in (root.parent / "base.yml").read_text("utf-8")
+
+
+def test_long_lists_of_what_is_not_changed_are_cut(tmp_path: Path) -> None:
+    root = write(tmp_path, FILES | {"content/x.md": "Bob\n\n" * 100})
+    result = run(root, "rename", "Bob", "Rob Ek")
+    assert "and 80 more." in result.output

@@ -9,7 +9,7 @@ import yaml
 FRONT = re.compile(
     r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.DOTALL
 )
-_PLAIN = re.compile(r"\w[\w ./-]*")
+_PLAIN = re.compile(r"\w(?:[\w ./-]|:(?=[\w/]))*")
 _TEXT = "tag:yaml.org,2002:str"
 
 

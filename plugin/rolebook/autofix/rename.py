@@ -5,7 +5,7 @@ Every other byte of every file stays as it is. Former paths become aliases, so t
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -17,7 +17,7 @@ from rolebook.autofix.files import Mended
 from rolebook.autofix.values import Value, values
 from rolebook.organisation import Organisation, Person, Role, name_key, slug
 from rolebook.pages.branches import anchor_of
-from rolebook.pages.links import folders_of, targets
+from rolebook.pages.links import code, folders_of, targets
 from rolebook.pages.plan import CHARTS, JOBS, PEOPLE, TREE
 from rolebook.project import Project
 from rolebook.schema.fields import declarations
@@ -38,6 +38,17 @@ class NotRenamed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that still has the old name or a former place of a page."""
+
+    path: str
+    """The file, by the path that it has afterwards."""
+    line: int
+    """From 1."""
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Renaming:
     """What a new name changes."""
 
@@ -45,6 +56,8 @@ class Renaming:
     """By the paths that they have before."""
     moves: Mapping[str, str]
     """New paths by old ones."""
+    mentions: tuple[Mention, ...] = ()
+    """What is not changed, since only its author knows what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,8 @@ class _Names:
     """New names by the keys of old ones."""
     person_ids: Mapping[str, str] = field(default_factory=dict)
     """New ids by old ones."""
+    words: tuple[str, str] = ("", "")
+    """What the role or person was called in prose, and is called now; empty if that is the same."""
 
     def of(self, value: Value, is_own: bool) -> str:
         """What `value` is to be; empty where it stays."""
@@ -114,6 +129,7 @@ def rename_role(
         moves=moves,
         roles={role.id: new_id} if new_id != role.id else {},
         titles={name_key(role.title): title} if title else {},
+        words=(role.title, title) if title else ("", ""),
     )
     return _Rename(project, organisation, names).renaming()
 
@@ -134,6 +150,7 @@ def rename_person(
         moves={path: goal} if goal != path else {},
         people={name_key(person.name): name} if name else {},
         person_ids={person.id: new_id} if person.file and new_id != person.id else {},
+        words=(person.name, name) if name else ("", ""),
     )
     return _Rename(project, organisation, names).renaming()
 
@@ -165,15 +182,49 @@ class _Rename:
         self._roles = {role.file.path for role in organisation.roles.values()}
         self._people = {person.file.path for person in organisation.people.values() if person.file}
         self._pages = dict(self._moved_pages())
+        self._site = _Addresses(project.url, self._pages, names.roles)
 
     def renaming(self) -> Renaming:
         """All that changes."""
-        changed = (self._page(path) for path in self._paths())
-        settings = (
-            self._configuration(path.name) for path in sorted(self._project.root.glob("mkdocs*.y*ml"))
-        )
-        files = [file for file in (*changed, *settings) if file]
-        return Renaming(tuple(files), self._names.moves)
+        paths, settings = list(self._paths()), self._configurations()
+        changed = [self._page(path) for path in paths]
+        changed += [self._configuration(path) for path in settings]
+        files = [file for file in changed if file]
+        texts = {file.path: file.after for file in files}
+        mentions = [each for path in self._inherited(settings) for each in self._former_in(path)]
+        mentions += [each for path in sorted(paths) for each in self._mentions(path, texts.get(path))]
+        return Renaming(tuple(files), self._names.moves, tuple(mentions))
+
+    def _mentions(self, path: str, text: str | None) -> Iterator[Mention]:
+        """Where the page at `path`, which is to have `text` or stays as it is, has the old name in prose."""
+        old, new = self._names.words
+        text = self._text(path) if text is None else text
+        if not old or not text or old not in text:
+            return
+        word = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+        for number, line in enumerate(text.splitlines(), 1):
+            if word.search(line.replace(new, "")):
+                yield Mention(self._names.moves.get(path, path), number, old)
+
+    def _configurations(self) -> list[str]:
+        """The configurations of the handbook's editions."""
+        return sorted(path.name for path in self._project.root.glob("mkdocs*.y*ml"))
+
+    def _inherited(self, settings: Iterable[str]) -> list[str]:
+        """The configurations that `settings` inherit from and that are none of them, others' perhaps."""
+        found = list(settings)
+        for path in found:
+            node = composed(self._text(path) or "")
+            for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+                base = posixpath.normpath(posixpath.join(posixpath.dirname(path), str(value.value)))
+                if key.value == "INHERIT" and base not in found:
+                    found.append(base)
+        return found[len(list(settings)) :]
+
+    def _former_in(self, path: str) -> Iterator[Mention]:
+        """What the inherited configuration at `path` has that another rename would change."""
+        changed = self._configuration(path)
+        yield from (Mention(path, each.line, each.before) for each in (changed.fixes if changed else ()))
 
     def _paths(self) -> Iterator[str]:
         """The pages that may name a role or a person."""
@@ -208,9 +259,11 @@ class _Rename:
         written = front[1] if front else ""
         record = self._record(path)
         named = record and (path == self._names.file or self._names.may_be_in(written))
-        edits = list(self._fields(path, written, record)) if record and named else []
+        named = named or self._site.may_be_in(written)
+        edits = list(self._fields(path, written, record)) if named else []
         start = front.end() if front else 0
         links = list(self._links(path, whole[start:], whole.count("\n", 0, start)))
+        links += self._addresses(path, whole[start:], whole.count("\n", 0, start))
         fixes = [each.fix for each in (*edits, *links)]
         fields = edited(written, edits)
         node = composed(written) if edits else None
@@ -238,19 +291,30 @@ class _Rename:
             return PersonFields
         return BusinessModelFields if path == self._project.business_path else None
 
-    def _fields(self, path: str, front: str, record: type) -> Iterator[Edit]:
+    def _fields(self, path: str, front: str, record: type | None) -> Iterator[Edit]:
         node = composed(front)
         allowed = PAGE_FIELDS if record is BusinessModelFields else frozenset()
-        for value in values(node, declarations(record), allowed) if node else ():
-            if value.kind is None:
-                continue
-            new = self._names.of(value, path == self._names.file)
+        found = values(node, declarations(record), allowed) if node and record else ()
+        for value in found:
+            new = self._names.of(value, path == self._names.file) if value.kind else ""
             if new and new != value.node.value:
                 change = edit(path, value.node, new, front)
                 if change is None:
                     line = value.node.start_mark.line + 2
                     raise NotRenamed(f"{path}:{line}: write {value.path} on one line first.")
                 yield change
+        for scalar, _ in _scalars(node) if node else ():
+            new = self._site.changed(str(scalar.value))
+            if new != scalar.value and (change := edit(path, scalar, new, front)):
+                yield change
+
+    def _addresses(self, path: str, body: str, lines_before: int) -> Iterator[Edit]:
+        """Addresses of the site in a text, but for those in code, which may be of another time."""
+        in_code = list(code(body)) if self._site.may_be_in(body) else []
+        for start, old, new in self._site.found(body):
+            if not any(begin <= start < end for begin, end in in_code):
+                line = lines_before + body.count("\n", 0, start) + 1
+                yield Edit(start, start + len(old), new, Fix(path, line, old, new))
 
     def _links(self, path: str, body: str, lines_before: int) -> Iterator[Edit]:
         for target in targets(body):
@@ -310,14 +374,54 @@ class _Rename:
         edits = []
         for value, is_founder in _scalars(node):
             word = str(value.value)
-            new = self._names.person(word) if is_founder else self._pages.get(word, "")
-            if new and (change := edit(path, value, new, whole)):
+            new = self._names.person(word) if is_founder else self._pages.get(word, self._site.changed(word))
+            if new and new != word and (change := edit(path, value, new, whole)):
                 fix = Fix(path, value.start_mark.line + 1, word, new)
                 edits.append(Edit(change.start, change.end, change.text, fix))
         after = edited(whole, edits)
         if not edits or not says_the_same(node, composed(after), edits):
             return None
         return Mended(path, whole, after, tuple(each.fix for each in edits))
+
+
+class _Addresses:
+    """Addresses of the site's own pages, and what they are afterwards."""
+
+    def __init__(self, url: str, pages: Mapping[str, str], roles: Mapping[str, str]) -> None:
+        self._base = f"{url.rstrip('/')}/" if url else ""
+        self._pages, self._roles = pages, roles
+        self._pattern = re.compile(rf"(?<![\w/]){re.escape(self._base)}[^\s<>()\[\]\"'`,;]*")
+
+    def may_be_in(self, text: str) -> bool:
+        return bool(self._base) and self._base in text
+
+    def found(self, text: str) -> Iterator[tuple[int, str, str]]:
+        """Where an address begins in `text` that changes, the address, and what it is afterwards."""
+        for address in self._pattern.finditer(text) if self.may_be_in(text) else ():
+            old = address[0].rstrip(".:!?*_")
+            new = self._moved(old)
+            if new != old:
+                yield address.start(), old, new
+
+    def changed(self, text: str) -> str:
+        """`text` with its addresses as they are afterwards."""
+        parts, at = [], 0
+        for start, old, new in self.found(text):
+            parts += [text[at:start], new]
+            at = start + len(old)
+        return "".join((*parts, text[at:]))
+
+    def _moved(self, address: str) -> str:
+        place, sharp, fragment = address.partition("#")
+        way, mark, query = place[len(self._base) :].partition("?")
+        for ending in ("/", ".html", ".md", ""):
+            page = unquote(way.removesuffix(ending))
+            goal = self._pages.get(f"{page}.md") if way.endswith(ending) else None
+            if goal:
+                way = quote(goal.removesuffix(".md")) + ending
+                break
+        anchors = {anchor_of(old): anchor_of(new) for old, new in self._roles.items()}
+        return f"{self._base}{way}{mark}{query}{sharp}{anchors.get(fragment, fragment)}"
 
 
 def _joined(folder: str, way: str) -> str:

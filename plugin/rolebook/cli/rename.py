@@ -23,8 +23,10 @@ OLD is a role's or a person's file name without .md, or their title or name. NEW
 and hyphens, such as growth, is the new file name only; anything else, such as "Growth team", is the
 new title or name, and the file name follows. A folder that is called like the role is renamed too.
 
-Fields, links between pages, the navigation in mkdocs.yml and the option founders are changed; every
-other byte stays as it is. The old file name becomes an alias, so that old addresses redirect.
+Fields, links between pages, addresses of the site (site_url), the navigation in mkdocs.yml and the
+option founders are changed; every other byte stays as it is. The old file name becomes an alias, so
+that old addresses redirect. What is not changed is listed with its line: the old name in prose, and
+configurations that mkdocs.yml inherits from.
 
 Exit code: 0 when everything was renamed, 2 when nothing was written.
 
@@ -35,6 +37,10 @@ Examples:
   rolebook rename "Maya Brennan" "Maya Walsh"
   rolebook rename e-zine newsletter --dry-run
 """
+
+
+_SHOWN = 20
+"""Places that are named of those that are not changed."""
 
 
 @click.command(help=_HELP)
@@ -154,3 +160,9 @@ def _report(root: Path, renaming: Renaming, now: str) -> None:
     places = counted(sum(fix.line > 0 for fix in fixes), "reference")
     files = counted(len(renaming.files), "file")
     click.echo(f"{places} in {files}, {counted(len(renaming.moves), 'file')} renamed.")
+    if renaming.mentions:
+        click.echo("Not changed, since only you know whether it is meant:")
+    for each in renaming.mentions[:_SHOWN]:
+        click.echo(printable(f"  {shown(root, each.path)}:{each.line}: '{each.word}'"))
+    if (more := len(renaming.mentions) - _SHOWN) > 0:
+        click.echo(f"  and {more:,} more.")
