@@ -127,6 +127,16 @@ def test_nothing_is_overwritten_and_nothing_is_half_written(root: Path) -> None:
     assert (root / "out/seat-pack.md").read_text(encoding="utf-8") == "mine"
 
 
+def test_nothing_is_written_through_a_link(root: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (root / "out").symlink_to(outside)
+    result = run(root, "seat")
+    assert result.exit_code == 2
+    assert "is a link" in result.output
+    assert list(outside.iterdir()) == []
+
+
 def test_a_handbook_with_errors_is_not_given_away(root: Path) -> None:
     write(root, {"roles/other.md": "---\ntitle: Other\nparent: nobody\n---\n"})
     result = run(root, "seat")

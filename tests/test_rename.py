@@ -1,5 +1,6 @@
 """`rolebook rename` changes every reference and nothing else; a rename by hand is recognised."""
 
+import os
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -289,6 +290,26 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(
     assert (result.exit_code, "No space left" in result.output) == (2, True)
     assert files(root) == FILES
     assert sorted(path.name for path in (root / "roles").iterdir()) == ["boss.md", "market"]
+
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+
+
+@pytest.mark.parametrize("text", [BOMB, "nav: &a [*a, roles/market/seo.md]\n", "[" * 3000 + "]" * 3000])
+def test_no_configuration_keeps_a_rename_from_its_end(text: str, tmp_path: Path) -> None:
+    root = write(tmp_path, FILES | {"mkdocs.other.yml": f"nav: [roles/market/market.md]\n{text}"})
+    assert run(root, "rename", "market", "growth").exit_code == 0
+
+
+def test_only_files_of_the_handbook_are_read_and_changed(tmp_path: Path) -> None:
+    root = write(tmp_path / "book", FILES)
+    outside = tmp_path / "outside.yml"
+    outside.write_text("nav: [roles/market/market.md]\n", encoding="utf-8")
+    (root / "mkdocs.other.yml").symlink_to(outside)
+    for name in ("mkdocs.pipe.yml", "content/pipe.md"):
+        os.mkfifo(root / name)  # whoever reads it waits for ever
+    assert run(root, "rename", "market", "growth").exit_code == 0
+    assert outside.read_text(encoding="utf-8") == "nav: [roles/market/market.md]\n"
 
 
 def test_what_stays_the_same_is_not_reported(tmp_path: Path) -> None:

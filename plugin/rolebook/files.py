@@ -207,6 +207,17 @@ def _data(root: Root, path: str, most: int, unreadable: Callable[[str, str], Pro
         return unreadable(f"the file cannot be read ({error.strerror})", "Check its permissions")
 
 
+def exact_text(root: Path, path: str) -> str | None:
+    """The text of the handbook's own file at `root/path` with its line ends as they are.
+
+    None where there is none, or no text in it.
+    """
+    try:
+        return (root / path).read_bytes().decode("utf-8") if is_own_file(root, path) else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def is_there(root: Root, path: str) -> bool:
     """Whether there is something at `root/path`."""
     if isinstance(root, Tree):

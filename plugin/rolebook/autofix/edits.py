@@ -81,17 +81,24 @@ def says_the_same(before: yaml.Node, after: yaml.Node | None, edits: Sequence[Ed
         return False
     edited = {edit.start: edit.fix.after for edit in edits}
     expected = [
-        (edited[start], _TEXT) if start in edited else (value, tag) for start, value, tag in _leaves(before)
+        (edited[start], _TEXT) if start in edited else (value, tag)
+        for start, value, tag in _leaves(before, set())
     ]
-    return expected == [(value, tag) for _, value, tag in _leaves(after)]
+    return expected == [(value, tag) for _, value, tag in _leaves(after, set())]
 
 
-def _leaves(node: yaml.Node) -> Iterator[tuple[int, str, str]]:
-    """Every plain value and name in `node`, in order, and where lists and groups begin."""
+def _leaves(node: yaml.Node, seen: set[int]) -> Iterator[tuple[int, str, str]]:
+    """Every plain value and name in `node`, in order, and where lists and groups begin.
+
+    What is `seen` is passed over: a reference gives the same node once more, even within itself.
+    """
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         yield node.start_mark.index, str(node.value), node.tag
         return
     yield -1, type(node).__name__, str(len(node.value))
     for item in node.value:
         for each in item if isinstance(item, tuple) else (item,):
-            yield from _leaves(each)
+            yield from _leaves(each, seen)

@@ -252,7 +252,7 @@ class _Rename:
     # --- pages -----------------------------------------------------------------------------------
 
     def _page(self, path: str) -> Mended | None:
-        whole = self._text(path)
+        whole = files.exact_text(self._project.root, path)
         if whole is None:
             return None
         front = FRONT.match(whole)
@@ -277,12 +277,6 @@ class _Rename:
             return None
         head = whole[: front.start(1)] + fields + whole[front.end(1) : start] if front else ""
         return Mended(path, whole, head + edited(whole[start:], links), tuple(fixes))
-
-    def _text(self, path: str) -> str | None:
-        try:
-            return (self._project.root / path).read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            return None
 
     def _record(self, path: str) -> type | None:
         if path in self._roles:
@@ -367,12 +361,12 @@ class _Rename:
     # --- the configuration -----------------------------------------------------------------------
 
     def _configuration(self, path: str) -> Mended | None:
-        whole = self._text(path)
+        whole = files.exact_text(self._project.root, path)
         node = composed(whole) if whole else None
         if whole is None or node is None:
             return None
         edits = []
-        for value, is_founder in _scalars(node):
+        for value, is_founder in _scalars(node, set()):
             word = str(value.value)
             new = self._names.person(word) if is_founder else self._pages.get(word, self._site.changed(word))
             if new and new != word and (change := edit(path, value, new, whole)):
@@ -428,16 +422,24 @@ def _joined(folder: str, way: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(way)))
 
 
-def _scalars(node: yaml.Node, is_founder: bool = False) -> Iterator[tuple[yaml.ScalarNode, bool]]:
-    """The plain values in `node`, names of fields aside, and whether each is one of the option `founders`."""
+def _scalars(
+    node: yaml.Node, seen: set[int], is_founder: bool = False
+) -> Iterator[tuple[yaml.ScalarNode, bool]]:
+    """The plain values in `node`, names of fields aside, and whether each is one of the option `founders`.
+
+    What is `seen` is passed over: a reference gives the same node once more, even within itself.
+    """
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         yield node, is_founder
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _scalars(item, is_founder)
+            yield from _scalars(item, seen, is_founder)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _scalars(value, str(key.value) == "founders")
+            yield from _scalars(value, seen, str(key.value) == "founders")
 
 
 def _quoted(text: str) -> str:

@@ -3,11 +3,12 @@
 import posixpath
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from rolebook import problems
+from rolebook import files, problems
 from rolebook.autofix import Fix, Left, mended
 from rolebook.checks.links import DEAD_LINK
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
@@ -146,7 +147,7 @@ def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
     """What was mended, and what was not clear enough."""
     root, fixes, left = handbook.project.root, list[Fix](), list[Left]()
     for file in mended(
-        handbook.organisation, handbook.problems, lambda path: _text(root / path), handbook.meant_links
+        handbook.organisation, handbook.problems, partial(files.exact_text, root), handbook.meant_links
     ):
         left += file.left
         if not file.fixes:
@@ -158,11 +159,3 @@ def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
             sys.exit(COULD_NOT_RUN)
         fixes += file.fixes
     return fixes, left
-
-
-def _text(file: Path) -> str | None:
-    """The text with its line ends as they are; None where the file is gone or has changed beyond reading."""
-    try:
-        return file.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None

@@ -1,5 +1,6 @@
 """`rolebook export`."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -108,7 +109,7 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
     if errors:
         click.echo(problems.as_text(errors), nl=False, err=True)
         refuse("Correct these first: a handbook with errors is not published.")
-    if goal.exists():
+    if os.path.lexists(goal):
         refuse(f"{goal} is there already. Name a new folder.")
     site = Site(handbook, site_navigation(config_file))
     with progress(site, len(site), "Writing") as files:

@@ -156,6 +156,8 @@ def _role(handbook: Handbook, name: str) -> Role:
 
 
 def _write(folder: Path, order: "Order", roles: Sequence[Role]) -> None:
+    if folder.is_symlink():
+        refuse(f"{folder} is a link, and links are not followed. Name the folder itself with --to.")
     names = [name for role in roles for name in order.names(role.id)]
     try:
         if there := in_the_way(folder, names):
