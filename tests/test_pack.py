@@ -1,5 +1,6 @@
 """`rolebook pack`: what is written, what is told, and what it refuses."""
 
+import base64
 import datetime as dt
 import io
 import itertools
@@ -14,8 +15,10 @@ from typing import Any
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
+from markdown import Markdown
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from PIL import Image
 
 from projects import opened, write
 from rolebook.cli import main
@@ -286,16 +289,20 @@ def document_of(html: str) -> Document:
     return Document("T <i>*x*</i>", "Us", "", (Part("H", Markup(html)),))
 
 
-HOSTILE = "1. # - [x](javascript:a) `b` *c* _d_ <img src=x> {{ e }} \\ &amp;"
+HOSTILE = "1. # - [x](javascript:a) `b` *c* _d_ <img src=x> <script>f()</script> {{ e }} \\ &amp;"
 
 
 def test_what_is_text_stays_text_in_markdown() -> None:
     markdown = as_markdown(document_of(str(joined(points([HOSTILE]), named([("n", HOSTILE)])))))
-    shown = MarkdownIt("commonmark").render(markdown)
-    assert "<img" not in shown
-    assert "<a " not in shown
-    assert "<code>" not in shown
-    assert shown.count("javascript:a") == 2
+    for shown in (
+        MarkdownIt("commonmark").render(markdown),
+        Markdown(extensions=["extra"]).convert(markdown),
+    ):
+        assert "<img" not in shown
+        assert "<script" not in shown
+        assert "<a " not in shown
+        assert "<code>" not in shown
+        assert shown.count("javascript:a") == 2
 
 
 MARKED = """\
@@ -396,6 +403,17 @@ def test_what_is_no_picture_is_none(tmp_path: Path, name: str) -> None:
     found = pictures.Pictures(root)
     assert found(name) == ""
     assert found.missing == [name]
+
+
+@pytest.mark.parametrize("alpha", [0, 1])
+def test_no_colour_is_left_where_nothing_is_seen(alpha: int, tmp_path: Path) -> None:
+    secret = b"pay: 4711 a month".ljust(48)
+    pixels = b"".join(secret[at : at + 3] + bytes([alpha]) for at in range(0, 48, 3))
+    Image.frombytes("RGBA", (16, 1), pixels).save(tmp_path / "seen.png")
+    address = pictures.Pictures(tmp_path)("seen.png")
+    data = base64.b64decode(address.partition(",")[2])
+    with Image.open(io.BytesIO(data)) as drawn:
+        assert set(drawn.convert("RGB").tobytes()) <= {0, 255}
 
 
 def _png_header(width: int, height: int) -> bytes:

@@ -6,7 +6,23 @@ import pytest
 
 from hostile import every_field, page
 from projects import MKDOCS_YML, opened, write
+from rolebook.schema.audience import Audience
 from rolebook.schema.records import PersonFields, RoleFields
+
+RECEIVERS = ("Zoe Quint, the CFO", "ZOE  quint", "zoe", "zoe@inside.example", "@zoe", "Quint & co")
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.CONTRACTOR])
+@pytest.mark.parametrize("receiver", RECEIVERS)
+def test_whoever_gets_a_deliverable_is_no_person_to_outsiders(
+    receiver: str, audience: Audience, tmp_path: Path
+) -> None:
+    role = {"title": "Shop", "deliverable": [{"outcome": "Cakes", "receiver": receiver}]}
+    person = {"name": "Zoe Quint", "email": "zoe@inside.example"}
+    handbook = opened(write(tmp_path, {"roles/shop.md": page(role), "people/zoe.md": page(person)}))
+    (deliverable,) = handbook.view_for(audience).organisation.roles["shop"].fields.deliverable
+    assert (deliverable.outcome, deliverable.receiver) == ("Cakes", "")
+
 
 PUBLIC = MKDOCS_YML.replace("rolebook:", "rolebook:\n      audience: public", 1)
 

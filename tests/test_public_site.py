@@ -1,5 +1,6 @@
 """A site for outsiders is whole: no page is missed, no link is dead, nothing leads inside."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,30 @@ def test_files_are_named_by_patterns(tmp_path: Path) -> None:
     assert "inside.png" not in home
     assert 'src="img/shown.png"' in home
     assert 'href="mailto:' in home or "&#109;" in home
+
+
+def test_the_navigation_names_only_what_is_on_the_site(tmp_path: Path) -> None:
+    hidden = {
+        "Pay of Ada": "inside.md",
+        "Board of Ada": "board/",
+        "Rates of Ada": "rates.pdf",
+        "Ledger of Ada": "https://intranet.example/ada",
+        "Plan of Ada": "rolebook-plan.pdf",
+        "Notes of Ada": "/notes/",
+    }
+    nav = [{"Home": "index.md"}, "rolebook", {"Ours": "rolebook:roles"}]
+    nav += [{title: target} for title, target in hidden.items()]
+    nav += [{"All of Ada": [{title: target} for title, target in hidden.items()]}]
+    files = {
+        f"content/{name}": "x" for name in ("inside.md", "board/a.txt", "rates.pdf", "rolebook-plan.pdf")
+    }
+    role = {"roles/owner.md": "---\ntitle: Owner\n---\n"}
+    config = f"{MKDOCS_YML}nav: {json.dumps(nav)}\n"
+    root = public(write(tmp_path, HOME | files | role | {"mkdocs.yml": config}), "index.md")
+    built, _ = build_site(root)
+    for path in (*built.rglob("*.html"), *built.rglob("*.json")):
+        assert "Ada" not in path.read_text(encoding="utf-8"), path
+    assert "Ours" in (built / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

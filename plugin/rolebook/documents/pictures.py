@@ -64,11 +64,10 @@ def _as_address(path: Path, kind: str) -> str:
                 mode = "RGB" if kind == "JPEG" else "RGBA"
                 picture = Image.new(mode, upright.size)
                 drawn = upright.convert(mode)
-                # Where nothing is seen, nothing may be: colours lie under what is transparent, too.
-                seen = (
-                    drawn.getchannel("A").point(lambda alpha: 255 if alpha else 0) if mode == "RGBA" else None
-                )
-                picture.paste(drawn, mask=seen)
+                if mode == "RGBA":
+                    # Of a colour no more stays than is seen: some lie under what is transparent, too.
+                    drawn = drawn.convert("RGBa").convert("RGBA")
+                picture.paste(drawn)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return ""
     form = "JPEG" if kind == "JPEG" else "PNG"

@@ -13,11 +13,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from rolebook.organisation import Organisation
+from rolebook.pages.navigation import is_ours
 from rolebook.pages.plan import Plan
 from rolebook.project import Project
-
-_OURS = "rolebook"
-"""How an entry of the navigation begins that our pages take the place of."""
 
 
 def set_up(config: MkDocsConfig) -> None:
@@ -79,7 +77,7 @@ def without_dead(nav: Any, exists: Collection[str]) -> Any:
     if isinstance(nav, dict):
         kept_values = {title: without_dead(target, exists) for title, target in nav.items()}
         return {title: target for title, target in kept_values.items() if target}
-    return nav if nav in exists or str(nav).startswith(_OURS) else None
+    return nav if nav in exists or is_ours(nav) else None
 
 
 def moved(organisation: Organisation, plan: Plan) -> dict[str, str]:

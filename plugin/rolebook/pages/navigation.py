@@ -27,6 +27,11 @@ SECTIONS = ("org-chart", "roles", "people", "jobs", "decisions", "changes")
 """What can follow `rolebook:`."""
 
 
+def is_ours(target: Any) -> bool:
+    """Whether our pages take the place of an entry of the author's `nav`."""
+    return target == OURS or str(target).startswith(f"{OURS}:")
+
+
 def misspelt(target: str) -> tuple[str, str] | None:
     """What is wrong with an entry such as `rolebook:orgchart`, and what to write; None for any other."""
     name = target.removeprefix(f"{OURS}:").strip()
@@ -122,8 +127,7 @@ def _wanted(target: Any, sections: dict[str, list[Any]]) -> list[Any] | None:
     """The entries that `rolebook` or `rolebook:people` stands for; None for any other target."""
     if target == OURS:
         return [entry for entries in sections.values() for entry in entries]
-    name = str(target).removeprefix(f"{OURS}:")
-    return sections.get(name, []) if str(target).startswith(f"{OURS}:") else None
+    return sections.get(str(target).removeprefix(f"{OURS}:"), []) if is_ours(target) else None
 
 
 def _titled(title: str, entries: list[Any]) -> list[Any]:
