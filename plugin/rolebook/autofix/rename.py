@@ -252,7 +252,7 @@ class _Rename:
     # --- pages -----------------------------------------------------------------------------------
 
     def _page(self, path: str) -> Mended | None:
-        whole = files.exact_text(self._project.root, path)
+        whole = self._text(path)
         if whole is None:
             return None
         front = FRONT.match(whole)
@@ -278,6 +278,9 @@ class _Rename:
         head = whole[: front.start(1)] + fields + whole[front.end(1) : start] if front else ""
         return Mended(path, whole, head + edited(whole[start:], links), tuple(fixes))
 
+    def _text(self, path: str) -> str | None:
+        return files.exact_text(self._project.root, path)
+
     def _record(self, path: str) -> type | None:
         if path in self._roles:
             return RoleFields
@@ -297,7 +300,7 @@ class _Rename:
                     line = value.node.start_mark.line + 2
                     raise NotRenamed(f"{path}:{line}: write {value.path} on one line first.")
                 yield change
-        for scalar, _ in _scalars(node) if node else ():
+        for scalar, _ in _scalars(node, set()) if node else ():
             new = self._site.changed(str(scalar.value))
             if new != scalar.value and (change := edit(path, scalar, new, front)):
                 yield change
@@ -361,7 +364,7 @@ class _Rename:
     # --- the configuration -----------------------------------------------------------------------
 
     def _configuration(self, path: str) -> Mended | None:
-        whole = files.exact_text(self._project.root, path)
+        whole = self._text(path)
         node = composed(whole) if whole else None
         if whole is None or node is None:
             return None
