@@ -208,13 +208,14 @@ def _data(root: Root, path: str, most: int, unreadable: Callable[[str, str], Pro
 
 
 def exact_text(root: Path, path: str) -> str | None:
-    """The text of the handbook's own file at `root/path` with its line ends as they are.
+    """The text of the file at `root/path` with its line ends as they are.
 
-    None where there is none, or no text in it.
+    None where there is none, no text in it, or a link on the way.
     """
     try:
-        return (root / path).read_bytes().decode("utf-8") if is_own_file(root, path) else None
-    except (OSError, UnicodeDecodeError):
+        is_file = not has_link(root, path) and (root / path).is_file()
+        return (root / path).read_bytes().decode("utf-8") if is_file else None
+    except (OSError, ValueError):
         return None
 
 

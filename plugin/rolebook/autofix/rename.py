@@ -216,9 +216,9 @@ class _Rename:
         for path in found:
             node = composed(self._text(path) or "")
             for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-                base = posixpath.normpath(posixpath.join(posixpath.dirname(path), str(value.value)))
-                if key.value == "INHERIT" and base not in found:
-                    found.append(base)
+                if key.value == "INHERIT" and isinstance(value, yaml.ScalarNode):
+                    base = posixpath.normpath(posixpath.join(posixpath.dirname(path), str(value.value)))
+                    found += [] if base in found else [base]
         return found[len(list(settings)) :]
 
     def _former_in(self, path: str) -> Iterator[Mention]:
