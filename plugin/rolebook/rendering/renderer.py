@@ -100,13 +100,13 @@ class Renderer:
         return found
 
     def title(self, page: Page) -> str:
-        """What the in_front_matter matter of `page` calls it."""
+        """What the front matter of `page` calls it."""
         named = page.subject if page.kind is kinds.JOB and isinstance(page.subject, Role) else page
         title = in_front_matter(named.title)
         return named.title if title == named.title else title  # so that it is held once
 
     def page(self, page: Page) -> str:
-        """The Markdown of `page`, in_front_matter matter included."""
+        """The Markdown of `page`, front matter included."""
         return unmarked(self._text(page))
 
     def apart(self, page: Page) -> Parts:
