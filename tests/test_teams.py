@@ -14,12 +14,13 @@ from rolebook.analysis.audit import audit
 from rolebook.analysis.handover import rank
 from rolebook.charts import people, reporting
 from rolebook.cli import main
-from rolebook.diff.compare import State, compare
+from rolebook.diff.compare import Difference, State, compare
 from rolebook.diff.formats import as_text
 from rolebook.options import Weights
 from rolebook.organisation import Holding
 from rolebook.organisation.words import holder
 from rolebook.schema.audience import Audience
+from rolebook.views.changes import sentence
 from rolebook.visibility.view import view_for
 from sites import build_site, dead_links
 
@@ -476,3 +477,8 @@ def test_a_federation_has_no_vacancy_and_a_file_for_each_team(tmp_path: Path) ->
     handbook = opened(tmp_path)
     assert [role for role in handbook.organisation.roles.values() if role.vacant] == []
     assert handbook.problems == ()
+
+
+def test_the_page_of_changes_says_who_left() -> None:
+    assert sentence(Difference("left the team", "Dara Quinn", "")) == "Left the team: Dara Quinn"
+    assert sentence(Difference("cover", "Dara Quinn", "")) == "No more cover: Dara Quinn"

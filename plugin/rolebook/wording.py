@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -45,7 +46,10 @@ _PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in all", "deliv
 
 def number(value: float) -> str:
     """A number with at most two digits after the point, such as `1,250`, `7.5` and `131.25`."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    cents = f"{value:,.2f}"
+    if round(value, 2) != value:  # of the two nearest the greater one, as the decimals say and not the bits
+        cents = f"{Decimal(repr(float(value))).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+    return cents.rstrip("0").rstrip(".")
 
 
 def hours_text(hours: Range) -> str:

@@ -74,7 +74,7 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
     if len(roots) > 1:
         named = ", ".join(f"'{role.id}'" for role in roots[:8]) + (" …" if len(roots) > 8 else "")
         message = f"{len(roots)} roles report to nobody: {named}"
-        hint = "Give all but one a 'parent', or set 'several_roots: yes' for rolebook in mkdocs.yml"
+        hint = "Give all but one a 'parent', or set 'several_roots: yes' in every configuration you build"
         yield Finding(roots[1].file, "title", message, hint)
 
 

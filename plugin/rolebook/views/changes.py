@@ -88,6 +88,10 @@ def _line(title: str, role_id: str, plan: Plan, *said: str) -> Line:
     return Line(title, plan.roles.get(role_id), said)
 
 
+_ENDS = ("left the team",)
+"""What says by itself that something has ended."""
+
+
 def sentence(each: Difference) -> str:
     """A difference in words for a business owner."""
     what = f"{each.what[:1].upper()}{each.what[1:]}"
@@ -95,6 +99,8 @@ def sentence(each: Difference) -> str:
         return f"{what}: {each.after} (was {each.before})"
     if each.after:
         return f"{what}: {each.after}"
+    if each.what in _ENDS:
+        return f"{what}: {each.before}"
     return f"No more {each.what}: {each.before}"
 
 
