@@ -424,3 +424,9 @@ def _png_header(width: int, height: int) -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n" + part(b"IHDR", size) + part(b"IDAT", zlib.compress(b"\0")) + part(b"IEND", b"")
     )
+
+
+def test_without_a_vacancy_all_open_writes_nothing_and_is_done(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/a.md": "---\ntitle: A\nowner: Ann\n---\n", "content/index.md": "# Home\n"})
+    result = CliRunner().invoke(main, ["pack", "--all-open", "-f", str(root / "mkdocs.yml")])
+    assert (result.exit_code, result.output) == (0, "No role is vacant, so there is nothing to write.\n")

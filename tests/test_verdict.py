@@ -15,7 +15,7 @@ from projects import opened, told, write
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.problems import Severity
 from rolebook.site_config import find_project, site_settings
-from sites import build_site
+from sites import build_site, refused_build
 from test_dead_links import BASE, FORMS, LINKS, PLACES
 
 LEVELS = ("warn", "info", "ignore")
@@ -77,6 +77,17 @@ CONFIG: dict[str, object] = {
     "markdown_extensions": ["attr_list", "footnotes"],
     "plugins": [{"rolebook": {"switched_off": ["no-hours", "no-deliverable"]}}],
 }
+PUBLIC: dict[str, object] = {
+    "plugins": [
+        {
+            "rolebook": {
+                "audience": "public",
+                "public_pages": ["index.md", "deep/*"],
+                "switched_off": ["no-hours", "no-deliverable"],
+            }
+        }
+    ]
+}
 written = st.lists(
     st.tuples(st.sampled_from([*PLACES, *MORE[:4]]), st.sampled_from(FORMS), st.sampled_from(LINKED)),
     max_size=3,
@@ -126,8 +137,11 @@ def test_check_passes_exactly_when_a_strict_build_does(
     verdicts = set[bool]()
 
     @settings(max_examples=200 if long else 12, suppress_health_check=list(HealthCheck))
-    @given(configs(), st.lists(st.sampled_from(MORE), max_size=4, unique=True), written)
-    def agree(config: dict[str, object], more: list[str], links: list[tuple[str, str, str]]) -> None:
+    @given(configs(), st.booleans(), st.lists(st.sampled_from(MORE), max_size=4, unique=True), written)
+    def agree(
+        config: dict[str, object], public: bool, more: list[str], links: list[tuple[str, str, str]]
+    ) -> None:
+        config = config | (PUBLIC if public else {})
         root = project(tmp_path_factory.mktemp("verdict"), config, more, links)
         passed, (built, lines) = passes(root), builds(root)
         assert passed == built, lines
@@ -167,4 +181,41 @@ def test_pages_that_stop_a_build_are_reported(page: bytes, said: str, tmp_path: 
     (root / "content/deep/page.md").write_bytes(page)
     assert told(root).startswith(said)
     assert told(root).count("\n") == 1
+    assert not builds(root)[0]
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_a_page_in_another_encoding_stops_a_build_with_its_line(public: bool, tmp_path: Path) -> None:
+    root = project(tmp_path, PUBLIC if public else {}, [], [])
+    (root / "content/deep/page.md").write_bytes("# Page\n\nCaf\xe9\n".encode("latin-1"))
+    said = "content/deep/page.md:3: unreadable-file: "
+    assert told(root).startswith(f"error: {said}")
+    assert any(said in line for line in refused_build(root))
+
+
+def test_a_page_that_is_not_published_stops_no_build(tmp_path: Path) -> None:
+    root = project(tmp_path, PUBLIC, [], [])
+    (root / "content/inside.md").write_bytes("# Caf\xe9 [x](gone.md)\n".encode("latin-1"))
+    assert told(root) == ""
+    build_site(root, strict=True)
+
+
+def test_what_the_public_edition_warns_of_is_found(tmp_path: Path) -> None:
+    links = [
+        ("content/index.md", "[t]({})", each)
+        for each in (
+            "#here",
+            "{}content/deep/page.md#no",
+            "{}roles/team/x.md#no",
+            "{}content/gone.md",
+            "/gone.md",
+        )
+    ]
+    config = PUBLIC | {"validation": {"links": {"anchors": "warn", "absolute_links": "warn"}}}
+    config |= {"nav": ["index.md", "gone.md", "rolebook:rolls"]}
+    root = project(tmp_path, config, ["content/README.md"], links)
+    found = [line.split(": ")[1:3] for line in told(root).splitlines()]
+    anchors = [[f"content/index.md:{line}", "dead-anchor"] for line in (6, 9, 12)]
+    same, nav = ["content/README.md", "same-address"], ["mkdocs.yml:1", "dead-nav"]
+    assert sorted(found) == sorted([same, *anchors, nav])
     assert not builds(root)[0]

@@ -20,12 +20,13 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 from rolebook import files, front_matter
 from rolebook.checks.declaration import near
 from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK, DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS
-from rolebook.organisation import FormerNames, PersonFile, RoleFile, name_key
+from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key
 from rolebook.pages.assets import ASSETS, media
 from rolebook.pages.docs_dir import DocsDir, docs_dir, is_page
 from rolebook.pages.links import folders_of, targets, translate
 from rolebook.pages.navigation import OURS, misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import CHANGES, CHARTS, JOBS, PEOPLE, POSTER, ROLES, Plan
+from rolebook.pages.public_files import is_public, moved, without_dead
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.typos import Known
@@ -87,26 +88,38 @@ class _Dead:
 class DeadLinkSearch:
     """Looks for what leads nowhere on the site of `plan`.
 
-    `renamed` gives the former names of roles and people, some of which it is given as ids and keys.
+    `organisation` is what the plan is of, as colleagues see it. `renamed` gives the former names of roles and
+    people, some of which it is given as ids and keys. On a site for outsiders, links that lead nowhere are
+    text, so only parts of pages and the navigation are looked at.
     """
 
     def __init__(
-        self, plan: Plan, settings: SiteSettings, renamed: Callable[[Set[str], Set[str]], FormerNames]
+        self,
+        plan: Plan,
+        organisation: Organisation,
+        settings: SiteSettings,
+        renamed: Callable[[Set[str], Set[str]], FormerNames],
     ) -> None:
         self._plan, self._settings, self._renamed = plan, settings, renamed
-        self._project, self._organisation = plan.project, plan.organisation
+        self._project, self._organisation = plan.project, organisation
         self._folders = folders_of(self._project)
         roles = [role.file for role in self._organisation.roles.values()]
         people = [person.file for person in self._organisation.people.values() if person.file]
         written: list[RoleFile | PersonFile] = [*roles, *people]
-        self._written = {self._uri(file.path): file for file in written}
-        """The files of roles and people by their pages."""
+        is_public = self._project.is_public
+        self._moved = moved(organisation, plan) if is_public else {}
+        """Files that are elsewhere on the site than their folder says."""
+        self._written = {} if is_public else {self._uri(file.path): file for file in written}
+        """The files of roles and people by their pages, where these show the whole text."""
         self._names: dict[str, Set[str]] = {}
         self._unreadable: list[Problem] = []
         """Why pages cannot be read, at which a build breaks off."""
 
     def _uri(self, path: str) -> str:
         return unicodedata.normalize("NFC", self._folders.to_site(path) or "")
+
+    def _to_site(self, path: str) -> str | None:
+        return self._moved.get(path) or self._folders.to_site(path)
 
     def found(self) -> DeadLinks:
         """What leads nowhere, with what was meant."""
@@ -214,8 +227,12 @@ class DeadLinkSearch:
         """The files of pages that are no role's and nobody's."""
         ours = {file.path for file in self._written.values()}
         docs = posixpath.normpath(self._project.docs_dir)
-        pages = (f"{docs}/{uri}" for uri in self._docs_dir.pages)
+        pages = (f"{docs}/{uri}" for uri in self._docs_dir.pages if self._is_published(uri))
         return tuple(path for path in pages if path not in ours)
+
+    def _is_published(self, uri: str) -> bool:
+        """Whether a file of `docs_dir` is on the site as far as its readers are concerned."""
+        return not self._project.is_public or is_public(uri, self._project)
 
     # --- what leads nowhere ----------------------------------------------------------------------
 
@@ -245,17 +262,21 @@ class DeadLinkSearch:
             return _Dead(text, link, DEAD_LINK, link)
         if scheme or host or _NO_ADDRESS.search(unquote(link)):
             return None
+        way = path
+        if path and not link.startswith(("/", "\\")):
+            way = urlsplit(translate(link, text.path, text.uri, self._to_site, self._exists)).path
+        if self._project.is_public and path and not self._exists(_place(text.uri, way)):
+            return None
         if link.startswith(("/", "\\")):
             if self._settings.levels["links.absolute_links"] != "relative_to_docs":
                 return self._as(text, link, DEAD_LINK, "absolute_links", unquote(path))
             target = posixpath.normpath(unquote(path).lstrip("/"))
         elif path:
-            way = urlsplit(translate(link, text.path, text.uri, self._folders.to_site, self._exists)).path
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(text.uri), unquote(way)).lstrip("/"))
+            target = _place(text.uri, way)
         else:
             target = text.uri
         place = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), unquote(path)))
-        on_site = self._folders.to_site(place) or target
+        on_site = self._to_site(place) or target
         if path and not self._is_there(target) and not (self._exists(target) and self._exists(on_site)):
             is_file = posixpath.splitext(unquote(path))[-1] or path.startswith("/")
             level = "not_found" if is_file else "unrecognized_links"
@@ -285,15 +306,17 @@ class DeadLinkSearch:
     def _files(self) -> Set[str]:
         """Files of `docs_dir`, and those beside role files."""
         docs = posixpath.normpath(self._project.docs_dir)
-        found = {self._uri(f"{docs}/{uri}") for uri in self._docs_dir.known}
+        found = {self._uri(f"{docs}/{uri}") for uri in self._docs_dir.known if self._is_published(uri)}
         return found | {uri for uri, _ in media(self._project)}
 
     @cached_property
     def _made(self) -> Set[str]:
         """Pages and files that are made."""
+        made = {page.uri for page in self._plan} | ASSETS.keys() | {POSTER}
+        if self._project.is_public:
+            return made
         history = {f"{CHANGES}/index.md"} if self._project.options.history else set[str]()
-        data = {"rolebook.json", "rolebook.schema.json"}
-        return {page.uri for page in self._plan} | history | data | ASSETS.keys() | {POSTER}
+        return made | history | {"rolebook.json", "rolebook.schema.json"}
 
     def _may_be_added(self, uri: str) -> bool:
         """Whether another plugin may add this file: nobody knows before it does."""
@@ -355,10 +378,17 @@ class DeadLinkSearch:
         for entry in self._settings.nav:
             if wrong := misspelt(entry.target):
                 yield Problem(DEAD_NAV, entry.path, entry.line, *wrong)
+            elif self._project.is_public and entry.target not in self._named:
+                continue
             elif severity := self._dead_entry(entry.target):
                 message = f"the navigation leads to '{entry.target}', which is not there"
                 hint = near(entry.target, sorted(self._files), 0) or "Write a page's path below docs_dir"
                 yield Problem(replace(DEAD_NAV, severity=severity), entry.path, entry.line, message, hint)
+
+    @property
+    def _named(self) -> Set[str]:
+        """What an entry of the navigation for outsiders may be called: others are left out of it."""
+        return self._files | set(self._project.options.public_pages)
 
     def _dead_entry(self, target: str) -> Severity | None:
         """How bad it is that an entry of the navigation leads nowhere; None if it does not."""
@@ -377,6 +407,10 @@ class DeadLinkSearch:
         """Pages that the navigation lacks, if the owner wants to hear of them."""
         nav = self._settings.structure
         if nav is None or self._settings.levels["nav.omitted_files"] != "warn":
+            return
+        if self._project.is_public:
+            nav = without_dead(nav, self._named)
+        if not nav:  # Then it is made of the files.
             return
         there = {_plain(target) for target, _ in titled_uris(with_sections(nav, navigation(self._plan)))}
         docs = posixpath.normpath(self._project.docs_dir)
@@ -403,6 +437,11 @@ def _parts(link: str) -> SplitResult:
 def _plain(target: str) -> str:
     """An entry of the navigation as MkDocs looks for it."""
     return PurePosixPath(target.lstrip("/")).as_posix()
+
+
+def _place(uri: str, way: str) -> str:
+    """Where the relative address `way` on the page at `uri` leads on the site."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(way)).lstrip("/"))
 
 
 def _id(target: str) -> str:

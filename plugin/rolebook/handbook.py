@@ -63,13 +63,11 @@ class Handbook:
 
     def with_dead_links(self, settings: SiteSettings) -> "Handbook":
         """The same with the links that lead nowhere; MkDocs finds these itself when it builds the site."""
-        if self.project.is_public:  # Such links become text there.
-            return self
 
         def renamed(roles: Set[str], people: Set[str]) -> FormerNames:
             return former_names(self.project, self.organisation, roles, people)
 
-        found = DeadLinkSearch(self.plan(), settings, renamed).found()
+        found = DeadLinkSearch(self.plan(), self.organisation, settings, renamed).found()
         both = dict.fromkeys((*self.problems, *found.problems))
         problems = checks.without(both, self.project.options.switched_off)
         return replace(self, problems=problems, meant_links=found.meant)

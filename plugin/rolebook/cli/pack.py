@@ -33,7 +33,8 @@ their reader may see, and what was left out is told; no file is ever overwritten
 
 Roles are given by id or title. Each becomes a file named ID-pack.html, ID-post.txt and so on.
 
-Exit code: 0 when all documents were written, 2 when nothing was written.
+Exit code: 0 when all documents were written, or no role is vacant with --all-open; 2 when they could
+not be written, and none was.
 
 \b
 Examples:
@@ -134,7 +135,10 @@ def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Ro
         return list({role.id: role for role in (_role(handbook, name) for name in wanted)}.values())
     active = list(handbook.organisation.active_roles)
     roles = [role for role in active if role.to_fill] if all_open else active
-    return roles or refuse("No seat is vacant." if all_open else "There is no role.")
+    if not roles and all_open:
+        click.echo("No role is vacant, so there is nothing to write.")
+        sys.exit(CLEAN)
+    return roles or refuse("There is no role.")
 
 
 def _role(handbook: Handbook, name: str) -> Role:

@@ -3,6 +3,7 @@
 import gc
 import os
 import posixpath
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,7 @@ from typing import Any
 import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
@@ -20,7 +22,7 @@ from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
 from rolebook.escaping import printable
-from rolebook.files import has_link
+from rolebook.files import has_link, read_text
 from rolebook.git import is_committed
 from rolebook.handbook import open_handbook
 from rolebook.mkdocs_plugin import charts, preview, public, shared_parts, source_facts, watching
@@ -33,7 +35,14 @@ from rolebook.mkdocs_plugin.kept_pages import NONE, Cache
 from rolebook.mkdocs_plugin.last_site import NextSite, refuse_other_folders
 from rolebook.mkdocs_plugin.links import RepositoryLinks
 from rolebook.mkdocs_plugin.look import look, unknown
-from rolebook.mkdocs_plugin.project import cache_folder, edit_address, project_of, source_folders, tell
+from rolebook.mkdocs_plugin.project import (
+    NOTHING_BUILT,
+    cache_folder,
+    edit_address,
+    project_of,
+    source_folders,
+    tell,
+)
 from rolebook.mkdocs_plugin.site_files import SiteFiles
 from rolebook.mkdocs_plugin.spacing import without_indents
 from rolebook.organisation import Person, Role
@@ -42,8 +51,10 @@ from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import POSTER, Page, Plan
+from rolebook.pages.public_files import moved, without_dead
 from rolebook.pages.redirects import redirects
 from rolebook.parse import ParseCache
+from rolebook.problems import Problem
 from rolebook.project import Project
 from rolebook.rendering.fingerprints import bodies, facts
 from rolebook.rendering.markers import filled
@@ -124,8 +135,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         if project.is_public:
             files = public.only_public(files, project, config)
             exists = {file.src_uri for file in files} | set(project.options.public_pages)
-            config.nav = public.without_dead(config.nav, exists)
-            self._links.moved = public.moved(self._handbook.organisation, plan)
+            config.nav = without_dead(config.nav, exists)
+            self._links.moved = moved(self._handbook.organisation, plan)
         _remove_sources(files, plan)
         for target, _ in titled_uris(config.nav or []):
             if wrong := misspelt(target):
@@ -222,6 +233,15 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Name the boxes of task lists for a screen reader."""
         return with_named_boxes(html)
+
+    def on_page_read_source(self, *, page: SitePage, config: MkDocsConfig) -> None:
+        """Stop at a page in another encoding, with its line and what to do: MkDocs has a traceback for it."""
+        file = page.file
+        if not isinstance(page, HandbookPage) and file.src_dir == config.docs_dir:
+            path = posixpath.normpath(posixpath.join(self._handbook.project.docs_dir, file.src_uri))
+            text = read_text(self._handbook.project.root, path, sys.maxsize)
+            if isinstance(text, Problem):
+                raise PluginError(f"{NOTHING_BUILT}, and the last site is as it was: {text}")
 
     @event_priority(-100)  # when others have changed what they want to change
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
