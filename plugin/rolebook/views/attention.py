@@ -78,7 +78,7 @@ GROUPS = (
     Group(
         "Count the hours, and say what is paid",
         "Write down a normal week. Without hours nobody can say whether a seat fits, or what it costs.",
-        frozenset({"no-hours", "hours-of-people", "incomplete-pay"}),
+        frozenset({"no-hours", "hours-of-people", "incomplete-pay", "placeholder"}),
     ),
     Group(
         "Make seats smaller",
