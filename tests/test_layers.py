@@ -82,10 +82,10 @@ LIBRARIES = {
     "mkdocs": {"mkdocs_plugin"},
     "msgspec": {"charts", "json_export", "analysis", "mkdocs_plugin", "pages", "rendering"},
     "nh3": {"visibility", "body", "documents"},
+    "packaging": {"mkdocs_plugin"},
     "pathspec": {"pages"},
     "platformdirs": {"mkdocs_plugin"},
     "python_calamine": {"spreadsheet"},
-    "watchdog": {"mkdocs_plugin"},
     "weasyprint": {"documents"},
     "yaml": {"front_matter", "schema", "options", "site_config", "parse", "spreadsheet", "autofix", "export"},
 }

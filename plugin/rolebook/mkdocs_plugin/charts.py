@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
 from rolebook.charts.mermaid import figure
+from rolebook.mkdocs_plugin.internals import use_local_mermaid
 
 _SCRIPT = "assets/rolebook/mermaid.min.js"
 _SUPERFENCES = "pymdownx.superfences"
@@ -44,7 +45,7 @@ def set_up(config: MkDocsConfig) -> None:
     _add_fence(config)
     if not config.use_directory_urls:
         _work_without_a_server(config)
-    _settle_mermaid2(config)
+    use_local_mermaid(config, _SCRIPT)
     config.extra_css.append("assets/rolebook/rolebook.css")
     config.extra_javascript.extend(("assets/rolebook/charts.js", "assets/rolebook/copy.js"))
 
@@ -67,15 +68,3 @@ def _add_fence(config: MkDocsConfig) -> None:
     others = [each for each in settings.get("custom_fences", []) if each.get("name") != "mermaid"]
     ours = {"name": "mermaid", "class": "mermaid", "format": fence}
     settings["custom_fences"] = [*others, ours]
-
-
-def _settle_mermaid2(config: MkDocsConfig) -> None:
-    """Keep mermaid2 from asking the network for its own script, which is also too old.
-
-    It does so unless its option `javascript` is set; and it looks for that file in `docs_dir` unless it
-    believes to have found it already, which only its private attribute can tell it.
-    """
-    mermaid2 = config.plugins.get("mermaid2")
-    if mermaid2 is not None and not mermaid2.config.get("javascript"):
-        mermaid2.config["javascript"] = _SCRIPT
-        mermaid2._javascript = _SCRIPT

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -12,6 +10,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
 
 from rolebook.escaping import in_front_matter, printable
+from rolebook.mkdocs_plugin import internals
 from rolebook.mkdocs_plugin.bodies import Bodies, contents, names_in, with_own_names
 from rolebook.organisation import Role
 from rolebook.pages import kinds
@@ -20,45 +19,49 @@ from rolebook.rendering.raw_html import Parts, together
 
 log = get_plugin_logger("rolebook")
 
-MOST_COMMON = 4000
-"""Characters of Markdown that pages may have in common; what is longer is one of its kind."""
+MAX_CACHED_MARKDOWN = 4000
+"""Characters of Markdown up to which the conversion is cached: longer pages are unique."""
 
 _NO_HEADINGS = TableOfContents([])
 _NOTHING = Parts("")
 
-Text = Callable[[Page], Parts]
-"""Gives a page's Markdown, the ready parts that are put into the HTML that MkDocs makes of it, and what its
-author wrote."""
+TextOf = Callable[[Page], Parts]
+"""Gives a page's Markdown, the HTML that is put into its conversion, and what its author wrote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What MkDocs makes of a page's Markdown."""
+    """What MkDocs made of a page's Markdown."""
 
     html: str
     toc: TableOfContents
     anchors: frozenset[str]
 
 
-class Common:
-    """What many pages have in common, held once for all of them."""
+class ConversionCache:
+    """What pages of the same Markdown, or with the same anchors, have in common, in memory once."""
 
-    def __init__(self, bodies: Bodies) -> None:
-        self.bodies = bodies
+    def __init__(self) -> None:
         self.converted: dict[str, Converted] = {}
         """By the Markdown."""
-        self.anchors: dict[frozenset[str], set[str]] = {}
+        self._anchors: dict[frozenset[str], set[str]] = {}
+
+    def same_anchors(self, anchors: Iterable[str]) -> set[str]:
+        """One set for all pages that have these anchors."""
+        found = frozenset(anchors)
+        return self._anchors.setdefault(found, set(found))
 
 
 class HandbookPage(SitePage):
     """A generated page.
 
-    MkDocs reads and converts all pages before it writes the first one, and so holds them all. A page that is
-    `late` is made when its turn to be written comes, by `make`.
+    MkDocs reads and converts all pages before it writes the first one, and so has them all in memory. A page
+    that is `deferred` is rendered when its turn to be written comes, by `render_now`.
     """
 
-    # Of more than thirty attributes Python holds five times as much, and MkDocs gives a page nearly as many.
-    __slots__ = ("_common", "_parts", "_text", "_whole", "late", "ours")
+    # CPython gives each instance of more than 30 attributes a dictionary of its own. MkDocs gives a page
+    # nearly as many, and slots keep it below that.
+    __slots__ = ("_bodies", "_conversions", "_full_content", "_parts", "_text_of", "deferred", "ours")
 
     is_index = False
     """Whether Material shows it as the head of its navigation section."""
@@ -69,22 +72,24 @@ class HandbookPage(SitePage):
         file: File,
         config: MkDocsConfig,
         page: Page,
-        text: Text,
-        common: Common,
-        late: bool,
+        text_of: TextOf,
+        bodies: Bodies,
+        conversions: ConversionCache,
+        deferred: bool,
     ) -> None:
-        """Of the pages that share `common`, those of the same Markdown are converted once."""
+        """Of the pages that share `conversions`, those of the same Markdown are converted once."""
         super().__init__(title, file, config)
         self.is_index = file.name == "index"
         self.ours = page
-        self._text = text
+        self._text_of = text_of
         self._parts = _NOTHING
-        self._common = common
-        self.late = late
-        """Whether it is still to be made."""
-        self._whole: str | None = None
-        if not late:
-            self._take_apart()
+        self._bodies = bodies
+        self._conversions = conversions
+        self.deferred = deferred
+        """Whether it is still to be rendered."""
+        self._full_content: str | None = None
+        if not deferred:
+            self._load_text()
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -93,8 +98,8 @@ class HandbookPage(SitePage):
         return subject.fields.tags if self.ours.kind is kinds.ROLE and isinstance(subject, Role) else ()
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Read the Markdown, unless that is for later."""
-        if self.late:
+        """Read the Markdown, unless the page is deferred."""
+        if self.deferred:
             self.markdown = ""
             # The theme lists pages by their tags, and does so before it builds the first one.
             self.meta = {"tags": [in_front_matter(tag) for tag in self.tags]} if self.tags else {}
@@ -102,30 +107,30 @@ class HandbookPage(SitePage):
             super().read_source(config)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown and put in what is ready, unless that is for later."""
-        if self.late:
+        """Convert the Markdown and put in what needs no conversion, unless the page is deferred."""
+        if self.deferred:
             self.content = ""
             return
         parts = list(self._parts.ready)
-        links = None
         if self._parts.authored is not None:
             parts.append(self._authored(config, files))
-            links = self.links_to_anchors
-        self._render_once(config, files)
+        links = internals.anchor_links(self)
+        self._convert(config, files)
         ours = self.content or ""
         if self._parts.authored is not None:
             taken = (name for html in (ours, *self._parts.ready) for name in names_in(html))
             parts[-1] = with_own_names(parts[-1], taken)
         html = self.content = together(ours, parts)
         # MkDocs knows only the anchors that it converted.
-        self.present_anchor_ids = {*(self.present_anchor_ids or ()), *names_in(html)}
+        internals.set_anchors(self, {*internals.anchors(self), *names_in(html)})
         if self._parts.authored is not None:
-            self.links_to_anchors, self.toc = links, contents(html)
+            internals.set_anchor_links(self, links)
+            self.toc = contents(html)
 
     def _authored(self, config: MkDocsConfig, files: Files) -> str:
         """What the author wrote, as cleaned HTML; converted apart, out of reach of other plugins."""
         self.markdown, ours = self._parts.authored, self.markdown
-        bodies = self._common.bodies
+        bodies = self._bodies
         if bodies.is_trusted:
             self.markdown = config.plugins.on_page_markdown(
                 self.markdown or "", page=self, config=config, files=files
@@ -141,12 +146,12 @@ class HandbookPage(SitePage):
         self.markdown = ours
         return bodies.cleaned(self.content or "")
 
-    def make(self, config: MkDocsConfig, files: Files) -> None:
-        """What MkDocs would have done before, for a page that is late."""
-        if not self.late:
+    def render_now(self, config: MkDocsConfig, files: Files) -> None:
+        """Do what MkDocs would have done before, if the page is deferred."""
+        if not self.deferred:
             return
-        self.late = False
-        self._take_apart()
+        self.deferred = False
+        self._load_text()
         self.read_source(config)
         plugins = config.plugins
         self.markdown = plugins.on_page_markdown(self.markdown or "", page=self, config=config, files=files)
@@ -154,55 +159,38 @@ class HandbookPage(SitePage):
         self.content = plugins.on_page_content(self.content or "", page=self, config=config, files=files)
         self.file.content_string, self.markdown, self._parts = "", "", _NOTHING
 
-    def _take_apart(self) -> None:
-        self._parts = self._text(self.ours)
+    def _load_text(self) -> None:
+        self._parts = self._text_of(self.ours)
         self.file.content_string = self._parts.markdown
 
-    def enter(self, entry: str) -> None:
-        """Show `entry` alone to those who index the page, or have them pass over it when it is empty."""
-        self._whole, self.content = self.content, entry
+    def use_search_entry(self, entry: str) -> None:
+        """Have `entry` as the content while the search plugin indexes the page; it skips an empty one."""
+        self._full_content, self.content = self.content, entry
         if not entry:
             self.meta["search"] = {"exclude": True}
 
-    def leave(self) -> None:
-        """Show the page itself again."""
-        if self._whole is not None:
-            self.content, self._whole = self._whole, None
+    def restore_content(self) -> None:
+        """Have the page's own content again."""
+        if self._full_content is not None:
+            self.content, self._full_content = self._full_content, None
 
-    def forget(self) -> None:
+    def release_memory(self) -> None:
         """Let go of what nobody needs of a page that is written."""
         self.content, self.meta, self.toc = "", {}, _NO_HEADINGS
-        self.share_anchors(self.present_anchor_ids or ())
+        self.share_anchors(internals.anchors(self))
 
     def share_anchors(self, anchors: Iterable[str]) -> None:
-        """Have these parts, with one set for all pages that have the same."""
-        found = frozenset(anchors)
-        self.present_anchor_ids = self._common.anchors.setdefault(found, set(found))
+        """Have these parts that links can lead to, with one set for all pages that have the same."""
+        internals.set_anchors(self, self._conversions.same_anchors(anchors))
 
-    def _set_canonical_url(self, base: str | None) -> None:
-        # MkDocs takes addresses apart and together again, which takes longer than all else of a page that
-        # is kept. Of an address without detours they are only written behind each other.
-        path, address = _path(base or ""), self.url
-        if path is None or address.startswith((".", "/")) or "/." in address:
-            super()._set_canonical_url(base)
-            return
-        self.canonical_url = f"{(base or '').removesuffix('/')}/{address}"
-        self.abs_url = f"{path}{address}"
-
-    def _render_once(self, config: MkDocsConfig, files: Files) -> None:
+    def _convert(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown, or take over the conversion of another page with the same."""
         text = self.markdown or ""
-        known = self._common.converted.get(text)
+        known = self._conversions.converted.get(text)
         if known is None:
             super().render(config, files)
-            known = Converted(self.content or "", self.toc, frozenset(self.present_anchor_ids or ()))
-            if len(text) <= MOST_COMMON:
-                self._common.converted[text] = known
-        self.content, self.toc, self.present_anchor_ids = known.html, known.toc, set(known.anchors)
-
-
-@cache
-def _path(base: str) -> str | None:
-    """The path of a site's address, with `/` at its end; None unless pages' addresses only follow it."""
-    folder = f"{base.removesuffix('/')}/"
-    plain = base and urljoin(folder, "page/") == f"{folder}page/"
-    return urlsplit(folder).path if plain else None
+            known = Converted(self.content or "", self.toc, frozenset(internals.anchors(self)))
+            if len(text) <= MAX_CACHED_MARKDOWN:
+                self._conversions.converted[text] = known
+        self.content, self.toc = known.html, known.toc
+        internals.set_anchors(self, set(known.anchors))

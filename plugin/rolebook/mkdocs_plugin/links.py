@@ -7,6 +7,7 @@ every Markdown syntax are covered and code samples are left alone.
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -21,16 +22,26 @@ BEFORE_MKDOCS = 1
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentPage:
+    """The page that MkDocs converts."""
+
+    uri: str
+    """Its path in the sources of the site."""
+    source: str
+    """The path in the repository of the file that it is written in; empty if there is none."""
+
+
 class RepositoryLinks(Extension):
-    """Translates the links of the page that MkDocs renders at the moment."""
+    """Translates the links of the page that MkDocs converts at the moment."""
 
     def __init__(self, folders: Folders, only_live: bool = False) -> None:
         super().__init__()
         self._folders = folders
         self.only_live = only_live
         """Whether a link to what is not on the site becomes text."""
-        self.source, self.uri = "", ""
-        """The file in the repository and the page that is rendered; set before each."""
+        self.page = CurrentPage("", "")
+        """Set before each conversion: one extension serves all pages and is not told which."""
         self.exists: Callable[[str], bool] = lambda uri: False
         """Whether the site has a file at a URI; set when the files are known."""
         self.moved: Mapping[str, str] = {}
@@ -45,7 +56,7 @@ class RepositoryLinks(Extension):
         scheme, host, path, _, _ = urlsplit(link)
         if scheme or host or not path:
             return False
-        target = posixpath.join(posixpath.dirname(self.uri), unquote(path))
+        target = posixpath.join(posixpath.dirname(self.page.uri), unquote(path))
         return not self.exists(posixpath.normpath(target).lstrip("/"))
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -70,7 +81,9 @@ class _Translator(Treeprocessor):
                 # the beginning of a command. In the second part of an address there is no second #.
                 path, mark, part = link.partition("#")
                 link = f"{path}{mark}{part.replace('#', '%23')}"
-                element.set(name, translate(link, links.source, links.uri, links.to_site, links.exists))
+                element.set(
+                    name, translate(link, links.page.source, links.page.uri, links.to_site, links.exists)
+                )
                 if links.only_live and links.is_dead(element.attrib[name]):
                     _make_text(element)
 

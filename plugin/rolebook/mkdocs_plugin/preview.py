@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from markupsafe import Markup
 from mkdocs.livereload import LiveReloadServer
 
+from rolebook.mkdocs_plugin.internals import can_inject
 from rolebook.mkdocs_plugin.project import NOTHING_BUILT
 
-MOST = 10
+MAX_LINES = 10
 """Lines that are shown; the terminal has all."""
 _NOTE = Markup(
     '<div role="alert" style="position:fixed;left:0;right:0;bottom:0;z-index:9999;max-height:50vh;'
@@ -26,6 +27,8 @@ _NOTE = Markup(
 
 def keep_answering(server: LiveReloadServer) -> None:
     """Have `server` show what is wrong when a build fails, until one succeeds."""
+    if not can_inject(server):
+        return
     shown = _Shown(server.builder, server._inject_js_into_html)
     server.builder = shown.build
     server._inject_js_into_html = shown.with_note  # type: ignore[method-assign]
@@ -49,7 +52,7 @@ class _Shown:
                 else:
                     traceback.print_exc()
                 items = [*lines.errors, *lines.warnings] or [str(error)]
-                listed = Markup("").join(Markup("<li>{}</li>").format(item) for item in items[:MOST])
+                listed = Markup("").join(Markup("<li>{}</li>").format(item) for item in items[:MAX_LINES])
                 self._note = _NOTE.format(listed).encode()
             else:
                 self._note = b""

@@ -1,4 +1,4 @@
-"""What MkDocs' configuration says of a project, and how MkDocs is told what is wrong with it."""
+"""What MkDocs' configuration says of a project, and its problems as MkDocs logs them."""
 
 import posixpath
 from collections import Counter
@@ -26,7 +26,7 @@ log = get_plugin_logger("rolebook")
 _PASSWORDS = "encryptcontent"
 """The plugin that shows a page's text to those only who know its password."""
 NOTHING_BUILT = "Nothing was built"
-ADVICE_SHOWN = 20
+MAX_ADVICE = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
 
 
@@ -34,7 +34,7 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     """The project that MkDocs' configuration describes."""
     file = Path(config.config_file_path or "mkdocs.yml").resolve()
     options, wrong = parse_options(as_node(given), file.name, checks.CODES)
-    tell(wrong, strict=False)
+    log_problems(wrong, strict=False)
     docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
     settings = Settings.allowed(config.markdown_extensions, config.mdx_configs)
     return Project(
@@ -48,18 +48,22 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     )
 
 
-def tell(found: Iterable[Problem], strict: bool) -> None:
-    """Log problems as MkDocs expects; stop the build where it must not go on."""
-    told: Counter[Severity] = Counter()
+def log_problems(found: Iterable[Problem], strict: bool) -> None:
+    """Log problems as MkDocs expects.
+
+    Raises:
+        PluginError: there are errors, or, in a `strict` build, warnings.
+    """
+    logged: Counter[Severity] = Counter()
     levels = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.ADVICE: log.info}
     for problem in found:
         level = problem.rule.severity
-        told[level] += 1
-        if level is not Severity.ADVICE or told[level] <= ADVICE_SHOWN:
+        logged[level] += 1
+        if level is not Severity.ADVICE or logged[level] <= MAX_ADVICE:
             levels[level](str(problem))
-    if told[Severity.ADVICE] > ADVICE_SHOWN:
-        log.info(f"… and more advice, {told[Severity.ADVICE]} in all: run 'rolebook check'.")
-    if told[Severity.ERROR] or (strict and told[Severity.WARNING]):
+    if logged[Severity.ADVICE] > MAX_ADVICE:
+        log.info(f"… and more advice, {logged[Severity.ADVICE]} in all: run 'rolebook check'.")
+    if logged[Severity.ERROR] or (strict and logged[Severity.WARNING]):
         counted = problems.count(each for each in found if each.rule.severity is not Severity.ADVICE)
         raise PluginError(f"{NOTHING_BUILT}, and the last site is as it was: {counted}.")
 

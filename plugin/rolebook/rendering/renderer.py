@@ -72,16 +72,13 @@ class Renderer:
             kinds.CHANGES: lambda page: changes.by_month(self._plan),
         }
         """What gives the template of each kind of page its values."""
-        self._at_hand: dict[str, str] = {}
 
-    def key(self, page: Page, last: Key = b"") -> Key | None:
-        """The fingerprint of `page`; None if nothing shows that it is as in another build of this site.
+    def key(self, page: Page) -> Key | None:
+        """The key of what `page` is made of: the same as in another build if the page is the same.
 
-        `last` is that build's. If only the text of a page shows a change, and there is one, the text is kept
-        until it is asked for.
+        None if nothing can tell. A page that follows from the whole organisation is told by its text.
         """
         made_of: object
-        text = ""
         if page.kind.fingerprint is Fingerprint.VALUES:
             context = self._views[page.kind](page)
             chart: Chart | None = context.get("chart")
@@ -91,13 +88,10 @@ class Renderer:
         elif page.kind.fingerprint is Fingerprint.VIEW:
             made_of = self._public.made_of(page)
         else:
-            made_of = text = self._text(page)
-        found = (
-            None if made_of is None else key(page.kind.template, page.uri, page.title, page.source, made_of)
-        )
-        if text and found != last:
-            self._at_hand[page.uri] = text
-        return found
+            made_of = self._text(page)
+        if made_of is None:
+            return None
+        return key(page.kind.template, page.uri, page.title, page.source, made_of)
 
     def title(self, page: Page) -> str:
         """What the front matter of `page` calls it."""
@@ -111,7 +105,7 @@ class Renderer:
 
     def apart(self, page: Page) -> Parts:
         """The same, with what needs no conversion and what its author wrote taken out."""
-        return apart(self._at_hand.pop(page.uri, "") or self._text(page), self.mark)
+        return apart(self._text(page), self.mark)
 
     def numbers(self, uri: str) -> str:
         """The block of numbers, for a page at `uri`."""

@@ -1,7 +1,7 @@
-"""The secret by which a build knows the pages that an earlier build has left in `cache_dir`.
+"""The secret that proves that an earlier build has written what is in `cache_dir`.
 
 It is nowhere in the repository, so that nobody who can write there can have a page of their own put into the
-site: on a person's machine it is a file of that person, in a workflow it is a secret of the repository's.
+site: on a person's machine it is a file of that person, in a workflow it is a secret of the repository.
 """
 
 import hashlib
@@ -12,23 +12,23 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 VARIABLE = "ROLEBOOK_CACHE_KEY"
-"""Names the secret where it is in the environment."""
+"""The environment variable with the secret."""
 _SIZE = 32
 
 
 def cache_key() -> bytes | None:
-    """The secret, made when there is none yet; None where it can neither be read nor kept."""
+    """The secret, 32 bytes, made if there is none yet; None if it can neither be read nor written."""
     if given := os.environ.get(VARIABLE):
         return hashlib.blake2b(given.encode(), digest_size=_SIZE).digest()
     folder = user_state_path("rolebook", appauthor=False)
     try:
         # Of a user without a home, as containers have, the folder's name begins with ~.
-        return _kept(folder / "cache-key") if folder.is_absolute() else None
+        return _read_or_make(folder / "cache-key") if folder.is_absolute() else None
     except OSError:
         return None
 
 
-def _kept(file: Path) -> bytes | None:
+def _read_or_make(file: Path) -> bytes | None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -37,4 +37,4 @@ def _kept(file: Path) -> bytes | None:
         return secret if len(secret) == _SIZE else None
     with os.fdopen(opened, "wb") as new:
         new.write(secrets.token_bytes(_SIZE))
-    return _kept(file)
+    return _read_or_make(file)

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 
 from projects import write
-from rolebook.mkdocs_plugin import last_site
+from rolebook.mkdocs_plugin import atomic_site_dir
 from sites import HOME, MKDOCS_YML, build_site, refused_build
 
 OWNER = "---\ntitle: Owner\n---\n"
@@ -188,7 +188,7 @@ def test_the_folder_is_refused_in_words(folder: str, root: Path) -> None:
     write(root, {"pictures/a.png": "x", "../elsewhere/index.html": "mine"})
     sources = tuple(root / name for name in ("roles", "people", ".git", "theme"))
     with pytest.raises(PluginError, match=OTHERS[folder]):
-        last_site.refuse_other_folders((root / folder).resolve(), sources, Path("/home/somebody"))
+        atomic_site_dir.refuse_other_folders((root / folder).resolve(), sources, Path("/home/somebody"))
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_copy_that_breaks_off_leaves_what_is_known_for_a_site(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(root, {"mkdocs.yml": PLAIN, "site/.hidden": "", "site/404.html": "", "site/sitemap.xml.gz": ""})
-    monkeypatch.setattr(last_site.shutil, "copytree", lambda *_, **__: exec("raise KeyboardInterrupt"))
+    monkeypatch.setattr(atomic_site_dir.shutil, "copytree", lambda *_, **__: exec("raise KeyboardInterrupt"))
     with pytest.raises(KeyboardInterrupt):
         build_site(root)
     monkeypatch.undo()
@@ -233,8 +233,8 @@ def test_a_user_without_a_home_can_build(root: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_home_is_no_site(root: Path) -> None:
     with pytest.raises(PluginError, match="a build empties it"):
-        last_site.refuse_other_folders(root, (), root / "me")
-    last_site.refuse_other_folders(root / "site", (), root / "me")
+        atomic_site_dir.refuse_other_folders(root, (), root / "me")
+    atomic_site_dir.refuse_other_folders(root / "site", (), root / "me")
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_who_comes_after_the_build_finds_the_site_where_it_was_named(root: Path)
 def test_a_site_that_cannot_be_written_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The refusal is played: the administrator, who runs tests in containers, may write anywhere."""
     site, _ = build_site(root)
-    monkeypatch.setattr(last_site.os, "access", lambda path, mode: Path(path) != site)
+    monkeypatch.setattr(atomic_site_dir.os, "access", lambda path, mode: Path(path) != site)
     assert any(
         f"{site} cannot be read or written (Permission denied)." in line for line in refused_build(root)
     )
@@ -285,7 +285,7 @@ def test_without_room_beside_it_the_site_is_built_in_its_place(
     def refuse(folder: Path) -> None:
         raise PermissionError(13, "Permission denied", str(folder))
 
-    monkeypatch.setattr(last_site.ScratchDir, "beside", refuse)
+    monkeypatch.setattr(atomic_site_dir.ScratchDir, "beside", refuse)
     (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"), encoding="utf-8")
     build_site(root)
     assert "Boss" in (site / "roles/owner/index.html").read_text(encoding="utf-8")
@@ -295,7 +295,7 @@ def test_where_folders_cannot_be_exchanged_they_are_renamed(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site, _ = build_site(root)
-    monkeypatch.setattr(last_site, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(atomic_site_dir, "_exchanged", lambda one, other: False)
     (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"), encoding="utf-8")
     build_site(root)
     assert "Boss" in (site / "roles/owner/index.html").read_text(encoding="utf-8")

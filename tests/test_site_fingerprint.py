@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from projects import write
 from repositories import commit
-from rolebook.mkdocs_plugin import keeping
-from rolebook.mkdocs_plugin.look import look_of_settings, unknown
+from rolebook.mkdocs_plugin import internals
+from rolebook.mkdocs_plugin.incremental.site_fingerprint import config_fingerprint, uncacheable_reason
 from sites import HOME, MKDOCS_YML, build_site, refused_build, set_options
 
 CACHED = """\
@@ -49,7 +49,7 @@ def config_of(root: Path, more: str = "") -> MkDocsConfig:
 def test_of_these_all_is_known(tmp_path: Path, more: str) -> None:
     text = MKDOCS_YML.replace("plugins: [search, rolebook]\n", "") if "plugins" in more else MKDOCS_YML
     write(tmp_path, HOME | OWNER | {"mkdocs.yml": f"{text}{more}\n"})
-    assert unknown(load_config(str(tmp_path / "mkdocs.yml"))) == ""
+    assert uncacheable_reason(load_config(str(tmp_path / "mkdocs.yml"))) == ""
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_of_these_it_is_not(tmp_path: Path, more: str, reason: str) -> None:
     (tmp_path / "overrides").mkdir()
     files = {"mkdocs.yml": "\n".join([*lines, more, ""]), "hook.py": "", "content/all.txt": ""}
     write(tmp_path, HOME | OWNER | files)
-    assert unknown(load_config(str(tmp_path / "mkdocs.yml"))).startswith(reason)
+    assert uncacheable_reason(load_config(str(tmp_path / "mkdocs.yml"))).startswith(reason)
 
 
 def test_settings_are_told_apart(tmp_path: Path) -> None:
     """Also those that are functions, or what MkDocs makes of a list of files."""
 
     def settings(at: int, more: str) -> Any:
-        return look_of_settings(config_of(tmp_path / f"{at}", f"{more}\n"))
+        return config_fingerprint(config_of(tmp_path / f"{at}", f"{more}\n"))
 
     variants = [
         "",
@@ -152,7 +152,7 @@ def test_without_the_index_that_is_known_nothing_is_kept(
     """Another version of the theme may have its entries elsewhere."""
     write(tmp_path, HOME | OWNER | {"mkdocs.yml": CACHED})
     set_options(tmp_path, cache_dir="kept")
-    monkeypatch.setattr(keeping, "_entries", lambda config: None)
+    monkeypatch.setattr(internals, "search_entries", lambda config: None)
     build_site(tmp_path)
     assert not (tmp_path / "kept").exists()
 

@@ -1,13 +1,12 @@
 """The last good site stays whole until the next one is finished.
 
-MkDocs empties the site's folder and then writes into it, so whatever ends it half-way costs the site. Here
-it writes into a hidden folder beside it, which takes the site's place at the end.
+MkDocs empties the site's folder and then writes into it, so a build that ends half-way costs the site. Here
+it writes into a hidden folder beside it, and the two are exchanged at the end.
 """
 
 import contextlib
 import ctypes
 import errno
-import logging
 import os
 import shutil
 import sys
@@ -17,8 +16,9 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.utils import CountHandler, clean_directory
+from mkdocs.utils import clean_directory
 
+from rolebook.mkdocs_plugin.internals import will_be_refused
 from rolebook.scratch_dir import ScratchDir
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -28,8 +28,8 @@ _OF_MKDOCS = (("sitemap.xml.gz", "404.html"), ("search/search_index.json", "404.
 
 
 @dataclass(frozen=True, slots=True)
-class NextSite:
-    """A site that is being built."""
+class AtomicSiteDir:
+    """The folder of a site that is being built, which the whole site enters in one step."""
 
     config: MkDocsConfig
     site_dir: str
@@ -40,14 +40,14 @@ class NextSite:
     """Where it is built; None when that has to be the site's own folder."""
 
     @classmethod
-    def begin(cls, config: MkDocsConfig) -> "NextSite":
+    def begin(cls, config: MkDocsConfig) -> "AtomicSiteDir":
         """Have the site of `config` built where the last one is not touched."""
         folder = Path(config.site_dir).resolve()
         try:
             if folder.exists() and not folder.is_dir():
                 raise PluginError(f"{folder} is a file. Remove it, or name another folder as 'site_dir'.")
             folder.parent.mkdir(parents=True, exist_ok=True)
-            _bring_back(folder)
+            _recover_interrupted_swap(folder)
             staging = _staging(folder)
         except OSError as error:
             raise PluginError(_cannot(error, folder)) from error
@@ -56,25 +56,28 @@ class NextSite:
             config.site_dir = str(staging.path)
         return site
 
-    def finish(self, kept: Set[str] = frozenset()) -> bool:
-        """Put the site into its place, unless MkDocs is about to refuse it; `kept` files of it are there."""
-        if not self.staging or _is_refused(self.config):
+    def finish(self, reused: Set[str] = frozenset()) -> bool:
+        """Put the site in its place, unless MkDocs is about to refuse it; gives whether it is there.
+
+        `reused` are paths of files that stay as they are in the last site.
+        """
+        if not self.staging or will_be_refused(self.config):
             return False
-        if kept:
-            _merge(self.staging.path, self.folder, kept)
+        if reused:
+            _merge(self.staging.path, self.folder, reused)
         else:
-            _put(self.staging.path, self.folder)
+            _swap_in(self.staging.path, self.folder)
         self.abandon()
         return True
 
     def abandon(self) -> None:
-        """Take away what is not in its place."""
+        """Remove what is not in its place."""
         self.config.site_dir = self.site_dir
         if self.staging:
             self.staging.remove()
 
     def explain(self, error: Exception) -> None:
-        """Say in words what a disk said.
+        """Report an error of the disk in words.
 
         Raises:
             PluginError: `error` is about a file.
@@ -84,7 +87,7 @@ class NextSite:
             raise PluginError(f"{_cannot(error, self.folder)} {state}.") from error
 
     def _is_ours(self, error: OSError) -> bool:
-        """Whether `error` is about the site; what is not, such as a network, others report."""
+        """Whether `error` is about the site's files; a network's is reported as it is."""
         if error.errno in _NO_ROOM:
             return True
         if not isinstance(error.filename, str):
@@ -138,14 +141,7 @@ def _staging(folder: Path) -> ScratchDir | None:
         raise
 
 
-def _is_refused(config: MkDocsConfig) -> bool:
-    """Whether MkDocs will find that there were warnings; it looks only when all is written."""
-    handlers = logging.getLogger("mkdocs").handlers
-    counts = (each.get_counts() for each in handlers if isinstance(each, CountHandler))
-    return config.strict and any(counts)
-
-
-def _put(staging: Path, folder: Path) -> None:
+def _swap_in(staging: Path, folder: Path) -> None:
     if not folder.exists():
         staging.rename(folder)
     elif _is_replaceable(folder, staging):
@@ -159,11 +155,11 @@ def _put(staging: Path, folder: Path) -> None:
         shutil.copytree(staging, folder, dirs_exist_ok=True)
 
 
-def _merge(staging: Path, folder: Path, kept: Set[str]) -> None:
-    """Put what is in `staging` into `folder`, and leave there nothing else but `kept`."""
+def _merge(staging: Path, folder: Path, reused: Set[str]) -> None:
+    """Move what is in `staging` into `folder`, and remove everything else there but `reused`."""
     fresh = set(_files(staging))
     for old in _files(folder):
-        if old not in kept and old not in fresh:
+        if old not in reused and old not in fresh:
             (folder / old).unlink()
             _remove_empty(folder / old, folder)
     for new in fresh:
@@ -198,17 +194,17 @@ def _is_replaceable(folder: Path, staging: Path) -> bool:
 
 
 def _exchange(one: Path, other: Path) -> None:
-    """Let two folders change places, in one step where the system knows how to."""
+    """Let two folders change places, in one step if the system can do that."""
     if _exchanged(one, other):
         return
-    aside = _aside(other)
-    other.rename(aside)
+    backup = _backup_path(other)
+    other.rename(backup)
     try:
         one.rename(other)
     except BaseException:
-        aside.rename(other)
+        backup.rename(other)
         raise
-    aside.rename(one)
+    backup.rename(one)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
@@ -217,11 +213,12 @@ def _exchanged(one: Path, other: Path) -> bool:
     return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
-def _aside(folder: Path) -> Path:
+def _backup_path(folder: Path) -> Path:
+    """Where the last site is for a moment if the system cannot exchange two folders."""
     return folder.with_name(f".{folder.name}-last")
 
 
-def _bring_back(folder: Path) -> None:
-    """Put the last site back that was aside when the one who exchanged it was ended."""
-    if not folder.exists() and _aside(folder).exists():
-        _aside(folder).rename(folder)
+def _recover_interrupted_swap(folder: Path) -> None:
+    """Undo a swap that was interrupted."""
+    if not folder.exists() and _backup_path(folder).exists():
+        _backup_path(folder).rename(folder)

@@ -11,9 +11,9 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.utils import get_relative_url
 
 from projects import write
-from rolebook.mkdocs_plugin import shared_parts
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
-from rolebook.mkdocs_plugin.shared_parts import SharedParts
+from rolebook.mkdocs_plugin.incremental import partial_cache
+from rolebook.mkdocs_plugin.incremental.partial_cache import PartialCache
 from sites import HOME, MKDOCS_YML, build_site
 
 FOLDERS = st.lists(st.sampled_from(["roles", "jobs", "a", "b"]), max_size=3)
@@ -34,10 +34,10 @@ def test_pages_of_one_place_write_every_link_alike(
     config: Any = SimpleNamespace(theme={"logo": "assets/logo.png"}, extra={})
     in_nav: list[Any] = [page(url) for url in nav]
     items = [Section("All", [*in_nav, *(Link("Link", url) for url in links)])]
-    shared = SharedParts(Navigation(items, in_nav), config)
+    shared = PartialCache(Navigation(items, in_nav), config)
     seen: dict[object, list[str]] = {}
     for url in pages:
-        place = shared.place("nav", page(url))
+        place = shared.cache_key("nav", page(url))
         if place is not None:
             ways = [get_relative_url(target, url) for target in (*nav, *links, "assets/logo.png", "")]
             assert seen.setdefault(place, ways) == ways
@@ -69,11 +69,11 @@ def test_a_site_is_the_same_byte_for_byte(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")
     root = write(tmp_path, HOME | ROLES | {"mkdocs.yml": CONFIG})
     kept: list[str] = []
-    keep = SharedParts.keep
-    monkeypatch.setattr(SharedParts, "keep", lambda *given: kept.append(given[2]) or keep(*given))
+    keep = PartialCache.store
+    monkeypatch.setattr(PartialCache, "store", lambda *given: kept.append(given[2]) or keep(*given))
     shared = built(root, use_directory_urls=directory_urls)
     assert 0 < sum("md-nav--primary" in html for html in kept) < len(shared) / 2  # one for several pages
-    monkeypatch.setattr(shared_parts, "share", lambda *given: None)
+    monkeypatch.setattr(partial_cache, "install", lambda *given: None)
     assert built(root, use_directory_urls=directory_urls) == shared
 
 

@@ -1,7 +1,7 @@
-"""What all pages of a site share: the program, the settings, the navigation.
+"""The fingerprint of what all pages of a site share: the program, the settings, the navigation.
 
-Pages are kept from one build for the next only where everything is known that has a part in them. Hooks,
-other plugins, other themes and extensions can do with a page what they like, so with them all is built anew.
+Pages are reused only if everything that has a part in them is known. Hooks, other plugins, other themes and
+other extensions can change a page in any way, so sites with them are built in full.
 """
 
 import datetime as dt
@@ -25,25 +25,41 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
 
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
+from rolebook.mkdocs_plugin.internals import MATERIAL, MKDOCS, untested
 from rolebook.pages.plan import Plan
 from rolebook.rendering.fingerprints import Key, key
 from rolebook.views import search
 
 PLUGINS = frozenset({"rolebook", "search", "material/search", "material/tags", "mermaid2"})
 _PACKAGES = ("markdown", "material", "mermaid2", "pymdownx", "rolebook")
-"""Whose functions may stand in the settings of Markdown."""
+"""Whose functions and extensions may be in the settings of Markdown."""
 _TAGS_SETTINGS = frozenset({"listings_directive", "tags_name_variable"})
-"""By which the plugin is known that lists pages where an author wants it."""
+"""Settings by which the known version of the plugin is recognised."""
 _READ_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets"})
 """Extensions that put files into a page."""
-_ELSEWHERE = "config_file_path dev_addr docs_dir nav plugins remote_branch remote_name site_dir theme watch"
-"""Settings that change no page, or whose part in it is told otherwise."""
-_THEIRS = tuple(Path(package.__file__ or "").parent for package in (material, mkdocs))
+_IGNORED_SETTINGS = frozenset(
+    [
+        "config_file_path",
+        "dev_addr",
+        "docs_dir",
+        "nav",
+        "plugins",
+        "remote_branch",
+        "remote_name",
+        "site_dir",
+        "theme",
+        "watch",
+    ]
+)
+"""Settings that change no page, or that are in the fingerprint in another way."""
+_THEME_ROOTS = tuple(Path(package.__file__ or "").parent for package in (material, mkdocs))
 
 
-def unknown(config: MkDocsConfig) -> str:
-    """What of a site may change its pages in a way that nobody knows; empty when there is no such thing."""
-    if not is_stock(config):
+def uncacheable_reason(config: MkDocsConfig) -> str:
+    """What can change the pages of this site in a way that is not known; empty if there is no such thing."""
+    for package in untested(MKDOCS, MATERIAL):
+        return f"this version of {package}"
+    if not uses_stock_theme(config):
         return "a theme that was changed"
     if config.hooks:
         return "a hook"
@@ -59,63 +75,64 @@ def unknown(config: MkDocsConfig) -> str:
         if not _is_known(extension):
             return f"the Markdown extension '{extension}'"
     try:
-        look_of_settings(config)
+        config_fingerprint(config)
     except TypeError as error:
         return str(error)
     return ""
 
 
-def is_stock(config: MkDocsConfig) -> bool:
-    """Whether all templates are Material's and MkDocs' own: in others, a piece may look at the page."""
+def uses_stock_theme(config: MkDocsConfig) -> bool:
+    """Whether all templates are Material's and MkDocs' own."""
     folders = [Path(folder) for folder in config.theme.dirs]
     return config.theme.name == "material" and all(
-        any(folder.is_relative_to(theirs) for theirs in _THEIRS) for folder in folders
+        any(folder.is_relative_to(root) for root in _THEME_ROOTS) for folder in folders
     )
 
 
-def look(config: MkDocsConfig, nav: Navigation, plan: Plan) -> Key:
+def site_fingerprint(config: MkDocsConfig, nav: Navigation, plan: Plan) -> Key:
     """The key of what all pages of a site share."""
-    # What a quiet build does not say is not known to be unsaid.
-    told = logging.getLogger("mkdocs").getEffectiveLevel()
+    # A quiet build does not log everything, so it is not known which of its pages have something to report.
+    level = logging.getLogger("mkdocs").getEffectiveLevel()
     project = plan.project
     own = project.options, project.name, project.url, project.docs_dir, search.is_full(plan)
-    return key(_program(), look_of_settings(config), own, told, [*map(_entry, nav.items)])
+    return key(_program(), config_fingerprint(config), own, level, [*map(_entry, nav.items)])
 
 
-def look_of_settings(config: MkDocsConfig) -> object:
+def config_fingerprint(config: MkDocsConfig) -> object:
     """The settings as plain values.
 
     Raises:
-        TypeError: there is something among them of which one cannot tell what it does.
+        TypeError: one of them is of a type that is not known.
     """
-    settings = {name: value for name, value in config.items() if name not in _ELSEWHERE.split()}
+    settings = {name: value for name, value in config.items() if name not in _IGNORED_SETTINGS}
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items() if name != "rolebook"}
-    return _plain([settings, dict(config.theme), config.theme.static_templates, plugins])
+    return to_plain([settings, dict(config.theme), config.theme.static_templates, plugins])
 
 
-def _plain(value: Any) -> object:
+def to_plain(value: Any) -> object:
+    """A setting as lists, text and numbers, for `config_fingerprint`."""
     match value:
         case None | bool() | int() | float() | str():
             return value
         case Mapping():
-            return [[_plain(name), _plain(each)] for name, each in value.items()]
+            return [[to_plain(name), to_plain(each)] for name, each in value.items()]
         case Set():
             return sorted(map(str, value))
         case dt.date() | Locale():
             return str(value)
         case functools.partial():
-            return [_plain(value.func), _plain(value.args), _plain(value.keywords)]
+            return [to_plain(value.func), to_plain(value.args), to_plain(value.keywords)]
         case Extension():
             return type(value).__qualname__
         case Iterable():
-            return [_plain(each) for each in value]
+            return [to_plain(each) for each in value]
     if patterns := getattr(value, "patterns", None):  # what MkDocs makes of a list of files
         return [[each.include, each.regex and each.regex.pattern] for each in patterns]
     module = getattr(value, "__module__", "")
     if callable(value) and hasattr(value, "__qualname__") and module.split(".")[0] in _PACKAGES:
         return f"{module}.{value.__qualname__}"
     if type(value).__module__.startswith("mkdocs."):
-        return [str(value), _plain(vars(value) if hasattr(value, "__dict__") else "")]
+        return [str(value), to_plain(vars(value) if hasattr(value, "__dict__") else "")]
     raise TypeError(f"the setting {value!r}")
 
 
@@ -128,7 +145,7 @@ def _is_known(extension: object) -> bool:
 
 @cache
 def _modules() -> Mapping[str, str]:
-    """Where extensions are that have short names."""
+    """The modules of the extensions that have short names, by these."""
     return {each.name: each.value for each in entry_points(group="markdown.extensions")}
 
 
@@ -141,7 +158,7 @@ def _entry(item: StructureItem) -> object:
 
 
 def _program() -> object:
-    """What is installed, by name and version, and this program byte for byte."""
+    """Python's version, the names and versions of what is installed, and the key of this program's files."""
     installed = sorted({name for folder in sys.path for name in _installed(Path(folder))})
     return [sys.version, installed, _own_files()]
 

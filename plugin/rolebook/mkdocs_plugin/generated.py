@@ -1,0 +1,96 @@
+"""The files that the handbook adds to a MkDocs site."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from rolebook.handbook import Handbook
+from rolebook.mkdocs_plugin.bodies import Bodies
+from rolebook.mkdocs_plugin.handbook_page import ConversionCache, HandbookPage
+from rolebook.organisation import Person, Role
+from rolebook.pages import kinds
+from rolebook.pages.assets import ASSETS, asset, media
+from rolebook.pages.plan import POSTER, Page, Plan
+from rolebook.pages.redirects import redirects
+from rolebook.rendering.renderer import Renderer
+
+log = get_plugin_logger("rolebook")
+
+Titles = Mapping[str, str | None]
+"""What the navigation calls the pages that are in it, by their paths in the sources."""
+
+
+def add_pages_and_data(
+    files: Files,
+    handbook: Handbook,
+    plan: Plan,
+    renderer: Renderer,
+    titles: Titles,
+    config: MkDocsConfig,
+    defers_pages: bool,
+) -> None:
+    """Add what the handbook has for its readers; a file of the owner at the same address stays."""
+    taken = {file.dest_uri for file in files if not file.inclusion.is_excluded()}
+    for file in _content(handbook, plan, renderer, titles, config, defers_pages):
+        if file.dest_uri in taken:
+            log.info(f"{file.src_uri} is yours, so none is generated.")
+            continue
+        taken.add(file.dest_uri)
+        # What MkDocs' settings leave out of the site is meant by paths in docs_dir, where this is not.
+        in_nav = file.src_uri in titles
+        file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+        if left_out := files.get_file_from_path(file.src_uri):
+            files.remove(left_out)
+        files.append(file)
+    if handbook.project.has_password:
+        log.info("Pages ask for a password, so no rolebook.json and no picture is beside them.")
+    else:
+        files.append(File.generated(config, POSTER, content=renderer.poster()))
+    for uri, html in redirects(plan).items():
+        # An alias can be the name of a file that is published; then no folder can have that name.
+        if taken.isdisjoint((uri, *map(str, PurePosixPath(uri).parents))):
+            files.append(File.generated(config, uri, content=html))
+    for uri, name in ASSETS.items():
+        files.append(File.generated(config, uri, abs_src_path=str(asset(name))))
+
+
+def deferred_pages(files: Iterable[File]) -> list[Page]:
+    """The pages of the handbook among `files` that are still to be rendered."""
+    pages = (file.page for file in files if isinstance(file.page, HandbookPage))
+    return [page.ours for page in pages if page.deferred]
+
+
+def _content(
+    handbook: Handbook,
+    plan: Plan,
+    renderer: Renderer,
+    titles: Titles,
+    config: MkDocsConfig,
+    defers_pages: bool,
+) -> Iterator[File]:
+    """Pages, the files beside role files, and the data for other programs."""
+    project = handbook.project
+    bodies, conversions = Bodies(project.markdown, project.options.trust_role_files), ConversionCache()
+    for page in plan:
+        file = File.generated(config, page.uri, content="")
+        file.edit_uri = project.from_docs_dir(page.source) if page.source else None
+        deferred = defers_pages and not _lists_tags(page, config)
+        title = titles.get(page.uri) or (renderer.title(page) if deferred else None)
+        site_page = HandbookPage(title, file, config, page, renderer.apart, bodies, conversions, deferred)
+        if page.kind is kinds.ROLE and isinstance(page.subject, Role) and page.subject.id in plan.charts:
+            site_page.is_index = True
+        yield file
+    for uri, path in media(project):
+        yield File.generated(config, uri, abs_src_path=str(project.root / path))
+    for uri, content in handbook.data(plan).items():
+        yield File.generated(config, uri, content=content)
+
+
+def _lists_tags(page: Page, config: MkDocsConfig) -> bool:
+    """Whether a page's author wants a list of tags there, which the theme makes when it has read all."""
+    tags = config.plugins.get("material/tags")
+    body = page.subject.file.body if isinstance(page.subject, Role | Person) and page.subject.file else ""
+    return tags is not None and tags.config.listings_directive in body

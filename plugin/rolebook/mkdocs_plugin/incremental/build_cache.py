@@ -1,0 +1,166 @@
+"""Pages that a later build can reuse, and the folder in which they lie from one process to the next.
+
+Between the builds of one `mkdocs serve` their files lie in the site. The folder has a file a page and a list
+of them; if anything is wrong with a file there, its page is built anew.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from rolebook.mkdocs_plugin.internals import SearchEntry, Tag
+from rolebook.rendering.fingerprints import SIZE, Key
+
+_LIST = "pages.list"
+_PAGES = "pages"
+_DIGEST = 16
+"""Bytes of a digest."""
+_OURS = re.compile(f"[0-9a-f]{{{2 * SIZE}}}")
+Digest = bytes
+
+
+class PageMetadata(msgspec.Struct, frozen=True, array_like=True):
+    """What MkDocs must know of a page that it does not build."""
+
+    html: Digest
+    """Of the page's file."""
+    link_targets: dict[str, bool]
+    """Paths in the sources that its links were resolved against, and whether there was a file at each."""
+    anchors: list[str]
+    """Its parts that links can lead to."""
+    anchor_links: dict[str, dict[str, str]]
+    """Parts of pages that it leads to, by the pages' paths, each with the link as its author wrote it."""
+    entries: list[SearchEntry]
+    """Its entries in the search index."""
+    tags: list[Tag]
+    """Those that the theme shows on it."""
+
+
+class CachedPage(msgspec.Struct, frozen=True, array_like=True):
+    """The record of one page that was built. The metadata is encoded, which takes a fifth of the memory."""
+
+    key: Key
+    """Of what the page was made of: see `rendering.fingerprints`."""
+    encoded: bytes
+
+    @classmethod
+    def of(cls, key: Key, metadata: PageMetadata) -> "CachedPage":
+        return cls(key, msgspec.msgpack.encode(metadata))
+
+    @property
+    def metadata(self) -> PageMetadata:
+        return _DECODER.decode(self.encoded)
+
+
+_DECODER = msgspec.msgpack.Decoder(PageMetadata)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedSite:
+    """All pages of a build that a later one can reuse, and the keys of what they were made of."""
+
+    site: Key
+    """Of what all pages share: see `site_fingerprint`."""
+    facts: Key = b""
+    """Of all that pages are made of, but for bodies: see `rendering.fingerprints`."""
+    bodies: dict[str, Key] = field(default_factory=dict)
+    """Of the bodies of role files, by the roles' ids."""
+    pages: dict[str, CachedPage] = field(default_factory=dict)
+    """By their paths in the sources."""
+
+
+EMPTY = CachedSite(b"")
+_CACHE_SCHEMA = repr([each.__annotations__ for each in (CachedSite, CachedPage, PageMetadata)]).encode()
+"""The records and their fields: a list that another version wrote may have others, and is not read."""
+
+
+def digest(*written: bytes | memoryview) -> Digest:
+    """The digest of these bytes, one part after the other."""
+    found = hashlib.blake2b(digest_size=_DIGEST)
+    for part in written:
+        found.update(part)
+    return found.digest()
+
+
+class BuildCache:
+    """The folder with the pages of the last build."""
+
+    def __init__(self, folder: Path, secret: bytes) -> None:
+        self._folder = folder
+        self._secret = secret
+        self.failed: OSError | None = None
+        """Why the pages of this build cannot be written there; None as long as they can."""
+
+    def read(self) -> CachedSite:
+        """The pages of the last build; `EMPTY` if their list is missing, damaged or forged."""
+        try:
+            written = memoryview((self._folder / _LIST).read_bytes())
+            begin, packed = written[:_DIGEST], written[_DIGEST:]
+            # Metadata goes into the site as it is, so nobody may have written it but this program.
+            if not hmac.compare_digest(begin, self._seal(packed)):
+                return EMPTY
+            return msgspec.msgpack.decode(packed, type=CachedSite)
+        except (OSError, msgspec.MsgspecError):
+            return EMPTY
+
+    def html(self, cached: CachedPage) -> bytes | None:
+        """The file of a page; None if it is gone or is not the one that was written."""
+        try:
+            with open(self._file(cached.key), "rb") as file:  # noqa: PTH123 (a `Path` takes longer than the reading)
+                html = file.read()
+        except OSError:
+            return None
+        return html if digest(html) == cached.metadata.html else None
+
+    def put(self, key: Key, html: bytes) -> None:
+        """Write the file of a page."""
+        if self.failed:
+            return
+        file = Path(self._file(key))
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(html)
+        except OSError as error:
+            self.failed = error
+
+    def close(self, site: CachedSite) -> None:
+        """Write the list of these pages, and remove the files of all others."""
+        if self.failed:
+            return
+        fresh = self._folder / f"{_LIST}.{os.getpid()}"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            packed = msgspec.msgpack.encode(site)
+            with fresh.open("wb") as file:
+                file.writelines((self._seal(packed), packed))
+            fresh.replace(self._folder / _LIST)
+            self._clear(site.pages)
+        except OSError as error:
+            self.failed = error
+
+    def _seal(self, packed: bytes | memoryview) -> Digest:
+        """Proves that the writer of the list knew the secret: a keyed BLAKE2b, see RFC 7693."""
+        seal = hashlib.blake2b(_CACHE_SCHEMA, digest_size=_DIGEST, key=self._secret)
+        seal.update(packed)
+        return seal.digest()
+
+    def _clear(self, pages: Mapping[str, CachedPage]) -> None:
+        wanted = {page.key.hex() for page in pages.values()}
+        for folder in filter(Path.is_dir, (self._folder / _PAGES).glob("*")):
+            for name in os.listdir(folder):  # noqa: PTH208 (there are as many as pages)
+                key = folder.name + name
+                # An owner may have named a folder with other files in it, which stay.
+                if key not in wanted and _OURS.fullmatch(key):
+                    with contextlib.suppress(OSError):
+                        (folder / name).unlink()
+
+    def _file(self, key: Key) -> str:
+        name = key.hex()
+        return f"{self._folder}/{_PAGES}/{name[:2]}/{name[2:]}"

@@ -1,0 +1,92 @@
+"""The list of what builds leave for each other is whole, or it is none."""
+
+from pathlib import Path
+
+import pytest
+
+from rolebook.mkdocs_plugin.incremental import build_cache
+from rolebook.mkdocs_plugin.incremental.build_cache import (
+    EMPTY,
+    BuildCache,
+    CachedPage,
+    CachedSite,
+    PageMetadata,
+    digest,
+)
+from rolebook.mkdocs_plugin.incremental.cache_key import VARIABLE, cache_key
+
+METADATA = PageMetadata(
+    digest(b"<p>"),
+    {"roles/ppc.md": True, "roles/gone.md": False},
+    ["tasks"],
+    {"roles/ppc.md": {"tasks": "ppc.md#tasks"}},
+    [{"location": "roles/seo/", "title": "SEO", "text": "<p>Ada</p>"}],
+    [("money", False, None)],
+)
+CACHED = CachedSite(b"look", b"facts", {"seo": b"body"}, {"roles/seo.md": CachedPage.of(b"0" * 16, METADATA)})
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> BuildCache:
+    left = BuildCache(tmp_path / "cache", b"secret")
+    left.put(b"0" * 16, b"<p>")
+    left.close(CACHED)
+    assert left.failed is None
+    return left
+
+
+def test_the_next_build_gets_what_was_left(cache: BuildCache) -> None:
+    found = cache.read()
+    assert found == CACHED
+    assert found.pages["roles/seo.md"].metadata == METADATA
+    assert cache.html(found.pages["roles/seo.md"]) == b"<p>"
+
+
+def test_of_a_list_with_any_other_letter_nothing_is_kept(cache: BuildCache, tmp_path: Path) -> None:
+    file = tmp_path / "cache/pages.list"
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert cache.read() == EMPTY
+    for other in (b"", whole[:-1], whole + b"\0"):
+        file.write_bytes(other)
+        assert cache.read() == EMPTY
+
+
+def test_a_list_of_another_form_is_none(cache: BuildCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_cache, "_CACHE_SCHEMA", b"another")
+    assert cache.read() == EMPTY
+
+
+def test_a_list_that_somebody_else_wrote_is_none(cache: BuildCache, tmp_path: Path) -> None:
+    assert cache.read() == CACHED
+    assert BuildCache(tmp_path / "cache", b"another secret").read() == EMPTY
+    packed = (tmp_path / "cache/pages.list").read_bytes()[16:]
+    for forged in (digest(packed), digest(build_cache._CACHE_SCHEMA, packed), b"0" * 16):
+        (tmp_path / "cache/pages.list").write_bytes(forged + packed)
+        assert cache.read() == EMPTY
+
+
+def test_a_secret_is_a_persons_or_a_workflows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "one")
+    one = cache_key()
+    monkeypatch.setenv(VARIABLE, "two")
+    assert len({one, cache_key()}) == 2
+    monkeypatch.setenv(VARIABLE, "")
+    monkeypatch.setattr(
+        "rolebook.mkdocs_plugin.incremental.cache_key.user_state_path", lambda *_, **__: tmp_path / "state"
+    )
+    mine = cache_key()
+    assert mine is not None and len(mine) == 32
+    assert cache_key() == mine
+    assert (tmp_path / "state/cache-key").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "state/cache-key").write_bytes(b"")
+    assert cache_key() is None
+    monkeypatch.setattr(
+        "rolebook.mkdocs_plugin.incremental.cache_key.user_state_path", lambda *_, **__: Path("~/state")
+    )
+    assert cache_key() is None and not Path("~").exists()
+    monkeypatch.setattr(
+        "rolebook.mkdocs_plugin.incremental.cache_key.user_state_path", lambda *_, **__: Path("/dev/null")
+    )
+    assert cache_key() is None
