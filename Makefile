@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test docs fuzz bench lowest audit lock clean
+.PHONY: help site serve check test docs fuzz bench lowest newest audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -42,6 +42,14 @@ lowest: .venv/wheel.stamp ## run the tests on the oldest versions that pyproject
 	$(UV) pip install --quiet --python .cache/lowest --require-hashes -r .cache/lowest.txt
 	$(UV) pip install --quiet --python .cache/lowest --no-deps .cache/wheel/*.whl
 	.cache/lowest/bin/python -m pytest $(ARGS)
+
+newest: .venv/wheel.stamp ## run the tests on the newest versions that pyproject.toml allows; needs uv
+	$(UV) pip compile --quiet --upgrade --extra pdf --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate pyproject.toml --group test --output-file .cache/newest.txt
+	$(UV) venv --quiet --clear .cache/newest
+	$(UV) pip install --quiet --python .cache/newest --require-hashes -r .cache/newest.txt
+	$(UV) pip install --quiet --python .cache/newest --no-deps .cache/wheel/*.whl
+	.cache/newest/bin/python -m pytest $(ARGS)
 
 audit: .venv/test.stamp ## ask the Python advisory database about the locked versions; needs uv
 	$(UV) tool run pip-audit --require-hashes --disable-pip -r locks/site.txt -r locks/test.txt
