@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test docs fuzz bench lowest newest audit lock clean
+.PHONY: help site serve check test docs fuzz bench mutants lowest newest audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -34,6 +34,9 @@ test: .venv/test.stamp .venv/wheel.stamp ## run every test; ARGS="-k name" choos
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+mutants: .venv/test.stamp .venv/wheel.stamp ## plant faults and see which the tests catch; ARGS="ROOM NUMBER SEED"
+	$(BIN)/python tests/mutation.py $(ARGS)
 
 lowest: .venv/wheel.stamp ## run the tests on the oldest versions that pyproject.toml allows; needs uv
 	$(UV) pip compile --quiet --resolution lowest-direct --extra pdf --python-version 3.11 --generate-hashes \
