@@ -318,3 +318,12 @@ def test_the_wheel_in_a_handbook_installs_and_is_whole(tmp_path: Path) -> None:
     assert (tmp_path / "x/rolebook/starter/requirements-locked.txt").is_file()
     locked = (tmp_path / "new/requirements-locked.txt").read_text(encoding="utf-8")
     assert locked == (SAMPLE / "locks/site.txt").read_text(encoding="utf-8")
+
+
+def test_the_word_for_teams_that_is_advised_is_taken(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("title,kind,owner\nTop,tribal,Ada Stone\n", encoding="utf-8")
+    assert 'add --team "tribal"' in init(tmp_path / "a", "--yes", "--from", str(table)).output
+    result = init(tmp_path / "b", "--yes", "--from", str(table), "--team", "tribal")
+    assert result.exit_code == 0, result.output
+    assert "kind: team\n" in (tmp_path / "b/roles/top.md").read_text(encoding="utf-8")

@@ -13,7 +13,14 @@ import click
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, taken_away
 from rolebook.cli.starter import untouched_examples
-from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
+from rolebook.cli.tables import (
+    imported_or_refused,
+    map_option,
+    me_option,
+    read_tables,
+    sheet_option,
+    team_option,
+)
 from rolebook.cli.update import (
     FILE,
     TABLE,
@@ -29,7 +36,7 @@ from rolebook.escaping import printable
 from rolebook.organisation import name_key
 from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.columns import MappedColumns
-from rolebook.spreadsheet.post import TEAM_WORDS, Conventions
+from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 from rolebook.wording import counted
@@ -48,7 +55,7 @@ an e-mail address or a long number of a program. A parent is an id, else a title
 who holds one row; "Name (ID)" and "Last, First" are understood. Hours may be "10h/week", "7,5",
 "1/2 day", "50 %", "1.5 FTE" or "full-time". Skills and tags are split at semicolons. The body is shown
 as plain text. Columns, and words in place of names and parents, are found without regard to case;
-giving such a word replaces the default.
+giving such a word replaces the default, except with --team, which adds one.
 
 A row is about a team if its column kind says so, or if it has members: "Ada Stone (secretary, 3 h); Ben
 Hill". Several rows may say each who belongs to a team: they become one file.
@@ -181,17 +188,7 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     callback=_words,
     help="In place of an owner or an id: the role is no more.",
 )
-@click.option(
-    "--team",
-    "teams",
-    metavar="WORD",
-    multiple=True,
-    default=TEAM_WORDS,
-    callback=_words,
-    help="In a column of kinds: the row is about a team, whose owner, hours and 'as' are those of a member. "
-    "Rows of one team are one file. Without the option team, circle, committee, squad, working group and "
-    "the like.",
-)
+@team_option
 @click.option(
     "--memberships",
     is_flag=True,

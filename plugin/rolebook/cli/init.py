@@ -11,7 +11,14 @@ from rolebook import files
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
-from rolebook.cli.tables import imported_or_refused, map_option, me_option, read_tables, sheet_option
+from rolebook.cli.tables import (
+    imported_or_refused,
+    map_option,
+    me_option,
+    read_tables,
+    sheet_option,
+    team_option,
+)
 from rolebook.cli.update import Folder, update_of
 from rolebook.escaping import printable
 from rolebook.spreadsheet.columns import MappedColumns
@@ -75,6 +82,7 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 @map_option
 @me_option
 @sheet_option
+@team_option
 def init(
     folder: Path,
     business: str | None,
@@ -88,11 +96,16 @@ def init(
     mapped: MappedColumns,
     me: str,
     sheet: str,
+    teams: frozenset[str],
 ) -> None:
     """Begin a handbook in DIR."""
     with stopping_whole():
         _refuse_a_second_one(folder, with_table=bool(tables))
-        imported = _imported(tables, mapped, me or owner or "", sheet) if tables else None
+        imported = (
+            _imported(tables, mapped, Conventions(me=me or owner or "", teams=teams), sheet)
+            if tables
+            else None
+        )
         business = _asked("What is the business called?", business, "Our business", yes)
         owner = me or owner or "" if imported else _asked("What is your name?", owner, "Owner", yes)
         host = _host(host, yes)
@@ -153,8 +166,10 @@ def _table(folder: Path, imported: Imported) -> dict[str, str]:
     return {**imported.files, LAST_IMPORT: last_as_text(last)}
 
 
-def _imported(files: tuple[Path, ...], mapped: MappedColumns, me: str, sheet: str) -> Imported:
-    return imported_or_refused(read_tables(files, mapped, sheet=sheet), mapped, Conventions(me=me))
+def _imported(
+    files: tuple[Path, ...], mapped: MappedColumns, conventions: Conventions, sheet: str
+) -> Imported:
+    return imported_or_refused(read_tables(files, mapped, sheet=sheet), mapped, conventions)
 
 
 def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], list[str]]:

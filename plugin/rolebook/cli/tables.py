@@ -8,6 +8,7 @@ import click
 
 from rolebook.cli.common import refuse
 from rolebook.escaping import printable
+from rolebook.organisation import name_key
 from rolebook.problems import Problem
 from rolebook.spreadsheet.columns import (
     FIELDS,
@@ -18,7 +19,7 @@ from rolebook.spreadsheet.columns import (
 )
 from rolebook.spreadsheet.files import parse_table
 from rolebook.spreadsheet.matching import KnownRole
-from rolebook.spreadsheet.post import Conventions
+from rolebook.spreadsheet.post import TEAM_WORDS, Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table, column_key
 
@@ -31,6 +32,10 @@ def _map(_context: click.Context, _option: click.Parameter, given: Iterable[str]
         return parse_map(given)
     except ValueError as error:
         raise click.BadParameter(printable(str(error))) from None
+
+
+def _teams(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> frozenset[str]:
+    return frozenset({*TEAM_WORDS, *map(name_key, given)})
 
 
 map_option = click.option(
@@ -52,6 +57,16 @@ sheet_option = click.option(
 )
 me_option = click.option(
     "--me", metavar="NAME", default="", help="Whom 'me' in place of an owner or a parent means: your name."
+)
+team_option = click.option(
+    "--team",
+    "teams",
+    metavar="WORD",
+    multiple=True,
+    callback=_teams,
+    help="In a column of kinds: the row is about a team, whose owner, hours and 'as' are those of a member. "
+    "Rows of one team are one file. Team, circle, committee, squad, working group and the like are known "
+    "without the option.",
 )
 
 
