@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -482,3 +485,137 @@ def test_a_federation_has_no_vacancy_and_a_file_for_each_team(tmp_path: Path) ->
 def test_the_page_of_changes_says_who_left() -> None:
     assert sentence(Difference("left the team", "Dara Quinn", "")) == "Left the team: Dara Quinn"
     assert sentence(Difference("cover", "Dara Quinn", "")) == "No more cover: Dara Quinn"
+
+
+def of(roles: Path, name: str) -> str:
+    return (roles / f"{name}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("count", ["12", "0", "-"])
+def test_a_number_of_members_names_none(tmp_path: Path, count: str) -> None:
+    table = f"title,kind,owner,members\nBaker,,Ada Stone,{count}\nGuild,team,Ben Hill,{count}\n"
+    result, roles = imported(tmp_path, table)
+    assert result.exit_code == 1
+    assert f"t.csv:2: wrong-value: members is '{count}', which names nobody" in result.output
+    assert f"t.csv:3: wrong-value: members is '{count}', which names nobody" in result.output
+    assert "kind: team" not in of(roles, "baker")
+    assert "owner: Ada Stone\n" in of(roles, "baker")
+    assert all(f"# members: {count}" in of(roles, each) for each in ("baker", "guild"))
+    assert "members:\n  - Ben Hill\n" in of(roles, "guild")
+
+
+def test_a_word_for_teams_is_one_more(tmp_path: Path) -> None:
+    table = "title,kind,owner\nTop,tribal,Ada Stone\nSub,circle,Ben Hill\n"
+    result, roles = imported(tmp_path, table, "--team", "tribal")
+    assert result.exit_code == 0, result.output
+    assert all("kind: team\n" in of(roles, each) for each in ("top", "sub"))
+
+
+@pytest.mark.parametrize("word", ["lead", "Leader", "co-lead", "chair", "Co-Chair", "team lead"])
+def test_a_lead_s_word_makes_a_lead(tmp_path: Path, word: str) -> None:
+    _, roles = imported(tmp_path, f"title,kind,owner,as\nTop,team,Ada Stone,{word}\n")
+    assert "lead: Ada Stone\n" in of(roles, "top")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["former lead", "deputy lead", "vice-chair", "not lead", "tech lead", "head of beds", "lead, scribe"],
+)
+def test_other_words_with_lead_in_them_make_none(tmp_path: Path, words: str) -> None:
+    _, roles = imported(tmp_path, f'title,kind,owner,as\nTop,team,Ada Stone,"{words}"\n')
+    assert "lead:" not in of(roles, "top")
+    assert f"  - person: Ada Stone\n    as: {words}\n" in of(roles, "top")
+
+
+def test_who_is_called_chair_in_an_export_leads_no_more_than_before(root: Path, tmp_path: Path) -> None:
+    text = "---\ntitle: General circle\nkind: team\nlead: Ada Stone\nmembers:\n"
+    text += "  - {person: Cleo Marsh, as: chair}\n  - {person: Dara Quinn, as: lead}\n"
+    text += '  - {person: Fay Reed, as: "scribe; 50 %"}\n---\n'
+    write(root, {"roles/general.md": text})
+    exported = run("export", "--format", "csv", "-f", str(root / "mkdocs.yml")).output
+    imported(tmp_path / "back", exported)
+    rest = {key: text for key, text in FILES.items() if not key.startswith("roles")}
+    before = opened(root).organisation.roles
+    after = opened(write(tmp_path / "back", rest)).organisation.roles
+    assert {id: each.file.fields for id, each in after.items()} == {
+        id: each.file.fields for id, each in before.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("details", "as_", "hours"),
+    [
+        ("50 %", "", "18.75"),
+        ("0.2 FTE", "", "7.5"),
+        ("4h/week", "", "4"),
+        ("1/2 day", "", "3.75"),
+        ("7,5 h", "", "7.5"),
+        ("secretary; 3 h", "secretary", "3"),
+        ("3 h, secretary", "secretary", "3"),
+        ("secretary, 2 to 3 h", "secretary", "{min: 2, max: 3}"),
+        ("scribe; delegate", "scribe; delegate", ""),
+        ("since 2020", "since 2020", ""),
+        ("101", '"101"', ""),
+    ],
+)
+def test_a_member_s_hours_are_read_as_all_hours(tmp_path: Path, details: str, as_: str, hours: str) -> None:
+    result, roles = imported(tmp_path, f'title,members\nTop,"Ada Stone ({details}); Ben Hill"\n')
+    assert result.exit_code == 0, result.output
+    lines = "  - person: Ada Stone\n" + (f"    as: {as_}\n" if as_ else "")
+    lines += f"    weekly_hours: {hours}\n" if hours else ""
+    assert f"members:\n{lines}  - Ben Hill\n" in of(roles, "top")
+
+
+def test_a_member_s_hours_that_no_week_has_are_reported(tmp_path: Path) -> None:
+    result, roles = imported(tmp_path, 'title,members\nTop,"Ada Stone (scribe, 200 h); Ben Hill"\n')
+    assert result.exit_code == 1
+    assert "t.csv:2: out-of-range: the hours of Ada Stone are '200 h'" in result.output
+    text = of(roles, "top")
+    assert "  - person: Ada Stone\n    as: scribe\n  - Ben Hill\n" in text
+    assert "# weekly_hours: Ada Stone (scribe, 200 h)" in text
+
+
+def test_hours_of_nobody_in_a_team_are_reported(tmp_path: Path) -> None:
+    table = "title,kind,owner,weekly_hours\nTop,team,Ada Stone,2\nTop,team,,3\nTop,team,Vacant,4\n"
+    result, roles = imported(tmp_path, table)
+    assert result.exit_code == 1
+    assert "t.csv:3: wrong-value: weekly_hours is '3', and the row names nobody" in result.output
+    assert "t.csv:4: wrong-value: weekly_hours is '4', and the row names nobody" in result.output
+    assert "owner 'Vacant' is no member of the team (row 4)" in result.output
+    text = of(roles, "top")
+    assert "# weekly_hours: 3 " in text
+    assert "# weekly_hours: 4 " in text
+    assert text.count("person:") == 1
+
+
+def test_words_for_nobody_are_no_members_and_no_leads(tmp_path: Path) -> None:
+    table = "title,kind,owner,lead,members\nTop,team,TBD,to be decided,Ada Stone; TBC (scribe); 12\n"
+    result, roles = imported(tmp_path, table)
+    assert result.exit_code == 1
+    for field, word in (("owner", "TBD"), ("lead", "to be decided"), ("members", "12")):
+        assert f"{field} has '{word}', which is no person's name" in result.output
+    assert "members has 'TBC (scribe)', which is no person's name" in result.output
+    text = of(roles, "top")
+    assert "members:\n  - Ada Stone\n" in text
+    assert "\nlead:" not in text
+    assert "# lead: to be decided" in text
+
+
+def test_an_update_says_the_same_in_every_run(tmp_path: Path) -> None:
+    table = "title,owner,location,purpose,status,skills\nTop,Ada Stone,{0},{0},{1},{0}\n"
+    imported(tmp_path, table.format("a", "open"))
+    (tmp_path / "t.csv").write_text(table.format("b", "filled"), encoding="utf-8")
+    command = ("import", "t.csv", "--to", "roles", "--update", "--dry-run")
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", "from rolebook.cli import main; main()", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+        for seed in range(1, 5)
+    }
+    (only,) = found
+    assert "purpose 'a' → 'b'; status 'open' → 'filled'; skills 'a' → 'b'; location 'a' → 'b'" in only

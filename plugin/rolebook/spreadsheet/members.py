@@ -6,18 +6,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rolebook.organisation import name_key
+from rolebook.spreadsheet.hours import read_hours
 from rolebook.spreadsheet.role_file import Between, Written, number, scalar
 from rolebook.spreadsheet.table import one_line
 
+FULL_WEEK = Decimal("37.5")
+"""Hours of a full week where nobody said how many it has."""
 LEAD_WORDS = frozenset({"lead", "leader", "team lead", "team leader", "leads"})
-"""What somebody is in a team who leads it, and nothing else."""
-_LEADS = re.compile(
-    r"(?:.*\W)?(?:co-?)?(?:leads?|leader|chair|chairs|chairperson|chairwoman|chairman|head)", re.IGNORECASE
-)
-"""What somebody is in a team who leads it, and may be something else besides."""
+"""What somebody is in a team who leads it, by `name_key`, and nothing that a page would say besides."""
+_LEADS = LEAD_WORDS | {
+    *("co-lead", "co lead", "colead", "co-leader", "lead link", "circle lead", "head"),
+    *("chair", "chairs", "co-chair", "chairperson", "chairwoman", "chairman"),
+}
+"""What somebody is in a team who leads it; with any other word (former, deputy) it may mean another thing."""
 _BESIDE = re.compile(r"(?P<name>.*\S)\s*\((?P<details>[^()]*)\)")
-_HOURS = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:\s*(?:to|-|–)\s*(?P<high>\d+(?:\.\d+)?))?\s*h(?:ours?)?")
-_MARKS = re.compile(r"[;/+]")
+_BETWEEN_DETAILS = re.compile(r"(\s*(?:;|(?<!\d),|,(?!\d))\s*)")
+"""Semicolons, and commas that are not in a number; in brackets, so that `split` keeps them."""
+_OUTSIDE_BRACKETS = r"(?![^()]*\))"
+_MARKS = re.compile(rf"[;/+]{_OUTSIDE_BRACKETS}")
+_COMMA = re.compile(rf",{_OUTSIDE_BRACKETS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,47 +34,58 @@ class Belonging:
     person: str
     as_: str = ""
     hours: Decimal | Between | None = None
+    leads: bool = False
 
 
 def leads(as_: str) -> bool:
     """Whether who is called so in a team leads it."""
-    return _LEADS.fullmatch(as_) is not None
+    return name_key(as_) in _LEADS
+
+
+def names_none(cell: str) -> bool:
+    """Whether `cell` has something in it that is nobody's name: no letters, such as a number of people."""
+    return bool(cell.strip()) and not any(map(str.isalpha, cell))
 
 
 def parse_members(cell: str) -> tuple[Belonging, ...]:
     """The members that a cell names, such as `Ada Stone (secretary, 3 h); Ben Hill`."""
-    return tuple(map(_belonging, parse_names(cell)))
+    return tuple(parse_member(name)[0] for name in parse_names(cell))
 
 
 def parse_names(cell: str) -> tuple[str, ...]:
-    """The names in a cell: one a line, else parted by semicolons, else by commas if they are whole names."""
+    """The names in a cell: one a line, else parted by semicolons, else by commas if they are whole names.
+
+    What is in brackets parts nothing.
+    """
     if "\n" in cell or "\r" in cell:
         parts = cell.splitlines()
     elif _MARKS.search(cell):
-        parts = _MARKS.split(cell) if "(" not in cell else cell.split(";")
+        parts = _MARKS.split(cell)
     else:
-        parts = _outside_brackets(cell)
+        parts = _COMMA.split(cell)
         parts = parts if all(len(part.split()) > 1 for part in parts) else [cell]
     return tuple(name for part in parts if (name := one_line(part)))
 
 
-def _outside_brackets(cell: str) -> list[str]:
-    """The parts of a cell between commas that are not in brackets."""
-    return re.split(r",(?![^()]*\))", cell)
+def parse_member(text: str, full_week: Decimal = FULL_WEEK) -> tuple[Belonging, str]:
+    """Whom `text` names, with what is in brackets, and the words that are read as hours; empty without any.
 
-
-def _belonging(name: str) -> Belonging:
-    found = _BESIDE.fullmatch(name)
+    A number alone is no hours: it may be the person's own, or a year.
+    """
+    found = _BESIDE.fullmatch(text)
     if not found:
-        return Belonging(name)
-    words, hours = [], None
-    for detail in map(str.strip, found["details"].split(",")):
-        if hours is None and (figure := _HOURS.fullmatch(detail)):
-            low, high = Decimal(figure["low"]), Decimal(figure["high"] or figure["low"])
-            hours = low if low == high else Between(low, high)
-        else:
-            words.append(detail)
-    return Belonging(found["name"], ", ".join(words), hours)
+        return Belonging(text), ""
+    parts = _BETWEEN_DETAILS.split(found["details"].strip())
+    for at in range(0, len(parts), 2):
+        if any(map(_is_of_a_unit, parts[at])) and (hours := read_hours(parts[at], full_week)):
+            words = "".join(parts[: at - 1] + parts[at + 1 :] if at else parts[2:])
+            span = hours.low if hours.low == hours.high else Between(hours.low, hours.high)
+            return Belonging(found["name"], words, span), parts[at]
+    return Belonging(found["name"], "".join(parts)), ""
+
+
+def _is_of_a_unit(char: str) -> bool:
+    return char.isalpha() or char == "%"
 
 
 def members_cell(members: Iterable[Belonging]) -> str:
@@ -109,9 +127,9 @@ def united(everybody: Iterable[Belonging]) -> tuple[tuple[str, ...], tuple[Belon
     leading: dict[str, str] = {}
     for each in everybody:
         key = name_key(each.person)
-        if leads(each.as_):
+        if each.leads:
             leading.setdefault(key, each.person)
-        as_ = "" if name_key(each.as_) in LEAD_WORDS else each.as_
+        as_ = "" if each.leads and name_key(each.as_) in LEAD_WORDS else each.as_
         known = found.setdefault(key, Belonging(each.person))
         words = ", ".join(dict.fromkeys(filter(None, (*known.as_.split(", "), as_))))
         found[key] = replace(known, as_=words, hours=known.hours if each.hours is None else each.hours)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rolebook.organisation import slug
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import OTHERS, cell_of, holds_all, value_of
-from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, ROLE_FIELDS
+from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS
 
 LAST_IMPORT = ".imported.json"
 """Where the folder of roles keeps what was imported last."""
@@ -93,7 +93,8 @@ def _same(field: str, one: str, other: str) -> bool:
 def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str, str]:
     """What a file has for `columns`; the column of other fields stands for each field that it can hold."""
     details = OTHER_FIELDS in columns
-    names = [each for each in columns if each not in (BODY, OTHER_FIELDS)]
+    # In the order of the fields: a set's own differs from run to run.
+    names = [each for each in OWN_COLUMNS if each in columns and each not in (BODY, OTHER_FIELDS)]
     found = {each: value_of(fields, each) if details else cell_of(fields, each) for each in names}
     found |= {each: value_of(fields, each) for each in OTHERS if details}
     return found | ({BODY: body.strip()} if BODY in columns else {})

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -34,10 +34,13 @@ from rolebook.spreadsheet.holders import (
 )
 from rolebook.spreadsheet.hours import read_hours
 from rolebook.spreadsheet.members import (
+    FULL_WEEK,
     Belonging,
+    leads,
     members_cell,
     members_lines,
-    parse_members,
+    names_none,
+    parse_member,
     parse_names,
     united,
 )
@@ -86,7 +89,7 @@ class Conventions:
     """In place of an owner: somebody holds the role and is not named."""
     retired: frozenset[str] = frozenset({"eliminated", "deleted"})
     """In place of an owner or an id: the role is no more."""
-    full_week: Decimal = Decimal("37.5")
+    full_week: Decimal = FULL_WEEK
     """Hours of a full-time equivalent of 1."""
     me: str = ""
     """Whom "me" means; empty where nobody said."""
@@ -143,7 +146,9 @@ def is_team(post: Post, conventions: Conventions) -> bool:
     kind = name_key(post.cell("kind"))
     # Such as `marker team`, `security committee`.
     named = kind in conventions.teams or kind.endswith(tuple(f" {word}" for word in conventions.teams))
-    return conventions.memberships or named or (not kind and bool(post.cell("members")))
+    members = post.cell("members")
+    names_members = bool(members) and not names_none(members)
+    return conventions.memberships or named or (not kind and names_members)
 
 
 def _owner(post: Post, order: NameOrder, conventions: Conventions) -> str:
@@ -252,7 +257,10 @@ def _kind(report: PostReport) -> None:
             "kind", WRONG_VALUE, f"kind is '{kind}', which is read as a role", kind, "no kind", hint=hint
         )
     for name in ("lead", "members"):
-        if cell := report.post.cell(name):
+        cell = report.post.cell(name)
+        if name == "members" and names_none(cell):
+            _names_no_member(report, cell)
+        elif cell:
             message = f"{name} is '{shortened(cell)}', and the row is no team"
             hint = "Write team in the column 'kind', if it is one"
             report.keep(name, OTHER_KIND, message, cell, "only teams have it", hint=hint)
@@ -264,10 +272,12 @@ def _team(report: PostReport, conventions: Conventions) -> None:
     _add(report, "purpose", report.post.cell("purpose"))
     for name in ("deliverable", "tags"):
         _add(report, name, report.post.cells.of(report.post.row, name).strip(" \t"))
-    leads, members = united(each for row in report.post.rows for each in _belonging(report, row, conventions))
-    report.belonging += dict.fromkeys([*leads, *(each.person for each in members)])
-    if leads:
-        report.fields.append(("lead", leads[0] if len(leads) == 1 else leads))
+    leading, members = united(
+        each for row in report.post.rows for each in _belonging(report, row, conventions)
+    )
+    report.belonging += dict.fromkeys([*leading, *(each.person for each in members)])
+    if leading:
+        report.fields.append(("lead", leading[0] if len(leading) == 1 else leading))
     if members:
         report.fields.append(("members", members_lines(members[:MAX_ITEMS])))
     if more := members[MAX_ITEMS:]:
@@ -293,28 +303,99 @@ def _status(report: PostReport, conventions: Conventions) -> None:
 
 
 def _belonging(report: PostReport, post: Post, conventions: Conventions) -> Iterator[Belonging]:
-    """Who belongs to a team by one of its rows."""
+    """Who belongs to a team by one of its rows; what there is to report of the row is added to `report`."""
+    of_row = replace(report, post=post)
+    named = tuple(_named_in_row(of_row, conventions))
+    hours, as_ = _hours_of_member(of_row, conventions, somebody=bool(named)), post.cell("as")
+    # Where a column says who leads, what else somebody is called decides nothing.
+    told = bool(post.cells.places.get("lead"))
+    yield from (Belonging(name, as_, hours, not told and leads(as_)) for name in named)
+    for name in parse_names(post.cells.of(post.row, "lead")):
+        if not _tell_nobody(of_row, "lead", name, name):
+            yield Belonging(name, leads=True)
+    for each in _members(of_row, conventions):
+        yield replace(each, leads=not told and leads(each.as_))
+
+
+def _named_in_row(report: PostReport, conventions: Conventions) -> Iterator[str]:
+    """Those whom the owner's cell of a team's row names."""
+    post = report.post
     written = post.cells.of(post.row, "owner").strip()
     nobody = conventions.vacant | conventions.unnamed | conventions.retired
-    names = parse_names(written) if several(written) else (post.owner,)
-    hours, as_ = _hours_of_member(report, post, conventions), post.cell("as")
-    for name in names:
-        if name and name_key(name) not in nobody and not names_nobody(name):
-            yield Belonging(name, as_, hours)
-    yield from (Belonging(name, "lead") for name in parse_names(post.cells.of(post.row, "lead")))
-    yield from parse_members(post.cells.of(post.row, "members"))
+    for name in parse_names(written) if several(written) else (post.owner or one_line(written),):
+        if name and name_key(name) in nobody:
+            report.read("nobody in a team", f"owner '{name}' is no member of the team")
+        elif name_key(name) in ME and not conventions.me:
+            hint = "Write the name, or add --me with yours"
+            report.keep("owner", UNCLEAR_HOLDER, f"owner is '{name}'", name, "not a name", hint=hint)
+        elif name and not _tell_nobody(report, "owner", name, name):
+            yield name
 
 
-def _hours_of_member(report: PostReport, post: Post, conventions: Conventions) -> Decimal | Between | None:
+def _members(report: PostReport, conventions: Conventions) -> Iterator[Belonging]:
+    """Those whom the cell of members names, with hours that a week can have."""
+    cell = report.post.cells.of(report.post.row, "members")
+    if names_none(cell):
+        _names_no_member(report, one_line(cell))
+        return
+    for text in parse_names(cell):
+        each, hours = parse_member(text, conventions.full_week)
+        if _tell_nobody(report, "members", each.person, text):
+            continue
+        most = each.hours.high if isinstance(each.hours, Between) else each.hours
+        if most is not None and (problem := _problem_of_hours(most)):
+            message = f"the hours of {shortened(each.person)} are '{hours}'"
+            report.keep("weekly_hours", problem.rule, message, text, "not usable", hint=problem.hint)
+            each = replace(each, hours=None)
+        yield each
+
+
+def _names_no_member(report: PostReport, cell: str) -> None:
+    hint = "Write the names of the members, or leave it empty"
+    message = f"members is '{shortened(cell, _SHOWN)}', which names nobody"
+    report.keep("members", WRONG_VALUE, message, cell, "no names", hint=hint)
+
+
+def _tell_nobody(report: PostReport, field: str, name: str, cell: str) -> bool:
+    """Whether `name` is a word for nobody, which is reported, and `cell` kept as a comment."""
+    if not names_nobody(name) and not names_none(name):
+        return False
+    report.note(field, field, cell, "no person's name")
+    report.tell(
+        PLACEHOLDER_HOLDER,
+        f"{field} has '{shortened(cell, _SHOWN)}', which is no person's name",
+        f"It was left out and kept as a comment in {report.id}.md",
+        f"{field} has what is no person's name",
+        cell,
+        done_for_all="They were left out and kept as comments in the role files",
+    )
+    return True
+
+
+def _hours_of_member(
+    report: PostReport, conventions: Conventions, *, somebody: bool
+) -> Decimal | Between | None:
+    """Hours of whom a team's row names; where that is nobody (not `somebody`), they are reported."""
+    post = report.post
     name = "weekly_hours" if post.cell("weekly_hours") or not post.cell("fte") else "fte"
     cell = post.cell(name)
     if not cell:
         return None
+    if not somebody:
+        message = f"{name} is '{shortened(cell, _SHOWN)}', and the row names nobody whose hours they are"
+        hint = "Write whose they are in the column of owners"
+        report.keep("weekly_hours", WRONG_VALUE, message, cell, "nobody's hours", name=name, hint=hint)
+        return None
     found = read_hours(cell, conventions.full_week, "fte" if name == "fte" else "hour")
-    if not found or _accepted("weekly_hours", _KINDS["weekly_hours"], f"{found.high:f}").problems:
+    if not found or _problem_of_hours(found.high):
         _unusable_hours(report, name, cell)
         return None
     return found.low if found.low == found.high else Between(found.low, found.high)
+
+
+def _problem_of_hours(most: Decimal) -> Problem | None:
+    """What is wrong with so many hours a week; None where nothing is."""
+    return next(iter(_accepted("weekly_hours", _KINDS["weekly_hours"], f"{most:f}").problems), None)
 
 
 def _tell_links(report: PostReport) -> None:
@@ -484,8 +565,7 @@ def _hours(report: PostReport, full_week: Decimal) -> None:
 
 
 def _add_hours(report: PostReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:
-    problem = next(iter(_accepted("weekly_hours", _KINDS["weekly_hours"], f"{high:f}").problems), None)
-    if problem:
+    if problem := _problem_of_hours(high):
         message = f"{name} is '{cell}', which is {number(high)} hours a week for each seat"
         report.keep("weekly_hours", problem.rule, message, cell, "not usable", name=name, hint=problem.hint)
         return False
