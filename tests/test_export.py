@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
-from projects import TODAY, opened, write
+from projects import TODAY, opened, told, write
 from rolebook.cli import main
 from rolebook.export.backstage import as_backstage
 from rolebook.export.bodies import harmless
@@ -561,3 +561,23 @@ def test_an_exported_body_brings_no_html_in_any_dialect(body: str) -> None:
         assert not re.search(r'href="[^"]*script\\?:', html), html
     # Hugo and kramdown run what follows a brace; an attribute list of Python-Markdown follows a space.
     assert re.findall(r"(?<!\u2060)\{|\{(?!\u2060)", markdown) == []
+
+
+@pytest.mark.parametrize("letter", ["x", "я", "語"])
+def test_ids_of_equal_titles_that_are_long_come_back_from_a_table(letter: str, tmp_path: Path) -> None:
+    """Their numbers make them longer than a title's id is, and no longer than a file's name may be."""
+    first, table = tmp_path / "first.csv", tmp_path / "roles.csv"
+    rows = "".join(f"{letter * 150},{number}\n" for number in range(12))
+    first.write_text(f"title,weekly_hours\n{rows}", encoding="utf-8")
+    root = write(tmp_path / "h", {"content/index.md": "# Home\n"})
+    words = ["import", str(first), "--to", str(root / "roles")]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert "reserved-id" not in told(root)
+    table.write_text(export(root, "--format", "csv").stdout, encoding="utf-8")
+    again = CliRunner().invoke(main, ["import", str(table), "--to", str(root / "roles"), "--update"])
+    assert "0 new, 0 changed, 12 unchanged, 0 in no row." in again.output
+    anew = CliRunner().invoke(main, ["import", str(table), "--to", str(tmp_path / "anew")])
+    assert anew.exit_code == 0, anew.output
+    assert {path.name for path in (tmp_path / "anew").iterdir()} == {
+        path.name for path in (root / "roles").iterdir()
+    }

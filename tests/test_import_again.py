@@ -54,6 +54,18 @@ def test_the_same_table_changes_nothing(there: Again) -> None:
     assert there.texts == before
 
 
+@pytest.mark.parametrize("order", [("Zoe", "Ann"), ("Ann", "Zoe")])
+def test_who_reports_to_an_id_that_two_rows_have_stays_below_the_first(
+    order: tuple[str, str], tmp_path: Path
+) -> None:
+    there = Again(tmp_path)
+    heads = "".join(f"x,Head,,{name}\n" for name in order)
+    table = f"Ref,Job,Boss,Who\n{heads}y,Clerk,x,Bo\n"
+    assert there(table).exit_code == 1
+    assert there.front("y")["parent"] == "x"
+    assert "0 new, 0 changed, 3 unchanged" in there.again(table).stdout
+
+
 def test_the_order_of_rows_changes_nothing(there: Again) -> None:
     before = there.texts
     header, *rows = FIRST.splitlines()

@@ -10,6 +10,8 @@ RESERVED_IDS = frozenset({"index", "readme"}) | DEVICES
 """Ids that would take the place of a page of the site, or that Windows keeps for devices."""
 MAX_ID_BYTES = 120
 """Of an id in UTF-8: file names have at most 255, and archives and addresses need room around it."""
+_LONGEST_OF_TITLE = 80
+"""Characters of an id that is made of a title."""
 
 
 def name_key(name: str) -> str:
@@ -18,10 +20,22 @@ def name_key(name: str) -> str:
 
 
 def slug(text: str) -> str:
-    """`text` as an id: lower-case letters and digits of any script, joined by hyphens; may be empty."""
+    """`text` as an id: lower-case letters and digits of any script, joined by hyphens; may be empty.
+
+    Long titles are cut; what is an id already stays as it is.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    whole = re.sub(r"[\W_]+", "-", plain).strip("-")[:80]
-    return whole.encode()[:MAX_ID_BYTES].decode(errors="ignore").strip("-")
+    whole = re.sub(r"[\W_]+", "-", plain).strip("-")
+    return whole if whole == text and _fits(whole) else cut_id(whole[:_LONGEST_OF_TITLE])
+
+
+def cut_id(whole: str, room: int = 0) -> str:
+    """As much of an id as can be one with `room` bytes more."""
+    return whole.encode()[: MAX_ID_BYTES - room].decode(errors="ignore").strip("-")
+
+
+def _fits(whole: str) -> bool:
+    return len(whole.encode()) <= MAX_ID_BYTES
 
 
 _NOBODY = re.compile(

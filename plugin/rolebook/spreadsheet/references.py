@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolebook.organisation import RESERVED_IDS, name_key, slug
+from rolebook.organisation import RESERVED_IDS, cut_id, name_key, slug
 from rolebook.problems import Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.findings import rows_in_words
@@ -61,7 +61,8 @@ class _Stems:
         """`wanted`, or with the first number from 2 that makes it free."""
         given, number = wanted, self._next.get(wanted, 2)
         while not self.free(given):
-            given, number = f"{wanted}-{number}", number + 1
+            suffix = f"-{number}"
+            given, number = cut_id(wanted, room=len(suffix)) + suffix, number + 1
         self._next[wanted] = number
         self._taken.add(_key(given))
         return given
@@ -363,10 +364,11 @@ def _in_words(callers: Sequence[PostReport | KnownRole]) -> str:
 def _first_of_id(
     places: Sequence[int], found: _Match, callers: Sequence[PostReport | KnownRole]
 ) -> Sequence[int]:
-    """The first of posts that share an id, spelt as it is wanted; empty where it is not an id."""
+    """The one of posts that share an id whose file is called by it; empty where it is not an id."""
     if found.layer.called != "id" or len({_reference(_post(callers[each])) for each in places}) > 1:
         return ()
-    return places[:1]
+    # Wherever its row is: the files of the others have a number at their ends.
+    return [min(places, key=lambda each: (len(callers[each].id), callers[each].id))]
 
 
 def _reference(caller: Post | KnownRole) -> str:
