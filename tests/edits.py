@@ -543,7 +543,7 @@ def _commit(book: Book) -> None:
 
 
 def unreadable(book: Book) -> str:
-    """A file that nobody understands: nothing is built until it is mended."""
+    """A file that nobody understands: nothing is built until it is fixed."""
     path = book.one([*book.roles, *book.people])
     rest = (book.root / path).read_bytes()
     book.save(

@@ -223,8 +223,8 @@ def test_a_file_that_once_was_too_large_is_passed_over(tmp_path: Path) -> None:
 def test_files_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
     broken = {"roles/b.md": b"\xff\xfe", "roles/c.md": "---\n[", "roles/ü ö.md": role("U")}
     commit(tmp_path, {"mkdocs.yml": HISTORY, "roles/a.md": role("A"), **broken})
-    mended = {"roles/a.md": role("A", "owner: x"), "roles/b.md": role("B")}
-    commit(tmp_path, {"mkdocs.yml": HISTORY, **mended}, date="2026-12-01T00:00:00Z")
+    corrected = {"roles/a.md": role("A", "owner: x"), "roles/b.md": role("B")}
+    commit(tmp_path, {"mkdocs.yml": HISTORY, **corrected}, date="2026-12-01T00:00:00Z")
     (month,) = (history_of(tmp_path) or pytest.fail()).months
     assert [each.title for each in month.changes.added] == ["B"]
     assert [each.role.title for each in month.changes.changed] == ["A"]

@@ -34,7 +34,7 @@ DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
 }
 """Names that Windows keeps for devices, whatever follows a dot in them."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-"""What stands in a file's name for a byte that Python could not read as a letter."""
+"""Replaces, in a file's name, a byte that Python could not read as a letter."""
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )

@@ -224,7 +224,7 @@ class DeadLinkSearch:
 
     @cached_property
     def _pages(self) -> tuple[str, ...]:
-        """The files of pages that are no role's and nobody's."""
+        """The files of pages that are neither a role's nor a person's."""
         ours = {file.path for file in self._written.values()}
         docs = posixpath.normpath(self._project.docs_dir)
         pages = (f"{docs}/{uri}" for uri in self._docs_dir.pages if self._is_published(uri))
@@ -440,7 +440,7 @@ def _plain(target: str) -> str:
 
 
 def _place(uri: str, way: str) -> str:
-    """Where the relative address `way` on the page at `uri` leads on the site."""
+    """The place on the site of the relative address `way` on the page at `uri`."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(way)).lstrip("/"))
 
 

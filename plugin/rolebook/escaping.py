@@ -10,11 +10,11 @@ import unicodedata
 from markupsafe import Markup, escape
 
 _NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that may not stand in YAML (YAML 1.1, 5.1: the production c-printable)."""
+"""Characters that YAML does not allow (YAML 1.1, 5.1: the production c-printable)."""
 
 
 def in_front_matter(text: str) -> str:
-    """`text` in a page's front matter, as whoever reads that gets it."""
+    """`text` for a page's front matter, without characters that YAML does not allow."""
     return _NOT_YAML.sub(" ", str(in_html(text)))
 
 

@@ -13,7 +13,7 @@ from rolebook.schema.records import BusinessModelFields
 
 _FILLED_IN = re.compile(r"\{\{.*?\}\}")
 _SOMETHING = "Something"
-"""What stands where a template has a name filled in."""
+"""Replaces, in a template, a name that is filled in."""
 Unchanged = tuple[str, PersonFile | RoleFile | None, tuple[str, ...]]
 
 

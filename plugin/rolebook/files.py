@@ -48,7 +48,7 @@ Root = Path | Tree
 def markdown_files(root: Root, folder: str) -> Iterator[str]:
     """Paths of the `.md` files below `root/folder`, sorted, relative to `root`, with `/`.
 
-    Hidden files and folders are passed over, as is `README.md`, which a git host shows for a folder.
+    Skips hidden files and folders, and `README.md`, which a git host shows for a folder.
     """
     yield from (path for path in below(root, folder) if is_page(path))
 
@@ -56,7 +56,7 @@ def markdown_files(root: Root, folder: str) -> Iterator[str]:
 def below(root: Root, folder: str, hidden: bool = False) -> Iterator[str]:
     """Paths of the files below `root/folder`, sorted, relative to `root`, with `/`.
 
-    Links are passed over, and so are hidden files and folders unless `hidden`; a commit's tree has none.
+    Skips links and, unless `hidden`, hidden files and folders; a commit's tree has none.
     """
     if isinstance(root, Tree):
         yield from (path for path in root.below(folder) if path not in root.links)
@@ -72,7 +72,7 @@ def below(root: Root, folder: str, hidden: bool = False) -> Iterator[str]:
 
 
 def folders_beside(root: Root, folder: str) -> Iterator[str]:
-    """The folders beside `root/folder`, relative to `root`, sorted; hidden ones and links are passed over."""
+    """The folders beside `root/folder`, relative to `root`, sorted, without hidden ones and links."""
     above, _, _ = folder.rpartition("/")
     begin = f"{above}/" if above else ""
     if isinstance(root, Tree):
@@ -90,7 +90,7 @@ def folders_beside(root: Root, folder: str) -> Iterator[str]:
 
 
 def pages_at_top(root: Root) -> Iterator[str]:
-    """Names of the `.md` files directly in `root`, sorted; links are passed over."""
+    """Names of the `.md` files directly in `root`, sorted, without links."""
     if isinstance(root, Tree):
         names = [path for path in root.contents if "/" not in path]
     else:
@@ -103,7 +103,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def folder_problems(root: Root, folder: str) -> Iterator[Problem]:
-    """The links and folders below `root/folder` that `below` passes over though they are not hidden."""
+    """The links and folders below `root/folder` that `below` skips though they are not hidden."""
     if isinstance(root, Tree):
         yield from (_link(path) for path in root.below(folder) if path in root.links)
         return

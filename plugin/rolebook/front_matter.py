@@ -51,7 +51,7 @@ _PLAIN_WORDS = {
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """Makes nodes of text. It knows nothing and text apart, and not what looks like a number or a date."""
+    """Reads every plain value as text or as nothing; YAML's numbers, dates and yes/no stay text."""
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
         """The tag of a node that has none."""
@@ -70,7 +70,7 @@ class Document:
     front: yaml.Node | None
     """The front matter as nodes with their marks; None when there is none."""
     front_line: int
-    """How many lines stand before the front matter's first line."""
+    """Number of lines before the front matter's first line."""
     body: str
     body_line: int
     """Line of the body's first line, from 1."""
@@ -120,9 +120,9 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
 
 
 def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
-    """The front matter `text` as nodes, each of which stands in one place only.
+    """The front matter `text` as nodes, each of them used once.
 
-    One line of references could otherwise stand for a million values.
+    Otherwise one line of references could mean a million values.
     """
     front = compose(path, text, 1)
     if isinstance(front, yaml.Node) and "*" in text:

@@ -51,7 +51,7 @@ _ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
 def load(
     project: Project, today: dt.date, cache: ParseCache | None = None
 ) -> tuple[Organisation, tuple[Problem, ...]]:
-    """The organisation as it stands in the project's files on the day `today`, and the problems of the files.
+    """The organisation that the project's files describe, on the day `today`, and the problems of the files.
 
     A file that cannot be read is left out, and so is a field. What is in `cache` is not parsed again.
     """

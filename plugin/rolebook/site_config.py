@@ -101,7 +101,7 @@ def site_settings(config: Path) -> SiteSettings:
 
 
 def _levels(site: Mapping[str, yaml.Node]) -> dict[str, str]:
-    """MkDocs' option `validation`: what stands in it for all, and what for links and the navigation apart."""
+    """MkDocs' option `validation`: its levels for all, and those for links and for the navigation."""
     both = _members(site.get("validation"))
     return {
         f"{group}.{name}": _text((both | _members(both.get(group))).get(name), level)

@@ -90,7 +90,7 @@ def says_the_same(before: yaml.Node, after: yaml.Node | None, edits: Sequence[Ed
 def _leaves(node: yaml.Node, seen: set[int]) -> Iterator[tuple[int, str, str]]:
     """Every plain value and name in `node`, in order, and where lists and groups begin.
 
-    What is `seen` is passed over: a reference gives the same node once more, even within itself.
+    Nodes in `seen` are skipped: a reference gives the same node once more, even within itself.
     """
     if id(node) in seen:
         return

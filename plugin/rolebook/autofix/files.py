@@ -1,4 +1,4 @@
-"""The files of an organisation with their slips mended."""
+"""The files of an organisation with their slips fixed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ CODES = (
     "unknown-person",
     "unknown-deliverable",
 )
-"""The checks whose findings may be slips that can be mended."""
+"""The checks whose findings may be slips that can be fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A file with its slips mended, as far as that is clear."""
+class FixedFile:
+    """A file with its slips fixed, as far as that is clear."""
 
     path: str
     before: str
@@ -49,12 +49,12 @@ class Mended:
     left: tuple[Left, ...] = ()
 
 
-def mended(
+def fixed_files(
     organisation: Organisation,
     problems: Iterable[Problem],
     text: Callable[[str], str | None],
     links: Mapping[tuple[str, str], str] | None = None,
-) -> Iterator[Mended]:
+) -> Iterator[FixedFile]:
     """The files named by `problems` in which something may be a slip; `text` gives a file's whole text.
 
     `links` are those that are meant, by a file's path and the link that is written there.
@@ -99,7 +99,7 @@ class _Words:
         return Known((each.id, each.id) for each in self.organisation.business.deliverables)
 
     def meant(self, value: Value, codes: set[str], role: Role | None) -> tuple[str, str]:
-        """What should stand in place of `value`, or why nobody can tell; both empty where it is right."""
+        """The correction of `value`, or why there is none; both empty if it is right."""
         if value.kind is None:
             return value.meant, value.why_not
         word = " ".join(str(value.node.value).split())
@@ -156,7 +156,7 @@ def _judged(known: Known, word: str) -> tuple[str, str]:
 
 def _mended_file(
     path: str, codes: set[str], whole: str, words: _Words, links: Mapping[str, str]
-) -> Mended | None:
+) -> FixedFile | None:
     front = FRONT.match(whole)
     fields, left = _fields(path, codes, front[1], words) if front else ([], [])
     start = front.end() if front else 0
@@ -166,7 +166,7 @@ def _mended_file(
         return None
     head = whole[: front.start(1)] + edited(front[1], fields) + whole[front.end(1) : start] if front else ""
     fixes = tuple(each.fix for each in (*fields, *changed))
-    return Mended(path, whole, head + edited(body, changed), fixes, tuple(left))
+    return FixedFile(path, whole, head + edited(body, changed), fixes, tuple(left))
 
 
 def _links(path: str, body: str, links: Mapping[str, str], lines_before: int) -> Iterator[Edit]:

@@ -13,7 +13,7 @@ import yaml
 
 from rolebook import files
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
-from rolebook.autofix.files import Mended
+from rolebook.autofix.files import FixedFile
 from rolebook.autofix.values import Value, values
 from rolebook.organisation import Organisation, Person, Role, name_key, slug
 from rolebook.pages.branches import anchor_of
@@ -52,7 +52,7 @@ class Mention:
 class Renaming:
     """What a new name changes."""
 
-    files: tuple[Mended, ...]
+    files: tuple[FixedFile, ...]
     """By the paths that they have before."""
     moves: Mapping[str, str]
     """New paths by old ones."""
@@ -251,7 +251,7 @@ class _Rename:
 
     # --- pages -----------------------------------------------------------------------------------
 
-    def _page(self, path: str) -> Mended | None:
+    def _page(self, path: str) -> FixedFile | None:
         whole = self._text(path)
         if whole is None:
             return None
@@ -276,7 +276,7 @@ class _Rename:
         if not fixes:
             return None
         head = whole[: front.start(1)] + fields + whole[front.end(1) : start] if front else ""
-        return Mended(path, whole, head + edited(whole[start:], links), tuple(fixes))
+        return FixedFile(path, whole, head + edited(whole[start:], links), tuple(fixes))
 
     def _text(self, path: str) -> str | None:
         return files.exact_text(self._project.root, path)
@@ -363,7 +363,7 @@ class _Rename:
 
     # --- the configuration -----------------------------------------------------------------------
 
-    def _configuration(self, path: str) -> Mended | None:
+    def _configuration(self, path: str) -> FixedFile | None:
         whole = self._text(path)
         node = composed(whole) if whole else None
         if whole is None or node is None:
@@ -378,7 +378,7 @@ class _Rename:
         after = edited(whole, edits)
         if not edits or not says_the_same(node, composed(after), edits):
             return None
-        return Mended(path, whole, after, tuple(each.fix for each in edits))
+        return FixedFile(path, whole, after, tuple(each.fix for each in edits))
 
 
 class _Addresses:
@@ -430,7 +430,7 @@ def _scalars(
 ) -> Iterator[tuple[yaml.ScalarNode, bool]]:
     """The plain values in `node`, names of fields aside, and whether each is one of the option `founders`.
 
-    What is `seen` is passed over: a reference gives the same node once more, even within itself.
+    Nodes in `seen` are skipped: a reference gives the same node once more, even within itself.
     """
     if id(node) in seen:
         return

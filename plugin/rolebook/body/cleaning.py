@@ -83,7 +83,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
         return None
     if attribute == "class":
         names = value.split()
-        # A chart's class stands alone, so that a chart is recognised by its first letters.
+        # The element has the chart's class and no other, so that a chart is recognised by its first letters.
         is_chart = tag == "pre" and names == [CHART]
         return CHART if is_chart else " ".join(filter(_is_known, names)) or None
     return None if tag == "pre" else value
@@ -111,7 +111,7 @@ def _only_charts(html: str) -> str:
 
 
 def _work(chart: str) -> int:
-    """Lines and arrows of a chart, as far as they make work: `a & b --> c & d` stands for four arrows."""
+    """Lines and arrows of a chart, as far as they make work: `a & b --> c & d` is four arrows."""
     lines = [line for line in _STATEMENT.split(chart) if line.strip()]
     arrows = sum(max(1, len(_ARROW.findall(line))) + len(_AND.findall(line)) ** 2 for line in lines)
     return arrows + sum(int(number[:9]) for number in _EMPTY.findall(chart))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rolebook import files, problems
-from rolebook.autofix import Fix, Left, mended
+from rolebook.autofix import Fix, Left, fixed_files
 from rolebook.checks.links import DEAD_LINK
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
 from rolebook.cli.new_files import replace_file
@@ -25,7 +25,7 @@ from rolebook.wording import counted
 _HELP = """\
 Say what is wrong in the role files, and what to write instead.
 
---fix mends slips of the keyboard, and only where one thing can have been meant: a mistyped field,
+--fix corrects typing mistakes that have exactly one possible correction: a mistyped field,
 choice, parent, person, deliverable or link. A slip is a letter that is wrong, missing, swapped or too
 many; in eight letters or more, two of them. What is suggested and not changed is named with the reason.
 The rest of a file stays as it is, byte for byte.
@@ -118,7 +118,7 @@ def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
         for fix in fixes:
             path = shown(handbook.project.root, fix.path)
             line = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
-            click.echo(f"{click.style('mended:', fg='green')} {printable(line)}", err=to_stderr)
+            click.echo(f"{click.style('fixed:', fg='green')} {printable(line)}", err=to_stderr)
         if not fixes:
             break
         handbook = _opened(config_file)
@@ -144,9 +144,9 @@ def _short(word: str) -> str:
 
 
 def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
-    """What was mended, and what was not clear enough."""
+    """What was fixed, and what was not clear enough."""
     root, fixes, left = handbook.project.root, list[Fix](), list[Left]()
-    for file in mended(
+    for file in fixed_files(
         handbook.organisation, handbook.problems, partial(files.exact_text, root), handbook.meant_links
     ):
         left += file.left

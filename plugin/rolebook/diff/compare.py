@@ -50,7 +50,7 @@ class State:
     organisation: Organisation
     problems: tuple[Problem, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
-    """What stands for the content of each published file beside roles and people, by its path."""
+    """A digest of each published file beside roles and people, by its path."""
 
 
 @dataclass(frozen=True, slots=True)

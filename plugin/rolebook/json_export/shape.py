@@ -32,9 +32,9 @@ class Totals(Record, frozen=True):
     """Counts over the seats that exist today."""
 
     roles: int
-    people: Annotated[int, Meta(description="with at least one seat or team")]
+    people: Annotated[int, Meta(description="with at least one role or team")]
     vacant: int
-    hours: Annotated[Range, Meta(description="hours a week of all seats and teams")]
+    hours: Annotated[Range, Meta(description="hours a week of all roles and teams")]
     founder_roles_percent: Annotated[int, Meta(description="seats held by founders, of all seats")]
     founder_hours_percent: Annotated[int, Meta(description="hours worked by founders, of all hours")]
     specialists_cost: Annotated[tuple[Cost, ...], Meta(description="a month, one for each currency")] = ()
@@ -70,7 +70,7 @@ class Member(Record, frozen=True):
 
 
 class Role(Record, frozen=True):
-    """A seat, or a team."""
+    """A role or a team."""
 
     id: str
     title: str
@@ -147,7 +147,7 @@ class Plan(Record, frozen=True):
 
 
 class Problem(Record, frozen=True):
-    """One thing to mend, as `rolebook check` tells it."""
+    """One problem, as `rolebook check` reports it."""
 
     code: str
     severity: Annotated[str, Meta(description="error, warning or advice")]

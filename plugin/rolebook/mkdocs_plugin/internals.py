@@ -77,7 +77,7 @@ def use_local_mermaid(config: MkDocsConfig, script: str) -> None:
     """Keep mermaid2 from asking the network for its own script, which is also too old.
 
     It does so unless its option `javascript` is set. It looks for that file in `docs_dir` when an author has
-    written a chart as HTML, unless it believes to have found it, which only its attribute can tell it.
+    written a chart as HTML, unless an attribute of its own says that it has found it.
     """
     mermaid2 = config.plugins.get("mermaid2")
     if mermaid2 is None or mermaid2.config.get("javascript"):

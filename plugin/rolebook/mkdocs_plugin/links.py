@@ -41,7 +41,7 @@ class RepositoryLinks(Extension):
         self.only_live = only_live
         """Whether a link to what is not on the site becomes text."""
         self.page = CurrentPage("", "")
-        """Set before each conversion: one extension serves all pages and is not told which."""
+        """Set before each conversion: one extension converts all pages and does not know which."""
         self.exists: Callable[[str], bool] = lambda uri: False
         """Whether the site has a file at a URI; set when the files are known."""
         self.moved: Mapping[str, str] = {}

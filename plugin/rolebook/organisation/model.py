@@ -132,7 +132,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A seat in the organisation, or a team: what has a file of its own and a place in the tree."""
+    """A role or a team: what has a file of its own and a place in the tree."""
 
     file: RoleFile
     owner: Person | None
@@ -144,7 +144,7 @@ class Role:
     to_fill: bool = False
     """Whether somebody is looked for: it is vacant, or its holder looks for the next one."""
     members: tuple[Membership, ...] = ()
-    """Who belongs to the team, each person once, those who lead it first; nobody belongs to a seat."""
+    """Who belongs to the team, each person once, those who lead it first; empty for a role."""
 
     @property
     def id(self) -> str:
@@ -180,7 +180,7 @@ class Role:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody who is named in the seat or the team today, the owner or those who lead it first."""
+        """Everybody named in the role or team today, the owner or those who lead it first."""
         if self.is_team:
             return tuple(each.person for each in self.members)
         named = [*([self.owner] if self.owner else []), *(person for person, _ in self.performers)]
@@ -344,7 +344,7 @@ class Organisation:
 
     @cached_property
     def team_sizes(self) -> Mapping[str, int]:
-        """How many roles and teams stand below a role, by role id; roles without reports are absent."""
+        """Number of roles and teams below a role, by role id; roles without reports are absent."""
         return self._below(lambda role: 1)
 
     @cached_property
@@ -353,7 +353,7 @@ class Organisation:
         return self._below(lambda role: role.is_team)
 
     def _below(self, number: Callable[[Role], int]) -> Mapping[str, int]:
-        """The sum of `number` over all that stand below a role, by role id."""
+        """The sum of `number` over all roles and teams below a role, by role id."""
         sums: dict[str, int] = {}
         for _, role in reversed(self.tree):
             parent = self.parents.get(role.id)
@@ -433,7 +433,7 @@ class Organisation:
 
     @cached_property
     def active_roles(self) -> tuple[Role, ...]:
-        """The seats that count today, in the order of their titles; teams are none."""
+        """The roles that count today, by title, without teams."""
         return tuple(role for role in self.active_units if not role.is_team)
 
     @cached_property
@@ -443,5 +443,5 @@ class Organisation:
 
     @cached_property
     def active_units(self) -> tuple[Role, ...]:
-        """The seats and the teams that count today, in the order of their titles."""
+        """The roles and teams that count today, by title."""
         return tuple(role for role in self.roles.values() if role.active)

@@ -6,11 +6,11 @@ from rolebook.organisation.model import Holding, Membership, Role
 from rolebook.wording import NO_BREAK, counted, hours_text, listed
 
 OVER = "▲"
-"""Stands after the name of somebody whose seats take more hours than they have."""
+"""Marks somebody who is over capacity."""
 
 
 def detail(role: Role, over: bool = False) -> str:
-    """Who holds the seat and how many hours a week it takes, such as `Ada · 10 h`."""
+    """Who holds the role and its hours a week, such as `Ada · 10 h`."""
     hours = role.hours
     return joined(holder(role), hours_text(hours) if hours else "", over)
 

@@ -51,7 +51,7 @@ def docs_dir(project: Project, settings: SiteSettings) -> DocsDir:
 
 
 def _matches(patterns: str, before: Iterable[str] = ()) -> Callable[[str], bool]:
-    """Whether a file is meant by `patterns`, a line each, as git reads `.gitignore`."""
+    """Whether a file matches `patterns`, a line each, as git reads `.gitignore`."""
     if not patterns:
         return _is_hidden if before else lambda uri: False
     # Imported here: it takes as long to load as a small handbook to check, and few have such patterns.

@@ -20,7 +20,7 @@ def former_ids(organisation: Organisation, history: History | None) -> Mapping[s
 
 
 class _Names:
-    """What no address may tell."""
+    """Names that no public address may contain."""
 
     def __init__(self, organisation: Organisation, history: History | None) -> None:
         people = [*_people(organisation), *(history.names if history else ())]

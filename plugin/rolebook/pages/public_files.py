@@ -30,7 +30,7 @@ def _is_named(uri: str, patterns: Iterable[str]) -> bool:
 
 
 def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether a path is meant by a pattern: `*` is any part of a name, `**` any number of folders."""
+    """Whether a path matches a pattern: `*` is any part of a name, `**` any number of folders."""
     if not pattern:
         return not parts
     if pattern[0] == "**":

@@ -76,7 +76,7 @@ class Renderer:
     def key(self, page: Page) -> Key | None:
         """The key of what `page` is made of: the same as in another build if the page is the same.
 
-        None if nothing can tell. A page that follows from the whole organisation is told by its text.
+        None if it has none. A page about the whole organisation has that of its text.
         """
         made_of: object
         if page.kind.fingerprint is Fingerprint.VALUES:

@@ -234,7 +234,7 @@ class Posting:
 
 
 ROLE_KIND, TEAM_KIND = "role", "team"
-"""What a file of `roles/` describes: a seat that one person holds, or a group that people belong to."""
+"""What a file of `roles/` describes: a role that one person holds, or a team that people belong to."""
 _TEAM_WORDS = ("board", "chapter", "circle", "committee", "department", "group", "guild", "squad", "unit")
 _NOT_OF_TEAMS = {TEAM_KIND: "Remove it: a team is not held, advertised or handed over, as a role below it is"}
 _ONLY_OF_TEAMS = {ROLE_KIND: "Add 'kind: team' if it is a team, or write 'owner' and 'performed_by'"}

@@ -1,4 +1,4 @@
-"""What a mistyped word can have meant: one judgement for what is offered and for what is corrected."""
+"""Corrections of mistyped words, the same for what is suggested and for what is fixed."""
 
 import difflib
 import re
@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 _SHORTEST = {1: 4, 2: 6}
 """Characters of a word that so many slips are in; in shorter ones, they make another word too easily."""
 _MOST = 2
-"""Slips in what was meant; what has as many begins with the right letter."""
+"""Slips in a word that is corrected; one with as many must begin with the right letter."""
 _LONG = 8
 """Characters of what has as many, with all its words."""
 
 
 class Known:
-    """Words that can be meant, each with the thing that it stands for; one thing can have several.
+    """Known words, each with the thing that it names; one thing can have several.
 
     What is more than `most` slips away is something else.
     """

@@ -34,7 +34,7 @@ log = get_plugin_logger("rolebook")
 _logger = logging.getLogger("mkdocs")
 
 Fingerprint = Callable[[Page], Key | None]
-"""Gives the key of what a page is made of; None if none can be told."""
+"""Gives the fingerprint of a page; None if it has none."""
 
 
 class FullBuild:

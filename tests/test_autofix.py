@@ -1,4 +1,4 @@
-"""`rolebook check --fix` mends what can only mean one thing, and leaves every other byte alone."""
+"""`rolebook check --fix` fixes what can only mean one thing, and leaves every other byte alone."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import MKDOCS_YML, opened, told, write
-from rolebook.autofix import mended
+from rolebook.autofix import fixed_files
 from rolebook.cli import main
 from rolebook.cli.new_files import replace_file
 from rolebook.schema.typos import Known
@@ -35,7 +35,7 @@ def check(root: Path, *words: str) -> Result:
     return result
 
 
-# --- what is mended --------------------------------------------------------------------------------
+# --- what is fixed ---------------------------------------------------------------------------------
 
 FIXABLE = [
     ("titel: X\nparent: owner", "title: X\nparent: owner"),
@@ -79,9 +79,9 @@ def test_slips_are_mended_once(before: str, after: str, ending: str, tmp_path: P
     write(tmp_path, FILES | {"roles/x.md": file(before)})
     first = check(tmp_path, "--fix")
     assert (tmp_path / "roles/x.md").read_bytes() == file(after)
-    assert ("mended: roles/x.md:" in first.output) is (before != after)
+    assert ("fixed: roles/x.md:" in first.output) is (before != after)
     second = check(tmp_path, "--fix")
-    assert "mended:" not in second.output
+    assert "fixed:" not in second.output
     assert (tmp_path / "roles/x.md").read_bytes() == file(after)
     if before != after:
         assert second.exit_code == 0
@@ -133,7 +133,7 @@ def test_what_could_be_something_else_is_left(front: str, tmp_path: Path) -> Non
     write(tmp_path, FILES | others)
     result = check(tmp_path, "--fix")
     assert result.exit_code == 1
-    assert "mended:" not in result.output
+    assert "fixed:" not in result.output
     assert (tmp_path / "roles/myself.md").read_text(encoding="utf-8") == text
 
 
@@ -194,7 +194,7 @@ def test_a_file_that_changes_meanwhile_is_left(tmp_path: Path) -> None:
     file = tmp_path / "x.md"
     file.write_bytes(b"new")
     with pytest.raises(OSError, match="changed meanwhile"):
-        replace_file(file, b"old", b"mended")
+        replace_file(file, b"old", b"fixed")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]
 
 
@@ -211,14 +211,14 @@ def test_permissions_stay_and_links_are_not_followed(tmp_path: Path) -> None:
 
 def test_nothing_is_read_that_has_no_slip(tmp_path: Path) -> None:
     handbook = opened(write(tmp_path, FILES))
-    assert list(mended(handbook.organisation, handbook.problems, lambda path: pytest.fail(path))) == []
+    assert list(fixed_files(handbook.organisation, handbook.problems, lambda path: pytest.fail(path))) == []
 
 
 def test_programs_get_their_form_alone(tmp_path: Path) -> None:
     write(tmp_path, FILES | {"roles/x.md": "---\ntitel: X\nparent: owner\n---\n"})
     result = check(tmp_path, "--fix", "--format", "json")
     assert result.stdout == "[]\n"
-    assert result.stderr == "mended: roles/x.md:2: 'titel' is now 'title'\n"
+    assert result.stderr == "fixed: roles/x.md:2: 'titel' is now 'title'\n"
 
 
 # --- on a terminal ---------------------------------------------------------------------------------
@@ -368,16 +368,16 @@ deliverable: {outcome: Two a day, for: parsels-fresh}
     }
     write(tmp_path, FILES | others)
     first = check(tmp_path, "--fix")
-    said = [line for line in first.output.splitlines() if line.startswith(("mended", "not changed"))]
+    said = [line for line in first.output.splitlines() if line.startswith(("fixed", "not changed"))]
     assert said == SAID
     suggested = first.output.count("Did you mean")
     assert suggested == sum(line.startswith("not changed") for line in said)
 
 
 SAID = [
-    "mended: roles/x.md:6: 'paussd' is now 'paused'",
-    "mended: roles/x.md:13: 'parsels-fresh' is now 'parcels-fresh'",
-    "mended: roles/x.md:15: '../roles/ownr.md' is now '../roles/owner.md'",
+    "fixed: roles/x.md:6: 'paussd' is now 'paused'",
+    "fixed: roles/x.md:13: 'parsels-fresh' is now 'parcels-fresh'",
+    "fixed: roles/x.md:15: '../roles/ownr.md' is now '../roles/owner.md'",
     "not changed: roles/sales-ad.md:3: 'ada king': it is somebody's name",
     "not changed: roles/x.md:3: 'sales-ac': 'sales-ad' is more than a slip away",
     "not changed: roles/x.md:4: 'Ada Kink Jr': 'Ada King' is more than a slip away",
