@@ -18,8 +18,9 @@ from projects import MKDOCS_YML, TODAY, opened, write
 from repositories import commit, git
 from rolebook import checks
 from rolebook.cli import main
-from rolebook.diff.compare import State, compare
+from rolebook.diff.compare import compare
 from rolebook.diff.formats import MAX_MARKDOWN, as_json, as_markdown, as_text, plain
+from rolebook.diff.model import State
 from rolebook.files import MAX_BYTES
 from rolebook.git import _FIXED, GitError, repository
 from rolebook.handbook import open_handbook

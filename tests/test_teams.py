@@ -17,8 +17,9 @@ from rolebook.analysis.audit import audit
 from rolebook.analysis.handover import rank
 from rolebook.charts import people, reporting
 from rolebook.cli import main
-from rolebook.diff.compare import Difference, State, compare
+from rolebook.diff.compare import compare
 from rolebook.diff.formats import as_text
+from rolebook.diff.model import Difference, State
 from rolebook.options import Weights
 from rolebook.organisation import Holding
 from rolebook.organisation.words import holder

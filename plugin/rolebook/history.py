@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from rolebook import attachments, files
 from rolebook.clock import day_of
-from rolebook.diff.compare import Changes, State, compare
+from rolebook.diff.compare import compare
+from rolebook.diff.model import Changes, State
 from rolebook.diff.pairs import alias_id, renamed_people, renamed_roles
 from rolebook.git import Commit, GitError, Repository, repository
 from rolebook.organisation import (

@@ -10,8 +10,9 @@ import click
 from rolebook import attachments, checks, files
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit
 from rolebook.clock import today
-from rolebook.diff.compare import State, compare
+from rolebook.diff.compare import compare
 from rolebook.diff.formats import as_json, as_markdown, as_text
+from rolebook.diff.model import State
 from rolebook.escaping import printable
 from rolebook.git import GitError, Repository, object_ids, repository
 from rolebook.handbook import open_handbook

@@ -1,1 +1,1 @@
-"""What changed between two states of an organisation (`compare`), and its forms (`formats`)."""
+"""What changed between two states of an organisation (`compare`, `model`), and its forms (`formats`)."""

@@ -3,14 +3,15 @@
 Values are written as on the handbook's pages. Hours are hours per week.
 """
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 
 from rolebook.charts.model import WORDS, Style
+from rolebook.diff.differences import TEXT, in_business_model, in_files, in_person
+from rolebook.diff.model import ALSO, Changes, Difference, LoadChange, Names, PersonChange, RoleChange, State
 from rolebook.diff.pairs import renamed, renamed_people
 from rolebook.organisation import Holding, Membership, Organisation, Person, Role, name_key
 from rolebook.organisation.words import belongs
@@ -18,14 +19,10 @@ from rolebook.problems import Problem, Severity
 from rolebook.schema.fields import shown_name
 from rolebook.schema.records import (
     NO_HOURS,
-    BusinessDeliverable,
-    BusinessModelFields,
     Hours,
-    Offer,
-    Rate,
     RoleFields,
 )
-from rolebook.wording import day, hours_text, pay_text
+from rolebook.wording import hours_text
 
 _TOLD = frozenset(
     (
@@ -34,128 +31,11 @@ _TOLD = frozenset(
     )
 )
 """Fields whose values are reported; of others, only that they changed. A rename says what its aliases say."""
-_ALSO, _CHANGED_FILE = "also changed", "changed file"
-_TEXT = "the text of the page"
 _QUOTED = re.compile(r"'[^']*'")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _HELD = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED)
 _OF_ALL = frozenset(("section-stays-inside", "several-roots"))
 """Checks that report on all roles at once, in whichever file comes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """An organisation as it was or is, with its problems."""
-
-    organisation: Organisation
-    problems: tuple[Problem, ...] = ()
-    files: Mapping[str, str] = field(default_factory=dict)
-    """A digest of each published file beside roles and people, by its path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing about a role that changed."""
-
-    what: str
-    before: str
-    """Empty where there was nothing."""
-    after: str
-    """Empty where there is nothing."""
-
-    @property
-    def mentions(self) -> bool:
-        """Whether it only says that `after` is another: a value as it was or is would be too long."""
-        return self.what == _ALSO or self.what.startswith("details") or self.what == _CHANGED_FILE
-
-
-@dataclass(frozen=True, slots=True)
-class RoleChange:
-    """A role that is another than it was."""
-
-    role: Role
-    """As it is now."""
-    differences: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChange:
-    """A person of whom their file says something else, or whose file is elsewhere."""
-
-    before: Person
-    after: Person
-    differences: tuple[Difference, ...]
-    """But for the name."""
-
-    @property
-    def title(self) -> str:
-        """The name, as it was and is where it is another."""
-        return f"{self.before.name} → {self.after.name}" if self.renamed else self.after.name
-
-    @property
-    def renamed(self) -> bool:
-        return name_key(self.before.name) != name_key(self.after.name)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadChange:
-    """A person whose roles take more or fewer hours than before."""
-
-    person: Person
-    before: Hours
-    after: Hours
-
-    @property
-    def gained(self) -> float:
-        """Hours more than before; negative for fewer."""
-        return (self.after.max + self.after.min - self.before.max - self.before.min) / 2
-
-
-Thing = Offer | BusinessDeliverable
-
-
-class Names:
-    """What to call a role where others may have its title: its title, with its id where others do."""
-
-    def __init__(self, *organisations: Organisation) -> None:
-        times = (Counter(role.title for role in each.roles.values()) for each in organisations)
-        self._shared = {title for counted in times for title, number in counted.items() if number > 1}
-
-    def of(self, role: Role) -> str:
-        """The name of `role`."""
-        return f"{role.title} [{role.id}]" if role.title in self._shared else role.title
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """All that changed."""
-
-    before: Organisation
-    after: Organisation
-    names: Names
-    added: tuple[Role, ...]
-    retired: tuple[Role, ...]
-    """As they were: their files are gone, or say that the seat is no more."""
-    changed: tuple[RoleChange, ...]
-    loads: tuple[LoadChange, ...]
-    """Who gains most first, who loses most last."""
-    new_problems: tuple[Problem, ...]
-    fixed: tuple[Problem, ...]
-    renamed: dict[str, str]
-    """The new id of each role whose file has another name, by its old id."""
-    business: tuple[Difference, ...]
-    """Offers, promises and functions."""
-    undone: tuple[Hours, Hours]
-    """Hours that nobody does, before and after."""
-    people: tuple[PersonChange, ...]
-    renamed_people: dict[str, str]
-    """The new id of each person whose file has another name, by their old id."""
-    files: tuple[Difference, ...]
-    """Published files beside roles and people."""
-
-    def __bool__(self) -> bool:
-        found = (self.added, self.retired, self.changed, self.business, self.people, self.loads, self.files)
-        return any((*found, self.new_problems, self.fixed))
 
 
 def compare(before: State, after: State) -> Changes:
@@ -173,11 +53,11 @@ def compare(before: State, after: State) -> Changes:
         new_problems=tuple(_only_in(after.problems, problems)),
         fixed=tuple(_only_in(problems, after.problems)),
         renamed=compared.ids,
-        business=tuple(_business(before.organisation.business, after.organisation.business)),
+        business=tuple(in_business_model(before.organisation.business, after.organisation.business)),
         undone=(_undone(before.organisation), _undone(after.organisation)),
         people=tuple(compared.people()),
         renamed_people=compared.person_ids,
-        files=tuple(_files(before.files, after.files)),
+        files=tuple(in_files(before.files, after.files)),
     )
 
 
@@ -222,7 +102,7 @@ class _Compared:
     def people(self) -> Iterator[PersonChange]:
         for was, now in self._people_now.values():
             if was.file is not now.file:
-                found = PersonChange(was, now, tuple(_about_person(was, now)))
+                found = PersonChange(was, now, tuple(in_person(was, now)))
                 if found.renamed or found.differences:
                     yield found
 
@@ -293,7 +173,7 @@ class _Compared:
         yield Difference("purpose", was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
         if others := _other_fields(self._as_now(was.fields), was, now):
-            yield Difference(_ALSO, "", others)
+            yield Difference(ALSO, "", others)
 
     def _memberships(self, was: Role, now: Role) -> Iterator[Difference]:
         """Who joined a team and who left it, and what its members are in it."""
@@ -395,52 +275,6 @@ def _renamed_people(old: Organisation, new: Organisation) -> dict[str, str]:
     )
 
 
-def _about_person(was: Person, now: Person) -> Iterator[Difference]:
-    """What a person's file says otherwise; what follows from another name is said there."""
-    before, after = was.file, now.file
-    assert before and after
-    for each in fields(after.fields):
-        values = [getattr(file.fields, each.name) for file in (before, after)]
-        if each.name not in ("name", "aliases") and values[0] != values[1]:
-            yield Difference(shown_name(each.name).replace("_", " "), *map(_in_words, values))
-    if before.fields.aliases != after.fields.aliases and before.id == after.id:
-        yield Difference(_ALSO, "", "aliases")
-    if before.body.strip() != after.body.strip():
-        yield Difference(_ALSO, "", _TEXT)
-    if before.path != after.path and name_key(was.name) == name_key(now.name):
-        yield Difference("file", before.path, after.path)
-
-
-def _in_words(value: object) -> str:
-    """A value of a person's file; numbers are hours a week."""
-    match value:
-        case None | False | "":
-            return ""
-        case True:
-            return "yes"
-        case Rate():
-            return pay_text(value)
-        case dt.date():
-            return day(value)
-        case float():
-            return hours_text(Hours(min=value, max=value))
-    return str(value)
-
-
-def _files(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
-    """Files that came, went, have other content, or the same content elsewhere."""
-    gone, come = (
-        {path: one[path] for path in one if path not in other} for one, other in ((was, now), (now, was))
-    )
-    old_places = {content: path for path, content in gone.items()}
-    for path, content in come.items():
-        before = old_places.pop(content, "")
-        gone.pop(before, None)
-        yield Difference("file", before, path)
-    yield from (Difference("file", path, "") for path in gone)
-    yield from (Difference(_CHANGED_FILE, "", path) for path in was if was[path] != now.get(path, was[path]))
-
-
 def _hours(role: Role) -> str:
     if role.fields.weekly_hours is None:
         return ""
@@ -462,38 +296,6 @@ def _undone(organisation: Organisation) -> Hours:
     return sum((role.undone for role in organisation.active_roles), NO_HOURS)
 
 
-def _business(was: BusinessModelFields, now: BusinessModelFields) -> Iterator[Difference]:
-    """What changed in the business model."""
-    yield from _things("offer", was.offers, now.offers)
-    yield from _things("promise", was.deliverables, now.deliverables)
-    before, after = (dict.fromkeys(each.functions) for each in (was, now))
-    yield from (Difference("function", each, "") for each in before if each not in after)
-    yield from (Difference("function", "", each) for each in after if each not in before)
-
-
-def _things(what: str, was: Iterable[Thing], now: Iterable[Thing]) -> Iterator[Difference]:
-    """What changed among offers or promises; they are the same ones by their ids."""
-    before, after = ({each.id: each for each in things} for things in (was, now))
-    yield from (Difference(what, _called(each), "") for each in before.values() if each.id not in after)
-    for each in after.values():
-        if (old := before.get(each.id)) is None:
-            yield Difference(what, "", _called(each))
-        else:
-            for field in fields(each):
-                values = [getattr(one, field.name) for one in (old, each)]
-                if values[0] != values[1]:
-                    name = f"{what} {_called(old)}: {shown_name(field.name).replace('_', ' ')}"
-                    yield Difference(name, *("" if value is None else _plain(value) for value in values))
-
-
-def _called(thing: Thing) -> str:
-    return thing.name or thing.id
-
-
-def _plain(value: object) -> str:
-    return f"{value:,.10g}" if isinstance(value, float) else str(value)
-
-
 def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
     changed = [
         shown_name(field.name).replace("_", " ")
@@ -501,7 +303,7 @@ def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
         if field.name not in _TOLD and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
     if was.file.body.strip() != now.file.body.strip():
-        changed.append(_TEXT)
+        changed.append(TEXT)
     return ", ".join(changed)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
-from rolebook.diff.compare import Changes, Difference, LoadChange, Names
+from rolebook.diff.model import Changes, Difference, LoadChange, Names
 from rolebook.escaping import in_json, printable
 from rolebook.organisation import Organisation, Role
 from rolebook.organisation.words import holder

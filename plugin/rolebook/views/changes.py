@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rolebook.diff.compare import Changes, Difference, LoadChange
+from rolebook.diff.model import Changes, Difference, LoadChange
 from rolebook.history import Month
 from rolebook.pages.plan import Page, Plan
 from rolebook.schema.records import Hours

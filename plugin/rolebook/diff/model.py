@@ -1,0 +1,124 @@
+"""What a comparison of two states of an organisation gives."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rolebook.organisation import Organisation, Person, Role, name_key
+from rolebook.problems import Problem
+from rolebook.schema.records import Hours
+
+ALSO, CHANGED_FILE = "also changed", "changed file"
+"""What differs, if only that it does is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An organisation as it was or is, with its problems."""
+
+    organisation: Organisation
+    problems: tuple[Problem, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """A digest of each published file beside roles and people, by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing about a role that changed."""
+
+    what: str
+    before: str
+    """Empty where there was nothing."""
+    after: str
+    """Empty where there is nothing."""
+
+    @property
+    def mentions(self) -> bool:
+        """Whether it only says that `after` is another: a value as it was or is would be too long."""
+        return self.what == ALSO or self.what.startswith("details") or self.what == CHANGED_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """A role that is another than it was."""
+
+    role: Role
+    """As it is now."""
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """A person of whom their file says something else, or whose file is elsewhere."""
+
+    before: Person
+    after: Person
+    differences: tuple[Difference, ...]
+    """But for the name."""
+
+    @property
+    def title(self) -> str:
+        """The name, as it was and is where it is another."""
+        return f"{self.before.name} → {self.after.name}" if self.renamed else self.after.name
+
+    @property
+    def renamed(self) -> bool:
+        return name_key(self.before.name) != name_key(self.after.name)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadChange:
+    """A person whose roles take more or fewer hours than before."""
+
+    person: Person
+    before: Hours
+    after: Hours
+
+    @property
+    def gained(self) -> float:
+        """Hours more than before; negative for fewer."""
+        return (self.after.max + self.after.min - self.before.max - self.before.min) / 2
+
+
+class Names:
+    """What to call a role where others may have its title: its title, with its id where others do."""
+
+    def __init__(self, *organisations: Organisation) -> None:
+        times = (Counter(role.title for role in each.roles.values()) for each in organisations)
+        self._shared = {title for counted in times for title, number in counted.items() if number > 1}
+
+    def of(self, role: Role) -> str:
+        """The name of `role`."""
+        return f"{role.title} [{role.id}]" if role.title in self._shared else role.title
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that changed."""
+
+    before: Organisation
+    after: Organisation
+    names: Names
+    added: tuple[Role, ...]
+    retired: tuple[Role, ...]
+    """As they were: their files are gone, or say that the seat is no more."""
+    changed: tuple[RoleChange, ...]
+    loads: tuple[LoadChange, ...]
+    """Who gains most first, who loses most last."""
+    new_problems: tuple[Problem, ...]
+    fixed: tuple[Problem, ...]
+    renamed: dict[str, str]
+    """The new id of each role whose file has another name, by its old id."""
+    business: tuple[Difference, ...]
+    """Offers, promises and functions."""
+    undone: tuple[Hours, Hours]
+    """Hours that nobody does, before and after."""
+    people: tuple[PersonChange, ...]
+    renamed_people: dict[str, str]
+    """The new id of each person whose file has another name, by their old id."""
+    files: tuple[Difference, ...]
+    """Published files beside roles and people."""
+
+    def __bool__(self) -> bool:
+        found = (self.added, self.retired, self.changed, self.business, self.people, self.loads, self.files)
+        return any((*found, self.new_problems, self.fixed))
