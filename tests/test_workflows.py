@@ -179,8 +179,10 @@ def packed(folder: Path, locked: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["github", "gitlab"])
-def test_a_fresh_clone_installs_what_the_steps_need(host: str, tmp_path: Path) -> None:
+def test_a_fresh_clone_installs_what_the_steps_need(host: str, tmp_path: Path, long: bool) -> None:
     """In a new environment and without an index, all that is installed is named with its hash."""
+    if host == "gitlab" and not long:
+        pytest.skip("installs the same once more")
     origin, index, clone = tmp_path / "origin", tmp_path / "index", tmp_path / "clone"
     assert (
         CliRunner().invoke(main, ["init", str(origin), "--yes", "--host", host, "--no-guide"]).exit_code == 0
