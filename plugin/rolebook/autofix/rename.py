@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 import yaml
 
 from rolebook import files
+from rolebook.autofix.addresses import Addresses
+from rolebook.autofix.aliases import adds, quoted, with_item
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.autofix.files import FixedFile
 from rolebook.autofix.values import Value, values
@@ -182,7 +184,7 @@ class _Rename:
         self._roles = {role.file.path for role in organisation.roles.values()}
         self._people = {person.file.path for person in organisation.people.values() if person.file}
         self._pages = dict(self._moved_pages())
-        self._site = _Addresses(project.url, self._pages, names.roles)
+        self._site = Addresses(project.url, self._pages, names.roles)
 
     def renaming(self) -> Renaming:
         """All that changes."""
@@ -356,8 +358,8 @@ class _Rename:
         node = composed(front)
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         there = next((value for key, value in pairs if key.value == "aliases"), None)
-        after = _with_item(front, there, _quoted(alias))
-        if not _adds(node, composed(after), alias):
+        after = with_item(front, there, quoted(alias))
+        if not adds(node, composed(after), alias):
             raise NotRenamed(f"{path}: write aliases as a list [a, b] on one line first.")
         return after
 
@@ -379,46 +381,6 @@ class _Rename:
         if not edits or not says_the_same(node, composed(after), edits):
             return None
         return FixedFile(path, whole, after, tuple(each.fix for each in edits))
-
-
-class _Addresses:
-    """Addresses of the site's own pages, and what they are afterwards."""
-
-    def __init__(self, url: str, pages: Mapping[str, str], roles: Mapping[str, str]) -> None:
-        self._base = f"{url.rstrip('/')}/" if url else ""
-        self._pages, self._roles = pages, roles
-        self._pattern = re.compile(rf"(?<![\w/]){re.escape(self._base)}[^\s<>()\[\]\"'`,;]*")
-
-    def may_be_in(self, text: str) -> bool:
-        return bool(self._base) and self._base in text
-
-    def found(self, text: str) -> Iterator[tuple[int, str, str]]:
-        """Where an address begins in `text` that changes, the address, and what it is afterwards."""
-        for address in self._pattern.finditer(text) if self.may_be_in(text) else ():
-            old = address[0].rstrip(".:!?*_")
-            new = self._moved(old)
-            if new != old:
-                yield address.start(), old, new
-
-    def changed(self, text: str) -> str:
-        """`text` with its addresses as they are afterwards."""
-        parts, at = [], 0
-        for start, old, new in self.found(text):
-            parts += [text[at:start], new]
-            at = start + len(old)
-        return "".join((*parts, text[at:]))
-
-    def _moved(self, address: str) -> str:
-        place, sharp, fragment = address.partition("#")
-        way, mark, query = place[len(self._base) :].partition("?")
-        for ending in ("/", ".html", ".md", ""):
-            page = unquote(way.removesuffix(ending))
-            goal = self._pages.get(f"{page}.md") if way.endswith(ending) else None
-            if goal:
-                way = quote(goal.removesuffix(".md")) + ending
-                break
-        anchors = {anchor_of(old): anchor_of(new) for old, new in self._roles.items()}
-        return f"{self._base}{way}{mark}{query}{sharp}{anchors.get(fragment, fragment)}"
 
 
 def _joined(folder: str, way: str) -> str:
@@ -443,44 +405,3 @@ def _scalars(
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield from _scalars(value, seen, str(key.value) == "founders")
-
-
-def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[A-Za-z][\w/.-]*", text) else "'" + text.replace("'", "''") + "'"
-
-
-def _with_item(front: str, there: yaml.Node | None, item: str) -> str:
-    """`front` with `item` as the last of the list `there`, of a new one where there is none."""
-    line_end = next((end for end in ("\r\n", "\n", "\r") if end in front), "\n")
-    if there is None:
-        return f"{front}aliases: [{item}]{line_end}"
-    start, end = there.start_mark.index, there.end_mark.index
-    if isinstance(there, yaml.SequenceNode):
-        if there.flow_style:
-            inside = front[:end].rstrip().removesuffix("]").rstrip()
-            return f"{inside}{', ' if there.value else ''}{item}]{front[end:]}"
-        last = there.value[-1]
-        at = last.end_mark.index
-        begin = max(front.rfind("\n", 0, start), front.rfind("\r", 0, start)) + 1
-        return f"{front[:at]}{line_end}{front[begin:start]}- {item}{front[at:]}"
-    return f"{front[:start]}{' ' if not front[start - 1 : start].isspace() else ''}" + (
-        f"[{front[start:end]}, {item}]{front[end:]}" if end > start else f"[{item}]{front[end:]}"
-    )
-
-
-def _adds(before: yaml.Node | None, after: yaml.Node | None, alias: str) -> bool:
-    """Whether `after` says what `before` says, and `alias` as the last of the aliases besides."""
-    was, now = _plain(before), _plain(after)
-    if not isinstance(was, dict) or not isinstance(now, dict):
-        return False
-    aliases = was.get("aliases") or []
-    wanted = [*(aliases if isinstance(aliases, list) else [aliases]), alias]
-    return now == was | {"aliases": wanted}
-
-
-def _plain(node: yaml.Node | None) -> object:
-    if isinstance(node, yaml.MappingNode):
-        return {_plain(key): _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
-    return str(node.value) if node else ""

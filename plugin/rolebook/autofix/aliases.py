@@ -1,0 +1,47 @@
+"""One alias more in the front matter of a file, with every other byte as it was."""
+
+import re
+
+import yaml
+
+
+def quoted(text: str) -> str:
+    """`text` as a YAML value: as it is if that is plain, else in single quotes."""
+    return text if re.fullmatch(r"[A-Za-z][\w/.-]*", text) else "'" + text.replace("'", "''") + "'"
+
+
+def with_item(front: str, there: yaml.Node | None, item: str) -> str:
+    """`front` with `item` as the last of the list of aliases `there`, or of a new one; other bytes stay."""
+    line_end = next((end for end in ("\r\n", "\n", "\r") if end in front), "\n")
+    if there is None:
+        return f"{front}aliases: [{item}]{line_end}"
+    start, end = there.start_mark.index, there.end_mark.index
+    if isinstance(there, yaml.SequenceNode):
+        if there.flow_style:
+            inside = front[:end].rstrip().removesuffix("]").rstrip()
+            return f"{inside}{', ' if there.value else ''}{item}]{front[end:]}"
+        last = there.value[-1]
+        at = last.end_mark.index
+        begin = max(front.rfind("\n", 0, start), front.rfind("\r", 0, start)) + 1
+        return f"{front[:at]}{line_end}{front[begin:start]}- {item}{front[at:]}"
+    return f"{front[:start]}{' ' if not front[start - 1 : start].isspace() else ''}" + (
+        f"[{front[start:end]}, {item}]{front[end:]}" if end > start else f"[{item}]{front[end:]}"
+    )
+
+
+def adds(before: yaml.Node | None, after: yaml.Node | None, alias: str) -> bool:
+    """Whether `after` says what `before` says, and `alias` as the last of the aliases besides."""
+    was, now = _plain(before), _plain(after)
+    if not isinstance(was, dict) or not isinstance(now, dict):
+        return False
+    aliases = was.get("aliases") or []
+    wanted = [*(aliases if isinstance(aliases, list) else [aliases]), alias]
+    return now == was | {"aliases": wanted}
+
+
+def _plain(node: yaml.Node | None) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return {_plain(key): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return str(node.value) if node else ""
