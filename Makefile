@@ -58,7 +58,7 @@ audit: .venv/test.stamp ## ask the Python advisory database about the locked ver
 	$(UV) tool run pip-audit --require-hashes --disable-pip -r locks/site.txt -r locks/test.txt
 
 docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages anew from the program
-	$(BIN)/pytest tests/test_docs.py --bless
+	$(BIN)/pytest tests/unit/test_docs.py --bless
 
 fuzz: .venv/test.stamp .venv/wheel.stamp ## try many thousands of random examples; takes minutes
 	$(BIN)/python tests/install_browser.py
@@ -66,7 +66,7 @@ fuzz: .venv/test.stamp .venv/wheel.stamp ## try many thousands of random example
 
 bench: .venv/test.stamp .venv/wheel.stamp ## measure and print; takes minutes
 	$(BIN)/python tests/install_browser.py
-	for script in tests/bench/*.py; do PYTHONPATH=tests $(BIN)/python "$$script" || exit; done
+	for script in tests/bench/*.py; do PYTHONPATH=tests/support $(BIN)/python "$$script" || exit; done
 
 # --- what the targets above stand on -------------------------------------------------------------
 

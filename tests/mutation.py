@@ -20,8 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "plugin/rolebook"
-SLOW = ("test_browser.py", "test_readme.py", "test_mutation.py")
-"""Tests that need a browser or the network, and those of this module."""
+SLOW = ("test_readme.py", "test_mutation.py")
+"""Tests that need the network, and those of this module; those in `browser/` are left out, too."""
 HELPERS = {"mkdocs_plugin": "sites|rebuilds|serving"}
 """Modules of the tests whose use is the use of a room."""
 PATIENCE = 900
@@ -125,7 +125,9 @@ def tests_of(module: str, folder: Path) -> tuple[list[Path], list[Path]]:
     )
     named = re.compile(rf"\b{name}\b")
     texts = {file: file.read_text(encoding="utf-8") for file in sorted(folder.rglob("test_*.py"))}
-    quick = {file: text for file, text in texts.items() if file.name not in SLOW}
+    quick = {
+        file: text for file, text in texts.items() if file.name not in SLOW and file.parent.name != "browser"
+    }
     near = [file for file, text in quick.items() if used.search(text)]
     near.sort(key=lambda file: named.search(texts[file]) is None)
     return near, [file for file in quick if file not in near]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from measured import Cost, exponent, peer, ram_disk, ratio, run, table, tell
+from measuring import Cost, exponent, peer, ram_disk, ratio, run, table, tell
 from organisations import write_organisation
 
 BIN = Path(sys.executable).parent

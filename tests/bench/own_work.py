@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from measured import ram_disk, table
+from measuring import ram_disk, table
 from organisations import write_organisation
 from rolebook import checks
 from rolebook.handbook import open_handbook

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from measured import ram_disk, table, tell
+from measuring import ram_disk, table, tell
 from organisations import write_organisation
 from serving import Wait, previewed
 

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from browser import served, started
-from measured import ram_disk, table
+from measuring import ram_disk, table
 from organisations import PLUGINS, person, title, write_organisation
 from sites import build_site
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from measured import Cost, peer, ram_disk, ratio, run, table, tell
+from measuring import Cost, peer, ram_disk, ratio, run, table, tell
 from organisations import PLUGINS, write_organisation
 
 BIN = Path(sys.executable).parent

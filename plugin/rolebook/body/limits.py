@@ -1,4 +1,4 @@
-"""How much a body may hold, so that no file keeps Markdown's readers busy (tests/test_limits.py measures)."""
+"""How much a body may hold: no file keeps Markdown's readers busy (see tests/attack/test_limits.py)."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from rolebook.front_matter import Document
 from rolebook.problems import Problem
 
 # What follows bounds the work that a body makes for Markdown's readers, some of which grows with the square
-# of what is in it: tests/test_limits.py measures that.
+# of what is in it: tests/attack/test_limits.py measures that.
 MAX_BODY_NESTING = 50
 """Lists and quotes in a body; Markdown's readers give up at about a hundred."""
 MAX_LINES = 1_500

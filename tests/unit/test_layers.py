@@ -12,7 +12,7 @@ import pytest
 import rolebook
 
 PACKAGE = Path(rolebook.__file__).parent
-REPOSITORY = Path(__file__).parents[1]
+REPOSITORY = Path(__file__).parents[2]
 
 ROOMS = (
     "escaping",

@@ -14,8 +14,7 @@ from browser import Reader, served
 from hostile import CHARTS, bodies, every_field, labels, page
 from projects import write
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
-from sites import HOME, MKDOCS_YML, build_site
-from test_policy import POLICY
+from sites import HOME, MKDOCS_YML, POLICY, build_site
 
 pytestmark = pytest.mark.fuzz
 

@@ -10,7 +10,7 @@ from life import DAY_ONE, STEPS, live
 from repositories import commit
 from rolebook.cli import main
 
-GOLDEN = Path(__file__).parent / "golden/life.txt"
+GOLDEN = Path(__file__).parents[1] / "golden/life.txt"
 NOON = "1796126400"  # 2026-12-01 12:00 UTC
 
 

@@ -3,7 +3,7 @@
 import shutil
 from typing import Any
 
-from mill import CONFIG, Book, Edit
+from small_handbook import CONFIG, Book, Edit
 
 _OPTIONS: dict[str, list[Any]] = {
     "search": [None, "text", "titles"],

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from test_checks import GOLDENS, read
 
 from companies import BUSINESS, PEOPLE, TODAY, company, role_files
 from projects import opened, write
@@ -41,7 +42,6 @@ from rolebook.site_config import find_project
 from rolebook.views import attention
 from rolebook.visibility.view import view_for
 from sites import HOME, MKDOCS_YML, SAMPLE, build_site
-from test_checks import GOLDENS, read
 
 PROJECT = Project(Path("/nowhere"), "content", "Us", Options())
 

@@ -16,7 +16,7 @@ import pytest
 from projects import MKDOCS_YML, opened, told, write
 from rolebook import checks
 
-FOLDER = Path(__file__).parent / "golden" / "checks"
+FOLDER = Path(__file__).parents[1] / "golden" / "checks"
 GOLDENS = sorted(FOLDER.glob("*.txt"))
 HEADER = re.compile(r"^=== (\S+)((?: \[(?:bom|crlf)\])*)\n", re.MULTILINE)
 

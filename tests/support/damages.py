@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from mill import CACHE, Book, Edit
+from small_handbook import CACHE, Book, Edit
 
 RAN = "ran"
 """A folder beside the cache that is there if something in the cache was run as a program."""

@@ -20,7 +20,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-SAMPLE = Path(__file__).parents[1]
+SAMPLE = Path(__file__).parents[2]
 SAMPLE_PARTS = ("mkdocs.yml", "content", "roles", "people")
 
 MKDOCS_YML = """\
@@ -31,6 +31,10 @@ plugins: [search, rolebook]
 """
 HOME = {"mkdocs.yml": MKDOCS_YML, "content/index.md": "# Home\n"}
 """What a site needs besides its roles."""
+
+SAFETY_GUIDE = (SAMPLE / "content/guide/safety.md").read_text(encoding="utf-8")
+(POLICY,) = re.findall(r"^default-src .*$", SAFETY_GUIDE, re.MULTILINE)
+"""The Content-Security-Policy that the guide gives."""
 
 
 def copy_sample(goal: Path) -> Path:

@@ -9,10 +9,8 @@ from playwright.sync_api import Browser
 
 from browser import Reader, served
 from projects import write
-from sites import HOME, MKDOCS_YML, SAMPLE, build_site, copy_sample
+from sites import HOME, MKDOCS_YML, POLICY, SAFETY_GUIDE, build_site, copy_sample
 
-GUIDE = (SAMPLE / "content/guide/safety.md").read_text(encoding="utf-8")
-(POLICY,) = re.findall(r"^default-src .*$", GUIDE, re.MULTILINE)
 PAGES = ("", "roles/marketing/ppc/", "org-chart/", "people/maya/", "tree/")
 
 
@@ -65,7 +63,7 @@ def test_without_the_policy_other_hosts_are_asked(site: Path, browser: Browser) 
 
 
 def test_every_form_of_the_policy_in_the_guide_is_the_same() -> None:
-    forms = re.findall(r"default-src [^\"\n]*", GUIDE)
+    forms = re.findall(r"default-src [^\"\n]*", SAFETY_GUIDE)
     assert len(forms) == 4
     assert set(forms) == {POLICY}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from edits_of_settings import OF_AUDIENCE, OF_OPTIONS, OF_OTHERS, OF_SETTINGS, OF_THEME
-from mill import CACHE, PNG, Book, Edit, page
+from small_handbook import CACHE, PNG, Book, Edit, page
 
 DAY = 86_400
 """Seconds."""

@@ -8,14 +8,7 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import Browser
 
-from rolebook.charts.layout import BOX, COLUMN, DETAIL, GAP, PADDING, TITLE, Layout, lay_out
-from rolebook.charts.model import Chart
-from rolebook.charts.reporting import overview, whole
-from rolebook.charts.svg import STYLE, drawing, picture
-from rolebook.charts.text import lines, width
-from rolebook.organisation import organise
-from rolebook.pages.assets import asset
-from test_charts import (
+from charted import (
     ADVERSARIAL,
     SHAPES,
     TODAY,
@@ -26,6 +19,13 @@ from test_charts import (
     organisation_of,
     role_file,
 )
+from rolebook.charts.layout import BOX, COLUMN, DETAIL, GAP, PADDING, TITLE, Layout, lay_out
+from rolebook.charts.model import Chart
+from rolebook.charts.reporting import overview, whole
+from rolebook.charts.svg import STYLE, drawing, picture
+from rolebook.charts.text import lines, width
+from rolebook.organisation import organise
+from rolebook.pages.assets import asset
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -43,7 +43,7 @@ def test_every_fault_of_the_program_can_be_run() -> None:
 
 
 def test_tests_that_name_a_module_come_first() -> None:
-    near, others = mutation.tests_of("mkdocs_plugin/internals.py", Path(__file__).parent)
+    near, others = mutation.tests_of("mkdocs_plugin/internals.py", Path(__file__).parents[1])
     names = [file.name for file in near]
     assert names.index("test_internals.py") < names.index("test_preview.py")
     assert others and not {*near} & {*others}

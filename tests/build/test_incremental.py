@@ -20,8 +20,8 @@ import pytest
 import damages
 import edits
 from edits_of_settings import copyright_line
-from mill import CACHE, Book, Edit
 from rebuilds import Build, Built, Order, Server
+from small_handbook import CACHE, Book, Edit
 
 State = dict[str, bytes]
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from test_plan import TODAY
 
 from projects import write
 from rolebook.options import Options
@@ -13,7 +14,6 @@ from rolebook.project import Project
 from rolebook.schema.records import RoleFields
 from rolebook.views.search import MAX_ROLES, entry
 from sites import HOME, MKDOCS_YML, build_site
-from test_plan import TODAY
 
 Index = dict[str, dict[str, str]]
 

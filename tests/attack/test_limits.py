@@ -18,7 +18,7 @@ from rolebook.spreadsheet.workbook import MAX_UNPACKED
 from rolebook.views import profiles
 from rolebook.visibility import sections
 
-GUIDE = (Path(__file__).parents[1] / "content/guide/safety.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[2] / "content/guide/safety.md").read_text(encoding="utf-8")
 LIMITS = {
     "Size of a role, person or business model file": f"{files.MAX_BYTES // 1000:,} kB",
     "Lists and quotes inside each other in a text": f"{limits.MAX_BODY_NESTING} deep",

@@ -10,12 +10,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mill import FILES as MILL
 from projects import opened, write
 from repositories import commit
 from rolebook.cli import main, new_files
 from rolebook.organisation import Organisation
 from sites import HOME, build_site
+from small_handbook import FILES as SMALL
 
 MKDOCS = """\
 site_name: Test
@@ -346,7 +346,7 @@ def test_a_folder_that_is_in_the_way_stays(tmp_path: Path) -> None:
 @given(seed=st.integers(0, 10**6))
 def test_a_rename_changes_nothing_but_the_name(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     chance = random.Random(seed)
-    root = write(tmp_path_factory.mktemp("any"), MILL)
+    root = write(tmp_path_factory.mktemp("any"), SMALL)
     before = opened(root)
     old = chance.choice([*before.organisation.roles])
     new = f"{old[:-1]}-zz"

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from playwright.sync_api import Browser, Page
 
 from browser import SCREENS, Reader, served
+from charted import SHAPES, Shape, name, organisation_of
 from projects import opened
 from rolebook.pages import branches
 from rolebook.pages.branches import anchor, cut_branches
 from rolebook.pages.plan import Plan
 from sites import build_site, copy_sample
-from test_charts import SHAPES, Shape, name, organisation_of
 
 
 def rows(html: str) -> list[str]:

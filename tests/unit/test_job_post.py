@@ -35,7 +35,7 @@ from rolebook.schema.records import (
 from rolebook.visibility.sections import Section
 from rolebook.visibility.view import view_for
 
-GOLDENS = Path(__file__).parent / "golden" / "pages"
+GOLDENS = Path(__file__).parents[1] / "golden" / "pages"
 PUBLIC = Audience.PUBLIC
 
 FULL = """\

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reference import pages
+from guide_reference import pages
 from rolebook.cli import main
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "content" / "guide"
 
 

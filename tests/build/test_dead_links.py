@@ -10,13 +10,13 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mill import PNG
 from projects import opened, write
 from repositories import commit
 from rolebook.cli import main
 from rolebook.handbook import Handbook
 from rolebook.site_config import site_settings
 from sites import build_site, refused_build
+from small_handbook import PNG
 
 MKDOCS = """\
 site_name: Test
@@ -244,6 +244,6 @@ def test_a_public_site_has_text_in_place_of_dead_links(tmp_path: Path) -> None:
 
 
 def test_the_sample_handbook_has_none() -> None:
-    sample = Path(__file__).parents[1]
+    sample = Path(__file__).parents[2]
     problems = checked(sample).problems
     assert [each for each in problems if each.rule.code.startswith("dead-")] == []

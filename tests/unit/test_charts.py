@@ -1,12 +1,11 @@
 """Charts: what they show of any tree, their Mermaid text, and the same tree as a list."""
 
-import datetime as dt
 import os
 import random
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from charted import (
+    ADVERSARIAL,
+    SHAPES,
+    TODAY,
+    Shape,
+    charts_of,
+    every_holding,
+    few,
+    name,
+    organisation_of,
+    role_file,
+)
 from rolebook.charts.mermaid import MAX_ABREAST, MAX_LABEL, MAX_SOURCE, flowchart, label, safe_address
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node
 from rolebook.charts.people import hats
@@ -30,77 +41,23 @@ from rolebook.charts.reporting import (
 from rolebook.organisation import (
     Organisation,
     PersonFile,
-    Role,
-    RoleFile,
     organise,
 )
 from rolebook.organisation.words import holder
 from rolebook.rendering.outline import outline
-from rolebook.schema.records import Hours, Member, PersonFields, RoleFields, Work
+from rolebook.schema.records import Hours, PersonFields, Work
 from rolebook.wording import hours_text
 
-TODAY = dt.date(2027, 1, 15)
 MAX_NODES = 60
 """Of any chart: more are too small to read (design/mermaid-facts.md)."""
-GOLDENS = Path(__file__).parent / "golden" / "pages"
-
-
-def role_file(role_id: str, **values: Any) -> RoleFile:
-    fields = RoleFields(**{"title": role_id.upper(), **values})
-    return RoleFile(role_id, f"roles/{role_id}.md", fields, {})
-
-
-def organisation_of(parents: dict[str, str]) -> Organisation:
-    return organise([role_file(role, parent=parent) for role, parent in parents.items()], today=TODAY)
-
-
-def name(number: int) -> str:
-    return f"r{number:03}"
+GOLDENS = Path(__file__).parents[1] / "golden" / "pages"
 
 
 def ids(roles: Iterable[Any]) -> list[str]:
     return [role.id for role in roles]
 
 
-@dataclass(frozen=True)
-class Shape:
-    """Of a random organisation: its size, how far a role reaches for the one above it, and the dice."""
-
-    roles: int
-    reach: int
-    deep: bool
-    rooted: bool
-    seed: int
-
-    def organisation(self) -> Organisation:
-        dice = random.Random(self.seed)
-        parents = {name(0): ""}
-        for number in range(1, self.roles):
-            pull = dice.randrange(self.reach)
-            above = number - 1 - pull if self.deep else pull - 1
-            parents[name(number)] = name(above) if 0 <= above < number else name(0) if self.rooted else ""
-        return organisation_of(parents)
-
-
-SHAPES = st.builds(
-    Shape, st.integers(1, 150), st.integers(1, 40), st.booleans(), st.booleans(), st.integers(0, 10**6)
-)
-
-
 # --- what a chart shows ----------------------------------------------------------------------------
-
-
-def few(organisation: Organisation) -> list[Role]:
-    """The first roles of an organisation and some further ones."""
-    roles = list(organisation.roles.values())
-    return [*roles[:4], *roles[4::20]]
-
-
-def charts_of(organisation: Organisation) -> Iterator[Chart]:
-    yield overview(organisation, "Us")
-    for role in few(organisation):
-        yield department(organisation, role)
-        yield neighbourhood(organisation, role)
 
 
 def depths(chart: Chart) -> list[int]:
@@ -269,34 +226,6 @@ def test_hours_are_written_shortly(low: float, high: float, text: str) -> None:
 # --- Mermaid ---------------------------------------------------------------------------------------
 
 
-def every_holding() -> Organisation:
-    """A small organisation in which each way of holding a seat occurs."""
-    hours = Hours(min=8, max=10)
-    return organise(
-        [
-            role_file("owner", title="Owner", owner="ada", weekly_hours=hours),
-            role_file("support", title="Customer support", parent="owner", owner="Bo", seats=3),
-            role_file("ppc", title="PPC (Google & Meta)", parent="owner", owner="agency", weekly_hours=hours),
-            role_file("ppc-eu", title="PPC in direction EU", parent="ppc"),
-            role_file("video", title='"Video"]; end', parent="owner", status="planned"),
-            role_file("fax", title="Fax", parent="support", status="retired", owner="Bo"),
-            role_file(
-                "safety",
-                title="Safety [committee]",
-                parent="owner",
-                kind="team",
-                lead=("Bo", "Cleo", "Dara"),
-                members=(Member(person="Eoin", weekly_hours=hours),),
-            ),
-        ],
-        [
-            PersonFile("ada", "people/ada.md", PersonFields(name="Ada", founder=True), {}),
-            PersonFile("agency", "people/agency.md", PersonFields(name="Ads R Us", kind="agency"), {}),
-        ],
-        today=TODAY,
-    )
-
-
 def matches_golden(name: str, now: str, request: pytest.FixtureRequest) -> bool:
     """Whether `now` is what golden/pages/ holds; with --bless it is written there."""
     file = GOLDENS / name
@@ -327,43 +256,6 @@ def test_who_holds_a_seat() -> None:
     }
 
 
-ADVERSARIAL = [
-    "\"quoted\" 'twice' `thrice`",
-    "[a] (b) {c} <d>",
-    "x]] --> y",
-    '"]; click n0 call alert()',
-    "end",
-    "graph subgraph style class click default",
-    "%%{init: {'securityLevel': 'loose'}}%%",
-    "%% comment",
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "javascript:alert(1)",
-    "direction TB",
-    "a direction  TBD",
-    "direction\tLR",
-    "style: a#b;",
-    "\u202eright to left\u202c \u2066isolate\u2069 \u200e\u200f\u061c",
-    "zero\u200bwidth\ufeff joiner\u200d\u200c",
-    "👩‍🚀 🏳️‍🌈 ❤️",
-    "\ud800 lone \udfff",
-    "nul \x00 bell \x07 escape \x1b next\x85",
-    "line\nbreak\r\nand\ttab\u2028and\u2029more",
-    "x" * 10_000,
-    "#" * 10_000,
-    "#lt;b#gt; #35; #quot;",
-    "&lt;b&gt; &amp;#60;",
-    "ﬂ°°35¶ß ﬂ°lt¶ß",
-    "ß ẞ groß",
-    "e\u0301 \u0041\u030a ｆｕｌｌ",
-    '\\n \\" \\u0022',
-    "__proto__ constructor",
-    "{{ 7*7 }} **bold**",
-    "$$x$$ $$$ $\u200b$",
-    "",
-    " \n ",
-    "\u200b",
-]
 TEXTS = st.text(max_size=90) | st.lists(st.sampled_from([*ADVERSARIAL[:20], "direction ", " "])).map("".join)
 CODE = re.compile(r"#(\d+);")
 
