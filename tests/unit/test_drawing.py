@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from playwright.sync_api import Browser
 
 from charted import (
@@ -204,3 +205,10 @@ def test_lines_are_drawn_from_point_to_point(shape: Shape) -> None:
         lines = [[(float(f"{x:.1f}"), float(f"{y:.1f}")) for x, y in line] for line in lay_out(chart).lines]
         straight = [[line[0], *(b for a, b in pairwise(line) if a != b)] for line in lines]
         assert corners(path.get("d") or "") == straight
+
+
+def test_a_team_s_box_has_room_for_its_members_two_leads_and_hours() -> None:
+    (only,) = overview(organisation_of({"a": ""}), "Us").nodes
+    detail = "Team · 14 members · led by Maya Brennan, Ursula Abernathy and 2 more · 12 h"
+    node = replace(only, detail=detail)
+    assert " ".join(lay_out(Chart("Us", "", (node,))).boxes[0].detail) == detail

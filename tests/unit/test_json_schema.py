@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolebook.cli import main
-from rolebook.schema.fields import Group, declarations, parse_fields, shown_name
+from rolebook.schema.fields import Group, declarations, parse_fields, shown_name, take_out_of_other_kinds
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.kinds import (
     EMAIL,
@@ -71,13 +71,21 @@ def groups(record: type) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(needed, optional=others)
 
 
+def of_its_kind(record: type, front: dict[str, Any]) -> dict[str, Any]:
+    """`front` without the fields of other kinds of things."""
+    kind = front.get("kind") or "role"
+    others = [shown_name(name) for name, each in declarations(record).items() if kind in each.instead]
+    return {name: value for name, value in front.items() if name not in others}
+
+
 def complaints(what: str, front: Any) -> tuple[list[str], list[str]]:
     """What the program and the schema say of front matter."""
     node = yaml.compose(yaml.safe_dump(front, allow_unicode=True))
     assert isinstance(node, yaml.MappingNode)
     report = Report("x.md")
     allowed = PAGE_FIELDS if what == "business-model" else ()
-    parse_fields(node, RECORDS[what], report, also_allowed=allowed)
+    values, lines = parse_fields(node, RECORDS[what], report, also_allowed=allowed)
+    take_out_of_other_kinds(values, lines, RECORDS[what], report)
     return [str(each) for each in report.problems], [
         each.message for each in VALIDATORS[what].iter_errors(front)
     ]
@@ -102,7 +110,7 @@ def test_the_sample_is_accepted(path: Any) -> None:
 @given(st.data(), st.sampled_from(sorted(RECORDS)))
 def test_what_is_right_is_accepted_by_both(data: st.DataObject, what: str) -> None:
     naming = {"role": {"title": "x"}, "person": {"name": "x"}}.get(what, {})
-    front = data.draw(groups(RECORDS[what])) | naming
+    front = of_its_kind(RECORDS[what], data.draw(groups(RECORDS[what])) | naming)
     assert complaints(what, front) == ([], [])
 
 
@@ -124,6 +132,13 @@ def test_what_is_right_is_accepted_by_both(data: st.DataObject, what: str) -> No
         ("role", {"posting": {"apply_url": "javascript:x"}}),
         ("role", {"title": ["x"]}),
         ("role", {"owner": {"name": "x"}}),
+        ("role", {"kind": "team", "owner": "x"}),
+        ("role", {"kind": "team", "weekly_hours": 3}),
+        ("role", {"kind": "team", "seats": 2}),
+        ("role", {"kind": "team", "skills": ["x"]}),
+        ("role", {"kind": "role", "lead": "x"}),
+        ("role", {"kind": None, "lead": "x"}),
+        ("role", {"members": ["x"]}),
         ("person", {"kind": "robot"}),
         ("person", {"founder": "perhaps"}),
         ("person", {"email": "nobody"}),
@@ -136,6 +151,18 @@ def test_what_is_wrong_is_refused_by_both(what: str, front: dict[str, Any]) -> N
     ours, theirs = complaints(what, naming | front)
     assert ours
     assert theirs
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        {"kind": "team", "owner": "", "seats": 1, "skills": [], "rate": None, "location": {}},
+        {"kind": "team", "lead": "x", "members": ["y", {"person": "z", "as": "scribe"}]},
+        {"kind": None, "owner": "x", "lead": []},
+    ],
+)
+def test_what_counts_for_nothing_is_no_field_of_another_kind(front: dict[str, Any]) -> None:
+    assert complaints("role", {"title": "x"} | front) == ([], [])
 
 
 def test_only_the_name_is_required() -> None:

@@ -25,6 +25,8 @@ MARGIN = 2.0
 TITLE, DETAIL = 13.0, 12.0
 """Font sizes in CSS pixels; below 12 a chart is hard to read."""
 LEADING = 1.28
+TITLE_LINES, DETAIL_LINES = 3, 4
+"""The most that a box has of each: a team's members, two leads and hours have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def lay_out(chart: Chart, width: float = COLUMN) -> Layout:
 
 def _text(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     room = BOX - 2 * PADDING
-    return lines(cleaned(node.title) or "—", room, TITLE, 3), lines(cleaned(node.detail), room, DETAIL, 2)
+    title = lines(cleaned(node.title) or "—", room, TITLE, TITLE_LINES)
+    return title, lines(cleaned(node.detail), room, DETAIL, DETAIL_LINES)
 
 
 def _box_height(title: tuple[str, ...], detail: tuple[str, ...]) -> float:

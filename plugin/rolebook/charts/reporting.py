@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.organisation import Organisation, Role
-from rolebook.organisation.words import units
+from rolebook.organisation.words import counted_units, units
 
 EASY_NODES = 40
 """Comfortable to read; dagre draws it in about 150 ms."""
@@ -49,7 +49,7 @@ def department(organisation: Organisation, role: Role) -> Chart:
     """A role with everything below it, down to the level that can still be read."""
     top, *below_it = _unfold(organisation, (role,))
     nodes = (replace(top, here=True), *below_it)
-    below = units([each for _, each in organisation.below(role)])
+    below = counted_units(organisation.counts_below.get(role.id, {}))
     return Chart(
         f"Organisation chart of {role.title}",
         _summary(f"{role.title} with {below} below", nodes),

@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     structure.vacant_by_name,
     structure.empty_team,
     structure.status_of_team,
+    structure.ends_before_it_begins,
     structure.unknown_deliverable,
     names.name_in_address,
     names.name_in_public_text,

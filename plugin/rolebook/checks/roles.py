@@ -124,8 +124,14 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
     for person, roles in _held(organisation):
         capacity, load = person.fields.weekly_capacity, organisation.load(person)
         if capacity is not None and person.id in organisation.overloaded:
-            message = f"{person.name} has {number(capacity)} hours a week and seats for {number(load.min)}"
-            hint = f"Hand over {number(load.min - capacity)} hours, the smallest clear seat first"
+            more = load.min - capacity
+            hours = f"{number(more)} hour{'s' * (more != 1)}"
+            of_seats = any(not role.is_team for role in roles)
+            what = "seats" if of_seats else "teams"
+            message = f"{person.name} has {number(capacity)} hours a week and {what} for {number(load.min)}"
+            hint = f"Hand over {hours}, the smallest clear seat first"
+            if not of_seats:
+                hint = f"Give {hours} in teams to others, or write fewer"
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
 
 

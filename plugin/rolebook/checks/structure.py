@@ -1,12 +1,14 @@
 """Whether what the files say of each other fits together: reporting lines, names, references."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check, near
 from rolebook.organisation import Organisation, name_key, names_nobody, people_named
 from rolebook.problems import Severity
-from rolebook.wording import listed
+from rolebook.schema.records import RoleFields
+from rolebook.wording import day, listed
 
 _AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
 _IS_NOW = "That is called '{0}' now: write '{0}', or run 'rolebook check --fix'"
@@ -140,6 +142,36 @@ def status_of_team(organisation: Organisation) -> Iterator[Finding]:
         if team.fields.status in ("open", "filled"):
             hint = "Remove 'status'; to look for people, write a role below the team"
             yield Finding(team.file, "status", f"a team is never {team.fields.status}", hint)
+
+
+@check(
+    "ends-before-it-begins",
+    Severity.WARNING,
+    "Whoever has a last day before the first is never counted, on no day.",
+)
+def ends_before_it_begins(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.roles.values():
+        for field, name, first, last, never in _spans(role.fields):
+            if first and last and last < first:
+                message = f"the last day{name}, {day(last)}, is before the first, {day(first)}, so {never}"
+                first_field, last_field = ("opens", "closes") if field == "posting" else ("since", "until")
+                yield Finding(role.file, field, message, f"Correct '{first_field}' or '{last_field}'")
+    for person in organisation.people.values():
+        first, last = person.fields.starts, person.fields.ends
+        if person.file and first and last and last < first:
+            message = f"{person.name}'s last day, {day(last)}, is before the first, {day(first)}"
+            yield Finding(person.file, "ends", message, "Correct 'starts' or 'ends'")
+
+
+def _spans(fields: RoleFields) -> Iterator[tuple[str, str, dt.date | None, dt.date | None, str]]:
+    """What has a first and a last day: its field, of whom, both days, and what never happens between them."""
+    for place, work in enumerate(fields.performed_by):
+        yield f"performed_by.{place}", f" of {work.person}", work.since, work.until, "they never do the work"
+    for place, each in enumerate(fields.members):
+        never = "they never belong to the team"
+        yield f"members.{place}", f" of {each.person}", each.since, each.until, never
+    if posting := fields.posting:
+        yield "posting", " of the posting", posting.opens, posting.closes, "it is never open"
 
 
 def _several(organisation: Organisation, name: str) -> str:

@@ -19,8 +19,9 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.cells import OTHERS
-from rolebook.spreadsheet.columns import BODY
+from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
 from rolebook.spreadsheet.matching import KnownRole, Question
+from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
 from rolebook.spreadsheet.role_file import ORDER
 from rolebook.spreadsheet.rows import Entry, Imported
@@ -258,6 +259,10 @@ def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: s
 def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text: str) -> str | None:
     """The file's text with the changes; None where they cannot be made without touching something else."""
     lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != BODY}
+    wanted = {each.field: each.table for each in changes}
+    if "members" in lines and OTHER_FIELDS not in entry.columns:
+        kept = merge.members_kept(there.role.fields, _role_of_table(there.role.id, text).fields)
+        lines["members"], wanted["members"] = members_lines(kept).yaml, members_cell(kept)
     body = front_matter.split("", text) if any(each.field == BODY for each in changes) else None
     new_body = body.body.strip() if isinstance(body, front_matter.Document) else None
     changed = with_fields(there.text, lines, ORDER, new_body)
@@ -265,7 +270,7 @@ def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text
     if changed is None or role is None:
         return None
     cells = merge.cells_of_role(role.fields, role.body, entry.columns)
-    return changed if all(cells[each.field] == each.table for each in changes) else None
+    return changed if all(cells[field] == cell for field, cell in wanted.items()) else None
 
 
 def write(update: Update) -> None:

@@ -39,7 +39,9 @@ class Totals(Record, frozen=True):
     founder_hours_percent: Annotated[int, Meta(description="hours worked by founders, of all hours")]
     specialists_cost: Annotated[tuple[Cost, ...], Meta(description="a month, one for each currency")] = ()
     teams: int = 0
-    specialists_without_cost: Annotated[int, Meta(description="seats whose cost a month is unknown")] = 0
+    specialists_without_cost: Annotated[
+        int, Meta(description="seats and teams whose cost a month is unknown")
+    ] = 0
 
 
 class Share(Record, frozen=True):

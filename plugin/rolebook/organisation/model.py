@@ -5,7 +5,8 @@ Everything is frozen. Hours are hours per week.
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from rolebook.organisation.names import KnownNames, name_key
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import (
     NO_HOURS,
+    ROLE_KIND,
     TEAM_KIND,
     BusinessModelFields,
     Hours,
@@ -177,6 +179,12 @@ class Role:
     def active(self) -> bool:
         """Whether the role counts today: planned and retired roles do not."""
         return self.holding not in NOT_TODAY
+
+    @property
+    def counts_as(self) -> str:
+        """What it is in a count: a role or a team, planned or retired where it does not count today."""
+        kind = TEAM_KIND if self.is_team else ROLE_KIND
+        return kind if self.active else f"{self.holding.value} {kind}"
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -345,21 +353,18 @@ class Organisation:
     @cached_property
     def team_sizes(self) -> Mapping[str, int]:
         """Number of roles and teams below a role, by role id; roles without reports are absent."""
-        return self._below(lambda role: 1)
+        return {role: sum(counts.values()) for role, counts in self.counts_below.items()}
 
     @cached_property
-    def teams_below(self) -> Mapping[str, int]:
-        """How many of these are teams."""
-        return self._below(lambda role: role.is_team)
-
-    def _below(self, number: Callable[[Role], int]) -> Mapping[str, int]:
-        """The sum of `number` over all roles and teams below a role, by role id."""
-        sums: dict[str, int] = {}
+    def counts_below(self) -> Mapping[str, Mapping[str, int]]:
+        """How many stand below a role, by `Role.counts_as`, by role id; roles without reports are absent."""
+        counts: dict[str, Counter[str]] = {}
         for _, role in reversed(self.tree):
-            parent = self.parents.get(role.id)
-            if parent is not None:
-                sums[parent.id] = sums.get(parent.id, 0) + number(role) + sums.get(role.id, 0)
-        return sums
+            if parent := self.parents.get(role.id):
+                count = counts.setdefault(parent.id, Counter())
+                count[role.counts_as] += 1
+                count.update(counts.get(role.id, {}))
+        return counts
 
     @cached_property
     def branch_hours(self) -> Mapping[str, Hours]:

@@ -1,6 +1,7 @@
 """A role in a few words: who holds it and how many hours a week it takes."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from rolebook.organisation.model import Holding, Membership, Role
 from rolebook.wording import NO_BREAK, counted, hours_text, listed
@@ -34,7 +35,8 @@ def holder(role: Role) -> str:
         return _team(role)
     if role.holding in _NOBODYS:
         done_by = listed(person.name for person in role.people) if role.vacant else ""
-        return f"{role.holding.value.capitalize()}{f', done by {done_by}' if done_by else ''}"
+        of_team = " team" if role.is_team else ""
+        return f"{role.holding.value.capitalize()}{of_team}{f', done by {done_by}' if done_by else ''}"
     names = [role.owner.name] if role.owner else [person.name for person, _ in role.performers[:1]]
     seats = f"{role.fields.seats} seats" if role.fields.seats > 1 else ""
     return " · ".join(part for part in (*names, seats) if part)
@@ -61,13 +63,14 @@ def belongs(membership: Membership) -> str:
     return ", ".join(filter(None, ("Lead" if membership.leads else "", membership.as_))) or "Member"
 
 
-def roles_and_teams(roles: int, teams: int) -> str:
-    """Such as `21 roles and 3 teams`; what there is none of is not named, unless there is nothing at all."""
-    counts = [counted(roles, "role")] if roles or not teams else []
-    return listed([*counts, *([counted(teams, "team")] if teams else [])])
+_COUNTED = ("role", "team", "planned role", "planned team", "retired role", "retired team")
 
 
-def units(roles: Collection[Role]) -> str:
-    """How many roles and teams `roles` are."""
-    teams = sum(1 for each in roles if each.is_team)
-    return roles_and_teams(len(roles) - teams, teams)
+def units(roles: Iterable[Role]) -> str:
+    """How many roles and teams `roles` are, such as `21 roles, 3 teams and 1 planned role`."""
+    return counted_units(Counter(role.counts_as for role in roles))
+
+
+def counted_units(counts: Mapping[str, int]) -> str:
+    """The same of counts by `Role.counts_as`; what there is none of is not named."""
+    return listed(counted(counts[each], each) for each in _COUNTED if counts.get(each)) or counted(0, "role")

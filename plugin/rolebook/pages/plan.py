@@ -274,7 +274,8 @@ class Plan:
             case LinkKind.CHART:
                 return self.charts[target.id], ""
             case LinkKind.REPORTS:
-                return self.roles[target.id], "direct-reports"
+                is_team = self.organisation.roles[target.id].is_team
+                return self.roles[target.id], "below-it" if is_team else "direct-reports"
             case LinkKind.PERSON:
                 return self.people[target.id], ""
             case LinkKind.ROLES:

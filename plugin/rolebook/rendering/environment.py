@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from rolebook.charts.model import WORDS, Style
 from rolebook.escaping import in_front_matter, in_html, in_markdown, without_braces
-from rolebook.organisation.words import belongs, detail, roles_and_teams
+from rolebook.organisation.words import belongs, counted_units, detail
 from rolebook.rendering.raw_html import ready
 from rolebook.wording import hours_text, money, number, price, unbroken_day
 
@@ -30,7 +30,7 @@ def environment() -> jinja2.Environment:
         "holding": lambda holding: WORDS[Style.of(holding)],
         "detail": detail,
         "belongs": belongs,
-        "count": lambda each: roles_and_teams(each.roles, each.teams),
+        "count": lambda each: counted_units({"role": each.roles, "team": each.teams}),
         "plain": in_markdown,
         "ready": ready,
         "field": _field,

@@ -144,9 +144,12 @@ def take_out_of_other_kinds(
     """Remove from `values` the fields that a thing of its `kind` does not have, and report them."""
     known, usual = declarations(record), {each.name: each.default for each in fields(record)}
     kind = str(values.get("kind") or usual.get("kind", ""))
+    is_unclear = "kind" not in values and any(
+        problem.line == lines.get("kind") for problem in report.problems
+    )
     for name in [name for name in values if kind in known[name].instead]:
         # Of a kind that is not understood nobody can say what it has.
-        if values.pop(name) == usual[name] or ("kind" in lines and "kind" not in values):
+        if values.pop(name) == usual[name] or is_unclear:
             continue
         message = f"a {kind} has no '{shown_name(name)}'"
         report.problems.append(

@@ -4,7 +4,8 @@ Draft 7, the newest that editors' YAML support knows in full. It asks for the ti
 quotes, choices in lower case.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 from rolebook.schema.audience import Audience
@@ -48,11 +49,38 @@ def json_schema(record: type, required: Iterable[str] = (), also_allowed: Iterab
     definitions: dict[str, Schema] = {}
     schema = _record(record, definitions, frozenset(required))
     schema["properties"] |= dict.fromkeys(sorted(also_allowed), True)
+    if of_kinds := list(_of_kinds(record)):
+        schema["allOf"] = of_kinds
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **schema,
         "definitions": dict(sorted(definitions.items())),
     }
+
+
+def _of_kinds(record: type) -> Iterator[Schema]:
+    """For each kind of thing that a file may describe, that it has no fields of other kinds."""
+    known = declarations(record)
+    usual = {each.name: each.default for each in fields(record)}
+    for kind in dict.fromkeys(kind for each in known.values() for kind in each.instead):
+        is_usual = kind == usual["kind"]
+        says_so: Schema = {"properties": {"kind": {"enum": [kind, None] if is_usual else [kind]}}}
+        without = {
+            shown_name(name): {"enum": [None, *_as_absent(usual[name])]}
+            for name, each in known.items()
+            if kind in each.instead
+        }
+        yield {
+            "if": says_so if is_usual else says_so | {"required": ["kind"]},
+            "then": {"properties": without},
+        }
+
+
+def _as_absent(usual: object) -> list[Any]:
+    """What counts as if the field was not there, where `usual` is its value without being written."""
+    if usual is None:
+        return []
+    return [usual] if isinstance(usual, str | int) else [[], {}]
 
 
 def _record(record: type, definitions: dict[str, Schema], required: frozenset[str] = frozenset()) -> Schema:

@@ -26,7 +26,7 @@ def cell_of(fields: RoleFields, column: str) -> str:
         case "lead":
             return _listed(value, ";")
         case "members":
-            return members_cell(map(_belonging, value))
+            return members_cell(belonging(fields))
         case "weekly_hours":
             return "" if value is None else _hours(value)
         case "seats":
@@ -46,9 +46,8 @@ def holds_all(fields: RoleFields, column: str) -> bool:
     """Whether a cell holds all that the role has in the field `column`."""
     match column:
         case "members":
-            members = tuple(map(_belonging, fields.members))
-            dated = any(each.since or each.until for each in fields.members)
-            return not dated and parse_members(members_cell(members)) == members
+            members = belonging(fields)
+            return parse_members(members_cell(members)) == members
         case "lead":
             return parse_names(_listed(fields.lead, ";")) == fields.lead
         case "deliverable":
@@ -100,12 +99,16 @@ def _plain(value: Any) -> Any:
     return _written(value) if dataclasses.is_dataclass(value) else value
 
 
+def belonging(fields: RoleFields) -> tuple[Belonging, ...]:
+    """The members of a team as tables have them."""
+    return tuple(map(_belonging, fields.members))
+
+
 def _belonging(member: Member) -> Belonging:
     hours = member.weekly_hours
     low, high = (Decimal(f"{each:.15g}") for each in ((hours.min, hours.max) if hours else (0.0, 0.0)))
-    return Belonging(
-        member.person, member.as_, None if hours is None else low if low == high else Between(low, high)
-    )
+    span = None if hours is None else low if low == high else Between(low, high)
+    return Belonging(member.person, member.as_, span, since=member.since, until=member.until)
 
 
 def _hours(hours: Hours) -> str:

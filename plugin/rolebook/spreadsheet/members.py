@@ -1,11 +1,12 @@
 """Who belongs to a team, as cells name them. Hours are hours per week."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from rolebook.organisation import name_key
+from rolebook.organisation import name_key, slug
 from rolebook.spreadsheet.hours import read_hours
 from rolebook.spreadsheet.role_file import Between, Written, number, scalar
 from rolebook.spreadsheet.table import one_line
@@ -35,6 +36,9 @@ class Belonging:
     as_: str = ""
     hours: Decimal | Between | None = None
     leads: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
+    """The first and the last day, which only a file says."""
 
 
 def leads(as_: str) -> bool:
@@ -49,7 +53,7 @@ def names_none(cell: str) -> bool:
 
 def parse_members(cell: str) -> tuple[Belonging, ...]:
     """The members that a cell names, such as `Ada Stone (secretary, 3 h); Ben Hill`."""
-    return tuple(parse_member(name)[0] for name in parse_names(cell))
+    return tuple(parse_member(name).member for name in parse_names(cell))
 
 
 def parse_names(cell: str) -> tuple[str, ...]:
@@ -67,21 +71,45 @@ def parse_names(cell: str) -> tuple[str, ...]:
     return tuple(name for part in parts if (name := one_line(part)))
 
 
-def parse_member(text: str, full_week: Decimal = FULL_WEEK) -> tuple[Belonging, str]:
-    """Whom `text` names, with what is in brackets, and the words that are read as hours; empty without any.
+@dataclass(frozen=True, slots=True)
+class ReadMember:
+    """Somebody as a cell names them."""
+
+    member: Belonging
+    hours: str = ""
+    """The words that are read as hours; empty without any."""
+    how: str = ""
+    """How these were read, in words; empty where they say it all."""
+    numbers: str = ""
+    """What else is in the brackets and has no letters: nobody can tell what it means."""
+
+
+def read_member(text: str, full_week: Decimal) -> ReadMember:
+    """Whom a cell of a table that somebody wrote names, without numbers that may mean anything."""
+    read = parse_member(text, full_week)
+    parts = [part.strip() for part in re.split(r"[;,]", read.member.as_)]
+    numbers = ", ".join(part for part in parts if names_none(part))
+    if not numbers:
+        return read
+    words = ", ".join(part for part in parts if part and not names_none(part))
+    return replace(read, member=replace(read.member, as_=words), numbers=numbers)
+
+
+def parse_member(text: str, full_week: Decimal = FULL_WEEK) -> ReadMember:
+    """Whom `text` names, with what is in brackets.
 
     A number alone is no hours: it may be the person's own, or a year.
     """
     found = _BESIDE.fullmatch(text)
     if not found:
-        return Belonging(text), ""
+        return ReadMember(Belonging(text))
     parts = _BETWEEN_DETAILS.split(found["details"].strip())
     for at in range(0, len(parts), 2):
         if any(map(_is_of_a_unit, parts[at])) and (hours := read_hours(parts[at], full_week)):
             words = "".join(parts[: at - 1] + parts[at + 1 :] if at else parts[2:])
             span = hours.low if hours.low == hours.high else Between(hours.low, hours.high)
-            return Belonging(found["name"], words, span), parts[at]
-    return Belonging(found["name"], "".join(parts)), ""
+            return ReadMember(Belonging(found["name"], words, span), parts[at], hours.how)
+    return ReadMember(Belonging(found["name"], "".join(parts)))
 
 
 def _is_of_a_unit(char: str) -> bool:
@@ -108,7 +136,7 @@ def members_lines(members: Iterable[Belonging]) -> Written:
     """The field as YAML; nobody's is no field."""
     lines = []
     for each in members:
-        if not each.as_ and each.hours is None:
+        if each == Belonging(each.person):
             lines.append(f"  - {scalar(each.person)}\n")
             continue
         lines.append(f"  - person: {scalar(each.person)}\n")
@@ -118,7 +146,27 @@ def members_lines(members: Iterable[Belonging]) -> Written:
             lines.append(f"    weekly_hours: {{{ends}}}\n")
         elif each.hours is not None:
             lines.append(f"    weekly_hours: {number(each.hours)}\n")
+        lines += [f"    {name}: {day}\n" for name in ("since", "until") if (day := getattr(each, name))]
     return Written(f"members:\n{''.join(lines)}" if lines else "")
+
+
+def with_days(file: Iterable[Belonging], table: Iterable[Belonging]) -> tuple[Belonging, ...]:
+    """The members that a table names, each with the days that the file has for them.
+
+    Who is in the table no more stays where the file says until when they belonged to the team.
+    """
+    file, table = tuple(file), tuple(table)
+    days = {slug(each.person): (each.since, each.until) for each in file}
+    named = {slug(each.person) for each in table}
+    left = (each for each in file if each.until and slug(each.person) not in named)
+    return (
+        *(
+            replace(each, since=since, until=until)
+            for each in table
+            for since, until in [days.get(slug(each.person), (None, None))]
+        ),
+        *left,
+    )
 
 
 def united(everybody: Iterable[Belonging]) -> tuple[tuple[str, ...], tuple[Belonging, ...]]:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolebook.organisation import slug
 from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.cells import OTHERS, cell_of, holds_all, value_of
+from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, value_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS
+from rolebook.spreadsheet.members import Belonging, with_days
 
 LAST_IMPORT = ".imported.json"
 """Where the folder of roles keeps what was imported last."""
@@ -100,9 +101,17 @@ def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str,
     return found | ({BODY: body.strip()} if BODY in columns else {})
 
 
+def members_kept(file: RoleFields, table: RoleFields) -> tuple[Belonging, ...]:
+    """The members that a team has when the table's count, with the days that only the file can say."""
+    return with_days(belonging(file), belonging(table))
+
+
 def whole_fields(file: RoleFields, table: RoleFields, columns: Set[str]) -> dict[str, bool]:
     """For each field of `columns` whether the table can say all that the file has in it."""
     details = OTHER_FIELDS in columns
+    # The days of members are kept, whatever the table says: see `members_kept`.
+    undated = tuple(replace(each, since=None, until=None) for each in file.members)
+    file = replace(file, members=undated)
     return {
         each: holds_all(file, each) or (details and not holds_all(table, each))
         for each in columns

@@ -42,6 +42,7 @@ from rolebook.spreadsheet.members import (
     names_none,
     parse_member,
     parse_names,
+    read_member,
     united,
 )
 from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file, tag_of
@@ -200,9 +201,14 @@ class PostReport:
     def keep(
         self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str = "", hint: str = ""
     ) -> None:
-        """Leave `cell` out of `field`, keep it as a comment, and report it; `hint` is what to write."""
+        """Leave `cell` out of `field`, which is then unclear; `hint` is what to write."""
         self.unclear.add(field)
-        name = name or field
+        self.leave_out(field, rule, message, cell, why, name=name or field, hint=hint)
+
+    def leave_out(
+        self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str, hint: str
+    ) -> None:
+        """Keep `cell` as a comment, and report it."""
         self.note(field, name, cell, why)
         advice = f"{hint}{' ' if hint.endswith('?') else '. '}" if hint else ""
         self.tell(
@@ -339,15 +345,30 @@ def _members(report: PostReport, conventions: Conventions) -> Iterator[Belonging
         _names_no_member(report, one_line(cell))
         return
     for text in parse_names(cell):
-        each, hours = parse_member(text, conventions.full_week)
+        parse = parse_member if report.post.cells.as_exported else read_member
+        read = parse(text, conventions.full_week)
+        each, person = read.member, shortened(read.member.person)
         if _tell_nobody(report, "members", each.person, text):
             continue
+        if read.numbers:
+            message = f"'{read.numbers}' beside {person} may mean anything"
+            hint = f"If these are hours a week, write '{each.person} ({read.numbers} h)'"
+            why = "a number without a word"
+            report.leave_out("members", WRONG_VALUE, message, text, why, name="members", hint=hint)
         most = each.hours.high if isinstance(each.hours, Between) else each.hours
         if most is not None and (problem := _problem_of_hours(most)):
-            message = f"the hours of {shortened(each.person)} are '{hours}'"
+            message = f"the hours of {person} are '{read.hours}'"
             report.keep("weekly_hours", problem.rule, message, text, "not usable", hint=problem.hint)
             each = replace(each, hours=None)
+        elif each.hours is not None and read.how:
+            _tell_reading(report, f"'{read.hours}' beside {person}", each.hours, read.how)
         yield each
+
+
+def _tell_reading(report: PostReport, what: str, hours: Decimal | Between, how: str) -> None:
+    """Say how hours were read that are written in another way."""
+    span = (hours.low, hours.high) if isinstance(hours, Between) else (hours,)
+    report.read(how, f"{what} is read as {' to '.join(map(number, span))} h a week; {how}")
 
 
 def _names_no_member(report: PostReport, cell: str) -> None:
@@ -390,7 +411,10 @@ def _hours_of_member(
     if not found or _problem_of_hours(found.high):
         _unusable_hours(report, name, cell)
         return None
-    return found.low if found.low == found.high else Between(found.low, found.high)
+    hours = found.low if found.low == found.high else Between(found.low, found.high)
+    if found.how:
+        _tell_reading(report, f"{name} '{cell}'", hours, found.how)
+    return hours
 
 
 def _problem_of_hours(most: Decimal) -> Problem | None:
@@ -556,8 +580,7 @@ def _hours(report: PostReport, full_week: Decimal) -> None:
         if name == "fte" and isinstance(seats, Decimal):
             low, high = ((end / seats).quantize(Decimal("0.01"), ROUND_HALF_UP) for end in (low, high))
         if _add_hours(report, name, cell, low, high) and found.how:
-            shown = number(low) if low == high else f"{number(low)} to {number(high)}"
-            report.read(found.how, f"{name} '{cell}' is read as {shown} h a week; {found.how}")
+            _tell_reading(report, f"{name} '{cell}'", low if low == high else Between(low, high), found.how)
     elif cell:
         _unusable_hours(report, name, cell)
     if isinstance(seats, Decimal) and (seats != 1 or report.post.cell("seats")):

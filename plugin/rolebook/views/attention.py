@@ -68,7 +68,7 @@ GROUPS = (
     Group(
         "Name somebody else",
         "Whoever has left can answer for nothing, and nobody can stand in for themselves.",
-        frozenset({"former-holder", "own-cover"}),
+        frozenset({"ends-before-it-begins", "former-holder", "own-cover"}),
     ),
     Group(
         "Say what the seat produces",

@@ -42,8 +42,8 @@ class Lists:
         parent = self._organisation.parents.get(role.id)
         return {
             "role": self._plan.roles[role.id].link,
+            "seat": role,
             "owner": self._plan.people[role.owner.id].link if role.owner else None,
-            "holding": role.holding,
             "leads": listed(person.name for person in role.leads[:LEADS]),
             "done_by": listed(person.name for person in role.people) if role.vacant else "",
             "hours": role.hours,

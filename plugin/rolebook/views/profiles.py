@@ -13,7 +13,7 @@ from rolebook.analysis.promises import Promise
 from rolebook.body import as_written
 from rolebook.charts import people, reporting
 from rolebook.organisation import Membership, Organisation, Person, Role, Share
-from rolebook.organisation.words import LEADS, detail, units
+from rolebook.organisation.words import LEADS, counted_units, detail
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.plan import Link, Page, Plan
@@ -70,7 +70,7 @@ class Profiles:
             "led_by": [plan.people[person.id].link for person in parent.leads[:LEADS]] if parent else [],
             "members": [(plan.people[each.person.id].link, each) for each in role.members[:SHOWN]],
             "more_members": len(role.members[SHOWN:]),
-            "team": units([each for _, each in organisation.below(role)]),
+            "team": counted_units(organisation.counts_below.get(role.id, {})),
             "team_chart": plan.charts[role.id].link if reports else None,
             "job": plan.jobs[role.id].link if role.id in plan.jobs else None,
             "handing_over": self._handing_over(role),

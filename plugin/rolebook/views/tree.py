@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from rolebook.charts.model import WORDS, Style
 from rolebook.escaping import in_html
 from rolebook.organisation import Organisation, Role
-from rolebook.organisation.words import detail, roles_and_teams
+from rolebook.organisation.words import counted_units, detail
 from rolebook.pages.branches import anchor
 from rolebook.wording import hours_text
 
@@ -75,5 +75,4 @@ def _text(organisation: Organisation, role: Role, address: str) -> str:
 
 
 def _below(organisation: Organisation, role: Role) -> str:
-    teams = organisation.teams_below.get(role.id, 0)
-    return f"{roles_and_teams(organisation.team_sizes.get(role.id, 0) - teams, teams)} below"
+    return f"{counted_units(organisation.counts_below.get(role.id, {}))} below"
