@@ -8,7 +8,8 @@ import re
 import struct
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ from projects import opened, write
 from rolebook.cli import main
 from rolebook.documents import pack, pdf, pictures
 from rolebook.documents.document import Document, Part, boxes, joined, named, points
-from rolebook.documents.forms import as_markdown, as_text
+from rolebook.documents.markdown import as_markdown
 from rolebook.documents.page import as_html
+from rolebook.documents.plain_text import as_text
 from rolebook.documents.statement import with_statement
 from rolebook.schema.audience import Audience
 from rolebook.visibility.view import view_for
@@ -290,19 +292,102 @@ def document_of(html: str) -> Document:
 
 
 HOSTILE = "1. # - [x](javascript:a) `b` *c* _d_ <img src=x> <script>f()</script> {{ e }} \\ &amp;"
+READERS: dict[str, Callable[[str], str]] = {
+    "CommonMark": MarkdownIt("commonmark").enable("table").render,
+    "Python-Markdown": lambda text: Markdown(extensions=["extra"]).convert(text),
+}
+_OURS = "p br hr blockquote pre code em strong a ul ol li table thead tbody tr td th h1 h2 h3 h4 h5 h6"
 
 
-def test_what_is_text_stays_text_in_markdown() -> None:
-    markdown = as_markdown(document_of(str(joined(points([HOSTILE]), named([("n", HOSTILE)])))))
-    for shown in (
-        MarkdownIt("commonmark").render(markdown),
-        Markdown(extensions=["extra"]).convert(markdown),
-    ):
-        assert "<img" not in shown
-        assert "<script" not in shown
-        assert "<a " not in shown
-        assert "<code>" not in shown
-        assert shown.count("javascript:a") == 2
+def shown_to(reader: str, html: str) -> str:
+    """What a reader sees of the Markdown form of a document with `html`, without any of its blanks."""
+    shown = READERS[reader](as_markdown(document_of(html))).replace("<!-- -->", "")
+    assert set(re.findall(r"<([a-zA-Z!?]\w*)", shown)) <= set(_OURS.split())
+    assert all(each.startswith(("https:", "mailto:")) for each in re.findall(r'href="([^"]*)"', shown))
+    return without_blanks(unescape(re.sub(r"<[^>]*>", "", shown)))
+
+
+def without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_text_stays_text_in_markdown(reader: str) -> None:
+    html = str(joined(points([HOSTILE]), named([("n", HOSTILE)])))
+    shown = READERS[reader](as_markdown(document_of(html)))
+    assert not re.search("<(?:img|script|a |code)", shown)
+    assert shown.count("javascript:a") == 2
+    assert shown_to(reader, html) == without_blanks(f"UsT <i>*x*</i> H{HOSTILE}n:{HOSTILE}")
+
+
+# Text that would be something else at the beginning of its line, or beside what is around it.
+LINES = (
+    "# a",
+    "#a",
+    "- a",
+    "+ a",
+    "* a",
+    "10. a",
+    "2) a",
+    "> a",
+    "---",
+    "===",
+    "- - -",
+    ": a",
+    "| a | b |",
+    "--- | ---",
+    "|---|",
+    "!!! note",
+    "??? note",
+    "/// note",
+    "~~~",
+    "```",
+    "[x]: /y",
+    "[^x]: y",
+    "*[x]: y",
+    "    a",
+    "&amp;lt;b&amp;gt;",
+    "&lt;!-- a",
+    "&lt;div&gt;",
+    "&lt;/script&gt;",
+    "a_b_c*d*",
+    "\\",
+    "5. ",
+    "C#",
+    "{: .a #b }",
+    "&lt;https://x.org&gt;",
+)
+PLACES = (
+    "<p>{}</p>",
+    "<p>a<br>{}<br>{}</p>",
+    "<p>{}</p><p>{}</p>",
+    "<h3>{}</h3>",
+    "<ul><li>{}</li><li>{}<ul><li>{}</li></ul></li></ul>",
+    "<ol start='3'><li>{}</li><li><p>{}</p><pre><code>{}</code></pre></li></ol>",
+    "<ul><li>{}</li></ul><pre><code>{}</code></pre><ul><li>{}</li></ul><ol><li>{}</li></ol>",
+    "<ul><li><pre><code>{}</code></pre></li></ul><pre><code>{}\n\n{}</code></pre>",
+    "<blockquote><ul><li>{}</li></ul></blockquote><blockquote><pre><code>{}</code></pre></blockquote>",
+    "<ul><li><blockquote><pre><code>{}</code></pre></blockquote></li></ul>",
+    "<table><tr><th>{}</th><td><p>{}</p></td></tr><tr><td>{}</td></tr></table>",
+    "<p><code>a</code><code>{}</code>! <em>{}</em> <strong>{}</strong></p>",
+    '<p>a!<a href="https://x.org/_a_(b)?c=d&amp;e=f">{}</a></p>',
+    "<dl><dt>{}</dt><dd>{}</dd></dl><details><summary>{}</summary>{}</details>",
+)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("place", PLACES)
+def test_every_reader_of_the_markdown_form_sees_its_text(reader: str, place: str) -> None:
+    for line in LINES:
+        html = place.replace("{}", line)
+        text = without_blanks("UsT <i>*x*</i> H" + unescape(re.sub("<[^>]*>", "", html)))
+        assert shown_to(reader, html) == text, line
+
+
+def test_a_deeply_nested_text_is_written(tmp_path: Path) -> None:
+    html = "<div>" * 3_000 + "a" + "</div>" * 3_000 + "<p>b</p>"
+    for form in (as_markdown, as_text):
+        assert form(document_of(html)).endswith("\n\na\n\nb\n")
 
 
 MARKED = """\

@@ -64,7 +64,6 @@ ONLY_FOR = {"spreadsheet": {"cli", "export"}, "autofix": {"cli"}, "export": {"cl
 LIBRARIES = {
     "PIL": {"documents"},
     "click": {"cli"},
-    "html_to_markdown": {"documents"},
     "jinja2": {"rendering", "mkdocs_plugin", "cli"},
     "markdown": {"body", "mkdocs_plugin"},
     "markdown_it": {"body", "spreadsheet"},

@@ -1,9 +1,9 @@
 """Cleaned HTML as a stream of its parts: well-formed, as nh3 writes it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 
 _VOID = "area br col hr img input path source wbr"
 VOID = frozenset(_VOID.split())
@@ -51,29 +51,21 @@ class Text:
 Event = Open | Close | Text
 
 
+_PART = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>|[^<]+|<')
+_ATTRIBUTE = re.compile(r'([^\s="]+)(?:="([^"]*)")?')
+
+
 def events(html: str) -> Iterator[Event]:
     """The parts of `html` in their order."""
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
-    yield from parser.found
-
-
-class _Parser(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[Event] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        self.found.append(Open(tag, attributes, self.get_starttag_text() or ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
-            self.found.append(Close(tag))
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(Text(data))
+    for found in _PART.finditer(str(html)):
+        closes, tag, attributes = found.groups()
+        if tag is None:
+            yield Text(unescape(found[0]))
+        elif not closes:
+            pairs = _ATTRIBUTE.findall(attributes)
+            yield Open(tag, {name: unescape(value) for name, value in pairs}, found[0])
+        elif tag not in VOID:
+            yield Close(tag)
 
 
 def heading(opened: Open, stream: Iterator[Event]) -> tuple[str, bool]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from rolebook.documents import job_post, pack
 from rolebook.documents.document import Document
-from rolebook.documents.forms import as_markdown, as_text
+from rolebook.documents.markdown import as_markdown
 from rolebook.documents.page import as_html
 from rolebook.documents.pdf import as_pdf
 from rolebook.documents.pictures import Pictures
+from rolebook.documents.plain_text import as_text
 from rolebook.documents.statement import with_statement
 from rolebook.visibility.view import AudienceView
 

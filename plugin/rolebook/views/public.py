@@ -5,9 +5,10 @@ from typing import Any
 from markupsafe import Markup
 
 from rolebook.documents import job_post
-from rolebook.documents.forms import as_markdown, as_text
 from rolebook.documents.job_posting import job_posting
+from rolebook.documents.markdown import as_markdown
 from rolebook.documents.pictures import Pictures
+from rolebook.documents.plain_text import as_text
 from rolebook.escaping import in_markdown, without_braces
 from rolebook.organisation import Role
 from rolebook.pages.plan import Page, Plan
