@@ -155,7 +155,7 @@ def folders_of_other_case(root: files.Root, folder: str) -> Iterator[Problem]:
             continue
         if pages := sum(1 for _ in files.markdown_files(root, other)):
             message = f"{counted(pages, 'page')} here cannot be found: capitals count, and '{folder}' is read"
-            yield Problem(NOT_PUBLISHED, other, 0, message, f"Move them to {folder}")
+            yield Problem(NOT_PUBLISHED, other, 0, message, f"Move them to {folder}/")
 
 
 def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:

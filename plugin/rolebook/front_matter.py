@@ -22,6 +22,10 @@ _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _REFERENCE = ("a text that begins with * or & is read as a reference", "Put it in quotes")
+_NEIGHBOURS = (
+    "this line is indented differently from its neighbours, or a quote ends too early",
+    "Line it up with the lines above",
+)
 _PLAIN_WORDS = {
     "mapping values are not allowed": (
         "there is a second ': ' on this line",
@@ -43,10 +47,8 @@ _PLAIN_WORDS = {
         "this line is neither 'name: value' nor part of a list",
         "Write 'name: value', or put the text in quotes",
     ),
-    "did not find expected key": (
-        "this line is indented differently from its neighbours, or a quote ends too early",
-        "Line it up with the lines above",
-    ),
+    "did not find expected key": _NEIGHBOURS,
+    "did not find expected '-' indicator": _NEIGHBOURS,
 }
 
 

@@ -143,7 +143,7 @@ def _stray_roles(project: Project) -> Iterator[Problem]:
         fields = set(_ONLY_ROLES.findall(front)) if front.startswith("---") else set()
         if len(fields) > 1:
             message = "this page has the fields of a role, and is not read as one"
-            yield Problem(STRAY_ROLE, path, 0, message, f"Move it to {options.roles_dir}")
+            yield Problem(STRAY_ROLE, path, 0, message, f"Move it to {options.roles_dir}/")
 
 
 def _unnamed(parsed: ParsedFile, naming: str) -> Problem:

@@ -110,8 +110,8 @@ def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     value = _VALUE.fullmatch(above)
     is_item = above.lstrip().startswith("-")
     if value and value[1] and indent > len(above) - len(above.lstrip(" ")) and not is_item:
-        spaces = "a space" if indent == 1 else f"{indent} spaces"
-        return f"this line begins with {spaces} more than it should", "Begin it where the line above begins"
+        spaces = "one space" if indent == 1 else f"{indent} spaces"
+        return f"this line begins with {spaces} too many", "Begin it where the line above begins"
     return None
 
 

@@ -283,7 +283,7 @@ def test_a_folder_of_another_case_is_reported(tmp_path: Path) -> None:
     )
     assert told(root) == (
         "warning: Roles: not-published: 1 page here cannot be found: capitals count, and 'roles' is read. "
-        "Move them to roles.\n"
+        "Move them to roles/.\n"
     )
     config = MKDOCS_YML.replace("switched_off", "roles_dir: hr/roles\n      switched_off")
     deeper = write(
@@ -311,7 +311,7 @@ NO_STRAYS = {
 def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, **STRAYS, **NO_STRAYS})
     assert [line.split(": ")[1] for line in told(root).splitlines()] == sorted(STRAYS)
-    assert "has the fields of a role, and is not read as one. Move it to roles." in told(root)
+    assert "has the fields of a role, and is not read as one. Move it to roles/." in told(root)
 
 
 def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def take_out_of_other_kinds(
 def _unknown_field(key: yaml.Node, shown: str, known: Iterable[str], report: Report) -> None:
     if not report.full:
         name = plain_text(key) or in_words(key)
-        message = f"there is no field '{shown[:80]}'"
+        message = f"there is no {report.noun} '{shown[:80]}'"
         report.add(UNKNOWN_FIELD, key, message, instead_of(name, "." in shown, tuple(known)))
 
 

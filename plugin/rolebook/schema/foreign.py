@@ -56,5 +56,6 @@ def instead_of(name: str, is_inside: bool, known: Sequence[str]) -> str:
     if is_inside or len(known) <= 5:
         return f"The fields are {', '.join(known)}"
     near = nearest(plain, known, 3, 0.5)
-    named = f"The nearest fields are {', '.join(near)}; any" if near else "Any"
+    nearest_are = "field is" if len(near) == 1 else "fields are"
+    named = f"The nearest {nearest_are} {', '.join(near)}; any" if near else "Any"
     return f"{named} other text goes below the second ---"

@@ -46,6 +46,8 @@ class Report:
     path: str
     lines_before: int = 0
     """Lines of the file before the YAML's first."""
+    noun: str = "field"
+    """What the names in the file are called."""
     problems: list[Problem] = field(default_factory=list)
 
     def line(self, node: yaml.Node) -> int:
