@@ -45,7 +45,7 @@ def test_a_block_that_is_nearly_one_is_named(text: str, tmp_path: Path) -> None:
 
 LINES = {
     " owner: jess": "4: invalid-front-matter: this line begins with one space too many",
-    "deliverable:\n  - outcome: X\n   measure: Y": "6: invalid-front-matter: this line is indented differently",
+    "deliverable:\n  - outcome: X\n   measure: Y": "6: invalid-front-matter: this line is indented",
     "owner:jess": "4: invalid-front-matter: there is no space after 'owner:'. Write 'owner: jess'.",
     "owner:jess\nweekly_hours: 3": "4: invalid-front-matter: there is no space after 'owner:'",
     "owner:\u00a0jess": "4: invalid-front-matter: a no-break space is in this line",
