@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from test_checks import GOLDENS, read
 
+from check_goldens import GOLDENS, read
 from companies import BUSINESS, PEOPLE, TODAY, company, role_files
 from projects import opened, write
 from rolebook import checks

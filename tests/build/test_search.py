@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from test_plan import TODAY
 
-from projects import write
+from projects import TODAY, write
 from rolebook.options import Options
 from rolebook.organisation import RoleFile, organise
 from rolebook.pages.plan import Plan

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import get_files
-from test_dead_links import BASE, FORMS, LINKS, PLACES
 
+from linked import BASE, FORMS, LINKS, PLACES
 from projects import opened, told, write
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.problems import Severity
