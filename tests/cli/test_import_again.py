@@ -450,3 +450,17 @@ def test_other_fields_stay_as_they_are(lines: list[str], written: str) -> None:
         each: getattr(before.fields, each) for each in others
     }
     assert changed.count("# note") == text.count("# note")
+
+
+def test_of_long_texts_a_message_shows_where_they_differ(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    same = "Our work begins at six. " * 40
+    table = "Job,Boss,Who,Text\nHead,,Ann,{}\n"
+    words = ("--map=body=Text",)
+    there(table.format(f"{same}Then we bake."), more=words)
+    there.edit("head", "Then we bake", "Then we rest")
+    result = there.again(table.format(f"{same}Then we sing."), *words)
+    (line,) = [line for line in result.stdout.splitlines() if ": conflict: " in line]
+    assert "begins at six. Then we rest.' here and '…" in line
+    assert "Then we sing.' in row 2" in line and "Then we bake.' at the last import" in line
+    assert len(line) < 700

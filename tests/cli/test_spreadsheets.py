@@ -205,6 +205,19 @@ def test_a_word_in_place_of_a_name_is_no_person(imported: Import, word: str) -> 
         "xxx",
         "(vacant)",
         "nobody",
+        *("vakant", "offen", "noch offen", "N.N.", "N. N.", "NN", "(N.N.)", "unbesetzt", "nicht besetzt"),
+        *("nachzubesetzen", "zu besetzen", "offen ab 1.3.", "Stelle vakant", "derzeit unbesetzt (war Bram)"),
+        *("à pourvoir", "A pourvoir", "poste vacant", "non pourvu", "vacante", "por cubrir", "sin asignar"),
+        *(
+            "por definir",
+            "puesto vacante",
+            "nadie",
+            "vago",
+            "a definir",
+            "vacature",
+            "n.t.b.",
+            "da assegnare",
+        ),
     ],
 )
 def test_words_for_nobody(word: str) -> None:
@@ -212,7 +225,25 @@ def test_words_for_nobody(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Ann Open", "Open-Door Ltd", "Hope Vacanti", "Needed Hire Ltd", "Nadia", "Tb", "Role Lee", "X Æ"]
+    "name",
+    [
+        "Ann Open",
+        "Open-Door Ltd",
+        "Hope Vacanti",
+        "Needed Hire Ltd",
+        "Nadia",
+        "Tb",
+        "Role Lee",
+        "X Æ",
+        "NN Group",
+        "Ana Vago",
+        "Nadie Lopes",
+        "Offen Meier",
+        "Stelle Dubois",
+        "N. Neri",
+        "Gesuch",
+        "Ab Seiter",
+    ],
 )
 def test_names_that_are_near_a_word_for_nobody(name: str) -> None:
     assert not names_nobody(name)

@@ -1,11 +1,9 @@
 """`rolebook import`."""
 
 import contextlib
-import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -13,14 +11,7 @@ import click
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import in_the_way, taken_away
 from rolebook.cli.starter import untouched_examples
-from rolebook.cli.tables import (
-    imported_or_refused,
-    map_option,
-    me_option,
-    read_tables,
-    sheet_option,
-    team_option,
-)
+from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import (
     FILE,
     TABLE,
@@ -33,10 +24,6 @@ from rolebook.cli.update import (
     write,
 )
 from rolebook.escaping import printable
-from rolebook.organisation import name_key
-from rolebook.schema.records import WEEK
-from rolebook.spreadsheet.columns import MappedColumns
-from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 from rolebook.wording import counted
@@ -100,17 +87,6 @@ _SHOWN = 5
 """Files in the way that are named."""
 
 
-def _words(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> frozenset[str]:
-    return frozenset(name_key(word) for word in given)
-
-
-def _delimiter(_context: click.Context, _option: click.Parameter, given: str) -> str:
-    delimiter = {"tab": "\t", "\\t": "\t"}.get(given.lower(), given)
-    if len(delimiter) > 1 or delimiter in ("\r", "\n", '"'):
-        raise click.BadParameter("write one character, or the word tab")
-    return delimiter
-
-
 def _answers(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> dict[str, str]:
     pairs = [word.partition("=") for word in given]
     if wrong := next((word for word, equals, _ in pairs if not (word and equals)), None):
@@ -118,22 +94,8 @@ def _answers(_context: click.Context, _option: click.Parameter, given: Iterable[
     return {word.strip(): role.strip() for word, _, role in pairs}
 
 
-def _full_week(_context: click.Context, _option: click.Parameter, given: float) -> Decimal:
-    if not (math.isfinite(given) and 0 < given <= WEEK):
-        raise click.BadParameter(f"write a number of hours from 1 to {WEEK}")
-    return Decimal(str(given))
-
-
 @click.command("import", help=_HELP)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@map_option
-@me_option
-@sheet_option
-@click.option(
-    "--keep-ids",
-    is_flag=True,
-    help="Take ids as they are for file names and addresses, even if they are names or e-mail addresses.",
-)
 @click.option(
     "--to",
     "folder",
@@ -142,65 +104,7 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
     type=click.Path(path_type=Path),
     help="Folder for the role files, one a row. No file in it is overwritten.",
 )
-@click.option(
-    "--full-week",
-    metavar="HOURS",
-    type=float,
-    default=37.5,
-    show_default=True,
-    callback=_full_week,
-    help="What an fte of 1 is. The fte of a row is that of all its seats together: 2.6 makes three "
-    "equal seats where no column gives their number.",
-)
-@click.option(
-    "--root",
-    metavar="WORD",
-    multiple=True,
-    default=["XX"],
-    show_default=True,
-    callback=_words,
-    help="In place of a parent: reports to nobody, as does an empty cell.",
-)
-@click.option(
-    "--vacant",
-    metavar="WORD",
-    multiple=True,
-    default=["Vacant"],
-    show_default=True,
-    callback=_words,
-    help="In place of an owner: nobody holds the role, as with an empty cell.",
-)
-@click.option(
-    "--unnamed",
-    metavar="WORD",
-    multiple=True,
-    default=["N/D"],
-    show_default=True,
-    callback=_words,
-    help='In place of an owner: somebody holds the role and is not named. "" for empty cells.',
-)
-@click.option(
-    "--retired",
-    metavar="WORD",
-    multiple=True,
-    default=["Eliminated", "Deleted"],
-    show_default=True,
-    callback=_words,
-    help="In place of an owner or an id: the role is no more.",
-)
-@team_option
-@click.option(
-    "--memberships",
-    is_flag=True,
-    help="Every row says that somebody belongs to a team: rows with one id or title are one team.",
-)
-@click.option(
-    "--delimiter",
-    metavar="CHARACTER",
-    default="",
-    callback=_delimiter,
-    help="Between two cells; found from the header if it is a comma, a semicolon, a tab or |.",
-)
+@table_options
 @click.option(
     "--update",
     is_flag=True,
@@ -235,20 +139,9 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
 )
 def import_(
     files: Sequence[Path],
-    mapped: MappedColumns,
+    how: HowToRead,
     folder: Path,
-    full_week: Decimal,
-    root: frozenset[str],
-    vacant: frozenset[str],
-    unnamed: frozenset[str],
-    retired: frozenset[str],
-    teams: frozenset[str],
-    memberships: bool,
-    delimiter: str,
     report: Path | None,
-    me: str,
-    sheet: str,
-    keep_ids: bool,
     update: bool,
     dry_run: bool,
     answers: Mapping[str, str],
@@ -257,17 +150,16 @@ def import_(
 ) -> None:
     """Write a role file for every row of spreadsheets: .xlsx, .ods or CSV."""
     with stopping_whole():
-        tables = read_tables(files, mapped, delimiter, sheet)
-        conventions = Conventions(root, vacant, unnamed, retired, full_week, me, teams, memberships, keep_ids)
+        tables = read_tables(files, how)
         untouched = untouched_examples(folder, remove)
         gone = untouched if _to_remove(untouched, remove) else ()
         there = open_folder(folder, with_roles=update, without=gone)
         known = [each.known for each in there.roles.values()]
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
-        imported = imported_or_refused(tables, mapped, conventions, known, answers)
+        imported = imported_or_refused(tables, how, known, answers)
         if imported.questions:
             answers = {**answers, **asked(imported.questions)}
-            imported = imported_or_refused(tables, mapped, conventions, known, answers)
+            imported = imported_or_refused(tables, how, known, answers)
         changes = update_of(there, imported, prefer or "")
         issues = [*imported.problems, *changes.problems]
         if not update and not dry_run:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,19 +12,10 @@ from rolebook import files
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
-from rolebook.cli.tables import (
-    imported_or_refused,
-    map_option,
-    me_option,
-    read_tables,
-    sheet_option,
-    team_option,
-)
+from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import Folder, update_of
 from rolebook.escaping import printable
-from rolebook.spreadsheet.columns import MappedColumns
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
-from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported
 from rolebook.wording import counted
 
@@ -40,7 +32,7 @@ to review, 2 when nothing was written.
 Examples:
   rolebook init our-handbook
   rolebook init . --business "The Patient Loaf" --owner "Maya Brennan" --yes
-  rolebook init our-handbook --from roles.xlsx --map title=Role --map parent="Reports to"
+  rolebook init our-handbook --from roles.xlsx --map title=Role --map parent="Reports to" --vacant tbc
 """
 _NOWHERE = "nowhere"
 _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
@@ -77,12 +69,10 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Make the roles of the rows of a spreadsheet (.xlsx, .ods, CSV); see rolebook import.",
+    help="Make the roles of the rows of a spreadsheet (.xlsx, .ods, CSV), with the options that follow; "
+    "see rolebook import.",
 )
-@map_option
-@me_option
-@sheet_option
-@team_option
+@table_options
 def init(
     folder: Path,
     business: str | None,
@@ -93,21 +83,15 @@ def init(
     examples: bool,
     yes: bool,
     tables: tuple[Path, ...],
-    mapped: MappedColumns,
-    me: str,
-    sheet: str,
-    teams: frozenset[str],
+    how: HowToRead,
 ) -> None:
     """Begin a handbook in DIR."""
     with stopping_whole():
         _refuse_a_second_one(folder, with_table=bool(tables))
-        imported = (
-            _imported(tables, mapped, Conventions(me=me or owner or "", teams=teams), sheet)
-            if tables
-            else None
-        )
+        me = how.conventions.me or owner or ""
+        imported = _imported(tables, how, me) if tables else None
         business = _asked("What is the business called?", business, "Our business", yes)
-        owner = me or owner or "" if imported else _asked("What is your name?", owner, "Owner", yes)
+        owner = me if imported else _asked("What is your name?", owner, "Owner", yes)
         host = _host(host, yes)
         answers = Answers(
             business=business,
@@ -166,10 +150,9 @@ def _table(folder: Path, imported: Imported) -> dict[str, str]:
     return {**imported.files, LAST_IMPORT: last_as_text(last)}
 
 
-def _imported(
-    files: tuple[Path, ...], mapped: MappedColumns, conventions: Conventions, sheet: str
-) -> Imported:
-    return imported_or_refused(read_tables(files, mapped, sheet=sheet), mapped, conventions)
+def _imported(files: tuple[Path, ...], how: HowToRead, me: str) -> Imported:
+    how = replace(how, conventions=replace(how.conventions, me=me))
+    return imported_or_refused(read_tables(files, how), how)
 
 
 def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], list[str]]:

@@ -1,8 +1,13 @@
 """Spreadsheets as `import` and `init` take them: files, columns, role files made of their rows."""
 
+import functools
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +15,7 @@ from rolebook.cli.common import refuse
 from rolebook.escaping import printable
 from rolebook.organisation import name_key
 from rolebook.problems import Problem
+from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.columns import (
     FIELDS,
     MappedColumns,
@@ -38,43 +44,149 @@ def _teams(_context: click.Context, _option: click.Parameter, given: Iterable[st
     return frozenset({*TEAM_WORDS, *map(name_key, given)})
 
 
-map_option = click.option(
-    "--map",
-    "mapped",
-    metavar="FIELD=COLUMN",
-    multiple=True,
-    callback=_map,
-    help="Which column holds which field, besides those that are called like fields. Given twice for one "
-    "field, the first cell with something in it counts; a first and a last name make one name, as do columns "
-    "that are joined by +. Without a column, the field is not read. "
-    f"The fields: {', '.join(FIELDS)}.",
-)
-sheet_option = click.option(
-    "--sheet",
-    metavar="NAME",
-    default="",
-    help="Which sheet of a workbook; the first visible one whose header has the titles.",
-)
-me_option = click.option(
-    "--me", metavar="NAME", default="", help="Whom 'me' in place of an owner or a parent means: your name."
-)
-team_option = click.option(
-    "--team",
-    "teams",
-    metavar="WORD",
-    multiple=True,
-    callback=_teams,
-    help="In a column of kinds: the row is about a team, whose owner, hours and 'as' are those of a member. "
-    "Rows of one team are one file. Team, circle, committee, squad, working group and the like are known "
-    "without the option.",
+def _words(_context: click.Context, _option: click.Parameter, given: Iterable[str]) -> frozenset[str]:
+    return frozenset(name_key(word) for word in given)
+
+
+def _delimiter(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(given.lower(), given)
+    if len(delimiter) > 1 or delimiter in ("\r", "\n", '"'):
+        raise click.BadParameter("write one character, or the word tab")
+    return delimiter
+
+
+def _full_week(_context: click.Context, _option: click.Parameter, given: float) -> Decimal:
+    if not (math.isfinite(given) and 0 < given <= WEEK):
+        raise click.BadParameter(f"write a number of hours from 1 to {WEEK}")
+    return Decimal(str(given))
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """How tables are read: what the options of `table_options` say."""
+
+    mapped: MappedColumns
+    conventions: Conventions
+    delimiter: str
+    """Between two cells; empty to find it."""
+    sheet: str
+    """Which sheet of a workbook; empty to find it."""
+
+
+_OPTIONS = (  # in the order in which they are shown
+    click.option(
+        "--map",
+        "mapped",
+        metavar="FIELD=COLUMN",
+        multiple=True,
+        callback=_map,
+        help="Which column holds which field, besides those that are called like fields. Given twice for "
+        "one field, the first cell with something in it counts; a first and a last name make one name, as do "
+        "columns that are joined by +. Without a column, the field is not read. "
+        f"The fields: {', '.join(FIELDS)}.",
+    ),
+    click.option(
+        "--sheet",
+        metavar="NAME",
+        default="",
+        help="Which sheet of a workbook; the first visible one whose header has the titles.",
+    ),
+    click.option(
+        "--delimiter",
+        metavar="CHARACTER",
+        default="",
+        callback=_delimiter,
+        help="Between two cells; found from the header if it is a comma, a semicolon, a tab or |.",
+    ),
+    click.option(
+        "--keep-ids",
+        is_flag=True,
+        help="Take ids as they are for file names and addresses, even if they are names or e-mail addresses.",
+    ),
+    click.option(
+        "--me",
+        metavar="NAME",
+        default="",
+        help="Whom 'me' in place of an owner or a parent means: your name.",
+    ),
+    click.option(
+        "--root",
+        metavar="WORD",
+        multiple=True,
+        default=["XX"],
+        show_default=True,
+        callback=_words,
+        help="In place of a parent: reports to nobody, as does an empty cell.",
+    ),
+    click.option(
+        "--vacant",
+        metavar="WORD",
+        multiple=True,
+        default=["Vacant"],
+        show_default=True,
+        callback=_words,
+        help="In place of an owner: nobody holds the role, as with an empty cell.",
+    ),
+    click.option(
+        "--unnamed",
+        metavar="WORD",
+        multiple=True,
+        default=["N/D"],
+        show_default=True,
+        callback=_words,
+        help='In place of an owner: somebody holds the role and is not named. "" for empty cells.',
+    ),
+    click.option(
+        "--retired",
+        metavar="WORD",
+        multiple=True,
+        default=["Eliminated", "Deleted"],
+        show_default=True,
+        callback=_words,
+        help="In place of an owner or an id: the role is no more.",
+    ),
+    click.option(
+        "--full-week",
+        metavar="HOURS",
+        type=float,
+        default=37.5,
+        show_default=True,
+        callback=_full_week,
+        help="What an fte of 1 is. The fte of a row is that of all its seats together: 2.6 makes three "
+        "equal seats where no column gives their number.",
+    ),
+    click.option(
+        "--team",
+        "teams",
+        metavar="WORD",
+        multiple=True,
+        callback=_teams,
+        help="In a column of kinds: the row is about a team, whose owner, hours and 'as' are those of a "
+        "member. Rows of one team are one file. Team, circle, committee, squad, working group and the like "
+        "are known without the option.",
+    ),
+    click.option(
+        "--memberships",
+        is_flag=True,
+        help="Every row says that somebody belongs to a team: rows with one id or title are one team.",
+    ),
 )
 
 
-def read_tables(
-    files: Sequence[Path], mapped: MappedColumns, delimiter: str = "", sheet: str = ""
-) -> tuple[Table, ...]:
+def table_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give `command` the options that say how tables are read; it gets them as `how`, a `HowToRead`."""
+
+    @functools.wraps(command)
+    def with_how(mapped: MappedColumns, delimiter: str, sheet: str, **others: Any) -> None:
+        words = {field.name: others.pop(field.name) for field in fields(Conventions)}
+        command(how=HowToRead(mapped, Conventions(**words), delimiter, sheet), **others)
+
+    return functools.reduce(lambda with_options, option: option(with_options), reversed(_OPTIONS), with_how)
+
+
+def read_tables(files: Sequence[Path], how: HowToRead) -> tuple[Table, ...]:
     """The tables in `files`; ends the program where one cannot be used."""
-    wanted = {column_key(each) for each in mapped.get("title", ("title",))}
+    wanted = {column_key(each) for each in how.mapped.get("title", ("title",))}
     stems = Counter(file.name for file in files)
     tables = []
     for file in files:
@@ -85,7 +197,7 @@ def read_tables(
             if len(data) > MAX_BYTES:
                 most = f"{MAX_BYTES // 10**6} MB"
                 refuse(f"{file} is larger than {most}. Save the sheet of the roles alone.")
-            table = parse_table(name, data, delimiter, wanted, sheet)
+            table = parse_table(name, data, how.delimiter, wanted, how.sheet)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             refuse(f"{file} cannot be read ({reason}).")
@@ -97,16 +209,15 @@ def read_tables(
 
 def imported_or_refused(
     tables: Sequence[Table],
-    mapped: MappedColumns,
-    conventions: Conventions,
+    how: HowToRead,
     known: Sequence[KnownRole] = (),
     answers: Mapping[str, str] | None = None,
 ) -> Imported:
     """What becomes of `tables`, see `import_tables`; ends the program where their columns do not fit."""
-    mapped = with_named_like_fields(tables, mapped)
+    mapped = with_named_like_fields(tables, how.mapped)
     if missing := missing_columns(tables, mapped):
         refuse(missing)
-    imported = import_tables(tables, mapped, conventions, known, answers)
+    imported = import_tables(tables, mapped, how.conventions, known, answers)
     if isinstance(imported, Problem):
         refuse(str(imported))
     if not imported.files:

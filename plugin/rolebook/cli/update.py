@@ -25,7 +25,7 @@ from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
 from rolebook.spreadsheet.role_file import ORDER
 from rolebook.spreadsheet.rows import Entry, Imported
-from rolebook.spreadsheet.table import Row
+from rolebook.spreadsheet.table import Row, one_line, shortened
 from rolebook.wording import counted
 
 CONFLICT = Rule("conflict", Severity.WARNING, "What somebody wrote in a file is not lost to a table.")
@@ -38,6 +38,8 @@ FILE, TABLE = "file", "table"
 """Whose value counts in a conflict."""
 _NEW = "new"
 _LONGEST_REFERENCE = 300
+_SHOWN, _SHOWN_BEFORE = 200, 40
+"""Characters of a value that a message quotes, and how many of these stand before what differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,9 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.last[there.role.id] = there.last or merge.Imported(_reference(entry), entry.digest, {})
     elif changes:
         update.changed[there.path] = changed
-        shown = "; ".join(f"{each.field} '{each.file}' → '{each.table}'" for each in changes)
+        shown = "; ".join(
+            "{} '{}' → '{}'".format(each.field, *_apart(each.file, each.table)) for each in changes
+        )
         update.lines.append(f"changed: {update.folder.path / there.path}: {shown}")
     else:
         update.unchanged += 1
@@ -240,8 +244,9 @@ def _choice(update: Update, there: RoleThere, entry: Entry, each: Difference) ->
     if update.prefer:
         return update.prefer
     row = f"row {entry.row.number} of {entry.row.file}"
-    before = f", and was '{each.last}' at the last import" if each.last is not None else ""
-    message = f"{each.field} is '{each.file}' here and '{each.table}' in {row}{before}: {each.conflict}"
+    here, in_table, last = _apart(each.file, each.table, each.last or "")
+    before = f", and was '{last}' at the last import" if each.last is not None else ""
+    message = f"{each.field} is '{here}' here and '{in_table}' in {row}{before}: {each.conflict}"
     if is_terminal():
         question = printable(f"{update.folder.path / there.path}: {message}. Which counts?")
         return str(click.prompt(question, type=click.Choice([FILE, TABLE])))
@@ -250,6 +255,18 @@ def _choice(update: Update, there: RoleThere, entry: Entry, each: Difference) ->
         _problem(CONFLICT, update, there, message, hint, there.role.lines.get(each.field, 0))
     )
     return ""
+
+
+def _apart(*values: str) -> Iterator[str]:
+    """The values on one line; of long ones the part that begins shortly before they differ."""
+    values = tuple(map(one_line, values))
+    if max(map(len, values)) <= _SHOWN:
+        yield from values
+        return
+    columns = enumerate(zip(*filter(None, values), strict=False))
+    same = next((at for at, chars in columns if len(set(chars)) > 1), min(map(len, filter(None, values))))
+    start = max(0, same - _SHOWN_BEFORE)
+    yield from (f"{'…' * bool(start)}{shortened(each[start:], _SHOWN)}" for each in values)
 
 
 def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: str, line: int = 0) -> Problem:

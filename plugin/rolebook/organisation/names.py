@@ -38,12 +38,23 @@ def _fits(whole: str) -> bool:
     return len(whole.encode()) <= MAX_ID_BYTES
 
 
+_BEFORE_NOBODY = (
+    r"currently|positions?|roles?|post|seat|job|appointment|to be|not yet|still|"
+    r"derzeit|aktuell|momentan|zurzeit|zur zeit|noch|stelle|poste|actuellement|puesto|cargo|actualmente"
+)
+_NOBODYS = (
+    r"vacant|vacancy|open|unfilled|unassigned|recruiting|hiring|hired?|new hire|needed|required|recruited|"
+    r"determined|decided|confirmed|announced|appointed|filled|none|nobody|no one|n/?[ad]|t\.?b\.?[acdhtn]\.?|"
+    r"n\. ?n\.|nn|vakant|vakanz|offen|unbesetzt|nicht besetzt|(?:neu )?zu besetzen|nachzubesetzen|niemand|"
+    r"gesucht|vacante?s?|[àa] pourvoir|non pourvue?|[àa] recruter|[àa] d[ée]finir|"
+    r"por (?:cubrir|asignar|definir|contratar|preencher)|sin (?:cubrir|asignar)|nadie|vago|a definir|"
+    r"da (?:assegnare|definire)|vacature|in te vullen|n\.?t\.?b\.?|wakat"
+)
+_AFTER_NOBODY = r"since|from|until|seit|ab|bis|depuis|desde|hasta|dal"
 _NOBODY = re.compile(
-    r"(?:(?:currently|positions?|roles?|post|seat|job|appointment|to be|not yet|still)[\s:–—-]+)*"
-    r"(?:vacant|vacancy|open|unfilled|unassigned|recruiting|hiring|hired?|new hire|needed|required|recruited|"
-    r"determined|decided|confirmed|announced|appointed|filled|none|nobody|no one|n/?[ad]|t\.?b\.?[acdhtn]\.?)"
-    r"(?:\s+[–—:/-].*|\s*[:(–—].*|\s+(?:since|from|until)\s.*|\s+(?:position|role|post|seat|hire))?"
-    r"|\((?:vacant|vacancy|open|none|tb[acdhtn])\)|[-–—?.…/]+|x{2,}"
+    rf"(?:(?:{_BEFORE_NOBODY})[\s:–—-]+)*(?:{_NOBODYS})"
+    rf"(?:\s+[–—:/-].*|\s*[:(–—].*|\s+(?:{_AFTER_NOBODY})\s.*|\s+(?:position|role|post|seat|hire))?"
+    rf"|\((?:{_NOBODYS})\)|[-–—?.…/]+|x{{2,}}"
 )
 """By `name_key`."""
 _LONGEST = 300
