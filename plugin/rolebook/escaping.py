@@ -30,10 +30,7 @@ def without_braces(html: Markup) -> Markup:
 
 def in_html(text: str) -> Markup:
     """`text` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
-    html = escape(text)
-    if "{" in html or "}" in html:
-        return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
-    return html
+    return without_braces(escape(text))
 
 
 def printable(text: str) -> str:

@@ -419,6 +419,21 @@ def test_ten_thousand_new_files_are_compared_in_a_moment() -> None:
     assert len(as_markdown(changes)) < 65_536
 
 
+def test_a_small_comparison_is_whole_in_markdown() -> None:
+    before = state(("a", {"title": "A", "owner": "o"}), ("gone", {"title": "Gone"}))
+    after = state(
+        ("a", {"title": "A2", "owner": "p", "backup": "o"}),
+        ("n1", {"title": "N 1"}),
+        ("n2", {"title": "N 2"}),
+    )
+    marked = as_markdown(compare(before, after))
+    assert "left out" not in marked
+    (only,) = compare(before, after).changed
+    assert marked.partition("Changed roles")[2].count("\n| ") == 2 + len(only.differences)
+    for title in ("A2", "N 1", "N 2", "Gone"):
+        assert f"**{title}**" in marked or f"| {title} |" in marked
+
+
 TITLES = st.text(st.sampled_from("ab @#!|`*_[]()<>&:/\n\x1b\x9b\u202e\\") | st.characters(), max_size=20)
 
 

@@ -34,7 +34,7 @@ from rolebook.spreadsheet.guard import guarded, unguarded
 from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table
-from sites import SAMPLE, build_site, copy_sample, dead_links, outside_addresses
+from sites import HOME, SAMPLE, build_site, copy_sample, dead_links, outside_addresses
 
 
 def export(root: Path, *words: str) -> Result:
@@ -447,6 +447,20 @@ def test_the_order_is_the_authors(published: Path) -> None:
         "Decisions",
         "Guide",
     ]
+
+
+def test_the_order_and_titles_of_a_navigation_are_kept(tmp_path: Path) -> None:
+    nav = "nav: [{Last first: z.md}, {Group: [a.md, {Here: index.md}]}, https://example.org]\n"
+    pages = {f"content/{name}.md": f"# {name}\n" for name in "az"}
+    write(tmp_path / "own", {**HOME, **pages, "roles/x.md": "---\ntitle: X\n---\n"})
+    with (tmp_path / "own/mkdocs.yml").open("a") as config:
+        config.write(nav)
+    goal = tmp_path / "published"
+    assert export(tmp_path / "own", "--format", "markdown", "--to", str(goal)).exit_code == 0
+    settings = yaml.unsafe_load((goal / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert settings["nav"][:3] == [
+        {"Last first": "z.md"}, {"Group": ["a.md", {"Here": "index.md"}]}, "https://example.org",
+    ]  # fmt: skip
 
 
 HOSTILE = """\
