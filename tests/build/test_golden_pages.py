@@ -1,0 +1,61 @@
+"""Every page of a small handbook, in both editions, and every document that leaves it, as text.
+
+`pytest --bless` writes what the program makes now: read the difference before you commit it.
+"""
+
+import difflib
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from page_text import page_text
+from rolebook.cli import main
+from sites import build_site
+from small_handbook import Book
+
+GOLDENS = Path(__file__).parents[1] / "golden/site"
+EDITIONS = ("internal", "public")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Book.begun(tmp_path_factory.mktemp("golden") / "mill", 1).root
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+
+
+def difference(name: str, now: str, request: pytest.FixtureRequest) -> str:
+    """What differs from the golden file; with --bless, that is written anew."""
+    file = GOLDENS / name
+    if request.config.getoption("bless") and not os.environ.get("CI"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(now, encoding="utf-8", newline="\n")
+    golden = file.read_text(encoding="utf-8")
+    return "\n".join(difflib.unified_diff(golden.splitlines(), now.splitlines(), "golden", "now", "", "", 1))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_pages(edition: str, root: Path, request: pytest.FixtureRequest) -> None:
+    book = Book(root, None)  # type: ignore[arg-type]
+    book.set_options(audience=edition)
+    site, _ = build_site(root)
+    pages = {file.relative_to(site).as_posix(): file for file in site.rglob("*.html")}
+    texts = (f"=== {path}\n{page_text(pages[path].read_text(encoding='utf-8'))}\n" for path in sorted(pages))
+    assert difference(f"{edition}.txt", "".join(texts), request) == ""
+
+
+def test_documents(root: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    for words in (["--sow"], ["--post"]):
+        config = ["-f", str(root / "mkdocs.yml"), "--to", str(tmp_path / words[0].strip("-"))]
+        done = CliRunner().invoke(main, ["pack", "--all", *words, "--format", "txt,md", *config])
+        assert done.exit_code == 0, done.output
+    files = sorted(path for path in tmp_path.rglob("*.*") if path.is_file())
+    texts = (
+        f"=== {file.relative_to(tmp_path).as_posix()}\n{file.read_text(encoding='utf-8')}\n" for file in files
+    )
+    assert difference("documents.txt", "".join(texts), request) == ""
