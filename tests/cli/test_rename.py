@@ -499,3 +499,17 @@ def test_long_lists_of_what_is_not_changed_are_cut(tmp_path: Path) -> None:
     root = write(tmp_path, FILES | {"content/x.md": "Bob\n\n" * 100})
     result = run(root, "rename", "Bob", "Rob Ek")
     assert "and 80 more." in result.output
+
+
+def test_the_former_address_of_a_person_without_a_file_is_kept_by_the_file_that_is_advised(
+    tmp_path: Path,
+) -> None:
+    root = write(tmp_path, FILES)
+    seo = root / "roles/market/seo.md"
+    seo.write_text("---\ntitle: SEO\nparent: market\nowner: Cy Poe\n---\n", encoding="utf-8")
+    said = run(root, "rename", "Cy Poe", "Cy Roe").output
+    assert "No file keeps the former address of their page, people/cy-poe/." in said
+    assert "people/cy-roe.md with 'name: Cy Roe' and 'aliases: [cy-poe.md]'" in said
+    write(root, {"people/cy-roe.md": "---\nname: Cy Roe\naliases: [cy-poe.md]\n---\n"})
+    site, _ = build_site(root)
+    assert 'url=../cy-roe/"' in (site / "people/cy-poe/index.html").read_text(encoding="utf-8")

@@ -64,6 +64,8 @@ def rename(old: str, new: str, file_id: str, dry_run: bool, config_file: Path) -
     _report(handbook.project.root, renaming, "would be" if dry_run else "is now")
     if isinstance(found, Role) and not dry_run and _is_id(new):
         click.echo(f"The title is still '{found.title}'. For another one, write it in place of {new}.")
+    if isinstance(found, Person) and not found.file and not handbook.project.options.history:
+        _tell_lost_address(handbook, found, " ".join(new.split()))
     sys.exit(CLEAN)
 
 
@@ -166,3 +168,12 @@ def _report(root: Path, renaming: Renaming, now: str) -> None:
         click.echo(printable(f"  {shown(root, each.path)}:{each.line}: '{each.word}'"))
     if (more := len(renaming.mentions) - _SHOWN) > 0:
         click.echo(f"  and {more:,} more.")
+
+
+def _tell_lost_address(handbook: Handbook, person: Person, name: str) -> None:
+    """Say that no file keeps the former address of `person`, and how one can."""
+    folder = handbook.project.options.people_dir
+    file = shown(handbook.project.root, f"{folder}/{slug(name)}.md")
+    kept = f"'name: {name}' and 'aliases: [{person.id}.md]'"
+    lost = f"No file keeps the former address of their page, people/{person.id}/."
+    click.echo(printable(f"{lost} To redirect it, write {file} with {kept}."))
