@@ -62,13 +62,13 @@ class Handbook:
         return replace(self, history=history)
 
     def with_dead_links(self, settings: SiteSettings) -> "Handbook":
-        """The same with the links that lead nowhere; MkDocs finds these itself when it builds the site."""
+        """The same with links that lead nowhere and unknown settings: what MkDocs itself says in a build."""
 
         def renamed(roles: Set[str], people: Set[str]) -> FormerNames:
             return former_names(self.project, self.organisation, roles, people)
 
         found = DeadLinkSearch(self.plan(), self.organisation, settings, renamed).found()
-        both = dict.fromkeys((*self.problems, *found.problems))
+        both = dict.fromkeys((*self.problems, *settings.problems, *found.problems))
         problems = checks.without(both, self.project.options.switched_off)
         return replace(self, problems=problems, meant_links=found.meant)
 

@@ -11,9 +11,26 @@ import yaml
 from rolebook import files, front_matter
 from rolebook.body import BUILT_IN, Settings
 from rolebook.options import WRONG_OPTION, parse_options
-from rolebook.problems import Problem
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.typos import did_you_mean
+
+UNKNOWN_SETTING = Rule(
+    "unknown-setting",
+    Severity.WARNING,
+    "A setting with a misspelt name silently changes nothing, and 'mkdocs build --strict' refuses it.",
+)
+RULES = (UNKNOWN_SETTING,)
+SETTINGS = frozenset(
+    (
+        *("INHERIT", "copyright", "dev_addr", "docs_dir", "draft_docs", "edit_uri", "edit_uri_template"),
+        *("exclude_docs", "extra", "extra_css", "extra_javascript", "extra_templates", "hooks"),
+        *("markdown_extensions", "mdx_configs", "nav", "not_in_nav", "plugins", "remote_branch"),
+        *("remote_name", "repo_name", "repo_url", "site_author", "site_description", "site_dir"),
+        *("site_name", "site_url", "strict", "theme", "use_directory_urls", "validation", "watch"),
+    )
+)
+"""The settings of a site that MkDocs knows, without those that it knows only to refuse them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,8 @@ class SiteSettings:
     """The same for pages that the navigation need not have."""
     directory_urls: bool = True
     """Whether `x.md` becomes `x/`."""
+    problems: tuple[Problem, ...] = ()
+    """What MkDocs warns of before it looks at any page."""
 
 
 _LEVELS = {
@@ -81,11 +100,11 @@ _ADD_NOTHING = frozenset(
 def site_settings(config: Path) -> SiteSettings:
     """What `mkdocs.yml` at `config`, and the files it inherits from, say of links."""
     root = config.parent.resolve()
-    (site, _), own = _site(root, config.name), _settings(root, config.name)
-    if not isinstance(site, dict) or not isinstance(own, dict):
+    (site, _), own = _site(root, config.name), _document(root, config.name)
+    if not isinstance(site, dict) or isinstance(own, Problem):
         return SiteSettings((), _levels({}), False)
     nav = (
-        NavEntry(str(node.value), config.name, node.start_mark.line + 1 if "nav" in own else 0)
+        NavEntry(str(node.value), config.name, node.start_mark.line + 1 if "nav" in _members(own) else 0)
         for node in _targets(site.get("nav"))
     )
     return SiteSettings(
@@ -96,6 +115,7 @@ def site_settings(config: Path) -> SiteSettings:
         exclude=_text(site.get("exclude_docs"), ""),
         drafts=_text(site.get("draft_docs"), ""),
         not_in_nav=_text(site.get("not_in_nav"), ""),
+        problems=tuple(_unknown_settings(root, config.name)),
         directory_urls=_text(site.get("use_directory_urls"), "true").lower() not in ("false", "no", "off"),
     )
 
@@ -196,20 +216,40 @@ def _is_data(node: yaml.Node) -> bool:
 def _site(root: files.Root, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:
     """The settings of the file and of those that it inherits from, and which of them has the plugins."""
     site: dict[str, yaml.Node] = {}
-    path, seen, told_in = name, set[str](), name
-    while path and path not in seen:
-        seen.add(path)
-        settings = _settings(root, path)
-        if isinstance(settings, Problem):
-            return settings, path
+    told_in = name
+    for path, node in _files(root, name):
+        if isinstance(node, Problem):
+            return node, path
         told_in = told_in if "plugins" in site else path
-        site = _merged(settings, site)
-        inherited = _text(settings.get("INHERIT"), "")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited)) if inherited else ""
+        site = _merged(_members(node), site)
     return site, told_in
 
 
-def _settings(root: files.Root, path: str) -> dict[str, yaml.Node] | Problem:
+def _files(root: files.Root, path: str) -> Iterator[tuple[str, yaml.Node | Problem | None]]:
+    """The file and those that it inherits from, each with what is in it, up to one that cannot be read."""
+    seen = set[str]()
+    while path and path not in seen:
+        seen.add(path)
+        node = _document(root, path)
+        yield path, node
+        inherited = "" if isinstance(node, Problem) else _text(_members(node).get("INHERIT"), "")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited)) if inherited else ""
+
+
+def _unknown_settings(root: files.Root, name: str) -> Iterator[Problem]:
+    """Settings of the whole site that MkDocs does not know."""
+    for path, node in _files(root, name):
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            if (word := str(key.value)) not in SETTINGS:
+                message = f"MkDocs has no setting '{word}'"
+                hint = (
+                    did_you_mean(word, SETTINGS)
+                    or "Remove it, or put it under 'extra' if a template needs it"
+                )
+                yield Problem(UNKNOWN_SETTING, path, key.start_mark.line + 1, message, hint)
+
+
+def _document(root: files.Root, path: str) -> yaml.Node | Problem | None:
     # A shared base may stand above the project; that its owner names it is reason enough to read it.
     if isinstance(root, files.Tree):
         text = files.read_text(root, path)
@@ -218,10 +258,7 @@ def _settings(root: files.Root, path: str) -> dict[str, yaml.Node] | Problem:
         text = files.read_text(file.parent, file.name)
     if isinstance(text, Problem):
         return replace(text, path=path)
-    node = front_matter.compose(path, text)
-    if isinstance(node, Problem):
-        return node
-    return _members(node)
+    return front_matter.compose(path, text)
 
 
 def _merged(base: dict[str, yaml.Node], own: dict[str, yaml.Node]) -> dict[str, yaml.Node]:

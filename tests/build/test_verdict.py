@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import get_files
 
@@ -15,7 +16,7 @@ from linked import BASE, FORMS, LINKS, PLACES
 from projects import opened, told, write
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.problems import Severity
-from rolebook.site_config import find_project, site_settings
+from rolebook.site_config import SETTINGS, find_project, site_settings
 from sites import build_site, refused_build
 
 LEVELS = ("warn", "info", "ignore")
@@ -65,6 +66,7 @@ def configs(draw: st.DrawFn) -> dict[str, object]:
         "draft_docs": patterns,
         "not_in_nav": patterns,
         "use_directory_urls": st.booleans(),
+        "site_nmae": st.just("x"),
         "nav": st.lists(st.sampled_from(ENTRIES), min_size=1, max_size=5, unique=True),
     }
     return draw(st.fixed_dictionaries({}, optional=some))
@@ -219,3 +221,8 @@ def test_what_the_public_edition_warns_of_is_found(tmp_path: Path) -> None:
     same, nav = ["content/README.md", "same-address"], ["mkdocs.yml:1", "dead-nav"]
     assert sorted(found) == sorted([same, *anchors, nav])
     assert not builds(root)[0]
+
+
+def test_the_settings_that_mkdocs_knows_are_those_of_mkdocs() -> None:
+    refused = {"config_file_path", "google_analytics", "pages"}
+    assert {name for name, _ in MkDocsConfig._schema} - refused == SETTINGS - {"INHERIT"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rolebook import attachments, files, front_matter, history, load, options, workflows
+from rolebook import attachments, files, front_matter, history, load, options, site_config, workflows
 from rolebook.checks import business, links, names, placeholders, posts, roles, structure, upkeep
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     *fields.RULES,
     *kinds.RULES,
     *options.RULES,
+    *site_config.RULES,
     *load.RULES,
     history.NO_HISTORY,
     workflows.OPEN_SITE,
