@@ -429,6 +429,15 @@ def test_a_person_s_new_name_is_recognised(tmp_path: Path) -> None:
     assert "owner: Anna Ek" in (tmp_path / "roles/boss.md").read_text("utf-8")
 
 
+def test_somebody_who_has_left_has_no_new_name(tmp_path: Path) -> None:
+    commit(tmp_path, FILES)
+    (tmp_path / "people/ann.md").unlink()
+    commit(tmp_path, {"mkdocs.yml": MKDOCS})
+    said = run(tmp_path, "check").output
+    assert "unknown-person: nobody is called 'Ann Ek'. Write a file" in said
+    assert "owner: Ann Ek" in (tmp_path / "roles/boss.md").read_text("utf-8")
+
+
 def test_what_was_never_there_is_not_taken_for_a_former_name(tmp_path: Path) -> None:
     commit(tmp_path, FILES | {"roles/x.md": "---\ntitle: X\nparent: nowhere\n---\n"})
     (tmp_path / "roles/market/seo.md").unlink()
