@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import MKDOCS_YML, opened, told, write
+from rolebook import atomic_file
 from rolebook.autofix import fixed_files
 from rolebook.cli import main
-from rolebook.cli.new_files import replace_file
 from rolebook.schema.typos import Known
 
 FILES = {
@@ -194,7 +194,7 @@ def test_a_file_that_changes_meanwhile_is_left(tmp_path: Path) -> None:
     file = tmp_path / "x.md"
     file.write_bytes(b"new")
     with pytest.raises(OSError, match="changed meanwhile"):
-        replace_file(file, b"old", b"fixed")
+        atomic_file.replace(file, b"fixed", before=b"old")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]
 
 

@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from projects import opened, write
 from repositories import commit
+from rolebook import atomic_file
 from rolebook.cli import main, new_files
 from rolebook.organisation import Organisation
 from sites import HOME, build_site
@@ -271,12 +273,12 @@ def test_a_trial_writes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("at", [1, 3])
-@pytest.mark.parametrize("what", ["replace_file", "_rename"])
+@pytest.mark.parametrize(("where", "what"), [(atomic_file, "replace"), (new_files, "_rename")])
 def test_a_failure_on_the_way_leaves_everything_as_it_was(
-    at: int, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    at: int, where: ModuleType, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = write(tmp_path, FILES)
-    whole, times = getattr(new_files, what), 0
+    whole, times = getattr(where, what), 0
 
     def fails(*words: object) -> None:
         nonlocal times
@@ -285,7 +287,7 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(
             raise OSError(28, "No space left", "x")
         whole(*words)
 
-    monkeypatch.setattr(new_files, what, fails)
+    monkeypatch.setattr(where, what, fails)
     result = run(root, "rename", "market", "growth")
     assert (result.exit_code, "No space left" in result.output) == (2, True)
     assert files(root) == FILES

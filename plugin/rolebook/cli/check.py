@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from rolebook import files, problems
+from rolebook import atomic_file, files, problems
 from rolebook.autofix import Fix, Left, fixed_files
 from rolebook.checks.links import DEAD_LINK
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
-from rolebook.cli.new_files import replace_file
 from rolebook.cli.watch import repeat
 from rolebook.escaping import printable
 from rolebook.git import GitError, repository
@@ -153,7 +152,7 @@ def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
         if not file.fixes:
             continue
         try:
-            replace_file(root / file.path, file.before.encode(), file.after.encode())
+            atomic_file.replace(root / file.path, file.after.encode(), file.before.encode())
         except OSError as error:
             click.echo(f"{printable(file.path)} cannot be written ({error.strerror or error}).", err=True)
             sys.exit(COULD_NOT_RUN)

@@ -1,14 +1,11 @@
-"""Puts new files into a folder, all or none and never over one that is there; changes a file as a whole."""
+"""Puts new files into a folder, never over one that is there, and changes and moves files: all or none."""
 
 import contextlib
 import errno
-import os
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rolebook import files
+from rolebook import atomic_file, files
 from rolebook.scratch_dir import ScratchDir
 
 
@@ -99,44 +96,12 @@ def _move_all(staging: Path, folder: Path, names: Iterable[str]) -> None:
         try:
             for name in names:
                 made.enter_context(_made((folder / name).parent))
-                _move(staging / name, folder / name)
+                atomic_file.move(staging / name, folder / name)
                 moved.append(folder / name)
         except BaseException:
             for path in moved:
                 path.unlink(missing_ok=True)
             raise
-
-
-def _move(source: Path, target: Path) -> None:
-    """Move a file to where none is: a link fails where one is, a renaming might replace it."""
-    try:
-        os.link(source, target)
-    except (FileExistsError, FileNotFoundError):
-        raise
-    except OSError:
-        # Not every disk has links. What is left open is the moment between these two lines.
-        if os.path.lexists(target):
-            reason = os.strerror(errno.EEXIST)
-            raise FileExistsError(errno.EEXIST, reason, source, None, target) from None
-        source.rename(target)
-
-
-def replace_file(path: Path, before: bytes, after: bytes) -> None:
-    """Put `after` in place of what the file holds, which is expected to be `before`.
-
-    Raises:
-        OSError: it could not be written, or has changed meanwhile; it is as it was.
-    """
-    target = path.resolve()
-    new = target.with_name(f".rolebook-{secrets.token_hex(6)}")
-    try:
-        new.write_bytes(after)
-        shutil.copymode(target, new)
-        if target.read_bytes() != before:
-            raise OSError(errno.EBUSY, "it was changed meanwhile", str(path))
-        new.replace(target)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def change_all(root: Path, texts: Iterable[tuple[str, str, str]], moves: Mapping[str, str]) -> None:
@@ -149,8 +114,8 @@ def change_all(root: Path, texts: Iterable[tuple[str, str, str]], moves: Mapping
     """
     with contextlib.ExitStack() as back:
         for path, before, after in texts:
-            replace_file(root / path, before.encode(), after.encode())
-            back.callback(replace_file, root / path, after.encode(), before.encode())
+            atomic_file.replace(root / path, after.encode(), before.encode())
+            back.callback(atomic_file.replace, root / path, before.encode(), after.encode())
         for old, new in moves.items():
             back.enter_context(_made((root / new).parent))
             _rename(root / old, root / new)
@@ -167,5 +132,4 @@ def _rename(source: Path, target: Path) -> None:
     if target.exists() and target.samefile(source):
         source.rename(target)
     else:
-        _move(source, target)
-        source.unlink(missing_ok=True)
+        atomic_file.move(source, target)

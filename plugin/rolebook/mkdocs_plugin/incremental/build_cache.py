@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from rolebook import atomic_file
 from rolebook.mkdocs_plugin.internals import SearchEntry, Tag
 from rolebook.rendering.fingerprints import SIZE, Key
 
@@ -120,7 +121,7 @@ class BuildCache:
         return html if digest(html) == cached.metadata.html else None
 
     def put(self, key: Key, html: bytes) -> None:
-        """Write the file of a page."""
+        """Write the file of a page; one of which only a part is written is recognised by its digest."""
         if self.failed:
             return
         file = Path(self._file(key))
@@ -134,13 +135,10 @@ class BuildCache:
         """Write the list of these pages, and remove the files of all others."""
         if self.failed:
             return
-        fresh = self._folder / f"{_LIST}.{os.getpid()}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             packed = msgspec.msgpack.encode(site)
-            with fresh.open("wb") as file:
-                file.writelines((self._seal(packed), packed))
-            fresh.replace(self._folder / _LIST)
+            atomic_file.replace(self._folder / _LIST, self._seal(packed) + packed)
             self._clear(site.pages)
         except OSError as error:
             self.failed = error

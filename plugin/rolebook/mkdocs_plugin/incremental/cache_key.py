@@ -4,12 +4,15 @@ It is nowhere in the repository, so that nobody who can write there can have a p
 site: on a person's machine it is a file of that person, in a workflow it is a secret of the repository.
 """
 
+import contextlib
 import hashlib
 import os
 import secrets
 from pathlib import Path
 
 from platformdirs import user_state_path
+
+from rolebook import atomic_file
 
 VARIABLE = "ROLEBOOK_CACHE_KEY"
 """The environment variable with the secret."""
@@ -30,11 +33,7 @@ def cache_key() -> bytes | None:
 
 def _read_or_make(file: Path) -> bytes | None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        secret = file.read_bytes()
-        return secret if len(secret) == _SIZE else None
-    with os.fdopen(opened, "wb") as new:
-        new.write(secrets.token_bytes(_SIZE))
-    return _read_or_make(file)
+    with contextlib.suppress(FileExistsError):
+        atomic_file.create(file, secrets.token_bytes(_SIZE), 0o600)
+    secret = file.read_bytes()
+    return secret if len(secret) == _SIZE else None

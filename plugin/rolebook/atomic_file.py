@@ -1,0 +1,70 @@
+"""Writes files so that each is at any moment as it was or as it will be, whenever the program is ended."""
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def replace(path: Path, content: bytes, before: bytes | None = None) -> None:
+    """Have the file hold `content`; its permissions stay. A link is followed, not replaced.
+
+    Raises:
+        OSError: it could not be written, or no longer holds `before` where that is given; it is as it was.
+    """
+    target = path.resolve()
+    with _written_beside(target, content) as new:
+        if target.exists():
+            shutil.copymode(target, new)
+        if before is not None and target.read_bytes() != before:
+            raise OSError(errno.EBUSY, "it was changed meanwhile", str(path))
+        new.replace(target)
+
+
+def create(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Make a file that holds `content`, with the permissions `mode` as far as the process gives them.
+
+    Raises:
+        FileExistsError: there is one, which is as it was.
+        OSError: it could not be written.
+    """
+    with _written_beside(path, content, mode) as new:
+        move(new, path)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file to where none is: a link fails where one is, a renaming might replace it.
+
+    Raises:
+        FileExistsError: there is one, which is as it was.
+        OSError: it could not be moved.
+    """
+    try:
+        os.link(source, target)
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:
+        # Not every disk has links. What is left open is the moment between these two lines.
+        if os.path.lexists(target):
+            reason = os.strerror(errno.EEXIST)
+            raise FileExistsError(errno.EEXIST, reason, source, None, target) from None
+        source.rename(target)
+    else:
+        source.unlink()
+
+
+@contextlib.contextmanager
+def _written_beside(path: Path, content: bytes, mode: int = 0o666) -> Iterator[Path]:
+    """A hidden file with `content` in the folder of `path`, gone afterwards unless it was moved."""
+    new = path.with_name(f".rolebook-{secrets.token_hex(6)}")
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # or a power cut could leave the name with nothing in it
+        yield new
+    finally:
+        new.unlink(missing_ok=True)
