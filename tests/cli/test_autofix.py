@@ -46,7 +46,7 @@ FIXABLE = [
     ("title: X\nparent: owner\nbackup: gracee", "title: X\nparent: owner\nbackup: grace"),
     (
         "title: X\nparent: owner\nowner: Grace O'Neil, PhDD",
-        "title: X\nparent: owner\nowner: 'Grace O''Neil, PhD'",
+        'title: X\nparent: owner\nowner: "Grace O\'Neil, PhD"',
     ),
     (
         "title: X\nparent: owner\nperformed_by: [ada, {person: ADA-KING, since: 2026-01-01}]",

@@ -88,7 +88,10 @@ LIBRARIES = {
     "platformdirs": {"mkdocs_plugin"},
     "python_calamine": {"spreadsheet"},
     "weasyprint": {"documents"},
-    "yaml": {"front_matter", "schema", "options", "site_config", "parse", "spreadsheet", "autofix", "export"},
+    "yaml": {
+        *("yaml_text", "front_matter", "schema", "options", "site_config", "parse"),
+        *("spreadsheet", "autofix", "export"),
+    },
 }
 """The rooms that may import a library that is not Python's own."""
 

@@ -1,13 +1,6 @@
 """One alias more in the front matter of a file, with every other byte as it was."""
 
-import re
-
 import yaml
-
-
-def quoted(text: str) -> str:
-    """`text` as a YAML value: as it is if that is plain, else in single quotes."""
-    return text if re.fullmatch(r"[A-Za-z][\w/.-]*", text) else "'" + text.replace("'", "''") + "'"
 
 
 def with_item(front: str, there: yaml.Node | None, item: str) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from rolebook.yaml_text import quoted, scalar
+
 FRONT = re.compile(
     r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.DOTALL
 )
-_PLAIN = re.compile(r"\w(?:[\w ./-]|:(?=[\w/]))*")
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -49,23 +50,15 @@ def edit(path: str, node: yaml.ScalarNode, meant: str, front: str) -> Edit | Non
     start, end = node.start_mark.index, node.end_mark.index
     written = front[start:end]
     if node.style in ("'", '"'):
-        quote = str(node.style)
-        escaped = meant.replace("'", "''") if quote == "'" else meant.replace("\\", r"\\").replace('"', r"\"")
-        text = f"{quote}{escaped}{quote}"
+        text = quoted(meant, str(node.style))
     elif node.style is None and written == node.value:
-        text = meant if _is_plain(meant) else "'" + meant.replace("'", "''") + "'"
+        text = scalar(meant, in_brackets=True)
     else:
         return None
     if "\n" in written or "\r" in written:
         return None
     line = node.start_mark.line + 2
     return Edit(start, end, text, Fix(path, line, str(node.value), meant))
-
-
-def _is_plain(text: str) -> bool:
-    """Whether `text` needs no quotes, with which it would be a number or a date."""
-    node = composed(text) if _PLAIN.fullmatch(text) else None
-    return node is not None and node.tag == _TEXT
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -13,7 +13,7 @@ import yaml
 
 from rolebook import files
 from rolebook.autofix.addresses import Addresses
-from rolebook.autofix.aliases import adds, quoted, with_item
+from rolebook.autofix.aliases import adds, with_item
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.autofix.files import FixedFile
 from rolebook.autofix.values import Value, values
@@ -33,6 +33,7 @@ from rolebook.schema.records import (
     PersonFields,
     RoleFields,
 )
+from rolebook.yaml_text import scalar
 
 
 class NotRenamed(Exception):
@@ -302,9 +303,9 @@ class _Rename:
                     line = value.node.start_mark.line + 2
                     raise NotRenamed(f"{path}:{line}: write {value.path} on one line first.")
                 yield change
-        for scalar, _ in _scalars(node, set()) if node else ():
-            new = self._site.changed(str(scalar.value))
-            if new != scalar.value and (change := edit(path, scalar, new, front)):
+        for leaf, _ in _scalars(node, set()) if node else ():
+            new = self._site.changed(str(leaf.value))
+            if new != leaf.value and (change := edit(path, leaf, new, front)):
                 yield change
 
     def _addresses(self, path: str, body: str, lines_before: int) -> Iterator[Edit]:
@@ -358,7 +359,7 @@ class _Rename:
         node = composed(front)
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         there = next((value for key, value in pairs if key.value == "aliases"), None)
-        after = with_item(front, there, quoted(alias))
+        after = with_item(front, there, scalar(alias, in_brackets=True))
         if not adds(node, composed(after), alias):
             raise NotRenamed(f"{path}: write aliases as a list [a, b] on one line first.")
         return after

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from rolebook.organisation import name_key, slug
 from rolebook.spreadsheet.hours import read_hours
-from rolebook.spreadsheet.role_file import Between, Written, number, scalar
+from rolebook.spreadsheet.role_file import Between, Written, number
 from rolebook.spreadsheet.table import one_line
+from rolebook.yaml_text import scalar
 
 FULL_WEEK = Decimal("37.5")
 """Hours of a full week where nobody said how many it has."""

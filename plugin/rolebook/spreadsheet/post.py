@@ -45,8 +45,9 @@ from rolebook.spreadsheet.members import (
     read_member,
     united,
 )
-from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file, tag_of
+from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file
 from rolebook.spreadsheet.table import Row, one_line, shortened
+from rolebook.yaml_text import tag_of
 
 MISSING_TITLE = Rule(
     "missing-title", Severity.WARNING, "The title is the role's name on every page and chart."

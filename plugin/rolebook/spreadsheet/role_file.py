@@ -4,25 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-import yaml
 
 from rolebook.escaping import printable
 from rolebook.schema.fields import declarations
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.table import shortened
+from rolebook.yaml_text import scalar
 
 ORDER = tuple(declarations(RoleFields))
 _PLACES = {name: place for place, name in enumerate(ORDER)}
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()/&+;%!?£€’‘“”–—-]|:(?=\w))*")
-_YAML_1_1_ANSWERS = frozenset({"y", "n"})
-"""Yes and no by the standard of YAML 1.1; PyYAML takes them for text, other readers do not."""
-_RESOLVER: Any = yaml.resolver.Resolver()
-_TEXT_TAG = "tag:yaml.org,2002:str"
-_UNSAFE = re.compile(
-    r'["\\]|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]'
-)
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 """YAML forbids them even in comments."""
 _MAX_COMMENT = 300
@@ -89,29 +79,6 @@ def number(value: Decimal) -> str:
     """`value` in digits, without zeros at the end of its fraction."""
     shown = f"{value:f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
-
-
-def scalar(text: str) -> str:
-    """One line of `text` as YAML: as it stands if every reader takes that for text, else quoted."""
-    plain = (
-        _PLAIN.fullmatch(text) is not None
-        and not text.endswith(" ")
-        and text.lower() not in _YAML_1_1_ANSWERS
-        and tag_of(text) == _TEXT_TAG
-    )
-    return text if plain else f'"{_UNSAFE.sub(_escape, text)}"'
-
-
-def tag_of(plain: str) -> str:
-    """What YAML takes a word without quotes for."""
-    return str(_RESOLVER.resolve(yaml.ScalarNode, plain, (True, False)))
-
-
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if found[0] in '"\\':
-        return f"\\{found[0]}"
-    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}"
 
 
 _ALWAYS = frozenset("\\`*_{}[]<>&#+=~^|$@")

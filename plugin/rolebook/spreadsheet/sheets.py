@@ -55,6 +55,7 @@ def read(data: bytes, name: str = "") -> Book | str:
 def main() -> None:
     """Read the workbook that comes in, and write its `Book`, or why there is none."""
     _bound_memory()
+    # Imported here: only this process, which has little memory and is ended after a while, loads the reader.
     import python_calamine
 
     found: Book | str
