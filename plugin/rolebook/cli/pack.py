@@ -18,6 +18,7 @@ from rolebook.organisation import Role, name_key
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.typos import did_you_mean
+from rolebook.visibility.view import names_in, withheld_from
 from rolebook.wording import counted
 
 if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so that the others stay quick
@@ -103,6 +104,7 @@ def pack(
         handbook = open_or_exit(config_file)
         _refuse_errors(handbook)
         roles = _roles(handbook, wanted, all_open)
+        # Imported here: it takes 20 ms, and of the commands only this one writes documents.
         from rolebook.documents.order import Order
 
         audience = Audience.PUBLIC if post else Audience.CONTRACTOR
@@ -184,8 +186,6 @@ def _without_font(letters: Iterable[str]) -> str:
 
 def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
     """What was left out, so that its owner sees it before anything is sent."""
-    from rolebook.visibility.view import names_in, withheld_from
-
     for role in roles[:_SHOWN]:
         kept = withheld_from(handbook.organisation, role, order.seen.audience)
         if kept.sections:

@@ -8,7 +8,7 @@ from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, paragraph, points
 from rolebook.organisation import Role
 from rolebook.schema.records import Posting, RoleFields
-from rolebook.visibility.sections import Picture, Section
+from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
 from rolebook.wording import day, pay_text
 
@@ -80,7 +80,7 @@ def facts(seen: AudienceView, role_id: str) -> Facts:
     return Facts(role, parent.title if parent else "", is_open)
 
 
-def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = lambda file: "") -> JobPost:
+def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> JobPost:
     """The job description of a role in the organisation called `name`, which is seen by the public."""
     known = facts(seen, role_id)
     role = known.role

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import nh3
+
 from rolebook.organisation import name_key
 from rolebook.schema.records import Location, Rate, RoleFields
 
@@ -122,8 +124,6 @@ def _salary(rate: Rate) -> dict[str, Any]:
 
 def _description(post: "JobPost") -> str:
     """The post in the few elements that Google reads: headings and cells become text of their own."""
-    import nh3
-
     html = str(post.document.article(pictures=False)).split("</h1>\n", 1)[1]
     html = re.sub(r"</t[hd]>\s*<t[hd][^>]*>", " · ", html)
     html = re.sub(r"</?(?:table|thead|tbody|tfoot|t[hd]|code)\b[^>]*>\n?", "", html)

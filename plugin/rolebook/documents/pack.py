@@ -11,7 +11,7 @@ from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, boxes, joined, named, paragraph, points
 from rolebook.organisation import Role
 from rolebook.schema.records import RoleFields, Tool
-from rolebook.visibility.sections import Picture, Section
+from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
 from rolebook.wording import pay_text
 
@@ -66,7 +66,7 @@ class Pack:
         return Document(self.title, kind, lead, tuple(part for part in parts if part.html))
 
 
-def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = lambda file: "") -> Pack:
+def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> Pack:
     """The pack of a role in the organisation called `name`, which is seen by a contractor."""
     role = seen.organisation.roles[role_id]
     return Pack(

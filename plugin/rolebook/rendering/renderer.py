@@ -34,6 +34,7 @@ from rolebook.views.profiles import Profiles
 from rolebook.views.public import PublicPages
 from rolebook.views.tree import tree_list
 from rolebook.views.workload import HatsPages
+from rolebook.visibility.sections import Picture, no_picture
 from rolebook.visibility.view import AudienceView
 
 POSTER_STEP = 150
@@ -48,7 +49,7 @@ _INSTEAD = Markup(
 class Renderer:
     """Renders the pages of a plan."""
 
-    def __init__(self, plan: Plan, public: AudienceView) -> None:
+    def __init__(self, plan: Plan, public: AudienceView, picture: Picture = no_picture) -> None:
         self._plan = plan
         public_site = plan.project.is_public
         self.mark = Markup("" if public_site else f"<!-- rolebook: {secrets.token_hex(8)} -->")
@@ -56,7 +57,7 @@ class Renderer:
 
         What outsiders may see is harmless already.
         """
-        self._public = PublicPages(plan, public)
+        self._public = PublicPages(plan, public, picture)
         self._templates = environment()
         self._decisions = DecisionPages(plan)
         hand_over = HandOverPages(plan)

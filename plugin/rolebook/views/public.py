@@ -7,28 +7,28 @@ from markupsafe import Markup
 from rolebook.documents import job_post
 from rolebook.documents.job_posting import job_posting
 from rolebook.documents.markdown import as_markdown
-from rolebook.documents.pictures import Pictures
 from rolebook.documents.plain_text import as_text
 from rolebook.escaping import in_markdown, without_braces
 from rolebook.organisation import Role
 from rolebook.pages.plan import Page, Plan
+from rolebook.visibility.sections import Picture
 from rolebook.visibility.view import AudienceView
 
 
 class PublicPages:
     """Pages made from what the public may see."""
 
-    def __init__(self, plan: Plan, public: AudienceView) -> None:
+    def __init__(self, plan: Plan, public: AudienceView, picture: Picture) -> None:
         self._plan = plan
         self._project = plan.project
         self._public = public
-        self._pictures = Pictures(plan.project.root)
+        self._picture = picture
 
     def job(self, page: Page) -> dict[str, Any]:
         """What a job description's template needs."""
         role = page.subject
         assert isinstance(role, Role)
-        post = job_post.compose(self._public, role.id, self._project.name, self._pictures)
+        post = job_post.compose(self._public, role.id, self._project.name, self._picture)
         document = post.document
         return {
             "post": post,
@@ -49,7 +49,7 @@ class PublicPages:
 
     def body(self, role_id: str) -> Markup:
         """The sections of a role's page, as Markdown that holds HTML."""
-        sections = self._public.sections(role_id, self._pictures)
+        sections = self._public.sections(role_id, self._picture)
         return Markup("\n\n").join(
             Markup("## {}\n\n<div>\n{}\n</div>").format(
                 in_markdown(section.heading), without_braces(section.html)

@@ -20,6 +20,12 @@ from rolebook.body.events import INLINE, VOID, Close, Open, Text, events
 Picture = Callable[[str], str]
 """The picture at an address that stands in a body, as a `data:` address; empty when it is not to be had."""
 
+
+def no_picture(address: str) -> str:
+    """Of no address is the picture to be had."""
+    return ""
+
+
 _SHOWN = (
     "p br hr blockquote pre code em strong s del ins sub sup kbd mark b i u small a ul ol li dl dt dd"
     " table thead tbody tfoot tr th td h2 h3 h4 h5 h6 div details summary figure figcaption"
@@ -59,7 +65,7 @@ def visible_sections(
     reader: Reader,
     body: str,
     is_visible: Callable[[str], bool],
-    picture: Picture = lambda address: "",
+    picture: Picture = no_picture,
 ) -> tuple[Section, ...]:
     """The sections of `body` whose heading `is_visible` and that say something."""
     shown = (
