@@ -65,7 +65,7 @@ class DeadLinks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _WrittenPage:
     """What is written on a page by hand."""
 
     path: str
@@ -78,7 +78,7 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Dead:
-    text: _Text
+    text: _WrittenPage
     link: str
     rule: Rule
     target: str
@@ -200,14 +200,14 @@ class DeadLinkSearch:
 
     # --- what is written -------------------------------------------------------------------------
 
-    def _texts(self) -> Iterator[_Text]:
+    def _texts(self) -> Iterator[_WrittenPage]:
         for uri, file in self._written.items():
-            yield _Text(file.path, uri, file.body, file.body_line)
+            yield _WrittenPage(file.path, uri, file.body, file.body_line)
         for path in self._pages:
             if text := self._page(path):
                 yield text
 
-    def _page(self, path: str) -> _Text | None:
+    def _page(self, path: str) -> _WrittenPage | None:
         """The page of nobody's role at `path`, if it can be read."""
         whole = files.read_text(self._project.root, path, sys.maxsize)
         if isinstance(whole, Problem):
@@ -215,8 +215,8 @@ class DeadLinkSearch:
             return None
         document = front_matter.split(path, whole)
         if isinstance(document, Problem):
-            return _Text(path, self._uri(path), whole, 1)
-        return _Text(path, self._uri(path), document.body, document.body_line)
+            return _WrittenPage(path, self._uri(path), whole, 1)
+        return _WrittenPage(path, self._uri(path), document.body, document.body_line)
 
     @cached_property
     def _docs_dir(self) -> DocsDir:
@@ -236,7 +236,7 @@ class DeadLinkSearch:
 
     # --- what leads nowhere ----------------------------------------------------------------------
 
-    def _in(self, text: _Text) -> Iterator[_Dead]:
+    def _in(self, text: _WrittenPage) -> Iterator[_Dead]:
         if "](" not in text.body and "]:" not in text.body:
             return
         links = {each for found in _LINK.findall(text.body) for each in found if each}
@@ -254,7 +254,7 @@ class DeadLinkSearch:
 
         return LinkReader(self._project.markdown).read
 
-    def _dead(self, text: _Text, link: str) -> _Dead | None:
+    def _dead(self, text: _WrittenPage, link: str) -> _Dead | None:
         """`link` if MkDocs would warn of it: see `mkdocs.structure.pages`."""
         try:
             scheme, host, path, _, fragment = urlsplit(link)
@@ -285,7 +285,7 @@ class DeadLinkSearch:
             return self._as(text, link, DEAD_ANCHOR, "anchors", fragment)
         return None
 
-    def _as(self, text: _Text, link: str, rule: Rule, level: str, target: str) -> _Dead | None:
+    def _as(self, text: _WrittenPage, link: str, rule: Rule, level: str, target: str) -> _Dead | None:
         severity = _LEVELS.get(self._settings.levels[f"links.{level}"])
         # Links to addresses are none that MkDocs can judge; only who asks for it hears of them.
         is_address = level in ("absolute_links", "unrecognized_links")
@@ -325,7 +325,7 @@ class DeadLinkSearch:
 
     # --- anchors ---------------------------------------------------------------------------------
 
-    def _has(self, uri: str, name: str, text: _Text) -> bool:
+    def _has(self, uri: str, name: str, text: _WrittenPage) -> bool:
         """Whether the page at `uri` has a part called `name`; what is not on the site MkDocs lets pass."""
         if not self._is_built(uri):
             return True
@@ -348,7 +348,7 @@ class DeadLinkSearch:
         """Whether hand-written pages have extensions that are unknown here."""
         return bool(self._project.markdown.left_out) or self._settings.others_may_add
 
-    def _body(self, uri: str, text: _Text) -> str:
+    def _body(self, uri: str, text: _WrittenPage) -> str:
         """What is written by hand on the page at `uri`; `text` is one of these pages."""
         if uri == text.uri:
             return text.body

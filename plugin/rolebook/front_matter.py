@@ -52,7 +52,7 @@ _PLAIN_WORDS = {
 }
 
 
-class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+class _TextLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Reads every plain value as text or as nothing; YAML's numbers, dates and yes/no stay text."""
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
@@ -64,7 +64,7 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class MarkdownFile:
     """One Markdown file, split."""
 
     path: str
@@ -80,11 +80,11 @@ class Document:
     """The front matter as text."""
 
 
-def split(path: str, text: str) -> Document | Problem:
+def split(path: str, text: str) -> MarkdownFile | Problem:
     """Front matter and body of `text`; a `Problem` where the front matter cannot be understood."""
     first, _, rest = text.partition("\n")
     if not _FENCE.fullmatch(first):
-        return Document(path, None, 0, text, 1)
+        return MarkdownFile(path, None, 0, text, 1)
     closing = _CLOSING.search(rest)
     if closing is None:
         never = "the block that begins with --- is never closed"
@@ -99,7 +99,7 @@ def split(path: str, text: str) -> Document | Problem:
         return front
     body_line = 3 + rest.count("\n", 0, closing.start())
     body = rest[closing.end() :].removeprefix("\n")
-    return Document(path, front, 1, body, body_line, rest[: closing.start()])
+    return MarkdownFile(path, front, 1, body, body_line, rest[: closing.start()])
 
 
 def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem | None:
@@ -116,7 +116,7 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
                 f"lists and fields are nested more than {MAX_NESTING} deep",
                 "Write it flatter",
             )
-        return yaml.compose(text, Loader=_Loader)
+        return yaml.compose(text, Loader=_TextLoader)
     except yaml.YAMLError as error:
         return _yaml_problem(path, text, error, lines_before)
 
@@ -128,7 +128,7 @@ def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
     """
     front = compose(path, text, 1)
     if isinstance(front, yaml.Node) and "*" in text:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=_TextLoader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 2 if event.start_mark else 1
                 return Problem(INVALID_FRONT_MATTER, path, line, *_REFERENCE)
@@ -144,7 +144,7 @@ def _too_deep(text: str) -> bool:
     ):
         return False
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=_TextLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_NESTING:

@@ -38,7 +38,7 @@ NO_HISTORY = Rule(
     Severity.WARNING,
     "A history that was asked for and is silently missing takes its redirects with it.",
 )
-MONTHS = 24
+MAX_MONTHS = 24
 """Months that are shown, those in which something changed; earlier ones are in git."""
 
 Tree = Mapping[str, str]
@@ -101,7 +101,7 @@ def read_history(project: Project, organisation: Organisation) -> History | None
         posixpath.normpath(each) for each in (options.roles_dir, options.people_dir, project.business_path)
     ]
     commits = [*there.log(paths)][::-1]
-    return _History(there, commits, organisation, paths).build() if commits else None
+    return _HistoryReader(there, commits, organisation, paths).build() if commits else None
 
 
 def why_there_is_none(root: Path) -> str:
@@ -113,7 +113,7 @@ def why_there_is_none(root: Path) -> str:
     return ""
 
 
-class _History:
+class _HistoryReader:
     """Reads the states that the commits, the first first, have left."""
 
     def __init__(
@@ -147,7 +147,7 @@ class _History:
         months = tuple(self._months())
         roles = [roles for roles, _ in self._renames]
         return History(
-            months=months[::-1][:MONTHS],
+            months=months[::-1][:MAX_MONTHS],
             begins=_day(self._commits[0]),
             cut_off=self._there.is_shallow,
             holders=self._holders(roles),

@@ -38,7 +38,7 @@ _OTHERS = {
 class ParsedFile:
     """A file with its fields, as far as they could be read."""
 
-    document: front_matter.Document
+    document: front_matter.MarkdownFile
     values: dict[str, Any]
     """The fields that are written and right, by name."""
     lines: dict[str, int]
@@ -124,7 +124,7 @@ def _without_problems(path: str, data: bytes, record: type) -> ParsedFile | None
     return None if isinstance(document, Problem) else _parse(document, record)[0]
 
 
-def _parse(document: front_matter.Document, record: type) -> Parsed:
+def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
     if document.front is None:
         slip = malformed.beginning(document.body) if record is not BusinessModelFields else None
         if slip:
@@ -144,12 +144,12 @@ def _parse(document: front_matter.Document, record: type) -> Parsed:
     return ParsedFile(document, values, lines), (*report.problems, *_swallowed(document))
 
 
-def _slip(rule: Rule, document: front_matter.Document, slip: malformed.Slip) -> Problem:
+def _slip(rule: Rule, document: front_matter.MarkdownFile, slip: malformed.Slip) -> Problem:
     at, message, hint = slip
     return Problem(rule, document.path, document.front_line + at + 1, message, hint)
 
 
-def _swallowed(document: front_matter.Document) -> Iterator[Problem]:
+def _swallowed(document: front_matter.MarkdownFile) -> Iterator[Problem]:
     """What a # keeps from being read."""
     if " #" in document.written and document.front:
         values = "\n".join(_scalars(document.front))
@@ -165,7 +165,7 @@ def _scalars(node: yaml.Node) -> Iterator[str]:
             yield from _scalars(each)
 
 
-def _misplaced(document: front_matter.Document, record: type) -> Problem | None:
+def _misplaced(document: front_matter.MarkdownFile, record: type) -> Problem | None:
     """A role among the people, or a person among the roles."""
     other, naming, what, where = _OTHERS.get(record, (None, "", "", ""))
     if other is None:

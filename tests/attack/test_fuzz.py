@@ -176,7 +176,7 @@ def test_builds_of_what_passes_the_check(tmp_path: Path, long: bool) -> None:
             body = own.choice(SEEDS).decode().split("---\n", 2)[2] + own.choice(bodies())
             front = every_field(RoleFields, own.choice(labels(400)))
             text = page(front | {"parent": "a"}, twisted(body.encode(), own).decode(errors="replace"))
-            if isinstance(front_matter.split("x.md", text), front_matter.Document):
+            if isinstance(front_matter.split("x.md", text), front_matter.MarkdownFile):
                 files[f"roles/x{at}.md"] = text
         (tmp_path / "seed").write_text(str(seed), encoding="utf-8")
         built(write(tmp_path / f"site-{seed}", HOME | {"mkdocs.yml": SITE} | files))
@@ -210,6 +210,6 @@ def test_tables(long: bool) -> None:
                 if not isinstance(imported, Problem):
                     for name, text in imported.files.items():
                         assert re.fullmatch(r"[^/\0]+\.md", name)
-                        assert isinstance(front_matter.split(name, text), front_matter.Document)
+                        assert isinstance(front_matter.split(name, text), front_matter.MarkdownFile)
         except Exception as error:
             pytest.fail(f"twisted with {seed}: {error!r} for {data!r}")

@@ -46,7 +46,7 @@ LIMITS = {
     "Lines and arrows of the charts that a text draws itself": f"{cleaning.MAX_CHART_WORK}",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
     "Direct reports and hats on one page": f"{profiles.SHOWN}",
-    "Rows of a list": f"{plan.ROWS}",
+    "Rows of a list": f"{plan.MAX_ROWS}",
 }
 ROWS = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", GUIDE, re.MULTILINE))
 
@@ -131,7 +131,9 @@ HEAVY = (
 def test_the_heaviest_body_that_is_read_is_not_heavy(part: str) -> None:
     """Counted in steps of the interpreter, not in seconds, which say more of the machine."""
     body = part
-    while len(body) < 90_000 and not limits.problem(front_matter.Document("x", None, 0, f"{body}{body}", 1)):
+    while len(body) < 90_000 and not limits.problem(
+        front_matter.MarkdownFile("x", None, 0, f"{body}{body}", 1)
+    ):
         body += body
     steps = 0
 

@@ -23,7 +23,7 @@ from rolebook.checks import links
 from rolebook.handbook import open_handbook
 from rolebook.options import HourValue, Options, Weights
 from rolebook.organisation import PersonFile, RoleFile, organise
-from rolebook.pages.plan import MAX_EXPLAINED_ROLES, ROWS, SEATS, Plan
+from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, MAX_ROWS, Plan
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.rendering.renderer import Renderer
@@ -199,11 +199,11 @@ def test_a_role_page_leads_to_its_reasons_and_its_promise() -> None:
 
 
 def test_long_lists_go_on_on_further_pages_and_links_find_the_right_one() -> None:
-    number = ROWS + 1
+    number = MAX_ROWS + 1
     files = [role(f"r{at:03}", owner=f"p{at}", title=f"T{at:03}") for at in range(number)]
     plan = Plan(PROJECT, organise(files, today=TODAY))
     assert len(plan.hats_lists) == 2
-    assert len(plan.hand_over_lists) == -(-number // SEATS)
+    assert len(plan.hand_over_lists) == -(-number // MAX_EXPLAINED_ON_PAGE)
     renderer = renderer_of(plan)
     last = renderer.page(plan.roles[f"r{number - 1:03}"])
     assert f'href="../../lists/decisions/hand-over/6/#seat-r{number - 1:03}"' in last
@@ -229,14 +229,14 @@ def seats_on(page: str) -> list[str]:
 
 def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
     files = {"roles/top.md": "---\ntitle: Top\n---\n"}
-    files |= {f"roles/r{at}.md": f"---\ntitle: R{at}\nparent: top\n---\n" for at in range(ROWS)}
+    files |= {f"roles/r{at}.md": f"---\ntitle: R{at}\nparent: top\n---\n" for at in range(MAX_ROWS)}
     root = write(tmp_path, files | {"mkdocs.yml": "docs_dir: content\nplugins: [rolebook]\n"})
     handbook = opened(root)
     plan = handbook.plan()
-    assert len(plan.attention_lists) == -(-len(handbook.problems) // ROWS)
+    assert len(plan.attention_lists) == -(-len(handbook.problems) // MAX_ROWS)
     renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.attention_lists]
-    assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > ROWS
+    assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > MAX_ROWS
     told = [item for page in pages for item in re.findall(r"</a>: (the seat|nothing says)", page)]
     assert len(told) == len(handbook.problems)
     hours_group = next(page for page in pages if 'id="to-count-the-hours-and-say-what-is-paid"' in page)

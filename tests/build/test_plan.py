@@ -20,7 +20,7 @@ from rolebook.options import Options
 from rolebook.organisation import PersonFile, RoleFile, organise
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
-from rolebook.pages.plan import ROWS, Page, Plan, chunk
+from rolebook.pages.plan import MAX_ROWS, Page, Plan, chunk
 from rolebook.project import Project
 from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience
@@ -186,8 +186,8 @@ def test_pages_lie_where_their_files_lie_below_folders_of_any_name() -> None:
 
 
 def test_a_role_below_a_folder_called_list_keeps_its_page() -> None:
-    files = [role_file(f"roles/list/{number}.md", owner=f"p{number}") for number in range(ROWS + 1)]
-    people = [person_file(f"people/list/{number}.md", name=f"p{number}") for number in range(ROWS + 1)]
+    files = [role_file(f"roles/list/{number}.md", owner=f"p{number}") for number in range(MAX_ROWS + 1)]
+    people = [person_file(f"people/list/{number}.md", name=f"p{number}") for number in range(MAX_ROWS + 1)]
     uris = [page.uri for page in plan_of(files, people)]
     assert len(set(uris)) == len(uris)
 
@@ -200,7 +200,8 @@ def pages_of_lists(plan: Plan) -> Mapping[str, tuple[Page, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("rows", "parts"), [(0, 1), (1, 1), (ROWS, 1), (ROWS + 1, 2), (2 * ROWS, 2), (2 * ROWS + 1, 3)]
+    ("rows", "parts"),
+    [(0, 1), (1, 1), (MAX_ROWS, 1), (MAX_ROWS + 1, 2), (2 * MAX_ROWS, 2), (2 * MAX_ROWS + 1, 3)],
 )
 def test_long_lists_go_on_on_further_pages(rows: int, parts: int) -> None:
     files = [role_file(f"roles/r{number}.md", owner=f"p{number}") for number in range(rows)]
@@ -212,18 +213,18 @@ def test_long_lists_go_on_on_further_pages(rows: int, parts: int) -> None:
         ]
 
 
-@given(st.integers(0, 3 * ROWS))
+@given(st.integers(0, 3 * MAX_ROWS))
 def test_chunks_are_the_rows_in_order(rows: int) -> None:
     parts = [chunk(range(rows), part) for part in range(4)]
     assert [row for part in parts for row in part] == list(range(rows))
-    assert max(map(len, parts)) <= ROWS
+    assert max(map(len, parts)) <= MAX_ROWS
 
 
 @pytest.mark.parametrize("kind", ["roles", "people", "jobs"])
 def test_everything_stands_on_one_part_of_its_list(kind: str) -> None:
     files = [
         role_file(f"roles/r{number}.md", owner=f"p{number}" if kind == "people" or number % 3 else "")
-        for number in range(2 * ROWS + 5)
+        for number in range(2 * MAX_ROWS + 5)
     ]
     plan = plan_of(files)
     subjects = {"roles": plan.roles, "people": plan.people, "jobs": plan.jobs}[kind]

@@ -626,7 +626,7 @@ LINE = CELL.map(lambda text: " ".join(unicodedata.normalize("NFC", text).split()
 def test_text_reads_back_exactly(title: str, tags: list[str], cell: str) -> None:
     text = role_file([("tags", tuple(tags)), ("title", title), ("owner", left_out("x", cell, "y"))])
     document = front_matter.split("x.md", text)
-    assert isinstance(document, front_matter.Document)
+    assert isinstance(document, front_matter.MarkdownFile)
     assert isinstance(document.front, yaml.MappingNode)
     values, _ = parse_fields(document.front, RoleFields, report := Report("x.md"))
     assert (values, report.problems) == ({"title": title, "tags": tuple(tags)}, [])

@@ -356,7 +356,7 @@ BODY = st.lists(st.sampled_from(["", "---", "# Head", "text", "...", "\ttabbed"]
 def test_a_file_is_split_at_its_first_closing_line(front: str, fence: str, body: str) -> None:
     text = f"---\n{front}\n{fence}\n{body}"
     document = front_matter.split("x.md", text)
-    if isinstance(document, front_matter.Document):
+    if isinstance(document, front_matter.MarkdownFile):
         assert document.body == body
         assert text.split("\n")[document.body_line - 1 :] == body.split("\n")
     else:
@@ -366,12 +366,12 @@ def test_a_file_is_split_at_its_first_closing_line(front: str, fence: str, body:
 @given(st.text())
 def test_a_text_without_front_matter_is_all_body(text: str) -> None:
     text = "x" + text
-    assert front_matter.split("x.md", text) == front_matter.Document("x.md", None, 0, text, 1)
+    assert front_matter.split("x.md", text) == front_matter.MarkdownFile("x.md", None, 0, text, 1)
 
 
 def test_nodes_know_their_lines() -> None:
     document = front_matter.split("x.md", "---\n\ntitle: Owner\ntags:\n  - a\n---\n")
-    assert isinstance(document, front_matter.Document)
+    assert isinstance(document, front_matter.MarkdownFile)
     assert isinstance(document.front, yaml.MappingNode)
     lines = [value.start_mark.line + 1 + document.front_line for _, value in document.front.value]
     assert lines == [3, 5]

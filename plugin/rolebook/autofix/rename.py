@@ -64,7 +64,7 @@ class Renaming:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _NewNames:
     """What is called otherwise, and how."""
 
     file: str
@@ -126,7 +126,7 @@ def rename_role(
         NotRenamed: a file is in the way, or says something in a way that cannot be changed safely.
     """
     moves = _moves_of_role(project, role, new_id)
-    names = _Names(
+    names = _NewNames(
         file=role.file.path,
         own={"title": title} if title else {},
         moves=moves,
@@ -147,7 +147,7 @@ def rename_person(
     """
     path = person.file.path if person.file else ""
     goal = posixpath.join(posixpath.dirname(path), f"{new_id}.md") if path else ""
-    names = _Names(
+    names = _NewNames(
         file=path,
         own={"name": name} if name else {},
         moves={path: goal} if goal != path else {},
@@ -179,7 +179,7 @@ def _moves_of_role(project: Project, role: Role, new_id: str) -> dict[str, str]:
 class _Rename:
     """One rename, all through a handbook."""
 
-    def __init__(self, project: Project, organisation: Organisation, names: _Names) -> None:
+    def __init__(self, project: Project, organisation: Organisation, names: _NewNames) -> None:
         self._project, self._organisation, self._names = project, organisation, names
         self._folders = folders_of(project)
         self._roles = {role.file.path for role in organisation.roles.values()}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rolebook.body.events import INLINE, VOID, Close, Event, Open, Text, events, heading
+from rolebook.body.events import INLINE, VOID, Close, Event, Open, TextRun, events, heading
 from rolebook.body.plain import says_something
 
 _ENDS = ("h1", "h2")
@@ -23,7 +23,7 @@ _LOOKS_LIKE_HEADING = re.compile(
 
 
 @dataclass(slots=True)
-class Part:
+class BodySection:
     """A section: its heading as a reader sees it, and what is below."""
 
     heading: str
@@ -36,12 +36,12 @@ class Part:
     @property
     def has_text(self) -> bool:
         """Whether it shows more than a note that something is to be written."""
-        text = "".join(each.text for each in self.events if isinstance(each, Text))
+        text = "".join(each.text for each in self.events if isinstance(each, TextRun))
         pictures = (isinstance(each, Open) and each.tag == "img" for each in self.events)
         return says_something(text) or any(pictures)
 
 
-def sections(html: str) -> tuple[Part, ...]:
+def sections(html: str) -> tuple[BodySection, ...]:
     """The sections of a body that became `html`."""
     return tuple(_Cutter().cut(html))
 
@@ -52,10 +52,10 @@ class _Cutter:
     def __init__(self) -> None:
         self._open: list[str] = []
         """Elements that are open at the moment."""
-        self._part: Part | None = None
+        self._part: BodySection | None = None
         self._begins_line = True
 
-    def cut(self, html: str) -> Iterator[Part]:
+    def cut(self, html: str) -> Iterator[BodySection]:
         stream = events(html)
         for event in stream:
             if isinstance(event, Open) and event.tag in _ENDS:
@@ -63,16 +63,16 @@ class _Cutter:
                     yield self._finished(self._part)
                 is_top = event.tag == "h2" and not self._open
                 text, is_text = heading(event, stream)
-                self._part = Part(text) if is_top and is_text and text else None
+                self._part = BodySection(text) if is_top and is_text and text else None
                 self._begins_line = True
             elif rest := self._add(event):
                 yield self._finished(rest)
         if self._part:
             yield self._finished(self._part)
 
-    def _add(self, event: Event) -> Part | None:
+    def _add(self, event: Event) -> BodySection | None:
         """Add what is no heading to the section; the section, where a line in it looks like a heading."""
-        if isinstance(event, Text):
+        if isinstance(event, TextRun):
             return self._add_text(event)
         if self._part:
             self._part.events.append(event)
@@ -83,7 +83,7 @@ class _Cutter:
         self._begins_line = event.tag not in INLINE or (self._begins_line and event.tag != "code")
         return None
 
-    def _add_text(self, event: Text) -> Part | None:
+    def _add_text(self, event: TextRun) -> BodySection | None:
         part, text = self._part, event.text
         is_text = not any(tag in _AS_WRITTEN for tag in self._open)
         found = _LOOKS_LIKE_HEADING.search(text, 0 if self._begins_line else _second_line(text))
@@ -93,11 +93,11 @@ class _Cutter:
         if not (found and is_text):
             part.events.append(event)
             return None
-        part.events.append(Text(text[: found.start()]))
+        part.events.append(TextRun(text[: found.start()]))
         self._part = None
         return part
 
-    def _finished(self, part: Part) -> Part:
+    def _finished(self, part: BodySection) -> BodySection:
         """`part` with what is open in it closed."""
         part.events += [Close(tag) for tag in reversed(self._open)]
         return part

@@ -38,7 +38,7 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextRun:
     """Text, as a reader sees it."""
 
     text: str
@@ -48,7 +48,7 @@ class Text:
         return escape(self.text, quote=False)
 
 
-Event = Open | Close | Text
+Event = Open | Close | TextRun
 
 
 _PART = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>|[^<]+|<')
@@ -60,7 +60,7 @@ def events(html: str) -> Iterator[Event]:
     for found in _PART.finditer(str(html)):
         closes, tag, attributes = found.groups()
         if tag is None:
-            yield Text(unescape(found[0]))
+            yield TextRun(unescape(found[0]))
         elif not closes:
             pairs = _ATTRIBUTE.findall(attributes)
             yield Open(tag, {name: unescape(value) for name, value in pairs}, found[0])
@@ -82,7 +82,7 @@ def heading(opened: Open, stream: Iterator[Event]) -> tuple[str, bool]:
         elif isinstance(event, Close):
             hidden = 0 if depth == hidden else hidden
             depth -= 1
-        elif isinstance(event, Text) and not hidden:
+        elif isinstance(event, TextRun) and not hidden:
             text += event.text
         if not depth:
             break

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rolebook.files import MAX_BYTES, UNREADABLE_FILE
-from rolebook.front_matter import Document
+from rolebook.front_matter import MarkdownFile
 from rolebook.problems import Problem
 
 # What follows bounds the work that a body makes for Markdown's readers, some of which grows with the square
@@ -40,7 +40,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
 """What no text needs, would reach a terminal, or is used by programs on the way for themselves."""
 
 
-def problem(document: Document) -> Problem | None:
+def problem(document: MarkdownFile) -> Problem | None:
     """Why no page can be made of the body of `document`."""
     body = UNSEEN.sub("", document.body)
     if deep := _DEEP.search(f"\n{body}"):

@@ -13,7 +13,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Disagreement:
     """A line that readers of Markdown take differently, so that what follows is not shown to others."""
 
     line: int
@@ -81,12 +81,12 @@ _CAUSES = (
 _PATTERNS = tuple((re.compile(pattern), cause, remedy) for pattern, cause, remedy in _CAUSES)
 
 
-def difference(body: str) -> Difference:
+def difference(body: str) -> Disagreement:
     """The most likely reason why readers find other sections in `body`."""
     lines = body.split("\n")
     for pattern, cause, remedy in _PATTERNS:
         for number, line in enumerate(lines, 1):
             if pattern.match(line):
-                return Difference(number, cause, remedy)
+                return Disagreement(number, cause, remedy)
     above = next((number for number, _ in headings(body) if number > 1 and lines[number - 2].strip()), 1)
-    return Difference(above, "there is no blank line above a heading", "Put a blank line above it")
+    return Disagreement(above, "there is no blank line above a heading", "Put a blank line above it")

@@ -28,7 +28,7 @@ class LinkReader:
     """Reads the links of texts with the extensions of one site."""
 
     def __init__(self, settings: Settings) -> None:
-        self._addresses = _Addresses()
+        self._addresses = _AddressReader()
         self._markdown = Markdown(
             extensions=[*settings.extensions, self._addresses],
             extension_configs={name: dict(config) for name, config in settings.configs.items()},
@@ -44,7 +44,7 @@ class LinkReader:
         return Linked(tuple(self._addresses.found), frozenset(_NAME.findall(html)))
 
 
-class _Addresses(Extension):
+class _AddressReader(Extension):
     """Notes where links lead."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class _Addresses(Extension):
 
 
 class _Note(Treeprocessor):
-    def __init__(self, addresses: _Addresses) -> None:
+    def __init__(self, addresses: _AddressReader) -> None:
         super().__init__()
         self._addresses = addresses
 

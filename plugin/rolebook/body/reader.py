@@ -14,9 +14,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rolebook.body import lines, plain
-from rolebook.body.cut import Part, sections
+from rolebook.body.cut import BodySection, sections
 from rolebook.body.limits import UNSEEN
-from rolebook.body.lines import Difference
+from rolebook.body.lines import Disagreement
 from rolebook.body.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Reader:
             if is_visible(part.heading) and _key(part.heading) not in withheld
         )
 
-    def difference(self, body: str) -> Difference | None:
+    def difference(self, body: str) -> Disagreement | None:
         """Where readers of Markdown disagree about the sections of `body`."""
         body = as_written(body)
         if plain.is_plain(body):
@@ -99,10 +99,10 @@ class Reader:
             return tuple(Heading(name, plain.has_text(text)) for name, text in plain.sections(body))
         return tuple(Heading(part.heading, part.has_text) for part in self._parts(body))
 
-    def _cut(self, body: str, known: frozenset[str] = frozenset()) -> tuple[Part, ...]:
+    def _cut(self, body: str, known: frozenset[str] = frozenset()) -> tuple[BodySection, ...]:
         return sections(self._converter.html(body, known))
 
-    def _uncertain(self, body: str, parts: Iterable[Part]) -> Set[str]:
+    def _uncertain(self, body: str, parts: Iterable[BodySection]) -> Set[str]:
         """Keys of the headings of sections that not every reader begins or ends alike.
 
         From the last heading before the first difference on, nobody can say what belongs to which section.

@@ -56,7 +56,7 @@ def _json(handbook: Handbook) -> str:
     return handbook.data(handbook.plan())[DATA].decode()
 
 
-_SHOWN = 5
+_MAX_ROLES = 5
 """Roles that are named."""
 FORMS: dict[str, Callable[[Handbook], str]] = {
     "csv": lambda handbook: as_csv(handbook.organisation),
@@ -87,8 +87,8 @@ def export(form: str, goal: Path | None, config_file: Path) -> None:
         else:
             _write(goal.parent, [(goal.name, FORMS[form](handbook))], goal)
     if form == "csv" and (long := too_long(handbook.organisation)):
-        more = f" and {len(long) - _SHOWN} more" if len(long) > _SHOWN else ""
-        roles = printable(", ".join(long[:_SHOWN]))
+        more = f" and {len(long) - _MAX_ROLES} more" if len(long) > _MAX_ROLES else ""
+        roles = printable(", ".join(long[:_MAX_ROLES]))
         click.echo(
             f"A spreadsheet cuts cells at {MAX_CELL:,} characters, and {roles}{more} have more. The file has "
             "all of it: do not import it again after a spreadsheet has saved it.",

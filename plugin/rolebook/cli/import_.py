@@ -83,7 +83,7 @@ posts have no ids, no names, and columns of their own:
     --map fte=FTE --map fte="Number of Posts in FTE" \\
     --map purpose="Job/Team Function" --map tags=Unit
 """
-_SHOWN = 5
+_MAX_FILES = 5
 """Files in the way that are named."""
 
 
@@ -225,8 +225,8 @@ def _refuse_in_the_way(folder: Path, imported: Imported, gone: Sequence[str]) ->
     except OSError as error:
         refuse(f"{folder} cannot be written ({error.strerror or error}).")
     if there:
-        more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
-        shown = ", ".join(there[:_SHOWN])
+        more = f" and {len(there) - _MAX_FILES} more" if len(there) > _MAX_FILES else ""
+        shown = ", ".join(there[:_MAX_FILES])
         refuse(f"{folder} already has {shown}{more}. Add --update, or name another folder with --to.")
 
 

@@ -43,7 +43,7 @@ Examples:
   rolebook pack ppc customer-support --format html,pdf --sow --to hand-over
   rolebook pack --all-open --post --format txt,md
 """
-_SHOWN = 20
+_MAX_ROLES = 20
 """Roles for which what was left out is listed one by one."""
 
 
@@ -177,7 +177,7 @@ def _write(folder: Path, order: "Order", roles: Sequence[Role]) -> None:
 
 def _without_font(letters: Iterable[str]) -> str:
     shown = list(letters)
-    named = " ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
+    named = " ".join(shown[:_MAX_ROLES]) + (" …" if len(shown) > _MAX_ROLES else "")
     return (
         f"The PDF shows boxes for these letters, which no font on this machine has: {named}  Install a "
         "font that has them, such as Noto (noto-fonts.org), and write the PDF again."
@@ -186,7 +186,7 @@ def _without_font(letters: Iterable[str]) -> str:
 
 def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
     """What was left out, so that its owner sees it before anything is sent."""
-    for role in roles[:_SHOWN]:
+    for role in roles[:_MAX_ROLES]:
         kept = withheld_from(handbook.organisation, role, order.seen.audience)
         if kept.sections:
             named = ", ".join(f"'{heading}'" for heading in kept.sections)
@@ -197,8 +197,8 @@ def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator
             yield f"{role.id}: {counted(len(kept.fields), 'field')} {stay} inside: {', '.join(kept.fields)}."
         if people := names_in(handbook.organisation, order.text(role.id)):
             yield f"{role.id}: its own words name {', '.join(people)}. Read them before you send it."
-    if len(roles) > _SHOWN:
-        yield f"… and what stays inside of {counted(len(roles) - _SHOWN, 'more role')}."
+    if len(roles) > _MAX_ROLES:
+        yield f"… and what stays inside of {counted(len(roles) - _MAX_ROLES, 'more role')}."
 
 
 def _missing(pictures: Pictures) -> str:

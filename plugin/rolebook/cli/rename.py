@@ -39,7 +39,7 @@ Examples:
 """
 
 
-_SHOWN = 20
+_MAX_MENTIONS = 20
 """Places that are named of those that are not changed."""
 
 
@@ -164,9 +164,9 @@ def _report(root: Path, renaming: Renaming, now: str) -> None:
     click.echo(f"{places} in {files}, {counted(len(renaming.moves), 'file')} renamed.")
     if renaming.mentions:
         click.echo("Not changed, since only you know whether it is meant:")
-    for each in renaming.mentions[:_SHOWN]:
+    for each in renaming.mentions[:_MAX_MENTIONS]:
         click.echo(printable(f"  {shown(root, each.path)}:{each.line}: '{each.word}'"))
-    if (more := len(renaming.mentions) - _SHOWN) > 0:
+    if (more := len(renaming.mentions) - _MAX_MENTIONS) > 0:
         click.echo(f"  and {more:,} more.")
 
 

@@ -22,7 +22,7 @@ from rolebook.spreadsheet.cells import OTHERS
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
 from rolebook.spreadsheet.matching import KnownRole, Question
 from rolebook.spreadsheet.members import members_cell, members_lines
-from rolebook.spreadsheet.merge import LAST_IMPORT, Difference
+from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
 from rolebook.spreadsheet.role_file import ORDER
 from rolebook.spreadsheet.rows import Entry, Imported
 from rolebook.spreadsheet.table import Row, one_line, shortened
@@ -37,7 +37,7 @@ MISSING_ROW = Rule(
 FILE, TABLE = "file", "table"
 """Whose value counts in a conflict."""
 _NEW = "new"
-_LONGEST_REFERENCE = 300
+_MAX_REFERENCE = 300
 _SHOWN, _SHOWN_BEFORE = 200, 40
 """Characters of a value that a message quotes, and how many of these stand before what differs."""
 
@@ -49,7 +49,7 @@ class RoleThere:
     path: str
     text: str
     role: RoleFile
-    last: merge.Imported | None
+    last: merge.LastImport | None
     """What was imported last; None where that is not known."""
 
     def cells(self, columns: frozenset[str]) -> dict[str, str]:
@@ -57,7 +57,7 @@ class RoleThere:
 
     @property
     def known(self) -> KnownRole:
-        fields, last = self.role.fields, self.last or merge.Imported("", "", {})
+        fields, last = self.role.fields, self.last or merge.LastImport("", "", {})
         return KnownRole(
             self.role.id,
             fields.title or self.role.id,
@@ -78,7 +78,7 @@ class Folder:
     roles: Mapping[str, RoleThere]
     last_text: str | None
     """The text of the file that keeps it; None where there is none."""
-    last: Mapping[str, merge.Imported]
+    last: Mapping[str, merge.LastImport]
 
 
 def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -> Folder:
@@ -158,7 +158,7 @@ class Update:
     new: dict[str, str] = field(default_factory=dict)
     changed: dict[str, str] = field(default_factory=dict)
     """The new text of files by path."""
-    last: dict[str, merge.Imported] = field(default_factory=dict)
+    last: dict[str, merge.LastImport] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     """What changes, a line a file."""
     problems: list[Problem] = field(default_factory=list)
@@ -182,7 +182,7 @@ def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
             update.lines.append(f"new: {folder.path / f'{role_id}.md'} (row {entry.row.number})")
             role = _role_of_table(role_id, text)
             cells = merge.cells_of_role(role.fields, role.body, entry.columns)
-            update.last[role_id] = merge.Imported(_reference(entry), entry.digest, cells)
+            update.last[role_id] = merge.LastImport(_reference(entry), entry.digest, cells)
         else:
             _merge(update, there, entry, text)
     for role_id, there in folder.roles.items():
@@ -196,7 +196,7 @@ def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
 
 def _reference(entry: Entry) -> str:
     # A cell of this length is no id that anybody keeps from month to month.
-    return entry.reference if len(entry.reference) <= _LONGEST_REFERENCE else ""
+    return entry.reference if len(entry.reference) <= _MAX_REFERENCE else ""
 
 
 def _role_of_table(role_id: str, text: str) -> RoleFile:
@@ -222,13 +222,13 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
                 del after[each.field]
         else:
             changes.append(each)
-    update.last[there.role.id] = merge.Imported(_reference(entry), entry.digest, after)
+    update.last[there.role.id] = merge.LastImport(_reference(entry), entry.digest, after)
     changed = _changed(there, entry, changes, text) if changes else there.text
     if changed is None:
         message = "it is written in a way that cannot be changed from here"
         hint = f"Write {'; '.join(f'{each.field}: {each.table}' for each in changes)}"
         update.problems.append(_problem(CONFLICT, update, there, message, hint))
-        update.last[there.role.id] = there.last or merge.Imported(_reference(entry), entry.digest, {})
+        update.last[there.role.id] = there.last or merge.LastImport(_reference(entry), entry.digest, {})
     elif changes:
         update.changed[there.path] = changed
         shown = "; ".join(
@@ -239,7 +239,7 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.unchanged += 1
 
 
-def _choice(update: Update, there: RoleThere, entry: Entry, each: Difference) -> str:
+def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference) -> str:
     """Whose value counts; empty where that is open, which is reported."""
     if update.prefer:
         return update.prefer
@@ -273,7 +273,7 @@ def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: s
     return Problem(rule, str(update.folder.path / there.path), line, message, hint)
 
 
-def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text: str) -> str | None:
+def _changed(there: RoleThere, entry: Entry, changes: Sequence[CellDifference], text: str) -> str | None:
     """The file's text with the changes; None where they cannot be made without touching something else."""
     lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != BODY}
     wanted = {each.field: each.table for each in changes}
@@ -281,7 +281,7 @@ def _changed(there: RoleThere, entry: Entry, changes: Sequence[Difference], text
         kept = merge.members_kept(there.role.fields, _role_of_table(there.role.id, text).fields)
         lines["members"], wanted["members"] = members_lines(kept).yaml, members_cell(kept)
     body = front_matter.split("", text) if any(each.field == BODY for each in changes) else None
-    new_body = body.body.strip() if isinstance(body, front_matter.Document) else None
+    new_body = body.body.strip() if isinstance(body, front_matter.MarkdownFile) else None
     changed = with_fields(there.text, lines, ORDER, new_body)
     role = parse.role_file(there.path, changed.encode()) if changed else None
     if changed is None or role is None:

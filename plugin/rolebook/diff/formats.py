@@ -32,18 +32,18 @@ _REFERENCE = re.compile(r"[@#!$%&~:](?=\S)|www(?=\.)", re.IGNORECASE)
 _MARKUP = re.compile(r"[!-&*:-@\[-`{-~]")
 """ASCII punctuation, but for what is none within a line: ' ( ) + , - . /"""
 
-Style = Callable[[str, str], str]
+Styler = Callable[[str, str], str]
 """Gives a text the look that a name such as `added` stands for."""
 
 
-def as_text(changes: Changes, style: Style = lambda text, look: text) -> str:
+def as_text(changes: Changes, style: Styler = lambda text, look: text) -> str:
     """For a terminal; `style` may colour `head`, `added` and `gone`."""
     if not changes:
         return f"{_NOTHING}\n"
     return "".join(f"{line}\n" for line in _text(changes, style)).lstrip("\n")
 
 
-def _text(changes: Changes, style: Style) -> Iterator[str]:
+def _text(changes: Changes, style: Styler) -> Iterator[str]:
     for head, sign, look, roles, organisation in (
         ("New roles", "+", "added", changes.added, changes.after),
         ("Retired roles", "-", "gone", changes.retired, changes.before),
@@ -81,7 +81,7 @@ def _text(changes: Changes, style: Style) -> Iterator[str]:
             yield from (f"  {style(f'{each.rule.severity}:', look)} {each}" for each in problems)
 
 
-def _line(each: Difference, style: Style) -> str:
+def _line(each: Difference, style: Styler) -> str:
     if each.before and each.after:
         return printable(f"{each.what}: {each.before} → {each.after}")
     if each.mentions:

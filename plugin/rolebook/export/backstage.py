@@ -14,7 +14,7 @@ import yaml
 
 from rolebook.organisation import Holding, Organisation, Person, Role
 
-_MOST = 63
+_MAX_NAME = 63
 """Characters of an entity's name."""
 _DIGEST = 8
 
@@ -92,7 +92,7 @@ def _names(ids: Iterable[str], otherwise: str) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", ascii_text).strip("-")[: _MOST - _DIGEST - 1].strip("-")
+    return re.sub(r"[^A-Za-z0-9]+", "-", ascii_text).strip("-")[: _MAX_NAME - _DIGEST - 1].strip("-")
 
 
 def _digested(text: str, name: str) -> str:

@@ -13,7 +13,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from rolebook.body import Settings
 from rolebook.body.cleaning import clean
-from rolebook.body.events import Open, Text, events, heading
+from rolebook.body.events import Open, TextRun, events, heading
 from rolebook.body.settings import SUPERFENCES
 
 _BOX = '<input type="checkbox" '
@@ -97,7 +97,7 @@ def contents(html: str) -> TableOfContents:
             continue
         level = _LEVELS[event.tag]
         text, _ = heading(event, stream)
-        link = AnchorLink(Text(text).markup, event.attributes["id"], level)
+        link = AnchorLink(TextRun(text).markup, event.attributes["id"], level)
         while above and above[-1].level >= level:
             above.pop()
         (above[-1].children if above else top).append(link)

@@ -10,7 +10,7 @@ RESERVED_IDS = frozenset({"index", "readme"}) | DEVICES
 """Ids that would take the place of a page of the site, or that Windows keeps for devices."""
 MAX_ID_BYTES = 120
 """Of an id in UTF-8: file names have at most 255, and archives and addresses need room around it."""
-_LONGEST_OF_TITLE = 80
+_MAX_TITLE = 80
 """Characters of an id that is made of a title."""
 
 
@@ -26,7 +26,7 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     whole = re.sub(r"[\W_]+", "-", plain).strip("-")
-    return whole if whole == text and _fits(whole) else cut_id(whole[:_LONGEST_OF_TITLE])
+    return whole if whole == text and _fits(whole) else cut_id(whole[:_MAX_TITLE])
 
 
 def cut_id(whole: str, room: int = 0) -> str:
@@ -57,13 +57,13 @@ _NOBODY = re.compile(
     rf"|\((?:{_NOBODYS})\)|[-–—?.…/]+|x{{2,}}"
 )
 """By `name_key`."""
-_LONGEST = 300
+_MAX_NAME = 300
 """Characters of what may be a name, or a word in place of one."""
 
 
 def names_nobody(name: str) -> bool:
     """Whether `name` is a word in place of one, such as `TBD`, `Open – engineer` or `vacant (was Ann)`."""
-    return len(name) <= _LONGEST and _NOBODY.fullmatch(name_key(name)) is not None
+    return len(name) <= _MAX_NAME and _NOBODY.fullmatch(name_key(name)) is not None
 
 
 MAX_NAME_WORDS = 5

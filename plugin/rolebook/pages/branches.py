@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from rolebook.organisation import Organisation, Role
 
-ROWS = 800
+MAX_ROWS = 800
 """Rows of a page, as far as cutting branches can keep it so short."""
 
 
@@ -38,10 +38,10 @@ def homes(organisation: Organisation, cut: frozenset[str]) -> Mapping[str, tuple
     """The branch in which each role's row stands, and which part of its page; the first one is called ""."""
     found: dict[str, tuple[str, int]] = {}
     for place, top in enumerate(organisation.tops):
-        found[top.id] = "", place // ROWS
+        found[top.id] = "", place // MAX_ROWS
     for _, role in organisation.tree:
         if parent := organisation.parents.get(role.id):
-            part = organisation.places[role.id] // ROWS
+            part = organisation.places[role.id] // MAX_ROWS
             found[role.id] = (parent.id, part) if parent.id in cut else found[parent.id]
     return found
 

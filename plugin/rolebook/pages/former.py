@@ -12,14 +12,14 @@ from rolebook.organisation import KnownNames, Organisation, slug, spellings, wor
 
 def former_ids(organisation: Organisation, history: History | None) -> Mapping[str, str]:
     """Today's active role of each former id that names no person and no role that is hidden."""
-    roles, names = organisation.roles, _Names(organisation, history)
+    roles, names = organisation.roles, _PrivateNames(organisation, history)
     paths = [*history.moved.items()] if history else []
     paths += [(alias, role.id) for role in roles.values() for alias in role.fields.aliases]
     former = {alias_id(path): role_id for path, role_id in paths if roles[role_id].active}
     return {old_id: role_id for old_id, role_id in former.items() if not names.may_be_in(old_id)}
 
 
-class _Names:
+class _PrivateNames:
     """Names that no public address may contain."""
 
     def __init__(self, organisation: Organisation, history: History | None) -> None:

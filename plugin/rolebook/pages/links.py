@@ -75,7 +75,7 @@ _TARGET = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkSpan:
     """Where a Markdown link leads, and where that is written."""
 
     link: str
@@ -83,7 +83,7 @@ class Target:
     end: int
 
 
-def targets(text: str) -> Iterator[Target]:
+def targets(text: str) -> Iterator[LinkSpan]:
     """The targets of the Markdown links in `text`, in their order; code is left out."""
     fence, start = "", 0
     for line in text.splitlines(keepends=True):
@@ -97,13 +97,13 @@ def targets(text: str) -> Iterator[Target]:
         start += len(line)
 
 
-def _in_line(line: str, start: int) -> Iterator[Target]:
+def _in_line(line: str, start: int) -> Iterator[LinkSpan]:
     at = 0
     for code in (*_CODE.finditer(line), None):
         end = code.start() if code else len(line)
         for found in _TARGET.finditer(line[at:end]):
             name = "quoted" if found["quoted"] else "plain"
-            yield Target(found[name], start + at + found.start(name), start + at + found.end(name))
+            yield LinkSpan(found[name], start + at + found.start(name), start + at + found.end(name))
         at = code.end() if code else end
 
 

@@ -24,11 +24,11 @@ from rolebook.problems import Problem
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
 
-ROWS = 200
+MAX_ROWS = 200
 """Rows of a list page; longer lists go on on the next page."""
-SEATS = 40
+MAX_EXPLAINED_ON_PAGE = 40
 """Seats of a page that gives reasons for each."""
-MAX_EXPLAINED_ROLES = 10 * SEATS
+MAX_EXPLAINED_ROLES = 10 * MAX_EXPLAINED_ON_PAGE
 """Seats that are given reasons; whoever looks for the next one looks no further."""
 
 ROLES, PEOPLE, CHARTS, JOBS, TREE, CHANGES = "roles", "people", "org-chart", "jobs", "tree", "changes"
@@ -138,7 +138,7 @@ class Plan:
     @cached_property
     def cut(self) -> frozenset[str]:
         """Ids of the roles whose branches the tree's first page has no room for."""
-        return cut_branches(self.organisation, branches.ROWS)
+        return cut_branches(self.organisation, branches.MAX_ROWS)
 
     def seat(self, origin: str, role: Role) -> str:
         """The address of a role's row in the tree, as it stands in the page at `origin`."""
@@ -181,7 +181,9 @@ class Plan:
     @cached_property
     def hand_over_lists(self) -> tuple[Page, ...]:
         rows = min(len(self.decisions.candidates), MAX_EXPLAINED_ROLES)
-        return _lists(f"{DECISIONS}/hand-over", "What to hand over next", rows, kinds.HAND_OVER, SEATS)
+        return _lists(
+            f"{DECISIONS}/hand-over", "What to hand over next", rows, kinds.HAND_OVER, MAX_EXPLAINED_ON_PAGE
+        )
 
     @cached_property
     def now_and_next(self) -> Page:
@@ -327,7 +329,7 @@ def _below(folder: str, path: str, source_folder: str) -> str:
     return f"{folder}/{unicodedata.normalize('NFC', posixpath.relpath(path, source_folder))}"
 
 
-def _lists(folder: str, title: str, rows: int, kind: PageKind, size: int = ROWS) -> tuple[Page, ...]:
+def _lists(folder: str, title: str, rows: int, kind: PageKind, size: int = MAX_ROWS) -> tuple[Page, ...]:
     parts = max(1, -(-rows // size))
     first = Page(f"{folder}/index.md", title, kind, 0)
     more = (
@@ -342,11 +344,11 @@ def _branch(stem: str, title: str, role: Role | None, rows: int) -> tuple[Page, 
     first = Page(f"{TREE}/{stem}.md", title, kinds.TREE, role)
     more = (
         Page(f"{LISTS}/{TREE}/{stem}/{part + 1}.md", f"{title}, page {part + 1}", kinds.TREE, role)
-        for part in range(1, -(-rows // branches.ROWS))
+        for part in range(1, -(-rows // branches.MAX_ROWS))
     )
     return first, *more
 
 
-def chunk(rows: Sequence[Row], part: int, size: int = ROWS) -> list[Row]:
+def chunk(rows: Sequence[Row], part: int, size: int = MAX_ROWS) -> list[Row]:
     """The rows of a list page."""
     return list(rows[part * size : (part + 1) * size])

@@ -219,10 +219,10 @@ class Renderer:
         assert role is None or isinstance(role, Role)
         pages = plan.branches[role.id if role else ""]
         roles = organisation.reports[role.id] if role else organisation.tops
-        first = pages.index(page) * branches.ROWS
+        first = pages.index(page) * branches.MAX_ROWS
         tree = tree_list(
             organisation,
-            roles[first : first + branches.ROWS],
+            roles[first : first + branches.MAX_ROWS],
             plan.cut,
             lambda each: plan.href(page.uri, plan.roles[each.id]),
             lambda each: [plan.href(page.uri, part) for part in plan.branches[each.id]],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 _SHORTEST = {1: 4, 2: 6}
 """Characters of a word that so many slips are in; in shorter ones, they make another word too easily."""
-_MOST = 2
+_MAX_SLIPS = 2
 """Slips in a word that is corrected; one with as many must begin with the right letter."""
 _LONG = 8
 """Characters of what has as many, with all its words."""
@@ -19,7 +19,7 @@ class Known:
     What is more than `most` slips away is something else.
     """
 
-    def __init__(self, words: Iterable[tuple[str, str]], most: int = _MOST) -> None:
+    def __init__(self, words: Iterable[tuple[str, str]], most: int = _MAX_SLIPS) -> None:
         self._words = tuple(words)
         self._most = most
         self._by_shape: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
@@ -105,7 +105,7 @@ def _is_slip(one: str, other: str, most: int) -> bool:
     """Whether so many slips are all that parts two forms with the same digits."""
     if one == other:
         return True
-    if most == _MOST and max(len(one), len(other)) < _LONG:
+    if most == _MAX_SLIPS and max(len(one), len(other)) < _LONG:
         return False
     if not _can_be_slip(one, other, most):
         return False

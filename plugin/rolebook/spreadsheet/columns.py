@@ -12,7 +12,6 @@ from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
 UNUSED_COLUMN = Rule(
     "unused-column", Severity.ADVICE, "What a column holds that no field is read from is in no role file."
 )
-RULES = (UNUSED_COLUMN,)
 
 ROLE_FIELDS = (
     *("title", "kind", "parent", "owner", "lead", "members", "weekly_hours", "seats", "deliverable"),

@@ -18,17 +18,16 @@ BROKEN_QUOTES = Rule(
     Severity.WARNING,
     "A quotation mark that is never closed swallows the rows that follow.",
 )
-RULES = (GUESSED_ENCODING, BROKEN_QUOTES)
 
 DELIMITERS = (",", ";", "\t", "|")
 """Those that are looked for; of two that fit equally, the first."""
-_LARGEST_CELL = 2**31 - 1
+_MAX_CELL = 2**31 - 1
 """Characters; the most that the csv module accepts on every platform."""
 _SAVE_AS = "Save it from the spreadsheet as 'CSV UTF-8'"
 _DELIMITER_LINE = re.compile(r"sep=([^\r\n])\r?\n?", re.IGNORECASE)
 """Excel's own first line that names the delimiter; Excel shows and counts no row for it."""
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|table|meta)\b", re.IGNORECASE)
-_SAMPLE = 20
+_MAX_SAMPLE_ROWS = 20
 """Rows that show how a table is cut."""
 
 
@@ -84,7 +83,7 @@ def _delimiter(text: str, wanted: Collection[str]) -> str:
 
 
 def _fit(text: str, delimiter: str, wanted: Collection[str]) -> tuple[bool, int]:
-    records = list(itertools.islice(_parsed(text, delimiter, strict=False), _SAMPLE))
+    records = list(itertools.islice(_parsed(text, delimiter, strict=False), _MAX_SAMPLE_ROWS))
     place = header_place(records, wanted)
     if place is None:
         return False, 0
@@ -105,7 +104,7 @@ def _records(text: str, delimiter: str) -> tuple[list[list[str]], int]:
 
 def _parsed(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
     # The limit belongs to the module, not to a reader: it is put back for whoever else reads CSV.
-    limit = csv.field_size_limit(_LARGEST_CELL)
+    limit = csv.field_size_limit(_MAX_CELL)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     finally:

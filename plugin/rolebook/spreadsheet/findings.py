@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from rolebook.problems import Problem, Rule, in_order
 from rolebook.spreadsheet.table import Row
 
-_MOST = 3
+_MAX_LINES = 3
 """Findings of one cause that get a line each; more share one."""
-_SHOWN_VALUES, _SHOWN_ROWS = 5, 3
+_MAX_VALUES, _MAX_ROWS = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RowFinding:
     """Something about a row that its owner should review."""
 
     rule: Rule
@@ -44,18 +44,18 @@ class Reading:
     message: str
 
 
-def gathered(findings: Iterable[Finding]) -> tuple[Problem, ...]:
+def gathered(findings: Iterable[RowFinding]) -> tuple[Problem, ...]:
     """The findings as problems, in order; those of one cause in one file share a line if they are many."""
-    causes: dict[tuple[str, str, str], list[Finding]] = {}
+    causes: dict[tuple[str, str, str], list[RowFinding]] = {}
     for each in findings:
         causes.setdefault((each.rule.code, each.cause, each.row.file), []).append(each)
     found = []
     for same in causes.values():
-        found += [_shared(same)] if len(same) > _MOST else [each.problem for each in same]
+        found += [_shared(same)] if len(same) > _MAX_LINES else [each.problem for each in same]
     return in_order(found)
 
 
-def _shared(same: Sequence[Finding]) -> Problem:
+def _shared(same: Sequence[RowFinding]) -> Problem:
     first = min(same, key=lambda each: each.row.number)
     values: dict[str, list[int]] = {}
     for each in same:
@@ -71,8 +71,8 @@ def _values(values: Mapping[str, Sequence[int]]) -> str:
     shown = [
         f"'{value}' ({rows_in_words(rows)})" if value else rows_in_words(rows) for value, rows in ordered
     ]
-    more = len(shown) - _SHOWN_VALUES
-    return ", ".join(shown[:_SHOWN_VALUES]) + (f" and {more:,} more" if more > 0 else "")
+    more = len(shown) - _MAX_VALUES
+    return ", ".join(shown[:_MAX_VALUES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def rows_in_words(numbers: Iterable[int]) -> str:
@@ -80,10 +80,10 @@ def rows_in_words(numbers: Iterable[int]) -> str:
     numbers = sorted(numbers)
     if len(numbers) == 1:
         return f"row {numbers[0]}"
-    more = len(numbers) - _SHOWN_ROWS
+    more = len(numbers) - _MAX_ROWS
     if more <= 0:
         return f"rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-    return f"rows {', '.join(map(str, numbers[:_SHOWN_ROWS]))} and {more:,} more"
+    return f"rows {', '.join(map(str, numbers[:_MAX_ROWS]))} and {more:,} more"
 
 
 def in_words(readings: Iterable[Reading]) -> tuple[str, ...]:

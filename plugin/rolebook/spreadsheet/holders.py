@@ -13,9 +13,8 @@ PLACEHOLDER_HOLDER = Rule(
 UNCLEAR_HOLDER = Rule(
     "unclear-holder", Severity.WARNING, "One person answers for a role; only you know which is meant."
 )
-RULES = (PLACEHOLDER_HOLDER, UNCLEAR_HOLDER)
 
-LONGEST_NAME = 300
+MAX_NAME = 300
 """Characters of a cell that may be a name; the forms below are not looked for in a longer one."""
 ME = frozenset({"me", "myself", "i"})
 """Whoever made the table."""
@@ -51,7 +50,7 @@ _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 def turned(name: str) -> str:
     """`Last, First` as `First Last`; any other name as it is."""
-    found = _LAST_FIRST.fullmatch(name) if len(name) <= LONGEST_NAME else None
+    found = _LAST_FIRST.fullmatch(name) if len(name) <= MAX_NAME else None
     if not found or found[2].casefold().replace(".", "").strip() in _AFTER_A_NAME:
         return name
     return f"{found[2].strip()} {found[1].strip()}"
@@ -83,10 +82,10 @@ def name_order(holders: Iterable[str], others: Iterable[str] = ()) -> NameOrder:
 
 def several(cell: str) -> bool:
     """Whether `cell` seems to name more than one person."""
-    return len(cell) <= LONGEST_NAME and _SEVERAL.fullmatch(cell) is not None
+    return len(cell) <= MAX_NAME and _SEVERAL.fullmatch(cell) is not None
 
 
 def remark(name: str) -> tuple[str, str]:
     """The name, and what is in brackets after it; empty where nothing is."""
-    found = _REMARK.fullmatch(name) if len(name) <= LONGEST_NAME else None
+    found = _REMARK.fullmatch(name) if len(name) <= MAX_NAME else None
     return (found[1], found[2].strip()) if found else (name, "")

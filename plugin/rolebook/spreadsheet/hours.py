@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 DAYS = 5
 """Working days in a full week."""
 _WEEKS_IN_A_YEAR, _MONTHS_IN_A_YEAR = 52, 12
-_LONGEST = 100
+_MAX_CELL = 100
 """Characters of a cell that may be hours."""
 _HUNDREDTH = Decimal("0.01")
 
@@ -56,7 +56,7 @@ _HOURS_AND_MINUTES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadHours:
     """Hours a week, and how they were found."""
 
     low: Decimal
@@ -65,23 +65,23 @@ class Reading:
     """What was assumed, in words; empty when the cell says it all."""
 
 
-def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> Reading | None:
+def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> ReadHours | None:
     """What `cell` says; None when that is not one thing. `unit` is meant where the cell names none."""
-    if len(cell) > _LONGEST:
+    if len(cell) > _MAX_CELL:
         return None
     text = " ".join(_with_fractions(cell).casefold().split())
     of_full_week = f"a full week is {full_week:f} h, see --full-week"
     for words, share in _WORDS.items():
         if re.fullmatch(words, text):
-            return Reading(share * full_week, share * full_week, of_full_week)
+            return ReadHours(share * full_week, share * full_week, of_full_week)
     if found := _CLOCK.fullmatch(text) or _HOURS_AND_MINUTES.fullmatch(text):
         hours = (Decimal(found[1]) + Decimal(found[2]) / 60).quantize(_HUNDREDTH, ROUND_HALF_UP)
-        return Reading(hours, hours, "hours and minutes")
+        return ReadHours(hours, hours, "hours and minutes")
     found = _EXPRESSION.fullmatch(text)
     return _measured(found, full_week, unit, of_full_week) if found else None
 
 
-def _measured(found: re.Match[str], full_week: Decimal, unit: str, of_full_week: str) -> Reading | None:
+def _measured(found: re.Match[str], full_week: Decimal, unit: str, of_full_week: str) -> ReadHours | None:
     low_unit, high_unit = _one(found, "low", _UNITS), _one(found, "high", _UNITS)
     if low_unit and found["high"] and low_unit != high_unit:
         return None
@@ -120,7 +120,7 @@ def _measured(found: re.Match[str], full_week: Decimal, unit: str, of_full_week:
     low, high = sorted(
         (end * in_hours * times).quantize(_HUNDREDTH, ROUND_HALF_UP) for end in ends if end is not None
     )
-    return Reading(low, high, how)
+    return ReadHours(low, high, how)
 
 
 def _one(found: re.Match[str], prefix: str, words: dict[str, str]) -> str:

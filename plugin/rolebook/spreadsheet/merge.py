@@ -15,7 +15,7 @@ LAST_IMPORT = ".imported.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class LastImport:
     """What a table had for a role at its last import."""
 
     reference: str
@@ -25,7 +25,7 @@ class Imported:
     """By field, as `cells.cell_of` shows them."""
 
 
-def parse_last(text: str) -> dict[str, Imported]:
+def parse_last(text: str) -> dict[str, LastImport]:
     """What was imported last, by the id of the role.
 
     Raises:
@@ -33,7 +33,7 @@ def parse_last(text: str) -> dict[str, Imported]:
     """
     try:
         return {
-            str(role): Imported(
+            str(role): LastImport(
                 str(each["reference"]), str(each["row"]), {str(k): str(v) for k, v in each["cells"].items()}
             )
             for role, each in json.loads(text)["roles"].items()
@@ -42,7 +42,7 @@ def parse_last(text: str) -> dict[str, Imported]:
         raise ValueError("it is not what an import wrote") from error
 
 
-def last_as_text(roles: Mapping[str, Imported]) -> str:
+def last_as_text(roles: Mapping[str, LastImport]) -> str:
     """What was imported last, for `parse_last`; a line a value, so that git shows what changed."""
     found = {
         role: {"reference": each.reference, "row": each.digest, "cells": dict(sorted(each.cells.items()))}
@@ -52,7 +52,7 @@ def last_as_text(roles: Mapping[str, Imported]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CellDifference:
     """A field in which a file and a table differ."""
 
     field: str
@@ -67,7 +67,7 @@ class Difference:
 
 def differences(
     file: Mapping[str, str], table: Mapping[str, str], last: Mapping[str, str], whole: Mapping[str, bool]
-) -> Iterable[Difference]:
+) -> Iterable[CellDifference]:
     """The fields in which the table says something new.
 
     A field that only the file has changed since the last import is the file's.
@@ -83,7 +83,7 @@ def differences(
             conflict = "it is not known who changed it"
         elif before is not None and not _same(field, now, before):
             conflict = "both were changed"
-        yield Difference(field, now, new, before, conflict)
+        yield CellDifference(field, now, new, before, conflict)
 
 
 def _same(field: str, one: str, other: str) -> bool:

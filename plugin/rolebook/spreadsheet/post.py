@@ -22,7 +22,7 @@ from rolebook.schema.kinds import MAX_ITEMS, MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.spreadsheet.cells import cell_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, ROLE_FIELDS, Cells
-from rolebook.spreadsheet.findings import Finding, Reading
+from rolebook.spreadsheet.findings import Reading, RowFinding
 from rolebook.spreadsheet.holders import (
     ME,
     PLACEHOLDER_HOLDER,
@@ -46,13 +46,12 @@ from rolebook.spreadsheet.members import (
     united,
 )
 from rolebook.spreadsheet.role_file import Between, Value, Written, left_out, number, role_file
-from rolebook.spreadsheet.table import Row, one_line, shortened
+from rolebook.spreadsheet.table import Row, one_line, shortened, whole_number
 from rolebook.yaml_text import tag_of
 
 MISSING_TITLE = Rule(
     "missing-title", Severity.WARNING, "The title is the role's name on every page and chart."
 )
-RULES = (MISSING_TITLE,)
 
 _KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
@@ -62,9 +61,8 @@ _OF_HOLDERS = frozenset({"filled", "open", "vacant", "active"})
 """A status that says whether somebody holds a role."""
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("seats",)
-_WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
 _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
-_SHOWN = 300
+MAX_SHOWN = 300
 """Characters of a cell that a message quotes."""
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
 
@@ -177,7 +175,7 @@ class PostReport:
     post: Post
     id: str
     fields: list[tuple[str, Value]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[RowFinding] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     belonging: list[str] = field(default_factory=list)
     """The names of those who belong to a team."""
@@ -187,9 +185,11 @@ class PostReport:
     def tell(
         self, rule: Rule, message: str, done: str, cause: str, value: str = "", *, done_for_all: str = ""
     ) -> None:
-        """Add a finding: see `Finding`."""
+        """Add a finding: see `RowFinding`."""
         row = self.post.row
-        self.findings.append(Finding(rule, row, message, done, cause, shortened(value, _SHOWN), done_for_all))
+        self.findings.append(
+            RowFinding(rule, row, message, done, cause, shortened(value, MAX_SHOWN), done_for_all)
+        )
 
     def read(self, kind: str, message: str) -> None:
         """Add how a cell was understood."""
@@ -374,7 +374,7 @@ def _tell_reading(report: PostReport, what: str, hours: Decimal | Between, how: 
 
 def _names_no_member(report: PostReport, cell: str) -> None:
     hint = "Write the names of the members, or leave it empty"
-    message = f"members is '{shortened(cell, _SHOWN)}', which names nobody"
+    message = f"members is '{shortened(cell, MAX_SHOWN)}', which names nobody"
     report.keep("members", WRONG_VALUE, message, cell, "no names", hint=hint)
 
 
@@ -385,7 +385,7 @@ def _tell_nobody(report: PostReport, field: str, name: str, cell: str) -> bool:
     report.note(field, field, cell, "no person's name")
     report.tell(
         PLACEHOLDER_HOLDER,
-        f"{field} has '{shortened(cell, _SHOWN)}', which is no person's name",
+        f"{field} has '{shortened(cell, MAX_SHOWN)}', which is no person's name",
         f"It was left out and kept as a comment in {report.id}.md",
         f"{field} has what is no person's name",
         cell,
@@ -404,7 +404,7 @@ def _hours_of_member(
     if not cell:
         return None
     if not somebody:
-        message = f"{name} is '{shortened(cell, _SHOWN)}', and the row names nobody whose hours they are"
+        message = f"{name} is '{shortened(cell, MAX_SHOWN)}', and the row names nobody whose hours they are"
         hint = "Write whose they are in the column of owners"
         report.keep("weekly_hours", WRONG_VALUE, message, cell, "nobody's hours", name=name, hint=hint)
         return None
@@ -441,7 +441,7 @@ def _other_fields(report: PostReport) -> None:
     if not cell:
         return
     document = front_matter.split("", f"---\n{cell}\n---\n")
-    front = document.front if isinstance(document, front_matter.Document) else None
+    front = document.front if isinstance(document, front_matter.MarkdownFile) else None
     found = Report("")
     values = parse_fields(front, RoleFields, found)[0] if isinstance(front, yaml.MappingNode) else {}
     if found.problems or not isinstance(front, yaml.MappingNode):
@@ -535,7 +535,7 @@ def _named_holder(report: PostReport, cell: str, conventions: Conventions) -> No
         report.note("owner", "owner", cell, "no person's name")
         report.tell(
             PLACEHOLDER_HOLDER,
-            f"owner is '{shortened(cell, _SHOWN)}', which is no person's name",
+            f"owner is '{shortened(cell, MAX_SHOWN)}', which is no person's name",
             f"{report.id}.md is vacant",
             "owner is no person's name",
             cell,
@@ -546,7 +546,7 @@ def _named_holder(report: PostReport, cell: str, conventions: Conventions) -> No
         report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
     elif several(report.post.cells.of(report.post.row, "owner").strip()):
         hint = "A role has one owner: write one name"
-        message = f"owner is '{shortened(cell, _SHOWN)}', which may be several people"
+        message = f"owner is '{shortened(cell, MAX_SHOWN)}', which may be several people"
         report.keep("owner", UNCLEAR_HOLDER, message, cell, "several people", hint=hint)
     elif _add(report, "owner", report.post.owner):
         _odd_name(report, cell)
@@ -601,7 +601,7 @@ def _unusable_hours(report: PostReport, name: str, cell: str) -> None:
     kind = _FTE if name == "fte" else _KINDS["weekly_hours"]
     problem = next(iter(_accepted(name, kind, cell).problems), None)
     rule, hint = (problem.rule, problem.hint) if problem else (WRONG_VALUE, f"Write {kind.expects}")
-    message = f"{name} is '{shortened(cell, _SHOWN)}'"
+    message = f"{name} is '{shortened(cell, MAX_SHOWN)}'"
     if day := _DAY.fullmatch(cell):
         message = f"{message}, which a spreadsheet has made a date of"
         hint = f"Write {int(day[1])} to {int(day[2])}, if that is meant"
@@ -627,7 +627,7 @@ def _value(report: PostReport, field: str, cell: str) -> Value | None:
     written = _written(field, cell)
     if problem := next(iter(_accepted(field, _KINDS[field], written).problems), None):
         whole = one_line(cell)
-        message = f"{field} is '{whole}'" if len(whole) <= _SHOWN else problem.message
+        message = f"{field} is '{whole}'" if len(whole) <= MAX_SHOWN else problem.message
         report.keep(field, problem.rule, message, cell, "not usable", hint=problem.hint)
         return None
     if field in _NUMBERS:
@@ -639,18 +639,12 @@ def _written(field: str, cell: str) -> str | tuple[str, ...]:
     if field in _LISTS:
         items = tuple(item for each in _items(cell, _LISTS[field]) if (item := one_line(each)))
         return items[0] if field == "deliverable" and len(items) == 1 else items
-    return _digits(cell) if field in _NUMBERS else cell
+    return whole_number(cell) if field in _NUMBERS else cell
 
 
 def _items(cell: str, mark: str) -> list[str]:
     """The items of a cell: one a line where it has lines, else parted by `mark`."""
     return cell.splitlines() if "\n" in cell or "\r" in cell else cell.split(mark)
-
-
-def _digits(cell: str) -> str:
-    """A whole number as role files write it: programs also write `2.0` for 2."""
-    found = _WHOLE_NUMBER.fullmatch(cell)
-    return found[1] if found else cell
 
 
 def _accepted(field: str, kind: Kind[Any], written: str | tuple[str, ...]) -> Report:

@@ -15,8 +15,8 @@ from rolebook.spreadsheet.columns import (
     cells_of,
     unused_columns,
 )
-from rolebook.spreadsheet.findings import Finding, Reading, gathered, in_words
-from rolebook.spreadsheet.holders import LONGEST_NAME
+from rolebook.spreadsheet.findings import Reading, RowFinding, gathered, in_words
+from rolebook.spreadsheet.holders import MAX_NAME
 from rolebook.spreadsheet.matching import KnownRole, Question, match
 from rolebook.spreadsheet.post import Conventions, PostReport, posts_of, read_fields, text_of
 from rolebook.spreadsheet.references import add_parents, identify, tell_ids
@@ -33,7 +33,6 @@ REPEATED_ROW = Rule(
 SHARES_FOR_HOURS = Rule(
     "shares-for-hours", Severity.WARNING, "Half a week that is read as half an hour makes every total wrong."
 )
-RULES = (TEMPLATE_ROW, REPEATED_ROW, SHARES_FOR_HOURS)
 
 _TEMPLATE = re.compile(
     r"[\[<{].*[\]>}]|e\.g\.?,? .*|(?:grand |sub-?)?totals?:?|sum:?|gesamt|summe|(?:example|sample|template)"
@@ -96,7 +95,7 @@ def import_tables(
     rows: list[tuple[Row, Cells]] = []
     of_tables: list[Problem] = []
     notes: list[str] = []
-    findings: list[Finding] = []
+    findings: list[RowFinding] = []
     for table in tables:
         cells = cells_of(table, mapped)
         if isinstance(cells, Problem):
@@ -169,16 +168,16 @@ def _shares(table: Table, cells: Cells) -> Iterator[Problem]:
         yield Problem(SHARES_FOR_HOURS, table.file, hours[0][0].number, message, hint)
 
 
-def _templates(table: Table, cells: Cells) -> Iterator[Finding]:
+def _templates(table: Table, cells: Cells) -> Iterator[RowFinding]:
     """The rows that are no role: examples, sums, and the header once more."""
     header = [column_key(each) for each in table.columns]
     for row in table.rows:
         title = one_line(cells.of(row, "title"))
         again = [column_key(cell) for cell in row.cells] == header
-        is_template = len(title) <= LONGEST_NAME and _TEMPLATE.fullmatch(name_key(title))
+        is_template = len(title) <= MAX_NAME and _TEMPLATE.fullmatch(name_key(title))
         if again or (is_template and not cells.as_exported):
             why = "the header once more" if again else f"'{title}', which is no role's title"
-            yield Finding(
+            yield RowFinding(
                 TEMPLATE_ROW, row, f"the row is {why}", "It was left out", "they are no roles", title,
                 "They were left out",
             )  # fmt: skip

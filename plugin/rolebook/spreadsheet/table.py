@@ -21,10 +21,10 @@ CONTROL_CHARACTERS = Rule(
 ERROR_CELL = Rule(
     "error-cell", Severity.WARNING, "Where a formula failed, the spreadsheet shows an error and no value."
 )
-RULES = (UNUSABLE_TABLE, RAGGED_ROW, CONTROL_CHARACTERS, ERROR_CELL)
 
 MAX_ROWS, MAX_COLUMNS = 50_000, 1_000
-_FIRST_ROWS = 20
+_WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
+_MAX_ROWS_ABOVE = 20
 """Among which the header is looked for."""
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
@@ -70,6 +70,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def whole_number(text: str) -> str:
+    """`101.0`, as programs write it, as `101`; anything else as it is."""
+    found = _WHOLE_NUMBER.fullmatch(text)
+    return found[1] if found else text
+
+
 def shortened(text: str, most: int = 80) -> str:
     """`text`, or its first `most` characters."""
     return text if len(text) <= most else f"{text[:most]}…"
@@ -87,7 +93,7 @@ def header_place(records: Sequence[Record], wanted: Collection[str] = ()) -> int
     columns, but for titles of one cell above it.
     """
     rows = [(at, _filled(record)) for at, record in enumerate(records) if any(map(_names_something, record))]
-    first = rows[:_FIRST_ROWS]
+    first = rows[:_MAX_ROWS_ABOVE]
     for at, cells in first:
         if any(column_key(cell) in wanted for cell in cells):
             return at

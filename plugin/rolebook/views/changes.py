@@ -11,7 +11,7 @@ from rolebook.pages.plan import Page, Plan
 from rolebook.schema.records import Hours
 from rolebook.wording import hours_text
 
-MOST = 100
+MAX_ROLES = 100
 """Roles of one kind that a month names; the rest are counted."""
 
 
@@ -33,7 +33,7 @@ def by_month(plan: Plan) -> dict[str, Any]:
         "months": [
             {"title": _title(month), "parts": _parts(month.changes, plan)} for month in history.months
         ],
-        "shown": MOST,
+        "shown": MAX_ROLES,
     }
 
 

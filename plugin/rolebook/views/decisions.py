@@ -16,13 +16,13 @@ from rolebook.charts.promises import promises
 from rolebook.organisation import Organisation, Role
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
-from rolebook.pages.plan import ROWS, Page, Plan, chunk
+from rolebook.pages.plan import MAX_ROWS, Page, Plan, chunk
 from rolebook.problems import Problem
-from rolebook.views.attention import Group, grouped
+from rolebook.views.attention import IssueGroup, grouped
 from rolebook.views.lists import Context, place
-from rolebook.views.workload import SHOWN
+from rolebook.views.workload import MAX_LISTED
 
-CHARTS = 8
+MAX_CHARTS = 8
 """Offers that have a chart; a page with more is slow to draw."""
 
 
@@ -43,10 +43,10 @@ class DecisionPages:
         decisions = self._decisions
         drawn = {
             place: promises(decisions.organisation, sold)
-            for place, sold in enumerate(decisions.model.offers[:CHARTS])
+            for place, sold in enumerate(decisions.model.offers[:MAX_CHARTS])
             if sold.promises
         }
-        return {"model": decisions.model, "charts": drawn, "shown": SHOWN}
+        return {"model": decisions.model, "charts": drawn, "shown": MAX_LISTED}
 
     @cached_property
     def promises(self) -> Mapping[str, Promise]:
@@ -84,11 +84,11 @@ class DecisionPages:
         return None if place is None else self._decisions.candidates[place]
 
     @cached_property
-    def _groups(self) -> Sequence[tuple[Group, Sequence[Problem]]]:
+    def _groups(self) -> Sequence[tuple[IssueGroup, Sequence[Problem]]]:
         return grouped(self._plan.problems)
 
     @cached_property
-    def _things(self) -> Sequence[tuple[Group, Problem]]:
+    def _things(self) -> Sequence[tuple[IssueGroup, Problem]]:
         return [(group, problem) for group, found in self._groups for problem in found]
 
     def _attention(self, page: Page) -> Context:
@@ -96,7 +96,7 @@ class DecisionPages:
         begins = accumulate((len(found) for _, found in self._groups), initial=0)
         return {
             "groups": [
-                (group, len(found), pages[begin // ROWS])
+                (group, len(found), pages[begin // MAX_ROWS])
                 for (group, found), begin in zip(self._groups, begins, strict=False)
             ],
             "rows": groupby(chunk(self._things, place(page)), key=itemgetter(0)),

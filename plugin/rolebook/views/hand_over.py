@@ -3,12 +3,12 @@
 from rolebook.analysis.handover import Candidate
 from rolebook.organisation import Role
 from rolebook.pages.branches import anchor
-from rolebook.pages.plan import MAX_EXPLAINED_ROLES, SEATS, Link, Page, Plan, chunk
+from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, Link, Page, Plan, chunk
 from rolebook.schema.fields import declarations
 from rolebook.views.lists import Context, part, place
 from rolebook.wording import listed
 
-NAMED = 3
+MAX_NAMED_PEOPLE = 3
 """People whose hours a seat frees that are named."""
 REASONS = {
     "plan": "Your plan",
@@ -35,8 +35,8 @@ class HandOverPages:
     def context(self, page: Page) -> Context:
         """The values for one of the pages."""
         candidates = self._decisions.candidates
-        first = place(page) * SEATS
-        seats = chunk(candidates[:MAX_EXPLAINED_ROLES], place(page), SEATS)
+        first = place(page) * MAX_EXPLAINED_ON_PAGE
+        seats = chunk(candidates[:MAX_EXPLAINED_ROLES], place(page), MAX_EXPLAINED_ON_PAGE)
         is_last = page == self._plan.hand_over_lists[-1]
         return {
             **part(page, self._plan.hand_over_lists),
@@ -51,7 +51,7 @@ class HandOverPages:
         rank = self._decisions.ranks.get(role.id)
         if self._plan.project.is_public or rank is None or rank >= MAX_EXPLAINED_ROLES:
             return None
-        page = self._plan.hand_over_lists[rank // SEATS]
+        page = self._plan.hand_over_lists[rank // MAX_EXPLAINED_ON_PAGE]
         return page.link, anchor(role), *_ready(self._decisions.candidates[rank])
 
     def _seat(self, rank: int, candidate: Candidate) -> Context:
@@ -75,8 +75,8 @@ class HandOverPages:
             "why": planned.reason if planned else "",
             "vacant": role.vacant,
             "frees": candidate.frees,
-            "freed": [plan.people[each.id].link for each in candidate.freed[:NAMED]],
-            "frees_others": len(candidate.freed) > NAMED,
+            "freed": [plan.people[each.id].link for each in candidate.freed[:MAX_NAMED_PEOPLE]],
+            "frees_others": len(candidate.freed) > MAX_NAMED_PEOPLE,
             "worth": candidate.worth(self._decisions.options.owner_hour_value),
             "reasons": [
                 (REASONS[each.name], each.words, each.value, self._weights[each.name])

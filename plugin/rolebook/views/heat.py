@@ -7,7 +7,7 @@ from math import ceil
 from rolebook.analysis.audit import TOP, Audit
 from rolebook.schema.records import NO_HOURS, Hours
 
-FUNCTIONS = 8
+MAX_FUNCTIONS = 8
 """Functions that have a column of their own; the rest share one."""
 SHADES = 5
 
@@ -66,7 +66,7 @@ class Heat:
 def heat(audit: Audit) -> Heat:
     """The functions with the most hours in the order of the chart, and one column for all others."""
     functions = list(audit.by_function)
-    kept = set(functions[:FUNCTIONS])
+    kept = set(functions[:MAX_FUNCTIONS])
     columns = [Column("At the top", [TOP])] if TOP in kept else []
     columns += [
         Column(role.title, [role.id]) for role in audit.organisation.function_heads if role.id in kept

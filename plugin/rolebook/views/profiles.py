@@ -22,9 +22,9 @@ from rolebook.views.hand_over import HandingOver
 from rolebook.views.lists import Context
 from rolebook.views.public import PublicPages
 
-SHOWN = 200
+MAX_LISTED = 200
 """Direct reports, hats and the like that stand on the page of a role or person; the rest is led to."""
-ABOVE = 12
+MAX_ROLES_ABOVE = 12
 """Roles above a department that its chart's page leads to."""
 
 
@@ -66,18 +66,18 @@ class Profiles:
             "shares": [(plan.people[each.person.id].link, each.hours) for each in role.shares()]
             if role.performers
             else [],
-            "leads": [plan.people[person.id].link for person in role.leads[:SHOWN]],
+            "leads": [plan.people[person.id].link for person in role.leads[:MAX_LISTED]],
             "led_by": [plan.people[person.id].link for person in parent.leads[:LEADS]] if parent else [],
-            "members": [(plan.people[each.person.id].link, each) for each in role.members[:SHOWN]],
-            "more_members": len(role.members[SHOWN:]),
+            "members": [(plan.people[each.person.id].link, each) for each in role.members[:MAX_LISTED]],
+            "more_members": len(role.members[MAX_LISTED:]),
             "team": counted_units(organisation.counts_below.get(role.id, {})),
             "team_chart": plan.charts[role.id].link if reports else None,
             "job": plan.jobs[role.id].link if role.id in plan.jobs else None,
             "handing_over": self._handing_over(role),
             "seat": plan.seat(page.uri, role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
-            "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:SHOWN]],
-            "left_out": len(reports) if len(reports) > SHOWN else 0,
+            "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:MAX_LISTED]],
+            "left_out": len(reports) if len(reports) > MAX_LISTED else 0,
             "former": plan.history.former(role) if plan.history else (),
         }
 
@@ -113,15 +113,15 @@ class Profiles:
             "chart": people.hats(organisation, person),
             "body": Markup(as_written(person.file.body if person.file else "")),
             "hats": len(shares),
-            "shares": [self._hat(person, each) for each in shares[:SHOWN]],
-            "teams": [self._membership(*each) for each in teams[:SHOWN]],
+            "shares": [self._hat(person, each) for each in shares[:MAX_LISTED]],
+            "teams": [self._membership(*each) for each in teams[:MAX_LISTED]],
             "all_teams": len(teams),
             "hours_in_roles": sum((share.hours for share in shares), NO_HOURS),
             "load": organisation.load(person),
-            "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max)[:SHOWN],
+            "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max)[:MAX_LISTED],
             "functions": len(by_function),
-            "covers": [(plan.roles[each.id].link, detail(each)) for each in covers[:SHOWN]],
-            "more_covers": len(covers[SHOWN:]),
+            "covers": [(plan.roles[each.id].link, detail(each)) for each in covers[:MAX_LISTED]],
+            "more_covers": len(covers[MAX_LISTED:]),
             "all_roles": plan.role_lists[0].link,
         }
 
@@ -155,8 +155,8 @@ class Profiles:
             "role": self._plan.roles[role.id].link,
             "chart": reporting.department(self._organisation, role),
             "whole": self._plan.overview.link,
-            "above": [Link(each.title, self._plan.charts[each.id].uri) for each in chain[-ABOVE:]],
-            "further_above": len(chain[:-ABOVE]),
+            "above": [Link(each.title, self._plan.charts[each.id].uri) for each in chain[-MAX_ROLES_ABOVE:]],
+            "further_above": len(chain[:-MAX_ROLES_ABOVE]),
         }
 
 

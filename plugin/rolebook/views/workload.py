@@ -12,9 +12,9 @@ from rolebook.schema.records import Hours
 from rolebook.views.heat import Cell, Heat, heat
 from rolebook.views.lists import Context, part, place
 
-SHOWN = 20
+MAX_LISTED = 20
 """Seats of a list that are named; the rest is counted."""
-NAMED, COVERED = 6, 8
+MAX_NAMED_PEOPLE, MAX_COVERED_ROLES = 6, 8
 """People in one seat, and seats of one cover, that are named."""
 HOLDERS = {
     Holding.FOUNDER: "The founder",
@@ -69,18 +69,18 @@ class HatsPages:
             "vacant_cells": self._cells(audit.uncovered, {}),
             "parts": [(HOLDERS[each.holding], each) for each in audit.parts],
             "unstaffed": len(audit.unstaffed),
-            "unstaffed_seats": self._seats((role, detail(role)) for role in audit.unstaffed[:SHOWN]),
+            "unstaffed_seats": self._seats((role, detail(role)) for role in audit.unstaffed[:MAX_LISTED]),
             "overstaffed": len(audit.overstaffed),
             "overstaffed_seats": self._seats(
-                (role, _names(role.people)) for role in audit.overstaffed[:SHOWN]
+                (role, _names(role.people)) for role in audit.overstaffed[:MAX_LISTED]
             ),
             "single_cover": len(audit.single_cover),
-            "covering": [self._cover(*each) for each in audit.single_cover[:SHOWN]],
+            "covering": [self._cover(*each) for each in audit.single_cover[:MAX_LISTED]],
             "several_crafts": len(audit.several_crafts),
-            "several_crafts_seats": self._seats(audit.several_crafts[:SHOWN]),
+            "several_crafts_seats": self._seats(audit.several_crafts[:MAX_LISTED]),
             "all_roles": self._plan.role_lists[0].link,
             "everybody": self._plan.people_lists[0].link,
-            "shown": SHOWN,
+            "shown": MAX_LISTED,
         }
 
     def _cells(self, hours: Mapping[str, Hours], roles: Mapping[str, int]) -> list[Cell]:
@@ -98,10 +98,10 @@ class HatsPages:
         return (
             plan.people[person.id].link,
             len(roles),
-            [plan.roles[role.id].link for role in roles[:COVERED]],
+            [plan.roles[role.id].link for role in roles[:MAX_COVERED_ROLES]],
         )
 
 
 def _names(people: Sequence[Person]) -> str:
-    names = ", ".join(person.name for person in people[:NAMED])
-    return f"{names} …" if len(people) > NAMED else names
+    names = ", ".join(person.name for person in people[:MAX_NAMED_PEOPLE])
+    return f"{names} …" if len(people) > MAX_NAMED_PEOPLE else names

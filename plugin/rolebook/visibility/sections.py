@@ -15,7 +15,7 @@ import nh3
 from markupsafe import Markup
 
 from rolebook.body import Reader
-from rolebook.body.events import INLINE, VOID, Close, Open, Text, events
+from rolebook.body.events import INLINE, VOID, Close, Open, TextRun, events
 
 Picture = Callable[[str], str]
 """The picture at an address that stands in a body, as a `data:` address; empty when it is not to be had."""
@@ -26,7 +26,7 @@ def no_picture(address: str) -> str:
     return ""
 
 
-_SHOWN = (
+_ELEMENTS = (
     "p br hr blockquote pre code em strong s del ins sub sup kbd mark b i u small a ul ol li dl dt dd"
     " table thead tbody tfoot tr th td h2 h3 h4 h5 h6 div details summary figure figcaption"
 )
@@ -91,7 +91,7 @@ def _as_html(html: str, picture: Picture) -> Markup:
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=set(_SHOWN.split()),
+        tags=set(_ELEMENTS.split()),
         attributes=_ATTRIBUTES,
         attribute_filter=_allowed_value,
         clean_content_tags=set(_UNSEEN.split()),
@@ -136,7 +136,7 @@ class _Paper:
     def written(self, html: str) -> str:
         """The section `html`, with a mark in the place of each of `pictures`."""
         for event in events(html):
-            if isinstance(event, Text):
+            if isinstance(event, TextRun):
                 self._text(event.text)
             elif isinstance(event, Close):
                 self._close()
