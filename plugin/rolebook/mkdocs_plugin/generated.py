@@ -12,8 +12,10 @@ from rolebook.mkdocs_plugin.bodies import Bodies
 from rolebook.mkdocs_plugin.handbook_page import ConversionCache, HandbookPage
 from rolebook.organisation import Person, Role
 from rolebook.pages import kinds
+from rolebook.pages.addresses import POSTER
 from rolebook.pages.assets import ASSETS, asset, media
-from rolebook.pages.plan import POSTER, Page, Plan
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 from rolebook.pages.redirects import redirects
 from rolebook.rendering.renderer import Renderer
 

@@ -14,7 +14,7 @@ from rolebook.mkdocs_plugin import internals
 from rolebook.mkdocs_plugin.bodies import Bodies, contents, names_in, with_own_names
 from rolebook.organisation import Role
 from rolebook.pages import kinds
-from rolebook.pages.plan import Page
+from rolebook.pages.page import Page
 from rolebook.rendering.raw_html import Parts, together
 
 log = get_plugin_logger("rolebook")
@@ -58,10 +58,6 @@ class HandbookPage(SitePage):
     MkDocs reads and converts all pages before it writes the first one, and so has them all in memory. A page
     that is `deferred` is rendered when its turn to be written comes, by `render_now`.
     """
-
-    # CPython gives each instance of more than 30 attributes a dictionary of its own. MkDocs gives a page
-    # nearly as many, and slots keep it below that.
-    __slots__ = ("_bodies", "_conversions", "_full_content", "_parts", "_text_of", "deferred", "ours")
 
     is_index = False
     """Whether Material shows it as the head of its navigation section."""

@@ -27,7 +27,8 @@ from rolebook.mkdocs_plugin.incremental.site_files import SiteFiles
 from rolebook.mkdocs_plugin.incremental.site_fingerprint import site_fingerprint
 from rolebook.mkdocs_plugin.internals import SearchEntry, Tag
 from rolebook.organisation import Role
-from rolebook.pages.plan import Page, Plan
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 from rolebook.rendering.fingerprints import Key, bodies, facts
 
 log = get_plugin_logger("rolebook")
