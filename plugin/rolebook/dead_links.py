@@ -21,11 +21,12 @@ from rolebook import files, front_matter
 from rolebook.checks.declaration import near
 from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK, DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS
 from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key
+from rolebook.pages.addresses import CHANGES, CHARTS, JOBS, PEOPLE, POSTER, ROLES
 from rolebook.pages.assets import ASSETS, media
 from rolebook.pages.docs_dir import DocsDir, docs_dir, is_page
 from rolebook.pages.links import folders_of, targets, translate
 from rolebook.pages.navigation import OURS, misspelt, navigation, titled_uris, with_sections
-from rolebook.pages.plan import CHANGES, CHARTS, JOBS, PEOPLE, POSTER, ROLES, Plan
+from rolebook.pages.plan import Plan
 from rolebook.pages.public_files import is_public, moved, without_dead
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience

@@ -19,8 +19,8 @@ from rolebook import front_matter, problems
 from rolebook.problems import Problem
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.columns import parse_map
+from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.files import parse_table
-from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import import_tables
 from rolebook.spreadsheet.table import Table
 from sites import HOME, SAMPLE, build_site

@@ -23,7 +23,8 @@ from rolebook.checks import links
 from rolebook.handbook import open_handbook
 from rolebook.options import HourValue, Options, Weights
 from rolebook.organisation import PersonFile, RoleFile, organise
-from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, MAX_ROWS, Plan
+from rolebook.pages.paging import MAX_ROWS
+from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, Plan
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.rendering.renderer import Renderer

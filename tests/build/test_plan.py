@@ -20,7 +20,9 @@ from rolebook.options import Options
 from rolebook.organisation import PersonFile, RoleFile, organise
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
-from rolebook.pages.plan import MAX_ROWS, Page, Plan, chunk
+from rolebook.pages.page import Page
+from rolebook.pages.paging import MAX_ROWS, chunk
+from rolebook.pages.plan import Plan
 from rolebook.project import Project
 from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience

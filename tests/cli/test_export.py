@@ -29,9 +29,9 @@ from rolebook.pages.links import in_markdown
 from rolebook.parse import role_file
 from rolebook.schema.records import Deliverable, Hours, Location, Rate, RoleFields, Skills, TrialTask, Work
 from rolebook.spreadsheet.columns import with_named_like_fields
+from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.files import parse_table
 from rolebook.spreadsheet.guard import guarded, unguarded
-from rolebook.spreadsheet.post import Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table
 from sites import HOME, SAMPLE, build_site, copy_sample, dead_links, outside_addresses

@@ -18,9 +18,9 @@ from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, say
 from rolebook.autofix.files import FixedFile
 from rolebook.autofix.values import Value, values
 from rolebook.organisation import Organisation, Person, Role, name_key, slug
+from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, TREE
 from rolebook.pages.branches import anchor_of
 from rolebook.pages.links import code, folders_of, targets
-from rolebook.pages.plan import CHARTS, JOBS, PEOPLE, TREE
 from rolebook.project import Project
 from rolebook.schema.fields import declarations
 from rolebook.schema.records import (

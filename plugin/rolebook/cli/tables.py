@@ -23,9 +23,9 @@ from rolebook.spreadsheet.columns import (
     parse_map,
     with_named_like_fields,
 )
+from rolebook.spreadsheet.conventions import TEAM_WORDS, Conventions
 from rolebook.spreadsheet.files import parse_table
 from rolebook.spreadsheet.matching import KnownRole
-from rolebook.spreadsheet.post import TEAM_WORDS, Conventions
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table, column_key
 

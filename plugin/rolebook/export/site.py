@@ -15,10 +15,11 @@ import yaml
 from rolebook import files
 from rolebook.export.bodies import harmless
 from rolebook.handbook import Handbook
+from rolebook.pages.addresses import POSTER
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.links import Folders, folders_of, in_markdown, translate
 from rolebook.pages.navigation import navigation, with_sections
-from rolebook.pages.plan import POSTER, Page
+from rolebook.pages.page import Page
 from rolebook.pages.redirects import redirects
 from rolebook.rendering.markers import filled
 

@@ -6,19 +6,7 @@ says so.
 """
 
 from rolebook.organisation.join import organise
-from rolebook.organisation.model import (
-    NOT_TODAY,
-    FormerNames,
-    Holding,
-    Membership,
-    Organisation,
-    Person,
-    PersonFile,
-    Role,
-    RoleFile,
-    Share,
-    people_named,
-)
+from rolebook.organisation.model import FormerNames, Organisation
 from rolebook.organisation.names import (
     MAX_ID_BYTES,
     RESERVED_IDS,
@@ -31,6 +19,8 @@ from rolebook.organisation.names import (
     spellings,
     words_of,
 )
+from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, Role, Share
+from rolebook.organisation.sources import PersonFile, RoleFile, people_named
 
 __all__ = [
     "MAX_ID_BYTES",

@@ -4,17 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from rolebook.organisation.model import (
-    NOT_TODAY,
-    Holding,
-    Membership,
-    Organisation,
-    Person,
-    PersonFile,
-    Role,
-    RoleFile,
-)
+from rolebook.organisation.model import Organisation
 from rolebook.organisation.names import RESERVED_IDS, name_key, names_nobody, slug
+from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, Role
+from rolebook.organisation.sources import PersonFile, RoleFile
 from rolebook.schema.records import (
     NO_HOURS,
     TEAM_KIND,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from rolebook.organisation.model import Holding, Membership, Role
+from rolebook.organisation.role import Holding, Membership, Role
 from rolebook.wording import NO_BREAK, counted, hours_text, listed
 
 OVER = "▲"

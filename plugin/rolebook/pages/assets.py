@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from rolebook import attachments
-from rolebook.pages.plan import ASSETS_DIR, PEOPLE, ROLES
+from rolebook.pages.addresses import ASSETS_DIR, PEOPLE, ROLES
 from rolebook.project import Project
 
 ASSETS = {

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from rolebook.pages.plan import PEOPLE, ROLES
+from rolebook.pages.addresses import PEOPLE, ROLES
 from rolebook.project import Project
 
 
@@ -85,6 +85,13 @@ class LinkSpan:
 
 def targets(text: str) -> Iterator[LinkSpan]:
     """The targets of the Markdown links in `text`, in their order; code is left out."""
+    for start, line, is_code in _lines(text):
+        if not is_code:
+            yield from _in_line(line, start)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Where each line begins, the line, and whether it is code between fences; without the fences."""
     fence, start = "", 0
     for line in text.splitlines(keepends=True):
         if marker := _FENCE.match(line.rstrip("\r\n")):
@@ -92,8 +99,8 @@ def targets(text: str) -> Iterator[LinkSpan]:
                 fence = marker[1]
             elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
-        elif not fence:
-            yield from _in_line(line, start)
+        else:
+            yield start, line, bool(fence)
         start += len(line)
 
 
@@ -109,18 +116,11 @@ def _in_line(line: str, start: int) -> Iterator[LinkSpan]:
 
 def code(text: str) -> Iterator[tuple[int, int]]:
     """Where code begins and ends in `text`: lines between fences, and what is between backticks."""
-    fence, start = "", 0
-    for line in text.splitlines(keepends=True):
-        if marker := _FENCE.match(line.rstrip("\r\n")):
-            if not fence:
-                fence = marker[1]
-            elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif fence:
+    for start, line, is_code in _lines(text):
+        if is_code:
             yield start, start + len(line)
         else:
             yield from ((start + found.start(2), start + found.end(2)) for found in _CODE.finditer(line))
-        start += len(line)
 
 
 def in_markdown(text: str, translated: Callable[[str], str]) -> str:

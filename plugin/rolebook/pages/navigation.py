@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import escape
 
 from rolebook.organisation import Role
-from rolebook.pages.plan import Page, Plan
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 from rolebook.schema.typos import did_you_mean
 
 MAX_ROLES = 100

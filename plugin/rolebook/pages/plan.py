@@ -4,69 +4,28 @@ Links inside charts and HTML are neither rewritten nor checked by MkDocs, so eve
 """
 
 import posixpath
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import quote
-
-import msgspec
 
 from rolebook.analysis import Analysis
 from rolebook.charts.model import LinkKind, Target
 from rolebook.history import History
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.pages import branches, kinds
+from rolebook.pages.addresses import CHANGES, CHARTS, DECISIONS, JOBS, PEOPLE, ROLES, in_folder, relative
 from rolebook.pages.branches import anchor, cut_branches, homes
-from rolebook.pages.kinds import PageKind
+from rolebook.pages.page import Link, Page
+from rolebook.pages.paging import branch_pages, list_pages
 from rolebook.problems import Problem
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
 
-MAX_ROWS = 200
-"""Rows of a list page; longer lists go on on the next page."""
 MAX_EXPLAINED_ON_PAGE = 40
 """Seats of a page that gives reasons for each."""
 MAX_EXPLAINED_ROLES = 10 * MAX_EXPLAINED_ON_PAGE
 """Seats that are given reasons; whoever looks for the next one looks no further."""
-
-ROLES, PEOPLE, CHARTS, JOBS, TREE, CHANGES = "roles", "people", "org-chart", "jobs", "tree", "changes"
-DECISIONS = "decisions"
-"""Folders of the site."""
-ASSETS_DIR = "assets/rolebook"
-"""Folder of the site with scripts and styles."""
-POSTER = f"{CHARTS}/organisation.svg"
-"""The whole organisation as a picture."""
-LISTS = "lists"
-"""Folder of the further parts of long lists; among the roles a file of their name could lie."""
-
-
-Row = TypeVar("Row")
-
-
-class Link(msgspec.Struct, frozen=True):
-    """What the page that leads to another one needs to know of it."""
-
-    title: str
-    uri: str
-
-
-class Page(msgspec.Struct, frozen=True):
-    """A page of the site."""
-
-    uri: str
-    """Its Markdown file's path below the site's root, with `/`."""
-    title: str
-    kind: PageKind
-    subject: Role | Person | int | None = None
-    """What it is about; for a list, which part of it, from 0."""
-    source: str = ""
-    """The file it can be edited in, relative to the project's folder; empty when generated throughout."""
-
-    @property
-    def link(self) -> Link:
-        return Link(self.title, self.uri)
 
 
 @dataclass(frozen=True)
@@ -129,10 +88,12 @@ class Plan:
     def branches(self) -> Mapping[str, tuple[Page, ...]]:
         """The pages of the tree's branches, in parts, by the id of their top role; the tree's own are ""."""
         organisation = self.organisation
-        found = {"": _branch("index", "Whole organisation", None, len(organisation.tops))}
+        found = {"": branch_pages("index", "Whole organisation", None, len(organisation.tops))}
         for role_id in sorted(self.cut):
             role = organisation.roles[role_id]
-            found[role_id] = _branch(role_id, f"Below {role.title}", role, len(organisation.reports[role_id]))
+            found[role_id] = branch_pages(
+                role_id, f"Below {role.title}", role, len(organisation.reports[role_id])
+            )
         return found
 
     @cached_property
@@ -151,18 +112,18 @@ class Plan:
 
     @cached_property
     def role_lists(self) -> tuple[Page, ...]:
-        return _lists(ROLES, "Roles", len(self.organisation.roles), kinds.ROLE_LIST)
+        return list_pages(ROLES, "Roles", len(self.organisation.roles), kinds.ROLE_LIST)
 
     @cached_property
     def people_lists(self) -> tuple[Page, ...]:
         """None on a site for outsiders, who see nobody."""
         if self.project.is_public:
             return ()
-        return _lists(PEOPLE, "People", len(self.organisation.people), kinds.PERSON_LIST)
+        return list_pages(PEOPLE, "People", len(self.organisation.people), kinds.PERSON_LIST)
 
     @cached_property
     def job_lists(self) -> tuple[Page, ...]:
-        return _lists(JOBS, "Job descriptions", len(self.jobs), kinds.JOB_LIST)
+        return list_pages(JOBS, "Job descriptions", len(self.jobs), kinds.JOB_LIST)
 
     @cached_property
     def decisions(self) -> Analysis:
@@ -176,12 +137,12 @@ class Plan:
     @cached_property
     def hats_lists(self) -> tuple[Page, ...]:
         rows = len(self.decisions.audit.hats)
-        return _lists(f"{DECISIONS}/hats", "Who wears which hats", rows, kinds.WORKLOAD)
+        return list_pages(f"{DECISIONS}/hats", "Who wears which hats", rows, kinds.WORKLOAD)
 
     @cached_property
     def hand_over_lists(self) -> tuple[Page, ...]:
         rows = min(len(self.decisions.candidates), MAX_EXPLAINED_ROLES)
-        return _lists(
+        return list_pages(
             f"{DECISIONS}/hand-over", "What to hand over next", rows, kinds.HAND_OVER, MAX_EXPLAINED_ON_PAGE
         )
 
@@ -191,7 +152,9 @@ class Plan:
 
     @cached_property
     def attention_lists(self) -> tuple[Page, ...]:
-        return _lists(f"{DECISIONS}/attention", "What needs attention", len(self.problems), kinds.ATTENTION)
+        return list_pages(
+            f"{DECISIONS}/attention", "What needs attention", len(self.problems), kinds.ATTENTION
+        )
 
     @property
     def for_the_owner(self) -> Iterator[Page]:
@@ -250,14 +213,14 @@ class Plan:
         # Outsiders do not learn in which folder a role's file lies.
         if not role.file.path:
             return f"{ROLES}/{role.id}.md"
-        return _below(ROLES, role.file.path, self.project.options.roles_dir)
+        return in_folder(ROLES, role.file.path, self.project.options.roles_dir)
 
     def _person(self, person: Person) -> Page:
         if person.file is None:
             return Page(f"{PEOPLE}/{person.id}.md", person.name, kinds.PERSON, person)
         folder = self.project.options.people_dir
         path = person.file.path
-        return Page(_below(PEOPLE, path, folder), person.name, kinds.PERSON, person, path)
+        return Page(in_folder(PEOPLE, path, folder), person.name, kinds.PERSON, person, path)
 
     def href(self, origin: str, target: Page | Link, fragment: str = "") -> str:
         """The address of `target` as it stands in the HTML of the page at `origin`, both as URIs."""
@@ -313,42 +276,3 @@ class Plan:
         else:
             page = f"{stem}/" if self.directory_urls else f"{stem}.html"
         return quote(posixpath.join(folder, page) if folder else page)
-
-
-def relative(origin: str, target: str) -> str:
-    """`target` relative to the page at `origin`; both are addresses below the site's root."""
-    here, goal = origin.split("/")[:-1], target.split("/")
-    shared = 0
-    while shared < len(here) and shared < len(goal) - 1 and here[shared] == goal[shared]:
-        shared += 1
-    way = "/".join([".."] * (len(here) - shared) + goal[shared:])
-    return way or "./"
-
-
-def _below(folder: str, path: str, source_folder: str) -> str:
-    return f"{folder}/{unicodedata.normalize('NFC', posixpath.relpath(path, source_folder))}"
-
-
-def _lists(folder: str, title: str, rows: int, kind: PageKind, size: int = MAX_ROWS) -> tuple[Page, ...]:
-    parts = max(1, -(-rows // size))
-    first = Page(f"{folder}/index.md", title, kind, 0)
-    more = (
-        Page(f"{LISTS}/{folder}/{part + 1}.md", f"{title}, page {part + 1}", kind, part)
-        for part in range(1, parts)
-    )
-    return first, *more
-
-
-def _branch(stem: str, title: str, role: Role | None, rows: int) -> tuple[Page, ...]:
-    """The pages of a branch of the tree."""
-    first = Page(f"{TREE}/{stem}.md", title, kinds.TREE, role)
-    more = (
-        Page(f"{LISTS}/{TREE}/{stem}/{part + 1}.md", f"{title}, page {part + 1}", kinds.TREE, role)
-        for part in range(1, -(-rows // branches.MAX_ROWS))
-    )
-    return first, *more
-
-
-def chunk(rows: Sequence[Row], part: int, size: int = MAX_ROWS) -> list[Row]:
-    """The rows of a list page."""
-    return list(rows[part * size : (part + 1) * size])

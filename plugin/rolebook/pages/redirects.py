@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 from rolebook.escaping import printable
 from rolebook.organisation import MAX_ID_BYTES
-from rolebook.pages.plan import CHARTS, JOBS, PEOPLE, ROLES, TREE, Page, Plan, relative
+from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, ROLES, TREE, relative
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 
 MAX_FOLDERS = 12
 """Above a former page, so that its path is no longer than disks allow."""

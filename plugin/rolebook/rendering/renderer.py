@@ -19,8 +19,10 @@ from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
 from rolebook.organisation import Holding, Organisation, Role
 from rolebook.pages import branches, kinds
+from rolebook.pages.addresses import ASSETS_DIR, POSTER
 from rolebook.pages.kinds import Fingerprint, PageKind
-from rolebook.pages.plan import ASSETS_DIR, POSTER, Page, Plan
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 from rolebook.rendering.environment import environment
 from rolebook.rendering.fingerprints import Key, key
 from rolebook.rendering.outline import outline

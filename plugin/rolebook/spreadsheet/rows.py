@@ -15,12 +15,16 @@ from rolebook.spreadsheet.columns import (
     cells_of,
     unused_columns,
 )
+from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import Reading, RowFinding, gathered, in_words
 from rolebook.spreadsheet.holders import MAX_NAME
 from rolebook.spreadsheet.matching import KnownRole, Question, match
-from rolebook.spreadsheet.post import Conventions, PostReport, posts_of, read_fields, text_of
-from rolebook.spreadsheet.references import add_parents, identify, tell_ids
+from rolebook.spreadsheet.parents import add_parents
+from rolebook.spreadsheet.post import posts_of
+from rolebook.spreadsheet.post_fields import read_fields, text_of
+from rolebook.spreadsheet.post_report import PostReport
 from rolebook.spreadsheet.role_file import Comment, line
+from rolebook.spreadsheet.role_ids import identify, report_ids
 from rolebook.spreadsheet.table import Row, Table, column_key, one_line
 from rolebook.spreadsheet.teams import united
 
@@ -111,8 +115,8 @@ def import_tables(
     matches = match(posts, known, answers or {})
     identified = identify(posts, conventions, matches.ids, (each.id for each in known))
     reports = [PostReport(*each) for each in zip(posts, identified.ids, strict=True)]
-    tell_ids(reports, identified)
-    _tell_repeated(reports)
+    report_ids(reports, identified)
+    _report_repeated(reports)
     others = [each for each in known if each.id not in matches.ids.values()]
     tops = add_parents(reports, conventions, "id" not in mapped, others)
     files = {}
@@ -183,7 +187,7 @@ def _templates(table: Table, cells: Cells) -> Iterator[RowFinding]:
             )  # fmt: skip
 
 
-def _tell_repeated(reports: Sequence[PostReport]) -> None:
+def _report_repeated(reports: Sequence[PostReport]) -> None:
     """Report rows that are the same as an earlier one; those with ids of their own are reported as such."""
     first: dict[tuple[object, ...], PostReport] = {}
     for report in reports:
@@ -192,7 +196,7 @@ def _tell_repeated(reports: Sequence[PostReport]) -> None:
             continue
         earlier = first.setdefault((row.cells, *report.post.cells.places), report)
         if earlier is not report:
-            report.tell(
+            report.add_finding(
                 REPEATED_ROW,
                 f"the row is the same as {earlier.place_for(report)}",
                 f"It was written as {report.id}.md; for equal roles, write one row and their number as seats",

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rolebook.organisation import name_key
-from rolebook.spreadsheet.post import Conventions, Post, is_team
+from rolebook.spreadsheet.conventions import Conventions
+from rolebook.spreadsheet.post import Post, is_team
 
 Key = tuple[str, str]
 

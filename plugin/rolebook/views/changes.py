@@ -7,7 +7,8 @@ from typing import Any
 
 from rolebook.diff.model import Changes, Difference, LoadChange
 from rolebook.history import Month
-from rolebook.pages.plan import Page, Plan
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 from rolebook.schema.records import Hours
 from rolebook.wording import hours_text
 

@@ -16,7 +16,9 @@ from rolebook.charts.promises import promises
 from rolebook.organisation import Organisation, Role
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
-from rolebook.pages.plan import MAX_ROWS, Page, Plan, chunk
+from rolebook.pages.page import Page
+from rolebook.pages.paging import MAX_ROWS, chunk
+from rolebook.pages.plan import Plan
 from rolebook.problems import Problem
 from rolebook.views.attention import IssueGroup, grouped
 from rolebook.views.lists import Context, place

@@ -12,7 +12,9 @@ from rolebook.organisation import Organisation, Person, Role
 from rolebook.organisation.words import LEADS, units
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
-from rolebook.pages.plan import Link, Page, Plan, chunk
+from rolebook.pages.page import Link, Page
+from rolebook.pages.paging import chunk
+from rolebook.pages.plan import Plan
 from rolebook.wording import listed
 
 Context = dict[str, Any]

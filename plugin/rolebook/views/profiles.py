@@ -16,7 +16,8 @@ from rolebook.organisation import Membership, Organisation, Person, Role, Share
 from rolebook.organisation.words import LEADS, counted_units, detail
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
-from rolebook.pages.plan import Link, Page, Plan
+from rolebook.pages.page import Link, Page
+from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Deliverable, Hours
 from rolebook.views.hand_over import HandingOver
 from rolebook.views.lists import Context

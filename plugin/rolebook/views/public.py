@@ -10,7 +10,8 @@ from rolebook.documents.markdown import as_markdown
 from rolebook.documents.plain_text import as_text
 from rolebook.escaping import in_markdown, without_braces
 from rolebook.organisation import Role
-from rolebook.pages.plan import Page, Plan
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 from rolebook.visibility.sections import Picture
 from rolebook.visibility.view import AudienceView
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from rolebook.organisation import Role
 from rolebook.pages import kinds
 from rolebook.pages.kinds import Search
-from rolebook.pages.plan import Page, Plan
+from rolebook.pages.page import Page
+from rolebook.pages.plan import Plan
 
 MAX_ROLES = 500
 """Roles whose pages are searched in full: their index loads in a moment on a phone, too."""

@@ -7,7 +7,9 @@ from functools import cached_property
 from rolebook.analysis.audit import PersonLoad
 from rolebook.organisation import Holding, Person, Role
 from rolebook.organisation.words import detail
-from rolebook.pages.plan import Link, Page, Plan, chunk
+from rolebook.pages.page import Link, Page
+from rolebook.pages.paging import chunk
+from rolebook.pages.plan import Plan
 from rolebook.schema.records import Hours
 from rolebook.views.heat import Cell, Heat, heat
 from rolebook.views.lists import Context, part, place

@@ -1,0 +1,53 @@
+"""Files of roles and people as they were parsed, before they are joined."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rolebook.body import ANY_SITE, Heading, Reader
+from rolebook.schema.records import PersonFields, RoleFields
+
+
+@dataclass(frozen=True)
+class RoleFile:
+    """A role as its file gives it."""
+
+    id: str
+    path: str
+    """The file, relative to the project's folder."""
+    fields: RoleFields
+    lines: Mapping[str, int]
+    """Line of each field that was written."""
+    body: str = ""
+    body_line: int = 1
+    """Line of the body's first line in the file, from 1."""
+    reader: Reader = field(default=ANY_SITE, compare=False)
+    """Reads the body as the site's own page does."""
+
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The headings of its body's sections."""
+        return self.reader.headings(self.body)
+
+
+def people_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
+    """The names that a role gives, each with its field."""
+    yield "owner", fields.owner
+    yield "backup", fields.backup
+    yield from ((f"performed_by.{place}", work.person) for place, work in enumerate(fields.performed_by))
+    yield from ((f"lead.{place}", name) for place, name in enumerate(fields.lead))
+    yield from ((f"members.{place}", each.person) for place, each in enumerate(fields.members))
+    if fields.outsource:
+        yield "outsource", fields.outsource.to
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """A person as their file gives them."""
+
+    id: str
+    path: str
+    fields: PersonFields
+    lines: Mapping[str, int]
+    body: str = ""
+    body_line: int = 1
+    """Line of the body's first line in the file, from 1."""

@@ -1,0 +1,29 @@
+"""Folders of the site, and how addresses in them lead to each other."""
+
+import posixpath
+import unicodedata
+
+ROLES, PEOPLE, CHARTS, JOBS, TREE, CHANGES = "roles", "people", "org-chart", "jobs", "tree", "changes"
+DECISIONS = "decisions"
+"""Folders of the site."""
+ASSETS_DIR = "assets/rolebook"
+"""Folder of the site with scripts and styles."""
+POSTER = f"{CHARTS}/organisation.svg"
+"""The whole organisation as a picture."""
+LISTS = "lists"
+"""Folder of the further parts of long lists; among the roles a file of their name could lie."""
+
+
+def relative(origin: str, target: str) -> str:
+    """`target` relative to the page at `origin`; both are addresses below the site's root."""
+    here, goal = origin.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(goal) - 1 and here[shared] == goal[shared]:
+        shared += 1
+    way = "/".join([".."] * (len(here) - shared) + goal[shared:])
+    return way or "./"
+
+
+def in_folder(folder: str, path: str, source_folder: str) -> str:
+    """The place below `folder` of the site of a file that is at `path`, below `source_folder`."""
+    return f"{folder}/{unicodedata.normalize('NFC', posixpath.relpath(path, source_folder))}"

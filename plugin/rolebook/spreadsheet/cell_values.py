@@ -1,0 +1,72 @@
+"""What a cell holds for one field of a role; what the field does not take is reported."""
+
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from rolebook.schema.fields import declarations
+from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Report
+from rolebook.schema.records import RoleFields
+from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport
+from rolebook.spreadsheet.role_file import Value
+from rolebook.spreadsheet.table import one_line, shortened, whole_number
+
+KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
+LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
+"""What parts the items of a cell that is on one line."""
+_CHOICES = ("status", "engagement")
+_NUMBERS = ("seats",)
+_STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
+
+
+def add_field(report: PostReport, field: str, cell: str) -> bool:
+    """Add the field with what `cell` holds; False when it holds nothing that can be used."""
+    value = value_of_cell(report, field, cell)
+    if value is not None:
+        report.fields.append((field, value))
+    return value is not None
+
+
+def value_of_cell(report: PostReport, field: str, cell: str) -> Value | None:
+    """What `cell` holds for `field`; None when it is empty, or cannot be used, which is reported."""
+    if not cell:
+        return None
+    if len(cell) > MAX_TEXT:
+        message = f"{field} is longer than {MAX_TEXT} characters"
+        report.keep(field, OUT_OF_RANGE, message, shortened(cell), "too long for a field")
+        return None
+    written = _written(field, cell)
+    if problem := next(iter(problems_with(field, KINDS[field], written).problems), None):
+        whole = one_line(cell)
+        message = f"{field} is '{whole}'" if len(whole) <= MAX_SHOWN else problem.message
+        report.keep(field, problem.rule, message, cell, "not usable", hint=problem.hint)
+        return None
+    if field in _NUMBERS:
+        return Decimal(str(written))
+    return written.lower() if isinstance(written, str) and field in _CHOICES else written or None
+
+
+def _written(field: str, cell: str) -> str | tuple[str, ...]:
+    if field in LISTS:
+        items = tuple(item for each in _items(cell, LISTS[field]) if (item := one_line(each)))
+        return items[0] if field == "deliverable" and len(items) == 1 else items
+    return whole_number(cell) if field in _NUMBERS else cell
+
+
+def _items(cell: str, mark: str) -> list[str]:
+    """The items of a cell: one a line where it has lines, else parted by `mark`."""
+    return cell.splitlines() if "\n" in cell or "\r" in cell else cell.split(mark)
+
+
+def problems_with(field: str, kind: Kind[Any], written: str | tuple[str, ...]) -> Report:
+    """What the field's own kind has to say about the value: no problems when it is accepted."""
+    report = Report("")
+    kind.parse(_node(written), field, report)
+    return report
+
+
+def _node(written: str | tuple[str, ...]) -> yaml.Node:
+    if isinstance(written, str):
+        return yaml.ScalarNode(_STRING, written)
+    return yaml.SequenceNode(_SEQUENCE, [yaml.ScalarNode(_STRING, each) for each in written])

@@ -1,0 +1,82 @@
+"""Fields that are in one cell as YAML, and links of which only the text was read."""
+
+import yaml
+
+from rolebook import front_matter
+from rolebook.problems import Problem
+from rolebook.schema.fields import parse_fields
+from rolebook.schema.kinds import WRONG_VALUE, Report
+from rolebook.schema.records import RoleFields
+from rolebook.spreadsheet.cells import cell_of
+from rolebook.spreadsheet.columns import OTHER_FIELDS, ROLE_FIELDS
+from rolebook.spreadsheet.post_report import PostReport
+from rolebook.spreadsheet.role_file import Written
+from rolebook.spreadsheet.table import one_line, shortened
+from rolebook.yaml_text import tag_of
+
+
+def report_links(report: PostReport) -> None:
+    """Report cells of which only the text of a link was read."""
+    for name in ROLE_FIELDS:
+        written, taken = (
+            of(report.post.row, name) for of in (report.post.cells.as_written, report.post.cells.of)
+        )
+        if written != taken:
+            report.add_reading(
+                "links", f"{name} '{shortened(one_line(written))}' is read as '{shortened(one_line(taken))}'"
+            )
+
+
+def read_other_fields(report: PostReport) -> None:
+    """Fields that are in a cell as YAML, details of those with a column of their own among them."""
+    cell = report.post.cells.of(report.post.row, OTHER_FIELDS).strip()
+    if not cell:
+        return
+    document = front_matter.split("", f"---\n{cell}\n---\n")
+    front = document.front if isinstance(document, front_matter.MarkdownFile) else None
+    found = Report("")
+    values = parse_fields(front, RoleFields, found)[0] if isinstance(front, yaml.MappingNode) else {}
+    if found.problems or not isinstance(front, yaml.MappingNode):
+        problem = next(iter(found.problems), document if isinstance(document, Problem) else None)
+        why = problem.message if problem else "it is no list of fields"
+        message, hint = f"{OTHER_FIELDS} cannot be read: {why}", problem.hint if problem else ""
+        report.keep(
+            OTHER_FIELDS, WRONG_VALUE, message, one_line(cell), "not usable", name=OTHER_FIELDS, hint=hint
+        )
+        return
+    details = RoleFields(**values)
+    for key, value in front.value:
+        name = str(key.value)
+        _tag_plain(value)
+        text = yaml.serialize(yaml.MappingNode(front.tag, [(key, value)]), allow_unicode=True, width=10**6)
+        _add_written(report, name, Written(str(text)), details)
+
+
+def _tag_plain(node: yaml.Node) -> None:
+    """Give words without quotes the tags that every reader gives them, so that they need none again."""
+    if isinstance(node, yaml.ScalarNode):
+        if not node.style:
+            node.tag = tag_of(node.value)
+        return
+    for item in node.value:
+        for each in item if isinstance(item, tuple) else (item,):
+            _tag_plain(each)
+
+
+def _add_written(report: PostReport, name: str, written: Written, details: RoleFields) -> None:
+    """Add a field as it is written, unless its own column says something else."""
+    if name in ROLE_FIELDS:
+        cell = report.post.cells.of(report.post.row, name)
+        if _comparable(cell) != _comparable(cell_of(details, name)):
+            message = f"{name} was changed, so what {OTHER_FIELDS} says of it is left out"
+            done = f"Add the details in {report.id}.md"
+            for_all = "Add the details in the role files"
+            cause = f"{name} was changed, so its details are left out"
+            report.add_finding(WRONG_VALUE, message, done, cause, done_for_all=for_all)
+            return
+        report.fields[:] = [each for each in report.fields if each[0] != name]
+    report.fields.append((name, written))
+
+
+def _comparable(cell: str) -> str:
+    return "\n".join(filter(None, map(str.strip, cell.splitlines())))

@@ -1,0 +1,250 @@
+"""The post to which each post reports, found by what the row calls it: an id, a title or a holder."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rolebook.organisation import name_key
+from rolebook.problems import Rule, Severity
+from rolebook.schema.typos import did_you_mean
+from rolebook.spreadsheet.conventions import Conventions
+from rolebook.spreadsheet.findings import rows_in_words
+from rolebook.spreadsheet.holders import MAX_NAME, ME, remark, turned
+from rolebook.spreadsheet.matching import KnownRole
+from rolebook.spreadsheet.post import Post
+from rolebook.spreadsheet.post_report import PostReport
+from rolebook.spreadsheet.table import shortened, whole_number
+
+UNKNOWN_PARENT = Rule(
+    "unknown-parent", Severity.WARNING, "A post that reports to no row is at the top of all."
+)
+AMBIGUOUS_PARENT = Rule("ambiguous-parent", Severity.WARNING, "Only you know which of the posts is meant.")
+PARENT_BY_CASE = Rule(
+    "parent-by-case", Severity.ADVICE, "Two spellings of one id may be two posts after all."
+)
+SELF_PARENT = Rule("self-parent", Severity.WARNING, "Nobody reports to themselves.")
+PARENT_CYCLE = Rule(
+    "parent-cycle", Severity.WARNING, "When posts report in a circle, nobody is in charge of any."
+)
+_MAX_MISSES, _MAX_COMPARED = 20, 2_000
+"""Unknown names that are compared with the known ones, and posts up to which that is quick."""
+_MAX_NAMED = 12
+"""Posts of a circle that are named."""
+_WITH_ID = re.compile(r"(\S+)\s+[-–—:|]\s*(\S.*)|(\S.*\S)\s*[|#]\s*(\S+)")
+"""`101 - Orla Quint`, `Orla Quint | 101`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One thing that other rows may call posts by."""
+
+    called: str
+    exact: Mapping[str, Sequence[int]]
+    loose: Mapping[str, Sequence[int]]
+
+    def find(self, wanted: str) -> Sequence[int]:
+        """The places of the posts that are called `wanted`; spelt exactly so, or else nearly."""
+        return self.exact.get(wanted) or self.loose.get(_loose(wanted)) or ()
+
+
+def _layer(called: str, names: Iterable[str]) -> _Layer:
+    exact: dict[str, list[int]] = {}
+    loose: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        if name:
+            exact.setdefault(name, []).append(at)
+            loose.setdefault(_loose(name), []).append(at)
+    return _Layer(called, exact, loose)
+
+
+def _loose(name: str) -> str:
+    """`name` without case, leading zeros and the fraction that programs add to whole numbers."""
+    key = whole_number(name_key(name).strip("{}"))
+    return key.lstrip("0") or "0" if key.isdecimal() else key
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    places: Sequence[int]
+    layer: _Layer
+    spelling: str
+    """The part of the cell that was found."""
+
+
+class _PostNames:
+    """Finds posts by what other rows call them: by id, else by title, else by holder."""
+
+    def __init__(self, posts: Sequence[Post], others: Sequence[KnownRole], by_title: bool) -> None:
+        self.size = len(posts) + len(others)
+        known: list[Post | KnownRole] = [*posts, *others]
+        ids = [_layer("id", [_reference(each) for each in known])]
+        titles = _layer("title", [each.title for each in known])
+        holders = _layer("holder", [each.owner for each in known])
+        self.layers = [*([] if by_title else ids), titles, holders]
+        self.main = self.layers[0]
+        self._misses = 0
+
+    def find(self, wanted: str) -> _Match | None:
+        """What `wanted` names: as a whole, or by its parts if they agree."""
+        for spelling in (wanted, turned(wanted)):
+            for layer in self.layers:
+                if places := layer.find(spelling):
+                    return _Match(places, layer, spelling)
+        return self._by_parts(wanted) if len(wanted) <= MAX_NAME else None
+
+    def near(self, wanted: str) -> str:
+        """What may be meant by a name that nothing has, in words; empty where nobody can tell."""
+        self._misses += 1
+        if self._misses > _MAX_MISSES or self.size > _MAX_COMPARED or len(wanted) > MAX_NAME:
+            return ""
+        return did_you_mean(wanted, (name for layer in self.layers for name in layer.exact))
+
+    def _by_parts(self, wanted: str) -> _Match | None:
+        """What `Name (ID)`, `ID - Name` and their like name."""
+        name, note = remark(wanted)
+        parts = [name, note] if note else []
+        if not parts and (found := _WITH_ID.fullmatch(wanted)):
+            parts = [part for part in found.groups() if part]
+        matches = [match for part in parts if (match := self.find(part))]
+        if len(matches) < 2:
+            return matches[0] if matches else None
+        both = [at for at in matches[0].places if at in matches[1].places]
+        places = both or sorted({*matches[0].places, *matches[1].places})
+        return _Match(places, matches[0].layer, matches[0].spelling)
+
+
+def add_parents(
+    reports: Sequence[PostReport], conventions: Conventions, by_title: bool, others: Sequence[KnownRole] = ()
+) -> int:
+    """Add the parent to every report that has one; what cannot be followed is kept and reported.
+
+    `others` are roles that are in no row and may be parents, too. Gives how many posts say that they report
+    to nobody.
+    """
+    names = _PostNames([report.post for report in reports], others, by_title)
+    callers: list[PostReport | KnownRole] = [*reports, *others]
+    parents: dict[int, int] = {}
+    tops = 0
+    for at, report in enumerate(reports):
+        wanted = report.post.cell("parent")
+        if name_key(wanted) in ME:
+            wanted = conventions.me or wanted
+        found = names.find(wanted) if wanted else None
+        if not wanted or (not found and name_key(wanted) in conventions.root):
+            tops += 1
+        elif (parent := _parent(callers, report, at, wanted, found, names)) is not None:
+            parents[at] = parent
+    for cycle in tuple(cycles(parents)):
+        _report_cycle([reports[at] for at in cycle])
+        del parents[cycle[0]]
+    for at, parent in parents.items():
+        reports[at].fields.append(("parent", callers[parent].id))
+    return tops
+
+
+def _parent(
+    callers: Sequence[PostReport | KnownRole],
+    report: PostReport,
+    at: int,
+    wanted: str,
+    found: _Match | None,
+    names: _PostNames,
+) -> int | None:
+    """The place of the post that the one `at` reports to; None, reported, where there is no one such."""
+    parent = f"parent is '{shortened(wanted, 300)}'"
+    if not found:
+        called = "title or holder" if names.main.called == "title" else "id, title or holder"
+        why = f"no row has this {called}"
+        report.keep("parent", UNKNOWN_PARENT, f"{parent}: {why}", wanted, why, hint=names.near(wanted))
+        return None
+    others = [each for each in found.places if each != at]
+    if not others or (at in found.places and found.layer.called != "holder"):
+        report.keep("parent", SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
+    elif len(others) > 1 and not (first := _first_of_id(others, found, callers)):
+        named = _in_words([callers[each] for each in others])
+        kind = "rows" if all(isinstance(callers[each], PostReport) for each in others) else "roles"
+        why = f"{len(others)} {kind} have this {found.layer.called}"
+        hint = "Write the id or the title of one" if found.layer.called == "holder" else ""
+        report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why} ({named})", wanted, why, hint=hint)
+    else:
+        place = others[0] if len(others) == 1 else first[0]
+        _report_match(report, wanted, found, callers[place], names)
+        return place
+    return None
+
+
+def _in_words(callers: Sequence[PostReport | KnownRole]) -> str:
+    """The rows of some posts and the files of some roles."""
+    rows = [each.post.row.number for each in callers if isinstance(each, PostReport)]
+    files = [f"{each.id}.md" for each in callers if isinstance(each, KnownRole)]
+    return ", ".join([*([rows_in_words(rows)] if rows else []), *files])
+
+
+def _first_of_id(
+    places: Sequence[int], found: _Match, callers: Sequence[PostReport | KnownRole]
+) -> Sequence[int]:
+    """The one of posts that share an id whose file is called by it; empty where it is not an id."""
+    if found.layer.called != "id" or len({_reference(_post(callers[each])) for each in places}) > 1:
+        return ()
+    # Wherever its row is: the files of the others have a number at their ends.
+    return [min(places, key=lambda each: (len(callers[each].id), callers[each].id))]
+
+
+def _reference(caller: Post | KnownRole) -> str:
+    return caller.reference or (caller.id if isinstance(caller, KnownRole) else "")
+
+
+def _post(caller: PostReport | KnownRole) -> Post | KnownRole:
+    return caller.post if isinstance(caller, PostReport) else caller
+
+
+def _report_match(
+    report: PostReport, wanted: str, found: _Match, parent: PostReport | KnownRole, names: _PostNames
+) -> None:
+    """Report how a parent was found that is not written as its id, or its title where there are no ids."""
+    title = _post(parent).title
+    place = parent.place_for(report) if isinstance(parent, PostReport) else f"{parent.id}.md"
+    if found.layer is not names.main or found.spelling != wanted:
+        message = f"parent '{shortened(wanted)}' is read as the {found.layer.called} of {place}"
+        what = f", '{shortened(title)}'" if found.layer.called != "title" else ""
+        kind = f"parent by {found.layer.called}{' of a part' * (found.spelling != wanted)}"
+        report.add_reading(kind, f"{message}{what}")
+    elif wanted not in found.layer.exact:
+        own = _reference(_post(parent)) if found.layer.called == "id" else title
+        if whole_number(own) == whole_number(wanted):
+            return
+        if name_key(own) != name_key(wanted):
+            report.add_reading(
+                "parent by number", f"parent '{shortened(wanted)}' is read as '{shortened(own)}'"
+            )
+            return
+        message = f"parent is '{shortened(wanted)}': no row has this {found.layer.called}"
+        done = f"It was taken for '{shortened(own)}', which differs in case only"
+        cause = f"parents differ in case only from the {found.layer.called} of a row"
+        for_all = "They were taken for that row"
+        report.add_finding(PARENT_BY_CASE, message, done, cause, wanted, done_for_all=for_all)
+
+
+def _report_cycle(cycle: Sequence[PostReport]) -> None:
+    shown = [f"{each.id} ({each.place_for(cycle[0])})" for each in cycle]
+    if len(shown) > _MAX_NAMED:
+        shown = [*shown[: _MAX_NAMED - 3], f"… {len(shown) - _MAX_NAMED} more …", *shown[-3:]]
+    message = f"the reporting line is a circle: {' → '.join([*shown, cycle[0].id])}"
+    cycle[0].keep("parent", PARENT_CYCLE, message, cycle[0].post.cell("parent"), "a circle")
+
+
+def cycles(parents: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
+    """Each circle of posts once, beginning with its first post."""
+    done: set[int] = set()
+    for start in sorted(parents):
+        walked: dict[int, None] = {}
+        at: int | None = start
+        while at is not None and at not in done and at not in walked:
+            walked[at] = None
+            at = parents.get(at)
+        if at is not None and at in walked:
+            members = list(walked)
+            circle = members[members.index(at) :]
+            first = circle.index(min(circle))
+            yield tuple(circle[first:] + circle[:first])
+        done.update(walked)

@@ -1,0 +1,91 @@
+"""The hours a week of a post, of its seats, and of the members of a team."""
+
+import re
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from rolebook.problems import Problem
+from rolebook.schema.kinds import WRONG_VALUE, Number
+from rolebook.spreadsheet.cell_values import KINDS, problems_with, value_of_cell
+from rolebook.spreadsheet.conventions import Conventions
+from rolebook.spreadsheet.hours import read_hours
+from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport
+from rolebook.spreadsheet.role_file import Between, number
+from rolebook.spreadsheet.table import shortened
+
+_FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
+_DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
+
+
+def report_hours(report: PostReport, what: str, hours: Decimal | Between, how: str) -> None:
+    """Say how hours were read that are written in another way."""
+    span = (hours.low, hours.high) if isinstance(hours, Between) else (hours,)
+    report.add_reading(how, f"{what} is read as {' to '.join(map(number, span))} h a week; {how}")
+
+
+def hours_of_member(
+    report: PostReport, conventions: Conventions, *, somebody: bool
+) -> Decimal | Between | None:
+    """Hours of whom a team's row names; where that is nobody (not `somebody`), they are reported."""
+    post = report.post
+    name = "weekly_hours" if post.cell("weekly_hours") or not post.cell("fte") else "fte"
+    cell = post.cell(name)
+    if not cell:
+        return None
+    if not somebody:
+        message = f"{name} is '{shortened(cell, MAX_SHOWN)}', and the row names nobody whose hours they are"
+        hint = "Write whose they are in the column of owners"
+        report.keep("weekly_hours", WRONG_VALUE, message, cell, "nobody's hours", name=name, hint=hint)
+        return None
+    found = read_hours(cell, conventions.full_week, "fte" if name == "fte" else "hour")
+    if not found or problem_of_hours(found.high):
+        _unusable_hours(report, name, cell)
+        return None
+    hours = found.low if found.low == found.high else Between(found.low, found.high)
+    if found.how:
+        report_hours(report, f"{name} '{cell}'", hours, found.how)
+    return hours
+
+
+def problem_of_hours(most: Decimal) -> Problem | None:
+    """What is wrong with so many hours a week; None where nothing is."""
+    return next(iter(problems_with("weekly_hours", KINDS["weekly_hours"], f"{most:f}").problems), None)
+
+
+def add_hours(report: PostReport, full_week: Decimal) -> None:
+    """Hours and seats; a share of a full week (`fte`) is that of all the row's seats together."""
+    name = "weekly_hours" if report.post.cell("weekly_hours") or not report.post.cell("fte") else "fte"
+    cell = report.post.cell(name)
+    seats = value_of_cell(report, "seats", report.post.cell("seats"))
+    found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
+    if found:
+        low, high = found.low, found.high
+        if name == "fte" and not isinstance(seats, Decimal) and low == high:
+            seats = max(Decimal(1), (low / full_week).to_integral_value(ROUND_CEILING))
+        if name == "fte" and isinstance(seats, Decimal):
+            low, high = ((end / seats).quantize(Decimal("0.01"), ROUND_HALF_UP) for end in (low, high))
+        if _add_hours(report, name, cell, low, high) and found.how:
+            report_hours(report, f"{name} '{cell}'", low if low == high else Between(low, high), found.how)
+    elif cell:
+        _unusable_hours(report, name, cell)
+    if isinstance(seats, Decimal) and (seats != 1 or report.post.cell("seats")):
+        report.fields.append(("seats", seats))
+
+
+def _add_hours(report: PostReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:
+    if problem := problem_of_hours(high):
+        message = f"{name} is '{cell}', which is {number(high)} hours a week for each seat"
+        report.keep("weekly_hours", problem.rule, message, cell, "not usable", name=name, hint=problem.hint)
+        return False
+    report.fields.append(("weekly_hours", low if low == high else Between(low, high)))
+    return True
+
+
+def _unusable_hours(report: PostReport, name: str, cell: str) -> None:
+    kind = _FTE if name == "fte" else KINDS["weekly_hours"]
+    problem = next(iter(problems_with(name, kind, cell).problems), None)
+    rule, hint = (problem.rule, problem.hint) if problem else (WRONG_VALUE, f"Write {kind.expects}")
+    message = f"{name} is '{shortened(cell, MAX_SHOWN)}'"
+    if day := _DAY.fullmatch(cell):
+        message = f"{message}, which a spreadsheet has made a date of"
+        hint = f"Write {int(day[1])} to {int(day[2])}, if that is meant"
+    report.keep("weekly_hours", rule, message, cell, "not usable", name=name, hint=hint)

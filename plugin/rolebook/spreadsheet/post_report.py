@@ -1,0 +1,76 @@
+"""The fields of one post, with everything that there is to report of its row."""
+
+from dataclasses import dataclass, field
+
+from rolebook.problems import Rule
+from rolebook.spreadsheet.findings import Reading, RowFinding
+from rolebook.spreadsheet.post import Post
+from rolebook.spreadsheet.role_file import Value, left_out
+from rolebook.spreadsheet.table import shortened
+
+MAX_SHOWN = 300
+"""Characters of a cell that a message quotes."""
+
+
+@dataclass(slots=True, eq=False)
+class PostReport:
+    """Gathers the fields of one post, and what there is to report of it."""
+
+    post: Post
+    id: str
+    fields: list[tuple[str, Value]] = field(default_factory=list)
+    findings: list[RowFinding] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    belonging: list[str] = field(default_factory=list)
+    """The names of those who belong to a team."""
+    unclear: set[str] = field(default_factory=set)
+    """Fields for which the row has something that cannot be used."""
+
+    def add_finding(
+        self, rule: Rule, message: str, done: str, cause: str, value: str = "", *, done_for_all: str = ""
+    ) -> None:
+        """Add a finding: see `RowFinding`."""
+        row = self.post.row
+        self.findings.append(
+            RowFinding(rule, row, message, done, cause, shortened(value, MAX_SHOWN), done_for_all)
+        )
+
+    def add_reading(self, kind: str, message: str) -> None:
+        """Add how a cell was understood."""
+        self.readings.append(Reading(kind, self.post.row, message))
+
+    def note(self, field: str, name: str, cell: str, why: str) -> None:
+        """Keep `cell` as a comment where the field is, or first where `field` is empty."""
+        self.fields.append((field, left_out(name, cell, f"{self.place}: {why}")))
+
+    def keep(
+        self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str = "", hint: str = ""
+    ) -> None:
+        """Leave `cell` out of `field`, which is then unclear; `hint` is what to write."""
+        self.unclear.add(field)
+        self.leave_out(field, rule, message, cell, why, name=name or field, hint=hint)
+
+    def leave_out(
+        self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str, hint: str
+    ) -> None:
+        """Keep `cell` as a comment, and report it."""
+        self.note(field, name, cell, why)
+        advice = f"{hint}{' ' if hint.endswith('?') else '. '}" if hint else ""
+        self.add_finding(
+            rule,
+            message,
+            f"{advice}It was left out and kept as a comment in {self.id}.md",
+            f"{name}: {why}",
+            cell,
+            done_for_all=f"{advice}They were left out and kept as comments in the role files",
+        )
+
+    @property
+    def place(self) -> str:
+        """Where the row is, in words."""
+        return f"row {self.post.row.number} of {self.post.row.file}"
+
+    def place_for(self, other: "PostReport") -> str:
+        """Where the row is, in words for a line about `other`."""
+        same = self.post.row.file == other.post.row.file
+        return f"row {self.post.row.number}" if same else self.place

@@ -1,0 +1,148 @@
+"""The fields of a team, from all of its rows: who leads it, who belongs to it, and what it is for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rolebook.organisation import name_key, names_nobody
+from rolebook.schema.fields import OTHER_KIND
+from rolebook.schema.kinds import MAX_ITEMS, OUT_OF_RANGE, WRONG_VALUE
+from rolebook.schema.records import TEAM_KIND
+from rolebook.spreadsheet.cell_values import add_field
+from rolebook.spreadsheet.conventions import Conventions
+from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, several
+from rolebook.spreadsheet.members import (
+    Belonging,
+    leads,
+    members_cell,
+    members_lines,
+    names_none,
+    parse_member,
+    parse_names,
+    read_member,
+    united,
+)
+from rolebook.spreadsheet.other_fields import read_other_fields, report_links
+from rolebook.spreadsheet.post import Post
+from rolebook.spreadsheet.post_hours import hours_of_member, problem_of_hours, report_hours
+from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport
+from rolebook.spreadsheet.role_file import Between
+from rolebook.spreadsheet.table import one_line, shortened
+
+_OF_HOLDERS = frozenset({"filled", "open", "vacant", "active"})
+"""A status that says whether somebody holds a role."""
+
+
+def read_team(report: PostReport, conventions: Conventions) -> None:
+    """What a team has: who leads it and who belongs to it by its rows, and what roles have as well."""
+    report.fields.append(("kind", TEAM_KIND))
+    add_field(report, "purpose", report.post.cell("purpose"))
+    for name in ("deliverable", "tags"):
+        add_field(report, name, report.post.cells.of(report.post.row, name).strip(" \t"))
+    leading, members = united(
+        each for row in report.post.rows for each in _belonging(report, row, conventions)
+    )
+    report.belonging += dict.fromkeys([*leading, *(each.person for each in members)])
+    if leading:
+        report.fields.append(("lead", leading[0] if len(leading) == 1 else leading))
+    if members:
+        report.fields.append(("members", members_lines(members[:MAX_ITEMS])))
+    if more := members[MAX_ITEMS:]:
+        message = f"the team has {len(members):,} members"
+        report.keep("members", OUT_OF_RANGE, message, members_cell(more), f"more than {MAX_ITEMS}")
+    for name in ("engagement", "skills", "location", "seats"):
+        if cell := report.post.cell(name):
+            report.keep(name, OTHER_KIND, f"a team has no '{name}'", cell, "a team has none")
+    _status(report, conventions)
+    read_other_fields(report)
+    report_links(report)
+
+
+def _status(report: PostReport, conventions: Conventions) -> None:
+    """Whether a team is there: it is neither open nor filled."""
+    cell, word = report.post.cell("status"), name_key(report.post.cell("owner"))
+    if {word, name_key(report.post.reference)} & conventions.retired - {""} and not cell:
+        report.fields.append(("status", "retired"))
+    elif name_key(cell) in _OF_HOLDERS:
+        report.add_reading("status of a team", f"status '{cell}' is left out, since nobody holds a team")
+    else:
+        add_field(report, "status", cell)
+
+
+def _belonging(report: PostReport, post: Post, conventions: Conventions) -> Iterator[Belonging]:
+    """Who belongs to a team by one of its rows; what there is to report of the row is added to `report`."""
+    of_row = replace(report, post=post)
+    named = tuple(_named_in_row(of_row, conventions))
+    hours, as_ = hours_of_member(of_row, conventions, somebody=bool(named)), post.cell("as")
+    # Where a column says who leads, what else somebody is called decides nothing.
+    told = bool(post.cells.places.get("lead"))
+    yield from (Belonging(name, as_, hours, not told and leads(as_)) for name in named)
+    for name in parse_names(post.cells.of(post.row, "lead")):
+        if not reports_nobody(of_row, "lead", name, name):
+            yield Belonging(name, leads=True)
+    for each in _members(of_row, conventions):
+        yield replace(each, leads=not told and leads(each.as_))
+
+
+def _named_in_row(report: PostReport, conventions: Conventions) -> Iterator[str]:
+    """Those whom the owner's cell of a team's row names."""
+    post = report.post
+    written = post.cells.of(post.row, "owner").strip()
+    nobody = conventions.vacant | conventions.unnamed | conventions.retired
+    for name in parse_names(written) if several(written) else (post.owner or one_line(written),):
+        if name and name_key(name) in nobody:
+            report.add_reading("nobody in a team", f"owner '{name}' is no member of the team")
+        elif name_key(name) in ME and not conventions.me:
+            hint = "Write the name, or add --me with yours"
+            report.keep("owner", UNCLEAR_HOLDER, f"owner is '{name}'", name, "not a name", hint=hint)
+        elif name and not reports_nobody(report, "owner", name, name):
+            yield name
+
+
+def _members(report: PostReport, conventions: Conventions) -> Iterator[Belonging]:
+    """Those whom the cell of members names, with hours that a week can have."""
+    cell = report.post.cells.of(report.post.row, "members")
+    if names_none(cell):
+        report_no_member(report, one_line(cell))
+        return
+    for text in parse_names(cell):
+        parse = parse_member if report.post.cells.as_exported else read_member
+        read = parse(text, conventions.full_week)
+        each, person = read.member, shortened(read.member.person)
+        if reports_nobody(report, "members", each.person, text):
+            continue
+        if read.numbers:
+            message = f"'{read.numbers}' beside {person} may mean anything"
+            hint = f"If these are hours a week, write '{each.person} ({read.numbers} h)'"
+            why = "a number without a word"
+            report.leave_out("members", WRONG_VALUE, message, text, why, name="members", hint=hint)
+        most = each.hours.high if isinstance(each.hours, Between) else each.hours
+        if most is not None and (problem := problem_of_hours(most)):
+            message = f"the hours of {person} are '{read.hours}'"
+            report.keep("weekly_hours", problem.rule, message, text, "not usable", hint=problem.hint)
+            each = replace(each, hours=None)
+        elif each.hours is not None and read.how:
+            report_hours(report, f"'{read.hours}' beside {person}", each.hours, read.how)
+        yield each
+
+
+def report_no_member(report: PostReport, cell: str) -> None:
+    """Report a cell of members in which there is a word for nobody."""
+    hint = "Write the names of the members, or leave it empty"
+    message = f"members is '{shortened(cell, MAX_SHOWN)}', which names nobody"
+    report.keep("members", WRONG_VALUE, message, cell, "no names", hint=hint)
+
+
+def reports_nobody(report: PostReport, field: str, name: str, cell: str) -> bool:
+    """Whether `name` is a word for nobody, which is reported, and `cell` kept as a comment."""
+    if not names_nobody(name) and not names_none(name):
+        return False
+    report.note(field, field, cell, "no person's name")
+    report.add_finding(
+        PLACEHOLDER_HOLDER,
+        f"{field} has '{shortened(cell, MAX_SHOWN)}', which is no person's name",
+        f"It was left out and kept as a comment in {report.id}.md",
+        f"{field} has what is no person's name",
+        cell,
+        done_for_all="They were left out and kept as comments in the role files",
+    )
+    return True
