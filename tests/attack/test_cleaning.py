@@ -30,6 +30,14 @@ CHANGED = {
     '<a href="javascript:x" onclick="y">a</a>': "<a>a</a>",
     '<p style="position:fixed;width:5px">a</p>': '<p style="width:5px">a</p>',
     "</div></article>a": "a",
+    'Password: <input name="p" type="password">': "Password: ",
+    '<input type="image" alt="Sign in"><input value="x"><input title=\'type="radio"\'>': "",
+    '<h2>a<svg onload="x"><a class="headerlink" href="#a">¶</a></h2>b': (
+        '<h2>a<a class="headerlink" href="#a">¶</a></h2>b'
+    ),
+    '<svg viewBox="0 0 1 1"><path d="M1"/></svg><svg><path d="M1"/>a<b>c</b></svg>': (
+        '<svg viewBox="0 0 1 1"><path d="M1"></path></svg><path d="M1"></path>a<b>c</b>'
+    ),
 }
 
 

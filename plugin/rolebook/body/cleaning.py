@@ -65,12 +65,19 @@ _CLASSES = (
 _CLASS = re.compile(r"language-[\w+-]+|key-[\w-]+|[a-z]{1,3}\d?|__span")
 """The language of code, keys, and what a syntax highlighter calls its parts."""
 _KNOWN_CLASSES = frozenset(_CLASSES.split())
+_TAG_END = r'(?:[^">]|"[^"]*")*>'
+_INPUT = re.compile(rf"<input\b{_TAG_END}")
+_SWITCH = re.compile(r'\stype="(?:checkbox|radio)"')
+"""Of a list of tasks, and of tabs; any other input asks the reader for something."""
+_ICON = re.compile(rf"(<svg\b{_TAG_END}(?:<path\b{_TAG_END}</path>)*</svg>)")
+_SVG = re.compile(rf"</?svg\b{_TAG_END}")
 _ROLE = re.compile(r"doc-[a-z]+|img|presentation|none|note")
 
 
 def clean(html: str) -> str:
     """`html` with nothing in it that runs, or that another host would see fetched."""
-    return _only_charts(_CLEANER.clean(html))
+    cleaned = _INPUT.sub(_if_switch, _CLEANER.clean(html))
+    return _only_charts(_only_icons(cleaned))
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
@@ -87,6 +94,17 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
         is_chart = tag == "pre" and names == [CHART]
         return CHART if is_chart else " ".join(filter(_is_known, names)) or None
     return None if tag == "pre" else value
+
+
+def _if_switch(element: re.Match[str]) -> str:
+    return element[0] if _SWITCH.search(element[0]) else ""
+
+
+def _only_icons(html: str) -> str:
+    """`html` without drawings that hold more than paths: one that is not closed takes in what follows it."""
+    if "<svg" not in html:
+        return html
+    return "".join(part if at % 2 else _SVG.sub("", part) for at, part in enumerate(_ICON.split(html)))
 
 
 def _is_known(name: str) -> bool:
