@@ -559,7 +559,25 @@ HOSTILE_BODIES = (
     "    <script>alert(1)</script>",
     "`<b onclick=x>` <svg onload=x>",
     "[x]: javascript&colon;alert(1)\n\n[x]",
+    "![x](http://other.example/x.png) ![x]( //other.example/x) ![x](<http://other.example>)",
+    "![x][y] ![y] ![y][]\n\n[y]: http://other.example/x.png",
+    "![a [b](pic.png) c](http://other.example/x.png)",
+    "![y](pic.png \n\n![y](pic.png `)` \n\n[y]:\n  http://other.example/x.png",
+    "![x](/\\\\other.example/x) ![x](http&#58;//other.example/x) ![x](htt\\p://other.example/x)",
+    "[a](file:///etc/passwd) [b](ms-msdt:/id) [c](ms\\-msdt\\:/id) [d][e]\n\n[e]:\n  intent:x",
+    '!!! note inline end md-dialog md-dialog--active\n    text\n\n- a\n\n    ??? md-dialog "t"\n        x',
+    '!!! md-dialog\n    x\n\n???+md-dialog "t"\n    x',
 )
+
+HARMLESS_BODIES = (
+    "![plan](pic.png) ![plan](../a/pic-1.png 'The plan') [a](https://x.example) [b](mailto:a@b.example)",
+    '!!! warning "Mind"\n    text\n\n??? note inline end\n    text',
+)
+
+
+@pytest.mark.parametrize("body", HARMLESS_BODIES)
+def test_an_exported_body_is_what_its_author_wrote(body: str) -> None:
+    assert harmless(body) == body
 
 
 @pytest.mark.parametrize("body", HOSTILE_BODIES)
@@ -567,12 +585,16 @@ def test_an_exported_body_brings_no_html_in_any_dialect(body: str) -> None:
     markdown = harmless(body)
     pages = [
         MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown),
-        Markdown(extensions=["extra", "toc", "pymdownx.superfences", "admonition"]).convert(markdown),
+        Markdown(
+            extensions=["extra", "toc", "pymdownx.superfences", "admonition", "pymdownx.details"]
+        ).convert(markdown),
         Markdown().convert(markdown),
     ]
     for html in pages:
         assert not re.search(r"<(script|img|svg|b)\b|<[^>]*\bon\w+\s*=", html), html
         assert not re.search(r'href="[^"]*script\\?:', html), html
+        assert not re.search(r'(?:src|href)="(?!https?:)[a-z][a-z0-9+.-]*:', html), html
+        assert not re.search(r'src="(?!pic)|class="[^"]*md-', html), html
     # Hugo and kramdown run what follows a brace; an attribute list of Python-Markdown follows a space.
     assert re.findall(r"(?<!\u2060)\{|\{(?!\u2060)", markdown) == []
 

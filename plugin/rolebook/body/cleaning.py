@@ -32,6 +32,8 @@ _FETCHED = ("src", "poster")
 _NAMES = ("id", "name", "for")
 _NAME = re.compile(r"(?!__|rb-|seat-)[\w.:-]+|__(?:tabbed|codelineno|span)[-_][\d_-]+")
 """Names that the theme and we do not use; `__…` is how the theme finds its own parts."""
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""Of addresses that links may lead to."""
 _BLANK = re.compile(r"[\x00-\x20]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
@@ -92,7 +94,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
         names = value.split()
         # The element has the chart's class and no other, so that a chart is recognised by its first letters.
         is_chart = tag == "pre" and names == [CHART]
-        return CHART if is_chart else " ".join(filter(_is_known, names)) or None
+        return CHART if is_chart else " ".join(filter(is_known_class, names)) or None
     return None if tag == "pre" else value
 
 
@@ -107,7 +109,8 @@ def _only_icons(html: str) -> str:
     return "".join(part if at % 2 else _SVG.sub("", part) for at, part in enumerate(_ICON.split(html)))
 
 
-def _is_known(name: str) -> bool:
+def is_known_class(name: str) -> bool:
+    """Whether an author may give an element this class."""
     return name in _KNOWN_CLASSES or bool(_CLASS.fullmatch(name))
 
 
@@ -144,7 +147,7 @@ _CLEANER = nh3.Cleaner(
     attributes={tag: set(names.split()) for tag, names in _ATTRIBUTES.items()},
     attribute_filter=_kept,
     filter_style_properties={"text-align", "width"},
-    url_schemes={"http", "https", "mailto", "tel"},
+    url_schemes=set(SCHEMES),
     clean_content_tags={"script", "style"},
     link_rel=None,
 )
