@@ -1,5 +1,7 @@
 """The list of what builds leave for each other is whole, or it is none."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,39 @@ def test_a_list_that_somebody_else_wrote_is_none(cache: BuildCache, tmp_path: Pa
     for forged in (digest(packed), digest(build_cache._CACHE_SCHEMA, packed), b"0" * 16):
         (tmp_path / "cache/pages.list").write_bytes(forged + packed)
         assert cache.read() == EMPTY
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
+def test_nothing_is_written_where_a_link_leads(cache: BuildCache, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    key = b"0" * 16
+    file = tmp_path / "cache/pages" / key.hex()[:2] / key.hex()[2:]
+    for linked in (file, file.parent, file.parent.parent, tmp_path / "cache/pages.list"):
+        elsewhere.mkdir()
+        (elsewhere / "mine").write_bytes(b"mine")
+        shutil.move(linked, tmp_path / "aside")
+        linked.symlink_to(elsewhere if (tmp_path / "aside").is_dir() else elsewhere / "mine")
+        build = BuildCache(tmp_path / "cache", b"secret")
+        build.put(key, b"<p>")
+        build.close(CACHED)
+        assert build.failed is not None
+        assert [each.name for each in elsewhere.iterdir()] == ["mine"]
+        assert (elsewhere / "mine").read_bytes() == b"mine"
+        linked.unlink()
+        shutil.move(tmp_path / "aside", linked)
+        shutil.rmtree(elsewhere)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_no_pipe_keeps_a_build_waiting(cache: BuildCache, tmp_path: Path) -> None:
+    page = CACHED.pages["roles/seo.md"]
+    for name in (f"pages/{page.key.hex()[:2]}/{page.key.hex()[2:]}", "pages.list"):
+        (tmp_path / "cache" / name).unlink()
+        os.mkfifo(tmp_path / "cache" / name)
+    assert cache.html(page) is None
+    assert cache.read() == EMPTY
+    cache.put(page.key, b"<p>")
+    assert cache.failed is not None
 
 
 def test_a_secret_is_a_persons_or_a_workflows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

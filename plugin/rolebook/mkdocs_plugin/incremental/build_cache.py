@@ -5,6 +5,7 @@ of them; if anything is wrong with a file there, its page is built anew.
 """
 
 import contextlib
+import errno
 import hashlib
 import hmac
 import os
@@ -96,13 +97,14 @@ class BuildCache:
     def __init__(self, folder: Path, secret: bytes) -> None:
         self._folder = folder
         self._secret = secret
-        self.failed: OSError | None = None
+        self.failed: OSError | None = _link_in(folder)
         """Why the pages of this build cannot be written there; None as long as they can."""
 
     def read(self) -> CachedSite:
         """The pages of the last build; `EMPTY` if their list is missing, damaged or forged."""
         try:
-            written = memoryview((self._folder / _LIST).read_bytes())
+            with open(self._folder / _LIST, "rb", opener=_opened) as file:
+                written = memoryview(file.read())
             begin, packed = written[:_DIGEST], written[_DIGEST:]
             # Metadata goes into the site as it is, so nobody may have written it but this program.
             if not hmac.compare_digest(begin, self._seal(packed)):
@@ -114,7 +116,7 @@ class BuildCache:
     def html(self, cached: CachedPage) -> bytes | None:
         """The file of a page; None if it is gone or is not the one that was written."""
         try:
-            with open(self._file(cached.key), "rb") as file:  # noqa: PTH123 (a `Path` takes longer than the reading)
+            with open(self._file(cached.key), "rb", opener=_opened) as file:
                 html = file.read()
         except OSError:
             return None
@@ -127,7 +129,8 @@ class BuildCache:
         file = Path(self._file(key))
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(html)
+            with open(file, "wb", opener=_opened) as opened:
+                opened.write(html)
         except OSError as error:
             self.failed = error
 
@@ -162,3 +165,18 @@ class BuildCache:
     def _file(self, key: Key) -> str:
         name = key.hex()
         return f"{self._folder}/{_PAGES}/{name[:2]}/{name[2:]}"
+
+
+_KIND = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def _opened(path: str, flags: int) -> int:
+    """An opener that follows no link and waits for no pipe: somebody else may have put them there."""
+    return os.open(path, flags | _KIND)
+
+
+def _link_in(folder: Path) -> OSError | None:
+    """What there is to say of a folder for pages, or a list of them, that is a link; None if none is."""
+    pages = folder / _PAGES
+    links = [each for each in (folder / _LIST, pages, *pages.glob("*")) if each.is_symlink()]
+    return OSError(errno.ELOOP, f"it is a link, and links are not followed: {links[0]}") if links else None
