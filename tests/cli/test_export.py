@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 
 from projects import TODAY, opened, told, write
 from rolebook.cli import main
+from rolebook.cli.new_files import write_new
 from rolebook.export.backstage import as_backstage
 from rolebook.export.bodies import harmless
 from rolebook.export.table import as_csv
@@ -533,6 +534,39 @@ def test_code_shows_what_was_written(body: str) -> None:
 )
 def test_links_are_found_in_markdown(text: str, after: str) -> None:
     assert in_markdown(text, lambda link: "X") == after
+
+
+def test_nothing_is_written_behind_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links that a repository holds lead anywhere."""
+    root = write(tmp_path / "h", {"content/index.md": "# Home\n", "roles/boss.md": "---\ntitle: B\n---\n"})
+    table = tmp_path / "t.csv"
+    table.write_text("title\nA\n", encoding="utf-8")
+    outside = write(tmp_path / "outside", {"sub/x.txt": "x"})
+    (root / "lnk").symlink_to(outside)
+    (root / "real").mkdir()
+    (root / "real/.imported.json").symlink_to(outside / "last.json")
+    monkeypatch.chdir(root)
+    for words in (
+        ["export", "--format", "json", "--to", "lnk/x.json"],
+        ["export", "--format", "markdown", "--to", "lnk/x"],
+        ["pack", "boss", "--to", "lnk/sub"],
+        ["import", str(table), "--to", "lnk"],
+        ["import", str(table), "--to", str(root / "lnk")],
+        ["import", str(table), "--to", "lnk/new", "--update"],
+        ["import", str(table), "--to", "new", "--report", "lnk/report.txt"],
+        ["import", str(table), "--to", "real", "--update"],
+    ):
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 2, words
+        assert "links are not followed" in result.output
+    (root / "roles").rename(root / "content/roles")
+    (root / "roles").symlink_to(outside)
+    with pytest.raises(OSError, match="links are not followed"):
+        write_new(root, [("a.md", "a"), ("roles/a.md", "a")])
+    assert not (root / "a.md").exists()
+    result = CliRunner().invoke(main, ["new", "X"])
+    assert "links are not followed" in result.output
+    assert sorted(path.name for path in outside.rglob("*")) == ["mkdocs.yml", "sub", "x.txt"]
 
 
 CELLS = st.text("ab;,\t\n\"'=+-@＝ ", max_size=12)

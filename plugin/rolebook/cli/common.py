@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from rolebook import checks, problems
+from rolebook import checks, files, problems
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
 from rolebook.site_config import find_project
@@ -47,6 +47,12 @@ def refuse(message: str) -> NoReturn:
     click.echo(printable(message).rstrip(), err=True)
     click.echo("Nothing was written.", err=True)
     sys.exit(COULD_NOT_RUN)
+
+
+def refuse_link(given: Path) -> None:
+    """End the program where it would write through a link: those of a repository may lead anywhere."""
+    if given.is_symlink() if given.is_absolute() else files.has_link(Path(), given.as_posix()):
+        refuse(f"{given} is a link or behind one, and links are not followed. Name the folder itself.")
 
 
 @contextlib.contextmanager

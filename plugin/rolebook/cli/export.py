@@ -10,7 +10,16 @@ import click
 from rolebook import problems
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.reporting import whole
-from rolebook.cli.common import CLEAN, FOUND, config_option, open_or_exit, progress, refuse, stopping_whole
+from rolebook.cli.common import (
+    CLEAN,
+    FOUND,
+    config_option,
+    open_or_exit,
+    progress,
+    refuse,
+    refuse_link,
+    stopping_whole,
+)
 from rolebook.cli.new_files import write_new
 from rolebook.escaping import printable
 from rolebook.export.backstage import as_backstage
@@ -118,6 +127,7 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
 
 
 def _write(folder: Path, files: Iterable[tuple[str, str | bytes]], goal: Path) -> None:
+    refuse_link(folder)
     try:
         write_new(folder, files)
     except FileExistsError:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, refuse, refuse_link, stopping_whole
 from rolebook.cli.new_files import in_the_way, taken_away
 from rolebook.cli.starter import untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
@@ -150,6 +150,8 @@ def import_(
 ) -> None:
     """Write a role file for every row of spreadsheets: .xlsx, .ods or CSV."""
     with stopping_whole():
+        for written in (folder, report.parent) if report else (folder,):
+            refuse_link(written)
         tables = read_tables(files, how)
         untouched = untouched_examples(folder, remove)
         gone = untouched if _to_remove(untouched, remove) else ()

@@ -10,6 +10,7 @@ import click
 
 from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
 from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.files import has_link
 from rolebook.handbook import Handbook
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
 from rolebook.project import Project
@@ -197,6 +198,8 @@ def _fields(written: dict[str, Value | None]) -> list[tuple[str, Value]]:
 
 def _write(project: Project, path: str, text: str) -> None:
     folder = project.options.roles_dir
+    if has_link(project.root, folder):
+        refuse(f"The folder {folder} is a link or behind one, and links are not followed.")
     try:
         write_new(project.root / folder, [(posixpath.relpath(path, folder), text)])
     except OSError as error:

@@ -5,7 +5,8 @@ import errno
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rolebook import atomic_file, files
+from rolebook import atomic_file
+from rolebook.files import below, has_link
 from rolebook.scratch_dir import ScratchDir
 
 
@@ -18,7 +19,7 @@ def in_the_way(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder")
     wanted = {name.casefold() for name in names}
-    there = [path for path in files.below(folder, ".") if Path(path).name.casefold() in wanted]
+    there = [path for path in below(folder, ".") if Path(path).name.casefold() in wanted]
     return tuple(Path(path).as_posix() for path in there)
 
 
@@ -28,12 +29,14 @@ def write_new(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     Every file is complete before it appears in `folder`, whenever the program is ended.
 
     Raises:
-        OSError: something could not be written, or a file is there already; nothing was changed.
+        OSError: something could not be written, a file is there already, or a folder below is a link; nothing
+            was changed.
     """
     folder = folder.resolve()
     names = []
     with _made(folder.parent), _staged(folder.parent) as staging:
         for name, content in files:
+            _refuse_link(folder, name)
             file = staging / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -42,6 +45,12 @@ def write_new(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
             _move_all(staging, folder, names)
         else:
             staging.rename(folder)
+
+
+def _refuse_link(folder: Path, name: str) -> None:
+    above, _, _ = name.rpartition("/")
+    if above and has_link(folder, above):
+        raise OSError(errno.ELOOP, "it is behind a link, and links are not followed", str(folder / name))
 
 
 @contextlib.contextmanager

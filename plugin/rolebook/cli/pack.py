@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from rolebook import problems
-from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit, refuse, stopping_whole
+from rolebook.cli.common import (
+    CLEAN,
+    COULD_NOT_RUN,
+    config_option,
+    open_or_exit,
+    refuse,
+    refuse_link,
+    stopping_whole,
+)
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.documents import FORMS, pdf
 from rolebook.documents.pictures import Pictures, is_available
@@ -162,8 +170,7 @@ def _role(handbook: Handbook, name: str) -> Role:
 
 
 def _write(folder: Path, order: "Order", roles: Sequence[Role]) -> None:
-    if folder.is_symlink():
-        refuse(f"{folder} is a link, and links are not followed. Name the folder itself with --to.")
+    refuse_link(folder)
     names = [name for role in roles for name in order.names(role.id)]
     try:
         if there := in_the_way(folder, names):

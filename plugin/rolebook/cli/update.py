@@ -87,7 +87,7 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
     Ends the program if it cannot be read.
     """
     try:
-        last_text = _text(path / LAST_IMPORT) if (path / LAST_IMPORT).exists() else None
+        last_text = _text(path / LAST_IMPORT) if files.is_there(path, LAST_IMPORT) else None
         last = merge.parse_last(last_text) if last_text is not None else {}
         names = files.markdown_files(path, ".") if with_roles and path.is_dir() else ()
         texts = {name: _text(path / name) for name in names if Path(name).as_posix() not in without}
@@ -103,6 +103,8 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
 
 
 def _text(path: Path) -> str:
+    if path.is_symlink():
+        raise OSError(f"{path.name} is a link, and links are not followed")
     return path.read_bytes().decode("utf-8")
 
 
