@@ -404,3 +404,12 @@ def test_a_price_keeps_its_cents(price: str, tmp_path: Path) -> None:
         plan.business.uri if plan.business else ""
     )
     assert text.count(f"EUR {PRICES[price]}") == 2
+
+
+def test_a_long_purpose_is_set_as_text_and_a_person_works_as_something_or_is_left_out() -> None:
+    files = [role("a", purpose="Short."), role("b", owner="Bo", purpose="One more duty. " * 30)]
+    plan = plan_of(files)
+    renderer = renderer_of(plan)
+    assert '<p class="rb-lead">Short.' in renderer.page(plan.roles["a"])
+    assert '<p class="rb-lead rb-long">One more' in renderer.page(plan.roles["b"])
+    assert "Works as" not in renderer.page(plan.people["bo"])
