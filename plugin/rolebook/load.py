@@ -23,7 +23,7 @@ from rolebook.schema.records import (
 NO_ROLES = Rule(
     "no-roles", Severity.ERROR, "A handbook begins with its first role, even if it is only yours."
 )
-MISSING_TITLE = Rule("missing-title", Severity.ERROR, "The title is the seat's name on every page and chart.")
+MISSING_TITLE = Rule("missing-title", Severity.ERROR, "The title is the role's name on every page and chart.")
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,

@@ -29,14 +29,14 @@ _AMOUNT = Number("an amount in digits, such as 60")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each thing counts when seats are ranked for handing over; 0 leaves it out."""
+    """How much each thing counts when roles are ranked for handing over; 0 leaves it out."""
 
-    plan: int = declared(_WEIGHT, _INTERNAL, "what the owner has planned for the seat", default=3)
+    plan: int = declared(_WEIGHT, _INTERNAL, "what the owner has planned for the role", default=3)
     holder: int = declared(_WEIGHT, _INTERNAL, "whose week it would relieve", default=3)
     hours: int = declared(_WEIGHT, _INTERNAL, "whether it takes few hours", default=2)
     deliverable: int = declared(_WEIGHT, _INTERNAL, "whether its result can be measured", default=2)
     procedure: int = declared(_WEIGHT, _INTERNAL, "whether its procedure is written down", default=2)
-    independence: int = declared(_WEIGHT, _INTERNAL, "whether few other seats hang on it", default=1)
+    independence: int = declared(_WEIGHT, _INTERNAL, "whether few other roles hang on it", default=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

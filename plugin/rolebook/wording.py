@@ -41,7 +41,7 @@ class Pay(Protocol):
     def per(self) -> str: ...
 
 
-_PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in all", "deliverable": "a deliverable"}
+_PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in total", "deliverable": "per deliverable"}
 
 
 def number(value: float) -> str:

@@ -204,7 +204,7 @@ def test_buttons_zoom_and_show_the_whole_chart(phone: Page) -> None:
     assert larger["view"] == pytest.approx(larger["height"], abs=1)
     phone.get_by_role("button", name="Zoom out").click()
     assert place(phone)["width"] == pytest.approx(before["width"], rel=0.01)
-    phone.get_by_role("button", name="Whole chart").click()
+    phone.get_by_role("button", name="Fit to width").click()
     whole = place(phone)
     assert whole["width"] == pytest.approx(whole["seen"], abs=1)
     assert whole["left"] == pytest.approx(0, abs=1)
@@ -296,7 +296,7 @@ def test_what_zooms_is_fetched_once_and_only_where_a_chart_is_wide(browser: Brow
         reader.open("org-chart/")
         reader.open("")
         reader.page.wait_for_load_state("networkidle")
-        buttons = reader.page.get_by_role("button", name="Whole chart")
+        buttons = reader.page.get_by_role("button", name="Fit to width")
         expect(buttons).to_have_count(times)
         names = [url.rpartition("/")[2] for url in fetched]
         # The second page of a phone is a new document.
@@ -397,7 +397,7 @@ def test_from_a_disk_charts_are_drawn_and_lead_on(browser: Browser, authored: Pa
     page.locator("div.mermaid a", has_text="Owner").click()
     page.wait_for_url("**/roles/owner.html")
     page.goto(f"{reader.base}index.html")
-    page.get_by_role("button", name="Whole chart").wait_for()
+    page.get_by_role("button", name="Fit to width").wait_for()
     assert only_the_broken_chart(reader)
     reader.close()
 
@@ -429,7 +429,7 @@ def test_an_authors_charts_are_drawn_as_written_and_a_broken_one_stays_as_text(
         broken = page.locator(".rb-undrawn pre")
         assert "this is --- no [chart" in broken.inner_text()
         expect(broken).to_be_visible()
-        page.get_by_role("button", name="Whole chart").wait_for()
+        page.get_by_role("button", name="Fit to width").wait_for()
         assert reader.chart("svg => svg.querySelector('.nodeLabel').textContent") == "1 < 2 & 3"
         assert page.locator("body > svg, body > [id^=d__mermaid]").count() == 0, (
             "Mermaid's picture of an error"

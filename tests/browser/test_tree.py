@@ -1,4 +1,4 @@
-"""The whole organisation as a tree: how it is cut into pages, and how a reader goes through it."""
+"""All roles as a tree: how it is cut into pages, and how a reader goes through it."""
 
 import re
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ def test_every_role_stands_once_and_where_its_address_says(tmp_path: Path) -> No
     assert sorted(found) == sorted(plan.organisation.roles)
     assert len(texts) > 4 and max(len(rows(text)) for text in texts.values()) <= 5
     for role in plan.organisation.roles.values():
-        address, fragment = plan.seat("index.md", role).split("#")
+        address, fragment = plan.tree_row("index.md", role).split("#")
         (uri,) = (uri for uri in texts if plan.url(uri) == address)
         assert fragment == anchor(role)
         assert role.id in rows(texts[uri])
@@ -71,8 +71,8 @@ def test_every_role_stands_once_and_where_its_address_says(tmp_path: Path) -> No
 
 def test_a_branch_says_how_many_roles_and_hours_it_has(tmp_path: Path) -> None:
     _, texts = pages_of(copy_sample(tmp_path / "sample"))
-    assert "20 roles below, 106–108\xa0h in all" in texts["tree/index.md"]
-    assert "2 roles below, 17–19\xa0h in all" in texts["tree/index.md"]
+    assert "20 roles below, 106–108\xa0h in total" in texts["tree/index.md"]
+    assert "2 roles below, 17–19\xa0h in total" in texts["tree/index.md"]
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_all_branches_open_and_close(reader: Reader) -> None:
 
 def test_the_address_of_a_seat_opens_the_branches_around_it(reader: Reader) -> None:
     page = reader.open("roles/marketing/e-zine/")
-    page.get_by_text("Show in the whole organisation").click()
+    page.get_by_text("Find in the tree of all roles").click()
     page.wait_for_selector("#seat-e-zine:visible")
     assert page.locator("#seat-e-zine").evaluate("row => row.matches(':target')")
 

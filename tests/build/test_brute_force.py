@@ -23,7 +23,7 @@ QUICK, LONG = 12, 1_000
 """Organisations, each a site that is built."""
 CENT = Fraction(1, 100)
 MILLIONTH = Fraction(1, 1_000_000)
-WHO = {"The founder": "founder", "Others inside": "in-house", "Specialists outside": "outsourced"}
+WHO = {"Founder": "founder", "In-house": "in-house", "Outsourced": "outsourced", "Vacant": "vacant"}
 
 
 class Comparison:
@@ -170,27 +170,27 @@ def numbers(text: str) -> tuple[Fraction, Fraction]:
 
 
 def compare_pages(comparison: Comparison, expected: Fields, names: dict[str, str], site: Path) -> None:
-    """Compare the figures of the pages of hats, of now and next, and of the start page."""
+    """Compare the figures of the pages of workload, of now and next, and of the start page."""
     totals, after = expected["totals"], expected["after"]
-    hats = rows((site / "decisions/hats/index.html").read_text(encoding="utf-8"))
+    workload = rows((site / "decisions/hats/index.html").read_text(encoding="utf-8"))
     people = {names.get(identifier, identifier): each for identifier, each in expected["people"].items()}
-    seen = Counter(row[0] for row in hats)
-    with_teams = any("Teams" in row for row in hats)
-    for row in hats:
-        side = WHO.get(row[0], "vacant" if row[0] == "Nobody yet" or row[0].startswith("Nobody") else "")
-        if len(row) == 5 and side and row[2].endswith(" %"):
-            comparison.same(f"hats.{side} seats", str(totals["held"][side]), row[1])
-            comparison.same(f"hats.{side} percent", f"{totals['held_percent'][side]} %", row[2])
-            comparison.close(f"hats.{side} hours", totals["side_hours"][side], numbers(row[3]), CENT)
-            comparison.same(f"hats.{side} hours percent", f"{totals['side_percent'][side]} %", row[4])
+    seen = Counter(row[0] for row in workload)
+    with_teams = any("Teams" in row for row in workload)
+    for row in workload:
+        side = WHO.get(row[0], "")
+        if len(row) == 5 and side and row[2].endswith("%"):
+            comparison.same(f"workload.{side} roles", str(totals["held"][side]), row[1])
+            comparison.same(f"workload.{side} percent", f"{totals['held_percent'][side]}%", row[2])
+            comparison.close(f"workload.{side} hours", totals["side_hours"][side], numbers(row[3]), CENT)
+            comparison.same(f"workload.{side} hours percent", f"{totals['side_percent'][side]}%", row[4])
         name = row[0].removesuffix(" founder")
         if name in people and seen[row[0]] == 1 and len(row) > 2:
-            comparison.same(f"hats.person {name} roles", str(people[name]["roles"]), row[1])
+            comparison.same(f"workload.person {name} roles", str(people[name]["roles"]), row[1])
             if with_teams:
-                comparison.same(f"hats.person {name} teams", str(people[name]["teams"] or ""), row[2])
+                comparison.same(f"workload.person {name} teams", str(people[name]["teams"] or ""), row[2])
             hours = re.sub(r" (of|h of) .*", "", row[3 if with_teams else 2])
             comparison.close(
-                f"hats.person {name} hours", people[name]["hours"] or (0, 0), numbers(hours), CENT
+                f"workload.person {name} hours", people[name]["hours"] or (0, 0), numbers(hours), CENT
             )
     path = site / "decisions/now-and-next/index.html"
     if not path.exists():
@@ -201,19 +201,19 @@ def compare_pages(comparison: Comparison, expected: Fields, names: dict[str, str
             continue
         for when, each, cell in (("now", totals, row[1]), ("next", after, row[2])):
             what = f"now-and-next.{when} {row[0]}"
-            if row[0].startswith("Hours a week on the founder"):
+            if row[0] == "Founder's hours a week":
                 comparison.close(what, each["side_hours"]["founder"], numbers(cell), CENT)
-            elif row[0] == "Of all hours":
-                comparison.same(what, f"{each['side_percent']['founder']} %", cell)
-            elif "founder" in row[0] and row[0].startswith("Seats"):
+            elif row[0] == "Founder's share of hours":
+                comparison.same(what, f"{each['side_percent']['founder']}%", cell)
+            elif row[0] == "Founder's roles":
                 comparison.same(what, str(each["held"]["founder"]), cell)
-            elif row[0].startswith("Seats held by specialists"):
+            elif row[0] == "Outsourced roles":
                 comparison.same(what, str(each["held"]["outsourced"]), cell)
-            elif row[0] == "Vacant seats":
+            elif row[0] == "Vacant roles":
                 comparison.same(what, str(each["held"]["vacant"]), cell)
-            elif row[0] == "Hours a week that nobody does":
+            elif row[0] == "Uncovered hours a week":
                 comparison.close(what, each["side_hours"]["vacant"], numbers(cell), CENT)
-            elif row[0] == "People with more work than hours":
+            elif row[0] == "People over capacity":
                 comparison.same(what, each["over"], int(numbers(cell)[0]))
 
 

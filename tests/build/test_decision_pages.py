@@ -128,9 +128,9 @@ def test_an_organisation_without_roles_has_every_page() -> None:
     assert "has not" not in told["business-model.md"]
     assert told["business-model.md"] == ""
     assert "Nobody holds a role yet." in words(told["decisions/hats/index.md"])
-    assert "There is no role left to hand over" in words(told["decisions/hand-over/index.md"])
+    assert "No role is left to hand over" in words(told["decisions/hand-over/index.md"])
     assert "Nothing is planned yet." in words(told["decisions/now-and-next.md"])
-    assert "All is well." in words(told["decisions/attention/index.md"])
+    assert "No issues." in words(told["decisions/attention/index.md"])
     assert "Nothing today" in words(told["decisions/index.md"])
 
 
@@ -139,13 +139,13 @@ def test_a_model_without_loose_ends_says_so() -> None:
     file = role("a", owner="Ada", deliverable=(Deliverable(outcome="x", for_="d"),))
     plan = Plan(PROJECT, organise([file], business=business, today=TODAY))
     told = words(texts(plan)["business-model.md"])
-    assert "There are none: every promise has a role and a name, and every role keeps a promise." in told
+    assert "None: every promise has a role and a holder, and every role supports a promise." in told
 
 
 def test_numbers_say_how_much_needs_attention(full_of_problems: Plan) -> None:
     told = words(renderer_of(full_of_problems).numbers("index.md"))
-    assert f"{len(full_of_problems.problems)} to look at" in told
-    assert "All well" in words(renderer_of(plan_of([])).numbers("index.md"))
+    assert f"{len(full_of_problems.problems)} issues to review" in told
+    assert "0 issues to review" in words(renderer_of(plan_of([])).numbers("index.md"))
 
 
 # --- what stands where -----------------------------------------------------------------------------
@@ -166,11 +166,11 @@ def test_a_seat_is_explained_part_by_part() -> None:
         plan_of([TOP, PPC]), project=replace(PROJECT, options=Options(hand_over_weights=Weights(plan=7)))
     )
     told = words(texts(plan)["decisions/hand-over/index.md"])
-    assert "Your plan. You have planned to hand it over next. 100 × 7" in told
-    assert "Procedure. How the work is done is not written down. 0 × 2" in told
+    assert "Your plan. Planned as the next to hand over. 100 × 7" in told
+    assert "Procedure. There is no written procedure. 0 × 2" in told
     assert "One craft." in told
     assert "Frees 10\N{NO-BREAK SPACE}h a week of Maya".replace("\N{NO-BREAK SPACE}", " ") in told
-    assert "the sum is divided by 17" in told
+    assert "the sum of all weights, 17." in told
 
 
 def test_the_worth_of_an_hour_is_told_where_it_is_given() -> None:
@@ -186,25 +186,25 @@ def test_what_is_missing_leads_to_the_file() -> None:
     edited = plan_of([TOP, PPC], edit_address=lambda path: f"https://git.example/edit/{path}")
     told = texts(edited)["decisions/hand-over/index.md"]
     address = "https://git.example/edit/../roles/ppc.md"
-    assert f'<a href="{address}">Write the procedure down</a>' in told
-    assert "What it produces is written down</a>" not in told
+    assert f'<a href="{address}">Write the procedure</a>' in told
+    assert "Deliverable defined</a>" not in told
     without = texts(plan_of([TOP, PPC]))["decisions/hand-over/index.md"]
-    assert '<a href="../../roles/ppc/">Write the procedure down</a>' in without
+    assert '<a href="../../roles/ppc/">Write the procedure</a>' in without
 
 
 def test_a_role_page_leads_to_its_reasons_and_its_promise() -> None:
     plan = plan_of([PPC, role("kept", outsource=Outsource(fit="no"))])
     pages = {page.uri: renderer_of(plan).page(page) for page in plan.roles.values()}
-    assert '<a href="../../decisions/hand-over/#seat-ppc">2 of 8 points</a>' in pages["roles/ppc.md"]
+    assert '<a href="../../decisions/hand-over/#seat-ppc">2 of 8</a>' in pages["roles/ppc.md"]
     assert '<a href="../../business-model/#promise-1">First</a>' in pages["roles/ppc.md"]
-    assert "Ready to hand over" not in pages["roles/kept.md"]
+    assert "Hand-over checklist" not in pages["roles/kept.md"]
 
 
 def test_long_lists_go_on_on_further_pages_and_links_find_the_right_one() -> None:
     number = MAX_ROWS + 1
     files = [role(f"r{at:03}", owner=f"p{at}", title=f"T{at:03}") for at in range(number)]
     plan = Plan(PROJECT, organise(files, today=TODAY))
-    assert len(plan.hats_lists) == 2
+    assert len(plan.workload_lists) == 2
     assert len(plan.hand_over_lists) == -(-number // MAX_EXPLAINED_ON_PAGE)
     renderer = renderer_of(plan)
     last = renderer.page(plan.roles[f"r{number - 1:03}"])
@@ -220,9 +220,9 @@ def test_only_the_first_of_very_many_seats_are_explained() -> None:
     renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.hand_over_lists]
     assert sum(len(seats_on(page)) for page in pages) == MAX_EXPLAINED_ROLES
-    assert ["3 more seats rank below these." in page for page in pages] == [False] * 9 + [True]
+    assert ["3 more roles rank below these." in page for page in pages] == [False] * 9 + [True]
     last = plan.decisions.candidates[-1].role
-    assert "Ready to hand over" not in renderer.page(plan.roles[last.id])
+    assert "Hand-over checklist" not in renderer.page(plan.roles[last.id])
 
 
 def seats_on(page: str) -> list[str]:
@@ -239,10 +239,10 @@ def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
     renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.attention_lists]
     assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > MAX_ROWS
-    told = [item for page in pages for item in re.findall(r"</a>: (the seat|nothing says)", page)]
+    told = [item for page in pages for item in re.findall(r"</a>: (the role|nothing says)", page)]
     assert len(told) == len(handbook.problems)
-    hours_group = next(page for page in pages if 'id="to-count-the-hours-and-say-what-is-paid"' in page)
-    address = re.search(r'href="([^"]*)#to-count-the-hours-and-say-what-is-paid"', pages[0])
+    hours_group = next(page for page in pages if 'id="to-add-hours-and-pay"' in page)
+    address = re.search(r'href="([^"]*)#to-add-hours-and-pay"', pages[0])
     assert address is not None
     begins = plan.attention_lists[pages.index(hours_group)]
     assert address[1] == plan.href(plan.attention_lists[0].uri, begins)
@@ -338,7 +338,7 @@ def test_the_seats_that_change_fit_on_a_chart(number: int, teams: int) -> None:
     files = [role("top"), *(role(f"t{at}", parent="top") for at in range(teams))]
     files += [role(f"s{at}", parent=f"t{at % teams}") for at in range(number)]
     organisation = organise(files, today=TODAY)
-    chart = moves.seats(organisation, "Today", [f"s{at}" for at in range(number)])
+    chart = moves.roles(organisation, "Today", [f"s{at}" for at in range(number)])
     assert len(chart.nodes) <= MAX_NODES
     assert in_order(chart)
     assert sum(node.hidden or node.here for node in chart.nodes) == number

@@ -47,8 +47,8 @@ def test_no_page_says_where_it_is_edited(site: Path) -> None:
 def test_seats_are_vacant_or_filled(site: Path) -> None:
     role = (site / "roles/seo/index.html").read_text(encoding="utf-8")
     assert '<span class="rb-badge rb-filled">Filled</span>' in role
-    assert "<dt>Owner</dt>" not in role
-    assert "Held by the founder" not in (site / "org-chart/index.html").read_text(encoding="utf-8")
+    assert "<dt>Holder</dt>" not in role
+    assert ">Founder<" not in (site / "org-chart/index.html").read_text(encoding="utf-8")
 
 
 def test_files_are_named_by_patterns(tmp_path: Path) -> None:

@@ -315,5 +315,5 @@ def test_a_title_alone_makes_a_page(tmp_path: Path) -> None:
     site, _ = build_site(root, strict=True)
     text = article(site, "roles/owner") + article(site, "jobs/owner")
     assert "None" not in text
-    assert "still to be written down" in text
+    assert "are not described yet" in text
     assert list(dead_links(site)) == []

@@ -156,7 +156,7 @@ def test_a_chart_says_how_many_belong_to_it_and_who_leads_it(root: Path) -> None
         reporting.overview(organisation, "Us").description
         == "2 roles and 2 teams, and who holds or leads them."
     )
-    ada = people.hats(organisation, organisation.people["ada"])
+    ada = people.roles_of(organisation, organisation.people["ada"])
     assert ada.description == "Ada Stone belongs to 2 teams."
     assert [node.detail for node in ada.nodes] == ["2 teams", "Lead", "Member"]
 
@@ -689,7 +689,7 @@ def test_planned_and_retired_teams_are_counted_by_themselves_and_named_as_teams(
     built, _ = build_site(root)
     words = " ".join(page(built, "roles/garden").split())
     assert ">1 role, 1 planned role and 1 retired team below<" in words
-    assert "2 roles, 2 teams, 1 planned role and 1 retired team in the order" in page(built, "roles")
+    assert "2 roles, 2 teams, 1 planned role and 1 retired team, A to Z." in page(built, "roles")
     assert "3 roles" not in page(built, "tree")
     old = page(built, "roles/old")
     assert '<span class="rb-badge rb-retired">Retired team</span>' in old

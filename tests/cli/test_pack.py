@@ -105,7 +105,7 @@ def test_roles_are_chosen_by_id_by_title_and_all_at_once(
     [
         (["seta"], "There is no role 'seta'. Did you mean 'seat'?"),
         (["accounts"], "There is no role 'accounts'. Write the name of its file without .md, or its title."),
-        (["later"], "'later' is a planned seat; those stay inside."),
+        (["later"], "'later' is a planned role; those stay inside."),
         (["seat", "--all"], "Name the roles, or write --all-open, or --all."),
         ([], "Name the roles, or write --all-open, or --all."),
         (["seat", "--post", "--sow"], "A statement of work belongs to a pack, not to a job post."),
@@ -214,10 +214,10 @@ def test_a_pack_has_its_parts_in_order(root: Path) -> None:
         "At a glance",
         "What you deliver",
         "Procedure",
-        "Access you are given",
+        "Your tools and access",
         "How you report",
-        "What is not yours to do",
-        "Where this seat stands",
+        "Out of scope",
+        "Where this role fits",
         "Your first week",
         "When you leave",
     ]
@@ -225,11 +225,11 @@ def test_a_pack_has_its_parts_in_order(root: Path) -> None:
 
 def test_a_pack_names_roles_by_their_titles(root: Path) -> None:
     text = as_text(pack_of(root).document)
-    assert "- You report to: Owner" in text
-    assert "- For: Owner" in text
-    assert "Owner › this seat" in text
+    assert "- Reports to: Owner" in text
+    assert "- Delivered to: Owner" in text
+    assert "Owner › this role" in text
     assert "- ☐ Sign in to Frame.io (editor)" in text
-    assert "- ☐ Access to Frame.io is taken back" in text
+    assert "- ☐ Frame.io access removed" in text
     assert not re.search("Ada|45", text)
 
 
@@ -435,7 +435,7 @@ def test_a_pdf_is_tagged_has_bookmarks_and_says_in_words_what_its_chart_shows(ro
     ]
     assert "Two videos a week are online" in reader.pages[0].extract_text()
     (figure,) = [each for each in _tags(catalog["/StructTreeRoot"]["/K"]) if each["/S"] == "/Figure"]
-    assert figure["/Alt"].startswith("Where Video editor stands, Video editor reports to Owner")
+    assert figure["/Alt"].startswith("Where Video editor fits, Video editor reports to Owner")
 
 
 def test_the_date_at_the_end_never_has_a_page_of_its_own() -> None:

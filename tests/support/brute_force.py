@@ -599,7 +599,11 @@ class Organisation:
         for change in changes:
             new = change["to"]
             if not new:
-                new = "Newcomer" if len(unnamed) == 1 else f"Newcomer {unnamed.index(change['role']) + 1}"
+                new = (
+                    "New contractor"
+                    if len(unnamed) == 1
+                    else f"New contractor {unnamed.index(change['role']) + 1}"
+                )
             role = dict(self.roles[change["role"]], owner=new, status="filled")
             role.pop("performed_by", None)
             roles[role["id"]] = role

@@ -184,7 +184,7 @@ def test_functions_without_a_role(files: Files) -> None:
 @of_companies()
 def test_hours_of_everybody_and_of_every_function(files: Files) -> None:
     found = audit(company(files))
-    hats = {each.person.id: each for each in found.hats}
+    hats = {each.person.id: each for each in found.loads}
     for who in {name for file in active(files) for name in named(file)}:
         assert load(files, who) == span(hats[who].load)
         assert hats[who].over == overloaded(files, who)
@@ -199,8 +199,8 @@ def test_hours_of_everybody_and_of_every_function(files: Files) -> None:
         for function, spans in by_function.items():
             total = (sum(low for low, _ in spans), sum(high for _, high in spans))
             assert total == span(hats[who].by_function[function])
-    assert [each.load.max for each in found.hats] == sorted(
-        (each.load.max for each in found.hats), reverse=True
+    assert [each.load.max for each in found.loads] == sorted(
+        (each.load.max for each in found.loads), reverse=True
     )
 
 
@@ -289,7 +289,7 @@ def test_percentages_of_equal_parts_are_equal() -> None:
         ("Bookkeeping / payroll", 0, "Its title names two things: “Bookkeeping” and “payroll”."),
         ("Brand management", 0, ""),
         ("Android", 5, ""),
-        ("Copy", 6, "It asks for 6 skills at once; a specialist has two or three."),
+        ("Copy", 6, "It requires 6 skills; a specialist has two or three."),
         ("&", 0, ""),
         ("and " * 5000, 0, ""),
     ],
@@ -451,10 +451,10 @@ def test_the_worth_of_freed_hours() -> None:
 
 
 POINTS = {
-    "What it produces is written down": {"deliverable": (Deliverable(outcome="x"),)},
-    "Its hours a week are counted": {"weekly_hours": Hours(min=1, max=1)},
-    "The skills it needs are listed": {"skills": Skills(must=("x",))},
-    "Somebody can stand in": {"backup": "Ada"},
+    "Deliverable defined": {"deliverable": (Deliverable(outcome="x"),)},
+    "Hours a week known": {"weekly_hours": Hours(min=1, max=1)},
+    "Skills listed": {"skills": Skills(must=("x",))},
+    "Cover is named": {"backup": "Ada"},
 }
 
 
@@ -644,15 +644,15 @@ def test_a_founder_who_holds_nothing_today_is_one_after_the_plan() -> None:
 @pytest.mark.parametrize(
     ("rate", "hours", "lacks"),
     [
-        (None, 5, ("what it pays",)),
-        (None, 0, ("what it pays", "its hours")),
+        (None, 5, ("a rate",)),
+        (None, 0, ("a rate", "the hours")),
         (Rate(amount=5, currency="EUR", per="hour"), 5, ()),
-        (Rate(amount=5, currency="EUR", per="hour"), 0, ("its hours",)),
+        (Rate(amount=5, currency="EUR", per="hour"), 0, ("the hours",)),
         (Rate(amount=5, currency="EUR", per="month"), 0, ()),
         (Rate(amount=5, per="month"), 0, ("the currency",)),
         (Rate(currency="EUR", per="hour"), 5, ("the amount",)),
         (Rate(amount=5, currency="EUR"), 5, ("whether the amount is for an hour or a month",)),
-        (Rate(amount=5, currency="EUR"), 0, ("whether the amount is for an hour or a month", "its hours")),
+        (Rate(amount=5, currency="EUR"), 0, ("whether the amount is for an hour or a month", "the hours")),
         (Rate(amount=5, currency="EUR", per="fixed"), 0, ()),
     ],
 )

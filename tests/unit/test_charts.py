@@ -28,8 +28,8 @@ from charted import (
 )
 from rolebook.charts.mermaid import MAX_ABREAST, MAX_LABEL, MAX_SOURCE, flowchart, label, safe_address
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node
-from rolebook.charts.people import hats
 from rolebook.charts.people import people as people_chart
+from rolebook.charts.people import roles_of
 from rolebook.charts.reporting import (
     MAX_LEVELS,
     MAX_SIBLINGS,
@@ -448,7 +448,7 @@ def test_every_hat_is_shown_or_counted(shape: Shape, people: int) -> None:
     whole = people_chart(organisation)
     assert len(whole.nodes) <= MAX_NODES
     for chart, held in [
-        (hats(organisation, person), {role.id for role in organisation.owned[person.id]})
+        (roles_of(organisation, person), {role.id for role in organisation.owned[person.id]})
         for person in organisation.people.values()
     ]:
         assert len(chart.nodes) <= MAX_NODES
@@ -459,7 +459,7 @@ def test_every_hat_is_shown_or_counted(shape: Shape, people: int) -> None:
     shown_people = sum(node.style is Style.PERSON for node in whole.nodes)
     folded = [node.hidden for node in whole.nodes if node.target.kind is LinkKind.PEOPLE]
     assert shown_people + sum(folded) == len(set(owners) - {""})
-    assert ("Nobody yet" in {node.title for node in whole.nodes}) == ("" in owners)
+    assert ("Vacant" in {node.title for node in whole.nodes}) == ("" in owners)
 
 
 def test_a_hat_says_what_part_of_the_work_it_is() -> None:
@@ -474,10 +474,10 @@ def test_a_hat_says_what_part_of_the_work_it_is() -> None:
     ]
     organisation = organise(files, today=TODAY)
     said = {
-        person.name: [node.detail for node in hats(organisation, person).nodes]
+        person.name: [node.detail for node in roles_of(organisation, person).nodes]
         for person in organisation.people.values()
     }
-    assert said == {"Ada": ["1 hat\xa0· 6\xa0h", "6\xa0h"], "Orla": ["1 hat", "Answers for it"]}
+    assert said == {"Ada": ["1 role\xa0· 6\xa0h", "6\xa0h"], "Orla": ["1 role", "Accountable"]}
 
 
 def test_a_holder_with_more_seats_than_hours_is_marked() -> None:
@@ -486,5 +486,5 @@ def test_a_holder_with_more_seats_than_hours_is_marked() -> None:
     organisation = organise(files, [person], today=TODAY)
     chart = overview(organisation, "Us")
     assert chart.nodes[0].detail == "Ada\xa0▲\xa050\xa0h"
-    assert chart.legend == (("in-house", "Held in-house"), ("over", "Holder has more seats than hours"))
+    assert chart.legend == (("in-house", "In-house"), ("over", "Over capacity"))
     assert overview(organise(files, today=TODAY), "Us").nodes[0].detail == "Ada\xa0· 50\xa0h"

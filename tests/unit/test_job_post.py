@@ -386,8 +386,8 @@ def paid(**values: Any) -> Rate:
             {"rate": paid(min=1000, max=12500, currency="EUR", per="month")},
             "Pay: EUR 1,000 to 12,500 a month.",
         ),
-        ({"rate": paid(amount=300, currency="USD", per="fixed")}, "Pay: USD 300 in all."),
-        ({"rate": paid(amount=300, min=1, max=2, per="deliverable")}, "Pay: 300 a deliverable."),
+        ({"rate": paid(amount=300, currency="USD", per="fixed")}, "Pay: USD 300 in total."),
+        ({"rate": paid(amount=300, min=1, max=2, per="deliverable")}, "Pay: 300 per deliverable."),
     ],
 )
 def test_terms_are_sentences(values: dict[str, Any], sentence: str) -> None:

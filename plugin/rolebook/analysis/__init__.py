@@ -1,4 +1,4 @@
-"""What an owner decides from, in figures: who keeps which promise, who wears which hats, what goes next."""
+"""The figures an owner decides from: promises and their roles, workload, what to hand over next."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +28,7 @@ class Analysis:
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
-        """The seats that could be handed over, the best one first."""
+        """The roles that could be handed over, the best one first."""
         return rank(self.organisation, self.options.hand_over_weights)
 
     @cached_property

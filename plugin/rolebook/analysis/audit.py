@@ -11,8 +11,8 @@ from rolebook.analysis.crafts import mixed_crafts
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.schema.records import NO_HOURS, Hours
 
-MANY_SEATS = 3
-"""Seats from which one person as their only cover is a risk: two of them will be needed at once."""
+MANY_ROLES = 3
+"""From so many roles on, one person as their only cover is a risk: two of them will be needed at once."""
 TOP = ""
 """Stands for the function of the roles at the top, which belong to none."""
 
@@ -23,7 +23,7 @@ class PersonLoad:
 
     person: Person
     roles: int
-    """Seats they do some of the work of, or answer for."""
+    """How many roles they answer for or do part of."""
     teams: int
     """Teams they belong to."""
     load: Hours
@@ -34,7 +34,7 @@ class PersonLoad:
     teams_by_function: Mapping[str, int]
     """How many of these teams are in a function."""
     over: bool
-    """Whether their seats take more hours than they have."""
+    """Whether they are over capacity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class Audit:
     """The workload of everybody, and the roles to review."""
 
     organisation: Organisation
-    hats: tuple[PersonLoad, ...]
+    loads: tuple[PersonLoad, ...]
     """Everybody who has a role or belongs to a team, the most hours first."""
     parts: tuple[HolderShare, ...]
-    """Of the founder, the rest of the house, specialists outside, and nobody."""
+    """Of the founder, in-house, outsourced, vacant."""
     by_function: Mapping[str, Hours]
     """Hours that roles and teams take, by function; the most first."""
     roles_by_function: Mapping[str, int]
@@ -64,15 +64,15 @@ class Audit:
     uncovered: Mapping[str, Hours]
     """Hours that nobody does, by function."""
     overstaffed: tuple[Role, ...]
-    """Seats with more names than seats."""
+    """Roles with more people than seats."""
     unstaffed: tuple[Role, ...]
-    """Seats that are vacant, or in which nobody is named."""
+    """Roles that are vacant or name nobody."""
     single_cover: tuple[tuple[Person, tuple[Role, ...]], ...]
-    """People who are the only cover of many seats, with these seats."""
+    """People who are the only cover of many roles, with those roles."""
 
     @cached_property
     def several_crafts(self) -> tuple[tuple[Role, str], ...]:
-        """Seats that seem to hold several crafts, each with the reason."""
+        """Roles that seem to hold several crafts, each with the reason."""
         return tuple((role, why) for role in self.organisation.active_roles if (why := mixed_crafts(role)))
 
     def part(self, holding: Holding) -> HolderShare:
@@ -80,8 +80,8 @@ class Audit:
 
     @property
     def over(self) -> tuple[PersonLoad, ...]:
-        """Those whose seats take more hours than they have."""
-        return tuple(hats for hats in self.hats if hats.over)
+        """Those who are over capacity."""
+        return tuple(load for load in self.loads if load.over)
 
     @cached_property
     def hours(self) -> Hours:
@@ -91,15 +91,15 @@ class Audit:
 
 def audit(organisation: Organisation) -> Audit:
     """The workload in `organisation` today."""
-    hats = [_hats(organisation, person) for person in organisation.people.values()]
-    hats.sort(key=lambda each: (-each.load.max, -each.roles, -each.teams))
+    loads = [_load(organisation, person) for person in organisation.people.values()]
+    loads.sort(key=lambda each: (-each.load.max, -each.roles, -each.teams))
     active = organisation.active_roles
     hours = _by_function((_function(organisation, unit), unit.hours) for unit in organisation.active_units)
     roles = Counter(_function(organisation, role) for role in active)
     return Audit(
         organisation=organisation,
-        hats=tuple(each for each in hats if each.roles or each.teams),
-        parts=_parts(active, hats),
+        loads=tuple(each for each in loads if each.roles or each.teams),
+        parts=_parts(active, loads),
         by_function=dict(sorted(hours.items(), key=lambda entry: (-entry[1].max, -roles[entry[0]]))),
         roles_by_function=roles,
         uncovered=_by_function((_function(organisation, role), role.undone) for role in active),
@@ -109,7 +109,7 @@ def audit(organisation: Organisation) -> Audit:
     )
 
 
-def _hats(organisation: Organisation, person: Person) -> PersonLoad:
+def _load(organisation: Organisation, person: Person) -> PersonLoad:
     shares = organisation.shares.get(person.id, ())
     held = organisation.roles_of(person)
     teams = [team for team, _ in organisation.memberships.get(person.id, ())]
@@ -140,14 +140,14 @@ def _by_function(entries: Iterable[tuple[str, Hours]]) -> dict[str, Hours]:
 _SIDES = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED, Holding.VACANT)
 
 
-def _parts(active: Sequence[Role], hats: Iterable[PersonLoad]) -> tuple[HolderShare, ...]:
+def _parts(active: Sequence[Role], loads: Iterable[PersonLoad]) -> tuple[HolderShare, ...]:
     """Roles by how they are held, and hours by who does them; hours that nobody does are vacant."""
     roles = dict.fromkeys(_SIDES, 0)
     hours = dict.fromkeys(_SIDES, NO_HOURS)
     for role in active:
         roles[role.holding] += 1
         hours[Holding.VACANT] += role.undone
-    for each in hats:
+    for each in loads:
         hours[_side(each.person)] += each.load
     of_roles = percentages(list(roles.values()))
     # The middle of a range: only then do the hours of a role's people add up to the role's.
@@ -170,7 +170,7 @@ def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]
         if role.backup:
             covered.setdefault(role.backup.id, (role.backup, []))[1].append(role)
     for person, roles in covered.values():
-        if len(roles) >= MANY_SEATS:
+        if len(roles) >= MANY_ROLES:
             yield person, tuple(roles)
 
 

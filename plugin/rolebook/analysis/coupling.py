@@ -1,4 +1,4 @@
-"""How many other seats a seat works hand in hand with."""
+"""How many other roles a role exchanges deliverables with."""
 
 from collections.abc import Mapping
 
@@ -6,10 +6,10 @@ from rolebook.organisation import Organisation, Role, name_key
 
 
 def ties(organisation: Organisation) -> Mapping[str, int]:
-    """By role id, how many other active seats receive from a seat or hand something to it.
+    """By role id, how many other active roles receive from a role or hand something to it.
 
-    The seat it reports to does not count: a report is owed to it whoever does the work. Receivers are
-    found by id and by title; a title that several seats have names none of them.
+    The role it reports to does not count: a report is owed to it whoever does the work. Receivers are
+    found by id and by title; a title that several roles have names none of them.
     """
     by_name = _by_name(organisation)
     tied: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""Whether one seat asks for several crafts, as far as its title and its list of skills tell."""
+"""Whether a role asks for several crafts, judged by its title and its skills."""
 
 import re
 
@@ -24,7 +24,7 @@ _NAMES = tuple(_CRAFTS)
 MANY_CRAFTS = 3
 """Two may be one craft and its neighbour; three are nobody's."""
 MANY_SKILLS = 6
-"""Needed skills from which a seat asks for somebody who hardly exists."""
+"""From so many required skills on, a role asks for somebody who hardly exists."""
 # Few titles name two things, and to look for both takes long.
 _JOIN = re.compile(r"\band\b|[&+/]", re.IGNORECASE)
 _JOINED = re.compile(r"(?P<one>\w[\w .-]*?)\s*(?:\band\b|&|\+|/)\s*(?P<other>\w[\w .-]*)", re.IGNORECASE)
@@ -38,12 +38,12 @@ def too_many_crafts(role: Role) -> tuple[str, ...]:
 
 
 def mixed_crafts(role: Role) -> str:
-    """Why the seat seems to hold several crafts, as a sentence; empty when it does not."""
+    """Why the role seems to hold several crafts, as a sentence; empty when it does not."""
     if crafts := too_many_crafts(role):
         return f"Its skills come from {len(crafts)} crafts: {', '.join(crafts)}."
     must = len(role.fields.skills.must)
     if must >= MANY_SKILLS:
-        return f"It asks for {must} skills at once; a specialist has two or three."
+        return f"It requires {must} skills; a specialist has two or three."
     if _JOIN.search(role.title) and (joined := _JOINED.search(role.title)):
         return f"Its title names two things: “{joined['one'].strip()}” and “{joined['other'].strip()}”."
     return ""

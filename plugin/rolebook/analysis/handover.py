@@ -1,7 +1,7 @@
-"""Which seat to hand over next: every seat with a score, and the reasons for it in words.
+"""Which role to hand over next: every role with a score, and the reasons for it in words.
 
-A seat's score is the weighted mean of six values from 0 to 100. All of them are whole numbers, so the order
-is exact: a greater weight never moves a seat down that has the higher value in what it weighs.
+A role's score is the weighted mean of six values from 0 to 100. All of them are whole numbers, so the order
+is exact: a greater weight never moves a role down that has the higher value in what it weighs.
 """
 
 from collections.abc import Iterable
@@ -23,11 +23,11 @@ from rolebook.schema.records import NO_HOURS, Hours, Rate
 from rolebook.wording import listed
 
 FEW_HOURS = 15
-"""Hours a week up to which a seat is small: what somebody who excels takes beside other customers."""
+"""Hours a week up to which a role is small: a specialist can take it beside other customers."""
 FULL_TIME = 40
-"""Hours a week from which nothing is left of being small."""
+"""Hours a week from which the value for size is 0."""
 TIE = 20
-"""What each other seat that hangs on this one takes from its independence."""
+"""What each role that exchanges deliverables with this one takes from its independence."""
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A seat that could be handed over."""
+    """A role that could be handed over."""
 
     role: Role
     reasons: tuple[Reason, ...]
@@ -100,7 +100,7 @@ def _order(candidate: Candidate) -> tuple[int, date, str, str]:
 
 
 def _could_go(role: Role) -> bool:
-    """Whether the seat is still inside, and its owner has not said no."""
+    """Whether the role is in-house and not marked to stay there."""
     plan = role.fields.outsource
     fit = plan.fit if plan else ""
     # Whoever it was handed over to may have left it since.
@@ -145,25 +145,29 @@ def _plan(role: Role) -> Reason:
     plan = role.fields.outsource
     fit = plan.fit if plan else ""
     values = {
-        "next": (100, "You have planned to hand it over next."),
-        "maybe": (50, "You have noted that it may be handed over."),
-        "": (25, "Nothing is decided about it yet."),
-        "done": (25, "It was handed over, and has come back."),
+        "next": (100, "Planned as the next to hand over."),
+        "maybe": (50, "Marked as a possible hand-over."),
+        "": (25, "Nothing is decided yet."),
+        "done": (25, "Was handed over, and has come back."),
     }
     return Reason("plan", *values[fit])
 
 
 def _holder(organisation: Organisation, role: Role) -> Reason:
     if role.vacant:
-        done = f"Part of it is done by {_names(role.people)}." if role.people else "Its work waits."
-        return Reason("holder", 100, f"Nobody holds it. {done}")
+        done = f"Partly done by {_names(role.people)}." if role.people else "The work waits."
+        return Reason("holder", 100, f"Vacant. {done}")
     over = [person for person in role.people if person.id in organisation.overloaded]
     if over:
-        return Reason("holder", 100, f"It would relieve {_names(over)}, with more work than hours.")
+        return Reason(
+            "holder",
+            100,
+            f"Would relieve {_names(over)} (over capacity).",
+        )
     founders = [person for person in role.people if person.founder]
     if founders:
-        return Reason("holder", 80, f"It would take a hat off {_names(founders)}, who founded the business.")
-    return Reason("holder", 20, "Whoever holds it has the hours for it.")
+        return Reason("holder", 80, f"Would relieve {_names(founders)} (founder{'s' * (len(founders) > 1)}).")
+    return Reason("holder", 20, "The holder has capacity for it.")
 
 
 def _names(people: Iterable[Person]) -> str:
@@ -173,38 +177,38 @@ def _names(people: Iterable[Person]) -> str:
 def _hours(role: Role) -> Reason:
     hours = role.fields.weekly_hours
     if not hours:
-        return Reason("hours", 0, "Its hours are not counted, so nobody can be asked to take it.")
+        return Reason("hours", 0, "Its hours are unknown, so it cannot be offered to anybody.")
     if hours.max <= FEW_HOURS:
-        return Reason("hours", 100, "It is small enough for a specialist to take beside other work.")
+        return Reason("hours", 100, "Small enough for a specialist to take on beside other work.")
     value = half_up(Fraction(str(max(0.0, FULL_TIME - hours.max))) * 100 / (FULL_TIME - FEW_HOURS))
     if value:
-        return Reason("hours", value, f"It takes more than {FEW_HOURS} hours a week: fewer would be easier.")
-    return Reason("hours", 0, "It is a whole job rather than a small seat: divide it first.")
+        return Reason("hours", value, f"More than {FEW_HOURS} hours a week; fewer would be easier.")
+    return Reason("hours", 0, "A full-time job; split it first.")
 
 
 def _deliverable(role: Role) -> Reason:
     produced = role.fields.deliverable
     measured = sum(1 for each in produced if each.measure or each.acceptance)
     if not produced:
-        return Reason("deliverable", 0, "Nothing says what it produces.")
+        return Reason("deliverable", 0, "No deliverable is defined.")
     if measured == len(produced):
-        return Reason("deliverable", 100, "A stranger could tell whether it is done well.")
+        return Reason("deliverable", 100, "Clear enough for an outsider to judge the result.")
     if measured:
-        return Reason("deliverable", 70, "Some of its results can be measured, others not yet.")
-    return Reason("deliverable", 40, "Its result is written down, and not yet how it is measured.")
+        return Reason("deliverable", 70, "Some deliverables can be measured, others cannot yet.")
+    return Reason("deliverable", 40, "Defined, but not how it is measured.")
 
 
 def _procedure(role: Role) -> Reason:
     if has_procedure(role):
-        return Reason("procedure", 100, "Its page says how the work is done.")
-    return Reason("procedure", 0, "How the work is done is not written down.")
+        return Reason("procedure", 100, "The page says how the work is done.")
+    return Reason("procedure", 0, "There is no written procedure.")
 
 
 def _independence(organisation: Organisation, role: Role, tied: int) -> Reason:
     if reports := sum(1 for each in organisation.reports.get(role.id, ()) if each.active):
-        seats = "Another seat reports" if reports == 1 else f"{reports} seats report"
-        return Reason("independence", 0, f"{seats} to it.")
+        roles = "1 role reports" if reports == 1 else f"{reports} roles report"
+        return Reason("independence", 0, f"{roles} to it.")
     if not tied:
-        return Reason("independence", 100, "No other seat waits for it, and it waits for none.")
-    seats = "1 other seat" if tied == 1 else f"{tied} other seats"
-    return Reason("independence", max(0, 100 - TIE * tied), f"It works hand in hand with {seats}.")
+        return Reason("independence", 100, "No other role depends on it, and it depends on none.")
+    roles = "1 other role" if tied == 1 else f"{tied} other roles"
+    return Reason("independence", max(0, 100 - TIE * tied), f"Depends on {roles}.")

@@ -43,12 +43,12 @@ def by_the_hour(low: float, high: float, hours: Hours, currency: str) -> Money:
 def lacking(rate: Rate | None, hours: Hours) -> tuple[str, ...]:
     """What has to be written down before a cost a month can be said; empty where there never is one."""
     if rate is None:
-        return ("what it pays", *([] if hours else ["its hours"]))
+        return ("a rate", *([] if hours else ["the hours"]))
     found = {
         "the amount": _ends(rate) is None,
         "the currency": not rate.currency,
         "whether the amount is for an hour or a month": not rate.per,
-        "its hours": rate.per in ("", "hour") and not hours,
+        "the hours": rate.per in ("", "hour") and not hours,
     }
     return tuple(words for words, is_missing in found.items() if is_missing)
 

@@ -1,4 +1,4 @@
-"""The business model joined to the seats: offer, what was promised with it, the roles that produce it."""
+"""The business model joined to the roles: offer, what was promised with it, the roles that produce it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

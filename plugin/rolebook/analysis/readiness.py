@@ -1,4 +1,4 @@
-"""Whether a seat can be handed over: what is written down already, and what is still in somebody's head."""
+"""Whether a role is ready to be handed over: what is written down, and what is still missing."""
 
 import msgspec
 
@@ -19,45 +19,43 @@ class Point(msgspec.Struct, frozen=True):
 
 
 def readiness(role: Role) -> tuple[Point, ...]:
-    """The checklist of a seat, in the order in which it is worked through."""
+    """The checklist of a role, in the order in which it is worked through."""
     fields = role.fields
     produced = fields.deliverable
     return (
-        _point(
-            "deliverable", bool(produced), "What it produces is written down", "Write down what it produces"
-        ),
+        _point("deliverable", bool(produced), "Deliverable defined", "Define the deliverable"),
         _point(
             "acceptance",
             bool(produced) and all(each.acceptance or each.measure for each in produced),
-            "Each result says when it is accepted or how it is measured",
-            "Say of each result when it is accepted, or how it is measured",
+            "Every deliverable can be measured or accepted",
+            "Say how each deliverable is measured or accepted",
         ),
-        _point("hours", bool(fields.weekly_hours), "Its hours a week are counted", "Count its hours a week"),
+        _point("hours", bool(fields.weekly_hours), "Hours a week known", "Add the hours a week"),
         _point(
             "skills",
             bool(fields.skills.must),
-            "The skills it needs are listed",
-            "List the skills it needs",
+            "Skills listed",
+            "List the skills required",
         ),
         _point(
             "procedure",
             has_procedure(role),
-            "The procedure is written down",
-            "Write the procedure down",
+            "Procedure written",
+            "Write the procedure",
         ),
         _point(
             "tools",
             bool(fields.tools),
-            "Its tools and access are listed",
-            "List its tools and who gets which access",
+            "Tools and access listed",
+            "List the tools and the access needed",
         ),
         _point(
             "trial_task",
             fields.trial_task is not None,
-            "A small trial task is prepared",
+            "Trial task prepared",
             "Prepare a small trial task",
         ),
-        _point("cover", role.backup is not None, "Somebody can stand in", "Name somebody who can stand in"),
+        _point("cover", role.backup is not None, "Cover is named", "Name who covers when the holder is away"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The organisation after the plan: every seat that is marked as the next to go is with its new holder.
+"""The organisation after the plan: every role that is marked as the next to go is with its new holder.
 
 It is an organisation like today's, made by the same rules, so every figure and chart can be had of both.
 """
@@ -18,7 +18,7 @@ _INSIDE = frozenset(("employee", "volunteer"))
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A seat that the plan hands over."""
+    """A role that the plan hands over."""
 
     role: Role
     """As it is today."""
@@ -28,7 +28,7 @@ class Change:
 
 
 def changes(organisation: Organisation) -> tuple[Change, ...]:
-    """The seats that the plan hands over, in the order of their dates."""
+    """The roles that the plan hands over, in the order of their dates."""
     found = [_change(organisation, role) for role in organisation.roles.values() if _is_next(role)]
     return tuple(sorted(found, key=lambda each: (each.by or dt.date.max, each.role.title.casefold())))
 
@@ -82,9 +82,9 @@ def _people_after(organisation: Organisation, moved: Iterable[RoleFile]) -> Iter
 
 
 def _newcomers(moving: Iterable[Change]) -> Iterable[str]:
-    """Names for those who are still to be found: a specialist for each seat, since a seat is one craft."""
+    """Names for those who are still to be found: a specialist for each role, since a role is one craft."""
     number = sum(1 for each in moving if not each.to)
-    return [f"Newcomer {place}" for place in range(1, number + 1)] if number > 1 else ["Newcomer"]
+    return [f"New contractor {place}" for place in range(1, number + 1)] if number > 1 else ["New contractor"]
 
 
 def _handed_over(change: Change, to: str) -> RoleFile:

@@ -51,7 +51,7 @@
       this.#buttons.append(
         charts.button("Zoom in", () => this.#by(STEP), "+"),
         charts.button("Zoom out", () => this.#by(1 / STEP), "−"),
-        charts.button("Whole chart", () => this.#by(0)),
+        charts.button("Fit to width", () => this.#by(0)),
       )
       tools.prepend(this.#buttons)
       const whileWide = (act) => (event) => this.#panzoom && act(event)

@@ -71,14 +71,14 @@
   })
   form.hidden = false
 
-  /* The address of a seat opens the branches around it. */
+  /* The address of a role's row opens the branches around it. */
   const show = () => {
-    const seat = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    if (!seat || !tree.contains(seat)) return
-    for (let above = seat.parentElement; above !== tree; above = above.parentElement) {
+    const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    if (!row || !tree.contains(row)) return
+    for (let above = row.parentElement; above !== tree; above = above.parentElement) {
       if (above.tagName === "DETAILS") above.open = true
     }
-    seat.scrollIntoView({ block: "center" })
+    row.scrollIntoView({ block: "center" })
   }
   addEventListener("hashchange", show)
   show()

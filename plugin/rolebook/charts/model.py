@@ -30,14 +30,14 @@ class Style(enum.StrEnum):
 
     @classmethod
     def of(cls, holding: Holding) -> "Style":
-        """The style of a seat that is held so."""
+        """The style of a role that is held so."""
         return _STYLES[holding]
 
 
 _STYLES = {holding: Style(holding.value) for holding in Holding}
 WORDS = {
-    Style.FOUNDER: "Held by the founder",
-    Style.IN_HOUSE: "Held in-house",
+    Style.FOUNDER: "Founder",
+    Style.IN_HOUSE: "In-house",
     Style.OUTSOURCED: "Outsourced",
     Style.FILLED: "Filled",
     Style.TEAM: "Team",
@@ -67,7 +67,7 @@ class LinkKind(enum.StrEnum):
     PEOPLE = "people"
     """The list of all people."""
     JOBS = "jobs"
-    """The list of job descriptions, which begins with the vacant seats."""
+    """The list of job descriptions, which begins with the vacant roles."""
     PROMISE = "promise"
     """A promise on the page of the business model, by its number; without one, all of them."""
 
@@ -88,7 +88,7 @@ class Node(msgspec.Struct, frozen=True):
     parent: int | None = None
     """Place of the node above it among the chart's nodes."""
     detail: str = ""
-    """A second line, such as who holds the seat and how many hours a week it takes."""
+    """A second line, such as who holds the role and how many hours a week it takes."""
     hidden: int = 0
     """For a fold, how many roles it stands for; 0 for any other box."""
     here: bool = False
@@ -107,11 +107,11 @@ class Chart:
 
     @property
     def legend(self) -> tuple[tuple[str, str], ...]:
-        """Style and words of each way of holding a seat that occurs, and of the other marks."""
+        """Style and words of each way of holding a role that occurs, and of the other marks."""
         found = {node.style for node in self.nodes}
         keys = [(style.value, words) for style, words in WORDS.items() if style in found]
         if any(node.over for node in self.nodes):
-            keys.append(("over", "Holder has more seats than hours"))
+            keys.append(("over", "Over capacity"))
         return tuple(keys)
 
     @property

@@ -1,4 +1,4 @@
-"""A chart of some seats, each below the seat that it reports to: small enough to stand beside another."""
+"""A chart of some roles, each below the role it reports to: small enough to be shown beside another."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ from rolebook.charts.reporting import MAX_NODES
 from rolebook.organisation import Organisation, Role
 
 
-def seats(organisation: Organisation, title: str, ids: Iterable[str]) -> Chart:
-    """The seats with these ids as they are held in `organisation`, seats of one team beside each other."""
+def roles(organisation: Organisation, title: str, ids: Iterable[str]) -> Chart:
+    """The roles with these ids as they are held in `organisation`, roles of one team beside each other."""
     wanted = set(ids)
     teams: dict[str, list[Role]] = {}
     for _, role in organisation.tree:
@@ -28,4 +28,4 @@ def seats(organisation: Organisation, title: str, ids: Iterable[str]) -> Chart:
 
 
 def _summary(number: int) -> str:
-    return "1 seat that changes." if number == 1 else f"{number:,} seats that change."
+    return "1 role that changes." if number == 1 else f"{number:,} roles that change."

@@ -1,4 +1,4 @@
-"""Charts of who holds what: each person with their hats beneath."""
+"""Charts of who holds what: each person with their roles beneath."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,19 +14,19 @@ MAX_ROLES = 24
 MAX_NODES = 60
 """Of a chart of several people; whoever holds most comes first."""
 _ROOM_FOR_THE_REST = 6
-"""A person and a fold of theirs, the fold of all further people, three boxes of empty seats."""
+"""A person and a fold of theirs, the fold of all further people, three boxes of vacancies."""
 
 
-def hats(organisation: Organisation, person: Person) -> Chart:
-    """One person with all their hats."""
-    held = _hats(organisation, person)
+def roles_of(organisation: Organisation, person: Person) -> Chart:
+    """One person with all their roles and teams."""
+    held = _held(organisation, person)
     nodes = tuple(_person(organisation, person, held, 0))
-    return Chart(f"Hats of {person.name}", f"{person.name} {_wears(organisation, person)}.", nodes)
+    return Chart(f"Roles of {person.name}", f"{person.name} {_has(organisation, person)}.", nodes)
 
 
 def people(organisation: Organisation) -> Chart:
-    """Who holds what, as far as it can be read; the people with most hats first, then the empty seats."""
-    held = {person.id: _hats(organisation, person) for person in organisation.people.values()}
+    """Who holds what, as far as it can be read; the people with most roles first, then the vacancies."""
+    held = {person.id: _held(organisation, person) for person in organisation.people.values()}
     busiest = sorted(
         (person for person in organisation.people.values() if held[person.id]),
         key=lambda person: -len(held[person.id]),
@@ -37,12 +37,12 @@ def people(organisation: Organisation) -> Chart:
             nodes.append(collapsed_node(len(busiest) - shown, Target(LinkKind.PEOPLE)))
             break
         nodes.extend(_person(organisation, person, held[person.id], len(nodes)))
-    nodes.extend(_empty_seats(organisation, len(nodes), MAX_NODES - len(nodes)))
-    summary = f"{counted(len(busiest), 'person', 'people')} and their hats."
+    nodes.extend(_vacancies(organisation, len(nodes), MAX_NODES - len(nodes)))
+    summary = f"{counted(len(busiest), 'person', 'people')} and their roles."
     return Chart("Who holds what", summary, tuple(nodes))
 
 
-def _hats(organisation: Organisation, person: Person) -> Sequence[Node]:
+def _held(organisation: Organisation, person: Person) -> Sequence[Node]:
     """The roles a person does or answers for, those of one function beside each other; then their teams."""
     parts = organisation.shares.get(person.id, ())
     words = {share.role.id: hours_text(share.hours) if share.hours else "" for share in parts}
@@ -55,35 +55,35 @@ def _hats(organisation: Organisation, person: Person) -> Sequence[Node]:
         return (role.is_team, function.title.casefold() if function else "", role.title.casefold())
 
     return [
-        replace(role_node(organisation, role), detail=words.get(role.id, "Answers for it"), over=False)
+        replace(role_node(organisation, role), detail=words.get(role.id, "Accountable"), over=False)
         for role in sorted(units, key=order)
     ]
 
 
-def _wears(organisation: Organisation, person: Person) -> str:
+def _has(organisation: Organisation, person: Person) -> str:
     roles, teams = len(organisation.roles_of(person)), len(organisation.memberships.get(person.id, ()))
-    hats = [f"wears {counted(roles, 'hat')}"] if roles or not teams else []
-    return listed([*hats, *([f"belongs to {counted(teams, 'team')}"] if teams else [])])
+    held = [f"has {counted(roles, 'role')}"] if roles or not teams else []
+    return listed([*held, *([f"belongs to {counted(teams, 'team')}"] if teams else [])])
 
 
 def _person(organisation: Organisation, person: Person, held: Sequence[Node], place: int) -> Iterator[Node]:
     over = person.id in organisation.overloaded
     load = organisation.load(person)
     teams = sum(1 for node in held if node.style is Style.TEAM)
-    hats = counted(len(held) - teams, "hat") if len(held) > teams or not teams else ""
-    counts = ", ".join(filter(None, (hats, counted(teams, "team") if teams else "")))
+    roles = counted(len(held) - teams, "role") if len(held) > teams or not teams else ""
+    counts = ", ".join(filter(None, (roles, counted(teams, "team") if teams else "")))
     words = joined(counts, hours_text(load) if load else "", over)
     leads = Target(LinkKind.PERSON, person.id)
     yield Node(person.name, Style.PERSON, leads, detail=words, over=over)
     yield from _below(held, leads, place, MAX_ROLES)
 
 
-def _empty_seats(organisation: Organisation, place: int, room: int) -> Iterator[Node]:
-    seats = [role_node(organisation, role) for role in organisation.roles.values() if role.vacant]
-    if seats:
+def _vacancies(organisation: Organisation, place: int, room: int) -> Iterator[Node]:
+    roles = [role_node(organisation, role) for role in organisation.roles.values() if role.vacant]
+    if roles:
         leads = Target(LinkKind.JOBS)
-        yield Node("Nobody yet", Style.VACANT, leads, detail=counted(len(seats), "empty seat"))
-        yield from _below(seats, leads, place, min(MAX_ROLES, room - 2))
+        yield Node("Vacant", Style.VACANT, leads, detail=counted(len(roles), "role"))
+        yield from _below(roles, leads, place, min(MAX_ROLES, room - 2))
 
 
 def _below(nodes: Sequence[Node], leads: Target, place: int, most: int) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from rolebook.analysis.promises import OfferPromises, Promise
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.charts.reporting import MAX_NODES
 from rolebook.organisation import Organisation, Person, Role
-from rolebook.wording import hours_text
+from rolebook.wording import counted, hours_text
 
 FEW_ROLES = 3
 """Roles of a promise that are shown where all would be too many."""
@@ -36,7 +36,7 @@ def promises(organisation: Organisation, sold: OfferPromises) -> Chart:
         nodes.extend(_roles(organisation, promise, most, with_people, len(nodes) - 1))
     if hidden:
         nodes.append(collapsed_node(hidden, Target(LinkKind.PROMISE), 0))
-    return Chart(f"Who keeps the promises of {sold.name or 'no offer'}", _summary(sold), tuple(nodes))
+    return Chart(f"Who delivers {sold.name or 'promises outside any offer'}", _summary(sold), tuple(nodes))
 
 
 def _size(promise: Promise, most: int, with_people: bool) -> int:
@@ -77,5 +77,6 @@ def _holders(role: Role) -> tuple[Person, ...]:
 def _summary(sold: OfferPromises) -> str:
     number = len(sold.promises)
     named = sum(1 for promise in sold.promises if promise.named)
-    what = "1 promise" if number == 1 else f"{number:,} promises"
-    return f"{what}; {'it' if number == named == 1 else f'{named:,} of them'} with a role and a name."
+    every = "" if number == 1 else "both " if number == 2 else "all "
+    which = f"{every}" if named == number else f"{named:,} of them "
+    return f"{counted(number, 'promise')}, {which}with a role and a holder."

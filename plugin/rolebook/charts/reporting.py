@@ -75,7 +75,7 @@ def neighbourhood(organisation: Organisation, role: Role) -> Chart:
         nodes.append(
             collapsed_node(len(siblings) - len(shown), Target(LinkKind.REPORTS, above[-1].id), parent)
         )
-    return Chart(f"Where {role.title} stands", _reporting_line(organisation, role), tuple(nodes))
+    return Chart(f"Where {role.title} fits", _reporting_line(organisation, role), tuple(nodes))
 
 
 def _near_reports(organisation: Organisation, role: Role, place: int) -> Iterator[Node]:

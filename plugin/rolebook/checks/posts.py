@@ -1,6 +1,6 @@
 """Whether a vacancy serves its purpose: somebody who can do one craft sees what is asked, and applies.
 
-Only seats with a `posting` are looked at, so that a handbook without vacancies hears nothing of it.
+Only roles with a `posting` are looked at, so that a handbook without vacancies hears nothing of it.
 """
 
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "no-way-to-apply",
     Severity.WARNING,
-    "A vacancy that nobody can answer fills no seat.",
+    "A vacancy that nobody can answer fills no role.",
 )
 def no_way_to_apply(organisation: Organisation) -> Iterator[Finding]:
     for role, posting in _to_fill(organisation):
@@ -120,13 +120,13 @@ def no_trial_task(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "several-crafts",
     Severity.ADVICE,
-    "Who is good at one craft passes over a seat that asks for three; who claims three is good at few.",
+    "Who is good at one craft passes over a role that asks for three; who claims three is good at few.",
 )
 def several_crafts(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
         if crafts := too_many_crafts(role):
             message = f"the skills come from {len(crafts)} crafts: {', '.join(crafts)}"
-            yield Finding(role.file, "skills", message, "Keep one under 'must', and make seats of the others")
+            yield Finding(role.file, "skills", message, "Keep one under 'must', and make roles of the others")
 
 
 @check(

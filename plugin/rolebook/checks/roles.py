@@ -1,4 +1,4 @@
-"""Whether the seats serve the business: outcomes, small hours, one craft, nobody over capacity."""
+"""Whether the roles serve the business: outcomes, small hours, one craft, nobody over capacity."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from rolebook.wording import number
 @check(
     "no-hours",
     Severity.ADVICE,
-    "Without hours nobody can tell whether the seat fits into a week, or what it costs to hand over.",
+    "Without hours nobody can tell whether the role fits into a week, or what it costs to hand over.",
 )
 def no_hours(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if role.fields.weekly_hours is None and not organisation.reports.get(role.id):
-            yield Finding(role.file, "weekly_hours", "the seat has no hours", "Add 'weekly_hours: …'")
+            yield Finding(role.file, "weekly_hours", "the role has no hours", "Add 'weekly_hours: …'")
 
 
 @check(
@@ -40,13 +40,13 @@ def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "no-deliverable",
     Severity.ADVICE,
-    "A seat that produces nothing you can name is how people get hired to be busy.",
+    "A role that produces nothing you can name is how people get hired to be busy.",
 )
 def no_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if not role.fields.deliverable and not organisation.reports.get(role.id):
             hint = "Add 'deliverable: …' with what is true when the work is done"
-            yield Finding(role.file, "deliverable", "nothing says what the seat produces", hint)
+            yield Finding(role.file, "deliverable", "nothing says what the role produces", hint)
 
 
 _VAGUE = re.compile(
@@ -66,7 +66,7 @@ def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         purpose = _VAGUE.search(role.fields.purpose) if role.fields.posting else None
         if purpose:
-            hint = "Write in one sentence what is true because the seat exists"
+            hint = "Write in one sentence what is true because the role exists"
             message = f"'{purpose[0]}' in the purpose says what somebody does, not what for"
             yield Finding(role.file, "purpose", message, hint)
         for place, deliverable in enumerate(role.fields.deliverable):
@@ -82,20 +82,20 @@ def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
 
 
 FULL_TIME = 40
-"""Hours a week from which a seat is a whole job, the mistake the founding idea warns of."""
+"""Hours a week from which a role is a whole job, the mistake the founding idea warns of."""
 
 
 @check(
     "full-time-seat",
     Severity.ADVICE,
-    "Forty hours in one seat ask for an all-rounder; small seats can be given to people who excel.",
+    "Forty hours in one role ask for an all-rounder; small roles can be given to people who excel.",
 )
 def full_time_seat(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         hours = role.fields.weekly_hours
         if hours and hours.max >= FULL_TIME:
-            message = f"the seat takes {number(hours.max)} hours a week"
-            yield Finding(role.file, "weekly_hours", message, "Split this seat by what it produces")
+            message = f"the role takes {number(hours.max)} hours a week"
+            yield Finding(role.file, "weekly_hours", message, "Split this role by what it produces")
 
 
 @check(
@@ -111,7 +111,7 @@ def all_rounder(organisation: Organisation) -> Iterator[Finding]:
         }
         if not person.founder and len(functions) > 1:
             named = " and ".join(f"'{each.title}'" for each in list(functions.values())[:4])
-            message = f"{person.name} holds seats in {named}"
+            message = f"{person.name} holds roles in {named}"
             yield Finding(roles[0].file, "owner", message, "Look for a specialist for one of them")
 
 
@@ -129,7 +129,7 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
             of_seats = any(not role.is_team for role in roles)
             what = "seats" if of_seats else "teams"
             message = f"{person.name} has {number(capacity)} hours a week and {what} for {number(load.min)}"
-            hint = f"Hand over {hours}, the smallest clear seat first"
+            hint = f"Hand over {hours}, the smallest clear role first"
             if not of_seats:
                 hint = f"Give {hours} in teams to others, or write fewer"
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)

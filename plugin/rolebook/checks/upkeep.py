@@ -28,7 +28,7 @@ def stale_page(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "long-vacancy",
     Severity.ADVICE,
-    "A seat that stays empty for months asks for too much, pays too little, or is not needed.",
+    "A role that stays empty for months asks for too much, pays too little, or is not needed.",
 )
 def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
@@ -36,7 +36,7 @@ def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
         if role.vacant and posting and posting.opens:
             days = (organisation.day - posting.opens).days
             if days > LONG_VACANCY:
-                message = f"the seat has been advertised for {days} days and is still vacant"
+                message = f"the role has been advertised for {days} days and is still vacant"
                 yield Finding(role.file, "posting", message, "Make it smaller, pay more, or take it off")
 
 

@@ -51,8 +51,8 @@ Fill in what helps, and put the end of this comment above it.
 -->
 """
 _TO_FILL_IN = {
-    "owner": "owner: who answers for the result; none while the seat is vacant",
-    "weekly_hours": "weekly_hours: how many hours a week the seat takes",
+    "owner": "owner: who answers for the result; none while the role is vacant",
+    "weekly_hours": "weekly_hours: how many hours a week the role takes",
     "deliverable": "deliverable: what is there when the work is done, how many and how often",
 }
 _TEAM_BODY = """
@@ -82,8 +82,8 @@ _OF_A_TEAM = {
 @click.option("--team", "is_team", is_flag=True, help="Write the file of a team, which people belong to.")
 @click.option("--lead", "leads", metavar="PERSON", multiple=True, help="With --team: who leads it.")
 @click.option("--member", "members", metavar="PERSON", multiple=True, help="With --team: who belongs to it.")
-@click.option("--hours", type=click.FloatRange(0, WEEK), help="Hours a week that the seat takes.")
-@click.option("--deliverable", metavar="TEXT", default="", help="What the seat produces.")
+@click.option("--hours", type=click.FloatRange(0, WEEK), help="Hours a week that the role takes.")
+@click.option("--deliverable", metavar="TEXT", default="", help="What the role produces.")
 @click.option(
     "--id", "role_id", metavar="ID", default="", help="The file's name, when the title's will not do."
 )

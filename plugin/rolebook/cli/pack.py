@@ -68,8 +68,8 @@ def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tup
 
 @click.command(help=_HELP)
 @click.argument("wanted", metavar="[ROLE]...", nargs=-1)
-@click.option("--all-open", is_flag=True, help="Every vacant seat.")
-@click.option("--all", "everything", is_flag=True, help="Every seat, but for planned and retired ones.")
+@click.option("--all-open", is_flag=True, help="Every vacant role.")
+@click.option("--all", "everything", is_flag=True, help="Every role, but for planned and retired ones.")
 @click.option("--post", is_flag=True, help="The job post, for the public, in place of the pack.")
 @click.option("--sow", is_flag=True, help="End the pack with a statement of work: a template with blanks.")
 @click.option(
@@ -165,7 +165,7 @@ def _role(handbook: Handbook, name: str) -> Role:
     if found[0].active and found[0].is_team:
         refuse(f"'{name}' is a team, which nobody takes over. The roles below it have packs.")
     if not found[0].active:
-        refuse(f"'{name}' is a {found[0].holding} seat; those stay inside.")
+        refuse(f"'{name}' is a {found[0].holding} role; those stay inside.")
     return found[0]
 
 

@@ -101,7 +101,7 @@ class Changes:
     names: Names
     added: tuple[Role, ...]
     retired: tuple[Role, ...]
-    """As they were: their files are gone, or say that the seat is no more."""
+    """As they were: their files are gone, or say that the role is no more."""
     changed: tuple[RoleChange, ...]
     loads: tuple[LoadChange, ...]
     """Who gains most first, who loses most last."""

@@ -23,11 +23,11 @@ class JobPost:
     organisation: str
     vacant: bool
     lead: str
-    """One sentence: why the seat exists."""
+    """One sentence: why the role exists."""
     terms: tuple[str, ...]
     """Hours, engagement, place and pay as sentences."""
     posting: Posting | None
-    """How to apply; None unless the seat is vacant and applications are taken today."""
+    """How to apply; None unless the role is vacant and applications are taken today."""
     sections: tuple[Section, ...]
 
     @property
@@ -46,7 +46,7 @@ class JobPost:
             Part("What you bring", phrases.skills(fields.skills)),
         ]
         if fields.trial_task:
-            parts.append(Part("A small first task", phrases.trial_task(fields.trial_task)))
+            parts.append(Part(_trial(fields.trial_task.paid), phrases.trial_task(fields.trial_task)))
         if self.posting and (self.posting.apply_url or self.posting.apply_email):
             parts.append(Part("How to apply", _how_to_apply(self.posting)))
         return tuple(part for part in parts if part.html)
@@ -97,6 +97,10 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
         posting=role.fields.posting if known.is_open else None,
         sections=sections,
     )
+
+
+def _trial(paid: bool | None) -> str:
+    return "Paid trial task" if paid else "Trial task"
 
 
 def _terms(fields: RoleFields, reports_to: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ CHART_WIDTH = 620
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a seat stands, by role titles."""
+    """Where a role fits, by role titles."""
 
     chart: Markup
     above: tuple[str, ...]
@@ -54,10 +54,10 @@ class Pack:
             Part("At a glance", _glance(fields, self.reports_to)),
             Part("What you deliver", phrases.deliverables(fields.deliverable, receivers=True)),
             *(Part(section.heading, section.html) for section in self.sections),
-            Part("Access you are given", points(map(_tool, fields.tools))),
+            Part("Your tools and access", points(map(_tool, fields.tools))),
             Part("How you report", _reporting(fields)),
-            Part("What is not yours to do", points(fields.out_of_scope)),
-            Part("Where this seat stands", _place(self.place), picture=self.place.chart),
+            Part("Out of scope", points(fields.out_of_scope)),
+            Part("Where this role fits", _place(self.place), picture=self.place.chart),
             Part("Your first week", boxes(_first_week(self))),
             Part("When you leave", boxes(_last_day(self))),
         )
@@ -99,8 +99,8 @@ def _glance(fields: RoleFields, reports_to: str) -> Markup:
     return named(
         (
             ("Time", phrases.hours(fields)),
-            ("You work", phrases.engagement(fields)),
-            ("You report to", reports_to),
+            ("Engagement", phrases.engagement(fields)),
+            ("Reports to", reports_to),
             ("Where", phrases.place(fields.location)),
             ("Pay", pay_text(fields.rate)),
         ),
@@ -128,9 +128,9 @@ def _reporting(fields: RoleFields) -> Markup:
 
 def _place(place: Place) -> Markup:
     return joined(
-        paragraph(" › ".join((*place.above, "this seat")) if place.above else ""),
+        paragraph(" › ".join((*place.above, "this role")) if place.above else ""),
         named(
-            (("Beside it", _listed(place.beside)), ("Reporting to it", _listed(place.below))),
+            (("Same level", _listed(place.beside)), ("Direct reports", _listed(place.below))),
         ),
     )
 
@@ -147,14 +147,14 @@ def _listed(titles: tuple[str, ...]) -> str:
 
 
 def _first_week(pack: Pack) -> Iterator[str]:
-    yield "Read this pack from top to bottom and write down what is unclear"
+    yield "Read this pack from start to finish and note anything unclear"
     for tool in pack.fields.tools:
         yield f"Sign in to {tool.name}{f' ({tool.access})' if tool.access else ''}"
     if pack.fields.deliverable:
         with_whom = f" with {pack.reports_to}" if pack.reports_to else ""
-        yield f"Agree{with_whom} how each deliverable is accepted, and when the first one is due"
+        yield f"Agree{with_whom} how each deliverable is accepted and when the first one is due"
     if _has(pack.sections, "procedure", "how to do it"):
-        yield "Follow the procedure once exactly as it is written, and note what you would change"
+        yield "Follow the procedure once exactly as written, and note what you would change"
     reporting = pack.fields.reporting
     if reporting:
         details = ", ".join(filter(None, (reporting.cadence, reporting.channel)))
@@ -162,12 +162,12 @@ def _first_week(pack: Pack) -> Iterator[str]:
 
 
 def _last_day(pack: Pack) -> Iterator[str]:
-    yield "Hand over work in progress, with one line on the state of each piece"
+    yield "Hand over work in progress, with a one-line status for each item"
     if _has(pack.sections, "procedure", "how to do it"):
-        yield "Correct the procedure, so that it says how the work is done today"
-    yield "Hand back files, data and devices, and delete your own copies"
+        yield "Update the procedure to match how the work is done today"
+    yield "Return files, data and devices, and delete your own copies"
     for tool in pack.fields.tools:
-        yield f"Access to {tool.name} is taken back"
+        yield f"{tool.name} access removed"
     to = pack.fields.reporting.to if pack.fields.reporting else ""
     to = to or pack.reports_to
     yield f"Send the last report{f' to {to}' if to else ''} and the final invoice"

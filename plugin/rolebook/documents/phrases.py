@@ -69,7 +69,7 @@ def _conditions(each: Deliverable, receivers: bool) -> Markup:
     return named(
         (
             ("How often", each.cadence),
-            ("For", each.receiver if receivers else ""),
+            ("Delivered to", each.receiver if receivers else ""),
             ("Measured by", each.measure),
             ("Accepted when", points(each.acceptance)),
         )
@@ -80,7 +80,7 @@ def skills(asked: Skills) -> Markup:
     """What the holder can do."""
     return joined(
         points(asked.must),
-        joined(paragraph("Welcome, not required:"), points(asked.nice)) if asked.nice else "",
+        joined(paragraph("Nice to have:"), points(asked.nice)) if asked.nice else "",
         paragraph(f"Languages: {', '.join(asked.languages)}.") if asked.languages else "",
     )
 
@@ -88,10 +88,10 @@ def skills(asked: Skills) -> Markup:
 def trial_task(task: TrialTask) -> Markup:
     """The small test."""
     hours = "" if task.hours is None else f"{task.hours:,.4g} hour{'' if task.hours == 1 else 's'}"
-    paid = "" if task.paid is None else "paid" if task.paid else "not paid"
+    paid = "" if task.paid is None else "paid" if task.paid else "unpaid"
     if hours:
-        terms = f"It takes about {hours}{f' and is {paid}' if paid else ''}."
+        terms = f"About {hours}{f', {paid}' if paid else ''}."
     else:
-        terms = f"It is {paid}." if paid else ""
-    passed = f"It is passed when: {task.pass_}" if task.pass_ else ""
+        terms = f"{paid.capitalize()}." if paid else ""
+    passed = f"You pass if: {task.pass_}" if task.pass_ else ""
     return joined(*map(paragraph, (task.brief, terms, passed)))

@@ -11,8 +11,8 @@ from rolebook.documents.pack import Pack
 from rolebook.wording import pay_text
 
 _CAUTION = (
-    "This is a template and not legal advice. Fill in what stands in brackets, strike out what does not"
-    " apply, and have a lawyer of your country read it before anybody signs."
+    "This is a template, not legal advice. Fill in the brackets, delete what does not apply, and have a"
+    " lawyer in your country review it before anyone signs."
 )
 
 
@@ -28,9 +28,9 @@ def _parts(pack: Pack) -> Iterator[Part]:
     caution = paragraph(Markup("<strong>{}</strong>").format(_CAUTION))
     yield Part("Statement of work", caution, on_new_page=True)
     yield _item("Parties", named((("Client", pack.organisation), ("Contractor", _blank("name and address")))))
-    scope = fields.purpose or f"The work of the seat “{pack.title}” as this pack describes it."
+    scope = fields.purpose or f"The work of the role “{pack.title}” as this pack describes it."
     yield _item("Scope", paragraph(scope))
-    excluded = "Anything that is not named as a deliverable."
+    excluded = "Anything not listed as a deliverable."
     yield _item("Out of scope", points((*fields.out_of_scope, excluded)))
     produced = phrases.deliverables(fields.deliverable) or paragraph(_blank("what is delivered, and by when"))
     yield _item("Deliverables", produced)
@@ -43,12 +43,12 @@ def _parts(pack: Pack) -> Iterator[Part]:
                     " and accepts it in writing or says what is missing."
                 ).format(reviewer, _blank("number of working days"))
             ),
-            paragraph("What is not answered within that time counts as accepted."),
+            paragraph(_blank("what applies if there is no answer within that time")),
         ),
     )
     pay = pay_text(fields.rate) or _blank("amount, currency and unit")
     time = phrases.hours(fields) or _blank("hours a week")
-    invoiced = _blank("how often it is invoiced, and when it is paid")
+    invoiced = _blank("how often, and when they are paid")
     yield _item("Time and pay", named((("Time", time), ("Rate", pay), ("Invoices", invoiced))))
     yield _item(
         "Start, term and notice",
@@ -63,13 +63,13 @@ def _parts(pack: Pack) -> Iterator[Part]:
     yield _item(
         "Change of scope",
         paragraph(
-            "Either side may propose a change in writing. It counts once both have agreed in writing what"
-            " changes in the deliverables, the time and the pay; until then this statement stands."
+            "Either side may propose a change to the deliverables, the time or the pay in writing."
+            f" {_blank('how a change is agreed, and from when it applies')}"
         ),
     )
     yield _item(
         "Signatures",
-        named((("For the client", _blank("name, date")), ("The contractor", _blank("name, date")))),
+        named((("For the client", _blank("name, date")), ("For the contractor", _blank("name, date")))),
     )
 
 

@@ -36,7 +36,7 @@ def json_schema() -> str:
 def dataset(plan: Plan) -> shape.Dataset:
     """Everything that an owner may want to work with elsewhere. For her alone: it holds names and pay."""
     organisation, decisions = plan.organisation, plan.decisions
-    hats = {each.person.id: each for each in decisions.audit.hats}
+    loads = {each.person.id: each for each in decisions.audit.loads}
     changes = tuple(shape.Change(role=each.role.id, to=each.to, by=each.by) for each in decisions.changes)
     return shape.Dataset(
         schema=SCHEMA,
@@ -44,7 +44,7 @@ def dataset(plan: Plan) -> shape.Dataset:
         day=organisation.day,
         totals=_totals(decisions.audit),
         roles=tuple(_role(plan, role) for role in organisation.roles.values()),
-        people=tuple(_person(plan, person, hats.get(person.id)) for person in organisation.people.values()),
+        people=tuple(_person(plan, person, loads.get(person.id)) for person in organisation.people.values()),
         deliverables=tuple(
             shape.Deliverable(
                 id=promise.deliverable.id,
@@ -71,7 +71,7 @@ def _totals(audit: Audit) -> shape.Totals:
     return shape.Totals(
         roles=len(active),
         teams=len(audit.organisation.teams),
-        people=len(audit.hats),
+        people=len(audit.loads),
         vacant=audit.part(Holding.VACANT).roles,
         hours=_range(audit.hours),
         founder_roles_percent=founder.roles_percent,
@@ -126,18 +126,18 @@ def _role(plan: Plan, role: org.Role) -> shape.Role:
     )
 
 
-def _person(plan: Plan, person: org.Person, hats: PersonLoad | None) -> shape.Person:
+def _person(plan: Plan, person: org.Person, load: PersonLoad | None) -> shape.Person:
     return shape.Person(
         id=person.id,
         name=person.name,
         page=plan.url(plan.people[person.id].uri),
-        roles=hats.roles if hats else 0,
-        teams=hats.teams if hats else 0,
-        hours=_some(hats.load) if hats else None,
+        roles=load.roles if load else 0,
+        teams=load.teams if load else 0,
+        hours=_some(load.load) if load else None,
         capacity=person.fields.weekly_capacity,
         founder=person.founder,
         outside=person.outside,
-        over=hats.over if hats else False,
+        over=load.over if load else False,
     )
 
 

@@ -29,23 +29,23 @@ class Cost(Record, frozen=True):
 
 
 class Totals(Record, frozen=True):
-    """Counts over the seats that exist today."""
+    """Counts over the roles that exist today."""
 
     roles: int
     people: Annotated[int, Meta(description="with at least one role or team")]
     vacant: int
     hours: Annotated[Range, Meta(description="hours a week of all roles and teams")]
-    founder_roles_percent: Annotated[int, Meta(description="seats held by founders, of all seats")]
+    founder_roles_percent: Annotated[int, Meta(description="roles held by founders, of all roles")]
     founder_hours_percent: Annotated[int, Meta(description="hours worked by founders, of all hours")]
     specialists_cost: Annotated[tuple[Cost, ...], Meta(description="a month, one for each currency")] = ()
     teams: int = 0
     specialists_without_cost: Annotated[
-        int, Meta(description="seats and teams whose cost a month is unknown")
+        int, Meta(description="roles and teams whose cost a month is unknown")
     ] = 0
 
 
 class Share(Record, frozen=True):
-    """One person's part of a seat."""
+    """One person's part of a role."""
 
     person: Annotated[str, Meta(description="id of a person")]
     hours: Range | None
@@ -101,13 +101,13 @@ class Person(Record, frozen=True):
     id: str
     name: str
     page: Annotated[str, Meta(description="address below the site's root")]
-    roles: Annotated[int, Meta(description="seats in which they work or for which they answer")] = 0
+    roles: Annotated[int, Meta(description="roles they answer for or do part of")] = 0
     teams: Annotated[int, Meta(description="teams to which they belong")] = 0
     hours: Annotated[Range | None, Meta(description="hours a week that roles and teams take")] = None
     capacity: Annotated[float | None, Meta(description="hours a week they have")] = None
     founder: bool = False
     outside: Annotated[bool, Meta(description="a contractor, an agency, an automation")] = False
-    over: Annotated[bool, Meta(description="whether their seats take more hours than they have")] = False
+    over: Annotated[bool, Meta(description="whether they are over capacity")] = False
 
 
 class Deliverable(Record, frozen=True):
@@ -122,7 +122,7 @@ class Deliverable(Record, frozen=True):
 
 
 class Candidate(Record, frozen=True):
-    """A seat that could be handed over."""
+    """A role that could be handed over."""
 
     role: Annotated[str, Meta(description="id of a role")]
     score: Annotated[int, Meta(ge=0, le=100)]
@@ -133,7 +133,7 @@ class Candidate(Record, frozen=True):
 
 
 class Change(Record, frozen=True):
-    """A seat that goes next."""
+    """A role that goes next."""
 
     role: Annotated[str, Meta(description="id of a role")]
     to: Annotated[str, Meta(description="name of the new holder; absent while that is open")] = ""

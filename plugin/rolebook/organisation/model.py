@@ -1,4 +1,4 @@
-"""A seat, a person, and the organisation that they make: the tree, who holds what, hours and load.
+"""A role, a person, and the organisation that they make: the tree, who holds what, hours and load.
 
 Everything is frozen. Hours are hours per week.
 """
@@ -134,7 +134,7 @@ class Organisation:
 
     @cached_property
     def branch_hours(self) -> Mapping[str, Hours]:
-        """Hours of a role's active seats with all below it, by role id."""
+        """Hours of each role with all active roles below it, by role id."""
         hours: dict[str, Hours] = {}
         for _, role in reversed(self.tree):
             own = hours.get(role.id, NO_HOURS) + (role.hours if role.active else NO_HOURS)
@@ -194,7 +194,7 @@ class Organisation:
 
     @cached_property
     def overloaded(self) -> frozenset[str]:
-        """Ids of the people whose seats take more hours than they have."""
+        """Ids of the people who are over capacity."""
         return frozenset(
             person.id
             for person in self.people.values()

@@ -23,9 +23,9 @@ from rolebook.project import Project
 from rolebook.schema.audience import Audience
 
 MAX_EXPLAINED_ON_PAGE = 40
-"""Seats of a page that gives reasons for each."""
+"""Roles on a page that gives reasons for each."""
 MAX_EXPLAINED_ROLES = 10 * MAX_EXPLAINED_ON_PAGE
-"""Seats that are given reasons; whoever looks for the next one looks no further."""
+"""Only the first candidates get an explanation."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Plan:
 
     @cached_property
     def jobs(self) -> Mapping[str, Page]:
-        """The job description of each role, by role id; planned and retired seats have none."""
+        """The job description of each role, by role id; planned and retired roles have none."""
         return {
             role.id: Page(f"{JOBS}/{role.id}.md", f"{role.title}: job description", kinds.JOB, role)
             for role in self.organisation.active_roles
@@ -81,18 +81,18 @@ class Plan:
 
     @property
     def tree(self) -> Page:
-        """The whole organisation as a tree."""
+        """All roles as a tree."""
         return self.branches[""][0]
 
     @cached_property
     def branches(self) -> Mapping[str, tuple[Page, ...]]:
         """The pages of the tree's branches, in parts, by the id of their top role; the tree's own are ""."""
         organisation = self.organisation
-        found = {"": branch_pages("index", "Whole organisation", None, len(organisation.tops))}
+        found = {"": branch_pages("index", "All roles (tree)", None, len(organisation.tops))}
         for role_id in sorted(self.cut):
             role = organisation.roles[role_id]
             found[role_id] = branch_pages(
-                role_id, f"Below {role.title}", role, len(organisation.reports[role_id])
+                role_id, f"Roles below {role.title}", role, len(organisation.reports[role_id])
             )
         return found
 
@@ -101,8 +101,8 @@ class Plan:
         """Ids of the roles whose branches the tree's first page has no room for."""
         return cut_branches(self.organisation, branches.MAX_ROWS)
 
-    def seat(self, origin: str, role: Role) -> str:
-        """The address of a role's row in the tree, as it stands in the page at `origin`."""
+    def tree_row(self, origin: str, role: Role) -> str:
+        """The address of a role's row in the tree, relative to the page at `origin`."""
         branch, part = self._homes[role.id]
         return self.href(origin, self.branches[branch][part], anchor(role))
 
@@ -135,9 +135,9 @@ class Plan:
         return Page(f"{DECISIONS}/index.md", "Decisions", kinds.DECISIONS)
 
     @cached_property
-    def hats_lists(self) -> tuple[Page, ...]:
-        rows = len(self.decisions.audit.hats)
-        return list_pages(f"{DECISIONS}/hats", "Who wears which hats", rows, kinds.WORKLOAD)
+    def workload_lists(self) -> tuple[Page, ...]:
+        rows = len(self.decisions.audit.loads)
+        return list_pages(f"{DECISIONS}/hats", "Workload", rows, kinds.WORKLOAD)
 
     @cached_property
     def hand_over_lists(self) -> tuple[Page, ...]:
@@ -162,7 +162,7 @@ class Plan:
         if self.project.is_public:
             return
         yield self.summary
-        yield from self.hats_lists
+        yield from self.workload_lists
         yield from self.hand_over_lists
         yield self.now_and_next
         yield from self.attention_lists

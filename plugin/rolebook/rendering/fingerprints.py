@@ -36,14 +36,14 @@ def facts(plan: Plan) -> Key:
         return b""
     organisation = plan.organisation
     roles = [
-        (role.file.path, role.id, role.title, role.file.fields, *_seat(role))
+        (role.file.path, role.id, role.title, role.file.fields, *_readiness(role))
         for role in organisation.roles.values()
     ]
     people = list(organisation.people.values())
     return key(roles, people, organisation.business, organisation.day, plan.problems)
 
 
-def _seat(role: Role) -> tuple[object, ...]:
+def _readiness(role: Role) -> tuple[object, ...]:
     return role.owner, role.backup, role.performers, role.members, role.holding, has_procedure(role)
 
 

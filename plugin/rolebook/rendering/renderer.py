@@ -35,7 +35,7 @@ from rolebook.views.lists import Context, Lists
 from rolebook.views.profiles import Profiles
 from rolebook.views.public import PublicPages
 from rolebook.views.tree import tree_list
-from rolebook.views.workload import HatsPages
+from rolebook.views.workload import WorkloadPages
 from rolebook.visibility.sections import Picture, no_picture
 from rolebook.visibility.view import AudienceView
 
@@ -43,8 +43,8 @@ POSTER_STEP = 150
 """Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
 _STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
 _INSTEAD = Markup(
-    '<noscript class="rb-instead" data-search-exclude><p>A chart stands here where scripts may run. '
-    "This page says the same in words.</p></noscript>"
+    '<noscript class="rb-instead" data-search-exclude><p>Turn on JavaScript to see this chart. '
+    "This page gives the same information in text.</p></noscript>"
 )
 
 
@@ -67,7 +67,7 @@ class Renderer:
             **Profiles(plan, self._decisions.promises, hand_over.from_role, self._public).contexts,
             **Lists(plan).contexts,
             **self._decisions.contexts,
-            kinds.WORKLOAD: HatsPages(plan).context,
+            kinds.WORKLOAD: WorkloadPages(plan).context,
             kinds.HAND_OVER: hand_over.context,
             kinds.JOB: self._public.job,
             kinds.OVERVIEW: self._overview,
@@ -129,7 +129,7 @@ class Renderer:
         return self._plan.business.uri if self._plan.business else ""
 
     def business_model(self, uri: str) -> str:
-        """Who keeps which promise, for a page at `uri`; nothing while no promise is written down."""
+        """Who delivers which promise, for a page at `uri`; nothing while no promise is written down."""
         if not self.business_uri:
             return ""
         return self._fill_from_plan("business-model", uri, **self._decisions.business_model())

@@ -141,7 +141,7 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outsource:
-    """The plan for a seat."""
+    """The plan for a role."""
 
     fit: str = declared(
         Choice(("no", "maybe", "next", "done")), INTERNAL, "whether to hand it over", default=""
@@ -255,7 +255,7 @@ class Member:
 class RoleFields:
     """The front matter of a role or a team: `roles/**/*.md`."""
 
-    title: str = declared(Text(), PUBLIC, "the seat's name", default="")
+    title: str = declared(Text(), PUBLIC, "the role's name", default="")
     kind: str = declared(
         Choice(
             (ROLE_KIND, TEAM_KIND),
@@ -300,7 +300,7 @@ class RoleFields:
     weekly_hours: Hours | None = declared(
         WEEKLY_HOURS,
         PUBLIC,
-        "hours a week that the seat takes",
+        "hours a week that the role takes",
         instead={TEAM_KIND: "Write the hours of each member: 'members: [{person: …, weekly_hours: 2}]'"},
     )
     seats: int = declared(
@@ -311,9 +311,9 @@ class RoleFields:
         instead=_NOT_OF_TEAMS,
     )
     deliverable: tuple[Deliverable, ...] = declared(
-        ListOf(Group(Deliverable, "outcome")), PUBLIC, "what the seat produces", default=()
+        ListOf(Group(Deliverable, "outcome")), PUBLIC, "what the role produces", default=()
     )
-    purpose: str = declared(Text(), PUBLIC, "one sentence: why the seat exists", default="")
+    purpose: str = declared(Text(), PUBLIC, "one sentence: why the role exists", default="")
     status: str = declared(
         Choice(
             ("planned", "open", "filled", "paused", "retired"),
@@ -324,7 +324,7 @@ class RoleFields:
         default="",
     )
     outsource: Outsource | None = declared(
-        Group(Outsource, "fit"), INTERNAL, "the plan for this seat", instead=_NOT_OF_TEAMS
+        Group(Outsource, "fit"), INTERNAL, "the plan for this role", instead=_NOT_OF_TEAMS
     )
     engagement: str = declared(
         Choice(_ENGAGEMENTS), PUBLIC, "how the holder works for us", default="", instead=_NOT_OF_TEAMS
@@ -332,7 +332,7 @@ class RoleFields:
     skills: Skills = declared(
         AnyOf(ListOf(Text()), Group(Skills), lambda must: Skills(must=must)),
         PUBLIC,
-        "one seat, one craft",
+        "one role, one craft",
         default=Skills(),
         instead=_NOT_OF_TEAMS,
     )
@@ -357,7 +357,7 @@ class RoleFields:
         Group(Reporting, "to"), CONTRACTOR, "how work is reported", instead=_NOT_OF_TEAMS
     )
     out_of_scope: tuple[str, ...] = declared(
-        ListOf(Text()), CONTRACTOR, "what the seat does not do", default=(), instead=_NOT_OF_TEAMS
+        ListOf(Text()), CONTRACTOR, "what the role does not do", default=(), instead=_NOT_OF_TEAMS
     )
     trial_task: TrialTask | None = declared(
         Group(TrialTask, "brief"), PUBLIC, "a small paid test", instead=_NOT_OF_TEAMS

@@ -25,7 +25,7 @@ class IssueGroup:
 GROUPS = (
     IssueGroup(
         "Correct the name",
-        "These pages name somebody or something that is written down nowhere. Usually the name is misspelt.",
+        "These pages name a person or a thing that does not exist in the handbook: usually a typo.",
         frozenset(
             {
                 "unknown-person",
@@ -38,61 +38,61 @@ GROUPS = (
         ),
     ),
     IssueGroup(
-        "Say who is in the team",
-        "People belong to a team, and nobody holds it. Name who leads it or belongs to it; to look for"
-        " somebody, write a role below it.",
+        "Name the members of the team",
+        "A team has members rather than a holder. Name who leads it or belongs to it; to advertise,"
+        " add a role below it.",
         frozenset({"empty-team", "status-of-team"}),
     ),
     IssueGroup(
-        "Find somebody who keeps the promise",
-        "Customers pay for these, and no seat has the task of seeing to them. Name each of them in the seat"
-        " that should.",
+        "Assign promises to roles",
+        "Customers pay for these, but no role is responsible for them. Link each one to a deliverable"
+        " of the role that should be.",
         frozenset({"unkept-promise", "empty-function"}),
     ),
     IssueGroup(
-        "Give hours back",
-        "More work than hours is work that does not get done. Look first at the smallest clear seat.",
+        "Reduce overload",
+        "Work beyond capacity does not get done. Start with the smallest well-defined role.",
         frozenset({"over-capacity"}),
     ),
     IssueGroup(
-        "Fill the seat, or stop advertising it",
-        "A seat that nobody takes for months asks for too much, or pays too little, or is not needed. A"
-        " vacancy that is filled or past its last day turns good people away.",
+        "Fill the role, or stop advertising it",
+        "A role that stays vacant for months asks too much, pays too little, or is not needed. An outdated"
+        " job post turns good people away.",
         frozenset({"long-vacancy", "posting-closed", "posting-filled", "come-back"}),
     ),
     IssueGroup(
         "Make it easy to apply",
-        "Say how to answer, prepare a small paid task, and add what search engines need to list it.",
+        "Say how to apply, prepare a small paid task, and add what search engines need to list the post.",
         frozenset({"no-way-to-apply", "no-trial-task", "posting-not-listed"}),
     ),
     IssueGroup(
-        "Name somebody else",
-        "Whoever has left can answer for nothing, and nobody can stand in for themselves.",
+        "Name another person",
+        "Somebody who has left cannot hold a role, and nobody can be their own cover.",
         frozenset({"ends-before-it-begins", "former-holder", "own-cover"}),
     ),
     IssueGroup(
-        "Say what the seat produces",
-        "Write what a customer or a colleague has when the work is done, how much of it and how often.",
+        "Define the deliverable",
+        "Write what a customer or colleague has when the work is done, how much of it and how often.",
         frozenset({"no-deliverable", "vague-deliverable", "no-acceptance"}),
     ),
     IssueGroup(
-        "Count the hours, and say what is paid",
-        "Write down a normal week. Without hours nobody can say whether a seat fits, or what it costs.",
+        "Add hours and pay",
+        "Write down a normal week. Without hours, neither workload nor cost can be calculated.",
         frozenset({"no-hours", "hours-of-people", "incomplete-pay", "placeholder"}),
     ),
     IssueGroup(
-        "Make seats smaller",
-        "One craft to a seat and few hours: then there is somebody who does nothing else, and does it well.",
+        "Split large roles",
+        "A role with one craft and few hours can go to somebody who does nothing else, and does it well.",
         frozenset({"full-time-seat", "all-rounder", "several-crafts"}),
     ),
     IssueGroup(
-        "Read the page again",
-        "These pages were to be looked at by a day that has passed. Correct them, and choose the next day.",
+        "Review pages that are due",
+        "The review date of these pages has passed. Update them and set the next date.",
         frozenset({"stale-page"}),
     ),
     IssueGroup(
-        "Decide what others may see",
-        "These parts of a page are never given to anybody outside. That may be right; it is good to know.",
+        "Review what is shared",
+        "Check that these pages show outsiders what they should, and nothing more.",
         frozenset(
             {
                 "section-stays-inside",
@@ -104,12 +104,12 @@ GROUPS = (
         ),
     ),
     IssueGroup(
-        "Complete the site",
-        "These files or texts, or the history, are not on the site though somebody seems to want them there.",
+        "Add what is missing from the site",
+        "These files, texts or the history are not on the site, although they seem to be meant for it.",
         frozenset({"not-published", "no-history", "stray-role", "swallowed-text"}),
     ),
 )
-OTHERS = IssueGroup("Correct what is not understood", "Open the file and look at what is said of it here.")
+OTHERS = IssueGroup("Fix errors in files", "Open the file and correct what is described here.")
 """For whatever is in no group."""
 
 

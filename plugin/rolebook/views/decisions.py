@@ -113,5 +113,5 @@ class DecisionPages:
 
 
 def _side(organisation: Organisation, audit: Audit, when: str, ids: Sequence[str]) -> tuple[Audit, Any, Any]:
-    chart = moves.seats(organisation, f"{when}: the seats that change", ids)
+    chart = moves.roles(organisation, f"{when}: the roles that change", ids)
     return audit, costs(audit), chart

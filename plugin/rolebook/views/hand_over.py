@@ -1,4 +1,4 @@
-"""What stands on the pages of seats to hand over: plain values and nothing else (see `profiles`)."""
+"""What the pages of roles to hand over show: plain values and nothing else (see `profiles`)."""
 
 from rolebook.analysis.handover import Candidate
 from rolebook.organisation import Role
@@ -11,12 +11,12 @@ from rolebook.views.lists import Context, part, place
 from rolebook.wording import listed
 
 MAX_NAMED_PEOPLE = 3
-"""People whose hours a seat frees that are named."""
+"""People whose hours a role frees that are named."""
 REASONS = {
     "plan": "Your plan",
-    "holder": "Whose week",
+    "holder": "Workload",
     "hours": "Size",
-    "deliverable": "Result",
+    "deliverable": "Deliverables",
     "procedure": "Procedure",
     "independence": "Independence",
 }
@@ -38,11 +38,11 @@ class HandOverPages:
         """The values for one of the pages."""
         candidates = self._decisions.candidates
         first = place(page) * MAX_EXPLAINED_ON_PAGE
-        seats = chunk(candidates[:MAX_EXPLAINED_ROLES], place(page), MAX_EXPLAINED_ON_PAGE)
+        shown = chunk(candidates[:MAX_EXPLAINED_ROLES], place(page), MAX_EXPLAINED_ON_PAGE)
         is_last = page == self._plan.hand_over_lists[-1]
         return {
             **part(page, self._plan.hand_over_lists),
-            "seats": [self._seat(rank, each) for rank, each in enumerate(seats, first + 1)],
+            "candidates": [self._entry(rank, each) for rank, each in enumerate(shown, first + 1)],
             "left_out": max(0, len(candidates) - MAX_EXPLAINED_ROLES) if is_last else 0,
             "weights": self._weights,
             "owner_hour": self._decisions.options.owner_hour_value,
@@ -56,7 +56,7 @@ class HandOverPages:
         page = self._plan.hand_over_lists[rank // MAX_EXPLAINED_ON_PAGE]
         return page.link, anchor(role), *_ready(self._decisions.candidates[rank])
 
-    def _seat(self, rank: int, candidate: Candidate) -> Context:
+    def _entry(self, rank: int, candidate: Candidate) -> Context:
         role, plan = candidate.role, self._plan
         done, points = _ready(candidate)
         planned = role.fields.outsource

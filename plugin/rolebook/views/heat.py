@@ -58,26 +58,32 @@ class Heat:
         hours = sum((by_function.get(function, NO_HOURS) for function in column.functions), NO_HOURS)
         number = sum(roles.get(function, 0) for function in column.functions)
         belongs = sum(teams.get(function, 0) for function in column.functions)
-        hats = number + belongs
-        part = hours.max / self.most_hours if self.most_hours else hats / max(1, self.most_roles)
+        units = number + belongs
+        part = hours.max / self.most_hours if self.most_hours else units / max(1, self.most_roles)
         return Cell(hours, number, belongs, min(SHADES, ceil(SHADES * part)))
+
+
+def _top_title(audit: Audit) -> str:
+    """The title of the role at the top, or a general one if there are several."""
+    tops = audit.organisation.tops
+    return tops[0].title if len(tops) == 1 else "Top level"
 
 
 def heat(audit: Audit) -> Heat:
     """The functions with the most hours in the order of the chart, and one column for all others."""
     functions = list(audit.by_function)
     kept = set(functions[:MAX_FUNCTIONS])
-    columns = [Column("At the top", [TOP])] if TOP in kept else []
+    columns = [Column(_top_title(audit), [TOP])] if TOP in kept else []
     columns += [
         Column(role.title, [role.id]) for role in audit.organisation.function_heads if role.id in kept
     ]
     if rest := [function for function in functions if function not in kept]:
         columns.append(Column("Others", rest))
-    most_hours = max((hours.max for each in audit.hats for hours in each.by_function.values()), default=0.0)
+    most_hours = max((hours.max for each in audit.loads for hours in each.by_function.values()), default=0.0)
     most_roles = max(
         (
             each.roles_by_function.get(function, 0) + each.teams_by_function.get(function, 0)
-            for each in audit.hats
+            for each in audit.loads
             for function in {**each.roles_by_function, **each.teams_by_function}
         ),
         default=0,

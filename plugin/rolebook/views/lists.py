@@ -44,7 +44,7 @@ class Lists:
         parent = self._organisation.parents.get(role.id)
         return {
             "role": self._plan.roles[role.id].link,
-            "seat": role,
+            "unit": role,
             "owner": self._plan.people[role.owner.id].link if role.owner else None,
             "leads": listed(person.name for person in role.leads[:LEADS]),
             "done_by": listed(person.name for person in role.people) if role.vacant else "",
@@ -67,7 +67,7 @@ class Lists:
             "person": self._plan.people[person.id].link,
             "founder": person.founder,
             "outside": (fields.engagement or fields.kind) if person.outside else "",
-            "hats": len(self._organisation.roles_of(person)),
+            "roles": len(self._organisation.roles_of(person)),
             "teams": len(self._organisation.memberships.get(person.id, ())),
             "load": self._organisation.load(person),
             "capacity": fields.weekly_capacity,

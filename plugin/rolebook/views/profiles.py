@@ -24,7 +24,7 @@ from rolebook.views.lists import Context
 from rolebook.views.public import PublicPages
 
 MAX_LISTED = 200
-"""Direct reports, hats and the like that stand on the page of a role or person; the rest is led to."""
+"""Direct reports, roles and the like that the page of a role or person lists; the rest is linked."""
 MAX_ROLES_ABOVE = 12
 """Roles above a department that its chart's page leads to."""
 
@@ -75,7 +75,7 @@ class Profiles:
             "team_chart": plan.charts[role.id].link if reports else None,
             "job": plan.jobs[role.id].link if role.id in plan.jobs else None,
             "handing_over": self._handing_over(role),
-            "seat": plan.seat(page.uri, role),
+            "tree_row": plan.tree_row(page.uri, role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
             "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:MAX_LISTED]],
             "left_out": len(reports) if len(reports) > MAX_LISTED else 0,
@@ -111,10 +111,10 @@ class Profiles:
         covers = self._covers.get(person.id, ())
         return {
             "person": person,
-            "chart": people.hats(organisation, person),
+            "chart": people.roles_of(organisation, person),
             "body": Markup(as_written(person.file.body if person.file else "")),
-            "hats": len(shares),
-            "shares": [self._hat(person, each) for each in shares[:MAX_LISTED]],
+            "held": len(shares),
+            "shares": [self._share(person, each) for each in shares[:MAX_LISTED]],
             "teams": [self._membership(*each) for each in teams[:MAX_LISTED]],
             "all_teams": len(teams),
             "hours_in_roles": sum((share.hours for share in shares), NO_HOURS),
@@ -126,7 +126,7 @@ class Profiles:
             "all_roles": plan.role_lists[0].link,
         }
 
-    def _hat(self, person: Person, share: Share) -> tuple[Link, bool, str, Hours]:
+    def _share(self, person: Person, share: Share) -> tuple[Link, bool, str, Hours]:
         """A role, whether somebody else answers for it, the function it belongs to, the person's hours."""
         role = share.role
         function = self._organisation.functions.get(role.id)
@@ -140,7 +140,7 @@ class Profiles:
 
     @cached_property
     def _covers(self) -> Mapping[str, list[Role]]:
-        """The active roles that a person stands in for, by person id."""
+        """The active roles that a person covers, by person id."""
         found: dict[str, list[Role]] = {}
         for role in self._organisation.active_roles:
             if role.backup:

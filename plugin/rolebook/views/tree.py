@@ -50,7 +50,7 @@ def _rows(
             yield "</li>\n"
         elif role.id in cut:
             pages = [escape(page) for page in branch_hrefs(role)]
-            link = f'<a href="{pages[0]}">Show this branch</a>'
+            link = f'<a href="{pages[0]}">Show this team</a>'
             branch = f'<details data-branch="{" ".join(pages)}">{summary}'
             yield f"{branch}<ul><li><p>{link}</p></li></ul></details></li>\n"
         else:
@@ -60,7 +60,7 @@ def _rows(
 
 
 def _text(organisation: Organisation, role: Role, address: str) -> str:
-    """How the seat is held, its title, who holds it, and what stands below it in roles and hours."""
+    """How the role is held, its title, who holds it, and what stands below it in roles and hours."""
     style = Style.of(role.holding)
     text = (
         f'<i class="rb-key rb-{style}" role="img" aria-label="{WORDS[style]}"></i> '
@@ -70,8 +70,8 @@ def _text(organisation: Organisation, role: Role, address: str) -> str:
     if not organisation.team_sizes.get(role.id):
         return text
     hours = organisation.branch_hours[role.id]
-    in_all = f", {hours_text(hours)} in all" if hours else ""
-    return f'{text} <span class="rb-sum">{_below(organisation, role)}{in_all}</span>'
+    total = f", {hours_text(hours)} in total" if hours else ""
+    return f'{text} <span class="rb-sum">{_below(organisation, role)}{total}</span>'
 
 
 def _below(organisation: Organisation, role: Role) -> str:

@@ -1,4 +1,4 @@
-"""What stands on the pages of who wears which hats: plain values and nothing else (see `profiles`)."""
+"""What the workload pages show: plain values and nothing else (see `profiles`)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,18 +15,18 @@ from rolebook.views.heat import Cell, Heat, heat
 from rolebook.views.lists import Context, part, place
 
 MAX_LISTED = 20
-"""Seats of a list that are named; the rest is counted."""
+"""Roles of a list that are named; the rest is counted."""
 MAX_NAMED_PEOPLE, MAX_COVERED_ROLES = 6, 8
-"""People in one seat, and seats of one cover, that are named."""
+"""People of one role, and roles with the same cover, that are named."""
 HOLDERS = {
-    Holding.FOUNDER: "The founder",
-    Holding.IN_HOUSE: "Others inside",
-    Holding.OUTSOURCED: "Specialists outside",
-    Holding.VACANT: "Nobody yet",
+    Holding.FOUNDER: "Founder",
+    Holding.IN_HOUSE: "In-house",
+    Holding.OUTSOURCED: "Outsourced",
+    Holding.VACANT: "Vacant",
 }
 
 
-class HatsPages:
+class WorkloadPages:
     """Gives the template of such pages its values."""
 
     def __init__(self, plan: Plan) -> None:
@@ -36,10 +36,10 @@ class HatsPages:
         """The values for one of the pages."""
         audit = self._plan.decisions.audit
         return {
-            **part(page, self._plan.hats_lists),
+            **part(page, self._plan.workload_lists),
             "teams": bool(self._plan.organisation.memberships),
             "columns": [column.title for column in self._heat.columns],
-            "rows": [self._row(each) for each in chunk(audit.hats, place(page))],
+            "rows": [self._row(each) for each in chunk(audit.loads, place(page))],
             "whole": None if place(page) else self._whole(),
         }
 
@@ -47,18 +47,18 @@ class HatsPages:
     def _heat(self) -> Heat:
         return heat(self._plan.decisions.audit)
 
-    def _row(self, hats: PersonLoad) -> Context:
-        person = hats.person
+    def _row(self, load: PersonLoad) -> Context:
+        person = load.person
         return {
             "person": self._plan.people[person.id].link,
             "founder": person.founder,
             "edit": self._plan.edit(person.file.path) if person.file else "",
-            "hats": hats.roles,
-            "teams": hats.teams,
-            "load": hats.load,
+            "roles": load.roles,
+            "teams": load.teams,
+            "load": load.load,
             "capacity": person.fields.weekly_capacity,
-            "over": hats.over,
-            "cells": self._heat.cells(hats.by_function, hats.roles_by_function, hats.teams_by_function),
+            "over": load.over,
+            "cells": self._heat.cells(load.by_function, load.roles_by_function, load.teams_by_function),
         }
 
     def _whole(self) -> Context:
@@ -71,15 +71,15 @@ class HatsPages:
             "vacant_cells": self._cells(audit.uncovered, {}),
             "parts": [(HOLDERS[each.holding], each) for each in audit.parts],
             "unstaffed": len(audit.unstaffed),
-            "unstaffed_seats": self._seats((role, detail(role)) for role in audit.unstaffed[:MAX_LISTED]),
+            "unstaffed_roles": self._roles((role, detail(role)) for role in audit.unstaffed[:MAX_LISTED]),
             "overstaffed": len(audit.overstaffed),
-            "overstaffed_seats": self._seats(
+            "overstaffed_roles": self._roles(
                 (role, _names(role.people)) for role in audit.overstaffed[:MAX_LISTED]
             ),
             "single_cover": len(audit.single_cover),
             "covering": [self._cover(*each) for each in audit.single_cover[:MAX_LISTED]],
             "several_crafts": len(audit.several_crafts),
-            "several_crafts_seats": self._seats(audit.several_crafts[:MAX_LISTED]),
+            "several_crafts_roles": self._roles(audit.several_crafts[:MAX_LISTED]),
             "all_roles": self._plan.role_lists[0].link,
             "everybody": self._plan.people_lists[0].link,
             "shown": MAX_LISTED,
@@ -89,13 +89,13 @@ class HatsPages:
         """Those of each column, unshaded."""
         return [replace(cell, shade=0) for cell in self._heat.cells(hours, roles, {})]
 
-    def _seats(self, seats: Iterable[tuple[Role, str]]) -> list[tuple[Link, str, str]]:
-        """Each seat, what is said of it, and where it is edited."""
+    def _roles(self, roles: Iterable[tuple[Role, str]]) -> list[tuple[Link, str, str]]:
+        """Each role, what is said of it, and where it is edited."""
         plan = self._plan
-        return [(plan.roles[role.id].link, words, plan.edit(role.file.path)) for role, words in seats]
+        return [(plan.roles[role.id].link, words, plan.edit(role.file.path)) for role, words in roles]
 
     def _cover(self, person: Person, roles: Sequence[Role]) -> tuple[Link, int, list[Link]]:
-        """Who stands in, for how many seats, and the first of these."""
+        """Who is the cover, of how many roles, and the first of these."""
         plan = self._plan
         return (
             plan.people[person.id].link,

@@ -21,8 +21,8 @@ class AudienceView:
 
     audience: Audience
     organisation: Organisation
-    """Seats with the fields that the audience may see, by role titles: without people, planned and retired
-    seats, files and bodies. A seat is vacant or filled; a team is a team."""
+    """Roles with the fields that the audience may see, by role titles: without people, planned and retired
+    roles, files and bodies. A role is vacant or filled; a team is a team."""
     sections: Callable[[str, Picture], tuple[Section, ...]]
     """The sections that the audience may see of the role with an id; a picture is asked for by its file,
     relative to the project's folder."""
@@ -35,7 +35,7 @@ def view_for(organisation: Organisation, audience: Audience) -> AudienceView:
     """`organisation` as `audience` may see it."""
     above = _nearest_active(organisation)
     roles = {
-        role.id: _seat(organisation, role, above.get(role.id), audience) for role in organisation.active_units
+        role.id: _seen(organisation, role, above.get(role.id), audience) for role in organisation.active_units
     }
     parents = {role_id: roles[parent.id] for role_id, parent in above.items()}
     reports: dict[str, list[Role]] = {}
@@ -84,7 +84,7 @@ def _nearest_active(organisation: Organisation) -> dict[str, Role]:
     return {role.id: above[role.id] for role in organisation.active_units if role.id in above}
 
 
-def _seat(organisation: Organisation, role: Role, parent: Role | None, audience: Audience) -> Role:
+def _seen(organisation: Organisation, role: Role, parent: Role | None, audience: Audience) -> Role:
     file = RoleFile(role.id, "", _fields(organisation, role, parent, audience), {})
     holding = role.holding if role.is_team else Holding.VACANT if role.vacant else Holding.FILLED
     return Role(
@@ -113,7 +113,7 @@ def _fields(organisation: Organisation, role: Role, parent: Role | None, audienc
 
 
 def _named(organisation: Organisation, name: str) -> str:
-    """The title of the role called `name`; nothing for a person or a seat that is not shown."""
+    """The title of the role called `name`; empty for a person or a role that is not shown."""
     if role := organisation.roles.get(name):
         return role.title if role.active else ""
     # In doubt it is not shown: a first name, an e-mail address and a handle say who it is, too.
