@@ -1,5 +1,6 @@
 """The limits that the guide states are those that hold."""
 
+import multiprocessing
 import re
 import sys
 from pathlib import Path
@@ -8,16 +9,18 @@ import pytest
 
 from projects import told, write
 from rolebook import files, front_matter, organisation
-from rolebook.body import ANY_SITE, cleaning, limits
+from rolebook.body import ANY_SITE, cleaning, limits, lines
 from rolebook.charts import mermaid, reporting
 from rolebook.cli import tables
-from rolebook.pages import navigation, plan
+from rolebook.pages import navigation, paging
 from rolebook.schema import kinds
 from rolebook.spreadsheet import sheets, table
 from rolebook.spreadsheet.workbook import MAX_UNPACKED
 from rolebook.views import profiles
 from rolebook.visibility import sections
 
+PATIENCE = 60
+"""Seconds; the work takes less than one."""
 GUIDE = (Path(__file__).parents[2] / "content/guide/safety.md").read_text(encoding="utf-8")
 LIMITS = {
     "Size of a role, person or business model file": f"{files.MAX_BYTES // 1000:,} kB",
@@ -45,8 +48,8 @@ LIMITS = {
     "Roles in a chart": f"{reporting.EASY_NODES}, or {reporting.MAX_NODES} on two levels",
     "Lines and arrows of the charts that a text draws itself": f"{cleaning.MAX_CHART_WORK}",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
-    "Direct reports and hats on one page": f"{profiles.SHOWN}",
-    "Rows of a list": f"{plan.MAX_ROWS}",
+    "Direct reports and hats on one page": f"{profiles.MAX_LISTED}",
+    "Rows of a list": f"{paging.MAX_ROWS}",
 }
 ROWS = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", GUIDE, re.MULTILINE))
 
@@ -147,3 +150,23 @@ def test_the_heaviest_body_that_is_read_is_not_heavy(part: str) -> None:
     finally:
         sys.setprofile(None)
     assert steps < 6_000_000
+
+
+SIGNS = (" ", "\t", "-", "- ", ">", "> ", "1. ", "#", "*", "`", "<", "=", "|", "\\", "a ")
+
+
+def read_all_lines() -> None:
+    for first in SIGNS:
+        for again in SIGNS:
+            body = f"## Purpose\n\n{first}{again * 3_000}x\n\n# {again * 3_000}#\n"
+            list(lines.headings(body))
+            lines.difference(body)
+
+
+def test_no_line_is_tried_in_ever_more_ways() -> None:
+    """Where a pattern can take a piece of a line in two ways, the time doubles with each piece."""
+    reading = multiprocessing.get_context("fork").Process(target=read_all_lines)
+    reading.start()
+    reading.join(PATIENCE)
+    reading.kill()
+    assert reading.exitcode == 0

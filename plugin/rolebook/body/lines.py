@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}##[ \t](.*)")
 _UNDERLINE = re.compile(r" {0,3}-+[ \t]*")
 _TEXT = re.compile(r" {0,3}[^\W\d_]")
 """A line that is text to everybody: it begins with a letter."""
@@ -32,13 +32,19 @@ def headings(body: str) -> Iterator[tuple[int, str]]:
                 fence = marker[1]
             elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
-        elif not fence and (title := _HEADING.fullmatch(line)):
-            yield number, title[1]
+        elif not fence and (found := _HEADING.fullmatch(line)):
+            yield number, _without_closing_hashes(found[1].strip(" \t"))
         elif not fence and _UNDERLINE.fullmatch(line) and _TEXT.match(above) and not before.strip():
             yield number - 1, above.strip()
         before, above = above, line
 
 
+def _without_closing_hashes(title: str) -> str:
+    bare = title.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else title
+
+
+# Each pattern is tried on every line, whatever it holds: none may try a piece of a line in two ways.
 _CAUSES = (
     (
         r"[ \t]*<!--(?!.*-->)",
@@ -53,7 +59,7 @@ _CAUSES = (
         "Write '## ' and then the heading; where # is text, write \\#",
     ),
     (
-        r"(?:[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+)+#{1,2}(?:[ \t]|\w)",
+        r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))+#{1,2}(?:[ \t]|\w)",
         "a heading is indented, or in a list or a quotation",
         "Begin it at the start of its line, below a blank line; where # is text, write \\#",
     ),
