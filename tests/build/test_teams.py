@@ -708,3 +708,23 @@ def test_too_many_hours_in_teams_alone_are_no_seats(root: Path) -> None:
         "advice: people/cleo.md:3: over-capacity: Cleo Marsh has 2 hours a week and teams for 3. "
         "Give 1 hour in teams to others, or write fewer."
     ) in told(root)
+
+
+def test_members_that_may_be_more_than_names_are_reported(tmp_path: Path) -> None:
+    cells = (
+        "Ada Stone (lead; 4h), Eoin Fall 2h, Fay",
+        "Ada Stone; Gus Reed, treasurer; 5 others",
+        "Ada, Ben, Cy",
+    )
+    rows = "".join(f'T{at},"{cell}"\n' for at, cell in enumerate(cells))
+    result, roles = imported(tmp_path, f"title,members\n{rows}")
+    assert "  - Eoin Fall 2h\n  - Fay\n" in of(roles, "t0")
+    for name in ("Eoin Fall 2h", "Gus Reed, treasurer", "5 others", "Ada, Ben, Cy"):
+        assert f"'{name}'" in result.output
+    assert "4 unclear-holder" in result.output
+
+
+@pytest.mark.parametrize("cell", ["Hale, Dara", "Hale, Dara; Ben Hill", "Ada Stone, Ben Hill"])
+def test_names_with_a_comma_are_no_more_than_names(tmp_path: Path, cell: str) -> None:
+    result, _ = imported(tmp_path, f'title,members\nTop,"{cell}"\n')
+    assert result.exit_code == 0, result.output

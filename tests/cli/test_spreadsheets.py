@@ -598,3 +598,56 @@ def test_an_export_says_what_to_add_and_is_then_the_organisation(imported: Impor
     parents = [by_title[title].get("parent") for title in titles]
     assert parents == [None, stems["Managing Director"], stems["Head of Shop"]]
     assert not any("quint" in stem or "@" in stem for stem in imported.stems)
+
+
+@pytest.mark.parametrize("wanted", ["Quint", "orla", "Frau Orla Quint", "Mme Quint"])
+def test_a_manager_may_be_a_part_of_the_only_name_that_has_it(imported: Import, wanted: str) -> None:
+    result = people(imported, "Boss,Dr. Orla Quint,", f"Shop,Bram Orr,{wanted}")
+    assert findings(result) == ["a.csv:3: parent-by-part"]
+    assert "It was taken for 'Dr. Orla Quint', who holds 'Boss'" in result.stdout
+    assert imported.front("shop")["parent"] == "boss"
+
+
+def test_a_part_of_a_name_that_two_have_is_nobody(imported: Import) -> None:
+    result = people(
+        imported, "Boss,Orla Quint,", "Cook,Ann Quint,Boss", "Shop,Bram Orr,Quint", "Bar,Cy Moe,Moe"
+    )
+    assert findings(result) == ["a.csv:4: ambiguous-parent", "a.csv:5: unknown-parent"]
+
+
+def test_headers_in_other_languages_are_advised(tmp_path: Path) -> None:
+    headers = {
+        "Stelle;Stelleninhaber;Vorgesetzter;Wochenstunden;Abteilung": "title owner parent weekly_hours tags",
+        "Poste;Titulaire;Responsable hiérarchique;Temps de travail": "title owner parent weekly_hours",
+        "Puesto;Responsable;Depende de;Horas semanales;Área": "title owner parent weekly_hours tags",
+        "Name;Type;Reports to;Person": "title kind parent owner",
+    }
+    for header, fields in headers.items():
+        said = refused(tmp_path, f"{header}\n")
+        for column, field in zip(header.split(";"), fields.split(), strict=False):
+            assert f'--map {field}="{column}"' in said
+        assert "Did you mean" not in said
+
+
+def test_who_is_asked_for_titles_is_told_how_to_name_them(tmp_path: Path) -> None:
+    said = refused(tmp_path, "Punkt;Rolle 1;Rolle 2\nAnna;Einkauf;Lager\n")
+    assert 'Say which of them has the names of the roles: --map title="…".' in said
+
+
+def refused(folder: Path, table: str) -> str:
+    """What is said of a table whose columns nobody has named."""
+    (folder / "a.csv").write_text(table, encoding="utf-8")
+    return Import(folder).run(str(folder / "a.csv")).output
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        *(("media jornada", 20), ("mi-temps", 20), ("à mi-temps", 20), ("temps plein", 40), ("halbtags", 20)),
+        *(("20 h/semana", 20), ("20 horas por semana", 20), ("5 Stunden je Woche", 5), ("3 h par jour", 15)),
+        *(("8 h al día", None), ("104 h/an", 2), ("12 uren", 12), ("0,8 ETP", 32), ("Teilzeit", None)),
+    ],
+)
+def test_hours_in_other_languages(cell: str, hours: float | None) -> None:
+    found = read_hours(cell, Decimal(40))
+    assert (found.high if found else None) == hours

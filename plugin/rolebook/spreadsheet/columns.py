@@ -31,81 +31,167 @@ _LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
 """A link of Markdown, which is not read in fields."""
 _JOINED = "+"
 """Between two columns whose cells make one value."""
-_FIRST_NAMES = frozenset({"first name", "first", "firstname", "given name", "forename", "vorname", "prénom"})
-_LAST_NAMES = frozenset({"last name", "last", "lastname", "surname", "family name", "nachname", "nom"})
+_FIRST_NAMES = frozenset(
+    {"first name", "first", "firstname", "given name", "forename", "vorname", "prénom", "nombre de pila"}
+)
+_LAST_NAMES = frozenset(
+    {
+        "last name",
+        "last",
+        "lastname",
+        "surname",
+        "family name",
+        "nachname",
+        "familienname",
+        "nom",
+        "apellido",
+        "apellidos",
+    }
+)
 _LIKELY: Mapping[str, tuple[str, ...]] = {
     "title": (
         *("job title", "role", "role name", "role title", "position", "position title", "seat", "post"),
-        *(
-            "job",
-            "job name",
-            "jobtitle",
-            "employee title",
-            "designation",
-            "function",
-            "stelle",
-            "funktion",
-            "rolle",
-            "poste",
-            "titre",
-        ),
+        *("job", "job name", "jobtitle", "employee title", "designation", "function"),
+        *("stelle", "stellenbezeichnung", "funktion", "rolle", "bezeichnung", "tätigkeit"),
+        *("poste", "titre", "fonction", "intitulé du poste", "intitulé", "rôle"),
+        *("puesto", "cargo", "función", "rol", "título", "nombre del puesto", "ruolo", "mansione", "functie"),
     ),
     "parent": (
         *("reports to", "reporting to", "manager", "manager name", "line manager", "reporting manager"),
         *("supervisor", "supervisor name", "direct manager", "superior", "boss", "reports to id"),
-        *(
-            "manager id",
-            "manager email",
-            "supervisor id",
-            "manager employee id",
-            "reports to name",
-            "vorgesetzter",
-        ),
+        *("manager id", "manager email", "supervisor id", "manager employee id", "reports to name"),
         *("parent id", "parent role", "managed by", "head"),
+        *(
+            "vorgesetzter",
+            "vorgesetzte",
+            "vorgesetzte/r",
+            "führungskraft",
+            "berichtet an",
+            "chef",
+            "unterstellt",
+        ),
+        *(
+            "responsable hiérarchique",
+            "supérieur",
+            "supérieur hiérarchique",
+            "rattachement",
+            "rattaché à",
+            "n+1",
+        ),
+        *("depende de", "reporta a", "jefe", "jefe directo", "superior jerárquico", "supervisado por"),
+        *("riporta a", "leidinggevende"),
     ),
     "owner": (
         *("name", "full name", "employee", "employee name", "display name", "displayname", "holder"),
+        *("person", "who", "worker name", "last name first name", "incumbent", "worker", "held by"),
+        *("post holder", "staff name", "owner name"),
+        *("mitarbeiter", "mitarbeiterin", "mitarbeiter/in", "stelleninhaber", "stelleninhaberin", "inhaber"),
         *(
-            "person",
-            "who",
-            "worker name",
-            "last name first name",
-            "incumbent",
-            "worker",
-            "held by",
-            "mitarbeiter",
-            "post holder",
-            "staff name",
+            "wer",
+            "name vorname",
+            "titulaire",
+            "nom complet",
+            "nom prénom",
+            "collaborateur",
+            "salarié",
+            "personne",
         ),
+        *("titular", "responsable", "nombre", "nombre completo", "empleado", "empleada", "persona", "quién"),
+        *("nominativo", "medewerker", "naam"),
         *_FIRST_NAMES,
         *_LAST_NAMES,
     ),
     "weekly_hours": (
         *("hours", "hours per week", "hours a week", "working hours", "contracted hours", "week hours"),
-        *("scheduled hours", "standard hours", "weekly hrs", "hours week", "hrs", "wochenstunden", "h week"),
+        *("scheduled hours", "standard hours", "weekly hrs", "hours week", "hrs", "h week"),
+        *("wochenstunden", "stunden", "stunden pro woche", "std", "std woche", "arbeitszeit"),
+        *("heures", "heures par semaine", "heures hebdomadaires", "temps de travail"),
+        *(
+            "horas",
+            "horas semanales",
+            "horas por semana",
+            "horas semana",
+            "jornada",
+            "ore",
+            "ore settimanali",
+        ),
+        *("uren", "uren per week"),
     ),
     "fte": (
-        "full time equivalent",
-        "fte %",
-        "workload",
-        "workload %",
-        "percentage",
-        "pensum",
-        "employment %",
+        *("full time equivalent", "fte %", "workload", "workload %", "percentage", "pensum", "employment %"),
+        *("vzä", "vza", "stellenanteil", "beschäftigungsgrad", "stellenumfang", "etp", "taux d'activité"),
     ),
-    "seats": ("headcount", "number of posts", "number of positions", "positions", "number", "count", "qty"),
-    "deliverable": ("result", "results", "output", "outcome", "main deliverable"),
-    "purpose": ("job description", "description", "summary", "mission", "why", "job purpose"),
-    "status": ("state", "position status", "role status"),
-    "engagement": ("employment type", "contract type", "worker type", "employee type", "contract"),
-    "skills": ("competencies", "requirements", "skill"),
-    "location": ("office", "office location", "work location", "site", "city", "place", "standort"),
-    "kind": ("type of unit", "unit type", "kind of unit", "group type", "circle type", "team type"),
+    "seats": (
+        *("headcount", "number of posts", "number of positions", "positions", "number", "count", "qty"),
+        *("anzahl", "anzahl stellen", "nombre de postes", "effectif", "plazas", "número de plazas"),
+    ),
+    "deliverable": (
+        *("result", "results", "output", "outcome", "main deliverable", "ergebnis", "résultat", "resultado"),
+    ),
+    "purpose": (
+        *("job description", "description", "summary", "mission", "why", "job purpose", "zweck", "ziel"),
+        *(
+            "stellenbeschreibung",
+            "beschreibung",
+            "objectif",
+            "descriptif",
+            "objetivo",
+            "misión",
+            "descripción",
+        ),
+    ),
+    "status": ("state", "position status", "role status", "statut", "estado", "stato"),
+    "engagement": (
+        *("employment type", "contract type", "worker type", "employee type", "contract", "vertragsart"),
+        *("beschäftigungsart", "type de contrat", "tipo de contrato"),
+    ),
+    "skills": ("competencies", "requirements", "skill", "kenntnisse", "compétences", "competencias"),
+    "location": (
+        *("office", "office location", "work location", "site", "city", "place", "standort", "ort"),
+        *("arbeitsort", "lieu", "ubicación", "lugar", "sede"),
+    ),
+    "kind": (
+        "type of unit",
+        "unit type",
+        "kind of unit",
+        "group type",
+        "circle type",
+        "team type",
+        "type",
+        "typ",
+        "art",
+        "tipo",
+    ),
     "lead": ("team lead", "leader", "chair", "lead link", "circle lead", "coordinator", "led by"),
-    "members": ("team members", "people in the team", "membership", "mitglieder", "membres"),
+    "members": ("team members", "people in the team", "membership", "mitglieder", "membres", "miembros"),
     "as": ("role in team", "role in the team", "team role", "membership role", "member as", "capacity"),
-    "tags": ("department", "team", "unit", "division", "group", "business unit", "labels", "abteilung"),
-    "body": ("notes", "comments", "text", "responsibilities", "remarks"),
+    "tags": (
+        *(
+            "department",
+            "team",
+            "unit",
+            "division",
+            "group",
+            "business unit",
+            "labels",
+            "abteilung",
+            "bereich",
+        ),
+        *("service", "département", "departamento", "área", "equipo", "reparto", "afdeling"),
+    ),
+    "body": (
+        *(
+            "notes",
+            "comments",
+            "text",
+            "responsibilities",
+            "remarks",
+            "bemerkung",
+            "bemerkungen",
+            "anmerkung",
+        ),
+        *("aufgaben", "remarques", "commentaires", "observaciones", "notas", "comentarios", "tareas"),
+    ),
 }
 """What exports of personnel systems call a field, by `column_key`; too many meanings to be taken unasked."""
 _BY_NAME = {name: field for field, names in _LIKELY.items() for name in names}
@@ -253,10 +339,22 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
         whole = tuple(name for name in names if name not in halves)
         if whole or halves:
             found[field] = whole[:1] or halves
+        if field == "owner" and len(whole) > 1 and _plain_key(whole[0]) == "name" and "title" in missing:
+            # Beside a column of people, what has a name is the role.
+            found = {"title": whole[:1], **found, "owner": whole[1:2]} if "title" not in found else found
     parents = [*mapped.get("parent", ()), *found.get("parent", ())]
-    if "id" in missing and (named := _column_of_parents(table, parents, used)):
-        found = {"id": (named,), **{field: names for field, names in found.items() if names != (named,)}}
+    if named := _column_of_parents(table, parents, used):
+        field = "id" if _has_numbers(table, named) else "owner"
+        if field in missing:
+            others = {other: names for other, names in found.items() if names != (named,)}
+            found = {field: (named,), **others}
     return found
+
+
+def _has_numbers(table: Table, column: str) -> bool:
+    """Whether a column has what no name of a person has."""
+    (at, *_) = _places(table, column)
+    return any(char.isdigit() or char in "@_" for row in table.rows for char in row.cells[at])
 
 
 def _column_of_parents(table: Table, parents: Iterable[str], used: Iterable[int]) -> str:
@@ -289,8 +387,14 @@ def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
     """What to say of mapped columns that none of `tables` has; empty when there are none such."""
     tables = tuple(tables)
     known = tuple(dict.fromkeys(column for table in tables for column in table.columns if column))
+    titles = mapped.get("title", ())
+    has_titles = any(_places(table, each) for table in tables[:1] for each in titles)
+    words = [f"{advice}." for table in tables[:1] if not has_titles and (advice := _advice(table, mapped))]
+    if not words and titles == ("title",):
+        words = ['Say which of them has the names of the roles: --map title="…".']
     missing = [
-        f"No column is called '{part}'. {did_you_mean(part, known)}".strip()
+        # For the title, the advice says more than a name that is spelt alike.
+        f"No column is called '{part}'. {did_you_mean(part, () if columns == ('title',) else known)}".strip()
         for columns in mapped.values()
         for column in columns
         for part in dict.fromkeys(part for table in tables for part in _parts(table, column))
@@ -298,12 +402,6 @@ def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
     ]
     if not missing:
         return ""
-    words = [
-        f"{advice}."
-        for table in tables[:1]
-        if not any(_places(table, each) for each in mapped.get("title", ()))
-        and (advice := _advice(table, mapped))
-    ]
     headers = [f"row {table.header_row} of {table.file}" for table in tables if table.header_row > 1]
     found = [f"The header was taken from {' and '.join(headers)}."] if headers else []
     return " ".join([*missing, f"The columns are {_listed(known)}.", *words, *found])

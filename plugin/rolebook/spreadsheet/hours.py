@@ -13,27 +13,29 @@ _MAX_CELL = 100
 _HUNDREDTH = Decimal("0.01")
 
 _UNITS = {
-    "hour": r"hours?|hrs?\.?|h\.?|std\.?|stunden?|heures?|uur|horas?",
+    "hour": r"hours?|hrs?\.?|h\.?|std\.?|stunden?|heures?|uur|uren|horas?|hs\.?|ore|ora",
     "minute": r"minutes?|mins?\.?",
-    "day": r"days?|tage?|jours?|dagen|dag",
-    "fte": r"f\.?t\.?e\.?|vz[äa]|full[ -]?time equivalents?",
-    "percent": r"%|per ?cent|percent|prozent",
+    "day": r"days?|tage?|jours?|dagen|dag|d[ií]as?|giorni|giorno",
+    "fte": r"f\.?t\.?e\.?|vz[äa]|etp|full[ -]?time equivalents?",
+    "percent": r"%|per ?cent|percent|prozent|por ?ciento|pour ?cent",
 }
 _PERIODS = {
-    "week": r"weeks?|wks?\.?|w\.?|woche|semaine",
-    "day": r"days?|d\.?|tag|jour",
-    "month": r"months?|mths?\.?|mo\.?|monat|mois",
-    "year": r"years?|yrs?\.?|annum|jahr",
+    "week": r"weeks?|wks?\.?|w\.?|woche|wo\.?|semaine|sem\.?|semana|settimana",
+    "day": r"days?|d\.?|tag|jour|d[ií]a|giorno|dag",
+    "month": r"months?|mths?\.?|mo\.?|monat|mois|mes|mese|maand",
+    "year": r"years?|yrs?\.?|annum|jahr|an|année|año|anno|jaar",
 }
 _ADVERBS = {
-    "week": r"weekly|p[./]?w\.?",
-    "day": "daily",
-    "month": r"monthly|p[./]?m\.?",
-    "year": r"yearly|p\.?a\.?",
+    "week": r"weekly|p[./]?w\.?|wöchentlich|hebdomadaires?|semanal(?:es)?",
+    "day": r"daily|täglich|diari[ao]s?",
+    "month": r"monthly|p[./]?m\.?|monatlich|mensual(?:es)?|mensuelles?",
+    "year": r"yearly|p\.?a\.?|jährlich|anual(?:es)?",
 }
 _WORDS = {
-    r"full[ -]?time|f/?t|vollzeit": Decimal(1),
-    r"half[ -]?time|halbzeit": Decimal("0.5"),
+    r"full[ -]?time|f/?t|vollzeit|(?:à )?(?:temps plein|plein temps)|temps complet|tiempo completo|"
+    r"jornada completa|tempo pieno|tempo integral|voltijds?": Decimal(1),
+    r"half[ -]?time|halbzeit|halbtags|(?:à )?mi[ -]temps|media jornada|medio tiempo|meio período|"
+    r"halftijds?": Decimal("0.5"),
 }
 _NUMBER = r"\d{1,9}(?:\.\d{1,15})?|\d{1,9},\d{1,2}|0?,\d{1,15}|\.\d{1,15}"
 _AMOUNT = rf"(?:\d{{1,3}} )?\d{{1,3}}/\d{{1,3}}|{_NUMBER}"
@@ -44,10 +46,11 @@ def _named(prefix: str, words: dict[str, str]) -> str:
 
 
 _ABOUT = r"(?P<about>(?:ca\.?|circa|c\.|about|around|approx\.?|approximately|roughly|etwa|~|≈) *)?"
+_EACH = r"/|per|a|an|each|pro|par|por|je|a la|p\."
 _EXPRESSION = re.compile(
     rf"{_ABOUT}(?P<low>{_AMOUNT})(?: *(?:{_named('low', _UNITS)}))?"
     rf"(?: *(?:to|bis|-|–|—) *(?P<high>{_AMOUNT})(?: *(?:{_named('high', _UNITS)}))?)?"
-    rf"(?: *(?:(?:/|per|a|an|each|pro|par|p\.) *(?:{_named('per', _PERIODS)})|{_named('every', _ADVERBS)}))?"
+    rf"(?: *(?:(?:{_EACH}) *(?:{_named('per', _PERIODS)})|{_named('every', _ADVERBS)}))?"
 )
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
 _HOURS_AND_MINUTES = re.compile(

@@ -26,6 +26,8 @@ _BETWEEN_DETAILS = re.compile(r"(\s*(?:;|(?<!\d),|,(?!\d))\s*)")
 """Semicolons, and commas that are not in a number; in brackets, so that `split` keeps them."""
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 _MARKS = re.compile(rf"[;/+]{_OUTSIDE_BRACKETS}")
+LAST_AND_FIRST = 2
+"""Parts of a name with a comma in it."""
 _COMMA = re.compile(rf",{_OUTSIDE_BRACKETS}")
 
 
@@ -58,9 +60,9 @@ def parse_members(cell: str) -> tuple[Belonging, ...]:
 
 
 def parse_names(cell: str) -> tuple[str, ...]:
-    """The names in a cell: one a line, else parted by semicolons, else by commas if they are whole names.
+    """The names in a cell: one a line, else parted by semicolons, else by commas if there are whole names.
 
-    What is in brackets parts nothing.
+    Two words with a comma between them are one name, and what is in brackets parts nothing.
     """
     if "\n" in cell or "\r" in cell:
         parts = cell.splitlines()
@@ -68,7 +70,8 @@ def parse_names(cell: str) -> tuple[str, ...]:
         parts = _MARKS.split(cell)
     else:
         parts = _COMMA.split(cell)
-        parts = parts if all(len(part.split()) > 1 for part in parts) else [cell]
+        whole = [len(part.split()) > 1 for part in parts]
+        parts = parts if all(whole) or (any(whole) and len(parts) > LAST_AND_FIRST) else [cell]
     return tuple(name for part in parts if (name := one_line(part)))
 
 

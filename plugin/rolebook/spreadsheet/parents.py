@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolebook.organisation import name_key
+from rolebook.organisation import name_key, words_of
 from rolebook.problems import Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.conventions import Conventions
@@ -22,6 +22,9 @@ AMBIGUOUS_PARENT = Rule("ambiguous-parent", Severity.WARNING, "Only you know whi
 PARENT_BY_CASE = Rule(
     "parent-by-case", Severity.ADVICE, "Two spellings of one id may be two posts after all."
 )
+PARENT_BY_PART = Rule(
+    "parent-by-part", Severity.ADVICE, "A part of a name may be that of somebody who is in no row."
+)
 SELF_PARENT = Rule("self-parent", Severity.WARNING, "Nobody reports to themselves.")
 PARENT_CYCLE = Rule(
     "parent-cycle", Severity.WARNING, "When posts report in a circle, nobody is in charge of any."
@@ -32,6 +35,15 @@ _MAX_NAMED = 12
 """Posts of a circle that are named."""
 _WITH_ID = re.compile(r"(\S+)\s+[-–—:|]\s*(\S.*)|(\S.*\S)\s*[|#]\s*(\S+)")
 """`101 - Orla Quint`, `Orla Quint | 101`."""
+
+
+_FORMS_OF_ADDRESS = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "ing", "dipl"),
+        *("m", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "don", "doña", "sig", "dhr", "mevr"),
+    )
+)
+"""What stands before a name in one column, and not in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ class _Match:
     layer: _Layer
     spelling: str
     """The part of the cell that was found."""
+    is_part: bool = False
+    """Whether it is only a part of the holder's name."""
 
 
 class _PostNames:
@@ -83,14 +97,30 @@ class _PostNames:
         self.layers = [*([] if by_title else ids), titles, holders]
         self.main = self.layers[0]
         self._misses = 0
+        self._by_word: dict[str, set[int]] = {}
+        for at, each in enumerate(known):
+            for word in words_of(each.owner) if len(each.owner) <= MAX_NAME else ():
+                self._by_word.setdefault(word, set()).add(at)
 
-    def find(self, wanted: str) -> _Match | None:
-        """What `wanted` names: as a whole, or by its parts if they agree."""
+    def find(self, wanted: str, at: int) -> _Match | None:
+        """What the post `at` means by `wanted`: a whole, its parts if they agree, or the part of a name."""
+        if len(wanted) > MAX_NAME:
+            return self._whole(wanted)
+        return self._whole(wanted) or self._by_parts(wanted) or self._by_words(wanted, at)
+
+    def _whole(self, wanted: str) -> _Match | None:
         for spelling in (wanted, turned(wanted)):
             for layer in self.layers:
                 if places := layer.find(spelling):
                     return _Match(places, layer, spelling)
-        return self._by_parts(wanted) if len(wanted) <= MAX_NAME else None
+        return None
+
+    def _by_words(self, wanted: str, at: int) -> _Match | None:
+        """The posts of holders whose names have all words of `wanted`, but for how people are addressed."""
+        words = {*words_of(wanted)} - _FORMS_OF_ADDRESS
+        found = [self._by_word.get(word, set()) for word in words if len(word) > 1]
+        places = set[int].intersection(*found) if found else set()
+        return _Match(sorted(places), self.layers[-1], wanted, is_part=True) if places - {at} else None
 
     def near(self, wanted: str) -> str:
         """What may be meant by a name that nothing has, in words; empty where nobody can tell."""
@@ -105,7 +135,7 @@ class _PostNames:
         parts = [name, note] if note else []
         if not parts and (found := _WITH_ID.fullmatch(wanted)):
             parts = [part for part in found.groups() if part]
-        matches = [match for part in parts if (match := self.find(part))]
+        matches = [match for part in parts if (match := self._whole(part))]
         if len(matches) < 2:
             return matches[0] if matches else None
         both = [at for at in matches[0].places if at in matches[1].places]
@@ -129,7 +159,7 @@ def add_parents(
         wanted = report.post.cell("parent")
         if name_key(wanted) in ME:
             wanted = conventions.me or wanted
-        found = names.find(wanted) if wanted else None
+        found = names.find(wanted, at) if wanted else None
         if not wanted or (not found and name_key(wanted) in conventions.root):
             tops += 1
         elif (parent := _parent(callers, report, at, wanted, found, names)) is not None:
@@ -203,6 +233,14 @@ def _report_match(
 ) -> None:
     """Report how a parent was found that is not written as its id, or its title where there are no ids."""
     title = _post(parent).title
+    if found.is_part:
+        owner = shortened(_post(parent).owner)
+        message = f"parent is '{shortened(wanted)}': no row has this holder"
+        done = f"It was taken for '{owner}', who holds '{shortened(title)}'"
+        cause = "parents are parts of a holder's name"
+        for_all = "They were taken for the only holder whose name has all their words"
+        report.add_finding(PARENT_BY_PART, message, done, cause, wanted, done_for_all=for_all)
+        return
     place = parent.place_for(report) if isinstance(parent, PostReport) else f"{parent.id}.md"
     if found.layer is not names.main or found.spelling != wanted:
         message = f"parent '{shortened(wanted)}' is read as the {found.layer.called} of {place}"

@@ -11,6 +11,7 @@ from rolebook.spreadsheet.cell_values import add_field
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, several
 from rolebook.spreadsheet.members import (
+    LAST_AND_FIRST,
     Belonging,
     leads,
     members_cell,
@@ -110,6 +111,10 @@ def _members(report: PostReport, conventions: Conventions) -> Iterator[Belonging
         each, person = read.member, shortened(read.member.person)
         if reports_nobody(report, "members", each.person, text):
             continue
+        if not report.post.cells.as_exported and _is_more_than_a_name(each.person):
+            message = f"members has '{shortened(each.person, MAX_SHOWN)}', which may be more than a name"
+            done = "If it is, write 'Name (what they are, 2 h)', with a semicolon between two members"
+            report.add_finding(UNCLEAR_HOLDER, message, done, "members may be more than a name", each.person)
         if read.numbers:
             message = f"'{read.numbers}' beside {person} may mean anything"
             hint = f"If these are hours a week, write '{each.person} ({read.numbers} h)'"
@@ -123,6 +128,13 @@ def _members(report: PostReport, conventions: Conventions) -> Iterator[Belonging
         elif each.hours is not None and read.how:
             report_hours(report, f"'{read.hours}' beside {person}", each.hours, read.how)
         yield each
+
+
+def _is_more_than_a_name(name: str) -> bool:
+    """Whether it has a number in it, or a comma, but for `Last, First`."""
+    parts = name.split(",")
+    last_first = len(parts) == LAST_AND_FIRST and all(len(part.split()) == 1 for part in parts)
+    return any(map(str.isdigit, name)) or (len(parts) > 1 and not last_first)
 
 
 def report_no_member(report: PostReport, cell: str) -> None:
