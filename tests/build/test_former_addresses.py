@@ -98,6 +98,9 @@ def test_former_addresses_redirect_in_the_public_edition(tmp_path: Path) -> None
         "shop-mb",
         "jürgen",
         "juergen-shop",
+        "mbrennan",
+        "brennanm",
+        "mayas-shop",
         "smith",  # what she was called before, as her file says
         "kofi-shop",  # who held it before, as git says
         "layoffs",

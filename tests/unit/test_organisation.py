@@ -453,7 +453,12 @@ def test_forms_of_a_name_are_one_name(name: str) -> None:
 
 # --- names in texts --------------------------------------------------------------------------------
 
-KNOWN = KnownNames(["Hans Müller", "Orla Quint", "José Núñez", "Will", "Mary Ann Evans"])
+KNOWN = KnownNames(
+    (
+        *("Hans Müller", "Orla Quint", "José Núñez", "Will", "Mary Ann Evans"),
+        *("Søren Kjær", "Sinéad O'Neill", "Dr. May West-Ham", "李小龍", "김 철수"),
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -475,6 +480,17 @@ KNOWN = KnownNames(["Hans Müller", "Orla Quint", "José Núñez", "Will", "Mary
         ("Mary Evans", ""),
         ("Hans and the Müller", ""),
         ("the quintet of Orla", ""),
+        ("Orla Quints Plan", "Orla Quint"),
+        ("Orla Quint's plan", "Orla Quint"),
+        ("Orla F. Quint", "Orla Quint"),
+        ("Soren Kjaer", "Søren Kjær"),
+        ("Sinead ONeill", "Sinéad O'Neill"),
+        ("sinéad o’neill", "Sinéad O'Neill"),
+        ("May West Ham", "Dr. May West-Ham"),
+        ("Prof. May Westham", "Dr. May West-Ham"),
+        ("ask 李小龍先生 first", "李小龍"),
+        ("김철수가 말한다", "김 철수"),
+        ("in May the west ham", ""),
     ],
 )
 def test_a_name_in_a_text(text: str, name: str) -> None:
@@ -491,6 +507,9 @@ def test_a_name_in_a_text(text: str, name: str) -> None:
         ("HansMüller", "Hans Müller"),
         ("customers", ""),
         ("Will", "Will"),
+        ("oquint", "Orla Quint"),
+        ("quinto", "Orla Quint"),
+        ("Orlas Desk", "Orla Quint"),
     ],
 )
 def test_a_part_of_a_name_in_a_text(text: str, name: str) -> None:

@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     structure.unknown_deliverable,
     names.name_in_address,
     names.name_in_public_text,
+    names.first_or_last_name,
     roles.no_hours,
     roles.hours_of_people,
     roles.no_deliverable,

@@ -1,17 +1,33 @@
 """People's names in what everybody may read: addresses, titles, public fields and public sections."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import pairwise
 
-from rolebook.body import headings_by_line
+from rolebook.body import as_written, headings_by_line
 from rolebook.checks.declaration import Finding, check
-from rolebook.organisation import KnownNames, Organisation, Role, plain, words_of
+from rolebook.organisation import Organisation, Role, plain, words_of
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience, visible_texts
 
 _TAG = re.compile(r"<[^>]*>")
+_SAID = re.compile(r'\s(alt|title|aria-label)="([^"]*)"')
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST, _FEW = 3, 3
+"""Letters of a part of a name, and people who have it, if it says who is meant."""
+_WORDS = frozenset(
+    """
+    april art august autumn baker banks bauer berg bill bishop black brown carpenter castle chase china church
+    cook daisy dawn day dean earl english eve faith farmer field fields fisher florence frank french georgia
+    german gold grace grant gray green grey hill hills holly hope hunter ivy jack jordan joy june king knight
+    koch lake lily london long mark marsh mason max may meister miller moss page paris parish pat pope potter
+    price rice rich richter river rivers rob rose schneider shepherd short silver small stein stone sue summer
+    swiss sydney temple victoria vogel white will wolf wood woods young
+    """.split()  # noqa: SIM905 (a literal would be a page long)
+)
+"""What are names and other words, which a sentence or a language may begin with a capital."""
 _NOT_SHOWN = frozenset({"title", "parent", "receiver", "to", "aliases"})
 """Fields that another check looks at, or that are shown with titles in the place of names."""
 
@@ -45,31 +61,104 @@ def name_in_address(organisation: Organisation) -> Iterator[Finding]:
 )
 def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
     known = organisation.known_names
+    addresses = {person.fields.email.casefold(): person.name for person in organisation.people.values()}
+
+    def addressed(text: str) -> str:
+        found = _ADDRESS.findall(text.casefold()) if "@" in text else ()
+        return next((each for each in found if each in addresses), "")
+
+    def what(found: str) -> str:
+        return f"e-mail address of {addresses[found]}" if found in addresses else f"name of {found}"
+
     for role in organisation.active_units:
-        yield from _in_fields(role, known)
-        if known.may_be_in(role.file.body):
-            yield from _in_sections(organisation, role, known)
+        for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
+            if field in _NOT_SHOWN:
+                continue
+            # Where to apply is an address that its owner chose to tell.
+            if found := known.whole(text) or (addressed(text) if field != "apply_email" else ""):
+                message = f"everybody may read this, and it has the {what(found)} in it"
+                yield Finding(role.file, place, message, "Write the role's title in its place")
+        body = unescape(as_written(role.file.body)) if "&" in role.file.body else role.file.body
+        if known.may_be_in(body) or addressed(body):
+            yield from _in_sections(
+                organisation,
+                role,
+                lambda text: known.whole(text) or addressed(text),
+                lambda found: (
+                    f"the {what(found)} is in it" if found in addresses else f"{found} is named in it"
+                ),
+                "Write the role's title in its place",
+            )
 
 
-def _in_fields(role: Role, known: KnownNames) -> Iterator[Finding]:
-    for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
-        if field in _NOT_SHOWN:
-            continue
-        if name := known.whole(text):
-            message = f"everybody may read this, and it has the name of {name} in it"
-            yield Finding(role.file, place, message, "Write the role's title in its place")
+@check(
+    "first-or-last-name",
+    Severity.ADVICE,
+    "A first or a last name alone tells whoever knows the company who is meant. It may be another word, "
+    "so a public site is built with it.",
+)
+def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
+    parts = _distinctive_parts(organisation)
+    hint = "If that is who is meant, write the role's title in its place"
+
+    def part_in(text: str) -> str:
+        if organisation.known_names.whole(text):
+            return ""  # is found in full already
+        return next((word for word in _WORD.findall(text) if word in parts), "")
+
+    def said(part: str) -> str:
+        return f"'{part}' in it is part of the name of {parts[part]}"
+
+    for role in organisation.active_units if parts else ():
+        for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
+            if field not in _NOT_SHOWN - {"title"} and (part := part_in(text)):
+                yield Finding(role.file, place, f"everybody may read this, and {said(part)}", hint)
+        if not parts.keys().isdisjoint(_WORD.findall(role.file.body)):
+            yield from _in_sections(organisation, role, part_in, said, hint)
 
 
-def _in_sections(organisation: Organisation, role: Role, known: KnownNames) -> Iterator[Finding]:
+def _distinctive_parts(organisation: Organisation) -> dict[str, str]:
+    """The words of people's names that are hardly anything else, with the name of one who has it."""
+    bearers: dict[str, list[str]] = {}
+    for person in organisation.people.values():
+        if person.fields.kind == "person":
+            for word in set(_WORD.findall(person.name)):
+                bearers.setdefault(word, []).append(person.name)
+    parts = {
+        word: names[0]
+        for word, names in bearers.items()
+        if word.istitle() and len(word) >= _SHORTEST and len(names) <= _FEW and word.casefold() not in _WORDS
+    }
+    lower = {word.lower(): word for word in parts}
+    for role in organisation.active_units if parts else ():
+        for word in lower.keys() & set(_WORD.findall(role.file.body)):
+            parts.pop(lower[word], None)
+    return parts
+
+
+def _in_sections(
+    organisation: Organisation,
+    role: Role,
+    find: Callable[[str], str],
+    said: Callable[[str], str],
+    hint: str,
+) -> Iterator[Finding]:
+    """What is found in the sections that everybody may read, once in each."""
     file = role.file
     shown = file.reader.excerpts(
         file.body, lambda heading: organisation.section_audience(heading) <= Audience.PUBLIC
     )
     for section in shown:
-        if name := known.whole(unescape(_TAG.sub(" ", section.html))):
-            line = file.body_line + _line_of(name, file.body, section.heading) - 1
-            message = f"everybody may read the section '{section.heading}', and {name} is named in it"
-            yield Finding(file, "", message, "Write the role's title in its place", line)
+        if found := find(_text_of(section.html)):
+            line = file.body_line + _line_of(found, file.body, section.heading) - 1
+            message = f"everybody may read the section '{section.heading}', and {said(found)}"
+            yield Finding(file, "", message, hint, line)
+
+
+def _text_of(html: str) -> str:
+    """The text of `html`, and what is said of its pictures."""
+    texts = (_TAG.sub(" ", html), *(text for _, text in _SAID.findall(html)))
+    return unescape(" · ".join(texts))
 
 
 def _line_of(name: str, body: str, heading: str) -> int:

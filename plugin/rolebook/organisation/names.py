@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rolebook.attachments import DEVICES
 
@@ -73,6 +73,16 @@ _SHORTEST_PART, _SHORTEST_JOINED = 3, 6
 _WORD = re.compile(r"[^\W_]+")
 _BLANKS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()})
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+_BARE = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "ı": "i"})
+"""Letters that Unicode does not take apart, as they are often typed."""
+_INSIDE = re.compile(r"['’‘`´-]")
+"""Marks inside a name, which some leave out."""
+_TITLES = frozenset(
+    ("dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "herr", "frau", "ing", "phd", "jr", "sr")
+)
+"""What stands before or after a name."""
+_SHORTEST_UNSPACED = 2
+"""Letters of a name in a script that has no capitals: words follow it without a blank."""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -91,7 +101,10 @@ def plain(text: str) -> str:
 
 
 class KnownNames:
-    """Finds people's names in a text: in any order of their words, with hyphens, or as one word."""
+    """Finds people's names in a text: in any order of their words, with hyphens, or as one word.
+
+    Titles, initials and marks inside a name may be there or not, and an s may follow it.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._whole: dict[str, str] = {}
@@ -101,21 +114,26 @@ class KnownNames:
         self._by_longest: dict[str, set[frozenset[str]]] = {}
         """The words of each name, by the longest of them: it is the rarest."""
         self._parts: dict[str, str] = {}
+        self._unspaced: dict[str, str] = {}
         for name in names:
-            for words in spellings(name):
+            for words in _forms(name):
                 self._add(name, words)
+            for part in handles(name):
+                self._parts.setdefault(part, name)
+            if unspaced := _unspaced(name):
+                self._unspaced.setdefault(unspaced, name)
+        self._lengths = {len(each) for each in self._unspaced}
 
     def _add(self, name: str, words: tuple[str, ...]) -> None:
-        for part in words:
-            if len(part) >= _SHORTEST_PART:
-                self._parts.setdefault(part, name)
-        if words:
-            self._by_longest.setdefault(max(words, key=len), set()).add(frozenset(words))
         if len(words) == 1:
             self._single.setdefault(words[0], name)
-        elif words:
-            for order in (words, words[::-1]):
-                joined = "".join(order)
+            self._by_longest.setdefault(words[0], set()).add(frozenset(words))
+            return
+        for order in (words, words[::-1]):
+            for last in (order[-1], f"{order[-1]}s"):
+                written = (*order[:-1], last)
+                self._by_longest.setdefault(max(written, key=len), set()).add(frozenset(written))
+                joined = "".join(written)
                 self._whole.setdefault(joined, name)
                 self._starts.add(order[0])
                 if len(joined) >= _SHORTEST_JOINED:
@@ -123,6 +141,8 @@ class KnownNames:
 
     def may_be_in(self, text: str) -> bool:
         """Whether `text` has all words of somebody's name, whatever is between them."""
+        if self._unspaced_in(text):
+            return True
         for words in map(frozenset, spellings(text)):
             if not words.isdisjoint(self._joined):
                 return True
@@ -137,13 +157,23 @@ class KnownNames:
         A name of one word, such as Will, may be a word of the language: it counts as it is written.
         """
         for words in spellings(text):
-            if found := self._whole_in(words):
+            without_initials = _longer(words)
+            if found := self._whole_in(words) or (
+                self._whole_in(without_initials) if len(without_initials) < len(words) else ""
+            ):
                 return found
             for word in () if self._single.keys().isdisjoint(words) else words:
                 name = self._single.get(word, "")
                 if name and re.search(rf"\b{re.escape(name)}\b", text):
                     return name
-        return ""
+        return self._unspaced_in(text)
+
+    def _unspaced_in(self, text: str) -> str:
+        if not self._unspaced or text.isascii():
+            return ""
+        letters = plain(text)
+        parts = (letters[at : at + length] for length in self._lengths for at in range(len(letters)))
+        return next((self._unspaced[part] for part in parts if part in self._unspaced), "")
 
     def _whole_in(self, words: tuple[str, ...]) -> str:
         if joined := next((word for word in words if word in self._joined), ""):
@@ -165,19 +195,51 @@ class KnownNames:
     def part_of(self, names: Iterable[str], text: str) -> str:
         """The first of `names` of which a word is in `text`; empty for none."""
         there = {word for words in spellings(text) for word in words if word in self._parts}
-        for name in names if there else ():
-            if any(not there.isdisjoint(words) for words in spellings(name)):
-                return name
-        return ""
+        return next((name for name in names if not there.isdisjoint(handles(name))), "") if there else ""
+
+
+def _forms(name: str) -> Iterator[tuple[str, ...]]:
+    """The words of a name as people write it: with and without titles, initials and marks inside."""
+    for text in dict.fromkeys((name, _INSIDE.sub("", name))):
+        for words in spellings(text):
+            if words:
+                yield words
+            short = tuple(word for word in _longer(words) if word not in _TITLES)
+            if 1 < len(short) < len(words):
+                yield short
+
+
+def handles(name: str) -> frozenset[str]:
+    """Words that say who is meant: those of a name, and such as `brennans`, `mbrennan` and `mayab`."""
+    found: set[str] = set()
+    for words in _forms(name):
+        initials = {word[0] for word in words}
+        for part in words:
+            if len(part) >= _SHORTEST_PART and part not in _TITLES:
+                others = initials - {part[0]} if len(words) > 1 else set[str]()
+                found |= {part, f"{part}s", *(f"{one}{part}" for one in others)}
+                found |= {f"{part}{one}" for one in others}
+    return frozenset(found)
+
+
+def _longer(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`words` without initials."""
+    return tuple(word for word in words if len(word) > 1 or not word.isascii())
+
+
+def _unspaced(name: str) -> str:
+    """A name in a script without capitals, as one word; empty for any other."""
+    whole = "".join(words_of(name))
+    is_unspaced = len(whole) >= _SHORTEST_UNSPACED and all(
+        unicodedata.category(char) == "Lo" for char in whole
+    )
+    return whole if is_unspaced else ""
 
 
 def spellings(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of `text`, and those of how it is written where a keyboard lacks its letters."""
     if text.isascii():
         return (words_of(text),)
-    return words_of(text), words_of(_transcribed(text))
-
-
-def _transcribed(text: str) -> str:
-    """`text` with letters as they are written where a keyboard lacks them, such as `ue` for `ü`."""
-    return unicodedata.normalize("NFC", text.casefold()).translate(_GERMAN)
+    composed = unicodedata.normalize("NFC", text.casefold())
+    ways = (text, composed.translate(_GERMAN), composed.translate(_BARE))
+    return tuple(dict.fromkeys(map(words_of, ways)))

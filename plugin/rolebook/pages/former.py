@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rolebook.diff.pairs import alias_id
 from rolebook.history import History
-from rolebook.organisation import KnownNames, Organisation, slug, spellings, words_of
+from rolebook.organisation import KnownNames, Organisation, handles, slug, spellings, words_of
 
 
 def former_ids(organisation: Organisation, history: History | None) -> Mapping[str, str]:
@@ -26,6 +26,7 @@ class _PrivateNames:
         people = [*_people(organisation), *(history.names if history else ())]
         hidden = [*_hidden(organisation), *(history.hidden if history else ())]
         self._words = {word for name in people for word in _words(name) if len(word) > 1}
+        self._words |= {word for name in people for word in handles(name)}
         self._whole = KnownNames(" ".join(words_of(name)) for name in (*people, *hidden))
 
     def may_be_in(self, former_id: str) -> bool:

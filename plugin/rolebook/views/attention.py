@@ -100,6 +100,7 @@ GROUPS = (
                 "open-site",
                 "name-in-address",
                 "name-in-public-text",
+                "first-or-last-name",
             }
         ),
     ),
