@@ -53,7 +53,7 @@ def test_a_deep_chain_is_cut_too() -> None:
 
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(branches, "ROWS", 4)
+    monkeypatch.setattr(branches, "MAX_ROWS", 4)
 
 
 @pytest.mark.usefixtures("short_pages")
@@ -80,7 +80,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample, its tree cut into many pages."""
     root = copy_sample(tmp_path_factory.mktemp("tree") / "handbook")
     with pytest.MonkeyPatch.context() as patch, served(root / "site") as address:
-        patch.setattr(branches, "ROWS", 8)
+        patch.setattr(branches, "MAX_ROWS", 8)
         build_site(root, strict=True, site_url=address)
         yield address
 

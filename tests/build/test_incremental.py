@@ -32,10 +32,10 @@ LIMITS: tuple[dict[str, int], ...] = (
     {
         "rolebook.pages.navigation.MAX_ROLES": 14,
         "rolebook.views.search.MAX_ROLES": 15,
-        "rolebook.views.profiles.SHOWN": 3,
-        "rolebook.views.workload.SHOWN": 3,
-        "rolebook.pages.plan.ROWS": 6,
-        "rolebook.pages.branches.ROWS": 8,
+        "rolebook.views.profiles.MAX_LISTED": 3,
+        "rolebook.views.workload.MAX_LISTED": 3,
+        "rolebook.pages.paging.MAX_ROWS": 6,
+        "rolebook.pages.branches.MAX_ROWS": 8,
     },
 )
 """From when on an organisation is shown as a large one: a role more or less crosses some of these."""

@@ -39,7 +39,7 @@ def test_pages_stay_light(shape: str, long: bool, tmp_path: Path) -> None:
 def test_wide_roles_and_busy_people_lead_to_what_they_do_not_show(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(profiles, "SHOWN", 20)
+    monkeypatch.setattr(profiles, "MAX_LISTED", 20)
     site, _ = build_site(write(tmp_path, HOME | star(25, owner="Ada", backup="Ada", weekly_hours=1)))
     boss = (site / "roles/r0/index.html").read_text(encoding="utf-8")
     assert "These are the first 20 of 25." in boss
