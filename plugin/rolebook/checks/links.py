@@ -1,4 +1,4 @@
-"""Whether links lead somewhere. `pages.dead_links` finds those that do not: it knows the site's pages."""
+"""Whether links lead somewhere. `dead_links` finds those that do not: it knows the site's pages."""
 
 from rolebook.problems import Rule, Severity
 

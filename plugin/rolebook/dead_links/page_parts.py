@@ -1,0 +1,87 @@
+"""What the parts of pages are called to which links can lead."""
+
+import posixpath
+import re
+from collections.abc import Callable, Set
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rolebook.dead_links.model import WrittenPage
+from rolebook.dead_links.site_files import SiteFiles
+from rolebook.organisation import Organisation
+from rolebook.pages.plan import Plan
+from rolebook.schema.audience import Audience
+from rolebook.site_config import SiteSettings
+from rolebook.visibility.view import view_for
+
+if TYPE_CHECKING:
+    from rolebook.body.linked import Linked
+    from rolebook.rendering.renderer import Renderer
+
+_HEADING = re.compile(r"^#+[ \t]+(\w[\w -]*?)[ \t]*#*$", re.MULTILINE)
+"""A heading whose name on the page follows from its letters alone."""
+
+
+class PageParts:
+    """The names of the parts of a site's pages."""
+
+    def __init__(
+        self, files: SiteFiles, plan: Plan, organisation: Organisation, settings: SiteSettings
+    ) -> None:
+        self._files, self._plan, self._organisation = files, plan, organisation
+        self._project, self._settings = plan.project, settings
+        self._names: dict[str, Set[str]] = {}
+
+    def has(self, uri: str, name: str, text: WrittenPage) -> bool:
+        """Whether the page at `uri` has a part called `name`; what is not on the site MkDocs lets pass."""
+        if not self._files.is_built(uri):
+            return True
+        body = self._body(uri, text)
+        if name in {_slug(heading) for heading in _HEADING.findall(body)}:
+            return True
+        if uri not in self._names:
+            self._names[uri] = self.linked(body).names | self._names_around(uri, body)
+        return name in self._names[uri] or (uri not in self._files.of_records and self._is_read_otherwise)
+
+    @property
+    def _is_read_otherwise(self) -> bool:
+        """Whether hand-written pages have extensions that are unknown here."""
+        return bool(self._project.markdown.left_out) or self._settings.others_may_add
+
+    def _body(self, uri: str, text: WrittenPage) -> str:
+        """What is written by hand on the page at `uri`; `text` is one of these pages."""
+        if uri == text.uri:
+            return text.body
+        if file := self._files.of_records.get(uri):
+            return file.body
+        path = posixpath.normpath(f"{self._project.docs_dir}/{uri}")
+        page = self._files.page(path) if path in self._files.pages else None
+        return page.body if page else ""
+
+    def _names_around(self, uri: str, body: str) -> Set[str]:
+        """The names of the parts that are made on the page at `uri`."""
+        # Imported here, as the renderer: with its templates it takes 80 ms, and few checks ask for a page.
+        from rolebook.rendering.markers import filled
+
+        page = next((page for page in self._plan if page.uri == uri), None)
+        text = self._renderer.page(page) if page else filled(body, self._renderer, uri)
+        return self.linked(text).names
+
+    @cached_property
+    def linked(self) -> Callable[[str], "Linked"]:
+        """Gives the links of a text, and the names of its parts."""
+        # Imported here: it takes 15 ms, and a check of a handbook without a dead link converts nothing.
+        from rolebook.body.linked import LinkReader
+
+        return LinkReader(self._project.markdown).read
+
+    @cached_property
+    def _renderer(self) -> "Renderer":
+        from rolebook.rendering.renderer import Renderer
+
+        return Renderer(self._plan, view_for(self._organisation, Audience.PUBLIC))
+
+
+def _slug(heading: str) -> str:
+    """The name that Python-Markdown gives to a heading of plain letters."""
+    return re.sub(r"[\s-]+", "-", heading.strip().lower())

@@ -1,0 +1,143 @@
+"""Links in what is written by hand that lead nowhere."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
+
+from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK
+from rolebook.dead_links.model import LEVELS, DeadLink, WrittenPage
+from rolebook.dead_links.nav_entries import NavEntries
+from rolebook.dead_links.page_parts import PageParts
+from rolebook.dead_links.remedies import Remedies, id_in
+from rolebook.dead_links.site_files import SiteFiles
+from rolebook.organisation import FormerNames, Organisation, name_key
+from rolebook.pages.docs_dir import is_page
+from rolebook.pages.links import targets, translate
+from rolebook.pages.plan import Plan
+from rolebook.problems import Problem, Rule, Severity
+from rolebook.site_config import SiteSettings
+
+_MESSAGES = {
+    DEAD_LINK.code: "the link '{}' leads to nothing on the site",
+    DEAD_ANCHOR.code: "the link '{}' leads to a part that the page does not have",
+}
+_LINK = re.compile(
+    r"\]\(\s*<([^<>\n]*)>"  # [text](<target>)
+    r"|\]\(\s*([^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)"  # [text](target)
+    r"|^[ \t>]*\[[^\]^][^\]]*\]:[ \t]*\n?[ \t]*<?([^\s<>]+)",  # [name]: target
+    re.MULTILINE,
+)
+"""Whatever may be a link to one of Markdown's readers; code is not left out."""
+_NO_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLinks:
+    """What leads nowhere."""
+
+    problems: tuple[Problem, ...]
+    meant: Mapping[tuple[str, str], str]
+    """What to write instead where that is known, by the file's path and the link."""
+
+
+class DeadLinkSearch:
+    """Looks for what leads nowhere on the site of `plan`.
+
+    `organisation` is what the plan is of, as colleagues see it. `renamed` gives the former names of roles and
+    people, some of which it is given as ids and keys. On a site for outsiders, links that lead nowhere are
+    text, so only parts of pages and the navigation are looked at.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        organisation: Organisation,
+        settings: SiteSettings,
+        renamed: Callable[[Set[str], Set[str]], FormerNames],
+    ) -> None:
+        self._plan, self._settings, self._renamed = plan, settings, renamed
+        self._project, self._organisation = plan.project, organisation
+        self._files = SiteFiles(plan, organisation, settings)
+        self._parts = PageParts(self._files, plan, organisation, settings)
+
+    def found(self) -> DeadLinks:
+        """What leads nowhere, with what was meant."""
+        dead = [each for text in self._files.texts() for each in self._in(text)]
+        gone = {id_in(each.target) for each in dead if each.rule.code == DEAD_LINK.code}
+        former = self._renamed(gone, set(map(name_key, gone))) if gone else FormerNames()
+        remedies = Remedies(self._files, self._project, self._organisation, former)
+        navigation = NavEntries(self._files, self._plan, self._settings)
+        problems, meant = [*self._files.unreadable, *navigation.problems()], {}
+        for number, each in enumerate(dead):
+            if link := remedies.meant(each):
+                meant[each.text.path, each.link] = link
+            hint = remedies.hint(each, link, number)
+            message = _MESSAGES[each.rule.code].format(each.link)
+            problems += [Problem(each.rule, each.text.path, line, message, hint) for line in _lines(each)]
+        return DeadLinks(tuple(problems), meant)
+
+    def _in(self, text: WrittenPage) -> Iterator[DeadLink]:
+        if "](" not in text.body and "]:" not in text.body:
+            return
+        links = {each for found in _LINK.findall(text.body) for each in found if each}
+        if not any(self._dead(text, link) for link in links):
+            return
+        # What looks like a link may be code; what it is, only a conversion says.
+        for link in dict.fromkeys(self._parts.linked(text.body).addresses):
+            if dead := self._dead(text, link):
+                yield dead
+
+    def _dead(self, text: WrittenPage, link: str) -> DeadLink | None:
+        """`link` if MkDocs would warn of it: see `mkdocs.structure.pages`."""
+        try:
+            scheme, host, path, _, fragment = urlsplit(link)
+        except ValueError:  # no address at all, such as http://[
+            return DeadLink(text, link, DEAD_LINK, link)
+        if scheme or host or _NO_ADDRESS.search(unquote(link)):
+            return None
+        way = path
+        if path and not link.startswith(("/", "\\")):
+            way = urlsplit(translate(link, text.path, text.uri, self._files.to_site, self._files.exists)).path
+        if self._project.is_public and path and not self._files.exists(_place(text.uri, way)):
+            return None
+        if link.startswith(("/", "\\")):
+            if self._settings.levels["links.absolute_links"] != "relative_to_docs":
+                return self._as(text, link, DEAD_LINK, "absolute_links", unquote(path))
+            target = posixpath.normpath(unquote(path).lstrip("/"))
+        elif path:
+            target = _place(text.uri, way)
+        else:
+            target = text.uri
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), unquote(path)))
+        on_site = self._files.to_site(place) or target
+        may_be_there = all(map(self._files.exists, (target, on_site)))
+        if path and not self._files.is_there(target) and not may_be_there:
+            is_file = posixpath.splitext(unquote(path))[-1] or path.startswith("/")
+            level = "not_found" if is_file else "unrecognized_links"
+            return self._as(text, link, DEAD_LINK, level, place)
+        if fragment and is_page(target) and not self._parts.has(target, fragment, text):
+            return self._as(text, link, DEAD_ANCHOR, "anchors", fragment)
+        return None
+
+    def _as(self, text: WrittenPage, link: str, rule: Rule, level: str, target: str) -> DeadLink | None:
+        severity = LEVELS.get(self._settings.levels[f"links.{level}"])
+        # Links to addresses are none that MkDocs can judge; only who asks for it hears of them.
+        is_address = level in ("absolute_links", "unrecognized_links")
+        if severity is None or (is_address and severity is Severity.ADVICE):
+            return None
+        return DeadLink(text, link, replace(rule, severity=severity), target)
+
+
+def _place(uri: str, way: str) -> str:
+    """The place on the site of the relative address `way` on the page at `uri`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(way)).lstrip("/"))
+
+
+def _lines(dead: DeadLink) -> list[int]:
+    """The lines on which a link is written."""
+    body, first = dead.text.body, dead.text.body_line
+    places = [each.start for each in targets(body) if each.link == dead.link]
+    places = places or [max(body.find(dead.link), 0)]
+    return [first + body.count("\n", 0, place) for place in places]
