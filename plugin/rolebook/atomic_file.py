@@ -10,18 +10,17 @@ from pathlib import Path
 
 
 def replace(path: Path, content: bytes, before: bytes | None = None) -> None:
-    """Have the file hold `content`; its permissions stay. A link is followed, not replaced.
+    """Have the file hold `content`; its permissions stay. A link is replaced, nothing is written behind it.
 
     Raises:
         OSError: it could not be written, or no longer holds `before` where that is given; it is as it was.
     """
-    target = path.resolve()
-    with _written_beside(target, content) as new:
-        if target.exists():
-            shutil.copymode(target, new)
-        if before is not None and target.read_bytes() != before:
+    with _written_beside(path, content) as new:
+        if path.is_file():
+            shutil.copymode(path, new)
+        if before is not None and path.read_bytes() != before:
             raise OSError(errno.EBUSY, "it was changed meanwhile", str(path))
-        new.replace(target)
+        new.replace(path)
 
 
 def create(path: Path, content: bytes, mode: int = 0o666) -> None:

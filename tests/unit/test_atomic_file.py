@@ -17,11 +17,12 @@ def test_a_replaced_file_keeps_its_permissions_and_leaves_nothing_beside_it(tmp_
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_file_is_replaced_where_its_link_leads(tmp_path: Path) -> None:
+def test_nothing_is_written_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "b").symlink_to("a")
     atomic_file.replace(tmp_path / "b", b"new")
-    assert (tmp_path / "b").is_symlink()
-    assert (tmp_path / "a").read_bytes() == b"new"
+    assert not (tmp_path / "b").is_symlink()
+    assert [(tmp_path / name).read_bytes() for name in ("a", "b")] == [b"old", b"new"]
 
 
 @pytest.mark.parametrize("fails", ["replace", "fsync"])
