@@ -236,8 +236,9 @@ def _text(name: str, content: bytes) -> str:
 def _of_pdf(content: bytes) -> Iterator[str]:
     """Its text, and everything that stands in its objects, unpacked."""
     reader = pypdf.PdfReader(io.BytesIO(content))
-    yield from ("".join(page.extract_text().split("\n")) for page in reader.pages)
-    yield from (page.extract_text() for page in reader.pages)
+    texts = [page.extract_text() for page in reader.pages]
+    # Where a line ends depends on the machine's fonts: within a long word, or between two.
+    yield from (text.replace("\n", end) for text in texts for end in ("", " ", "\n"))
     for number in range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1):
         found = reader.get_object(number)
         yield repr(found)
