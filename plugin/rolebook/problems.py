@@ -64,7 +64,7 @@ class Problem:
         return f"{path}:{self.line}" if self.line else path
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.rule.code}: {self.sentences}"
+        return f"{self.place}: {self.sentences} [{self.rule.code}]"
 
     @property
     def sentences(self) -> str:
@@ -108,7 +108,8 @@ def as_text(problems: Iterable[Problem], label: Label = "{}:".format) -> str:
         elif problem is same[0]:
             others = ", ".join(each.place for each in same[1:MAX_ALIKE])
             more = counted(len(same) - MAX_ALIKE, "more place")
-            lines.append(f"{label(problem.rule.severity)} {problem} Also in {others} and {more}.\n")
+            line = f"{problem.place}: {problem.sentences} Also in {others} and {more}. [{problem.rule.code}]"
+            lines.append(f"{label(problem.rule.severity)} {line}\n")
     return "".join(lines)
 
 

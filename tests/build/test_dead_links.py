@@ -72,7 +72,7 @@ def test_each_link_is_judged_as_mkdocs_does(link: str, tmp_path: Path) -> None:
 def test_what_is_no_address_is_found(tmp_path: Path) -> None:
     root = write(tmp_path, BASE | {"people/ann.md": "---\nname: Ann\n---\n[x](http://[)\n"})
     (only,) = checked(root).problems
-    assert "people/ann.md:4: dead-link: the link 'http://['" in str(only)
+    assert "people/ann.md:4: the link 'http://['" in str(only)
     refused_build(root, strict=True)
 
 
@@ -95,18 +95,19 @@ parent: boss
     root = write(tmp_path, files)
     said = [str(each) for each in checked(root).problems]
     assert said == [
-        "content/index.md:2: dead-link: the link '../nothing/at-all.md' leads to nothing on the site. "
-        "Correct it, or take it out.",
-        "content/index.md:2: dead-link: the link 'deep/pages.md' leads to nothing on the site. "
-        "Did you mean 'deep/page.md'?",
-        "people/ann.md:4: dead-link: the link '../roles/x.md#top' leads to nothing on the site. "
-        "The page is elsewhere now: write '../roles/team/x.md#top', or run 'rolebook check --fix'.",
-        "people/ann.md:5: dead-anchor: the link '../roles/boss.md#to-do' leads to a part that the page does "
-        "not have. Correct what follows #, or take it out.",
-        "roles/team/x.md:7: dead-link: the link '../bos.md' leads to nothing on the site. "
-        "Did you mean '../boss.md'?",
-        "roles/team/x.md:9: dead-link: the link '../bos.md' leads to nothing on the site. "
-        "Did you mean '../boss.md'?",
+        "content/index.md:2: the link '../nothing/at-all.md' leads to nothing on the site. "
+        "Correct it, or take it out. [dead-link]",
+        "content/index.md:2: the link 'deep/pages.md' leads to nothing on the site. "
+        "Did you mean 'deep/page.md'? [dead-link]",
+        "people/ann.md:4: the link '../roles/x.md#top' leads to nothing on the site. "
+        "The page is elsewhere now: write '../roles/team/x.md#top', or run 'rolebook check --fix'."
+        " [dead-link]",
+        "people/ann.md:5: the link '../roles/boss.md#to-do' leads to a part that the page does "
+        "not have. Correct what follows #, or take it out. [dead-anchor]",
+        "roles/team/x.md:7: the link '../bos.md' leads to nothing on the site. "
+        "Did you mean '../boss.md'? [dead-link]",
+        "roles/team/x.md:9: the link '../bos.md' leads to nothing on the site. "
+        "Did you mean '../boss.md'? [dead-link]",
     ]
 
 
@@ -146,7 +147,7 @@ def test_the_navigation_is_looked_at(nav: str, said: str, tmp_path: Path) -> Non
     problems = [str(each) for each in checked(root).problems]
     if said:
         (only,) = problems
-        assert only.startswith("mkdocs.yml:8: dead-nav: ")
+        assert only.startswith("mkdocs.yml:8: ")
         assert said in only
         refused_build(root, strict=True)
     else:

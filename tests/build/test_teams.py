@@ -106,9 +106,7 @@ def test_a_lead_who_is_listed_as_a_member_too_is_one_person_with_all_hours(root:
 def test_an_owner_on_a_team_is_an_error_that_counts_for_nothing(root: Path) -> None:
     text = FILES["roles/garden.md"].replace("lead:", "owner:")
     write(root, {"roles/garden.md": text})
-    assert "error: roles/garden.md:5: field-of-other-kind: a team has no 'owner'. Write 'lead: …'" in told(
-        root
-    )
+    assert "error: roles/garden.md:5: a team has no 'owner'. Write 'lead: …'" in told(root)
     organisation = opened(root).organisation
     assert organisation.roles["garden"].owner is None
     assert organisation.roles["garden"].file.fields.owner == ""
@@ -354,10 +352,7 @@ def test_a_slip_in_a_member_s_name_is_fixed(root: Path) -> None:
 def test_whoever_has_left_is_reported_as_a_member(root: Path) -> None:
     write(root, {"people/dara.md": "---\nname: Dara Quinn\nends: 2026-12-31\n---\n"})
     text = told(root)
-    assert (
-        "roles/garden.md:5: former-holder: Dara Quinn, whose last day was 31 December 2026, still leads"
-        in text
-    )
+    assert "roles/garden.md:5: Dara Quinn, whose last day was 31 December 2026, still leads" in text
     assert "still belongs to the team" in text
 
 
@@ -520,8 +515,8 @@ def test_a_number_of_members_names_none(tmp_path: Path, count: str) -> None:
     table = f"title,kind,owner,members\nBaker,,Ada Stone,{count}\nGuild,team,Ben Hill,{count}\n"
     result, roles = imported(tmp_path, table)
     assert result.exit_code == 1
-    assert f"t.csv:2: wrong-value: members is '{count}', which names nobody" in result.output
-    assert f"t.csv:3: wrong-value: members is '{count}', which names nobody" in result.output
+    assert f"t.csv:2: members is '{count}', which names nobody" in result.output
+    assert f"t.csv:3: members is '{count}', which names nobody" in result.output
     assert "kind: team" not in of(roles, "baker")
     assert "owner: Ada Stone\n" in of(roles, "baker")
     assert all(f"# members: {count}" in of(roles, each) for each in ("baker", "guild"))
@@ -601,7 +596,7 @@ def test_a_number_alone_beside_a_member_is_reported(tmp_path: Path) -> None:
     result, roles = imported(tmp_path, 'title,members\nTop,"Ada Stone (3); Ben Hill (scribe, 2024)"\n')
     assert result.exit_code == 1
     assert (
-        "t.csv:2: wrong-value: '3' beside Ada Stone may mean anything. If these are hours a week, write "
+        "t.csv:2: '3' beside Ada Stone may mean anything. If these are hours a week, write "
         "'Ada Stone (3 h)'. It was left out and kept as a comment in top.md."
     ) in result.output
     assert "'2024' beside Ben Hill may mean anything" in result.output
@@ -620,7 +615,7 @@ def test_a_number_that_a_file_has_comes_back(root: Path, tmp_path: Path) -> None
 def test_a_member_s_hours_that_no_week_has_are_reported(tmp_path: Path) -> None:
     result, roles = imported(tmp_path, 'title,members\nTop,"Ada Stone (scribe, 200 h); Ben Hill"\n')
     assert result.exit_code == 1
-    assert "t.csv:2: out-of-range: the hours of Ada Stone are '200 h'" in result.output
+    assert "t.csv:2: the hours of Ada Stone are '200 h'" in result.output
     text = of(roles, "top")
     assert "  - person: Ada Stone\n    as: scribe\n  - Ben Hill\n" in text
     assert "# weekly_hours: Ada Stone (scribe, 200 h)" in text
@@ -630,8 +625,8 @@ def test_hours_of_nobody_in_a_team_are_reported(tmp_path: Path) -> None:
     table = "title,kind,owner,weekly_hours\nTop,team,Ada Stone,2\nTop,team,,3\nTop,team,Vacant,4\n"
     result, roles = imported(tmp_path, table)
     assert result.exit_code == 1
-    assert "t.csv:3: wrong-value: weekly_hours is '3', and the row names nobody" in result.output
-    assert "t.csv:4: wrong-value: weekly_hours is '4', and the row names nobody" in result.output
+    assert "t.csv:3: weekly_hours is '3', and the row names nobody" in result.output
+    assert "t.csv:4: weekly_hours is '4', and the row names nobody" in result.output
     assert "owner 'Vacant' is no member of the team (row 4)" in result.output
     text = of(roles, "top")
     assert "# weekly_hours: 3 " in text
@@ -705,7 +700,7 @@ def test_what_is_part_of_a_team_is_not_called_its_reports(site: Path) -> None:
 def test_too_many_hours_in_teams_alone_are_no_seats(root: Path) -> None:
     write(root, {"people/cleo.md": "---\nname: Cleo Marsh\nweekly_capacity: 2\n---\n"})
     assert (
-        "advice: people/cleo.md:3: over-capacity: Cleo Marsh has 2 hours a week and teams for 3. "
+        "advice: people/cleo.md:3: Cleo Marsh has 2 hours a week and teams for 3. "
         "Give 1 hour in teams to others, or write fewer."
     ) in told(root)
 

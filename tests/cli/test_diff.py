@@ -109,9 +109,9 @@ Hours a week
   ada: 18 h → 8 h (−10)
 
 New problems
-  error: people/ada.md:2: unknown-field: there is no field 'nmae'. Did you mean 'name'?
-  error: people/ada.md:1: missing-title: there is no name. Add a line 'name: …'.
-  warning: roles/ads/paid-search.md:4: unknown-person: nobody is called 'carl'. Write a file for them …
+  error: people/ada.md:2: there is no field 'nmae'. Did you mean 'name'?
+  error: people/ada.md:1: there is no name. Add a line 'name: …'.
+  warning: roles/ads/paid-search.md:4: nobody is called 'carl'. Write a file for them …
 """
 
 

@@ -88,7 +88,7 @@ def test_a_new_row_is_a_new_file_and_a_row_that_is_gone_is_reported(there: Again
         "Job,Boss,Who,Hours\nHead,,Ann,40\nClerk,Head,Bo,20\nClerk,Head,Cy,30\nCook,Clerk,Flo,5\n"
     )
     assert result.exit_code == 1
-    assert f"{there.roles / 'driver.md'}: missing-row: no row has this role." in result.stdout
+    assert f"{there.roles / 'driver.md'}: no row has this role." in result.stdout
     assert "1 new, 0 changed, 3 unchanged, 1 in no row." in result.stdout
     assert there.stems == {"head", "clerk", "clerk-2", "driver", "cook"}
 
@@ -114,7 +114,7 @@ def test_a_field_that_both_changed_is_a_conflict_and_is_left(there: Again) -> No
     result = there.again(changed)
     assert result.exit_code == 1
     assert (
-        f"{there.roles / 'driver.md'}:5: conflict: weekly_hours is '12' here and '15' in row 5 of a.csv, "
+        f"{there.roles / 'driver.md'}:5: weekly_hours is '12' here and '15' in row 5 of a.csv, "
         "and was '10' at the last import: both were changed." in result.stdout
     )
     assert there.text("driver") == before
@@ -460,7 +460,7 @@ def test_of_long_texts_a_message_shows_where_they_differ(tmp_path: Path) -> None
     there(table.format(f"{same}Then we bake."), more=words)
     there.edit("head", "Then we bake", "Then we rest")
     result = there.again(table.format(f"{same}Then we sing."), *words)
-    (line,) = [line for line in result.stdout.splitlines() if ": conflict: " in line]
+    (line,) = [line for line in result.stdout.splitlines() if "[conflict]" in line]
     assert "begins at six. Then we rest.' here and '…" in line
     assert "Then we sing.' in row 2" in line and "Then we bake.' at the last import" in line
     assert len(line) < 700

@@ -127,7 +127,7 @@ def test_one_cause_is_one_line_with_values_and_rows(imported: Import) -> None:
         "'Lost' (rows 14, 15 and 16)." in result.stdout
     )
     assert "15 issues to review: 15 unknown-parent." in result.stdout
-    assert (imported.folder / "report.txt").read_text(encoding="utf-8").count(": unknown-parent: ") == 15
+    assert (imported.folder / "report.txt").read_text(encoding="utf-8").count("[unknown-parent]") == 15
 
 
 def test_rows_of_two_files_share_no_line(imported: Import) -> None:
@@ -398,7 +398,7 @@ def test_each_way_to_read_hours_is_reported_once(imported: Import) -> None:
 def test_hours_that_cannot_be_used_are_quoted_whole_with_what_to_write(imported: Import) -> None:
     result = imported("Job,Hours\nx,Full-timeish as far as anybody can tell from the contract\n")
     assert (
-        "wrong-value: weekly_hours is 'Full-timeish as far as anybody can tell from the contract'. "
+        "weekly_hours is 'Full-timeish as far as anybody can tell from the contract'. "
         "Write the hours a week in digits, such as 10 or 7.5. It was left out" in result.stdout
     )
 
@@ -469,9 +469,9 @@ def test_columns_that_are_not_used_are_named_with_the_field_they_may_be(imported
     result = imported.run(str(imported.folder / "a.csv"))
     assert result.exit_code == 1
     assert (
-        "a.csv: unused-column: the column 'Hours per week' is not used and may be the field 'weekly_hours'. "
+        "a.csv: the column 'Hours per week' is not used and may be the field 'weekly_hours'. "
         'If it is, add --map weekly_hours="Hours per week"; '
-        "if it is not, add --map weekly_hours=.\n" in result.stdout
+        "if it is not, add --map weekly_hours=. [unused-column]\n" in result.stdout
     )
     assert "a.csv: not used: 'Shoe'.\n" in result.stdout
     assert imported.run(str(imported.folder / "a.csv"), "--map=weekly_hours=", to="again").exit_code == 0

@@ -27,7 +27,7 @@ class Golden:
 
     @property
     def codes(self) -> set[str]:
-        return set(re.findall(r"^[a-z]+: \S+: ([a-z-]+): ", self.problems, re.MULTILINE))
+        return set(re.findall(r"^[a-z]+: .* \[([a-z-]+)\]$", self.problems, re.MULTILINE))
 
 
 def read(file: Path) -> Golden:

@@ -71,4 +71,7 @@ class Import:
 
 def findings(result: Result) -> list[str]:
     """`a.csv:3: code` of each finding, in the order in which they are told."""
-    return re.findall(r"^([\w./-]+\.(?:csv|xlsx|ods)(?::\d+)?: [a-z-]+): ", result.stdout, re.MULTILINE)
+    found = re.findall(
+        r"^([\w./-]+\.(?:csv|xlsx|ods)(?::\d+)?): .* \[([a-z-]+)\]$", result.stdout, re.MULTILINE
+    )
+    return [f"{place}: {code}" for place, code in found]

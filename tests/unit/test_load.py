@@ -32,12 +32,12 @@ OWNER = "---\ntitle: Owner\n---\n"
 def test_bytes_that_are_not_text(content: bytes, place: str, byte: int, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, "roles/ppc.md": content})
     assert told(root) == (
-        f"error: roles/ppc.md{place}: unreadable-file: byte {byte} is not UTF-8 text. "
-        "Save the file with the encoding UTF-8.\n"
+        f"error: roles/ppc.md{place}: byte {byte} is not UTF-8 text. "
+        "Save the file with the encoding UTF-8. [unreadable-file]\n"
     )
 
 
-LINK = "unreadable-file: this is a link, and links are not followed. Put the file or folder itself here.\n"
+LINK = "this is a link, and links are not followed. Put the file or folder itself here. [unreadable-file]\n"
 
 
 @pytest.mark.parametrize(
@@ -73,21 +73,21 @@ def test_links_beside_role_files_are_reported_and_not_published(tmp_path: Path) 
 def test_a_folder_named_like_a_page_is_a_folder(tmp_path: Path) -> None:
     role = "---\ntitle: PPC\nparent: ownr\n---\n"
     root = write(tmp_path, {"roles/owner.md": OWNER, "roles/marketing.md/ppc.md": role})
-    assert told(root).startswith("error: roles/marketing.md/ppc.md:3: unknown-parent: ")
+    assert told(root).startswith("error: roles/marketing.md/ppc.md:3: ")
 
 
 def test_a_folder_in_place_of_the_business_model(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, "content/business-model.md/x.md": ""})
     assert told(root) == (
-        "error: content/business-model.md: unreadable-file: this is not a file. "
-        "Rename it so that it does not end in .md.\n"
+        "error: content/business-model.md: this is not a file. "
+        "Rename it so that it does not end in .md. [unreadable-file]\n"
     )
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER})
     os.mkfifo(root / "roles/pipe.md")
-    assert told(root).startswith("error: roles/pipe.md: unreadable-file: this is not a file. ")
+    assert told(root).startswith("error: roles/pipe.md: this is not a file. ")
 
 
 def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,8 +102,8 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert told(root) == (
-        "error: roles/ppc.md: unreadable-file: the file cannot be read (Permission denied). "
-        "Check its permissions.\n"
+        "error: roles/ppc.md: the file cannot be read (Permission denied). "
+        "Check its permissions. [unreadable-file]\n"
     )
 
 
@@ -111,8 +111,8 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     edge = OWNER + "x" * (files.MAX_BYTES - len(OWNER))
     root = write(tmp_path, {"roles/owner.md": edge, "roles/ppc.md": edge + "x"})
     assert told(root) == (
-        "error: roles/ppc.md: unreadable-file: the file is larger than 100 kB. "
-        "Keep pictures and data beside it.\n"
+        "error: roles/ppc.md: the file is larger than 100 kB. "
+        "Keep pictures and data beside it. [unreadable-file]\n"
     )
 
 
@@ -121,14 +121,14 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     [
         (
             "- a\n" + "    " * 51 + "- b",
-            "roles/ppc.md:6: unreadable-file: lists and quotes are nested more than 50",
+            "roles/ppc.md:6: lists and quotes are nested more than 50",
         ),
-        ("> " * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
-        ("1. " * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
-        ("\t" * 51 + "a", "roles/ppc.md:5: unreadable-file: lists and quotes"),
-        ("[a" * 2900, "roles/ppc.md: unreadable-file: the page has too many of the characters [ and <"),
-        ("<a" * 2900, "roles/ppc.md: unreadable-file: the page has too many of the characters [ and <"),
-        ("a\n" * 2000, "roles/ppc.md: unreadable-file: the page has more than 1,500 lines"),
+        ("> " * 51 + "a", "roles/ppc.md:5: lists and quotes"),
+        ("1. " * 51 + "a", "roles/ppc.md:5: lists and quotes"),
+        ("\t" * 51 + "a", "roles/ppc.md:5: lists and quotes"),
+        ("[a" * 2900, "roles/ppc.md: the page has too many of the characters [ and <"),
+        ("<a" * 2900, "roles/ppc.md: the page has too many of the characters [ and <"),
+        ("a\n" * 2000, "roles/ppc.md: the page has more than 1,500 lines"),
     ],
 )
 def test_a_body_that_no_page_can_be_made_of(body: str, told_of: str, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_what_is_a_file_of_the_project(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["évaluation", "日本", "x.y", "e\u0301", "หัวหน้า", "a_b-2"])
 def test_a_file_s_name_has_letters_of_any_script(name: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}.md": "---\ntitel: X\n---\n"})
-    assert f"error: roles/{name}.md:2: unknown-field: " in told(root)
+    assert f"error: roles/{name}.md:2: " in told(root)
 
 
 ODD_NAMES = {
@@ -186,7 +186,7 @@ def test_any_other_name_is_refused_and_a_better_one_proposed(name: str, place: s
     root = write(tmp_path, {"roles/owner.md": OWNER, place.format(name): "---\ntitle: X\nname: X\n---\n"})
     line = next(each for each in told(root).splitlines() if "odd-name" in each)
     assert line.startswith("error: ")
-    assert line.endswith(f"Name it {place.format(ODD_NAMES[name])}.")
+    assert line.endswith(f"Name it {place.format(ODD_NAMES[name])}. [odd-name]")
     assert line.replace("\xa0", " ").isprintable()
     assert {role.id for role in opened(root).organisation.roles.values()} == {"owner"}
 
@@ -204,7 +204,7 @@ def test_any_other_name_is_refused_and_a_better_one_proposed(name: str, place: s
 def test_a_name_that_windows_cannot_have_is_refused(path: str, better: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, path: "---\ntitle: X\nname: X\n---\n"})
     (line,) = [each for each in told(root).splitlines() if "odd-name" in each]
-    assert line.endswith(f"Windows. Name it {better}.") or line.endswith(f"leaves out. Name it {better}.")
+    assert f"Windows. Name it {better}. [" in line or f"leaves out. Name it {better}. [" in line
 
 
 def test_a_name_that_windows_can_have(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_accents_apart_from_their_letters_make_no_other_name(tmp_path: Path) -> 
 )
 def test_what_could_run_or_was_left_is_not_published(name: str, content: bytes, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}": content})
-    assert told(root).startswith(f"warning: roles/{name}: not-published: ")
+    assert told(root).startswith(f"warning: roles/{name}: ")
     assert list(attachments.published(root, "roles")) == []
 
 
@@ -282,14 +282,14 @@ def test_a_folder_of_another_case_is_reported(tmp_path: Path) -> None:
         tmp_path, {"roles/owner.md": OWNER, "Roles/x.md": role, "PEOPLE/README.md": "", "Rules/x.md": role}
     )
     assert told(root) == (
-        "warning: Roles: not-published: 1 page here cannot be found: capitals count, and 'roles' is read. "
-        "Move them to roles/.\n"
+        "warning: Roles: 1 page here cannot be found: capitals count, and 'roles' is read. "
+        "Move them to roles/. [not-published]\n"
     )
     config = MKDOCS_YML.replace("switched_off", "roles_dir: hr/roles\n      switched_off")
     deeper = write(
         tmp_path / "deeper", {"mkdocs.yml": config, "hr/roles/owner.md": OWNER, "hr/ROLES/x.md": role}
     )
-    assert "hr/ROLES: not-published" in told(deeper)
+    assert "hr/ROLES: 1 page here cannot be found" in told(deeper)
     tree = files.Tree({"roles/owner.md": b"", "Roles/x.md": b"", "x.md": b""}, frozenset(), frozenset())
     assert list(files.folders_beside(tree, "roles")) == ["Roles"]
 
@@ -332,7 +332,7 @@ def test_a_name_that_no_file_can_have(name: str, tmp_path: Path) -> None:
 def test_a_shared_base_may_stand_above_the_project(tmp_path: Path) -> None:
     (tmp_path / "base.yml").write_text("plugins: [{rolebook: {roles_dir: seats}}]", encoding="utf-8")
     root = write(tmp_path / "project", {"mkdocs.yml": "INHERIT: ../base.yml"})
-    assert told(root).startswith("error: seats: no-roles: ")
+    assert told(root).startswith("error: seats: ")
 
 
 def test_files_are_found_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -398,7 +398,7 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytes
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert "roles/shut: unreadable-file: the folder cannot be read (Permission denied)" in told(root)
+    assert "roles/shut: the folder cannot be read (Permission denied)" in told(root)
 
 
 NO_TEXT = [b"roles/\xff.md", b"people/\xff\xfe.md", b"content/\xff.md", b"content/\xff.png"]
@@ -428,8 +428,8 @@ def test_a_link_among_pages_is_reported_and_not_published(tmp_path: Path) -> Non
     root = write(tmp_path / "project", {"roles/owner.md": OWNER, **HOME})
     (root / "content/s.txt").symlink_to("../../secret.txt")
     assert told(root).startswith(
-        "warning: content/s.txt: not-published: this is a link, and links are not followed. "
-        "Put the file or folder itself here.\n"
+        "warning: content/s.txt: this is a link, and links are not followed. "
+        "Put the file or folder itself here. [not-published]\n"
     )
     site, _ = build_site(root)
     assert not (site / "s.txt").exists()
