@@ -165,7 +165,7 @@ def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:
     if _PAGE.search(name):
         return _is_no_page(_PAGE.sub("", name))
     if _LEFTOVERS.search(name):
-        return "this seems to be left from an editor or a merge, and is not published", "Delete it"
+        return "this looks like a leftover of an editor or a merge, and is not published", "Delete it"
     start = files.start_of(root, path, _START)
     if _FRONT_MATTER.match(start):
         return _is_no_page(name.rpartition(".")[0] or name)
@@ -174,12 +174,12 @@ def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:
     if not stem or ending not in ENDINGS:
         kinds = "a picture (PNG, JPEG, GIF, WebP, AVIF), a PDF, an office file, CSV, TXT, sound or film"
         hint = f"Use {kinds}, or put it below the folder of your own pages"
-        return "files of this kind are not published", hint
+        return "files of this type are not published", hint
     if ending in _TEXTS:
         is_fine = b"\0" not in start and not _MARKUP.match(start)
     else:
         is_fine = bool(_BEGINNINGS[ending].match(start))
-    message = f"what is in it is not {ending.upper()}, so it is not published"
+    message = f"its content is not {ending.upper()}, so it is not published"
     return None if is_fine else (message, "Save it again from the program that made it")
 
 

@@ -183,7 +183,7 @@ def read_text(root: Root, path: str, most: int = MAX_BYTES) -> str | Problem:
 
 def _data(root: Root, path: str, most: int, unreadable: Callable[[str, str], Problem]) -> bytes | Problem:
     """What the file at `root/path` holds; or why that cannot be had."""
-    too_large = f"the file is larger than {most // 1000} kB", "Keep pictures and data beside it"
+    too_large = f"the file is larger than {most // 1000} kB", "Put pictures and data into files of their own"
     gone = "the file is not there", "Put it there"
     if isinstance(root, Tree):
         if path in root.links:
@@ -197,7 +197,7 @@ def _data(root: Root, path: str, most: int, unreadable: Callable[[str, str], Pro
             return _link(path)
         about = file.lstat()
         if not stat.S_ISREG(about.st_mode):
-            return unreadable("this is not a file", "Rename it so that it does not end in .md")
+            return unreadable("not a regular file", "Rename it so that it does not end in .md")
         return unreadable(*too_large) if about.st_size > most else file.read_bytes()
     except FileNotFoundError:
         return unreadable(*gone)

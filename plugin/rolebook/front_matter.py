@@ -14,7 +14,7 @@ from rolebook.problems import Problem, Rule, Severity
 INVALID_FRONT_MATTER = Rule(
     "invalid-front-matter",
     Severity.ERROR,
-    "The block between the two --- lines says who does what; when it is broken the page would be a guess.",
+    "The fields between the two --- lines say who does what; if they are broken, the page would be a guess.",
 )
 MAX_NESTING = 20
 """The front matter that people write is three levels deep."""
@@ -32,8 +32,8 @@ _PLAIN_WORDS = {
         "Put the text after the first colon in quotes",
     ),
     "cannot start any token": (
-        "a character stands where it means something else",
-        "Indent with spaces, not tabs, and put text that begins with @, `, % or a tab in quotes",
+        "unexpected character",
+        "Indent with spaces, not tabs, and put text in quotes if it begins with @, `, % or a tab",
     ),
     "found undefined alias": _REFERENCE,
     "did not find expected alphabetic or numeric character": _REFERENCE,
@@ -114,7 +114,7 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
                 path,
                 lines_before,
                 f"lists and fields are nested more than {MAX_NESTING} deep",
-                "Write it flatter",
+                "Use fewer levels",
             )
         return yaml.compose(text, Loader=_TextLoader)
     except yaml.YAMLError as error:
@@ -169,4 +169,4 @@ def _yaml_problem(path: str, text: str, error: yaml.YAMLError, lines_before: int
         if words in said:
             return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
     hint = "Write one 'name: value' a line, and put text with special characters in quotes"
-    return Problem(INVALID_FRONT_MATTER, path, line, f"this cannot be understood ({said})", hint)
+    return Problem(INVALID_FRONT_MATTER, path, line, f"this is not valid ( {said})", hint)

@@ -36,7 +36,7 @@ from rolebook.schema.records import BusinessModelFields
 NO_HISTORY = Rule(
     "no-history",
     Severity.WARNING,
-    "A history that was asked for and is silently missing takes its redirects with it.",
+    "If the history is missing, so are its redirects from former addresses.",
 )
 MAX_MONTHS = 24
 """Months that are shown, those in which something changed; earlier ones are in git."""

@@ -27,11 +27,9 @@ MISSING_TITLE = Rule("missing-title", Severity.ERROR, "The title is the role's n
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,
-    "Roles point at each other by file name, so two files of one name cannot be told apart.",
+    "Roles refer to each other by file name, so two files with the same name are ambiguous.",
 )
-RESERVED_ID = Rule(
-    "reserved-id", Severity.ERROR, "A file of this name would take the place of a page of the site."
-)
+RESERVED_ID = Rule("reserved-id", Severity.ERROR, "A file with this name would replace a page of the site.")
 STRAY_ROLE = Rule(
     "stray-role",
     Severity.WARNING,
@@ -142,7 +140,7 @@ def _stray_roles(project: Project) -> Iterator[Problem]:
         front = files.start_of(source, path, _START).decode(errors="ignore").partition("\n---")[0]
         fields = set(_ONLY_ROLES.findall(front)) if front.startswith("---") else set()
         if len(fields) > 1:
-            message = "this page has the fields of a role, and is not read as one"
+            message = "this page has the fields of a role but is not in the folder of roles"
             yield Problem(STRAY_ROLE, path, 0, message, f"Move it to {options.roles_dir}/")
 
 

@@ -29,7 +29,7 @@ def beginning(text: str) -> Slip | None:
     lines = text.split("\n", 30)[:30]
     first = lines[0]
     if _INVISIBLE.search(first) and _FENCE.fullmatch(_INVISIBLE.sub("", first)):
-        return 0, "a character that nobody sees is in the first line", "Type the line --- again"
+        return 0, "an invisible character is in the first line", "Retype the line ---"
     if first.strip() in ("+++", "```", "```yaml", "~~~"):
         return 0, f"the first line is {first.strip()}, so the fields are not read", "Write --- instead"
     if _NEARLY_A_FENCE.fullmatch(first) and any(map(_FIELD.match, lines[1:4])):
@@ -64,7 +64,7 @@ def in_fields(front: str, near: int | None = None) -> Slip | None:
     for at, line in enumerate(lines):
         if _CONFLICT.fullmatch(line):
             hint = "Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>"
-            return at, "git has left the marks of a merge conflict here", hint
+            return at, "this line is a leftover of a merge conflict", hint
     places = range(len(lines)) if near is None else [at for at in (near, near - 1) if 0 <= at < len(lines)]
     for slip in _SLIPS:
         for at in places:
@@ -81,7 +81,7 @@ def _no_space(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 
 def _invisible(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if _INVISIBLE.search(lines[at]):
-        kind = "a no-break space" if "\u00a0" in lines[at] else "a character that nobody sees"
+        kind = "a no-break space" if "\u00a0" in lines[at] else "an invisible character"
         return f"{kind} is in this line, perhaps from a word processor", "Type the line again"
     return None
 
@@ -143,7 +143,7 @@ def swallowed(front: str, values: str) -> Iterator[Slip]:
 def encoding(data: bytes) -> tuple[str, str] | None:
     """What a file that is not UTF-8 seems to be."""
     if data.startswith((_WORD, _OLD_WORD)):
-        return "this is a document of Word or another program", "Copy its text into a plain text file"
+        return "this is a Word document or similar, not a text file", "Copy its text into a plain text file"
     if data.startswith(_UTF_16):
         return "the file is saved as UTF-16, which Notepad calls Unicode", "Save it with the encoding UTF-8"
     return None

@@ -17,7 +17,7 @@ from rolebook.schema.typos import did_you_mean
 WRONG_OPTION = Rule(
     "wrong-option",
     Severity.ERROR,
-    "An option that is not understood would silently change nothing.",
+    "An unknown option would be ignored silently.",
 )
 RULES = (WRONG_OPTION,)
 
@@ -32,11 +32,11 @@ class Weights:
     """How much each thing counts when roles are ranked for handing over; 0 leaves it out."""
 
     plan: int = declared(_WEIGHT, _INTERNAL, "what the owner has planned for the role", default=3)
-    holder: int = declared(_WEIGHT, _INTERNAL, "whose week it would relieve", default=3)
-    hours: int = declared(_WEIGHT, _INTERNAL, "whether it takes few hours", default=2)
-    deliverable: int = declared(_WEIGHT, _INTERNAL, "whether its result can be measured", default=2)
+    holder: int = declared(_WEIGHT, _INTERNAL, "whose workload it would reduce", default=3)
+    hours: int = declared(_WEIGHT, _INTERNAL, "how few hours it takes", default=2)
+    deliverable: int = declared(_WEIGHT, _INTERNAL, "whether its deliverables can be measured", default=2)
     procedure: int = declared(_WEIGHT, _INTERNAL, "whether its procedure is written down", default=2)
-    independence: int = declared(_WEIGHT, _INTERNAL, "whether few other roles hang on it", default=1)
+    independence: int = declared(_WEIGHT, _INTERNAL, "how few other roles depend on it", default=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +64,14 @@ class Options:
     founders: tuple[str, ...] = declared(
         ListOf(Text("a person's name")),
         _INTERNAL,
-        "whose hats are being given away, where no person's file says so",
+        "the founders, by name, if no person's file has founder: yes",
         default=(),
     )
     several_roots: bool = declared(
         YesNo(), _INTERNAL, "whether more than one role may report to nobody", default=False
     )
     switched_off: tuple[str, ...] = declared(
-        ListOf(Text("the code of a check")), _INTERNAL, "checks that are not wanted", default=()
+        ListOf(Text("the code of a check")), _INTERNAL, "checks to switch off", default=()
     )
     public_sections: tuple[str, ...] = declared(
         ListOf(Text("the heading of a section")),
@@ -103,12 +103,12 @@ class Options:
     owner_hour_value: HourValue | None = declared(
         AnyOf(_AMOUNT, Group(HourValue), lambda amount: HourValue(amount=amount)),
         _INTERNAL,
-        "what an hour of the owner's is worth: amount and currency",
+        "what an hour of the owner's time is worth: amount and currency",
     )
     audience: str = declared(
         Choice(("internal", "public")),
         _INTERNAL,
-        "whom the site is for: `public` builds only what outsiders may see",
+        "who the site is for: `public` builds only what outsiders may see",
         default="internal",
     )
     public_pages: tuple[str, ...] = declared(
@@ -127,7 +127,7 @@ class Options:
     post_limit: int = declared(
         Whole(Number("a number of characters in digits, such as 5000", 1, 1_000_000)),
         _INTERNAL,
-        "characters that a marketplace takes for a job post; longer ones are marked",
+        "maximum characters of a job post; longer ones are marked",
         # What Upwork's form takes.
         default=5000,
     )
@@ -141,7 +141,7 @@ class Options:
     cache_dir: str = declared(
         Text("a folder beside mkdocs.yml, such as .cache/rolebook"),
         _INTERNAL,
-        "folder in which a build leaves its pages for the next one, which then builds only what changed",
+        "folder for cached pages, so that the next build renders only what changed",
         default="",
     )
 

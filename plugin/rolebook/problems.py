@@ -87,7 +87,7 @@ def count(problems: Iterable[Problem]) -> str:
         Severity.ADVICE: ("piece of advice", "pieces of advice"),
     }
     counts = [counted(found[level], *words[level]) for level in Severity if found[level]]
-    return ", ".join(counts) or "no problems"
+    return ", ".join(counts) or "no issues"
 
 
 Label = Callable[[Severity], str]

@@ -98,7 +98,7 @@ def test_a_full_disk_is_told_in_words(root: Path) -> None:
     _, told = run.communicate(timeout=60)
     assert run.returncode == 1
     assert "Traceback" not in told
-    assert "cannot be read or written (File too large). The last site is as it was." in told
+    assert "cannot be read or written (File too large). The previous site was kept." in told
     assert (state(site), beside(site)) == (before, ["site"])
 
 
@@ -162,8 +162,8 @@ OTHERS = {
     "theme": "a build empties it",
     ".": "a build empties it",
     "..": "a build empties it",
-    "pictures": "has files that no build has written",
-    "../elsewhere": "has files that no build has written",
+    "pictures": "has files that were not written by a build",
+    "../elsewhere": "has files that were not written by a build",
 }
 
 
@@ -197,7 +197,7 @@ def test_the_folder_is_refused_in_words(folder: str, root: Path) -> None:
 def test_a_website_that_somebody_wrote_is_not_emptied(own: str, root: Path) -> None:
     write(root, {"mkdocs.yml": PLAIN} | {f"site/{name}": "mine" for name in ("index.html", *own.split())})
     before = state(root / "site")
-    assert any("has files that no build has written" in line for line in refused_build(root))
+    assert any("has files that were not written by a build" in line for line in refused_build(root))
     assert state(root / "site") == before
 
 

@@ -95,19 +95,17 @@ parent: boss
     root = write(tmp_path, files)
     said = [str(each) for each in checked(root).problems]
     assert said == [
-        "content/index.md:2: the link '../nothing/at-all.md' leads to nothing on the site. "
-        "Correct it, or take it out. [dead-link]",
-        "content/index.md:2: the link 'deep/pages.md' leads to nothing on the site. "
+        "content/index.md:2: the link '../nothing/at-all.md' leads nowhere. "
+        "Correct or remove it. [dead-link]",
+        "content/index.md:2: the link 'deep/pages.md' leads nowhere. "
         "Did you mean 'deep/page.md'? [dead-link]",
-        "people/ann.md:4: the link '../roles/x.md#top' leads to nothing on the site. "
-        "The page is elsewhere now: write '../roles/team/x.md#top', or run 'rolebook check --fix'."
+        "people/ann.md:4: the link '../roles/x.md#top' leads nowhere. "
+        "The page has moved: write '../roles/team/x.md#top', or run 'rolebook check --fix'."
         " [dead-link]",
-        "people/ann.md:5: the link '../roles/boss.md#to-do' leads to a part that the page does "
-        "not have. Correct what follows #, or take it out. [dead-anchor]",
-        "roles/team/x.md:7: the link '../bos.md' leads to nothing on the site. "
-        "Did you mean '../boss.md'? [dead-link]",
-        "roles/team/x.md:9: the link '../bos.md' leads to nothing on the site. "
-        "Did you mean '../boss.md'? [dead-link]",
+        "people/ann.md:5: the link '../roles/boss.md#to-do' points to a section that the page does "
+        "not have. Correct or remove what follows #. [dead-anchor]",
+        "roles/team/x.md:7: the link '../bos.md' leads nowhere. Did you mean '../boss.md'? [dead-link]",
+        "roles/team/x.md:9: the link '../bos.md' leads nowhere. Did you mean '../boss.md'? [dead-link]",
     ]
 
 

@@ -247,7 +247,7 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
     too_long.start()
     try:
         assert watching.stdout is not None
-        assert watching.stdout.readline() == "2 roles, 2 people: no problems\n"
+        assert watching.stdout.readline() == "2 roles, 2 people: no issues\n"
         (tmp_path / "roles/x.md").write_text("---\nparent: owner\n---\n", encoding="utf-8")
         assert watching.stdout.readline().startswith("error: roles/x.md:1: missing-title")
         assert watching.stdout.readline() == "3 roles, 2 people: 1 error\n"
@@ -255,7 +255,7 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
         (tmp_path / "mkdocs.yml").unlink()
         time.sleep(1.2)
         write(tmp_path, FILES | {"roles/x.md": "---\ntitle: X\nparent: owner\n---\n"})
-        assert watching.stdout.readline() == "3 roles, 2 people: no problems\n"
+        assert watching.stdout.readline() == "3 roles, 2 people: no issues\n"
     finally:
         os.kill(watching.pid, signal.SIGINT)
         _, told_last = watching.communicate(timeout=60)
@@ -385,6 +385,6 @@ SAID = [
     "not changed: roles/x.md:8: 'delivrables': there is a field 'deliverable' already",
     "not changed: roles/x.md:11: 'Ada Kng': 'Ada King' is meant, but the word is not written plainly on one "
     "line",
-    "not changed: 1 suggestion for links: no file's name is just one slip away",
-    "not changed: 1 suggestion for mkdocs.yml: --fix changes no settings",
+    "not changed: 1 suggestion for links: no file name is close enough",
+    "not changed: 1 suggestion for mkdocs.yml: --fix does not change settings",
 ]

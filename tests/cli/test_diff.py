@@ -111,7 +111,7 @@ Hours a week
 New problems
   error: people/ada.md:2: there is no field 'nmae'. Did you mean 'name'?
   error: people/ada.md:1: there is no name. Add a line 'name: …'.
-  warning: roles/ads/paid-search.md:4: nobody is called 'carl'. Write a file for them …
+  warning: roles/ads/paid-search.md:4: no person is called 'carl'. Correct the name, or …
 """
 
 
@@ -483,7 +483,7 @@ def test_nothing_is_pushed_out_of_a_comment(tmp_path: Path) -> None:
     assert len(text) <= MAX_MARKDOWN + 200
     assert text.index("Eve") < text.index("New roles")
     assert "**Books**" in text.partition("Retired roles")[2]
-    assert "error, roles/" in text.partition("New problems")[2]
+    assert "error, roles/" in text.partition("New issues")[2]
     assert re.search(r"\*\*[\d,]+ more lines are left out here", text)
 
 

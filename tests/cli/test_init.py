@@ -43,7 +43,7 @@ def test_a_new_handbook_has_no_problems_and_builds(tmp_path: Path) -> None:
     result = init(root, "--yes", "--host", "github")
     assert result.exit_code == 0
     assert [line.split(": ")[2] for line in told(root).splitlines()] == ["placeholder"]
-    assert "12 facts are still as 'rolebook init' made them up" in told(root)
+    assert "12 facts are still the examples from 'rolebook init'" in told(root)
     site, lines = build_site(root, strict=True)
     assert [line for line in lines if not line.startswith("INFO")] == []
     assert list(dead_links(site)) == []

@@ -46,7 +46,7 @@ def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path)
         "parent: marketing\n"
         "owner: ada\n"
         "weekly_hours: 7.5\n"
-        "# deliverable: what is there when the work is done, how many and how often\n"
+        "# deliverable: the result, with a number and how often, such as 20 orders packed a day\n"
         "---\n\n<!--\n"
     )
     sections = ["## Responsibilities", "## Procedure", "## Done when"]
@@ -68,13 +68,13 @@ def test_the_first_role_reports_to_nobody(tmp_path: Path) -> None:
     [
         (["Sales"], "Which role does it report to? Add, say, --parent owner."),
         (["Sales", "--parent", "marketin"], "There is no role 'marketin'. Did you mean 'marketing'?"),
-        (["Sales", "--parent", "owner", "--owner", "Adda"], "Nobody is called 'Adda'. Did you mean 'ada'?"),
+        (["Sales", "--parent", "owner", "--owner", "Adda"], "There is no person 'Adda'. Did you mean 'ada'?"),
         (["Owner", "--parent", "owner"], "There is a role 'owner' already: roles/owner.md."),
         (["OWNER", "--parent", "owner"], "There is a role 'owner' already: roles/owner.md."),
         (["Index", "--parent", "owner"], "'index.md' is reserved."),
         (["!!", "--parent", "owner"], "'' cannot be the name of a role's file."),
         (["x", "--id", "../x", "--parent", "owner"], "'../x' cannot be the name of a role's file."),
-        (["  ", "--parent", "owner"], "A role needs a title."),
+        (["  ", "--parent", "owner"], "Give the role a title."),
     ],
 )
 def test_what_cannot_be_is_refused(words: list[str], why: str, new: New, tmp_path: Path) -> None:

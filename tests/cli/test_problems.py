@@ -158,7 +158,7 @@ def test_a_problem_that_is_found_twice_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("errors", "warnings", "advice", "told"),
     [
-        (0, 0, 0, "no problems"),
+        (0, 0, 0, "no issues"),
         (1, 0, 0, "1 error"),
         (2, 1, 0, "2 errors, 1 warning"),
         (0, 2, 1, "2 warnings, 1 piece of advice"),

@@ -392,8 +392,8 @@ def test_a_rename_by_hand_is_recognised_and_completed(committed: bool, twice: bo
         if committed or twice:
             commit(tmp_path, {"mkdocs.yml": MKDOCS})
     said = run(tmp_path, "check").output
-    assert "roles/market/seo.md:3: there is no role 'market'. That is called 'growth' now" in said
-    assert "roles/boss.md:4: there is no role 'market' to report to. That is called 'growth'" in said
+    assert "roles/market/seo.md:3: there is no role 'market'. It is now called 'growth'" in said
+    assert "roles/boss.md:4: there is no role 'market' to report to. It is now called 'growth'" in said
     fixed = run(tmp_path, "check", "--fix").output
     assert "roles/market/seo.md:3: 'market' is now 'growth'" in fixed
     assert "roles/boss.md:4: 'market' is now 'growth'" in fixed
@@ -420,7 +420,7 @@ def test_a_person_s_new_name_is_recognised(tmp_path: Path) -> None:
     })  # fmt: skip
     (tmp_path / "people/bob.md").unlink()
     said = run(tmp_path, "check").output
-    assert "roles/boss.md:3: nobody is called 'Ann Ek'. That is called 'Anna Ek' now" in said
+    assert "roles/boss.md:3: no person is called 'Ann Ek'. It is now called 'Anna Ek'" in said
     run(tmp_path, "check", "--fix")
     assert "owner: Anna Ek" in (tmp_path / "roles/boss.md").read_text("utf-8")
 
@@ -430,7 +430,7 @@ def test_somebody_who_has_left_has_no_new_name(tmp_path: Path) -> None:
     (tmp_path / "people/ann.md").unlink()
     commit(tmp_path, {"mkdocs.yml": MKDOCS})
     said = run(tmp_path, "check").output
-    assert "nobody is called 'Ann Ek'. Write a file" in said
+    assert "no person is called 'Ann Ek'. Correct the name" in said
     assert "owner: Ann Ek" in (tmp_path / "roles/boss.md").read_text("utf-8")
 
 

@@ -41,7 +41,7 @@ _CONTEXT.set_forkserver_preload(
 _PASSING = (
     "INFO Documentation built in ",
     "INFO Building documentation to directory: ",
-    "INFO rolebook: Nothing could be left for the next build: ",
+    "INFO rolebook: Could not write the build cache: ",
 )
 """What a build tells of its own time, its place and its cache."""
 _PAGE = "Building page "

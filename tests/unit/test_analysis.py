@@ -651,8 +651,8 @@ def test_a_founder_who_holds_nothing_today_is_one_after_the_plan() -> None:
         (Rate(amount=5, currency="EUR", per="month"), 0, ()),
         (Rate(amount=5, per="month"), 0, ("the currency",)),
         (Rate(currency="EUR", per="hour"), 5, ("the amount",)),
-        (Rate(amount=5, currency="EUR"), 5, ("whether the amount is for an hour or a month",)),
-        (Rate(amount=5, currency="EUR"), 0, ("whether the amount is for an hour or a month", "the hours")),
+        (Rate(amount=5, currency="EUR"), 5, ("the unit of the rate (hour or month)",)),
+        (Rate(amount=5, currency="EUR"), 0, ("the unit of the rate (hour or month)", "the hours")),
         (Rate(amount=5, currency="EUR", per="fixed"), 0, ()),
     ],
 )

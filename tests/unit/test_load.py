@@ -79,7 +79,7 @@ def test_a_folder_named_like_a_page_is_a_folder(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_the_business_model(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, "content/business-model.md/x.md": ""})
     assert told(root) == (
-        "error: content/business-model.md: this is not a file. "
+        "error: content/business-model.md: not a regular file. "
         "Rename it so that it does not end in .md. [unreadable-file]\n"
     )
 
@@ -87,7 +87,7 @@ def test_a_folder_in_place_of_the_business_model(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER})
     os.mkfifo(root / "roles/pipe.md")
-    assert told(root).startswith("error: roles/pipe.md: this is not a file. ")
+    assert told(root).startswith("error: roles/pipe.md: not a regular file. ")
 
 
 def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +112,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": edge, "roles/ppc.md": edge + "x"})
     assert told(root) == (
         "error: roles/ppc.md: the file is larger than 100 kB. "
-        "Keep pictures and data beside it. [unreadable-file]\n"
+        "Put pictures and data into files of their own. [unreadable-file]\n"
     )
 
 
@@ -311,7 +311,7 @@ NO_STRAYS = {
 def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, **STRAYS, **NO_STRAYS})
     assert [line.split(": ")[1] for line in told(root).splitlines()] == sorted(STRAYS)
-    assert "has the fields of a role, and is not read as one. Move it to roles/." in told(root)
+    assert "has the fields of a role but is not in the folder of roles. Move it to roles/." in told(root)
 
 
 def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ BLOCKS = {
     "+++\ntitle = 'X'\n+++\n": "1: the first line is +++",
     "----\ntitle: X\n----\n": "1: the first line is '----', not three hyphens",
     "\u2014\ntitle: X\n---\n": "1: the first line is '\u2014', not three hyphens",
-    "\u200b---\ntitle: X\n---\n": "1: a character that nobody sees",
+    "\u200b---\ntitle: X\n---\n": "1: an invisible character",
     "```yaml\ntitle: X\n```\n": "1: the first line is ```yaml",
     "title: X\nparent: boss\n---\n": "1: the line --- above the fields is missing",
     "---\ntitle: X\n----\nText\n": "3: this line is '----', not three hyphens",
@@ -53,7 +53,7 @@ LINES = {
     "purpose: \u201cOne: two\u201d": "4: \u201c is no quotation mark here",
     "purpose: One: two": "4: there is a second ': ' on this line",
     "purpose: @jess": "4: a text that begins with @ must be in quotes",
-    "<<<<<<< HEAD\nowner: jess\n=======\n>>>>>>> b": "4: git has left the marks",
+    "<<<<<<< HEAD\nowner: jess\n=======\n>>>>>>> b": "4: this line is a leftover of a merge conflict",
 }
 
 
@@ -135,8 +135,8 @@ def test_a_file_in_the_wrong_folder_is_one_line(path: str, text: str, words: str
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"PK\x03\x04\xff\xfe", "this is a document of Word or another program"),
-        (b"\xd0\xcf\x11\xe0\xff", "this is a document of Word or another program"),
+        (b"PK\x03\x04\xff\xfe", "this is a Word document or similar, not a text file"),
+        (b"\xd0\xcf\x11\xe0\xff", "this is a Word document or similar, not a text file"),
         ("---\ntitle: X\n---\n".encode("utf-16"), "the file is saved as UTF-16"),
         ("---\ntitle: \u00e9\n---\n".encode("cp1252"), "byte 11 is not UTF-8 text"),
     ],
@@ -164,7 +164,7 @@ def test_what_is_said_of_many_places_is_one_line(tmp_path: Path) -> None:
     files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: nobody\n---\n" for at in range(9)}
     lines = told(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()
     assert lines == [
-        "error: roles/x0.md:3: there is no role 'nobody'. Write the file name of a role "
+        "error: roles/x0.md:3: there is no role 'nobody'. Write a role's file name "
         "without .md. Also in roles/x1.md:3, roles/x2.md:3, roles/x3.md:3 and 5 more places. [unknown-parent]"
     ]
 

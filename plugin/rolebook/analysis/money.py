@@ -47,7 +47,7 @@ def lacking(rate: Rate | None, hours: Hours) -> tuple[str, ...]:
     found = {
         "the amount": _ends(rate) is None,
         "the currency": not rate.currency,
-        "whether the amount is for an hour or a month": not rate.per,
+        "the unit of the rate (hour or month)": not rate.per,
         "the hours": rate.per in ("", "hour") and not hours,
     }
     return tuple(words for words, is_missing in found.items() if is_missing)

@@ -46,11 +46,11 @@ def problem(document: MarkdownFile) -> Problem | None:
     if deep := _DEEP.search(f"\n{body}"):
         line = document.body_line + body.count("\n", 0, deep.start())
         message = f"lists and quotes are nested more than {MAX_BODY_NESTING} deep"
-        return Problem(UNREADABLE_FILE, document.path, line, message, "Write it flatter")
+        return Problem(UNREADABLE_FILE, document.path, line, message, "Use fewer levels")
     for what, amount, limit in _amounts(body):
         if amount > limit:
             message = f"the page has {what}"
-            return Problem(UNREADABLE_FILE, document.path, 0, message, "Make several pages of it")
+            return Problem(UNREADABLE_FILE, document.path, 0, message, "Split it into several pages")
     return None
 
 

@@ -11,22 +11,22 @@ from rolebook.problems import Severity
 @check(
     "unkept-promise",
     Severity.ADVICE,
-    "When no role produces what customers were promised, everybody hopes that somebody will.",
+    "When no role is responsible for a promise to customers, everybody assumes that somebody else is.",
 )
 def unkept_promise(organisation: Organisation) -> Iterator[Finding]:
     for promise in business_model(organisation).without_role:
-        message = f"no role produces '{promise.name}'"
-        hint = f"Write 'for: {promise.deliverable.id}' below a deliverable of the role that should"
+        message = f"no role delivers '{promise.name}'"
+        hint = f"Write 'for: {promise.deliverable.id}' under a deliverable of the role responsible"
         yield Finding(ModelFile(organisation.business_path), "", message, hint)
 
 
 @check(
     "empty-function",
     Severity.ADVICE,
-    "A function that the business needs and nobody is there for falls to the founder unseen.",
+    "A function that the business needs and no role covers ends up with the founder.",
 )
 def empty_function(organisation: Organisation) -> Iterator[Finding]:
     for name in business_model(organisation).empty_functions:
-        message = f"no role is called '{name}', which the business needs"
-        hint = "Write a role of this title, or take the function off the list"
+        message = f"the function '{name}' has no role"
+        hint = "Add a role with this title, or remove the function"
         yield Finding(ModelFile(organisation.business_path), "", message, hint)

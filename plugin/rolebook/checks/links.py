@@ -5,7 +5,7 @@ from rolebook.problems import Rule, Severity
 DEAD_LINK = Rule(
     "dead-link",
     Severity.WARNING,
-    "Whoever follows a link that leads nowhere finds nothing, and 'mkdocs build --strict' refuses it.",
+    "A link that leads nowhere is useless to readers, and 'mkdocs build --strict' rejects it.",
 )
 DEAD_ANCHOR = Rule(
     "dead-anchor",

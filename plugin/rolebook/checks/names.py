@@ -49,7 +49,7 @@ def name_in_address(organisation: Organisation) -> Iterator[Finding]:
                 what = "title" if field else "file's path"
                 hint = "Name it after the work, such as shop-manager"
                 yield Finding(
-                    role.file, field, f"the {role.fields.kind}'s {what} has the name of {name} in it", hint
+                    role.file, field, f"the {role.fields.kind}'s {what} contains the name of {name}", hint
                 )
                 break
 
@@ -76,18 +76,16 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
                 continue
             # Where to apply is an address that its owner chose to tell.
             if found := known.whole(text) or (addressed(text) if field != "apply_email" else ""):
-                message = f"everybody may read this, and it has the {what(found)} in it"
-                yield Finding(role.file, place, message, "Write the role's title in its place")
+                message = f"this is public and contains the {what(found)}"
+                yield Finding(role.file, place, message, "Write the role's title instead")
         body = unescape(as_written(role.file.body)) if "&" in role.file.body else role.file.body
         if known.may_be_in(body) or addressed(body):
             yield from _in_sections(
                 organisation,
                 role,
                 lambda text: known.whole(text) or addressed(text),
-                lambda found: (
-                    f"the {what(found)} is in it" if found in addresses else f"{found} is named in it"
-                ),
-                "Write the role's title in its place",
+                lambda found: f"the {what(found)}" if found in addresses else f"the name of {found}",
+                "Write the role's title instead",
             )
 
 
@@ -99,7 +97,7 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
 )
 def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
     parts = _distinctive_parts(organisation)
-    hint = "If that is who is meant, write the role's title in its place"
+    hint = "If this person is meant, write the role's title instead"
 
     def part_in(text: str) -> str:
         if organisation.known_names.whole(text):
@@ -107,12 +105,12 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
         return next((word for word in _WORD.findall(text) if word in parts), "")
 
     def said(part: str) -> str:
-        return f"'{part}' in it is part of the name of {parts[part]}"
+        return f"'{part}', part of the name of {parts[part]}"
 
     for role in organisation.active_units if parts else ():
         for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
             if field not in _NOT_SHOWN - {"title"} and (part := part_in(text)):
-                yield Finding(role.file, place, f"everybody may read this, and {said(part)}", hint)
+                yield Finding(role.file, place, f"this is public and contains {said(part)}", hint)
         if not parts.keys().isdisjoint(_WORD.findall(role.file.body)):
             yield from _in_sections(organisation, role, part_in, said, hint)
 
@@ -151,7 +149,7 @@ def _in_sections(
     for section in shown:
         if found := find(_text_of(section.html)):
             line = file.body_line + _line_of(found, file.body, section.heading) - 1
-            message = f"everybody may read the section '{section.heading}', and {said(found)}"
+            message = f"the public section '{section.heading}' contains {said(found)}"
             yield Finding(file, "", message, hint, line)
 
 

@@ -21,10 +21,10 @@ def placeholder(organisation: Organisation) -> Iterator[Finding]:
     path, file, fields = found[0]
     number = sum(len(fields) for _, _, fields in found)
     still = (
-        "is still as 'rolebook init' made it up"
+        "is still the example from 'rolebook init'"
         if number == 1
-        else "are still as 'rolebook init' made them up"
+        else "are still the examples from 'rolebook init'"
     )
     message = f"{counted(number, 'fact')} {still}, in {listed(path for path, _, _ in found)}"
-    hint = "Write what is true, and delete the roles that your business does not have"
+    hint = "Replace them with your own, and delete the roles your business does not have"
     yield Finding(file or ModelFile(path), fields[0] if file else "", message, hint)

@@ -28,7 +28,7 @@ def _to_fill(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
 @check(
     "posting-closed",
     Severity.ADVICE,
-    "A vacancy past its last day turns good people away, or tells them that nobody looks after it.",
+    "A job post past its closing date turns good people away.",
 )
 def posting_closed(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
@@ -56,7 +56,7 @@ def posting_filled(organisation: Organisation) -> Iterator[Finding]:
             f"If {holder} was hired for it, remove 'posting' and 'status: open'; if somebody else is wanted, "
             f"leave it{wanted} until then"
         )
-        yield Finding(role.file, field, f"{holder} holds the role, and it is still advertised", hint)
+        yield Finding(role.file, field, f"{holder} holds the role, but it is still advertised", hint)
 
 
 @check(
@@ -76,13 +76,13 @@ def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
         missing += [] if rate.currency else ["'currency: …'"]
         if missing:
             hint = f"Add {' and '.join(missing)} to it"
-            yield Finding(file, "rate", "the pay does not say all that it has to", hint)
+            yield Finding(file, "rate", "the pay is incomplete", hint)
 
 
 @check(
     "no-way-to-apply",
     Severity.WARNING,
-    "A vacancy that nobody can answer fills no role.",
+    "A job post without a way to apply fills no role.",
 )
 def no_way_to_apply(organisation: Organisation) -> Iterator[Finding]:
     for role, posting in _to_fill(organisation):
@@ -94,7 +94,7 @@ def no_way_to_apply(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "no-acceptance",
     Severity.ADVICE,
-    "Without a measure or conditions, you and the new holder will differ on whether the work is done.",
+    "Without a measure or conditions, you and the new holder may disagree on whether the work is done.",
 )
 def no_acceptance(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
@@ -113,20 +113,22 @@ def no_acceptance(organisation: Organisation) -> Iterator[Finding]:
 def no_trial_task(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
         if role.fields.trial_task is None:
-            hint = "Add 'trial_task: …' with what to do, how long it takes and that it is paid"
-            yield Finding(role.file, "trial_task", "the posting has no small first task", hint)
+            hint = "Add 'trial_task: …' with what to do, how long it takes and what it pays"
+            yield Finding(role.file, "trial_task", "the posting has no trial task", hint)
 
 
 @check(
     "several-crafts",
     Severity.ADVICE,
-    "Who is good at one craft passes over a role that asks for three; who claims three is good at few.",
+    "Experts in one craft skip a role that asks for three; those who claim three rarely excel.",
 )
 def several_crafts(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
         if crafts := too_many_crafts(role):
             message = f"the skills come from {len(crafts)} crafts: {', '.join(crafts)}"
-            yield Finding(role.file, "skills", message, "Keep one under 'must', and make roles of the others")
+            yield Finding(
+                role.file, "skills", message, "Keep one under 'must', and create roles for the others"
+            )
 
 
 @check(

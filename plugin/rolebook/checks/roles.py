@@ -13,18 +13,18 @@ from rolebook.wording import number
 @check(
     "no-hours",
     Severity.ADVICE,
-    "Without hours nobody can tell whether the role fits into a week, or what it costs to hand over.",
+    "Without hours, neither workload nor cost can be calculated.",
 )
 def no_hours(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if role.fields.weekly_hours is None and not organisation.reports.get(role.id):
-            yield Finding(role.file, "weekly_hours", "the role has no hours", "Add 'weekly_hours: …'")
+            yield Finding(role.file, "weekly_hours", "hours are missing", "Add 'weekly_hours: …'")
 
 
 @check(
     "hours-of-people",
     Severity.WARNING,
-    "When people have more hours in a role than the role itself, one of them is wrong, and so are the sums.",
+    "If people have more hours in a role than the role itself, one of the two is wrong, and so is the total.",
 )
 def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
@@ -40,13 +40,13 @@ def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "no-deliverable",
     Severity.ADVICE,
-    "A role that produces nothing you can name is how people get hired to be busy.",
+    "Without a deliverable, people are hired to be busy.",
 )
 def no_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if not role.fields.deliverable and not organisation.reports.get(role.id):
-            hint = "Add 'deliverable: …' with what is true when the work is done"
-            yield Finding(role.file, "deliverable", "nothing says what the role produces", hint)
+            hint = "Add 'deliverable: …', the result of the work"
+            yield Finding(role.file, "deliverable", "the role has no deliverable", hint)
 
 
 _VAGUE = re.compile(
@@ -60,24 +60,24 @@ _VAGUE = re.compile(
 @check(
     "vague-deliverable",
     Severity.ADVICE,
-    "A specialist can only be held to an outcome; 'help with' and 'various' describe being busy.",
+    "A specialist can only be held to a result; 'help with' and 'various' describe activity.",
 )
 def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         purpose = _VAGUE.search(role.fields.purpose) if role.fields.posting else None
         if purpose:
-            hint = "Write in one sentence what is true because the role exists"
-            message = f"'{purpose[0]}' in the purpose says what somebody does, not what for"
+            hint = "Write in one sentence why the role exists"
+            message = f"'{purpose[0]}' in the purpose describes an activity, not a reason"
             yield Finding(role.file, "purpose", message, hint)
         for place, deliverable in enumerate(role.fields.deliverable):
             found = _VAGUE.search(deliverable.outcome)
             if found:
-                message = f"'{found[0]}' says what somebody does, not what is there when it is done"
+                message = f"'{found[0]}' describes an activity, not a result"
             elif len(deliverable.outcome.split()) < 2:
-                message = f"'{deliverable.outcome}' is a topic, not an outcome"
+                message = f"'{deliverable.outcome}' is a topic, not a result"
             else:
                 continue
-            hint = "Write what the customer or a colleague then has, how many and how often"
+            hint = "Write what the customer or colleague receives, how many and how often"
             yield Finding(role.file, f"deliverable.{place}", message, hint)
 
 
@@ -95,13 +95,13 @@ def full_time_seat(organisation: Organisation) -> Iterator[Finding]:
         hours = role.fields.weekly_hours
         if hours and hours.max >= FULL_TIME:
             message = f"the role takes {number(hours.max)} hours a week"
-            yield Finding(role.file, "weekly_hours", message, "Split this role by what it produces")
+            yield Finding(role.file, "weekly_hours", message, "Split the role by deliverable")
 
 
 @check(
     "all-rounder",
     Severity.ADVICE,
-    "One person for several crafts is good at few of them; a specialist for each costs fewer hours.",
+    "Few people excel at several crafts; a specialist for each needs fewer hours.",
 )
 def all_rounder(organisation: Organisation) -> Iterator[Finding]:
     for person, held in _held(organisation):
@@ -112,13 +112,13 @@ def all_rounder(organisation: Organisation) -> Iterator[Finding]:
         if not person.founder and len(functions) > 1:
             named = " and ".join(f"'{each.title}'" for each in list(functions.values())[:4])
             message = f"{person.name} holds roles in {named}"
-            yield Finding(roles[0].file, "owner", message, "Look for a specialist for one of them")
+            yield Finding(roles[0].file, "owner", message, "Find a specialist for one of them")
 
 
 @check(
     "over-capacity",
     Severity.ADVICE,
-    "Hours that nobody has are work that does not get done, or gets done at night.",
+    "Work beyond capacity does not get done, or gets done at night.",
 )
 def over_capacity(organisation: Organisation) -> Iterator[Finding]:
     for person, roles in _held(organisation):
@@ -129,7 +129,7 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
             of_seats = any(not role.is_team for role in roles)
             what = "seats" if of_seats else "teams"
             message = f"{person.name} has {number(capacity)} hours a week and {what} for {number(load.min)}"
-            hint = f"Hand over {hours}, the smallest clear role first"
+            hint = f"Hand over {hours}, starting with the smallest well-defined role"
             if not of_seats:
                 hint = f"Give {hours} in teams to others, or write fewer"
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
@@ -138,7 +138,7 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "section-stays-inside",
     Severity.ADVICE,
-    "Only sections with known headings are given to others; it is good to know which are not.",
+    "Outsiders only see sections with known headings; it is good to know which they do not see.",
 )
 def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
     inside: dict[str, list[RoleFile]] = {}
@@ -148,8 +148,8 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
                 inside.setdefault(each.text, []).append(role.file)
     if inside:
         named = ", ".join(f"'{heading}' ({len(where)})" for heading, where in list(inside.items())[:6])
-        message = f"sections that are never given to anybody outside: {named}{' …' * (len(inside) > 6)}"
-        hint = "To let one into job descriptions, name it under public_sections in mkdocs.yml"
+        message = f"sections that outsiders never see: {named}{' …' * (len(inside) > 6)}"
+        hint = "To show one in job descriptions, list it under public_sections in mkdocs.yml"
         yield Finding(next(iter(inside.values()))[0], "", message, hint)
 
 

@@ -11,7 +11,7 @@ from rolebook.schema.records import RoleFields
 from rolebook.wording import day, listed
 
 _AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
-_IS_NOW = "That is called '{0}' now: write '{0}', or run 'rolebook check --fix'"
+_IS_NOW = "It is now called '{0}': write '{0}', or run 'rolebook check --fix'"
 
 
 @check(
@@ -35,13 +35,13 @@ def _role_meant(organisation: Organisation, name: str, misses: int) -> str:
     """What to write in place of `name`, which no role is called."""
     if now := organisation.former.roles.get(name):
         return _IS_NOW.format(now)
-    return near(name, organisation.roles, misses) or "Write the file name of a role without .md"
+    return near(name, organisation.roles, misses) or "Write a role's file name without .md"
 
 
 @check(
     "unknown-role",
     Severity.WARNING,
-    "A report that goes to a role nobody knows reaches nobody.",
+    "A report to a role that does not exist reaches nobody.",
 )
 def unknown_role(organisation: Organisation) -> Iterator[Finding]:
     misses = 0
@@ -62,8 +62,8 @@ def parent_cycle(organisation: Organisation) -> Iterator[Finding]:
     for cycle in organisation.cycles:
         ids = [role.id for role in cycle]
         shown = ids if len(ids) <= 12 else [*ids[:6], f"… {len(ids) - 9} more …", *ids[-3:]]
-        message = f"the reporting line is a circle: {' → '.join([*shown, ids[0]])}"
-        yield Finding(cycle[0].file, "parent", message, "Let one of them report to a role outside it")
+        message = f"circular reporting line: {' → '.join([*shown, ids[0]])}"
+        yield Finding(cycle[0].file, "parent", message, "Let one of them report to a role outside the circle")
 
 
 @check(
@@ -83,7 +83,7 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
 @check(
     "unknown-person",
     Severity.WARNING,
-    "A misspelt name becomes a second person, and the first one's hours no longer add up.",
+    "A misspelt name becomes a second person, and the real person's hours are wrong.",
 )
 def unknown_person(organisation: Organisation) -> Iterator[Finding]:
     known = [person.name for person in organisation.people.values() if person.file]
@@ -100,8 +100,8 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
                     _IS_NOW.format(now) if now else _several(organisation, name) or near(name, known, misses)
                 )
                 misses += 1
-                hint = meant or "Write a file for them in the people's folder, or correct the name"
-                yield Finding(role.file, field, f"nobody is called '{name}'", hint)
+                hint = meant or "Correct the name, or write a file for this person"
+                yield Finding(role.file, field, f"no person is called '{name}'", hint)
 
 
 @check(
@@ -117,19 +117,19 @@ def second_founder(organisation: Organisation) -> Iterator[Finding]:
         if person.file and person.file.fields.founder and not named:
             others = listed(each.name for each in founders if each is not person)
             hint = "Remove 'founder: yes', or name all founders under 'founders' in mkdocs.yml"
-            yield Finding(person.file, "founder", f"{person.name} is a founder beside {others}", hint)
+            yield Finding(person.file, "founder", f"{person.name} is a second founder besides {others}", hint)
 
 
 @check(
     "empty-team",
     Severity.ADVICE,
-    "A team that nobody belongs to does nothing, and everybody believes that it does.",
+    "A team without members does nothing, though everybody believes it does.",
 )
 def empty_team(organisation: Organisation) -> Iterator[Finding]:
     for team in organisation.teams:
         if not team.members and not organisation.reports.get(team.id):
-            hint = "Write 'lead: …' or 'members: …', or 'status: planned' while there is nobody yet"
-            yield Finding(team.file, "members", "nobody belongs to the team", hint)
+            hint = "Write 'lead: …' or 'members: …', or 'status: planned' until it has members"
+            yield Finding(team.file, "members", "the team has no members", hint)
 
 
 @check(
@@ -140,14 +140,14 @@ def empty_team(organisation: Organisation) -> Iterator[Finding]:
 def status_of_team(organisation: Organisation) -> Iterator[Finding]:
     for team in organisation.teams:
         if team.fields.status in ("open", "filled"):
-            hint = "Remove 'status'; to look for people, write a role below the team"
+            hint = "Remove 'status'; to advertise, add a role below the team"
             yield Finding(team.file, "status", f"a team is never {team.fields.status}", hint)
 
 
 @check(
     "ends-before-it-begins",
     Severity.WARNING,
-    "Whoever has a last day before the first is never counted, on no day.",
+    "Somebody whose last day is before the first is never counted.",
 )
 def ends_before_it_begins(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
@@ -194,13 +194,13 @@ def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
         for field, name in people_named(role.fields):
             if names_nobody(name) and organisation.named(name) is None:
                 hint = f"Leave '{field.partition('.')[0]}' out while nobody is known"
-                yield Finding(role.file, field, f"'{name}' is nobody's name", hint)
+                yield Finding(role.file, field, f"'{name}' is not a name", hint)
 
 
 @check(
     "unknown-deliverable",
     Severity.WARNING,
-    "A deliverable that points nowhere cannot show which promise to customers it keeps.",
+    "A deliverable with an unknown reference cannot show which promise to customers it supports.",
 )
 def unknown_deliverable(organisation: Organisation) -> Iterator[Finding]:
     known = [each.id for each in organisation.business.deliverables]
@@ -211,5 +211,5 @@ def unknown_deliverable(organisation: Organisation) -> Iterator[Finding]:
                 meant = near(deliverable.for_, known, misses)
                 misses += 1
                 message = f"the business model has no deliverable '{deliverable.for_}'"
-                hint = meant or "Write the id of one it has"
+                hint = meant or "Write one of its ids"
                 yield Finding(role.file, f"deliverable.{place}", message, hint)

@@ -14,21 +14,21 @@ LONG_VACANCY = 60
 @check(
     "stale-page",
     Severity.ADVICE,
-    "A page that nobody has read again is believed until it does harm.",
+    "An outdated page is believed until it does harm.",
 )
 def stale_page(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_units:
         due = role.fields.review_by
         if due and due < organisation.day:
-            message = f"the page was to be looked at by {day(due)}"
-            hint = "Read it, correct it, and move 'review_by' about half a year ahead"
+            message = f"this page was due for review by {day(due)}"
+            hint = "Review it, then set 'review_by' to a date about six months ahead"
             yield Finding(role.file, "review_by", message, hint)
 
 
 @check(
     "long-vacancy",
     Severity.ADVICE,
-    "A role that stays empty for months asks for too much, pays too little, or is not needed.",
+    "A role that stays vacant for months asks too much, pays too little, or is not needed.",
 )
 def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
@@ -37,13 +37,15 @@ def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
             days = (organisation.day - posting.opens).days
             if days > LONG_VACANCY:
                 message = f"the role has been advertised for {days} days and is still vacant"
-                yield Finding(role.file, "posting", message, "Make it smaller, pay more, or take it off")
+                yield Finding(
+                    role.file, "posting", message, "Make it smaller, raise the pay, or stop advertising it"
+                )
 
 
 @check(
     "former-holder",
     Severity.ADVICE,
-    "Whoever has left can answer for nothing, and their access should have gone with them.",
+    "Somebody who has left cannot hold a role, and should no longer have access.",
 )
 def former_holder(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_units:
@@ -56,42 +58,42 @@ def former_holder(organisation: Organisation) -> Iterator[Finding]:
 
 def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person | None, str, str]]:
     """Who is named for a role today: the field, the person, what for, and what to write instead."""
-    yield "owner", role.owner, "still holds the role", "Name who does it now, or leave it vacant"
+    yield "owner", role.owner, "still holds the role", "Name the new holder, or leave it vacant"
     for person in {person.id: person for person, _ in role.performers}.values():
-        hint = "Take them off the list, or write 'until' with their last day"
+        hint = "Remove them from the list, or add 'until' with their last day"
         yield "performed_by", person, "still does part of the work", hint
     for each in role.members:
         field, does = (
             ("lead", "still leads the team") if each.leads else ("members", "still belongs to the team")
         )
-        yield field, each.person, does, "Take them off the list, or write 'until' with their last day"
-    yield "backup", role.backup, "still covers for the holder", "Name who does it now, or leave it out"
+        yield field, each.person, does, "Remove them from the list, or add 'until' with their last day"
+    yield "backup", role.backup, "still covers for the holder", "Name the new cover, or leave it out"
     if plan := role.fields.outsource:
-        hint = "Name who takes it, or leave 'to' out"
-        yield "outsource", organisation.named(plan.to), "is still who it goes to", hint
+        hint = "Name the new person, or remove 'to'"
+        yield "outsource", organisation.named(plan.to), "is still the person it goes to", hint
 
 
 @check(
     "come-back",
     Severity.ADVICE,
-    "A role that was handed over and has come back is decided about anew.",
+    "A role that was handed over and has come back needs a new decision.",
 )
 def come_back(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         plan = role.fields.outsource
         if plan and plan.fit == "done" and role.holding in (Holding.VACANT, Holding.FOUNDER):
             state = "vacant" if role.vacant else f"{role.owner.name}'s" if role.owner else "inside"
-            message = f"it says that the role has been handed over, and the role is {state}"
+            message = f"the role is marked as handed over, but is {state}"
             yield Finding(role.file, "outsource", message, "Write 'fit: next', 'maybe' or 'no'")
 
 
 @check(
     "own-cover",
     Severity.ADVICE,
-    "Nobody can stand in for themselves: when they are away, the work waits.",
+    "Nobody can be their own cover: when they are away, the work waits.",
 )
 def own_cover(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if role.owner and role.backup and role.owner.id == role.backup.id:
             message = f"{role.owner.name} is named as their own cover"
-            yield Finding(role.file, "backup", message, "Name somebody else, or leave 'backup' out")
+            yield Finding(role.file, "backup", message, "Name another person, or remove 'backup'")

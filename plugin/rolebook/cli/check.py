@@ -22,7 +22,7 @@ from rolebook.site_config import site_settings
 from rolebook.wording import counted
 
 _HELP = """\
-Say what is wrong in the role files, and what to write instead.
+Check the handbook: report what is wrong, where, and what to write instead.
 
 --fix corrects typing mistakes that have exactly one possible correction: a mistyped field,
 choice, parent, person, deliverable or link. A slip is a letter that is wrong, missing, swapped or too
@@ -60,12 +60,14 @@ _PASSES = 10
     type=click.Choice(list(FORMS)),
     default="text",
     show_default=True,
-    help="text for people, json for programs, github and gitlab for notes on a request's lines.",
+    help="text for people, json for programs, github and gitlab for annotations on a pull or merge request.",
 )
-@click.option("--fix", is_flag=True, help="Correct the slips that can only mean one thing, and say which.")
-@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
+@click.option(
+    "--fix", is_flag=True, help="Fix typing mistakes that have only one possible correction, and list them."
+)
+@click.option("--watch", is_flag=True, help="Check again after every change; stop with Ctrl-C.")
 def check(config_file: Path, form: str, fix: bool, watch: bool) -> None:
-    """Say what is wrong in the role files, and what to write instead."""
+    """Check the handbook: report what is wrong, where, and what to write instead."""
     if watch:
         repeat(config_file, lambda: _check(config_file, form, fix), changes_files=fix)
     serious = _check(config_file, form, fix)
@@ -128,8 +130,8 @@ def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
     links = sum(each.rule.code == DEAD_LINK.code for each in suggested)
     settings = sum(each.path == config_file.name for each in suggested)
     for number, what, why in (
-        (links, "links", "no file's name is just one slip away"),
-        (settings, config_file.name, "--fix changes no settings"),
+        (links, "links", "no file name is close enough"),
+        (settings, config_file.name, "--fix does not change settings"),
     ):
         if number:
             line = f"not changed: {counted(number, 'suggestion')} for {what}: {why}"

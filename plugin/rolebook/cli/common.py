@@ -38,7 +38,7 @@ config_option = click.option(
     type=click.Path(path_type=Path),
     default=Path("mkdocs.yml"),
     show_default=True,
-    help="The site's configuration; its rolebook options count here too.",
+    help="The site's configuration, with the rolebook options.",
 )
 
 

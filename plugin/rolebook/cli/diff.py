@@ -21,7 +21,7 @@ from rolebook.project import Project
 from rolebook.site_config import find_project
 
 _HELP = """\
-Say what has changed in the organisation: roles, who holds them, hours, deliverables, problems.
+Show what has changed in the organisation: roles, holders, hours, deliverables, issues.
 
 Without REVISION, the last commit is compared with the files as they are now; with one, that commit.
 A..B compares two commits, and A...B what B has changed since it left A. Nothing but git's own

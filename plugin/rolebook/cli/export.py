@@ -30,7 +30,7 @@ from rolebook.site_config import site_navigation
 from rolebook.wording import counted
 
 _HELP = """\
-Give the organisation to other programs, or the whole handbook to another generator.
+Export the organisation for other programs, or the whole handbook for another site generator.
 
 \b
 csv        a row a role with all its fields and its text, for a spreadsheet; rolebook import
@@ -82,11 +82,11 @@ FORMS: dict[str, Callable[[Handbook], str]] = {
     "goal",
     metavar="PATH",
     type=click.Path(path_type=Path),
-    help="A new file; for markdown a new folder.",
+    help="A new file; for markdown, a new folder.",
 )
 @config_option
 def export(form: str, goal: Path | None, config_file: Path) -> None:
-    """Give the organisation to other programs, or the whole handbook to another generator."""
+    """Export the organisation for other programs, or the whole handbook for another site generator."""
     with stopping_whole():
         handbook = open_or_exit(config_file).for_colleagues()
         if form == "markdown":
@@ -106,7 +106,7 @@ def export(form: str, goal: Path | None, config_file: Path) -> None:
     errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
     if errors:
         click.echo(problems.as_text(errors), nl=False, err=True)
-        click.echo("What these errors are about is not in what was written: correct them first.", err=True)
+        click.echo("The export lacks everything these errors are about: correct them first.", err=True)
     sys.exit(FOUND if errors else CLEAN)
 
 
@@ -117,7 +117,7 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
     errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
     if errors:
         click.echo(problems.as_text(errors), nl=False, err=True)
-        refuse("Correct these first: a handbook with errors is not published.")
+        refuse("Correct these errors first: a handbook with errors is not exported.")
     if os.path.lexists(goal):
         refuse(f"{goal} is there already. Name a new folder.")
     site = Site(handbook, site_navigation(config_file))

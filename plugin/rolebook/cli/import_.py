@@ -29,9 +29,9 @@ from rolebook.spreadsheet.table import Table
 from rolebook.wording import counted
 
 _HELP = """\
-Write a role file for every row of spreadsheets: .xlsx, .ods or CSV.
+Write a role file for each row of a spreadsheet: .xlsx, .ods or CSV.
 
-Nothing is repaired in silence. What cannot be used (a parent that is no row, hours that are no
+Nothing is changed silently. What cannot be used (a parent that is no row, hours that are no
 number) is left out, stays as a comment in its role file, and is reported with its row.
 
 Columns that are called like fields (title, parent, owner, weekly hours …) hold them, as in a table
@@ -114,9 +114,9 @@ def _answers(_context: click.Context, _option: click.Parameter, given: Iterable[
     "--remove-examples/--keep-examples",
     "remove",
     default=None,
-    help="Whether the example roles that rolebook init wrote go, if nobody has changed one or added others.",
+    help="Whether to remove the example roles of rolebook init, if nobody has changed or extended them.",
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be written.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
 @click.option(
     "--match",
     "answers",
@@ -135,7 +135,7 @@ def _answers(_context: click.Context, _option: click.Parameter, given: Iterable[
     "--report",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write what is reported to a new file as well, with a line for every row.",
+    help="Also write the report to a new file, with a line for each row.",
 )
 def import_(
     files: Sequence[Path],
@@ -148,7 +148,7 @@ def import_(
     prefer: str | None,
     remove: bool | None,
 ) -> None:
-    """Write a role file for every row of spreadsheets: .xlsx, .ods or CSV."""
+    """Write a role file for each row of a spreadsheet: .xlsx, .ods or CSV."""
     with stopping_whole():
         for written in (folder, report.parent) if report else (folder,):
             refuse_link(written)

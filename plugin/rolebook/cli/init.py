@@ -20,7 +20,7 @@ from rolebook.spreadsheet.rows import Imported
 from rolebook.wording import counted
 
 _HELP = """\
-Begin a handbook in DIR: a few roles, you, the business model, and what publishing needs.
+Start a handbook in DIR: a few roles, you, the business model, and what publishing needs.
 
 Asks four questions at most; those answered by options are not asked. No file that is there already
 is touched.
@@ -40,8 +40,8 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 
 @click.command(help=_HELP)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--business", metavar="NAME", help="What the business is called.")
-@click.option("--owner", metavar="NAME", help="Your name: the first roles are yours.")
+@click.option("--business", metavar="NAME", help="The name of the business.")
+@click.option("--owner", metavar="NAME", help="Your name: you hold the first roles.")
 @click.option(
     "--host",
     type=click.Choice([*HOSTS, _NOWHERE]),
@@ -53,15 +53,20 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
     help="Who may read the published site: everyone gets the public edition, without people.",
 )
 @click.option(
-    "--guide/--no-guide", default=True, show_default=True, help="Whether the guide is part of the handbook."
+    "--guide/--no-guide",
+    default=True,
+    show_default=True,
+    help="Whether to include the guide in the handbook.",
 )
 @click.option(
     "--examples/--no-examples",
     default=True,
     show_default=True,
-    help="Whether three example roles below yours, an offer and two promises show how they are written.",
+    help="Whether to include examples: three roles below yours, an offer and two promises.",
 )
-@click.option("--yes", "-y", is_flag=True, help="Ask nothing: what no option says gets its default.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Ask nothing; use the default for everything not given as an option."
+)
 @click.option(
     "--from",
     "--from-csv",
@@ -90,7 +95,7 @@ def init(
         _refuse_a_second_one(folder, with_table=bool(tables))
         me = how.conventions.me or owner or ""
         imported = _imported(tables, how, me) if tables else None
-        business = _asked("What is the business called?", business, "Our business", yes)
+        business = _asked("What is the name of the business?", business, "Our business", yes)
         owner = me if imported else _asked("What is your name?", owner, "Owner", yes)
         host = _host(host, yes)
         answers = Answers(
@@ -130,9 +135,7 @@ def _asked(question: str, given: str | None, default: str, yes: bool) -> str:
 def _host(given: str | None, yes: bool) -> str:
     choices = click.Choice([*HOSTS, _NOWHERE])
     if given is None:
-        given = (
-            _NOWHERE if yes else click.prompt("Where is it published from?", default=_NOWHERE, type=choices)
-        )
+        given = _NOWHERE if yes else click.prompt("Where do you publish it?", default=_NOWHERE, type=choices)
     return "" if given == _NOWHERE else given
 
 

@@ -35,11 +35,11 @@ Examples:
 """
 _BODY = """
 <!--
-Fill in what helps, and put the end of this comment above it.
+Fill in what you need. Then delete the first and the last line of this block.
 
 ## Responsibilities
 
-- What the holder answers for.
+- What the holder is responsible for.
 
 ## Procedure
 
@@ -47,47 +47,47 @@ Fill in what helps, and put the end of this comment above it.
 
 ## Done when
 
-- What somebody else can see when the work is done.
+- What others can see when the work is done.
 -->
 """
 _TO_FILL_IN = {
-    "owner": "owner: who answers for the result; none while the role is vacant",
+    "owner": "owner: who is accountable; leave out while the role is vacant",
     "weekly_hours": "weekly_hours: how many hours a week the role takes",
-    "deliverable": "deliverable: what is there when the work is done, how many and how often",
+    "deliverable": "deliverable: the result, with a number and how often, such as 20 orders packed a day",
 }
 _TEAM_BODY = """
 <!--
-Fill in what helps, and put the end of this comment above it.
+Fill in what you need. Then delete the first and the last line of this block.
 
 ## Purpose
 
-What is there because the team is.
+Why the team exists.
 
 ## Responsibilities
 
-- What the team decides or sees to.
+- What the team decides or takes care of.
 -->
 """
 _OF_A_TEAM = {
     "lead": "lead: who leads it, one or several",
-    "members": "members: who belongs to it, with what they are in it and their hours where that helps",
-    "purpose": "purpose: why there is the team, in one sentence",
+    "members": "members: who belongs to it; if useful, with their function and hours",
+    "purpose": "purpose: why the team exists, in one sentence",
 }
 
 
 @click.command(help=_HELP)
 @click.argument("title")
-@click.option("--parent", metavar="ROLE", default="", help="The role it reports to: its id or its title.")
-@click.option("--owner", metavar="PERSON", default="", help="Who answers for the result.")
-@click.option("--team", "is_team", is_flag=True, help="Write the file of a team, which people belong to.")
+@click.option("--parent", metavar="ROLE", default="", help="The role it reports to, by id or title.")
+@click.option("--owner", metavar="PERSON", default="", help="Who is accountable for the result.")
+@click.option("--team", "is_team", is_flag=True, help="Create a team, with members instead of a holder.")
 @click.option("--lead", "leads", metavar="PERSON", multiple=True, help="With --team: who leads it.")
 @click.option("--member", "members", metavar="PERSON", multiple=True, help="With --team: who belongs to it.")
 @click.option("--hours", type=click.FloatRange(0, WEEK), help="Hours a week that the role takes.")
 @click.option("--deliverable", metavar="TEXT", default="", help="What the role produces.")
 @click.option(
-    "--id", "role_id", metavar="ID", default="", help="The file's name, when the title's will not do."
+    "--id", "role_id", metavar="ID", default="", help="The file name, if it should differ from the title."
 )
-@click.option("--edit", is_flag=True, help="Open the file in your editor ($EDITOR) afterwards.")
+@click.option("--edit", is_flag=True, help="Then open the file in your editor ($EDITOR).")
 @config_option
 def new(
     title: str,
@@ -107,7 +107,7 @@ def new(
         handbook = open_or_exit(config_file)
         above = _parent(handbook, parent)
         written: dict[str, Value | None] = {
-            "title": " ".join(title.split()) or refuse("A role needs a title."),
+            "title": " ".join(title.split()) or refuse("Give the role a title."),
             "parent": above,
             "owner": _owner(handbook.organisation, owner),
             "weekly_hours": None if hours is None else Decimal(str(hours)),
@@ -149,8 +149,8 @@ def _owner(organisation: Organisation, wanted: str) -> str:
     known = [name for each in organisation.people.values() if each.file for name in (each.name, each.id)]
     person = organisation.people_by_name.get(name_key(wanted))
     if wanted and known and (person is None or person.file is None):
-        hint = did_you_mean(wanted, known) or "Write a file for them in the people's folder first."
-        refuse(f"Nobody is called '{wanted}'. {hint}")
+        hint = did_you_mean(wanted, known) or "Write a file for this person in people/ first."
+        refuse(f"There is no person '{wanted}'. {hint}")
     return " ".join(wanted.split())
 
 

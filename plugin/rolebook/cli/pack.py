@@ -33,12 +33,12 @@ if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so t
     from rolebook.documents.order import Order
 
 _HELP = """\
-Write documents that you can give away: a pack for whoever takes a role over, or its job post.
+Write documents to share: a pack for the next holder of a role, or its job post.
 
 A pack (for a contractor) holds the role, its place in the organisation by role titles, what it
 delivers and how that is accepted, its procedure, access, reporting, and lists for the first week
 and the last day. A job post (for the public) is the text of the job page. Both are made of what
-their reader may see, and what was left out is told; no file is ever overwritten.
+their reader may see, and the command lists what was left out. No file is ever overwritten.
 
 Roles are given by id or title. Each becomes a file named ID-pack.html, ID-post.txt and so on.
 
@@ -68,10 +68,10 @@ def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tup
 
 @click.command(help=_HELP)
 @click.argument("wanted", metavar="[ROLE]...", nargs=-1)
-@click.option("--all-open", is_flag=True, help="Every vacant role.")
-@click.option("--all", "everything", is_flag=True, help="Every role, but for planned and retired ones.")
-@click.option("--post", is_flag=True, help="The job post, for the public, in place of the pack.")
-@click.option("--sow", is_flag=True, help="End the pack with a statement of work: a template with blanks.")
+@click.option("--all-open", is_flag=True, help="All vacant roles.")
+@click.option("--all", "everything", is_flag=True, help="All roles except planned and retired ones.")
+@click.option("--post", is_flag=True, help="The public job post instead of the pack.")
+@click.option("--sow", is_flag=True, help="Add a statement of work to the pack: a template with blanks.")
 @click.option(
     "--format",
     "forms",
@@ -79,7 +79,7 @@ def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tup
     default="html",
     show_default=True,
     callback=_forms,
-    help="html (one file, for the screen and for paper), pdf, md (Markdown), txt (plain text).",
+    help="html (one file, for screen and paper), pdf, md (Markdown), txt (plain text).",
 )
 @click.option(
     "--to",
@@ -88,7 +88,7 @@ def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tup
     type=click.Path(path_type=Path),
     default=Path("packs"),
     show_default=True,
-    help="Folder for the documents; it is made if need be.",
+    help="Folder for the documents; created if needed.",
 )
 @config_option
 def pack(
@@ -163,9 +163,9 @@ def _role(handbook: Handbook, name: str) -> Role:
         hint = did_you_mean(name, roles) or "Write the name of its file without .md, or its title."
         refuse(f"There is no role '{name}'. {hint}")
     if found[0].active and found[0].is_team:
-        refuse(f"'{name}' is a team, which nobody takes over. The roles below it have packs.")
+        refuse(f"'{name}' is a team, which nobody takes over. Write packs for the roles below it.")
     if not found[0].active:
-        refuse(f"'{name}' is a {found[0].holding} role; those stay inside.")
+        refuse(f"'{name}' is a {found[0].holding} role; these are internal.")
     return found[0]
 
 
@@ -186,7 +186,7 @@ def _without_font(letters: Iterable[str]) -> str:
     shown = list(letters)
     named = " ".join(shown[:_MAX_ROLES]) + (" …" if len(shown) > _MAX_ROLES else "")
     return (
-        f"The PDF shows boxes for these letters, which no font on this machine has: {named}  Install a "
+        f"The PDF shows boxes for these letters, as no font on this machine has them: {named}  Install a "
         "font that has them, such as Noto (noto-fonts.org), and write the PDF again."
     )
 
@@ -203,7 +203,7 @@ def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator
             stay = "stays" if len(kept.fields) == 1 else "stay"
             yield f"{role.id}: {counted(len(kept.fields), 'field')} {stay} inside: {', '.join(kept.fields)}."
         if people := names_in(handbook.organisation, order.text(role.id)):
-            yield f"{role.id}: its own words name {', '.join(people)}. Read them before you send it."
+            yield f"{role.id}: its text names {', '.join(people)}. Read them before you send it."
     if len(roles) > _MAX_ROLES:
         yield f"… and what stays inside of {counted(len(roles) - _MAX_ROLES, 'more role')}."
 

@@ -46,8 +46,10 @@ _MAX_MENTIONS = 20
 @click.command(help=_HELP)
 @click.argument("old")
 @click.argument("new")
-@click.option("--id", "file_id", metavar="ID", default="", help="The file name, if that of NEW will not do.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option(
+    "--id", "file_id", metavar="ID", default="", help="The file name, if it should differ from NEW."
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @config_option
 def rename(old: str, new: str, file_id: str, dry_run: bool, config_file: Path) -> None:
     """Rename a role, a department or a person, and everything that names them."""
@@ -73,7 +75,7 @@ def _refuse_unread(handbook: Handbook) -> None:
     """Refuse while there are files that nobody can read: they may name what is renamed."""
     for problem in handbook.problems:
         if problem.rule in (UNREADABLE_FILE, INVALID_FRONT_MATTER):
-            refuse(f"Correct this first, for what it names cannot be seen: {problem}")
+            refuse(f"Correct this first, because its references cannot be followed: {problem}")
 
 
 def _found(handbook: Handbook, wanted: str) -> Role | Person:

@@ -8,14 +8,14 @@ from rolebook.schema.json_schema import schemas
 from rolebook.schema.snippets import snippets
 
 _HELP = """\
-Print what a file may hold, in a form for editors and other programs.
+Print the schema of a file, for editors and other programs.
 
 role, person and business-model give a JSON Schema (draft 7) of the lines between the two ---;
 snippets gives the same fields as snippets of Visual Studio Code, which completes them in Markdown
 files without any extension; data gives the JSON Schema (2020-12) of rolebook.json, which
 rolebook export --format json writes.
 
-Exit code: 0, or 2 when the words were not understood.
+Exit code: 0, or 2 when the arguments were wrong.
 
 \b
 Examples:

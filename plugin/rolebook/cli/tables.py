@@ -221,5 +221,5 @@ def imported_or_refused(
     if isinstance(imported, Problem):
         refuse(str(imported))
     if not imported.files:
-        refuse("There is no row below the columns' names.")
+        refuse("There are no rows below the header.")
     return imported

@@ -30,7 +30,7 @@ def repeat(config_file: Path, action: Callable[[], object], changes_files: bool 
                 click.clear()
                 with contextlib.suppress(SystemExit):
                     action()
-                click.echo(click.style("Waiting for a change. Ctrl-C ends this.", dim=True), err=True)
+                click.echo(click.style("Waiting for changes. Stop with Ctrl-C.", dim=True), err=True)
                 # Otherwise as it was before: a change while the action went on is a change, too.
                 seen = _state(config_file) if changes_files else now
             time.sleep(_SECONDS)

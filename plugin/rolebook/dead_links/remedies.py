@@ -63,14 +63,14 @@ class Remedies:
         if meant and self._slip(dead):
             return f"Did you mean '{meant}'?"
         if meant:
-            return f"The page is elsewhere now: write '{meant}', or run 'rolebook check --fix'"
+            return f"The page has moved: write '{meant}', or run 'rolebook check --fix'"
         if dead.rule.code == DEAD_ANCHOR.code:
-            return "Correct what follows #, or take it out"
+            return "Correct or remove what follows #"
         here = posixpath.dirname(dead.text.path) or "."
         beside = self._by_folder[posixpath.dirname(dead.target)]
         files = self._by_name[posixpath.basename(dead.target)] or beside
         known = [posixpath.relpath(path, here) for path in files]
-        return near(posixpath.relpath(dead.target, here), known, number) or "Correct it, or take it out"
+        return near(posixpath.relpath(dead.target, here), known, number) or "Correct or remove it"
 
     @cached_property
     def _by_folder(self) -> Mapping[str, list[str]]:

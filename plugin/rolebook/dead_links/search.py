@@ -20,8 +20,8 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.site_config import SiteSettings
 
 _MESSAGES = {
-    DEAD_LINK.code: "the link '{}' leads to nothing on the site",
-    DEAD_ANCHOR.code: "the link '{}' leads to a part that the page does not have",
+    DEAD_LINK.code: "the link '{}' leads nowhere",
+    DEAD_ANCHOR.code: "the link '{}' points to a section that the page does not have",
 }
 _LINK = re.compile(
     r"\]\(\s*<([^<>\n]*)>"  # [text](<target>)

@@ -186,8 +186,8 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     if before != after:
         lines.append(f"| Uncovered | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |")
     yield "\n#### Hours a week\n\n| person | before | after | change |\n| --- | --: | --: | --: |", lines
-    yield "\n#### New problems\n", list(_problems(changes.new_problems))
-    yield "\n#### Fixed problems\n", list(_problems(changes.fixed))
+    yield "\n#### New issues\n", list(_problems(changes.new_problems))
+    yield "\n#### Fixed issues\n", list(_problems(changes.fixed))
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:

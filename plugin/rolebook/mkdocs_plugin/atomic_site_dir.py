@@ -83,7 +83,7 @@ class AtomicSiteDir:
             PluginError: `error` is about a file.
         """
         if isinstance(error, OSError) and self._is_ours(error):
-            state = "The last site is as it was" if self.staging else "The site is not whole"
+            state = "The previous site was kept" if self.staging else "The site is incomplete: build again"
             raise PluginError(f"{_cannot(error, self.folder)} {state}.") from error
 
     def _is_ours(self, error: OSError) -> bool:
@@ -111,7 +111,7 @@ def refuse_other_folders(folder: Path, sources: Iterable[Path], home: Path) -> N
             raise PluginError(f"{folder} cannot be the site's folder: it is part of {source}. {hint}.")
     if folder.is_dir() and not _is_a_site(folder):
         raise PluginError(
-            f"{folder} has files that no build has written, and a build would remove them. "
+            f"{folder} has files that were not written by a build, and a build would delete them. "
             f"Empty the folder yourself. Or: {hint[0].lower()}{hint[1:]}."
         )
 

@@ -38,7 +38,7 @@ def add_pages_and_data(
     taken = {file.dest_uri for file in files if not file.inclusion.is_excluded()}
     for file in _content(handbook, plan, renderer, titles, config, defers_pages):
         if file.dest_uri in taken:
-            log.info(f"{file.src_uri} is yours, so none is generated.")
+            log.info(f"{file.src_uri} is your own page and is used instead of a generated one.")
             continue
         taken.add(file.dest_uri)
         # What MkDocs' settings leave out of the site is meant by paths in docs_dir, where this is not.
@@ -48,7 +48,9 @@ def add_pages_and_data(
             files.remove(left_out)
         files.append(file)
     if handbook.project.has_password:
-        log.info("Pages ask for a password, so no rolebook.json and no picture is beside them.")
+        log.info(
+            "Pages have a password, so rolebook.json and the picture of the org chart are not published."
+        )
     else:
         files.append(File.generated(config, POSTER, content=renderer.poster()))
     for uri, html in redirects(plan).items():

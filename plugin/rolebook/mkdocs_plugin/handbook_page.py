@@ -136,7 +136,7 @@ class HandbookPage(SitePage):
         except Exception as error:  # of an extension; they raise what they like
             log.warning(
                 f"{printable(self.ours.source)}: the text is left out: a Markdown extension cannot read it "
-                f"({printable(str(error))}). Write it more simply."
+                f"({printable(str(error))}). Simplify it."
             )
             self.content = ""
         self.markdown = ours

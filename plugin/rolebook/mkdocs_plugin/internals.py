@@ -24,9 +24,9 @@ log = get_plugin_logger("rolebook")
 OWN_PACKAGE = "mkdocs-rolebook"
 MKDOCS, MATERIAL, MERMAID2 = "mkdocs", "mkdocs-material", "mkdocs-mermaid2-plugin"
 _OFF = {
-    MKDOCS: "all pages are built each time, and `mkdocs serve` gives no answer while a file has an error",
-    MATERIAL: "all pages are built each time",
-    MERMAID2: "a chart that is written as HTML on a page of yours may be asked for from another host",
+    MKDOCS: "all pages are rebuilt each time, and `mkdocs serve` gives no answer while a file has an error",
+    MATERIAL: "all pages are rebuilt each time",
+    MERMAID2: "a chart written as HTML on your own page may be requested from another host",
 }
 """What is switched off with an untested version of each package, in words."""
 

@@ -90,8 +90,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         self._sources = source_folders(project, config)
         for extension in project.markdown.left_out if not options.trust_role_files else ():
             log.info(
-                f"The Markdown extension '{extension}' is not used for role and person files: it may run "
-                "what they hold. The option trust_role_files changes that."
+                f"The Markdown extension '{extension}' is not used for role and person files, "
+                "because it could run code in them. To allow it, set the option trust_role_files."
             )
         return config
 
@@ -147,7 +147,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             path = posixpath.normpath(posixpath.join(self._handbook.project.docs_dir, file.src_uri))
             text = read_text(self._handbook.project.root, path, sys.maxsize)
             if isinstance(text, Problem):
-                raise PluginError(f"{NOTHING_BUILT}, and the last site is as it was: {text}")
+                raise PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {text}")
 
     @event_priority(-100)  # when others have changed what they want to change
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -25,7 +25,7 @@ log = get_plugin_logger("rolebook")
 
 _PASSWORDS = "encryptcontent"
 """The plugin that shows a page's text to those only who know its password."""
-NOTHING_BUILT = "Nothing was built"
+NOTHING_BUILT = "Build stopped"
 MAX_ADVICE = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
 
@@ -65,7 +65,7 @@ def log_problems(found: Iterable[Problem], strict: bool) -> None:
         log.info(f"… and more advice, {logged[Severity.ADVICE]} in all: run 'rolebook check'.")
     if logged[Severity.ERROR] or (strict and logged[Severity.WARNING]):
         counted = problems.count(each for each in found if each.rule.severity is not Severity.ADVICE)
-        raise PluginError(f"{NOTHING_BUILT}, and the last site is as it was: {counted}.")
+        raise PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {counted}.")
 
 
 def edit_address(config: MkDocsConfig) -> Callable[[str], str]:
@@ -104,7 +104,9 @@ def cache_folder(project: Project, others: Iterable[str]) -> Path:
     named = f"The folder '{wanted}' of the option 'cache_dir'"
     hint = "Write one that holds nothing else, such as .cache/rolebook."
     if has_link(project.root, wanted):
-        raise PluginError(f"{named} is a link or behind one, and builds would write where it leads. {hint}")
+        raise PluginError(
+            f"{named} is a symbolic link or inside one, and builds would write to its target. {hint}"
+        )
     for taken in (*own, project.root / ".git", *map(Path, others)):
         if folder.is_relative_to(taken.resolve()):
             raise PluginError(f"{named} is in {taken}. {hint}")

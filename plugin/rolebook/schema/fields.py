@@ -25,15 +25,15 @@ from rolebook.schema.kinds import (
 UNKNOWN_FIELD = Rule(
     "unknown-field",
     Severity.ERROR,
-    "A field with a misspelt name would silently count for nothing.",
+    "A field with a misspelt name would be ignored silently.",
 )
 DUPLICATE_FIELD = Rule(
     "duplicate-field",
     Severity.ERROR,
-    "When a field stands twice, only one of the two can count, and nobody can tell which was meant.",
+    "If a field appears twice, only one value can count, and it is unclear which.",
 )
 MISSING_FIELD = Rule(
-    "missing-field", Severity.ERROR, "Without its name the entry cannot be shown or pointed at."
+    "missing-field", Severity.ERROR, "Without this field, the entry cannot be shown or linked."
 )
 OTHER_KIND = Rule(
     "field-of-other-kind",
@@ -119,7 +119,7 @@ def parse_fields(
     for key, value in node.value:
         name = plain_text(key) or in_words(key)
         if name in seen:
-            message = f"'{prefix}{name}' stands twice (first on line {seen[name]})"
+            message = f"'{prefix}{name}' appears twice (first on line {seen[name]})"
             report.add(DUPLICATE_FIELD, key, message, "Keep one of the two")
             continue
         seen[name] = report.line(key)

@@ -18,10 +18,10 @@ from rolebook.schema.typos import did_you_mean
 WRONG_VALUE = Rule(
     "wrong-value",
     Severity.ERROR,
-    "Hours, dates and choices are added up and compared, so they must be readable as such.",
+    "Hours, dates and choices are added up and compared, so they must be valid.",
 )
 OUT_OF_RANGE = Rule(
-    "out-of-range", Severity.ERROR, "A week has 168 hours; a figure beyond the possible is a slip."
+    "out-of-range", Severity.ERROR, "A week has 168 hours; an impossible figure is a typing mistake."
 )
 RULES = (WRONG_VALUE, OUT_OF_RANGE)
 

@@ -125,7 +125,7 @@ class Deliverable:
     """Something a role produces."""
 
     outcome: str = declared(
-        Text("what is true when it is done"), PUBLIC, "the outcome", default="", required=True
+        Text("the result, when the work is done"), PUBLIC, "the outcome", default="", required=True
     )
     cadence: str = declared(Text(), PUBLIC, "how often", default="")
     measure: str = declared(Text(), PUBLIC, "how it is measured", default="")
@@ -382,7 +382,7 @@ class PersonFields:
         Choice(("person", "agency", "automation")), INTERNAL, "what they are", default="person"
     )
     engagement: str = declared(Choice(_ENGAGEMENTS), INTERNAL, "how they work for us", default="")
-    founder: bool = declared(YesNo(), INTERNAL, "whose hats are being given away", default=False)
+    founder: bool = declared(YesNo(), INTERNAL, "whether this person is a founder", default=False)
     weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have")
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="")
     timezone: str = declared(Text("a time zone, such as Europe/Dublin"), INTERNAL, "time zone", default="")

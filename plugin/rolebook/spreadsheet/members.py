@@ -50,7 +50,7 @@ def leads(as_: str) -> bool:
 
 
 def names_none(cell: str) -> bool:
-    """Whether `cell` has something in it that is nobody's name: no letters, such as a number of people."""
+    """Whether `cell` has something in it that is not a name: no letters, such as a number of people."""
     return bool(cell.strip()) and not any(map(str.isalpha, cell))
 
 

@@ -267,7 +267,7 @@ def _report_cycle(cycle: Sequence[PostReport]) -> None:
     shown = [f"{each.id} ({each.place_for(cycle[0])})" for each in cycle]
     if len(shown) > _MAX_NAMED:
         shown = [*shown[: _MAX_NAMED - 3], f"… {len(shown) - _MAX_NAMED} more …", *shown[-3:]]
-    message = f"the reporting line is a circle: {' → '.join([*shown, cycle[0].id])}"
+    message = f"circular reporting line: {' → '.join([*shown, cycle[0].id])}"
     cycle[0].keep("parent", PARENT_CYCLE, message, cycle[0].post.cell("parent"), "a circle")
 
 

@@ -235,7 +235,7 @@ class IncrementalBuild:
         if self._cache:
             self._cache.close(self._next)
             if error := self._cache.failed:
-                log.info(f"Nothing could be left for the next build: {error}")
+                log.info(f"Could not write the build cache: {error}")
         return self._next
 
     def _page(self, uri: str) -> HandbookPage:

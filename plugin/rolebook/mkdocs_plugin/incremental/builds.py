@@ -56,7 +56,7 @@ class Builds:
             PluginError: the option `cache_dir` names a folder that cannot be one.
         """
         if reason := uncacheable_reason(config):
-            log.debug(f"All pages are built, whatever has changed: {reason} may have a part in each of them.")
+            log.debug(f"All pages are rebuilt each time: {reason} may affect every page.")
             return FullBuild(files, config)
         if self._dirty or not site or not site.staging or has_unknown_index(config):
             return FullBuild(files, config, defers_pages=True)
