@@ -136,6 +136,15 @@ def is_own_file(root: Path, path: str) -> bool:
     return is_below and not has_link(root, path) and (root / path).is_file()
 
 
+def is_regular(root: Root, path: str) -> bool:
+    """Whether what is at `root/path` is a file, and no pipe, socket or device; a commit has nothing else."""
+    return (
+        isinstance(root, Tree)
+        or not os.path.lexists(root / path)
+        or stat.S_ISREG((root / path).stat().st_mode)
+    )
+
+
 def _link(path: str) -> Problem:
     hint = "Put the file or folder itself here"
     return Problem(UNREADABLE_FILE, path, 0, "this is a link, and links are not followed", hint)

@@ -121,13 +121,16 @@ class _Loader:
 
 
 def _unpublished(project: Project) -> Iterator[Problem]:
-    """What of the hand-written pages is not published: links, and names that are no text."""
+    """What of the hand-written pages is not published: links, pipes, and names that are no text."""
     folder = project.docs_dir
     for found in files.folder_problems(project.source, folder):
         yield replace(found, rule=attachments.NOT_PUBLISHED)
     for path in files.below(project.source, folder):
         if not path.isprintable() and (problem := attachments.name_problem(path, folder)):
             yield problem
+        elif not path.endswith(".md") and not files.is_regular(project.source, path):
+            hint = "Remove it"
+            yield Problem(attachments.NOT_PUBLISHED, path, 0, "this is a pipe or a device, not a file", hint)
 
 
 def _stray_roles(project: Project) -> Iterator[Problem]:

@@ -122,6 +122,15 @@ def test_mike_publishes_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "1.0/roles/shop/index.html" in listed.stdout.split()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_pipes_in_the_folder_of_pages_are_reported_and_not_published(tmp_path: Path) -> None:
+    root = with_plugins(tmp_path, "rolebook")
+    os.mkfifo(root / "content/x.png")
+    site, logged = build_site(root)
+    assert not (site / "x.png").exists()
+    assert [line for line in logged if line.startswith("WARNING") and "content/x.png" in line]
+
+
 @pytest.mark.parametrize("link", ["content/secret.md", "content/secret.txt", "content/more"])
 def test_links_in_the_folder_of_pages_are_reported_and_not_published(link: str, tmp_path: Path) -> None:
     root = with_plugins(tmp_path, "rolebook")

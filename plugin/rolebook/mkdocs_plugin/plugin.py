@@ -106,7 +106,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         handbook, project = self._handbook, self._handbook.project
         plan = self._plan = handbook.plan(config.use_directory_urls, edit_address(config))
         renderer = self._renderer = handbook.renderer(plan)
-        sources.remove_links(files, config)
+        sources.remove_what_is_no_file(files, config)
         if project.is_public:
             files = public.only_public(files, project, config)
             exists = {file.src_uri for file in files} | set(project.options.public_pages)

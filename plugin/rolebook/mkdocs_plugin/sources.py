@@ -8,16 +8,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.utils import nest_paths
 
-from rolebook.files import has_link
+from rolebook.files import has_link, is_regular
 from rolebook.pages.plan import Plan
 from rolebook.project import Project
 
 
-def remove_links(files: Files, config: MkDocsConfig) -> None:
-    """Remove what is behind symbolic links, which may lead anywhere; a check has reported them."""
+def remove_what_is_no_file(files: Files, config: MkDocsConfig) -> None:
+    """Remove links, which may lead anywhere, and pipes; a check has reported them.
+
+    A page that is a pipe stays: a build stops where it is read.
+    """
     root = Path(config.docs_dir)
     for file in [each for each in files if each.src_dir == config.docs_dir]:
-        if has_link(root, file.src_uri):
+        is_page = file.src_uri.endswith(".md")
+        if has_link(root, file.src_uri) or not (is_page or is_regular(root, file.src_uri)):
             files.remove(file)
 
 
