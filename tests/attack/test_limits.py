@@ -87,6 +87,8 @@ TOO_MUCH = {
     "\\*" * 40_000: "characters such as * and `",
     "_a_*" * 24_000: "characters such as * and `",
     "&amp;" * 16_000: "characters such as * and `",
+    "\"a' " * 20_000: "characters such as * and `",
+    "Www.a " * 16_000: "characters such as * and `",
     "[" * 1_500 + "a" * 90_000: "[ and <",
     "<" * 1_500 + "a" * 90_000: "[ and <",
     "*\t" * 20_000: "nested",

@@ -29,7 +29,8 @@ MAX_SEARCHED = 5_000_000
 """Of each paragraph, the number of [ and < times its length: for each, its end is looked for."""
 # With the line end before it a line is found several times as fast as with ^.
 _DEEP = re.compile(rf"\n(?:\t| {{4}}|>[ ]?|[-*+][ \t]+|\d+[.)][ \t]+){{{MAX_BODY_NESTING + 1}}}")
-_MARK = re.compile(r"[\\\\*_`\[\]<>&!~|#^=+{}:@$]")
+_MARK = re.compile(r"[\\\\*_`\[\]<>&!~|#^=+{}:@$\"']|[Ww][Ww][Ww]\.")
+"""Quotation marks are made curly by one extension, and www. is an address to another."""
 _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?=\n|\Z)")
 """The row of a table between its head and its body."""
 _LEADING = re.compile(r"\n[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])[ \t])[ \t]*)+")
