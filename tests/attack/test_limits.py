@@ -75,7 +75,7 @@ def test_the_guide_states_every_limit() -> None:
     ],
 )
 def test_what_is_beyond_a_limit_is_told(name: str, text: str, code: str, tmp_path: Path) -> None:
-    assert f": {code}: " in told(write(tmp_path, {f"roles/{name}.md": text}))
+    assert f"[{code}]" in told(write(tmp_path, {f"roles/{name}.md": text}))
 
 
 TOO_MUCH = {
