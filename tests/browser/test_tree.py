@@ -159,6 +159,6 @@ def test_without_a_script_every_seat_can_be_walked_to(browser: Browser, base: st
     assert visible(page) == TOP
     assert not page.get_by_label("Find").is_visible()
     page.locator("#seat-marketing summary").first.click()
-    page.locator("#seat-marketing").get_by_text("Show this branch").click()
+    page.locator("#seat-marketing").get_by_text("Show this team").click()
     assert visible(page)[:2] == ["Email sequences", "PPC management"]
     reader.close()
