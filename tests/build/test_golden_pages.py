@@ -59,3 +59,15 @@ def test_documents(root: Path, tmp_path: Path, request: pytest.FixtureRequest) -
         f"=== {file.relative_to(tmp_path).as_posix()}\n{file.read_text(encoding='utf-8')}\n" for file in files
     )
     assert difference("documents.txt", "".join(texts), request) == ""
+
+
+def test_exports(root: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    for form in ("csv", "json", "mermaid", "backstage", "markdown"):
+        goal = tmp_path / (form if form == "markdown" else f"out.{form}")
+        config = ["-f", str(root / "mkdocs.yml"), "--to", str(goal)]
+        done = CliRunner().invoke(main, ["export", "--format", form, *config])
+        assert done.exit_code == 0, done.output
+    some = ("mkdocs.yml", "docs/roles/marketing/seo.md", "docs/people/ada.md", "docs/business-model.md")
+    files = [*sorted(tmp_path.glob("out.*")), *(tmp_path / "markdown" / name for name in some)]
+    texts = (f"=== {file.name}\n{file.read_text(encoding='utf-8')}\n" for file in files)
+    assert difference("exports.txt", "".join(texts), request) == ""
