@@ -12,7 +12,7 @@ import pytest
 
 from canaries import CONTRACTOR, INTERNAL, PUBLIC, Canaries, below, front, project, readable
 from projects import opened
-from rolebook.documents import FORMS
+from rolebook.documents import FORMS, job_post, pack
 from rolebook.documents.order import Order
 from rolebook.documents.pictures import Pictures
 from rolebook.organisation import Organisation
@@ -202,3 +202,13 @@ def test_a_site_for_colleagues_says_nearly_everything(tmp_path: Path) -> None:
     assert {"role.owner", "other section", "picture's name"} <= found
     assert {"team.lead", "team.members.person", "team.members.as_", "minutes of the team"} <= found
     assert "canary-repository" in site
+
+
+@pytest.mark.parametrize(
+    ("compose", "audience"),
+    [(job_post.compose, CONTRACTOR), (job_post.compose, INTERNAL), (pack.compose, INTERNAL)],
+)
+def test_no_document_is_made_of_what_others_may_see(compose: Any, audience: Audience, root: Path) -> None:
+    organisation = opened(root).organisation
+    with pytest.raises(ValueError, match="is not for"):
+        compose(view_for(organisation, audience), next(iter(organisation.roles)), "Us")

@@ -23,6 +23,7 @@ from rolebook.checks import links
 from rolebook.handbook import open_handbook
 from rolebook.options import HourValue, Options, Weights
 from rolebook.organisation import PersonFile, RoleFile, organise
+from rolebook.pages import kinds
 from rolebook.pages.paging import MAX_ROWS
 from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, Plan
 from rolebook.problems import Problem, Severity
@@ -63,6 +64,12 @@ def hours(number: float) -> Hours:
 
 def renderer_of(plan: Plan) -> Renderer:
     return Renderer(plan, view_for(plan.organisation, Audience.PUBLIC))
+
+
+def test_every_kind_of_page_has_a_view() -> None:
+    rows = {name: each for name, each in vars(kinds).items() if isinstance(each, kinds.PageKind)}
+    viewed = renderer_of(plan_of([role("a")]))._views.keys()
+    assert {name for name, each in rows.items() if each not in viewed} == {"OWN"}, "named in renderer.py?"
 
 
 def texts(plan: Plan) -> dict[str, str]:

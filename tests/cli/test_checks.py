@@ -1,5 +1,7 @@
 """What `rolebook check` says, one behaviour a golden file."""
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from check_goldens import GOLDENS, Golden, bless, read
 from projects import MKDOCS_YML, opened, told, write
 from rolebook import checks
+from rolebook.checks.declaration import Check
 
 
 @pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.stem)
@@ -26,6 +29,17 @@ def test_every_golden_says_what_it_shows() -> None:
 
 def test_every_rule_is_shown_in_a_golden_file() -> None:
     assert set().union(*(read(file).codes for file in GOLDENS)) == checks.CODES
+
+
+def test_every_check_is_applied() -> None:
+    modules = [
+        importlib.import_module(each.name)
+        for each in pkgutil.iter_modules(checks.__path__, "rolebook.checks.")
+    ]
+    written = {
+        id(each): each for module in modules for each in vars(module).values() if isinstance(each, Check)
+    }
+    assert [each.rule.code for each in written.values() if each not in checks.CHECKS] == []
 
 
 def test_every_rule_has_its_own_code_and_a_reason() -> None:

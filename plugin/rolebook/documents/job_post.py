@@ -7,6 +7,7 @@ from markupsafe import Markup
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, paragraph, points
 from rolebook.organisation import Role
+from rolebook.schema.audience import Audience
 from rolebook.schema.records import Posting, RoleFields
 from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
@@ -82,6 +83,7 @@ def facts(seen: AudienceView, role_id: str) -> Facts:
 
 def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> JobPost:
     """The job description of a role in the organisation called `name`, which is seen by the public."""
+    seen.require(Audience.PUBLIC)
     known = facts(seen, role_id)
     role = known.role
     sections = seen.sections(role_id, picture)

@@ -10,6 +10,7 @@ from rolebook.charts import reporting, svg
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, boxes, joined, named, paragraph, points
 from rolebook.organisation import Role
+from rolebook.schema.audience import Audience
 from rolebook.schema.records import RoleFields, Tool
 from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
@@ -68,6 +69,7 @@ class Pack:
 
 def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> Pack:
     """The pack of a role in the organisation called `name`, which is seen by a contractor."""
+    seen.require(Audience.CONTRACTOR)
     role = seen.organisation.roles[role_id]
     return Pack(
         id=role_id,

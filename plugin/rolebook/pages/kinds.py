@@ -1,6 +1,7 @@
 """Every kind of generated page, in one table.
 
-A new page is a row here, its addresses in `plan`, a view in `rolebook.views`, and a template.
+A new page is a row here, its addresses in `plan`, a view in `rolebook.views` that `rendering.renderer` names,
+and a template.
 """
 
 import enum

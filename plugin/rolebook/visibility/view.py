@@ -17,7 +17,7 @@ from rolebook.visibility.sections import Picture, Section, visible_sections
 
 @dataclass(frozen=True, slots=True)
 class AudienceView:
-    """What `audience` may see: everything that is given to it is made from this."""
+    """What `audience` may see. Documents and pages for it are made from this, and from nothing else."""
 
     audience: Audience
     organisation: Organisation
@@ -29,6 +29,15 @@ class AudienceView:
     state: Callable[[str], bytes | None]
     """Digest of what the sections of the role with an id are made from; None where files besides the role's
     own have a part in them."""
+
+    def require(self, audience: Audience) -> None:
+        """See that this may be shown to `audience`.
+
+        Raises:
+            ValueError: it holds what only a narrower audience may see.
+        """
+        if self.audience > audience:
+            raise ValueError(f"what {self.audience.name.lower()} readers may see is not for {audience.name}")
 
 
 def view_for(organisation: Organisation, audience: Audience) -> AudienceView:
