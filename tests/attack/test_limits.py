@@ -38,7 +38,7 @@ LIMITS = {
     "One field": f"{kinds.MAX_TEXT:,} characters",
     "Entries of one list": f"{kinds.MAX_ITEMS}",
     "Name of a file": f"{organisation.MAX_ID_BYTES} bytes, about as many letters",
-    "Problems told of one file": f"{kinds.MAX_PROBLEMS}",
+    "Problems reported for one file": f"{kinds.MAX_PROBLEMS}",
     "A table to import": f"{tables.MAX_BYTES // 10**6} MB, as a workbook {MAX_UNPACKED // 10**6} MB unpacked",
     "Rows and columns of a table to import": f"{table.MAX_ROWS:,} and {table.MAX_COLUMNS:,}; "
     f"{sheets.MAX_CELLS:,} cells in the sheets of a workbook",
@@ -48,7 +48,7 @@ LIMITS = {
     "Roles in a chart": f"{reporting.EASY_NODES}, or {reporting.MAX_NODES} on two levels",
     "Lines and arrows of the charts that a text draws itself": f"{cleaning.MAX_CHART_WORK}",
     "One line in a chart": f"{mermaid.MAX_LABEL} characters",
-    "Direct reports and hats on one page": f"{profiles.MAX_LISTED}",
+    "Direct reports and roles on one page": f"{profiles.MAX_LISTED}",
     "Rows of a list": f"{paging.MAX_ROWS}",
 }
 ROWS = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", GUIDE, re.MULTILINE))
