@@ -15,6 +15,8 @@ _TAG = re.compile(r"<[^>]*>")
 _SAID = re.compile(r'\s(alt|title|aria-label)="([^"]*)"')
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
+_IN_PROSE = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-])")
+"""A word that is no part of an address or of a file's name."""
 _SHORTEST, _FEW = 3, 3
 """Letters of a part of a name, and people who have it, if it says who is meant."""
 _WORDS = frozenset(
@@ -129,7 +131,7 @@ def _distinctive_parts(organisation: Organisation) -> dict[str, str]:
     }
     lower = {word.lower(): word for word in parts}
     for role in organisation.active_units if parts else ():
-        for word in lower.keys() & set(_WORD.findall(role.file.body)):
+        for word in lower.keys() & set(_IN_PROSE.findall(role.file.body)):
             parts.pop(lower[word], None)
     return parts
 
