@@ -615,6 +615,38 @@ def test_a_part_of_a_name_that_two_have_is_nobody(imported: Import) -> None:
     assert findings(result) == ["a.csv:4: ambiguous-parent", "a.csv:5: unknown-parent"]
 
 
+def test_a_number_in_a_holder_s_name_is_no_part_by_which_they_are_called(imported: Import) -> None:
+    result = people(imported, "Boss,Holder 12,", "Shop,Bram Orr,12", "Bar,Cy,Holder 1")
+    assert findings(result) == ["a.csv:3: unknown-parent", "a.csv:4: unknown-parent"]
+
+
+def test_headings_between_the_rows_are_reported(imported: Import) -> None:
+    rows = (
+        "SALES,,",
+        "Head,Ann,",
+        "Rep,Bo,Head",
+        "TOP,,",
+        "Cook,Cy,TOP",
+        "BAKERY,,",
+        "Baker,Di,Head",
+        "x,Y,TOP",
+    )
+    rows += ("z,Z,TOP",)
+    result = people(imported, *rows)
+    assert findings(result) == ["a.csv:2: heading-row", "a.csv:7: heading-row"]
+    assert "nothing but 'SALES'. It was written as sales.md: delete it if it is a heading." in result.stdout
+
+
+def test_a_table_of_titles_has_no_headings(imported: Import) -> None:
+    assert findings(imported("Job,Who\nHead,\nCook,\nBaker,Ann\n")) == []
+
+
+def test_a_comma_in_one_name_of_many_is_reported(imported: Import) -> None:
+    result = people(imported, "Boss,Orla Quint,", 'Shop,"Lou, Max",Boss')
+    assert findings(result) == ["a.csv:3: unclear-holder"]
+    assert "owner is 'Lou, Max', which may be a last and a first name, or two people" in result.stdout
+
+
 def test_headers_in_other_languages_are_advised(tmp_path: Path) -> None:
     headers = {
         "Stelle;Stelleninhaber;Vorgesetzter;Wochenstunden;Abteilung": "title owner parent weekly_hours tags",

@@ -212,3 +212,10 @@ def test_whatever_a_workbook_holds_ends_in_words(middle: bytes, start: int, end:
     data = xlsx({"Now": ROWS})
     found = workbook.sheet_of("a.xlsx", data[:start] + middle + data[end:], "", {"title"})
     assert isinstance(found, workbook.Sheet | Problem)
+
+
+def test_without_maps_the_sheet_and_the_row_of_likely_titles_are_found(imported: Import) -> None:
+    rows: list[list[Cell]] = [["Plan", "2026"], ["Position", "Who"], ["Boss", "Ann"]]
+    said = run(imported, xlsx({"Notes": [["Read me"]], "Staff": rows})).output
+    assert '--map title="Position" --map owner="Who"' in said
+    assert "The header was taken from row 2 of a.xlsx." in said

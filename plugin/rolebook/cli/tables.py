@@ -18,6 +18,7 @@ from rolebook.problems import Problem
 from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.columns import (
     FIELDS,
+    LIKELY_TITLES,
     MappedColumns,
     missing_columns,
     parse_map,
@@ -186,7 +187,7 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def read_tables(files: Sequence[Path], how: HowToRead) -> tuple[Table, ...]:
     """The tables in `files`; ends the program where one cannot be used."""
-    wanted = {column_key(each) for each in how.mapped.get("title", ("title",))}
+    wanted = {column_key(each) for each in how.mapped.get("title", ("title", *LIKELY_TITLES))}
     stems = Counter(file.name for file in files)
     tables = []
     for file in files:

@@ -194,6 +194,8 @@ _LIKELY: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """What exports of personnel systems call a field, by `column_key`; too many meanings to be taken unasked."""
+LIKELY_TITLES = _LIKELY["title"]
+"""By these, the header and the sheet of a table are found where nobody has named its columns."""
 _BY_NAME = {name: field for field, names in _LIKELY.items() for name in names}
 
 MappedColumns = Mapping[str, tuple[str, ...]]

@@ -118,6 +118,8 @@ class _PostNames:
     def _by_words(self, wanted: str, at: int) -> _Match | None:
         """The posts of holders whose names have all words of `wanted`, but for how people are addressed."""
         words = {*words_of(wanted)} - _FORMS_OF_ADDRESS
+        if not all(map(str.isalpha, words)):  # an id, or a title with a number
+            return None
         found = [self._by_word.get(word, set()) for word in words if len(word) > 1]
         places = set[int].intersection(*found) if found else set()
         return _Match(sorted(places), self.layers[-1], wanted, is_part=True) if places - {at} else None

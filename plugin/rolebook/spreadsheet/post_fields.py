@@ -8,7 +8,7 @@ from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.spreadsheet.cell_values import LISTS, add_field
 from rolebook.spreadsheet.columns import BODY
 from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
-from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, remark, several
+from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, remark, several, turned
 from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.post_hours import add_hours
@@ -139,6 +139,15 @@ def _odd_name(report: PostReport, cell: str) -> None:
         )
     elif report.post.owner != cell:
         report.add_reading("owner", f"owner '{cell}' is read as {report.post.owner}")
+    elif turned(cell) != cell:
+        report.add_finding(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}', which may be a last and a first name, or two people",
+            f"Write '{turned(cell)}', or one name; it is now a name as it stands",
+            "owner may be a last and a first name, or two people",
+            cell,
+            done_for_all="Write first names first, and one name; they are now names as they stand",
+        )
 
 
 def text_of(report: PostReport) -> str:

@@ -1,6 +1,7 @@
 """The one call of this room: tables in, role files and findings out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,12 +26,13 @@ from rolebook.spreadsheet.post_fields import read_fields, text_of
 from rolebook.spreadsheet.post_report import PostReport
 from rolebook.spreadsheet.role_file import Comment, line
 from rolebook.spreadsheet.role_ids import identify, report_ids
-from rolebook.spreadsheet.table import Row, Table, column_key, one_line
+from rolebook.spreadsheet.table import Row, Table, column_key, one_line, shortened
 from rolebook.spreadsheet.teams import united
 
 TEMPLATE_ROW = Rule(
     "template-row", Severity.WARNING, "An example, a sum or a second header would become a role of its own."
 )
+HEADING_ROW = Rule("heading-row", Severity.ADVICE, "A heading between the rows becomes a vacant role.")
 REPEATED_ROW = Rule(
     "repeated-row", Severity.WARNING, "A row that is in a table twice becomes two roles with twice the hours."
 )
@@ -119,6 +121,7 @@ def import_tables(
     _report_repeated(reports)
     others = [each for each in known if each.id not in matches.ids.values()]
     tops = add_parents(reports, conventions, "id" not in mapped, others)
+    _report_headings(reports)
     files = {}
     for report in reports:
         read_fields(report, conventions)
@@ -185,6 +188,26 @@ def _templates(table: Table, cells: Cells) -> Iterator[RowFinding]:
                 TEMPLATE_ROW, row, f"the row is {why}", "It was left out", "they are no roles", title,
                 "They were left out",
             )  # fmt: skip
+
+
+def _report_headings(reports: Sequence[PostReport]) -> None:
+    """Report rows with nothing but a title, to which no row reports, where most rows report to others."""
+    bare = [report for report in reports if sum(bool(cell.strip()) for cell in report.post.row.cells) == 1]
+    of_files = Counter(report.post.row.file for report in reports)
+    below = Counter(report.post.row.file for report in reports if report.post.cell("parent"))
+    parents = {value for report in reports for name, value in report.fields if name == "parent"}
+    for report in bare:
+        file = report.post.row.file
+        if below[file] * 2 <= of_files[file] or report.id in parents or report.post.cells.as_exported:
+            continue
+        report.add_finding(
+            HEADING_ROW,
+            f"the row has nothing but '{shortened(report.post.title)}'",
+            f"It was written as {report.id}.md: delete it if it is a heading",
+            "they have nothing but a title",
+            report.post.title,
+            done_for_all="All were written: delete those that are headings",
+        )
 
 
 def _report_repeated(reports: Sequence[PostReport]) -> None:
