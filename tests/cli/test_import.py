@@ -679,6 +679,9 @@ def test_whatever_is_imported_passes_the_check(
     result = folder.run(str(folder.folder / "a.csv"), *(f"--map={field}={MAPS[field]}" for field in fields))
     if not any("".join(row).strip() for row in rows):
         return
+    if "No row is a role." in result.output:
+        assert "template-row" in result.output
+        return
     assert result.exit_code in (0, 1), result.output
     options = "plugins:\n  - rolebook:\n      several_roots: yes\n"
     handbook = opened(write(folder.folder, {"mkdocs.yml": options}))

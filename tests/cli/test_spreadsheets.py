@@ -683,3 +683,9 @@ def refused(folder: Path, table: str) -> str:
 def test_hours_in_other_languages(cell: str, hours: float | None) -> None:
     found = read_hours(cell, Decimal(40))
     assert (found.high if found else None) == hours
+
+
+def test_a_table_of_examples_only_says_which_they_are(imported: Import) -> None:
+    result = people(imported, "[Your title],[Name],", "e.g. Baker,,")
+    assert result.exit_code == 2
+    assert "No row is a role. a.csv:2: " in result.output and "template-row" in result.output

@@ -222,5 +222,6 @@ def imported_or_refused(
     if isinstance(imported, Problem):
         refuse(str(imported))
     if not imported.files:
-        refuse("There are no rows below the header.")
+        left_out = " ".join(map(str, imported.problems))
+        refuse(f"No row is a role. {left_out}" if left_out else "There are no rows below the header.")
     return imported

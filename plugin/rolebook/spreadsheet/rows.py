@@ -41,8 +41,9 @@ SHARES_FOR_HOURS = Rule(
 )
 
 _TEMPLATE = re.compile(
-    r"[\[<{].*[\]>}]|e\.g\.?,? .*|(?:grand |sub-?)?totals?:?|sum:?|gesamt|summe|(?:example|sample|template)"
-    r"(?: (?:row|role|title|position|entry))?|(?:job|role|your) title(?: here)?|lorem ipsum.*"
+    r"\[.*\]|<.*>|\{.*\}|e\.g\.?,? .*|(?:grand |sub-?)?totals?:?|sum:?|gesamt|summe|"
+    r"(?:example|sample|template)(?: (?:row|role|title|position|entry))?|"
+    r"(?:job|role|your) title(?: here)?|lorem ipsum.*"
 )
 """Titles, by `name_key`, of rows that show how a table is filled in, or that add it up."""
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
@@ -191,14 +192,17 @@ def _templates(table: Table, cells: Cells) -> Iterator[RowFinding]:
 
 
 def _report_headings(reports: Sequence[PostReport]) -> None:
-    """Report rows with nothing but a title, to which no row reports, where most rows report to others."""
+    """Report rows with nothing but a title, to which no row reports, where most others report to somebody."""
     bare = [report for report in reports if sum(bool(cell.strip()) for cell in report.post.row.cells) == 1]
     of_files = Counter(report.post.row.file for report in reports)
+    of_files.subtract(report.post.row.file for report in bare)
     below = Counter(report.post.row.file for report in reports if report.post.cell("parent"))
     parents = {value for report in reports for name, value in report.fields if name == "parent"}
+    named = {name_key(report.post.cell("parent")) for report in reports}
     for report in bare:
         file = report.post.row.file
-        if below[file] * 2 <= of_files[file] or report.id in parents or report.post.cells.as_exported:
+        is_parent = report.id in parents or name_key(report.post.title) in named
+        if below[file] * 2 <= of_files[file] or is_parent or report.post.cells.as_exported:
             continue
         report.add_finding(
             HEADING_ROW,
