@@ -363,7 +363,7 @@ def test_a_delimiter_can_be_given(imported: Import) -> None:
     [
         (b"", "the file is empty"),
         (b"\n \n,,\n", "the file is empty"),
-        (b"Job\n", "There is no row"),
+        (b"Job\n", "There are no rows"),
         (b"PK\x03\x04...", "it is not readable as a workbook"),
         (b"\xd0\xcf\x11\xe0...", "it is not readable as a workbook"),
         (b"<html><table><tr><td>Job</td></tr></table>", "this is a web page"),
