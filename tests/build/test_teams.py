@@ -639,8 +639,8 @@ def test_words_for_nobody_are_no_members_and_no_leads(tmp_path: Path) -> None:
     result, roles = imported(tmp_path, table)
     assert result.exit_code == 1
     for field, word in (("owner", "TBD"), ("lead", "to be decided"), ("members", "12")):
-        assert f"{field} has '{word}', which is no person's name" in result.output
-    assert "members has 'TBC (scribe)', which is no person's name" in result.output
+        assert f"{field} has '{word}', which is not a name" in result.output
+    assert "members has 'TBC (scribe)', which is not a name" in result.output
     text = of(roles, "top")
     assert "members:\n  - Ada Stone\n" in text
     assert "\nlead:" not in text

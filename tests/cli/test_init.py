@@ -183,7 +183,7 @@ def test_findings_of_the_spreadsheet_are_told(tmp_path: Path) -> None:
     table.write_text("title,parent,hours\nHead,,\nSales,Hed,\n", encoding="utf-8")
     result = init(tmp_path / "new", "--yes", "--from-csv", str(table))
     assert result.exit_code == 1
-    assert "seats.csv:3: unknown-parent" in result.output
+    assert "seats.csv:3: parent is 'Hed'" in result.output
 
 
 def test_a_spreadsheet_that_does_not_fit_leaves_nothing(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_a_word_in_place_of_a_name_is_no_person(imported: Import, word: str) -> 
     assert findings(result) == ["a.csv:2: placeholder-holder"]
     assert f"owner is '{word}'" in result.stdout
     assert imported.front("x") == {"title": "x"}
-    assert f"# owner: {word}  (row 2 of a.csv: no person's name)\n" in imported.text("x")
+    assert f"# owner: {word}  (row 2 of a.csv: not a name)\n" in imported.text("x")
 
 
 @pytest.mark.parametrize(
@@ -437,8 +437,8 @@ def test_a_header_below_a_title_is_named_when_it_holds_no_title(imported: Import
     result = imported.run(str(imported.folder / "a.csv"))
     assert result.exit_code == 2
     assert "The columns are 'Seat', 'Reports to'." in result.stderr
-    assert 'If they hold what their names say, add --map title="Seat"' in result.stderr
-    assert "The header was taken from row 3 of a.csv." in result.stderr
+    assert 'If their contents match their names, add --map title="Seat"' in result.stderr
+    assert "The header was read from row 3 of a.csv." in result.stderr
 
 
 # Columns
@@ -604,7 +604,7 @@ def test_an_export_says_what_to_add_and_is_then_the_organisation(imported: Impor
 def test_a_manager_may_be_a_part_of_the_only_name_that_has_it(imported: Import, wanted: str) -> None:
     result = people(imported, "Boss,Dr. Orla Quint,", f"Shop,Bram Orr,{wanted}")
     assert findings(result) == ["a.csv:3: parent-by-part"]
-    assert "It was taken for 'Dr. Orla Quint', who holds 'Boss'" in result.stdout
+    assert "Read as 'Dr. Orla Quint', who holds 'Boss'" in result.stdout
     assert imported.front("shop")["parent"] == "boss"
 
 

@@ -67,7 +67,7 @@ def test_a_workbook_without_a_header_that_is_known_names_its_columns(imported: I
     result = run(imported, xlsx({"Empty": [], "Now": [["Seat", "Reports to"], ["x", None]]}))
     assert result.exit_code == 2
     assert (
-        "The columns are 'Seat', 'Reports to'. If they hold what their names say, add --map title=\"Seat\""
+        "The columns are 'Seat', 'Reports to'. If their contents match their names, add --map title=\"Seat\""
         in result.stderr
     )
 

@@ -1,6 +1,8 @@
-"""Figures and dates as people read them."""
+"""Figures and dates as people read them, and one term for one thing."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +61,38 @@ def test_lists_and_counts() -> None:
     ]
     assert [counted(each, "role") for each in (0, 1, 1200)] == ["0 roles", "1 role", "1,200 roles"]
     assert counted(2, "person", "people") == "2 people"
+
+
+# --- one term for one thing -----------------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    *("plugin/rolebook/rendering/templates", "plugin/rolebook/starter", "content/guide"),
+    *("README.md", "CONTRIBUTING.md"),
+)
+FORMER_TERMS = re.compile(
+    r"\b(?:hats?|told|mends?|mended|nobody yet|to look at|loose ends?|stands? in for"
+    r"|seats? (?:is|are|was|that|which|with)|(?:a|an|the|this|every|each|no|small|vacant) seats?)\b",
+    re.IGNORECASE,
+)
+"""Terms that this program once had for roles, workload, fixes, vacancies, issues, gaps and cover."""
+
+
+def written() -> list[Path]:
+    return [
+        file
+        for place in PAGES
+        for file in ([ROOT / place] if (ROOT / place).is_file() else (ROOT / place).rglob("*"))
+        if file.suffix in (".jinja", ".md", ".yml")
+    ]
+
+
+def test_a_former_term_is_found() -> None:
+    assert FORMER_TERMS.search("Who wears which hats")
+    assert FORMER_TERMS.search("Every seat that is vacant")
+    assert not FORMER_TERMS.search("That is what 2 equal seats need")
+
+
+@pytest.mark.parametrize("file", written(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_pages_and_texts_have_one_term_for_one_thing(file: Path) -> None:
+    assert FORMER_TERMS.findall(file.read_text(encoding="utf-8")) == []

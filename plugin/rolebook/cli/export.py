@@ -48,7 +48,7 @@ nothing was written. Notes and errors go to the error output.
 
 \b
 Examples:
-  rolebook export --format csv --to seats.csv
+  rolebook export --format csv --to roles.csv
   rolebook export --format backstage > catalog-info.yaml
   rolebook export --format markdown --to published
 """

@@ -292,7 +292,7 @@ def _advice(table: Table, mapped: MappedColumns) -> str:
     """What to add to the command so that the columns of `table` are read; empty where nothing is likely."""
     likely = _likely_columns(table, mapped, ())
     words = " ".join(_map_words(field, *columns) for field, columns in likely.items())
-    return f"If they hold what their names say, add {words}" if words else ""
+    return f"If their contents match their names, add {words}" if words else ""
 
 
 def _map_words(field: str, *columns: str) -> str:
@@ -405,7 +405,7 @@ def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
     if not missing:
         return ""
     headers = [f"row {table.header_row} of {table.file}" for table in tables if table.header_row > 1]
-    found = [f"The header was taken from {' and '.join(headers)}."] if headers else []
+    found = [f"The header was read from {' and '.join(headers)}."] if headers else []
     return " ".join([*missing, f"The columns are {_listed(known)}.", *words, *found])
 
 

@@ -49,7 +49,7 @@ def records_of(
         delimiter, text = delimiter or named[1], text[named.end() :]
     records, broken = _records(text, delimiter or _delimiter(text, wanted))
     if broken:
-        done = "Cells were taken as they came: compare the rows from here on"
+        done = "Cells were read as they are: compare the rows from here on"
         message = "a quotation mark is not closed, or text follows it"
         problems.append(Problem(BROKEN_QUOTES, file, broken, message, done))
     return records, problems

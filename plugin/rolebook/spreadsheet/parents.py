@@ -238,9 +238,9 @@ def _report_match(
     if found.is_part:
         owner = shortened(_post(parent).owner)
         message = f"parent is '{shortened(wanted)}': no row has this holder"
-        done = f"It was taken for '{owner}', who holds '{shortened(title)}'"
+        done = f"Read as '{owner}', who holds '{shortened(title)}'"
         cause = "parents are parts of a holder's name"
-        for_all = "They were taken for the only holder whose name has all their words"
+        for_all = "Read as the only holder whose name has all their words"
         report.add_finding(PARENT_BY_PART, message, done, cause, wanted, done_for_all=for_all)
         return
     place = parent.place_for(report) if isinstance(parent, PostReport) else f"{parent.id}.md"
@@ -259,9 +259,9 @@ def _report_match(
             )
             return
         message = f"parent is '{shortened(wanted)}': no row has this {found.layer.called}"
-        done = f"It was taken for '{shortened(own)}', which differs in case only"
+        done = f"Read as '{shortened(own)}', which differs only in case"
         cause = f"parents differ in case only from the {found.layer.called} of a row"
-        for_all = "They were taken for that row"
+        for_all = "Read as the id or title of that row"
         report.add_finding(PARENT_BY_CASE, message, done, cause, wanted, done_for_all=for_all)
 
 

@@ -105,12 +105,12 @@ def _named_holder(report: PostReport, cell: str, conventions: Conventions) -> No
     if not cell or len(cell) > MAX_TEXT:
         add_field(report, "owner", cell)
     elif names_nobody(cell):
-        report.note("owner", "owner", cell, "no person's name")
+        report.note("owner", "owner", cell, "not a name")
         report.add_finding(
             PLACEHOLDER_HOLDER,
-            f"owner is '{shortened(cell, MAX_SHOWN)}', which is no person's name",
+            f"owner is '{shortened(cell, MAX_SHOWN)}', which is not a name",
             f"{report.id}.md is vacant",
-            "owner is no person's name",
+            "owner is not a name",
             cell,
             done_for_all="These roles are vacant",
         )

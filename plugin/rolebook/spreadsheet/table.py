@@ -150,7 +150,7 @@ def _row(file: str, number: int, record: Record, width: int, problems: list[Prob
         cells = ["" if cell in failed else cell for cell in cells]
     beyond = tuple(shown for cell in cells[width:] if (shown := one_line(cell)))
     if changed:
-        message = "cells hold characters that nobody sees"
+        message = "cells contain invisible characters"
         problems.append(Problem(CONTROL_CHARACTERS, file, number, message, "They were left out"))
     if len(cells) < width or beyond:
         message = f"the row has {len(cells)} cells, the header {width}"

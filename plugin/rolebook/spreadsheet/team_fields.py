@@ -148,12 +148,12 @@ def reports_nobody(report: PostReport, field: str, name: str, cell: str) -> bool
     """Whether `name` is a word for nobody, which is reported, and `cell` kept as a comment."""
     if not names_nobody(name) and not names_none(name):
         return False
-    report.note(field, field, cell, "no person's name")
+    report.note(field, field, cell, "not a name")
     report.add_finding(
         PLACEHOLDER_HOLDER,
-        f"{field} has '{shortened(cell, MAX_SHOWN)}', which is no person's name",
+        f"{field} has '{shortened(cell, MAX_SHOWN)}', which is not a name",
         f"It was left out and kept as a comment in {report.id}.md",
-        f"{field} has what is no person's name",
+        f"{field} has something that is not a name",
         cell,
         done_for_all="They were left out and kept as comments in the role files",
     )

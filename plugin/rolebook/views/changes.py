@@ -67,7 +67,7 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
     ]
     before, after = changes.undone
     if before != after:
-        loads.append(Line("Unassigned", None, (_was(before, after),)))
+        loads.append(Line("Uncovered", None, (_was(before, after),)))
     parts = (
         ("New roles", added),
         ("Ended roles", retired),
