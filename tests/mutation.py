@@ -99,10 +99,13 @@ def _changes(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
 
 
 def _running(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes below `node` that do something: neither types nor text, whose parts have no places either."""
+    """The nodes below `node` that do something.
+
+    Types do nothing, nor do the words `frozen` and `slots` above a class; the parts of a text have no places.
+    """
     for name, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:
-            if name in ("annotation", "returns") or not isinstance(child, ast.AST | None):
+            if name in ("annotation", "returns", "decorator_list") or not isinstance(child, ast.AST | None):
                 continue
             if child is not None and not isinstance(child, ast.JoinedStr):
                 yield child
