@@ -246,7 +246,7 @@ def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
     renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.attention_lists]
     assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > MAX_ROWS
-    told = [item for page in pages for item in re.findall(r"</a>: (the role|nothing says)", page)]
+    told = [item for page in pages for item in re.findall(r"</a>: (the role|hours are missing)", page)]
     assert len(told) == len(handbook.problems)
     hours_group = next(page for page in pages if 'id="to-add-hours-and-pay"' in page)
     address = re.search(r'href="([^"]*)#to-add-hours-and-pay"', pages[0])

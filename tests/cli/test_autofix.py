@@ -249,7 +249,7 @@ def test_watching_tells_each_change_until_interrupted(tmp_path: Path) -> None:
         assert watching.stdout is not None
         assert watching.stdout.readline() == "2 roles, 2 people: no issues\n"
         (tmp_path / "roles/x.md").write_text("---\nparent: owner\n---\n", encoding="utf-8")
-        assert watching.stdout.readline().startswith("error: roles/x.md:1: missing-title")
+        assert watching.stdout.readline().startswith("error: roles/x.md:1: there is no title")
         assert watching.stdout.readline() == "3 roles, 2 people: 1 error\n"
         (tmp_path / "mkdocs.yml").write_text("a: [", encoding="utf-8")
         (tmp_path / "mkdocs.yml").unlink()

@@ -105,7 +105,7 @@ def test_roles_are_chosen_by_id_by_title_and_all_at_once(
     [
         (["seta"], "There is no role 'seta'. Did you mean 'seat'?"),
         (["accounts"], "There is no role 'accounts'. Write the name of its file without .md, or its title."),
-        (["later"], "'later' is a planned role; those stay inside."),
+        (["later"], "'later' is a planned role; these are internal."),
         (["seat", "--all"], "Name the roles, or write --all-open, or --all."),
         ([], "Name the roles, or write --all-open, or --all."),
         (["seat", "--post", "--sow"], "A statement of work belongs to a pack, not to a job post."),
@@ -181,7 +181,7 @@ def test_letters_without_a_font_are_told(root: Path) -> None:
     write(root, {"roles/team/seat.md": SEAT + f"\n## Tools\n\nA{letters}B {letters[0]}\n"})
     result = run(root, "seat", "--format", "html,pdf")
     assert result.exit_code == 0
-    assert f"no font on this machine has: {letters[0]} {letters[1]}  Install" in result.output
+    assert f"no font on this machine has them: {letters[0]} {letters[1]}  Install" in result.output
     write(root, {"roles/team/seat.md": SEAT})
     assert "no font" not in run(root, "seat", "--format", "pdf", "--to", "again").output
 
@@ -196,9 +196,9 @@ def test_a_picture_that_is_not_there_is_told(root: Path, monkeypatch: pytest.Mon
 
 def test_names_in_an_author_s_own_words_are_told(root: Path) -> None:
     write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Ada, not Adam.")})
-    assert "seat: its own words name Ada. Read them before you send it.\n" in run(root, "seat").output
+    assert "seat: its text names Ada. Read them before you send it.\n" in run(root, "seat").output
     write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Adam.")})
-    assert "own words" not in run(root, "seat", "--post").output
+    assert "its text names" not in run(root, "seat", "--post").output
 
 
 # --- the document --------------------------------------------------------------------------------
