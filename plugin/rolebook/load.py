@@ -12,7 +12,7 @@ from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, orga
 from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
-from rolebook.schema.fields import declarations, shown_name
+from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import (
     PAGE_FIELDS,
     BusinessModelFields,

@@ -10,7 +10,7 @@ from yaml.representer import SafeRepresenter
 
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
-from rolebook.schema.fields import Group, declared, parse_fields
+from rolebook.schema.declarations import Group, declared, parse_fields
 from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo
 from rolebook.schema.typos import did_you_mean
 

@@ -12,7 +12,7 @@ from rolebook import files, front_matter, malformed
 from rolebook.body import ANY_SITE, Reader, limits
 from rolebook.organisation import PersonFile, RoleFile
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.fields import (
+from rolebook.schema.declarations import (
     UNKNOWN_FIELD,
     declarations,
     parse_fields,

@@ -18,7 +18,7 @@ from rolebook.documents.pictures import Pictures
 from rolebook.organisation import Organisation
 from rolebook.schema import records
 from rolebook.schema.audience import Audience
-from rolebook.schema.fields import Declaration, Group, declarations
+from rolebook.schema.declarations import Declaration, Group, declarations
 from rolebook.schema.records import RoleFields
 from rolebook.visibility.view import view_for
 from sites import build_site

@@ -21,7 +21,7 @@ from projects import opened, write
 from rolebook import front_matter
 from rolebook.cli import main, tables
 from rolebook.problems import Severity
-from rolebook.schema.fields import parse_fields
+from rolebook.schema.declarations import parse_fields
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.role_file import left_out, plain_body, role_file

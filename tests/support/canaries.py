@@ -21,7 +21,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from projects import write
 from rolebook.schema.audience import Audience
-from rolebook.schema.fields import Group, declarations, shown_name
+from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Choice, Day, ListOf, Number, Pattern, Text, Whole, YesNo
 from rolebook.schema.records import (
     EMAIL,

@@ -13,7 +13,7 @@ from rolebook import checks
 from rolebook.cli import main
 from rolebook.options import Options
 from rolebook.schema.audience import Audience
-from rolebook.schema.fields import Group, declarations, shown_name
+from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Kind, ListOf
 from rolebook.schema.records import SECTIONS, BusinessModelFields, PersonFields, RoleFields
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from rolebook.schema import kinds
-from rolebook.schema.fields import Group, declarations, shown_name
+from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import EMAIL, WEB_ADDRESS
 
 HURT = "window.hurt=1"

@@ -23,7 +23,7 @@ from rolebook.pages.plan import Plan
 from rolebook.project import Project
 from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.records import (
     Hours,
     Location,

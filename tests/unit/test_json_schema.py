@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolebook.cli import main
-from rolebook.schema.fields import Group, declarations, parse_fields, shown_name, take_out_of_other_kinds
+from rolebook.schema.declarations import (
+    Group,
+    declarations,
+    parse_fields,
+    shown_name,
+    take_out_of_other_kinds,
+)
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.kinds import (
     EMAIL,

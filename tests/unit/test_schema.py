@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from rolebook import files, front_matter
 from rolebook.problems import Problem
-from rolebook.schema import fields, kinds, records
+from rolebook.schema import kinds, records
 from rolebook.schema.audience import Audience, visible
-from rolebook.schema.fields import declarations, declared, parse_fields, shown_name
+from rolebook.schema.declarations import RULES, declarations, declared, parse_fields, shown_name
 from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Pattern, Report
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 from rolebook.schema.typos import did_you_mean
@@ -112,7 +112,7 @@ def test_values_are_of_their_types_and_the_rest_is_problems(text: str, record: t
         assert problem.rule in (
             files.UNREADABLE_FILE,
             front_matter.INVALID_FRONT_MATTER,
-            *fields.RULES,
+            *RULES,
             *kinds.RULES,
         )
         assert 0 <= problem.line <= last_line
@@ -457,7 +457,7 @@ HOSTILE = {
 }
 READ_IT = """
 from rolebook import files, front_matter
-from rolebook.schema.fields import declarations, parse_fields
+from rolebook.schema.declarations import declarations, parse_fields
 from rolebook.schema.kinds import Report
 from rolebook.schema.records import RoleFields
 node = front_matter.compose("x.md", {text})

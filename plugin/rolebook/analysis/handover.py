@@ -18,7 +18,7 @@ from rolebook.analysis.money import Money, by_the_hour, lacking, monthly
 from rolebook.analysis.readiness import Point, has_procedure, readiness
 from rolebook.options import HourValue, Weights
 from rolebook.organisation import Holding, Organisation, Person, Role
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.records import NO_HOURS, Hours, Rate
 from rolebook.wording import listed
 

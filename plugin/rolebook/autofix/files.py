@@ -9,7 +9,7 @@ from rolebook.autofix.values import Value, values
 from rolebook.organisation import Organisation, Role, name_key, names_nobody
 from rolebook.pages.links import targets
 from rolebook.problems import Problem
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import Choice
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
 from rolebook.schema.typos import Known

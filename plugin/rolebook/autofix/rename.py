@@ -22,7 +22,7 @@ from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, TREE
 from rolebook.pages.branches import anchor_of
 from rolebook.pages.links import code, folders_of, targets
 from rolebook.project import Project
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.records import (
     FUNCTION,
     PAGE_FIELDS,

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from rolebook.schema.fields import Declaration, Group, declarations, shown_name
+from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import OTHER_FIELDS, AnyOf, Kind, ListOf
 from rolebook.schema.typos import Known
 

@@ -7,7 +7,7 @@ from rolebook.checks import business, links, names, placeholders, posts, roles, 
 from rolebook.checks.declaration import Check
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
-from rolebook.schema import fields, kinds
+from rolebook.schema import declarations, kinds
 
 CHECKS: tuple[Check, ...] = (
     structure.unknown_parent,
@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     files.UNREADABLE_FILE,
     front_matter.INVALID_FRONT_MATTER,
     *attachments.RULES,
-    *fields.RULES,
+    *declarations.RULES,
     *kinds.RULES,
     *options.RULES,
     *site_config.RULES,

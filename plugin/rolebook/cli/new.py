@@ -14,7 +14,7 @@ from rolebook.files import has_link
 from rolebook.handbook import Handbook
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
 from rolebook.project import Project
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.records import ROLE_KIND, TEAM_KIND, WEEK, RoleFields
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.role_file import Comment, Value, role_file

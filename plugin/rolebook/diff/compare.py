@@ -16,7 +16,7 @@ from rolebook.diff.pairs import renamed, renamed_people
 from rolebook.organisation import Holding, Membership, Organisation, Person, Role, name_key
 from rolebook.organisation.words import belongs
 from rolebook.problems import Problem, Severity
-from rolebook.schema.fields import shown_name
+from rolebook.schema.declarations import shown_name
 from rolebook.schema.records import (
     NO_HOURS,
     Hours,

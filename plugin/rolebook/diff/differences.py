@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from rolebook.diff.model import ALSO, CHANGED_FILE, Difference
 from rolebook.organisation import Person, name_key
-from rolebook.schema.fields import shown_name
+from rolebook.schema.declarations import shown_name
 from rolebook.schema.records import BusinessDeliverable, BusinessModelFields, Hours, Offer, Rate
 from rolebook.wording import day, hours_text, pay_text
 

@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from rolebook.schema.audience import Audience
-from rolebook.schema.fields import Declaration, Group, declarations, shown_name
+from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import (
     MAX_ITEMS,
     MAX_TEXT,

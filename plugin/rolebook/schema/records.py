@@ -1,4 +1,4 @@
-"""The fields of a role, a person and the business model: one declaration each.
+"""Every field of every file, declared once: those of a role, a person and the business model.
 
 Terms and meanings follow schema.org (`JobPosting`), the W3C Organization Ontology (`org:Post`,
 `org:reportsTo`) and RACI where they have one. Hours are hours per week.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rolebook.schema.audience import Audience
-from rolebook.schema.fields import Group, declared
+from rolebook.schema.declarations import Group, declared
 from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, AnyOf, Choice, Day, ListOf, Number, Text, Whole, YesNo
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.INTERNAL

@@ -7,7 +7,7 @@ Its own completion knows nothing of front matter, and its YAML extension does no
 from collections.abc import Iterator
 from typing import Any
 
-from rolebook.schema.fields import Declaration, Group, declarations, shown_name
+from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Choice, Kind, ListOf, YesNo
 from rolebook.schema.records import PersonFields, RoleFields
 

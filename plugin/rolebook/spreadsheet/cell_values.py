@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport

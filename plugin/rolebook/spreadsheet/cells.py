@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from rolebook.schema.fields import declarations, shown_name
+from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import ROLE_KIND, Hours, Member, RoleFields
 from rolebook.spreadsheet.columns import ROLE_FIELDS
 from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, parse_names

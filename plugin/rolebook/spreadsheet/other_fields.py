@@ -4,7 +4,7 @@ import yaml
 
 from rolebook import front_matter
 from rolebook.problems import Problem
-from rolebook.schema.fields import parse_fields
+from rolebook.schema.declarations import parse_fields
 from rolebook.schema.kinds import WRONG_VALUE, Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import cell_of

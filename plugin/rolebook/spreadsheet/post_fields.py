@@ -3,7 +3,7 @@
 from rolebook.files import MAX_BYTES
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Rule, Severity
-from rolebook.schema.fields import OTHER_KIND
+from rolebook.schema.declarations import OTHER_KIND
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.spreadsheet.cell_values import LISTS, add_field
 from rolebook.spreadsheet.columns import BODY

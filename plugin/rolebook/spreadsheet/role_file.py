@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rolebook.escaping import printable
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.table import shortened
 from rolebook.yaml_text import scalar

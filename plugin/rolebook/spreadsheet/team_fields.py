@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rolebook.organisation import name_key, names_nobody
-from rolebook.schema.fields import OTHER_KIND
+from rolebook.schema.declarations import OTHER_KIND
 from rolebook.schema.kinds import MAX_ITEMS, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.schema.records import TEAM_KIND
 from rolebook.spreadsheet.cell_values import add_field

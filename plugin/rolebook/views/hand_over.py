@@ -6,7 +6,7 @@ from rolebook.pages.branches import anchor
 from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import chunk
 from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, Plan
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.views.lists import Context, part, place
 from rolebook.wording import listed
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from rolebook.organisation import Holding, KnownNames, Organisation, Role, RoleFile, name_key
 from rolebook.schema.audience import Audience, visible
-from rolebook.schema.fields import declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.records import BusinessModelFields, RoleFields
 from rolebook.visibility.sections import Picture, Section, visible_sections
 
