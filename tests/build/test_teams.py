@@ -19,7 +19,7 @@ from rolebook.charts import people, reporting
 from rolebook.cli import main
 from rolebook.diff.compare import compare
 from rolebook.diff.formats import as_text
-from rolebook.diff.model import Difference, State
+from rolebook.diff.model import FieldChange, State
 from rolebook.options import Weights
 from rolebook.organisation import Holding
 from rolebook.organisation.words import holder
@@ -502,8 +502,8 @@ def test_a_federation_has_no_vacancy_and_a_file_for_each_team(tmp_path: Path) ->
 
 
 def test_the_page_of_changes_says_who_left() -> None:
-    assert sentence(Difference("left the team", "Dara Quinn", "")) == "Left the team: Dara Quinn"
-    assert sentence(Difference("cover", "Dara Quinn", "")) == "No more cover: Dara Quinn"
+    assert sentence(FieldChange("left the team", "Dara Quinn", "")) == "Left the team: Dara Quinn"
+    assert sentence(FieldChange("cover", "Dara Quinn", "")) == "No more cover: Dara Quinn"
 
 
 def of(roles: Path, name: str) -> str:

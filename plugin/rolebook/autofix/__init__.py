@@ -4,6 +4,6 @@ Only where one thing can have been meant. What is not fixed stays as it is, byte
 """
 
 from rolebook.autofix.edits import Fix
-from rolebook.autofix.files import FixedFile, Left, fixed_files
+from rolebook.autofix.fixes import FixedFile, NotFixed, fixed_files
 
-__all__ = ["Fix", "FixedFile", "Left", "fixed_files"]
+__all__ = ["Fix", "FixedFile", "NotFixed", "fixed_files"]

@@ -15,7 +15,7 @@ from rolebook import files
 from rolebook.autofix.addresses import Addresses
 from rolebook.autofix.aliases import adds, with_item
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
-from rolebook.autofix.files import FixedFile
+from rolebook.autofix.fixes import FixedFile
 from rolebook.autofix.values import Value, values
 from rolebook.organisation import Organisation, Person, Role, name_key, slug
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, TREE

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rolebook import atomic_file, files, problems
-from rolebook.autofix import Fix, Left, fixed_files
+from rolebook.autofix import Fix, NotFixed, fixed_files
 from rolebook.checks.links import DEAD_LINK
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
 from rolebook.cli.watch import repeat
@@ -115,7 +115,7 @@ def _label(severity: Severity) -> str:
 def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
     """Fix what can be fixed and say so; the handbook as it is afterwards."""
     for _ in range(_PASSES):
-        fixes, left = _fix_once(handbook)
+        fixes, not_fixed = _fix_once(handbook)
         for fix in fixes:
             path = shown(handbook.project.root, fix.path)
             line = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
@@ -123,7 +123,7 @@ def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
         if not fixes:
             break
         handbook = _opened(config_file)
-    for each in left:
+    for each in not_fixed:
         place = f"{shown(handbook.project.root, each.path)}:{each.line}"
         click.echo(printable(f"not changed: {place}: '{_short(each.word)}': {each.why}"), err=to_stderr)
     suggested = [each for each in handbook.problems if "Did you mean" in each.hint]
@@ -144,13 +144,13 @@ def _short(word: str) -> str:
     return f"{word[:40]}…" if len(word) > 40 else word
 
 
-def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
+def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[NotFixed]]:
     """What was fixed, and what was not clear enough."""
-    root, fixes, left = handbook.project.root, list[Fix](), list[Left]()
+    root, fixes, not_fixed = handbook.project.root, list[Fix](), list[NotFixed]()
     for file in fixed_files(
         handbook.organisation, handbook.problems, partial(files.exact_text, root), handbook.meant_links
     ):
-        left += file.left
+        not_fixed += file.not_fixed
         if not file.fixes:
             continue
         try:
@@ -159,4 +159,4 @@ def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[Left]]:
             click.echo(f"{printable(file.path)} cannot be written ({error.strerror or error}).", err=True)
             sys.exit(COULD_NOT_RUN)
         fixes += file.fixes
-    return fixes, left
+    return fixes, not_fixed

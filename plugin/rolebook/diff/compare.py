@@ -10,8 +10,8 @@ from dataclasses import fields, replace
 from functools import cached_property
 
 from rolebook.charts.model import WORDS, Style
-from rolebook.diff.differences import TEXT, in_business_model, in_files, in_person
-from rolebook.diff.model import ALSO, Changes, Difference, LoadChange, Names, PersonChange, RoleChange, State
+from rolebook.diff.other_files import TEXT, in_business_model, in_files, in_person
+from rolebook.diff.model import ALSO, Changes, FieldChange, LoadChange, Names, PersonChange, RoleChange, State
 from rolebook.diff.pairs import renamed, renamed_people
 from rolebook.organisation import Holding, Membership, Organisation, Person, Role, name_key
 from rolebook.organisation.words import belongs
@@ -147,48 +147,48 @@ class _Compared:
     def _id_now(self, role: Role) -> str:
         return self.ids.get(role.id, role.id)
 
-    def _differences(self, was: Role, now: Role) -> Iterator[Difference]:
-        yield Difference("title", was.title, now.title)
+    def _differences(self, was: Role, now: Role) -> Iterator[FieldChange]:
+        yield FieldChange("title", was.title, now.title)
         if was.id != now.id:
-            yield Difference("file name", was.id, now.id)
+            yield FieldChange("file name", was.id, now.id)
         else:
-            yield Difference("file", was.file.path, now.file.path)
-        yield Difference("kind", was.fields.kind, now.fields.kind)
+            yield FieldChange("file", was.file.path, now.file.path)
+        yield FieldChange("kind", was.fields.kind, now.fields.kind)
         if self._moved(was, now):
             above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
-            yield Difference("reports to", self._name(above), self._name(over))
+            yield FieldChange("reports to", self._name(above), self._name(over))
         yield from self._memberships(was, now)
         if self._named([was.owner]) != _keys([now.owner]):
-            yield Difference("owner", _owner(was), _owner(now))
+            yield FieldChange("owner", _owner(was), _owner(now))
         elif was.owner and was.holding in _HELD and now.holding in _HELD:
-            yield Difference("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
+            yield FieldChange("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
         # What follows from the owner alone is said there.
         if was.fields.status or now.fields.status:
-            yield Difference("status", _status(was), _status(now))
+            yield FieldChange("status", _status(was), _status(now))
         if self._named(_people(was)) != _keys(_people(now)) or _work(was) != _work(now):
-            yield Difference("work done by", _performers(was), _performers(now))
+            yield FieldChange("work done by", _performers(was), _performers(now))
         if self._named([was.backup]) != _keys([now.backup]):
-            yield Difference("covered by", *(each.backup.name if each.backup else "" for each in (was, now)))
-        yield Difference("hours a week", _hours(was), _hours(now))
-        yield Difference("purpose", was.fields.purpose, now.fields.purpose)
+            yield FieldChange("covered by", *(each.backup.name if each.backup else "" for each in (was, now)))
+        yield FieldChange("hours a week", _hours(was), _hours(now))
+        yield FieldChange("purpose", was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
         if others := _other_fields(self._as_now(was.fields), was, now):
-            yield Difference(ALSO, "", others)
+            yield FieldChange(ALSO, "", others)
 
-    def _memberships(self, was: Role, now: Role) -> Iterator[Difference]:
+    def _memberships(self, was: Role, now: Role) -> Iterator[FieldChange]:
         """Who joined a team and who left it, and what its members are in it."""
         before = {self._name_now(each.person): each for each in was.members}
         after = {name_key(each.person.name): each for each in now.members}
         for key, each in before.items():
             if key not in after:
-                yield Difference("left the team", each.person.name, "")
+                yield FieldChange("left the team", each.person.name, "")
         for key, each in after.items():
             if key not in before:
-                yield Difference("joined the team", "", _member(each))
+                yield FieldChange("joined the team", "", _member(each))
             else:
                 name = each.person.name
-                yield Difference(f"{name} in the team", belongs(before[key]), belongs(each))
-                yield Difference(f"hours of {name}", _member_hours(before[key]), _member_hours(each))
+                yield FieldChange(f"{name} in the team", belongs(before[key]), belongs(each))
+                yield FieldChange(f"hours of {name}", _member_hours(before[key]), _member_hours(each))
 
     def _as_now(self, was: RoleFields) -> RoleFields:
         """The fields of a role as it was, with those who have another name now by that."""
@@ -282,14 +282,14 @@ def _hours(role: Role) -> str:
     return f"{hours_text(role.written_hours)}{seats}"
 
 
-def _deliverables(was: Role, now: Role) -> Iterator[Difference]:
+def _deliverables(was: Role, now: Role) -> Iterator[FieldChange]:
     before = {each.outcome: each for each in was.fields.deliverable}
     after = {each.outcome: each for each in now.fields.deliverable}
-    yield from (Difference("deliverable", outcome, "") for outcome in before if outcome not in after)
-    yield from (Difference("deliverable", "", outcome) for outcome in after if outcome not in before)
+    yield from (FieldChange("deliverable", outcome, "") for outcome in before if outcome not in after)
+    yield from (FieldChange("deliverable", "", outcome) for outcome in after if outcome not in before)
     for outcome, each in after.items():
         if outcome in before and before[outcome] != each:
-            yield Difference("details of the deliverable", "", outcome)
+            yield FieldChange("details of the deliverable", "", outcome)
 
 
 def _undone(organisation: Organisation) -> Hours:

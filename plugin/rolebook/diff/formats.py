@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
-from rolebook.diff.model import Changes, Difference, LoadChange, Names
+from rolebook.diff.model import Changes, FieldChange, LoadChange, Names
 from rolebook.escaping import in_json, printable
 from rolebook.organisation import Organisation, Role
 from rolebook.organisation.words import holder
@@ -81,7 +81,7 @@ def _text(changes: Changes, style: Styler) -> Iterator[str]:
             yield from (f"  {style(f'{each.rule.severity}:', look)} {each}" for each in problems)
 
 
-def _line(each: Difference, style: Styler) -> str:
+def _line(each: FieldChange, style: Styler) -> str:
     if each.before and each.after:
         return printable(f"{each.what}: {each.before} → {each.after}")
     if each.mentions:
@@ -199,7 +199,7 @@ def _problems(problems: Iterable[Problem]) -> Iterator[str]:
         yield f"- advice: {kinds}"
 
 
-def _row(each: Difference) -> str:
+def _row(each: FieldChange) -> str:
     """The cells of a difference."""
     return f"{_cell(each.what)} | {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
 
@@ -267,7 +267,7 @@ def as_json(changes: Changes) -> str:
     return in_json(result)
 
 
-def _objects(differences: Iterable[Difference]) -> list[dict[str, str]]:
+def _objects(differences: Iterable[FieldChange]) -> list[dict[str, str]]:
     return [{"what": each.what, "before": each.before, "after": each.after} for each in differences]
 
 

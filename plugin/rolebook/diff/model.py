@@ -23,8 +23,8 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing about a role that changed."""
+class FieldChange:
+    """One thing that changed: a field of a role, person or offer, or where a file is."""
 
     what: str
     before: str
@@ -44,7 +44,7 @@ class RoleChange:
 
     role: Role
     """As it is now."""
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class PersonChange:
 
     before: Person
     after: Person
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldChange, ...]
     """But for the name."""
 
     @property
@@ -109,14 +109,14 @@ class Changes:
     fixed: tuple[Problem, ...]
     renamed: dict[str, str]
     """The new id of each role whose file has another name, by its old id."""
-    business: tuple[Difference, ...]
+    business: tuple[FieldChange, ...]
     """Offers, promises and functions."""
     undone: tuple[Hours, Hours]
     """Hours that nobody does, before and after."""
     people: tuple[PersonChange, ...]
     renamed_people: dict[str, str]
     """The new id of each person whose file has another name, by their old id."""
-    files: tuple[Difference, ...]
+    files: tuple[FieldChange, ...]
     """Published files beside roles and people."""
 
     def __bool__(self) -> bool:

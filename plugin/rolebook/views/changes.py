@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rolebook.diff.model import Changes, Difference, LoadChange
+from rolebook.diff.model import Changes, FieldChange, LoadChange
 from rolebook.history import Month
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
@@ -80,7 +80,7 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
     return [(heading, lines) for heading, lines in parts if lines]
 
 
-def _worth_saying(differences: Sequence[Difference]) -> Sequence[Difference]:
+def _worth_saying(differences: Sequence[FieldChange]) -> Sequence[FieldChange]:
     """What a reader needs: former addresses lead to a page, so where its file is if nothing else changed."""
     return [each for each in differences if each.what not in ("file", "file name")] or differences
 
@@ -93,7 +93,7 @@ _ENDS = ("left the team",)
 """What says by itself that something has ended."""
 
 
-def sentence(each: Difference) -> str:
+def sentence(each: FieldChange) -> str:
     """A difference in words for a business owner."""
     what = f"{each.what[:1].upper()}{each.what[1:]}"
     if each.before and each.after:
@@ -105,7 +105,7 @@ def sentence(each: Difference) -> str:
     return f"No more {each.what}: {each.before}"
 
 
-def _thing(each: Difference) -> Line:
+def _thing(each: FieldChange) -> Line:
     """What changed about an offer, a promise or a function."""
     said = f"{each.after} (was {each.before})" if each.before and each.after else each.after
     return Line(f"{each.what[:1].upper()}{each.what[1:]}", None, (said or f"no more {each.before}",))

@@ -1,4 +1,4 @@
-"""The files of an organisation with their slips fixed."""
+"""Finds the slips in the files of an organisation and fixes them where it is clear what was meant."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ CODES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class NotFixed:
     """A word that may be a slip and is left as it is."""
 
     path: str
@@ -46,7 +46,7 @@ class FixedFile:
     """The whole text, line ends and all, as it was."""
     after: str
     fixes: tuple[Fix, ...]
-    left: tuple[Left, ...] = ()
+    not_fixed: tuple[NotFixed, ...] = ()
 
 
 def fixed_files(
@@ -158,15 +158,15 @@ def _mended_file(
     path: str, codes: set[str], whole: str, words: _Words, links: Mapping[str, str]
 ) -> FixedFile | None:
     front = FRONT.match(whole)
-    fields, left = _fields(path, codes, front[1], words) if front else ([], [])
+    fields, not_fixed = _fields(path, codes, front[1], words) if front else ([], [])
     start = front.end() if front else 0
     body = whole[start:]
     changed = list(_links(path, body, links, whole.count("\n", 0, start)))
-    if not fields and not changed and not left:
+    if not fields and not changed and not not_fixed:
         return None
     head = whole[: front.start(1)] + edited(front[1], fields) + whole[front.end(1) : start] if front else ""
     fixes = tuple(each.fix for each in (*fields, *changed))
-    return FixedFile(path, whole, head + edited(body, changed), fixes, tuple(left))
+    return FixedFile(path, whole, head + edited(body, changed), fixes, tuple(not_fixed))
 
 
 def _links(path: str, body: str, links: Mapping[str, str], lines_before: int) -> Iterator[Edit]:
@@ -176,7 +176,7 @@ def _links(path: str, body: str, links: Mapping[str, str], lines_before: int) ->
             yield Edit(each.start, each.end, meant, Fix(path, line, each.link, meant))
 
 
-def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list[Edit], list[Left]]:
+def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list[Edit], list[NotFixed]]:
     """What is to be changed of the fields in `front`, and what is left as it is.
 
     Nothing is changed where that would change something else.
@@ -185,7 +185,7 @@ def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list
     if node is None or record is None:
         return [], []
     allowed = PAGE_FIELDS if record is BusinessModelFields else frozenset()
-    edits, left = [], []
+    edits, not_fixed = [], []
     for value in values(node, declarations(record), allowed):
         meant, why = words.meant(value, codes, words.roles_by_path.get(path))
         change = edit(path, value.node, meant, front) if meant else None
@@ -194,5 +194,5 @@ def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list
         elif meant or why:
             line = value.node.start_mark.line + 2
             why = why or f"'{meant}' is meant, but the word is not written plainly on one line"
-            left.append(Left(path, line, str(value.node.value), why))
-    return (edits if says_the_same(node, composed(edited(front, edits)), edits) else []), left
+            not_fixed.append(NotFixed(path, line, str(value.node.value), why))
+    return (edits if says_the_same(node, composed(edited(front, edits)), edits) else []), not_fixed

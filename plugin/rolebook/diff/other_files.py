@@ -1,10 +1,10 @@
-"""Differences outside of roles: in people's files, in other files, and in the business model."""
+"""What changed outside of role files: in people's files, in the business model and in other published files."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from rolebook.diff.model import ALSO, CHANGED_FILE, Difference
+from rolebook.diff.model import ALSO, CHANGED_FILE, FieldChange
 from rolebook.organisation import Person, name_key
 from rolebook.schema.declarations import shown_name
 from rolebook.schema.records import BusinessDeliverable, BusinessModelFields, Hours, Offer, Rate
@@ -14,20 +14,20 @@ TEXT = "the text of the page"
 Thing = Offer | BusinessDeliverable
 
 
-def in_person(was: Person, now: Person) -> Iterator[Difference]:
+def in_person(was: Person, now: Person) -> Iterator[FieldChange]:
     """What a person's file says otherwise; what follows from another name is said there."""
     before, after = was.file, now.file
     assert before and after
     for each in fields(after.fields):
         values = [getattr(file.fields, each.name) for file in (before, after)]
         if each.name not in ("name", "aliases") and values[0] != values[1]:
-            yield Difference(shown_name(each.name).replace("_", " "), *map(_in_words, values))
+            yield FieldChange(shown_name(each.name).replace("_", " "), *map(_in_words, values))
     if before.fields.aliases != after.fields.aliases and before.id == after.id:
-        yield Difference(ALSO, "", "aliases")
+        yield FieldChange(ALSO, "", "aliases")
     if before.body.strip() != after.body.strip():
-        yield Difference(ALSO, "", TEXT)
+        yield FieldChange(ALSO, "", TEXT)
     if before.path != after.path and name_key(was.name) == name_key(now.name):
-        yield Difference("file", before.path, after.path)
+        yield FieldChange("file", before.path, after.path)
 
 
 def _in_words(value: object) -> str:
@@ -46,7 +46,7 @@ def _in_words(value: object) -> str:
     return str(value)
 
 
-def in_files(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
+def in_files(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[FieldChange]:
     """Files that came, went, have other content, or the same content elsewhere."""
     gone, come = (
         {path: one[path] for path in one if path not in other} for one, other in ((was, now), (now, was))
@@ -55,33 +55,33 @@ def in_files(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Differe
     for path, content in come.items():
         before = old_places.pop(content, "")
         gone.pop(before, None)
-        yield Difference("file", before, path)
-    yield from (Difference("file", path, "") for path in gone)
-    yield from (Difference(CHANGED_FILE, "", path) for path in was if was[path] != now.get(path, was[path]))
+        yield FieldChange("file", before, path)
+    yield from (FieldChange("file", path, "") for path in gone)
+    yield from (FieldChange(CHANGED_FILE, "", path) for path in was if was[path] != now.get(path, was[path]))
 
 
-def in_business_model(was: BusinessModelFields, now: BusinessModelFields) -> Iterator[Difference]:
+def in_business_model(was: BusinessModelFields, now: BusinessModelFields) -> Iterator[FieldChange]:
     """What changed in the business model."""
     yield from _things("offer", was.offers, now.offers)
     yield from _things("promise", was.deliverables, now.deliverables)
     before, after = (dict.fromkeys(each.functions) for each in (was, now))
-    yield from (Difference("function", each, "") for each in before if each not in after)
-    yield from (Difference("function", "", each) for each in after if each not in before)
+    yield from (FieldChange("function", each, "") for each in before if each not in after)
+    yield from (FieldChange("function", "", each) for each in after if each not in before)
 
 
-def _things(what: str, was: Iterable[Thing], now: Iterable[Thing]) -> Iterator[Difference]:
+def _things(what: str, was: Iterable[Thing], now: Iterable[Thing]) -> Iterator[FieldChange]:
     """What changed among offers or promises; they are the same ones by their ids."""
     before, after = ({each.id: each for each in things} for things in (was, now))
-    yield from (Difference(what, _called(each), "") for each in before.values() if each.id not in after)
+    yield from (FieldChange(what, _called(each), "") for each in before.values() if each.id not in after)
     for each in after.values():
         if (old := before.get(each.id)) is None:
-            yield Difference(what, "", _called(each))
+            yield FieldChange(what, "", _called(each))
         else:
             for field in fields(each):
                 values = [getattr(one, field.name) for one in (old, each)]
                 if values[0] != values[1]:
                     name = f"{what} {_called(old)}: {shown_name(field.name).replace('_', ' ')}"
-                    yield Difference(name, *("" if value is None else _plain(value) for value in values))
+                    yield FieldChange(name, *("" if value is None else _plain(value) for value in values))
 
 
 def _called(thing: Thing) -> str:
