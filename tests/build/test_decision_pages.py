@@ -69,7 +69,9 @@ def renderer_of(plan: Plan) -> Renderer:
 def test_every_kind_of_page_has_a_view() -> None:
     rows = {name: each for name, each in vars(kinds).items() if isinstance(each, kinds.PageKind)}
     viewed = renderer_of(plan_of([role("a")]))._views.keys()
-    assert {name for name, each in rows.items() if each not in viewed} == {"OWN"}, "named in renderer.py?"
+    assert {name for name, each in rows.items() if each not in viewed} == {"HAND_WRITTEN"}, (
+        "named in renderer.py?"
+    )
 
 
 def texts(plan: Plan) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""Org charts: what a chart shows (`model`) and how it is written in Mermaid (`mermaid`)."""
+"""Org charts: `model` says what a chart shows, `mermaid` writes it for Mermaid, `svg` draws it."""

@@ -1,4 +1,4 @@
-"""Whether links lead somewhere. `dead_links` finds those that do not: it knows the site's pages."""
+"""The rules about links that lead nowhere. `dead_links`, the room, finds them: it knows the site's pages."""
 
 from rolebook.problems import Rule, Severity
 

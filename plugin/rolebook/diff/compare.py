@@ -10,8 +10,8 @@ from dataclasses import fields, replace
 from functools import cached_property
 
 from rolebook.charts.model import WORDS, Style
-from rolebook.diff.other_files import TEXT, in_business_model, in_files, in_person
 from rolebook.diff.model import ALSO, Changes, FieldChange, LoadChange, Names, PersonChange, RoleChange, State
+from rolebook.diff.other_files import TEXT, in_business_model, in_files, in_person
 from rolebook.diff.pairs import renamed, renamed_people
 from rolebook.organisation import Holding, Membership, Organisation, Person, Role, name_key
 from rolebook.organisation.words import belongs

@@ -1,4 +1,4 @@
-"""What changed outside of role files: in people's files, in the business model and in other published files."""
+"""What changed outside of role files: people's files, the business model, other published files."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping

@@ -24,7 +24,7 @@ class Order:
     """Its name."""
     pictures: Pictures
     forms: tuple[str, ...]
-    """Of `packs.FORMS`."""
+    """Some of `documents.FORMS`."""
     post: bool = False
     """A job post rather than a pack."""
     statement: bool = False

@@ -107,14 +107,14 @@ class HandbookPage(SitePage):
         if self.deferred:
             self.content = ""
             return
-        parts = list(self._parts.ready)
+        parts = list(self._parts.finished)
         if self._parts.authored is not None:
             parts.append(self._authored(config, files))
         links = internals.anchor_links(self)
         self._convert(config, files)
         ours = self.content or ""
         if self._parts.authored is not None:
-            taken = (name for html in (ours, *self._parts.ready) for name in names_in(html))
+            taken = (name for html in (ours, *self._parts.finished) for name in names_in(html))
             parts[-1] = with_own_names(parts[-1], taken)
         html = self.content = together(ours, parts)
         # MkDocs knows only the anchors that it converted.

@@ -57,5 +57,5 @@ HAND_OVER = PageKind("hand-over", search=Search.TITLE)
 NOW_AND_NEXT = PageKind("now-and-next", fingerprint=Fingerprint.TEXT)
 ATTENTION = PageKind("attention", search=Search.TITLE, fingerprint=Fingerprint.TEXT)
 CHANGES = PageKind("changes", fingerprint=Fingerprint.TEXT)
-OWN = PageKind("")
+HAND_WRITTEN = PageKind("")
 """A page that its owner wrote, such as the business model."""

@@ -183,7 +183,7 @@ class Plan:
         """The page of the business model, which its owner wrote; None when there is none."""
         if not self.organisation.business.deliverables:
             return None
-        return Page(self.project.options.business_model, "Business model", kinds.OWN)
+        return Page(self.project.options.business_model, "Business model", kinds.HAND_WRITTEN)
 
     def __iter__(self) -> Iterator[Page]:
         """Every generated page."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rolebook.charts.model import WORDS, Style
 from rolebook.escaping import in_front_matter, in_html, in_markdown, without_braces
 from rolebook.organisation.words import belongs, counted_units, detail
-from rolebook.rendering.raw_html import ready
+from rolebook.rendering.raw_html import finished
 from rolebook.wording import hours_text, money, number, price, unbroken_day
 
 
@@ -32,7 +32,7 @@ def environment() -> jinja2.Environment:
         "belongs": belongs,
         "count": lambda each: counted_units({"role": each.roles, "team": each.teams}),
         "plain": in_markdown,
-        "ready": ready,
+        "finished": finished,
         "field": _field,
         "inert": without_braces,
         "number": number,

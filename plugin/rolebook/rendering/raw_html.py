@@ -1,7 +1,8 @@
 """Finished HTML in a page's Markdown: marked, taken out before the conversion, and put back after it.
 
 A page's text is Markdown all the way through, as any generator reads it. A driver that can insert HTML
-itself takes the ready parts out first: to convert them would take longer than all else, and change nothing.
+itself takes the finished parts out first: to convert them would take longer than everything else, and
+change nothing.
 """
 
 import re
@@ -12,12 +13,15 @@ from markupsafe import Markup
 
 # Markdown drops these two characters wherever it finds them, so nobody can mean them.
 _BEGIN, _END = "\x02", "\x03"
-_READY = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+_FINISHED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 _PLACE = re.compile(r'<hr data-rolebook="(\d+)" ?/?>')
 
 
-def ready(html: str) -> Markup:
-    """`html` marked as ready: whole elements, on lines of their own."""
+def finished(html: str) -> Markup:
+    """Mark `html` as finished: Markdown leaves it as it is. It must be whole elements, on lines of their own.
+
+    Templates use it as a filter, for what they write as HTML.
+    """
     return Markup(f"{_BEGIN}{unmarked(html)}{_END}")
 
 
@@ -31,8 +35,8 @@ class Parts:
     """The text of a page, taken apart."""
 
     markdown: str
-    """Ours, with a rule in the place of each ready part, and after them one for what an author wrote."""
-    ready: tuple[str, ...] = ()
+    """What Rolebook wrote. A `<hr>` with a number stands for each finished part, the last for `authored`."""
+    finished: tuple[str, ...] = ()
     authored: str | None = None
     """Markdown of the role's or person's file; None on a page of ours alone."""
 
@@ -47,9 +51,9 @@ def apart(text: str, mark: str) -> Parts:
         return _place(len(parts) - 1)
 
     if len(rest) != 2:
-        return Parts(unmarked(_READY.sub(taken, "".join((before, *rest)))), tuple(parts))
+        return Parts(unmarked(_FINISHED.sub(taken, "".join((before, *rest)))), tuple(parts))
     authored, after = rest
-    ours = unmarked(_READY.sub(taken, f"{before}{mark}{after}"))
+    ours = unmarked(_FINISHED.sub(taken, f"{before}{mark}{after}"))
     return Parts(ours.replace(mark, _place(len(parts))), tuple(parts), authored)
 
 

@@ -26,7 +26,7 @@ from rolebook.pages.plan import Plan
 from rolebook.rendering.environment import environment
 from rolebook.rendering.fingerprints import Key, key
 from rolebook.rendering.outline import outline
-from rolebook.rendering.raw_html import Parts, apart, ready, unmarked
+from rolebook.rendering.raw_html import Parts, apart, finished, unmarked
 from rolebook.schema.records import NO_HOURS
 from rolebook.views import changes
 from rolebook.views.decisions import DecisionPages
@@ -192,8 +192,8 @@ class Renderer:
     def _picture(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
         """`chart` drawn here, or left for Mermaid, as the owner wants it in `place`."""
         if place in self._plan.project.options.static_charts:
-            return ready(_STATIC.format(drawing(chart, leads)))
-        return ready(_INSTEAD + figure(flowchart(chart, leads)))
+            return finished(_STATIC.format(drawing(chart, leads)))
+        return finished(_INSTEAD + figure(flowchart(chart, leads)))
 
     def _leads(self, uri: str) -> Callable[[Node], str]:
         """Where a box of a chart leads from the page at `uri`, as an address."""

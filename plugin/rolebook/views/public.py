@@ -43,7 +43,7 @@ class PublicPages:
         """All that `page`, a job description, is made of; None if a picture is in it."""
         role = page.subject
         assert isinstance(role, Role)
-        body = self._public.state(role.id)
+        body = self._public.digest(role.id)
         if body is None:
             return None
         return (job_post.facts(self._public, role.id), body, self._plan.roles[role.id].link)

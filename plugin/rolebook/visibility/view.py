@@ -26,7 +26,7 @@ class AudienceView:
     sections: Callable[[str, Picture], tuple[Section, ...]]
     """The sections that the audience may see of the role with an id; a picture is asked for by its file,
     relative to the project's folder."""
-    state: Callable[[str], bytes | None]
+    digest: Callable[[str], bytes | None]
     """Digest of what the sections of the role with an id are made from; None where files besides the role's
     own have a part in them."""
 
@@ -74,11 +74,11 @@ def view_for(organisation: Organisation, audience: Audience) -> AudienceView:
             lambda address: picture(_beside(file.path, address)),
         )
 
-    def state(role_id: str) -> bytes | None:
+    def digest(role_id: str) -> bytes | None:
         body = organisation.roles[role_id].file.body
         return None if "![" in body or "<img" in body.lower() else hashlib.blake2b(body.encode()).digest()
 
-    return AudienceView(audience, composed, sections, state)
+    return AudienceView(audience, composed, sections, digest)
 
 
 def _nearest_active(organisation: Organisation) -> dict[str, Role]:

@@ -1,4 +1,4 @@
-"""What a page's ready HTML is: taken out of the Markdown and put in again, nothing on the page changes."""
+"""What a page's finished HTML is: taken out of the Markdown and put in again, nothing on the page changes."""
 
 import re
 from collections.abc import Mapping
@@ -11,35 +11,35 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from projects import opened, write
-from rolebook.rendering.raw_html import apart, ready, together, unmarked
+from rolebook.rendering.raw_html import apart, finished, together, unmarked
 from sites import HOME, MKDOCS_YML, SAMPLE, build_site
 
 OWNER = "---\ntitle: Owner\nowner: Ada\nweekly_hours: 5\ndeliverable: A plan\n---\n"
 
 
 def test_parts_are_taken_out_in_their_order_and_put_in_again() -> None:
-    text = f"## One\n\n{ready('<p>a</p>')}\n{ready('<p>b</p>')}\n"
+    text = f"## One\n\n{finished('<p>a</p>')}\n{finished('<p>b</p>')}\n"
     parts = apart(text, "")
-    assert parts.ready == ("<p>a</p>", "<p>b</p>")
+    assert parts.finished == ("<p>a</p>", "<p>b</p>")
     assert parts.authored is None
     assert "<p>" not in parts.markdown
-    assert re.sub(r"\s", "", together(parts.markdown, parts.ready)) == "##One<p>a</p><p>b</p>"
+    assert re.sub(r"\s", "", together(parts.markdown, parts.finished)) == "##One<p>a</p><p>b</p>"
 
 
 def test_what_an_author_wrote_is_taken_out_too() -> None:
-    parts = apart(f"{ready('<p>a</p>')}|## Theirs|## Ours {ready('<p>b</p>')}", "|")
+    parts = apart(f"{finished('<p>a</p>')}|## Theirs|## Ours {finished('<p>b</p>')}", "|")
     assert parts.authored == "## Theirs"
     assert "Theirs" not in parts.markdown
-    html = together(parts.markdown, (*parts.ready, "<h2>Theirs</h2>"))
+    html = together(parts.markdown, (*parts.finished, "<h2>Theirs</h2>"))
     assert re.sub(r"\s", "", html) == "<p>a</p><h2>Theirs</h2>##Ours<p>b</p>"
 
 
 @given(st.lists(st.tuples(st.booleans(), st.text("a<>\n\x02\x03#"))))
 def test_text_without_its_marks_is_the_text(pieces: list[tuple[bool, str]]) -> None:
-    text = "".join(ready(piece) if is_ready else unmarked(piece) for is_ready, piece in pieces)
+    text = "".join(finished(piece) if is_finished else unmarked(piece) for is_finished, piece in pieces)
     assert unmarked(text) == "".join(unmarked(piece) for _, piece in pieces)
     parts = apart(text, "")
-    assert list(parts.ready) == [unmarked(piece) for is_ready, piece in pieces if is_ready]
+    assert list(parts.finished) == [unmarked(piece) for is_finished, piece in pieces if is_finished]
 
 
 def test_a_rule_that_somebody_wrote_is_one_of_the_pages_own_parts_or_stays() -> None:
@@ -61,7 +61,7 @@ def test_every_page_of_the_sample_is_the_same_as_if_all_of_it_were_converted() -
         parts = renderer.apart(page)
         whole = markdown.reset().convert(renderer.page(page))
         authored = [markdown.reset().convert(parts.authored)] if parts.authored is not None else []
-        html = together(markdown.reset().convert(parts.markdown), (*parts.ready, *authored))
+        html = together(markdown.reset().convert(parts.markdown), (*parts.finished, *authored))
         assert squeezed(html) == squeezed(whole.replace(renderer.mark, "")), page.uri
         kinds.add(page.kind)
     assert len(kinds) >= 9
@@ -93,7 +93,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     return build_site(write(tmp_path_factory.mktemp("parts"), HOME | SITE))
 
 
-def test_links_to_anchors_of_ready_parts_are_known_and_others_are_told(site: tuple[Path, list[str]]) -> None:
+def test_links_to_anchors_of_finished_parts_are_known_and_others_are_told(
+    site: tuple[Path, list[str]],
+) -> None:
     told = [line for line in site[1] if "anchor" in line]
     assert len(told) == 1
     assert "ppc.md#no-such-place" in told[0]
