@@ -27,8 +27,8 @@ class AudienceView:
     """The sections that the audience may see of the role with an id; a picture is asked for by its file,
     relative to the project's folder."""
     digest: Callable[[str], bytes | None]
-    """Digest of what the sections of the role with an id are made from; None where files besides the role's
-    own have a part in them."""
+    """The digest of the text behind a role's sections. It is None if the text may show a picture: then
+    a file besides the role's own has a part in them."""
 
     def require(self, audience: Audience) -> None:
         """See that this may be shown to `audience`.
