@@ -24,6 +24,8 @@ SLOW = ("test_readme.py", "test_mutation.py")
 """Tests that need the network, and those of this module; those in `browser/` are left out, too."""
 HELPERS = {"mkdocs_plugin": "sites|rebuilds|serving"}
 """Modules of the tests whose use is the use of a room."""
+_INERT = ("annotation", "returns", "decorator_list")
+"""Parts of a program in which a fault changes nothing that anybody sees."""
 PATIENCE = 900
 """Seconds after which a run of tests is given up: the fault is noticed, as an endless loop."""
 
@@ -105,7 +107,9 @@ def _running(node: ast.AST) -> Iterator[ast.AST]:
     """
     for name, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:
-            if name in ("annotation", "returns", "decorator_list") or not isinstance(child, ast.AST | None):
+            if name in _INERT or (isinstance(node, ast.ClassDef) and name == "keywords"):
+                continue
+            if not isinstance(child, ast.AST | None):
                 continue
             if child is not None and not isinstance(child, ast.JoinedStr):
                 yield child

@@ -20,7 +20,7 @@ import mutation
         ("if é: f()", ["if False: f()", "if True: f()", "if é: pass"]),
         ("x: list[1] = f'{1 + 1}'", []),
         ("def f() -> 1: return 'a'", []),
-        ("@dataclass(frozen=True)\nclass A: pass", []),
+        ("@dataclass(frozen=True)\nclass A(B, frozen=True): pass", []),
     ],
 )
 def test_each_kind_of_fault(code: str, faulty: list[str], tmp_path: Path) -> None:
