@@ -11,7 +11,6 @@ from typing import Any
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import (
-    MAX_ITEMS,
     MAX_TEXT,
     AnyOf,
     Choice,
@@ -133,7 +132,7 @@ def _kind(kind: Kind[Any], definitions: dict[str, Schema]) -> Schema:
         case ListOf():
             item = _kind(kind.kind, definitions)
             items = {"anyOf": [*_choices(item), {"type": "null"}]}
-            return {"anyOf": [*_choices(item), {"type": "array", "items": items, "maxItems": MAX_ITEMS}]}
+            return {"anyOf": [*_choices(item), {"type": "array", "items": items, "maxItems": kind.most}]}
         case Group():
             return _group(kind, definitions)
         case AnyOf():

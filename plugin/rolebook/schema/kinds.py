@@ -29,6 +29,8 @@ MAX_TEXT = 20_000
 """Characters in one value; longer text belongs in the body."""
 MAX_ITEMS = 500
 """In one list; each person and each former address in one becomes a page of its own."""
+MAX_LEADS = 50
+"""Of one team, beside its members: a file that names a thousand people would make a thousand pages."""
 MAX_PROBLEMS = 100
 """In one file; whoever reads that many will look at the file before asking for more."""
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -294,6 +296,8 @@ class ListOf(Generic[T]):
     """A list; a single value is a list of one."""
 
     kind: Kind[T]
+    most: int = MAX_ITEMS
+    """Entries; each takes work in a build."""
 
     @property
     def expects(self) -> str:
@@ -301,8 +305,8 @@ class ListOf(Generic[T]):
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[T, ...]:
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        if len(nodes) > MAX_ITEMS:
-            hint = f"Write at most {MAX_ITEMS}"
+        if len(nodes) > self.most:
+            hint = f"Write at most {self.most}"
             report.add(OUT_OF_RANGE, node, f"{name} has {len(nodes):,} entries", hint)
             return ()
         parsed = (self.kind.parse(each, name, report) for each in nodes if not is_empty(each))

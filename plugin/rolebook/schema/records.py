@@ -12,7 +12,19 @@ from functools import lru_cache
 
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared
-from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, AnyOf, Choice, Day, ListOf, Number, Text, Whole, YesNo
+from rolebook.schema.kinds import (
+    EMAIL,
+    MAX_LEADS,
+    WEB_ADDRESS,
+    AnyOf,
+    Choice,
+    Day,
+    ListOf,
+    Number,
+    Text,
+    Whole,
+    YesNo,
+)
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.INTERNAL
 
@@ -288,7 +300,11 @@ class RoleFields:
         instead={TEAM_KIND: "Write both names under 'lead', or leave it out"},
     )
     lead: tuple[str, ...] = declared(
-        ListOf(PERSON), INTERNAL, "who leads the team, one or several", default=(), instead=_ONLY_OF_TEAMS
+        ListOf(PERSON, MAX_LEADS),
+        INTERNAL,
+        "who leads the team, one or several",
+        default=(),
+        instead=_ONLY_OF_TEAMS,
     )
     members: tuple[Member, ...] = declared(
         ListOf(Group(Member, "person")),
