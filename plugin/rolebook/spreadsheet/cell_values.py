@@ -8,8 +8,8 @@ import yaml
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Report
 from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport
 from rolebook.spreadsheet.role_file import Value
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened, whole_number
 
 KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
@@ -20,7 +20,7 @@ _NUMBERS = ("seats",)
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
 
 
-def add_field(report: PostReport, field: str, cell: str) -> bool:
+def add_field(report: RoleReport, field: str, cell: str) -> bool:
     """Add the field with what `cell` holds; False when it holds nothing that can be used."""
     value = value_of_cell(report, field, cell)
     if value is not None:
@@ -28,7 +28,7 @@ def add_field(report: PostReport, field: str, cell: str) -> bool:
     return value is not None
 
 
-def value_of_cell(report: PostReport, field: str, cell: str) -> Value | None:
+def value_of_cell(report: RoleReport, field: str, cell: str) -> Value | None:
     """What `cell` holds for `field`; None when it is empty, or cannot be used, which is reported."""
     if not cell:
         return None

@@ -238,7 +238,7 @@ def with_named_like_fields(tables: Iterable[Table], given: MappedColumns) -> Map
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class ColumnMap:
     """Finds the cells of a table's rows by field."""
 
     places: Mapping[str, tuple[tuple[int, ...], ...]]
@@ -262,7 +262,7 @@ class Cells:
         return next((cell for cell in cells if cell.strip()), "")
 
 
-def cells_of(table: Table, mapped: MappedColumns) -> Cells | Problem:
+def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
     """Where the fields are in `table`; a `Problem` where that is not clear."""
     places: dict[str, tuple[tuple[int, ...], ...]] = {}
     for field, columns in mapped.items():
@@ -278,7 +278,7 @@ def cells_of(table: Table, mapped: MappedColumns) -> Cells | Problem:
     if not places.get("title"):
         return Problem(UNUSABLE_TABLE, table.file, 0, *_no_title(table, mapped))
     names = {field: table.columns[found[0][0]] for field, found in places.items() if found}
-    return Cells(places, names, set(OWN_COLUMNS) <= set(table.columns))
+    return ColumnMap(places, names, set(OWN_COLUMNS) <= set(table.columns))
 
 
 def _no_title(table: Table, mapped: MappedColumns) -> tuple[str, str]:
@@ -299,12 +299,12 @@ def _map_words(field: str, *columns: str) -> str:
     return " ".join(f'--map {field}="{column}"' for column in columns)
 
 
-def unused_columns(table: Table, cells: Cells, mapped: MappedColumns) -> tuple[list[Problem], str]:
+def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tuple[list[Problem], str]:
     """What there is to say of filled columns that no field is read from.
 
     Those that may be a field's get a problem each, the others share a sentence, empty where there are none.
     """
-    used = {place for found in cells.places.values() for places in found for place in places}
+    used = {place for found in fields.places.values() for places in found for place in places}
     filled = {at for row in table.rows for at, cell in enumerate(row.cells) if cell.strip()}
     likely = _likely_columns(table, mapped, used)
     offered = {column for columns in likely.values() for column in columns}

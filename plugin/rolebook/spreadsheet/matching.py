@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rolebook.organisation import name_key, slug
-from rolebook.spreadsheet.post import Post
+from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.table import Row
 
 
@@ -47,38 +47,44 @@ class Matches:
     """What was found."""
 
     ids: dict[int, str] = field(default_factory=dict)
-    """The id of the role for the place of each post that describes one."""
+    """The ids of roles that are there already, by the place of the imported role that is the same one."""
     questions: list[Question] = field(default_factory=list)
 
 
-def match(posts: Sequence[Post], known: Iterable[KnownRole], answers: Mapping[str, str]) -> Matches:
-    """The roles that `posts` describe.
+def match(
+    imported: Sequence[ImportedRole], known: Iterable[KnownRole], answers: Mapping[str, str]
+) -> Matches:
+    """Find which known role each imported one is.
 
     `answers` are the ids of the roles for rows (by number, or `file:number`), empty for new roles.
     """
-    return _Matching(posts, known, answers).matches
+    return _Matching(imported, known, answers).matches
 
 
 class _Matching:
-    def __init__(self, posts: Sequence[Post], known: Iterable[KnownRole], answers: Mapping[str, str]) -> None:
-        self.posts = posts
+    def __init__(
+        self, imported: Sequence[ImportedRole], known: Iterable[KnownRole], answers: Mapping[str, str]
+    ) -> None:
+        self.imported = imported
         self.roles = {role.id: role for role in known}
         self.free = dict(self.roles)
-        self.waiting = dict(enumerate(posts))
+        self.waiting = dict(enumerate(imported))
         self.matches = Matches()
         self._take_answers(answers)
-        self._by(lambda post: post.reference, lambda role: role.reference)
-        self._by(lambda post: slug(post.reference), lambda role: role.id)
-        self._by(lambda post: post.digest, lambda role: role.digest, same=True)
+        self._by(lambda imported: imported.reference, lambda role: role.reference)
+        self._by(lambda imported: slug(imported.reference), lambda role: role.id)
+        self._by(lambda imported: imported.digest, lambda role: role.digest, same=True)
         self._by(_called, lambda role: (name_key(role.imported_title), slug(role.imported_owner)))
         self._by(_called, lambda role: (name_key(role.title), slug(role.owner)))
-        self._by(lambda post: name_key(post.title), lambda role: name_key(role.title))
-        self._ask(lambda post: name_key(post.title), lambda role: name_key(role.title), "the same title")
-        self._ask(lambda post: slug(post.owner), lambda role: slug(role.owner), "the same holder")
+        self._by(lambda imported: name_key(imported.title), lambda role: name_key(role.title))
+        self._ask(
+            lambda imported: name_key(imported.title), lambda role: name_key(role.title), "the same title"
+        )
+        self._ask(lambda imported: slug(imported.owner), lambda role: slug(role.owner), "the same holder")
 
     def _take_answers(self, answers: Mapping[str, str]) -> None:
-        for at, post in list(self.waiting.items()):
-            for place in (str(post.row.number), f"{post.row.file}:{post.row.number}"):
+        for at, imported in list(self.waiting.items()):
+            for place in (str(imported.row.number), f"{imported.row.file}:{imported.row.number}"):
                 if place in answers:
                     self.waiting.pop(at, None)
                     if answers[place] in self.free:
@@ -90,13 +96,13 @@ class _Matching:
         del self.free[role.id]
 
     def _groups(
-        self, of_post: Callable[[Post], Hashable], of_role: Callable[[KnownRole], Hashable]
+        self, of_imported: Callable[[ImportedRole], Hashable], of_role: Callable[[KnownRole], Hashable]
     ) -> list[tuple[list[int], list[KnownRole]]]:
-        """The posts and the roles that have the same of something, where both are left."""
+        """Those still without a pair that agree in one thing: the imported ones and the known ones."""
         places: dict[Hashable, list[int]] = {}
-        for at, post in self.waiting.items():
-            if of_post(post):
-                places.setdefault(of_post(post), []).append(at)
+        for at, imported in self.waiting.items():
+            if of_imported(imported):
+                places.setdefault(of_imported(imported), []).append(at)
         roles: dict[Hashable, list[KnownRole]] = {}
         for role in self.free.values():
             roles.setdefault(of_role(role), []).append(role)
@@ -104,16 +110,16 @@ class _Matching:
 
     def _by(
         self,
-        of_post: Callable[[Post], Hashable],
+        of_imported: Callable[[ImportedRole], Hashable],
         of_role: Callable[[KnownRole], Hashable],
         *,
         same: bool = False,
     ) -> None:
-        """Pair posts and roles that are the only ones with the same of something, or below the same role.
+        """Pair an imported and a known role that alone agree in one thing, or alone do so below one parent.
 
         `same` says that nothing tells those of one group apart: it does not matter which is which.
         """
-        for places, roles in self._groups(of_post, of_role):
+        for places, roles in self._groups(of_imported, of_role):
             if same or len(places) == len(roles) == 1:
                 for at, role in zip(places, roles, strict=False):
                     self._pair(at, role)
@@ -125,19 +131,24 @@ class _Matching:
                     self._pair(at, below[0])
 
     def _is_below(self, at: int, role: KnownRole) -> bool:
-        """Whether the post reports to the role that `role` reports to, as far as names show."""
-        wanted, parent = name_key(self.posts[at].cell("parent")), self.roles.get(role.parent)
+        """Whether the imported role reports to the parent of `role`, as far as names show."""
+        wanted, parent = name_key(self.imported[at].cell("parent")), self.roles.get(role.parent)
         names = (parent.id, parent.title, parent.owner, parent.reference) if parent else ("",)
         return wanted in {name_key(name) for name in names}
 
     def _ask(
-        self, of_post: Callable[[Post], Hashable], of_role: Callable[[KnownRole], Hashable], why: str
+        self,
+        of_imported: Callable[[ImportedRole], Hashable],
+        of_role: Callable[[KnownRole], Hashable],
+        why: str,
     ) -> None:
-        for places, roles in self._groups(of_post, of_role):
+        for places, roles in self._groups(of_imported, of_role):
             for at in places:
-                post = self.waiting.pop(at)
-                self.matches.questions.append(Question(post.row, post.title, post.owner, tuple(roles), why))
+                imported = self.waiting.pop(at)
+                self.matches.questions.append(
+                    Question(imported.row, imported.title, imported.owner, tuple(roles), why)
+                )
 
 
-def _called(post: Post) -> tuple[str, str]:
-    return name_key(post.title), slug(post.owner)
+def _called(imported: ImportedRole) -> tuple[str, str]:
+    return name_key(imported.title), slug(imported.owner)

@@ -20,7 +20,7 @@ class LastImport:
 
     reference: str
     digest: str
-    """That of the row: see `post.Post`."""
+    """That of the row: see `ImportedRole.digest`."""
     cells: Mapping[str, str]
     """By field, as `cells.cell_of` shows them."""
 

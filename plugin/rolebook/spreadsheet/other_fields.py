@@ -9,17 +9,17 @@ from rolebook.schema.kinds import WRONG_VALUE, Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import cell_of
 from rolebook.spreadsheet.columns import OTHER_FIELDS, ROLE_FIELDS
-from rolebook.spreadsheet.post_report import PostReport
 from rolebook.spreadsheet.role_file import Written
+from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import one_line, shortened
 from rolebook.yaml_text import tag_of
 
 
-def report_links(report: PostReport) -> None:
+def report_links(report: RoleReport) -> None:
     """Report cells of which only the text of a link was read."""
     for name in ROLE_FIELDS:
         written, taken = (
-            of(report.post.row, name) for of in (report.post.cells.as_written, report.post.cells.of)
+            of(report.role.row, name) for of in (report.role.columns.as_written, report.role.columns.of)
         )
         if written != taken:
             report.add_reading(
@@ -27,9 +27,9 @@ def report_links(report: PostReport) -> None:
             )
 
 
-def read_other_fields(report: PostReport) -> None:
+def read_other_fields(report: RoleReport) -> None:
     """Fields that are in a cell as YAML, details of those with a column of their own among them."""
-    cell = report.post.cells.of(report.post.row, OTHER_FIELDS).strip()
+    cell = report.role.columns.of(report.role.row, OTHER_FIELDS).strip()
     if not cell:
         return
     document = front_matter.split("", f"---\n{cell}\n---\n")
@@ -63,10 +63,10 @@ def _tag_plain(node: yaml.Node) -> None:
             _tag_plain(each)
 
 
-def _add_written(report: PostReport, name: str, written: Written, details: RoleFields) -> None:
+def _add_written(report: RoleReport, name: str, written: Written, details: RoleFields) -> None:
     """Add a field as it is written, unless its own column says something else."""
     if name in ROLE_FIELDS:
-        cell = report.post.cells.of(report.post.row, name)
+        cell = report.role.columns.of(report.role.row, name)
         if _comparable(cell) != _comparable(cell_of(details, name)):
             message = f"{name} was changed, so what {OTHER_FIELDS} says of it is left out"
             done = f"Add the details in {report.id}.md"

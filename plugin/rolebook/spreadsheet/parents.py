@@ -1,4 +1,4 @@
-"""The post to which each post reports, found by what the row calls it: an id, a title or a holder."""
+"""Finds the role that each imported one reports to. A row calls it by its id, its title or its holder."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,9 +10,9 @@ from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import rows_in_words
 from rolebook.spreadsheet.holders import MAX_NAME, ME, remark, turned
+from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.matching import KnownRole
-from rolebook.spreadsheet.post import Post
-from rolebook.spreadsheet.post_report import PostReport
+from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import shortened, whole_number
 
 UNKNOWN_PARENT = Rule(
@@ -30,9 +30,9 @@ PARENT_CYCLE = Rule(
     "parent-cycle", Severity.WARNING, "When posts report in a circle, nobody is in charge of any."
 )
 _MAX_MISSES, _MAX_COMPARED = 20, 2_000
-"""Unknown names that are compared with the known ones, and posts up to which that is quick."""
+"""So many unknown names are compared with the known ones, among so many roles: that is quick."""
 _MAX_NAMED = 12
-"""Posts of a circle that are named."""
+"""A message about a circle names this many of its roles."""
 _WITH_ID = re.compile(r"(\S+)\s+[-–—:|]\s*(\S.*)|(\S.*\S)\s*[|#]\s*(\S+)")
 """`101 - Orla Quint`, `Orla Quint | 101`."""
 
@@ -48,14 +48,14 @@ _FORMS_OF_ADDRESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One thing that other rows may call posts by."""
+    """One way in which rows call roles: by the id, the title or the holder."""
 
     called: str
     exact: Mapping[str, Sequence[int]]
     loose: Mapping[str, Sequence[int]]
 
     def find(self, wanted: str) -> Sequence[int]:
-        """The places of the posts that are called `wanted`; spelt exactly so, or else nearly."""
+        """The places of the roles that are called `wanted`; spelt exactly so, or else nearly."""
         return self.exact.get(wanted) or self.loose.get(_loose(wanted)) or ()
 
 
@@ -85,12 +85,12 @@ class _Match:
     """Whether it is only a part of the holder's name."""
 
 
-class _PostNames:
-    """Finds posts by what other rows call them: by id, else by title, else by holder."""
+class _RoleNames:
+    """Finds roles by what other rows call them: by id, else by title, else by holder."""
 
-    def __init__(self, posts: Sequence[Post], others: Sequence[KnownRole], by_title: bool) -> None:
-        self.size = len(posts) + len(others)
-        known: list[Post | KnownRole] = [*posts, *others]
+    def __init__(self, roles: Sequence[ImportedRole], others: Sequence[KnownRole], by_title: bool) -> None:
+        self.size = len(roles) + len(others)
+        known: list[ImportedRole | KnownRole] = [*roles, *others]
         ids = [_layer("id", [_reference(each) for each in known])]
         titles = _layer("title", [each.title for each in known])
         holders = _layer("holder", [each.owner for each in known])
@@ -103,7 +103,7 @@ class _PostNames:
                 self._by_word.setdefault(word, set()).add(at)
 
     def find(self, wanted: str, at: int) -> _Match | None:
-        """What the post `at` means by `wanted`: a whole, its parts if they agree, or the part of a name."""
+        """Find whom the role `at` means by `wanted`: a name, parts that agree, or part of a name."""
         if len(wanted) > MAX_NAME:
             return self._whole(wanted)
         return self._whole(wanted) or self._by_parts(wanted) or self._by_words(wanted, at)
@@ -116,7 +116,7 @@ class _PostNames:
         return None
 
     def _by_words(self, wanted: str, at: int) -> _Match | None:
-        """The posts of holders whose names have all words of `wanted`, but for how people are addressed."""
+        """The roles of holders whose names have all words of `wanted`, such as `Dr Quint` for Orla Quint."""
         words = {*words_of(wanted)} - _FORMS_OF_ADDRESS
         if not all(map(str.isalpha, words)):  # an id, or a title with a number
             return None
@@ -146,19 +146,19 @@ class _PostNames:
 
 
 def add_parents(
-    reports: Sequence[PostReport], conventions: Conventions, by_title: bool, others: Sequence[KnownRole] = ()
+    reports: Sequence[RoleReport], conventions: Conventions, by_title: bool, others: Sequence[KnownRole] = ()
 ) -> int:
     """Add the parent to every report that has one; what cannot be followed is kept and reported.
 
-    `others` are roles that are in no row and may be parents, too. Gives how many posts say that they report
+    `others` are roles that are in no row and may be parents, too. Gives how many roles say that they report
     to nobody.
     """
-    names = _PostNames([report.post for report in reports], others, by_title)
-    callers: list[PostReport | KnownRole] = [*reports, *others]
+    names = _RoleNames([report.role for report in reports], others, by_title)
+    callers: list[RoleReport | KnownRole] = [*reports, *others]
     parents: dict[int, int] = {}
     tops = 0
     for at, report in enumerate(reports):
-        wanted = report.post.cell("parent")
+        wanted = report.role.cell("parent")
         if name_key(wanted) in ME:
             wanted = conventions.me or wanted
         found = names.find(wanted, at) if wanted else None
@@ -175,14 +175,14 @@ def add_parents(
 
 
 def _parent(
-    callers: Sequence[PostReport | KnownRole],
-    report: PostReport,
+    callers: Sequence[RoleReport | KnownRole],
+    report: RoleReport,
     at: int,
     wanted: str,
     found: _Match | None,
-    names: _PostNames,
+    names: _RoleNames,
 ) -> int | None:
-    """The place of the post that the one `at` reports to; None, reported, where there is no one such."""
+    """The place of the parent of the role `at`. Where not exactly one is meant, that is reported: None."""
     parent = f"parent is '{shortened(wanted, 300)}'"
     if not found:
         called = "title or holder" if names.main.called == "title" else "id, title or holder"
@@ -194,7 +194,7 @@ def _parent(
         report.keep("parent", SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
     elif len(others) > 1 and not (first := _first_of_id(others, found, callers)):
         named = _in_words([callers[each] for each in others])
-        kind = "rows" if all(isinstance(callers[each], PostReport) for each in others) else "roles"
+        kind = "rows" if all(isinstance(callers[each], RoleReport) for each in others) else "roles"
         why = f"{len(others)} {kind} have this {found.layer.called}"
         hint = "Write the id or the title of one" if found.layer.called == "holder" else ""
         report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why} ({named})", wanted, why, hint=hint)
@@ -205,52 +205,52 @@ def _parent(
     return None
 
 
-def _in_words(callers: Sequence[PostReport | KnownRole]) -> str:
-    """The rows of some posts and the files of some roles."""
-    rows = [each.post.row.number for each in callers if isinstance(each, PostReport)]
+def _in_words(callers: Sequence[RoleReport | KnownRole]) -> str:
+    """Name the rows of imported roles and the files of known ones, as a message lists them."""
+    rows = [each.role.row.number for each in callers if isinstance(each, RoleReport)]
     files = [f"{each.id}.md" for each in callers if isinstance(each, KnownRole)]
     return ", ".join([*([rows_in_words(rows)] if rows else []), *files])
 
 
 def _first_of_id(
-    places: Sequence[int], found: _Match, callers: Sequence[PostReport | KnownRole]
+    places: Sequence[int], found: _Match, callers: Sequence[RoleReport | KnownRole]
 ) -> Sequence[int]:
-    """The one of posts that share an id whose file is called by it; empty where it is not an id."""
-    if found.layer.called != "id" or len({_reference(_post(callers[each])) for each in places}) > 1:
+    """Of roles that share an id, the one whose file has it as its name; empty where they share no id."""
+    if found.layer.called != "id" or len({_reference(_role(callers[each])) for each in places}) > 1:
         return ()
     # Wherever its row is: the files of the others have a number at their ends.
     return [min(places, key=lambda each: (len(callers[each].id), callers[each].id))]
 
 
-def _reference(caller: Post | KnownRole) -> str:
+def _reference(caller: ImportedRole | KnownRole) -> str:
     return caller.reference or (caller.id if isinstance(caller, KnownRole) else "")
 
 
-def _post(caller: PostReport | KnownRole) -> Post | KnownRole:
-    return caller.post if isinstance(caller, PostReport) else caller
+def _role(caller: RoleReport | KnownRole) -> ImportedRole | KnownRole:
+    return caller.role if isinstance(caller, RoleReport) else caller
 
 
 def _report_match(
-    report: PostReport, wanted: str, found: _Match, parent: PostReport | KnownRole, names: _PostNames
+    report: RoleReport, wanted: str, found: _Match, parent: RoleReport | KnownRole, names: _RoleNames
 ) -> None:
     """Report how a parent was found that is not written as its id, or its title where there are no ids."""
-    title = _post(parent).title
+    title = _role(parent).title
     if found.is_part:
-        owner = shortened(_post(parent).owner)
+        owner = shortened(_role(parent).owner)
         message = f"parent is '{shortened(wanted)}': no row has this holder"
         done = f"Read as '{owner}', who holds '{shortened(title)}'"
         cause = "parents are parts of a holder's name"
         for_all = "Read as the only holder whose name has all their words"
         report.add_finding(PARENT_BY_PART, message, done, cause, wanted, done_for_all=for_all)
         return
-    place = parent.place_for(report) if isinstance(parent, PostReport) else f"{parent.id}.md"
+    place = parent.place_for(report) if isinstance(parent, RoleReport) else f"{parent.id}.md"
     if found.layer is not names.main or found.spelling != wanted:
         message = f"parent '{shortened(wanted)}' is read as the {found.layer.called} of {place}"
         what = f", '{shortened(title)}'" if found.layer.called != "title" else ""
         kind = f"parent by {found.layer.called}{' of a part' * (found.spelling != wanted)}"
         report.add_reading(kind, f"{message}{what}")
     elif wanted not in found.layer.exact:
-        own = _reference(_post(parent)) if found.layer.called == "id" else title
+        own = _reference(_role(parent)) if found.layer.called == "id" else title
         if whole_number(own) == whole_number(wanted):
             return
         if name_key(own) != name_key(wanted):
@@ -265,16 +265,16 @@ def _report_match(
         report.add_finding(PARENT_BY_CASE, message, done, cause, wanted, done_for_all=for_all)
 
 
-def _report_cycle(cycle: Sequence[PostReport]) -> None:
+def _report_cycle(cycle: Sequence[RoleReport]) -> None:
     shown = [f"{each.id} ({each.place_for(cycle[0])})" for each in cycle]
     if len(shown) > _MAX_NAMED:
         shown = [*shown[: _MAX_NAMED - 3], f"… {len(shown) - _MAX_NAMED} more …", *shown[-3:]]
     message = f"circular reporting line: {' → '.join([*shown, cycle[0].id])}"
-    cycle[0].keep("parent", PARENT_CYCLE, message, cycle[0].post.cell("parent"), "a circle")
+    cycle[0].keep("parent", PARENT_CYCLE, message, cycle[0].role.cell("parent"), "a circle")
 
 
 def cycles(parents: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
-    """Each circle of posts once, beginning with its first post."""
+    """Each circle of roles once, beginning with its first role."""
     done: set[int] = set()
     for start in sorted(parents):
         walked: dict[int, None] = {}

@@ -1,4 +1,4 @@
-"""An id for every post, which names its role file."""
+"""Gives every imported role an id, which names its role file."""
 
 import re
 import unicodedata
@@ -9,8 +9,8 @@ from rolebook.organisation import RESERVED_IDS, cut_id, name_key, slug
 from rolebook.problems import Rule, Severity
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.holders import MAX_NAME
-from rolebook.spreadsheet.post import Post
-from rolebook.spreadsheet.post_report import PostReport
+from rolebook.spreadsheet.imported_role import ImportedRole
+from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import shortened, whole_number
 
 DUPLICATE_ID = Rule(
@@ -51,13 +51,13 @@ def _key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The ids of posts, and what they were made from."""
+    """The ids of the imported roles, and what they were made from."""
 
     ids: tuple[str, ...]
     firsts: Mapping[str, int]
-    """The place of the first post with each reference."""
+    """The place of the first role with each reference."""
     stems: tuple[str, ...]
-    """What the id of each post should be; several posts may ask for the same."""
+    """What the id of each role should be; several may ask for the same."""
     given: Mapping[int, str]
     """Those that were there already."""
     from_titles: int
@@ -65,32 +65,35 @@ class Identified:
 
 
 def identify(
-    posts: Sequence[Post], conventions: Conventions, given: Mapping[int, str], taken: Iterable[str] = ()
+    roles: Sequence[ImportedRole],
+    conventions: Conventions,
+    given: Mapping[int, str],
+    taken: Iterable[str] = (),
 ) -> Identified:
-    """An id for every post, each its own, whatever the order of the rows.
+    """Give every role an id of its own. It does not depend on the order of the rows.
 
     Ids are in addresses that the public may see, so they are made from titles where the references are
-    names or addresses of people, or say nothing to a reader. The first post of each reference chooses
+    names or addresses of people, or say nothing to a reader. The first role of each reference chooses
     first, so that a number that is added to another's id never takes the id that a row asks for; then come
-    repeated references, then titles. Posts that ask for the same id are ordered by what their rows hold.
-    Posts with an id that is `given` have it already; ids that are `taken` are nobody's.
+    repeated references, then titles. Roles that ask for the same id are ordered by what their rows hold.
+    Roles with an id that is `given` have it already; ids that are `taken` are nobody's.
     """
-    order = sorted(range(len(posts)), key=lambda at: (posts[at].reference, *_content(posts[at]), at))
+    order = sorted(range(len(roles)), key=lambda at: (roles[at].reference, *_content(roles[at]), at))
     firsts: dict[str, int] = {}
     for at in order:
-        if posts[at].reference:
-            firsts.setdefault(posts[at].reference, at)
-    unfit = {} if conventions.keep_ids else _unfit(posts, conventions)
+        if roles[at].reference:
+            firsts.setdefault(roles[at].reference, at)
+    unfit = {} if conventions.keep_ids else _unfit(roles, conventions)
     whole = _whole_numbers(firsts)
     by_reference = tuple(
-        "" if at in unfit else slug(whole.get(post.reference, post.reference))
-        for at, post in enumerate(posts)
+        "" if at in unfit else slug(whole.get(role.reference, role.reference))
+        for at, role in enumerate(roles)
     )
     wanted = tuple(
-        reference or slug(post.title) or "untitled-post"
-        for reference, post in zip(by_reference, posts, strict=True)
+        reference or slug(role.title) or "untitled-post"
+        for reference, role in zip(by_reference, roles, strict=True)
     )
-    repeated = {at for at, post in enumerate(posts) if firsts.get(post.reference, at) != at}
+    repeated = {at for at, role in enumerate(roles) if firsts.get(role.reference, at) != at}
     stems = _Stems((*taken, *given.values()))
     ids = dict(given)
     for by_title in (False, True):
@@ -106,37 +109,37 @@ def identify(
     reasons = dict.fromkeys(why for why in unfit.values() if why)
     notes = tuple(f"Ids that are {why} are in no file name; to keep them, add --keep-ids." for why in reasons)
     titled = sum(not each for at, each in enumerate(by_reference) if at not in given)
-    return Identified(tuple(ids[at] for at in range(len(posts))), firsts, by_reference, given, titled, notes)
+    return Identified(tuple(ids[at] for at in range(len(roles))), firsts, by_reference, given, titled, notes)
 
 
-def _content(post: Post) -> tuple[object, ...]:
-    """What makes a post another than one of the same title, wherever its row is."""
-    return post.owner.casefold(), post.row.cells
+def _content(role: ImportedRole) -> tuple[object, ...]:
+    """What tells apart roles of one title, wherever their rows are."""
+    return role.owner.casefold(), role.row.cells
 
 
-def _unfit(posts: Sequence[Post], conventions: Conventions) -> dict[int, str]:
-    """The places of posts whose references should not be ids, each with what they are."""
+def _unfit(roles: Sequence[ImportedRole], conventions: Conventions) -> dict[int, str]:
+    """What references are that should not be ids, such as `e-mail addresses`, by their roles' places."""
     found = {}
-    for at, post in enumerate(posts):
-        if not 0 < len(post.reference) <= MAX_NAME or post.cells.as_exported:
+    for at, role in enumerate(roles):
+        if not 0 < len(role.reference) <= MAX_NAME or role.columns.as_exported:
             continue
-        if name_key(post.reference) in conventions.retired:
+        if name_key(role.reference) in conventions.retired:
             found[at] = ""
-        elif _GUID.fullmatch(post.reference):
+        elif _GUID.fullmatch(role.reference):
             found[at] = "long numbers of a program"
-        elif _EMAIL.fullmatch(post.reference):
+        elif _EMAIL.fullmatch(role.reference):
             found[at] = "e-mail addresses"
-        elif _names_holder(post):
+        elif _names_holder(role):
             found[at] = "names of people"
     return found
 
 
-def _names_holder(post: Post) -> bool:
-    key = name_key(post.reference)
-    if post.owner and key in (name_key(post.owner), name_key(post.cell("owner"))):
+def _names_holder(role: ImportedRole) -> bool:
+    key = name_key(role.reference)
+    if role.owner and key in (name_key(role.owner), name_key(role.cell("owner"))):
         return True
-    called = post.cells.names["id"]
-    return bool(_NAMES_PEOPLE.fullmatch(called)) and not any(char.isdigit() for char in post.reference)
+    called = role.columns.names["id"]
+    return bool(_NAMES_PEOPLE.fullmatch(called)) and not any(char.isdigit() for char in role.reference)
 
 
 def _whole_numbers(references: Iterable[str]) -> dict[str, str]:
@@ -146,31 +149,31 @@ def _whole_numbers(references: Iterable[str]) -> dict[str, str]:
     return found if len(found) == len(fractions) else {}
 
 
-def report_ids(reports: Sequence[PostReport], identified: Identified) -> None:
+def report_ids(reports: Sequence[RoleReport], identified: Identified) -> None:
     """Report references that were used before, and those that could not become the id."""
     by_id = {report.id: report for report in reports}
     for at, report in enumerate(reports):
-        reference, wanted = report.post.reference, identified.stems[at]
+        reference, wanted = report.role.reference, identified.stems[at]
         if not reference:
             continue
         first = reports[identified.firsts[reference]]
         if first is not report:
-            if wanted or report.post.cells.as_exported:
+            if wanted or report.role.columns.as_exported:
                 _report_duplicate(report, first)
         elif at not in identified.given and report.id != wanted and (wanted or not slug(reference)):
             other = by_id.get(wanted)
             why = "cannot be a file's name"
             if other:
-                place = f"'{shortened(other.post.reference)}' in {other.place_for(report)}"
+                place = f"'{shortened(other.role.reference)}' in {other.place_for(report)}"
                 why = f"makes the same file name as {place}"
             message = f"the id '{shortened(reference)}' {why}"
             done = f"It was written as {report.id}.md"
             report.add_finding(CHANGED_ID, message, done, "the id cannot be the file's name", reference)
 
 
-def _report_duplicate(report: PostReport, first: PostReport) -> None:
-    reference = shortened(report.post.reference)
-    same = report.post.row.cells == first.post.row.cells and report.post.cells == first.post.cells
+def _report_duplicate(report: RoleReport, first: RoleReport) -> None:
+    reference = shortened(report.role.reference)
+    same = report.role.row.cells == first.role.row.cells and report.role.columns == first.role.columns
     also = ", and the rows are the same" if same else ""
     message = f"the id '{reference}' is that of {first.place_for(report)}{also}"
     below = f"who reports to '{reference}' is below {first.id}.md"

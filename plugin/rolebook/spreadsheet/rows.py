@@ -11,21 +11,21 @@ from rolebook.spreadsheet.columns import (
     BODY,
     OTHER_FIELDS,
     ROLE_FIELDS,
-    Cells,
+    ColumnMap,
     MappedColumns,
-    cells_of,
+    column_map,
     unused_columns,
 )
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import Reading, RowFinding, gathered, in_words
 from rolebook.spreadsheet.holders import MAX_NAME
+from rolebook.spreadsheet.imported_role import imported_roles
 from rolebook.spreadsheet.matching import KnownRole, Question, match
 from rolebook.spreadsheet.parents import add_parents
-from rolebook.spreadsheet.post import posts_of
-from rolebook.spreadsheet.post_fields import read_fields, text_of
-from rolebook.spreadsheet.post_report import PostReport
+from rolebook.spreadsheet.role_fields import read_fields, text_of
 from rolebook.spreadsheet.role_file import Comment, line
 from rolebook.spreadsheet.role_ids import identify, report_ids
+from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import Row, Table, column_key, one_line, shortened
 from rolebook.spreadsheet.teams import united
 
@@ -99,25 +99,25 @@ def import_tables(
 
     Rows that describe a role that is `known` get its id; `answers` say which they are: see `matching.match`.
     """
-    rows: list[tuple[Row, Cells]] = []
+    rows: list[tuple[Row, ColumnMap]] = []
     of_tables: list[Problem] = []
     notes: list[str] = []
     findings: list[RowFinding] = []
     for table in tables:
-        cells = cells_of(table, mapped)
-        if isinstance(cells, Problem):
-            return cells
-        unused, note = unused_columns(table, cells, mapped)
+        columns = column_map(table, mapped)
+        if isinstance(columns, Problem):
+            return columns
+        unused, note = unused_columns(table, columns, mapped)
         of_tables += [*table.problems, *unused]
         notes += filter(None, (table.note, note))
-        of_tables += _shares(table, cells)
-        templates = {each.row.number: each for each in _templates(table, cells)}
+        of_tables += _shares(table, columns)
+        templates = {each.row.number: each for each in _templates(table, columns)}
         findings += templates.values()
-        rows += [(row, cells) for row in table.rows if row.number not in templates]
-    posts = united(posts_of(rows, conventions), conventions)
-    matches = match(posts, known, answers or {})
-    identified = identify(posts, conventions, matches.ids, (each.id for each in known))
-    reports = [PostReport(*each) for each in zip(posts, identified.ids, strict=True)]
+        rows += [(row, columns) for row in table.rows if row.number not in templates]
+    roles = united(imported_roles(rows, conventions), conventions)
+    matches = match(roles, known, answers or {})
+    identified = identify(roles, conventions, matches.ids, (each.id for each in known))
+    reports = [RoleReport(*each) for each in zip(roles, identified.ids, strict=True)]
     report_ids(reports, identified)
     _report_repeated(reports)
     others = [each for each in known if each.id not in matches.ids.values()]
@@ -142,48 +142,48 @@ def import_tables(
     )
 
 
-def _owner(report: PostReport) -> Iterator[str]:
+def _owner(report: RoleReport) -> Iterator[str]:
     yield from (value for name, value in report.fields if name == "owner" and isinstance(value, str))
     yield from report.belonging
 
 
-def _entry(report: PostReport) -> Entry:
-    mapped = {field for field, places in report.post.cells.places.items() if places}
+def _entry(report: RoleReport) -> Entry:
+    mapped = {field for field, places in report.role.columns.places.items() if places}
     implied = {"status"} if "owner" in mapped else set()
     implied |= {"weekly_hours", "seats"} if "fte" in mapped else set()
-    implied |= {"kind", "lead", "members"} if report.post.rows else set()
+    implied |= {"kind", "lead", "members"} if report.role.rows else set()
     columns = (mapped | implied) & {*ROLE_FIELDS, OTHER_FIELDS, BODY} - report.unclear
     lines = {
         name: line(name, value) for name, value in report.fields if name and not isinstance(value, Comment)
     }
     return Entry(
-        report.post.row,
-        report.post.reference,
-        report.post.digest,
+        report.role.row,
+        report.role.reference,
+        report.role.digest,
         lines,
         frozenset(columns),
         frozenset(implied - mapped),
     )
 
 
-def _shares(table: Table, cells: Cells) -> Iterator[Problem]:
+def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
     """A column of hours in which no number is more than 1."""
-    hours = [(row, cell) for row in table.rows if (cell := one_line(cells.of(row, "weekly_hours")))]
+    hours = [(row, cell) for row in table.rows if (cell := one_line(columns.of(row, "weekly_hours")))]
     if len(hours) > 1 and all(_SHARE.fullmatch(cell) for _, cell in hours):
-        column = cells.names["weekly_hours"]
+        column = columns.names["weekly_hours"]
         message = f"no role has more than 1 hour in '{column}', so these may be shares of a full week"
         hint = f'If they are, add --map weekly_hours= --map fte="{column}"'
         yield Problem(SHARES_FOR_HOURS, table.file, hours[0][0].number, message, hint)
 
 
-def _templates(table: Table, cells: Cells) -> Iterator[RowFinding]:
+def _templates(table: Table, columns: ColumnMap) -> Iterator[RowFinding]:
     """The rows that are no role: examples, sums, and the header once more."""
     header = [column_key(each) for each in table.columns]
     for row in table.rows:
-        title = one_line(cells.of(row, "title"))
+        title = one_line(columns.of(row, "title"))
         again = [column_key(cell) for cell in row.cells] == header
         is_template = len(title) <= MAX_NAME and _TEMPLATE.fullmatch(name_key(title))
-        if again or (is_template and not cells.as_exported):
+        if again or (is_template and not columns.as_exported):
             why = "the header once more" if again else f"'{title}', which is no role's title"
             yield RowFinding(
                 TEMPLATE_ROW, row, f"the row is {why}", "It was left out", "they are no roles", title,
@@ -191,37 +191,37 @@ def _templates(table: Table, cells: Cells) -> Iterator[RowFinding]:
             )  # fmt: skip
 
 
-def _report_headings(reports: Sequence[PostReport]) -> None:
+def _report_headings(reports: Sequence[RoleReport]) -> None:
     """Report rows with nothing but a title, to which no row reports, where most others report to somebody."""
-    bare = [report for report in reports if sum(bool(cell.strip()) for cell in report.post.row.cells) == 1]
-    of_files = Counter(report.post.row.file for report in reports)
-    of_files.subtract(report.post.row.file for report in bare)
-    below = Counter(report.post.row.file for report in reports if report.post.cell("parent"))
+    bare = [report for report in reports if sum(bool(cell.strip()) for cell in report.role.row.cells) == 1]
+    of_files = Counter(report.role.row.file for report in reports)
+    of_files.subtract(report.role.row.file for report in bare)
+    below = Counter(report.role.row.file for report in reports if report.role.cell("parent"))
     parents = {value for report in reports for name, value in report.fields if name == "parent"}
-    named = {name_key(report.post.cell("parent")) for report in reports}
+    named = {name_key(report.role.cell("parent")) for report in reports}
     for report in bare:
-        file = report.post.row.file
-        is_parent = report.id in parents or name_key(report.post.title) in named
-        if below[file] * 2 <= of_files[file] or is_parent or report.post.cells.as_exported:
+        file = report.role.row.file
+        is_parent = report.id in parents or name_key(report.role.title) in named
+        if below[file] * 2 <= of_files[file] or is_parent or report.role.columns.as_exported:
             continue
         report.add_finding(
             HEADING_ROW,
-            f"the row has nothing but '{shortened(report.post.title)}'",
+            f"the row has nothing but '{shortened(report.role.title)}'",
             f"It was written as {report.id}.md: delete it if it is a heading",
             "they have nothing but a title",
-            report.post.title,
+            report.role.title,
             done_for_all="All were written: delete those that are headings",
         )
 
 
-def _report_repeated(reports: Sequence[PostReport]) -> None:
+def _report_repeated(reports: Sequence[RoleReport]) -> None:
     """Report rows that are the same as an earlier one; those with ids of their own are reported as such."""
-    first: dict[tuple[object, ...], PostReport] = {}
+    first: dict[tuple[object, ...], RoleReport] = {}
     for report in reports:
-        row = report.post.row
-        if report.post.reference or sum(bool(cell.strip()) for cell in row.cells) < _WORTH_COMPARING:
+        row = report.role.row
+        if report.role.reference or sum(bool(cell.strip()) for cell in row.cells) < _WORTH_COMPARING:
             continue
-        earlier = first.setdefault((row.cells, *report.post.cells.places), report)
+        earlier = first.setdefault((row.cells, *report.role.columns.places), report)
         if earlier is not report:
             report.add_finding(
                 REPEATED_ROW,

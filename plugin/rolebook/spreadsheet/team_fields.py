@@ -10,6 +10,7 @@ from rolebook.schema.records import TEAM_KIND
 from rolebook.spreadsheet.cell_values import add_field
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, several
+from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.members import (
     LAST_AND_FIRST,
     Belonging,
@@ -23,24 +24,23 @@ from rolebook.spreadsheet.members import (
     united,
 )
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
-from rolebook.spreadsheet.post import Post
-from rolebook.spreadsheet.post_hours import hours_of_member, problem_of_hours, report_hours
-from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport
 from rolebook.spreadsheet.role_file import Between
+from rolebook.spreadsheet.role_hours import hours_of_member, problem_of_hours, report_hours
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened
 
 _OF_HOLDERS = frozenset({"filled", "open", "vacant", "active"})
 """A status that says whether somebody holds a role."""
 
 
-def read_team(report: PostReport, conventions: Conventions) -> None:
+def read_team(report: RoleReport, conventions: Conventions) -> None:
     """What a team has: who leads it and who belongs to it by its rows, and what roles have as well."""
     report.fields.append(("kind", TEAM_KIND))
-    add_field(report, "purpose", report.post.cell("purpose"))
+    add_field(report, "purpose", report.role.cell("purpose"))
     for name in ("deliverable", "tags"):
-        add_field(report, name, report.post.cells.of(report.post.row, name).strip(" \t"))
+        add_field(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
     leading, members = united(
-        each for row in report.post.rows for each in _belonging(report, row, conventions)
+        each for row in report.role.rows for each in _belonging(report, row, conventions)
     )
     report.belonging += dict.fromkeys([*leading, *(each.person for each in members)])
     if leading:
@@ -51,17 +51,17 @@ def read_team(report: PostReport, conventions: Conventions) -> None:
         message = f"the team has {len(members):,} members"
         report.keep("members", OUT_OF_RANGE, message, members_cell(more), f"more than {MAX_ITEMS}")
     for name in ("engagement", "skills", "location", "seats"):
-        if cell := report.post.cell(name):
+        if cell := report.role.cell(name):
             report.keep(name, OTHER_KIND, f"a team has no '{name}'", cell, "a team has none")
     _status(report, conventions)
     read_other_fields(report)
     report_links(report)
 
 
-def _status(report: PostReport, conventions: Conventions) -> None:
+def _status(report: RoleReport, conventions: Conventions) -> None:
     """Whether a team is there: it is neither open nor filled."""
-    cell, word = report.post.cell("status"), name_key(report.post.cell("owner"))
-    if {word, name_key(report.post.reference)} & conventions.retired - {""} and not cell:
+    cell, word = report.role.cell("status"), name_key(report.role.cell("owner"))
+    if {word, name_key(report.role.reference)} & conventions.retired - {""} and not cell:
         report.fields.append(("status", "retired"))
     elif name_key(cell) in _OF_HOLDERS:
         report.add_reading("status of a team", f"status '{cell}' is left out, since nobody holds a team")
@@ -69,27 +69,27 @@ def _status(report: PostReport, conventions: Conventions) -> None:
         add_field(report, "status", cell)
 
 
-def _belonging(report: PostReport, post: Post, conventions: Conventions) -> Iterator[Belonging]:
-    """Who belongs to a team by one of its rows; what there is to report of the row is added to `report`."""
-    of_row = replace(report, post=post)
+def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) -> Iterator[Belonging]:
+    """Read who belongs to a team from one of its rows; `report` gets what there is to report of the row."""
+    of_row = replace(report, role=row)
     named = tuple(_named_in_row(of_row, conventions))
-    hours, as_ = hours_of_member(of_row, conventions, somebody=bool(named)), post.cell("as")
+    hours, as_ = hours_of_member(of_row, conventions, somebody=bool(named)), row.cell("as")
     # Where a column says who leads, what else somebody is called decides nothing.
-    told = bool(post.cells.places.get("lead"))
-    yield from (Belonging(name, as_, hours, not told and leads(as_)) for name in named)
-    for name in parse_names(post.cells.of(post.row, "lead")):
+    says_who_leads = bool(row.columns.places.get("lead"))
+    yield from (Belonging(name, as_, hours, not says_who_leads and leads(as_)) for name in named)
+    for name in parse_names(row.columns.of(row.row, "lead")):
         if not reports_nobody(of_row, "lead", name, name):
             yield Belonging(name, leads=True)
     for each in _members(of_row, conventions):
-        yield replace(each, leads=not told and leads(each.as_))
+        yield replace(each, leads=not says_who_leads and leads(each.as_))
 
 
-def _named_in_row(report: PostReport, conventions: Conventions) -> Iterator[str]:
+def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]:
     """Those whom the owner's cell of a team's row names."""
-    post = report.post
-    written = post.cells.of(post.row, "owner").strip()
+    role = report.role
+    written = role.columns.of(role.row, "owner").strip()
     nobody = conventions.vacant | conventions.unnamed | conventions.retired
-    for name in parse_names(written) if several(written) else (post.owner or one_line(written),):
+    for name in parse_names(written) if several(written) else (role.owner or one_line(written),):
         if name and name_key(name) in nobody:
             report.add_reading("nobody in a team", f"owner '{name}' is no member of the team")
         elif name_key(name) in ME and not conventions.me:
@@ -99,19 +99,19 @@ def _named_in_row(report: PostReport, conventions: Conventions) -> Iterator[str]
             yield name
 
 
-def _members(report: PostReport, conventions: Conventions) -> Iterator[Belonging]:
+def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging]:
     """Those whom the cell of members names, with hours that a week can have."""
-    cell = report.post.cells.of(report.post.row, "members")
+    cell = report.role.columns.of(report.role.row, "members")
     if names_none(cell):
         report_no_member(report, one_line(cell))
         return
     for text in parse_names(cell):
-        parse = parse_member if report.post.cells.as_exported else read_member
+        parse = parse_member if report.role.columns.as_exported else read_member
         read = parse(text, conventions.full_week)
         each, person = read.member, shortened(read.member.person)
         if reports_nobody(report, "members", each.person, text):
             continue
-        if not report.post.cells.as_exported and _is_more_than_a_name(each.person):
+        if not report.role.columns.as_exported and _is_more_than_a_name(each.person):
             message = f"members has '{shortened(each.person, MAX_SHOWN)}', which may be more than a name"
             done = "If it is, write 'Name (what they are, 2 h)', with a semicolon between two members"
             report.add_finding(UNCLEAR_HOLDER, message, done, "members may be more than a name", each.person)
@@ -137,14 +137,14 @@ def _is_more_than_a_name(name: str) -> bool:
     return any(map(str.isdigit, name)) or (len(parts) > 1 and not last_first)
 
 
-def report_no_member(report: PostReport, cell: str) -> None:
+def report_no_member(report: RoleReport, cell: str) -> None:
     """Report a cell of members in which there is a word for nobody."""
     hint = "Write the names of the members, or leave it empty"
     message = f"members is '{shortened(cell, MAX_SHOWN)}', which names nobody"
     report.keep("members", WRONG_VALUE, message, cell, "no names", hint=hint)
 
 
-def reports_nobody(report: PostReport, field: str, name: str, cell: str) -> bool:
+def reports_nobody(report: RoleReport, field: str, name: str, cell: str) -> bool:
     """Whether `name` is a word for nobody, which is reported, and `cell` kept as a comment."""
     if not names_nobody(name) and not names_none(name):
         return False

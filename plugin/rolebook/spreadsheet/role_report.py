@@ -1,10 +1,10 @@
-"""The fields of one post, with everything that there is to report of its row."""
+"""Gathers the fields of one imported role, and all that there is to report of its row."""
 
 from dataclasses import dataclass, field
 
 from rolebook.problems import Rule
 from rolebook.spreadsheet.findings import Reading, RowFinding
-from rolebook.spreadsheet.post import Post
+from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.role_file import Value, left_out
 from rolebook.spreadsheet.table import shortened
 
@@ -13,10 +13,10 @@ MAX_SHOWN = 300
 
 
 @dataclass(slots=True, eq=False)
-class PostReport:
-    """Gathers the fields of one post, and what there is to report of it."""
+class RoleReport:
+    """Gathers the fields of one imported role, and what there is to report of it."""
 
-    post: Post
+    role: ImportedRole
     id: str
     fields: list[tuple[str, Value]] = field(default_factory=list)
     findings: list[RowFinding] = field(default_factory=list)
@@ -30,14 +30,14 @@ class PostReport:
         self, rule: Rule, message: str, done: str, cause: str, value: str = "", *, done_for_all: str = ""
     ) -> None:
         """Add a finding: see `RowFinding`."""
-        row = self.post.row
+        row = self.role.row
         self.findings.append(
             RowFinding(rule, row, message, done, cause, shortened(value, MAX_SHOWN), done_for_all)
         )
 
     def add_reading(self, kind: str, message: str) -> None:
         """Add how a cell was understood."""
-        self.readings.append(Reading(kind, self.post.row, message))
+        self.readings.append(Reading(kind, self.role.row, message))
 
     def note(self, field: str, name: str, cell: str, why: str) -> None:
         """Keep `cell` as a comment where the field is, or first where `field` is empty."""
@@ -68,9 +68,9 @@ class PostReport:
     @property
     def place(self) -> str:
         """Where the row is, in words."""
-        return f"row {self.post.row.number} of {self.post.row.file}"
+        return f"row {self.role.row.number} of {self.role.row.file}"
 
-    def place_for(self, other: "PostReport") -> str:
+    def place_for(self, other: "RoleReport") -> str:
         """Where the row is, in words for a line about `other`."""
-        same = self.post.row.file == other.post.row.file
-        return f"row {self.post.row.number}" if same else self.place
+        same = self.role.row.file == other.role.row.file
+        return f"row {self.role.row.number}" if same else self.place

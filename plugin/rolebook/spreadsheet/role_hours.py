@@ -1,4 +1,4 @@
-"""The hours a week of a post, of its seats, and of the members of a team."""
+"""Reads hours a week: those of a role with its seats, and those of the members of a team."""
 
 import re
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
@@ -8,27 +8,27 @@ from rolebook.schema.kinds import WRONG_VALUE, Number
 from rolebook.spreadsheet.cell_values import KINDS, problems_with, value_of_cell
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.hours import read_hours
-from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport
 from rolebook.spreadsheet.role_file import Between, number
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import shortened
 
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
 _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 
 
-def report_hours(report: PostReport, what: str, hours: Decimal | Between, how: str) -> None:
+def report_hours(report: RoleReport, what: str, hours: Decimal | Between, how: str) -> None:
     """Say how hours were read that are written in another way."""
     span = (hours.low, hours.high) if isinstance(hours, Between) else (hours,)
     report.add_reading(how, f"{what} is read as {' to '.join(map(number, span))} h a week; {how}")
 
 
 def hours_of_member(
-    report: PostReport, conventions: Conventions, *, somebody: bool
+    report: RoleReport, conventions: Conventions, *, somebody: bool
 ) -> Decimal | Between | None:
     """Hours of whom a team's row names; where that is nobody (not `somebody`), they are reported."""
-    post = report.post
-    name = "weekly_hours" if post.cell("weekly_hours") or not post.cell("fte") else "fte"
-    cell = post.cell(name)
+    role = report.role
+    name = "weekly_hours" if role.cell("weekly_hours") or not role.cell("fte") else "fte"
+    cell = role.cell(name)
     if not cell:
         return None
     if not somebody:
@@ -51,11 +51,11 @@ def problem_of_hours(most: Decimal) -> Problem | None:
     return next(iter(problems_with("weekly_hours", KINDS["weekly_hours"], f"{most:f}").problems), None)
 
 
-def add_hours(report: PostReport, full_week: Decimal) -> None:
+def add_hours(report: RoleReport, full_week: Decimal) -> None:
     """Hours and seats; a share of a full week (`fte`) is that of all the row's seats together."""
-    name = "weekly_hours" if report.post.cell("weekly_hours") or not report.post.cell("fte") else "fte"
-    cell = report.post.cell(name)
-    seats = value_of_cell(report, "seats", report.post.cell("seats"))
+    name = "weekly_hours" if report.role.cell("weekly_hours") or not report.role.cell("fte") else "fte"
+    cell = report.role.cell(name)
+    seats = value_of_cell(report, "seats", report.role.cell("seats"))
     found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
     if found:
         low, high = found.low, found.high
@@ -67,11 +67,11 @@ def add_hours(report: PostReport, full_week: Decimal) -> None:
             report_hours(report, f"{name} '{cell}'", low if low == high else Between(low, high), found.how)
     elif cell:
         _unusable_hours(report, name, cell)
-    if isinstance(seats, Decimal) and (seats != 1 or report.post.cell("seats")):
+    if isinstance(seats, Decimal) and (seats != 1 or report.role.cell("seats")):
         report.fields.append(("seats", seats))
 
 
-def _add_hours(report: PostReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:
+def _add_hours(report: RoleReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:
     if problem := problem_of_hours(high):
         message = f"{name} is '{cell}', which is {number(high)} hours a week for each seat"
         report.keep("weekly_hours", problem.rule, message, cell, "not usable", name=name, hint=problem.hint)
@@ -80,7 +80,7 @@ def _add_hours(report: PostReport, name: str, cell: str, low: Decimal, high: Dec
     return True
 
 
-def _unusable_hours(report: PostReport, name: str, cell: str) -> None:
+def _unusable_hours(report: RoleReport, name: str, cell: str) -> None:
     kind = _FTE if name == "fte" else KINDS["weekly_hours"]
     problem = next(iter(problems_with(name, kind, cell).problems), None)
     rule, hint = (problem.rule, problem.hint) if problem else (WRONG_VALUE, f"Write {kind.expects}")

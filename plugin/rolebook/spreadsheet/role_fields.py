@@ -1,4 +1,4 @@
-"""The fields of a post, from the cells of its row, and the text of its role file."""
+"""Reads the fields of an imported role from its row, and writes the text of its role file."""
 
 from rolebook.files import MAX_BYTES
 from rolebook.organisation import name_key, names_nobody
@@ -11,9 +11,9 @@ from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
 from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, remark, several, turned
 from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
-from rolebook.spreadsheet.post_hours import add_hours
-from rolebook.spreadsheet.post_report import MAX_SHOWN, PostReport
 from rolebook.spreadsheet.role_file import role_file
+from rolebook.spreadsheet.role_hours import add_hours
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened
 from rolebook.spreadsheet.team_fields import read_team, report_no_member
 
@@ -22,39 +22,39 @@ MISSING_TITLE = Rule(
 )
 
 
-def read_fields(report: PostReport, conventions: Conventions) -> None:
+def read_fields(report: RoleReport, conventions: Conventions) -> None:
     """Add all fields but the parent, which is another row's matter, to `report`."""
-    for cell in report.post.row.beyond:
+    for cell in report.role.row.beyond:
         report.note("", "cell", cell, "it is beyond the last column")
     _title(report)
-    if report.post.rows:
+    if report.role.rows:
         read_team(report, conventions)
         return
     _role(report, conventions)
 
 
-def _role(report: PostReport, conventions: Conventions) -> None:
+def _role(report: RoleReport, conventions: Conventions) -> None:
     _kind(report)
     for name in ("purpose", "engagement", "location"):
-        add_field(report, name, report.post.cell(name))
+        add_field(report, name, report.role.cell(name))
     for name in LISTS:
-        add_field(report, name, report.post.cells.of(report.post.row, name).strip(" \t"))
+        add_field(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
     add_hours(report, conventions.full_week)
     _holder(report, conventions)
     read_other_fields(report)
     report_links(report)
 
 
-def _kind(report: PostReport) -> None:
+def _kind(report: RoleReport) -> None:
     """What the row says that it is, where that is no role; and what only teams have."""
-    kind = report.post.cell("kind")
+    kind = report.role.cell("kind")
     if name_key(kind) not in ROLE_WORDS:
         hint = f'If it is a team, add --team "{kind}"'
         report.keep(
             "kind", WRONG_VALUE, f"kind is '{kind}', which is read as a role", kind, "no kind", hint=hint
         )
     for name in ("lead", "members"):
-        cell = report.post.cell(name)
+        cell = report.role.cell(name)
         if name == "members" and names_none(cell):
             report_no_member(report, cell)
         elif cell:
@@ -63,12 +63,12 @@ def _kind(report: PostReport) -> None:
             report.keep(name, OTHER_KIND, message, cell, "only teams have it", hint=hint)
 
 
-def _title(report: PostReport) -> None:
-    if not add_field(report, "title", report.post.title):
-        title = f"Untitled post {report.post.reference[:80]}".strip()
+def _title(report: RoleReport) -> None:
+    if not add_field(report, "title", report.role.title):
+        title = f"Untitled post {report.role.reference[:80]}".strip()
         report.fields.append(("title", title))
         report.unclear.add("title")
-        if not report.post.title:
+        if not report.role.title:
             report.note("title", "title", "", "the row has none")
             report.add_finding(
                 MISSING_TITLE,
@@ -79,28 +79,28 @@ def _title(report: PostReport) -> None:
             )
 
 
-def _holder(report: PostReport, conventions: Conventions) -> None:
+def _holder(report: RoleReport, conventions: Conventions) -> None:
     """The owner, and the status that the row gives or that a word in place of the owner means."""
-    cell, reference = report.post.cell("owner"), report.post.reference
+    cell, reference = report.role.cell("owner"), report.role.reference
     word = name_key(cell)
     status = ""
-    if report.post.cells.as_exported:
+    if report.role.columns.as_exported:
         add_field(report, "owner", cell)
     elif word in conventions.retired:
         status = "retired"
     elif name_key(reference) in conventions.retired:
         status = "retired"
-        add_field(report, "owner", report.post.owner)
+        add_field(report, "owner", report.role.owner)
         report.add_reading("retired", f"the id '{reference}' is read as a retired role")
     elif word in conventions.unnamed:
         status = "filled"
     elif word not in conventions.vacant:
         _named_holder(report, cell, conventions)
-    if not add_field(report, "status", report.post.cell("status")) and status:
+    if not add_field(report, "status", report.role.cell("status")) and status:
         report.fields.append(("status", status))
 
 
-def _named_holder(report: PostReport, cell: str, conventions: Conventions) -> None:
+def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> None:
     """The owner that `cell` names, unless that is nobody, or not clear."""
     if not cell or len(cell) > MAX_TEXT:
         add_field(report, "owner", cell)
@@ -117,17 +117,17 @@ def _named_holder(report: PostReport, cell: str, conventions: Conventions) -> No
     elif name_key(cell) in ME and not conventions.me:
         hint = "Write the name, or add --me with yours"
         report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
-    elif several(report.post.cells.of(report.post.row, "owner").strip()):
+    elif several(report.role.columns.of(report.role.row, "owner").strip()):
         hint = "A role has one owner: write one name"
         message = f"owner is '{shortened(cell, MAX_SHOWN)}', which may be several people"
         report.keep("owner", UNCLEAR_HOLDER, message, cell, "several people", hint=hint)
-    elif add_field(report, "owner", report.post.owner):
+    elif add_field(report, "owner", report.role.owner):
         _odd_name(report, cell)
 
 
-def _odd_name(report: PostReport, cell: str) -> None:
+def _odd_name(report: RoleReport, cell: str) -> None:
     """Report an owner's name that has more to it, or that was written in another way."""
-    name, words = remark(report.post.owner)
+    name, words = remark(report.role.owner)
     if words:
         report.add_finding(
             UNCLEAR_HOLDER,
@@ -137,8 +137,8 @@ def _odd_name(report: PostReport, cell: str) -> None:
             cell,
             done_for_all="Where they should not be, write the name alone",
         )
-    elif report.post.owner != cell:
-        report.add_reading("owner", f"owner '{cell}' is read as {report.post.owner}")
+    elif report.role.owner != cell:
+        report.add_reading("owner", f"owner '{cell}' is read as {report.role.owner}")
     elif turned(cell) != cell:
         report.add_finding(
             UNCLEAR_HOLDER,
@@ -150,10 +150,10 @@ def _odd_name(report: PostReport, cell: str) -> None:
         )
 
 
-def text_of(report: PostReport) -> str:
+def text_of(report: RoleReport) -> str:
     """The role file; a body that makes it too large to be read is left out and reported."""
-    body = report.post.cells.of(report.post.row, BODY)
-    text = role_file(report.fields, body, is_markdown=report.post.cells.as_exported)
+    body = report.role.columns.of(report.role.row, BODY)
+    text = role_file(report.fields, body, is_markdown=report.role.columns.as_exported)
     if len(text.encode()) <= MAX_BYTES:
         return text
     message = f"body makes a page larger than {MAX_BYTES // 1000} kB"
