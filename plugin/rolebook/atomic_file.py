@@ -1,4 +1,4 @@
-"""Writes files so that each is at any moment as it was or as it will be, whenever the program is ended."""
+"""Writes files so that each is always whole, old or new, whenever the program is ended."""
 
 import contextlib
 import errno
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def replace(path: Path, content: bytes, before: bytes | None = None) -> None:
-    """Have the file hold `content`; its permissions stay. A link is replaced, nothing is written behind it.
+    """Replace what the file holds by `content`; its permissions stay. A link is replaced, not followed.
 
     Raises:
         OSError: it could not be written, or no longer holds `before` where that is given; it is as it was.
@@ -35,7 +35,7 @@ def create(path: Path, content: bytes, mode: int = 0o666) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Move a file to where none is: a link fails where one is, a renaming might replace it.
+    """Move a file to where none is. It is linked there, which fails where one is; renaming could replace it.
 
     Raises:
         FileExistsError: there is one, which is as it was.
@@ -57,7 +57,7 @@ def move(source: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def _written_beside(path: Path, content: bytes, mode: int = 0o666) -> Iterator[Path]:
-    """A hidden file with `content` in the folder of `path`, gone afterwards unless it was moved."""
+    """Write `content` to a hidden file beside `path`. It is removed afterwards unless it was moved."""
     new = path.with_name(f".rolebook-{secrets.token_hex(6)}")
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:

@@ -77,7 +77,7 @@ _LEFTOVERS = re.compile(
 _SERVED_AS_A_PAGE = re.compile(
     r"\.(?:[xs]?html?|svgz?|xml|xslt?|m?js|php\d?|phtml|cgi|pl|py|aspx?|jsp)\.", re.IGNORECASE
 )
-"""Endings before the last one, by which some hosts go where they do not know the last one."""
+"""In `a.html.zzz`, some hosts go by the first ending if they do not know the last one: these endings."""
 
 
 def published(root: files.Root, folder: str) -> Iterator[str]:
@@ -96,7 +96,7 @@ def may_be_published(path: str, folder: str) -> bool:
 
 
 def problems(root: files.Root, folder: str) -> Iterator[Problem]:
-    """What is below `root/folder`, and is neither a page nor published."""
+    """Report what is below `root/folder` and is neither a page nor published."""
     for path in files.below(root, folder):
         if path.endswith(".md"):
             continue
@@ -149,7 +149,7 @@ def _plain(name: str) -> str:
 
 
 def folders_of_other_case(root: files.Root, folder: str) -> Iterator[Problem]:
-    """Folders with pages that nobody reads: their names differ from `root/folder` in capitals only."""
+    """Report folders whose names differ from `root/folder` in capitals only: nobody reads their pages."""
     for other in files.folders_beside(root, folder):
         if other.casefold() != folder.casefold():
             continue

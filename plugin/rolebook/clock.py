@@ -1,4 +1,4 @@
-"""What day it is: the machine's, or with SOURCE_DATE_EPOCH (seconds, UTC) that one's.
+"""Says what day it is: the machine's day, or that of SOURCE_DATE_EPOCH (seconds, UTC).
 
 The variable is reproducible-builds.org's convention: with it, every machine builds the same.
 """
@@ -8,7 +8,7 @@ import os
 
 
 def today() -> dt.date:
-    """The day on which all is judged: what is overdue, who is still there."""
+    """The day that decides what is overdue and who still holds a role."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return day_of(int(epoch)) if epoch.isdecimal() else dt.date.today()
 

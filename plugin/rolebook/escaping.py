@@ -1,4 +1,4 @@
-"""Text from files, made harmless for the place it lands in: HTML, Markdown, front matter, JSON, a terminal.
+"""Makes text from files harmless for HTML, Markdown, front matter, JSON and a terminal.
 
 What came from a file is escaped where it is written out, never where it is read.
 """
@@ -14,27 +14,27 @@ _NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def in_front_matter(text: str) -> str:
-    """`text` for a page's front matter, without characters that YAML does not allow."""
+    """Take characters that YAML does not allow out of `text`, for a page's front matter."""
     return _NOT_YAML.sub(" ", str(in_html(text)))
 
 
 def in_markdown(text: str) -> Markup:
-    """`text` where Markdown is read, as a heading: nothing in it is markup."""
+    """Escape `text` for Markdown, such as a heading: nothing in it is markup."""
     return Markup("".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in text))
 
 
 def without_braces(html: Markup) -> Markup:
-    """`html` for a page that other plugins read: braces would be a macro to some."""
+    """Encode the braces in `html`: other plugins may read them as a macro."""
     return Markup(str(html).replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def in_html(text: str) -> Markup:
-    """`text` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
+    """Escape `text` for HTML that Markdown and other plugins pass over: braces would be a macro to some."""
     return without_braces(escape(text))
 
 
 def printable(text: str) -> str:
-    """`text` without line breaks and control characters, so that no file can write to a terminal."""
+    """Take line breaks and control characters out of `text`, so that no file can write to a terminal."""
     # GitHub's runner takes what follows these three signs, anywhere in a line of a log, for a command.
     text = text.replace("##[", "## [")
     if text.isprintable():
@@ -47,5 +47,5 @@ def printable(text: str) -> str:
 
 
 def in_json(value: object) -> str:
-    """`value` as JSON in which no host that reads a build's output finds a command, such as `##[error]`."""
+    """Write `value` as JSON in which no host that reads a build's output finds a command like `##[error]`."""
     return re.sub("#(?=#)", r"\\u0023", json.dumps(value, indent=2, ensure_ascii=True)) + "\n"

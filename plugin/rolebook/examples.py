@@ -1,4 +1,4 @@
-"""The example roles and facts with which `rolebook init` begins a handbook, and which nobody has changed."""
+"""Finds the examples of `rolebook init` that nobody has changed: roles and facts."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def is_untouched(path: str, text: str) -> bool:
 
 
 def unchanged(organisation: Organisation) -> Iterator[Unchanged]:
-    """Path, file and fields of each file whose example facts are all still there; the model has no file."""
+    """Find files whose example facts are all still there: path, file (none for the model), fields."""
     for role in organisation.roles.values():
         example = _roles().get(role.id)
         if example and all(getattr(example.fields, each) == getattr(role.fields, each) for each in _OF_ROLES):
@@ -82,5 +82,5 @@ def _filled(template: str) -> bytes:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    """What a text looks like that was made of a template; what is filled in may be anything on its line."""
+    """Make a pattern for texts made of a template: what was filled in may be anything on its line."""
     return re.compile(".+".join(map(re.escape, _FILLED_IN.split(template))))

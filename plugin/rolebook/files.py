@@ -27,14 +27,15 @@ class Tree:
     """The files of a commit, in memory: nothing of it is ever on a disk."""
 
     contents: Mapping[str, bytes]
-    """By paths relative to the handbook's folder; what is elsewhere in the repository begins with `../`."""
+    """The content of files by their paths from the handbook's folder; elsewhere in the repository is
+    `../`."""
     links: frozenset[str]
     """Paths of symbolic links."""
     too_large: frozenset[str]
     """Paths of files that nobody reads."""
 
     def below(self, folder: str) -> Iterator[str]:
-        """The paths below `folder`, but for hidden files and folders, sorted."""
+        """The paths below `folder`, sorted, without hidden files and folders."""
         for path in sorted((*self.contents, *self.links, *self.too_large)):
             inside = path.removeprefix(f"{folder}/")
             if inside != path and not any(part.startswith(".") for part in inside.split("/")):
@@ -103,7 +104,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def folder_problems(root: Root, folder: str) -> Iterator[Problem]:
-    """The links and folders below `root/folder` that `below` skips though they are not hidden."""
+    """Report links and folders below `root/folder` that `below` skips though they are not hidden."""
     if isinstance(root, Tree):
         yield from (_link(path) for path in root.below(folder) if path in root.links)
         return
@@ -151,7 +152,7 @@ def _link(path: str) -> Problem:
 
 
 def start_of(root: Root, path: str, size: int) -> bytes:
-    """The first `size` bytes of the file at `root/path`; none where it cannot be read."""
+    """Read the first `size` bytes of the file at `root/path`; none where it cannot be read."""
     if isinstance(root, Tree):
         return root.contents.get(path, b"")[:size]
     file = root / path
@@ -170,7 +171,7 @@ def is_page(path: str) -> bool:
 
 
 def read_text(root: Root, path: str, most: int = MAX_BYTES) -> str | Problem:
-    """The text of `root/path`, of `most` bytes, with plain line ends; or why it cannot be had."""
+    """Read the text at `root/path`, of `most` bytes, with plain line ends; or say why it cannot be had."""
 
     def unreadable(message: str, hint: str, line: int = 0) -> Problem:
         return Problem(UNREADABLE_FILE, path, line, message, hint)
@@ -191,7 +192,7 @@ def read_text(root: Root, path: str, most: int = MAX_BYTES) -> str | Problem:
 
 
 def _data(root: Root, path: str, most: int, unreadable: Callable[[str, str], Problem]) -> bytes | Problem:
-    """What the file at `root/path` holds; or why that cannot be had."""
+    """Read the file at `root/path`; or say why it cannot be had."""
     too_large = f"the file is larger than {most // 1000} kB", "Put pictures and data into files of their own"
     gone = "the file is not there", "Put it there"
     if isinstance(root, Tree):
@@ -236,5 +237,5 @@ def is_there(root: Root, path: str) -> bool:
 
 
 def plain_line_ends(text: str) -> str:
-    """`text` with line feeds only, whatever system its line ends are of."""
+    """Turn the line ends of any system in `text` into line feeds."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""What roles and people are called today whom files still name as before: from their files and from git.
+"""Finds what roles and people are called today that files name as before: from aliases and from git.
 
 Git is asked only if something names a role or a person that is not there.
 """
@@ -17,11 +17,11 @@ from rolebook.parse import person_file, role_file
 from rolebook.project import Project
 
 _MAX_FILES = 300
-"""Files renamed at once that are read; a larger change is another handbook."""
+"""If more files were renamed at once, it is another handbook."""
 _MAX_NAMES = 50
-"""Names that git is asked for; so many that nobody knows were not renamed but never there."""
+"""Git is asked for so many names. If more are unknown, they never existed."""
 _MAX_STATES = 3_000
-"""States of people's files in which a former name is looked for."""
+"""A former name is looked for in so many states of people's files."""
 
 
 def former_names(
@@ -30,7 +30,7 @@ def former_names(
     more_roles: Iterable[str] = (),
     more_people: Iterable[str] = (),
 ) -> FormerNames:
-    """The former names of the roles and people of `organisation`, as far as something still needs them.
+    """Find the former names of roles and people of `organisation`, as far as something still needs them.
 
     `more_roles` are ids, and `more_people` keys of names, that something other than a field names.
     """
@@ -66,7 +66,7 @@ def _missing_people(organisation: Organisation) -> Iterator[str]:
 
 
 def _aliases(organisation: Organisation) -> tuple[dict[str, str], dict[str, str]]:
-    """What the files themselves say; nothing of a former name that several have had."""
+    """What aliases in the files say; a former name that several have had is left out."""
     roles = _only_one(
         (alias_id(alias), role.id) for role in organisation.roles.values() for alias in role.fields.aliases
     )
@@ -87,7 +87,7 @@ def _only_one(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The files that one commit, or whoever has not committed yet, took away and added."""
+    """The files that one commit, or a change that is not committed yet, took away and added."""
 
     gone: Mapping[str, str]
     """Objects by path."""
@@ -159,7 +159,7 @@ class _Past(Generic[AnyFile]):
         return gone, come | {file.id: file for file in written}
 
     def states(self, wanted: Iterable[tuple[str, str]] | None = None) -> Iterator[AnyFile]:
-        """The files at the paths with the objects `wanted`; without them, all that ever were."""
+        """The files that are `wanted`, each a path with an object; without any, all that ever were."""
         pairs = [*dict.fromkeys(self._states if wanted is None else wanted)][-_MAX_STATES:]
         contents = self._there.contents(each for _, each in pairs)
         for (path, _), data in zip(pairs, contents, strict=True):

@@ -81,7 +81,7 @@ class MarkdownFile:
 
 
 def split(path: str, text: str) -> MarkdownFile | Problem:
-    """Front matter and body of `text`; a `Problem` where the front matter cannot be understood."""
+    """Split `text` into front matter and body; a `Problem` where the front matter cannot be understood."""
     first, _, rest = text.partition("\n")
     if not _FENCE.fullmatch(first):
         return MarkdownFile(path, None, 0, text, 1)
@@ -103,7 +103,7 @@ def split(path: str, text: str) -> MarkdownFile | Problem:
 
 
 def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem | None:
-    """The YAML of `text` as nodes that know their lines; values stay as they were written.
+    """Read the YAML of `text` into nodes that know their lines; values stay as they were written.
 
     Nothing is constructed from the nodes here, so that `no`, `012` and `1:30` reach the schema as text.
     """
@@ -122,7 +122,7 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
 
 
 def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
-    """The front matter `text` as nodes, each of them used once.
+    """Read the front matter `text` into nodes, each of them used once.
 
     Otherwise one line of references could mean a million values.
     """

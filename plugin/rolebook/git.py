@@ -30,21 +30,21 @@ _SETTINGS = (
 """With these, no program that a repository names is run, and nothing is fetched (git-config(1))."""
 _SAFE = ("--no-pager", "--no-optional-locks", *(word for each in _SETTINGS for word in ("-c", each)))
 _KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH")
-"""How the names of git's variables begin that a person sets; a hook gets others, which lead elsewhere."""
+"""Beginnings of git's variables that a person sets. A hook gets others, which lead to another place."""
 _FIXED = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
 }
-"""What a partial clone lacks is not fetched, by whatever program its configuration names (git(1))."""
+"""Git fetches nothing that a partial clone lacks: a configuration names the program for it (git(1))."""
 _LINK, _FILE = "120000", "100"
 """How the mode of a symbolic link and of a file begins in a tree."""
 _LOG = (
     *("log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames"),
     *("--no-relative", "--no-ext-diff", "--no-textconv", "-z", "--format=%x00%H %ct"),
 )
-"""All is said that a person's own settings could change."""
+"""Names every option that a person's own settings could change."""
 _NOT_FETCHED = (
     "Some files of the history were not fetched (a partial clone). Clone the repository without --filter."
 )
@@ -236,7 +236,7 @@ class Repository:
 
 
 def _answer(command: tuple[str, ...], folder: Path, given: bytes) -> tuple[bytes, bytes, int]:
-    """What a program writes, what it says of errors, and how it ends; it is ended when it writes too much."""
+    """Run a program: what it writes, its errors, its exit code. It is ended if it writes too much."""
     kept = {name: text for name, text in os.environ.items() if _is_kept(name)}
     pipe = subprocess.PIPE
     with (
@@ -277,7 +277,7 @@ def _lines(objects: Iterable[str]) -> bytes:
 
 
 def object_ids(data: bytes) -> Iterator[str]:
-    """The objects as which git may keep a file that holds `data`, the usual one first.
+    """The ids of objects in which git may keep a file with the content `data`, the usual one first.
 
     Git can change line ends when it reads a file, and keeps a pointer in the place of a large one (Git LFS).
     """
@@ -289,7 +289,7 @@ def object_ids(data: bytes) -> Iterator[str]:
 
 
 def is_committed(folder: Path, path: str) -> bool:
-    """Whether the last commit has something at `path`, below `folder`; not where git cannot be asked."""
+    """Whether the last commit has something at `path` below `folder`; no, if git cannot be asked."""
     try:
         return bool(repository(folder)._run("ls-tree", "HEAD", "--", path))
     except GitError:
@@ -297,7 +297,7 @@ def is_committed(folder: Path, path: str) -> bool:
 
 
 def _said(text: str) -> str:
-    """What git said, with the way out that it names."""
+    """What git wrote, with the way out that it names."""
     reasons = [line.removeprefix("fatal: ") for line in text.splitlines() if line.startswith("fatal: ")]
     if not reasons:
         return f"Git says: {text.strip().splitlines()[-1]}." if text.strip() else ""
@@ -311,6 +311,6 @@ def _said(text: str) -> str:
 
 
 def _is_tame(path: str) -> bool:
-    """Whether a path from a tree can be that of a file on any disk."""
+    """Whether a path in a commit is harmless as the path of a file on any disk."""
     parts = path.split("/")
     return not any(part in ("", ".", "..") or part.casefold() == ".git" for part in parts)

@@ -1,4 +1,4 @@
-"""Load, check, plan, render: the one call that every driver makes."""
+"""Loads, checks, plans and renders a handbook: the calls that every driver makes."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
@@ -45,12 +45,12 @@ class Handbook:
         return any(problem.rule.severity is Severity.ERROR for problem in self.problems)
 
     def for_colleagues(self) -> "Handbook":
-        """The same, whomever the owner's site is for."""
+        """The handbook as colleagues see it, even if the owner's site is for outsiders."""
         options = replace(self.project.options, audience="internal")
         return replace(self, project=replace(self.project, options=options))
 
     def with_history(self) -> "Handbook":
-        """The same with its history, where the owner wants one; a check shows none and need not read it."""
+        """Add the history, where the owner wants one. A check shows none and need not read it."""
         project = self.project
         missing = any(problem.rule is NO_HISTORY for problem in self.problems)
         if missing or not _wants_history(project):
@@ -63,7 +63,7 @@ class Handbook:
         return replace(self, history=history)
 
     def with_dead_links(self, settings: SiteSettings) -> "Handbook":
-        """The same with links that lead nowhere and unknown settings: what MkDocs itself says in a build."""
+        """Add links that lead nowhere and unknown settings: MkDocs itself reports these in a build."""
 
         def renamed(roles: Set[str], people: Set[str]) -> FormerNames:
             return former_names(self.project, self.organisation, roles, people)
@@ -105,7 +105,7 @@ class Handbook:
         return view_for(self.organisation, audience)
 
     def renderer(self, plan: Plan) -> "Renderer":
-        """What gives the pages of `plan` their text."""
+        """Make the renderer that gives the pages of `plan` their text."""
         # Imported here: with its templates it takes 80 ms, and `check` runs before every commit.
         from rolebook.rendering.renderer import Renderer
 
@@ -128,7 +128,7 @@ def open_handbook(
 
 
 def _first_things(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """`problems` without advice on a line that nobody can read before it is corrected."""
+    """Leave out advice on a line that has an error: the error comes first."""
     problems = tuple(problems)
     wrong = {
         (each.path, each.line) for each in problems if each.rule.severity is Severity.ERROR and each.line
@@ -139,14 +139,14 @@ def _first_things(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _stricter(problem: Problem) -> Problem:
-    """What is only worth a thought among colleagues, and must not be published."""
+    """Make some problems more severe: among colleagues they are advice, but they must not be published."""
     if problem.rule not in (names.name_in_address.rule, names.name_in_public_text.rule):
         return problem
     return replace(problem, rule=replace(problem.rule, severity=Severity.ERROR))
 
 
 def _site_problems(project: Project) -> Iterator[Problem]:
-    """Why a history that is wanted cannot be shown, and who can read what is published."""
+    """Report why a history that is wanted cannot be shown, and who can read what is published."""
     if project.tree is None and not project.is_public:
         yield from workflows.problems(project.root)
     if _wants_history(project) and (why := why_there_is_none(project.root)):

@@ -1,4 +1,4 @@
-"""How an organisation came to be as it is: its changes by month, and who held a role before, from git.
+"""Reads from git how an organisation came to be as it is: its changes by month, and former holders.
 
 One walk through the commits that changed files of roles, people or the business model; every state of a file
 is read once. Days are those of the commits: see `clock`.
@@ -39,7 +39,7 @@ NO_HISTORY = Rule(
     "If the history is missing, so are its redirects from former addresses.",
 )
 MAX_MONTHS = 24
-"""Months that are shown, those in which something changed; earlier ones are in git."""
+"""So many months with changes are shown; earlier ones are in git."""
 
 Tree = Mapping[str, str]
 """The object of each file by its path."""
@@ -76,13 +76,13 @@ class History:
     holders: Mapping[str, tuple[FormerHolder, ...]]
     """Who held a role before, the last first, by role id; roles without such are absent."""
     moved: Mapping[str, str]
-    """The id of the role that once was in a file, by the file's path, where it is in another today."""
+    """Where a role's file has moved: the role's id by the file's former path."""
     moved_people: Mapping[str, str]
     """The same for people."""
     names: frozenset[str]
     """What people were ever called, and their files."""
     hidden: frozenset[str]
-    """Ids of roles whose files never said anything but that the role is planned or retired."""
+    """Ids of roles that were never anything but planned or retired."""
 
     def former(self, role: Role) -> tuple[FormerHolder, ...]:
         """Who held `role` before, the last first."""
@@ -90,7 +90,7 @@ class History:
 
 
 def read_history(project: Project, organisation: Organisation) -> History | None:
-    """The history of the project's files; None without a commit of them.
+    """Read the history of the project's files; None without a commit of them.
 
     Raises:
         GitError: git does not tell.
@@ -105,7 +105,7 @@ def read_history(project: Project, organisation: Organisation) -> History | None
 
 
 def why_there_is_none(root: Path) -> str:
-    """What keeps git from telling of the files in `root`; empty where nothing does."""
+    """Why git has no history of the files in `root`; empty where it has."""
     try:
         repository(root).commit("HEAD")
     except GitError as error:
@@ -114,7 +114,7 @@ def why_there_is_none(root: Path) -> str:
 
 
 class _HistoryReader:
-    """Reads the states that the commits, the first first, have left."""
+    """Reads the state of the organisation after each commit, from the first to the last."""
 
     def __init__(
         self, there: Repository, commits: Sequence[Commit], today: Organisation, paths: Sequence[str]
@@ -158,7 +158,7 @@ class _HistoryReader:
         )
 
     def _months(self) -> Iterator[Month]:
-        """What each month changed; the first commit is where the history begins, and no change."""
+        """List what changed in each month. The first commit is where the history begins, and no change."""
         states = list(self._states())
         before = self._state(states[0][1])
         for first, tree in states[1:]:
@@ -169,7 +169,7 @@ class _HistoryReader:
             before = after
 
     def _states(self) -> Iterator[tuple[dt.date, Tree]]:
-        """The tree after the first commit, then that at the end of each month with a commit."""
+        """The tree after the first commit, then the tree at the end of each month with a commit."""
         tree: dict[str, str] = {}
         for at, commit in enumerate(self._commits):
             tree.update(commit.changed)
@@ -198,7 +198,7 @@ class _HistoryReader:
 
     @cached_property
     def _renames(self) -> tuple[tuple[Mapping[str, str], Mapping[str, str]], ...]:
-        """The new ids of roles and of people by their old ones, for each commit."""
+        """Find, for each commit, the new ids of roles and of people by their old ones."""
         found = []
         roles, people = dict[str, RoleFile](), dict[str, PersonFile]()
         for commit in self._commits:
@@ -238,7 +238,7 @@ class _HistoryReader:
                 yield file.id, self._called(file.fields.owner)
 
     def _called(self, name: str) -> str:
-        """How somebody whom a role file called `name` is called today."""
+        """The name today of somebody whom a role file called `name`."""
         person = self._today.people_by_name.get(name_key(name))
         if person is None or person.file is None:
             person = self._today.people.get(self._former_names.get(name_key(name), ""), person)
@@ -254,7 +254,7 @@ class _HistoryReader:
         return found
 
     def _moved_roles(self, renames: Iterable[Mapping[str, str]]) -> dict[str, str]:
-        """Today's role of each former path, and of each former path that one of its files named itself."""
+        """Find today's role for each former path: what git knows, and what its files once named."""
         roles = self._today.roles
         now = {role.file.path for role in roles.values()}
         ids = _ids_now({path: file.id for (path, _), file in self._files.items()}, renames)
@@ -297,7 +297,7 @@ def _renamed_by(
     files: Mapping[tuple[str, str], AnyFile],
     paired: Pairing[AnyFile],
 ) -> Mapping[str, str]:
-    """What `commit` renamed of the files that are `there`, by path; they are those after it afterwards."""
+    """Find what `commit` renamed among the files that are `there`, by path; it updates `there`."""
     before = {file.id for file in there.values()}
     gone = [there.pop(path) for path in commit.changed if path in there]
     come = {path: file for path, each in commit.changed.items() if (file := files.get((path, each)))}

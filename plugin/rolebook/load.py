@@ -38,7 +38,7 @@ STRAY_ROLE = Rule(
 RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID, STRAY_ROLE, SWALLOWED_TEXT)
 
 _START = 4_000
-"""Bytes of a page in which it is seen whether it is a role."""
+"""The first bytes of a page show whether it is a role."""
 _ROLE_FIELDS = sorted(
     {shown_name(name) for name in declarations(RoleFields)} - PAGE_FIELDS - {"owner", "kind", "lead"}
 )
@@ -49,7 +49,7 @@ _ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
 def load(
     project: Project, today: dt.date, cache: ParseCache | None = None
 ) -> tuple[Organisation, tuple[Problem, ...]]:
-    """The organisation that the project's files describe, on the day `today`, and the problems of the files.
+    """Load the organisation that the project's files describe on the day `today`, and the files' problems.
 
     A file that cannot be read is left out, and so is a field. What is in `cache` is not parsed again.
     """
@@ -87,7 +87,7 @@ class _Loader:
         )
 
     def _folder(self, folder: str, record: type, naming: str) -> Iterator[ParsedFile]:
-        """The files of `folder` with their fields; `naming` is the field that names the thing."""
+        """Parse the files of `folder`; `naming` is the field with the name of the role or person."""
         source = self._project.source
         first: dict[str, str] = {}
         self.problems += files.folder_problems(source, folder)
@@ -121,7 +121,7 @@ class _Loader:
 
 
 def _unpublished(project: Project) -> Iterator[Problem]:
-    """What of the hand-written pages is not published: links, pipes, and names that are no text."""
+    """Report hand-written pages that are not published: links, pipes, and names that are no text."""
     folder = project.docs_dir
     for found in files.folder_problems(project.source, folder):
         yield replace(found, rule=attachments.NOT_PUBLISHED)
@@ -134,7 +134,7 @@ def _unpublished(project: Project) -> Iterator[Problem]:
 
 
 def _stray_roles(project: Project) -> Iterator[Problem]:
-    """Roles among the hand-written pages and beside `mkdocs.yml`."""
+    """Report role files among the hand-written pages and beside `mkdocs.yml`."""
     source, options = project.source, project.options
     ours = tuple(f"{posixpath.normpath(folder)}/" for folder in (options.roles_dir, options.people_dir))
     for path in (*files.markdown_files(source, project.docs_dir), *files.pages_at_top(source)):

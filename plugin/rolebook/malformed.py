@@ -1,4 +1,4 @@
-"""Front matter that is nearly right: the usual slips, each named as what it is. Knows text only, no YAML."""
+"""Names the usual slips in front matter that is nearly right. Knows text only, no YAML."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def beginning(text: str) -> Slip | None:
-    """Why a block of fields at the beginning of `text` is none; None where nothing looks like one."""
+    """Say why the fields at the beginning of `text` are not read; None where nothing looks like fields."""
     lines = text.split("\n", 30)[:30]
     first = lines[0]
     if _INVISIBLE.search(first) and _FENCE.fullmatch(_INVISIBLE.sub("", first)):
@@ -49,7 +49,7 @@ def _is_comment(line: str) -> bool:
 
 
 def ending(rest: str) -> Slip | None:
-    """What is written in place of the line that ends the fields; lines count from the first of these."""
+    """Find what is written in place of the line that ends the fields; lines count from the first field."""
     for at, line in enumerate(rest.split("\n")):
         if _NEARLY_A_FENCE.fullmatch(line) or _FENCE.fullmatch(_INVISIBLE.sub("", line).strip()):
             return at, f"this line is '{line.strip()}', not three hyphens", "Write --- to end the block"
@@ -59,7 +59,7 @@ def ending(rest: str) -> Slip | None:
 
 
 def in_fields(front: str, near: int | None = None) -> Slip | None:
-    """The usual slip in the block `front`, near the line at which a reader of YAML stopped, or anywhere."""
+    """Find a usual slip in the block `front`: near the line at which YAML's reader stopped, or anywhere."""
     lines = front.split("\n")
     for at, line in enumerate(lines):
         if _CONFLICT.fullmatch(line):
@@ -99,7 +99,7 @@ def _tab(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 
 
 def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
-    """A field that is further in than the one above, which has a value already."""
+    """Find a field that is further in than the one above, though that has a value already."""
     if not at or not _FIELD.match(lines[at]):
         return None
     indent = len(lines[at]) - len(lines[at].lstrip(" "))
@@ -128,7 +128,7 @@ _SLIPS: tuple[Callable[[Sequence[str], int], tuple[str, str] | None], ...] = (
 
 
 def swallowed(front: str, values: str) -> Iterator[Slip]:
-    """Texts after a # that are not read, where their author hardly meant a comment.
+    """Find text after a # that is not read, though its author hardly meant a comment.
 
     `values` is all that was read: what is in it was not lost.
     """
@@ -141,7 +141,7 @@ def swallowed(front: str, values: str) -> Iterator[Slip]:
 
 
 def encoding(data: bytes) -> tuple[str, str] | None:
-    """What a file that is not UTF-8 seems to be."""
+    """Say which encoding a file that is not UTF-8 seems to have."""
     if data.startswith((_WORD, _OLD_WORD)):
         return "this is a Word document or similar, not a text file", "Copy its text into a plain text file"
     if data.startswith(_UTF_16):

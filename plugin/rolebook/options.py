@@ -149,7 +149,7 @@ class Options:
 def parse_options(
     node: yaml.Node | None, path: str, codes: frozenset[str]
 ) -> tuple[Options, tuple[Problem, ...]]:
-    """The options that `node` holds, and what is wrong with them; `codes` are those of all checks."""
+    """Read the options that `node` holds, and what is wrong with them; `codes` are those of all checks."""
     report = Report(path, noun="option")
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return Options(), ()

@@ -1,4 +1,4 @@
-"""One file: from its text to its fields and body, with everything that is wrong in it."""
+"""Parses one file: from its text to its fields and body, with everything that is wrong in it."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _OTHERS = {
     PersonFields: (RoleFields, "title", "a role", "the roles"),
     RoleFields: (PersonFields, "name", "a person", "the people"),
 }
-"""For the files of a folder, what else they may be: record, field that names it, and in words."""
+"""What a file in the wrong folder may be: its record, the field that names it, both as words."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class ParseCache:
 
 
 def parse(path: str, text: str, record: type) -> Parsed:
-    """The file at `path` with its `text`; `record` declares its fields."""
+    """Parse the file at `path` with its `text`; `record` declares its fields."""
     document = front_matter.split(path, text)
     if isinstance(document, Problem):
         return None, (document,)
@@ -150,7 +150,7 @@ def _slip(rule: Rule, document: front_matter.MarkdownFile, slip: malformed.Slip)
 
 
 def _swallowed(document: front_matter.MarkdownFile) -> Iterator[Problem]:
-    """What a # keeps from being read."""
+    """Report what a # keeps from being read."""
     if " #" in document.written and document.front:
         values = "\n".join(_scalars(document.front))
         for slip in malformed.swallowed(document.written, values):
@@ -166,7 +166,7 @@ def _scalars(node: yaml.Node) -> Iterator[str]:
 
 
 def _misplaced(document: front_matter.MarkdownFile, record: type) -> Problem | None:
-    """A role among the people, or a person among the roles."""
+    """Report a role among the people, or a person among the roles."""
     other, naming, what, where = _OTHERS.get(record, (None, "", "", ""))
     if other is None:
         return None

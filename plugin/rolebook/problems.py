@@ -1,4 +1,4 @@
-"""What `check` and a build report: problems, and their forms for people and programs.
+"""Holds the problems that `check` and a build report, and writes them for people and programs.
 
 Every other room reports `Problem`s; text is made here, at the edge. Nothing else is known in this room.
 """
@@ -14,7 +14,7 @@ from rolebook.escaping import in_json, printable
 from rolebook.wording import counted
 
 MAX_ALIKE = 4
-"""Lines that say the same; more are one line with their number."""
+"""If more lines say the same, they become one line with their number."""
 
 
 class Severity(enum.StrEnum):
@@ -95,7 +95,7 @@ Label = Callable[[Severity], str]
 
 
 def as_text(problems: Iterable[Problem], label: Label = "{}:".format) -> str:
-    """One line a problem, for people; one for all those that say the same of many places."""
+    """Write a line for each problem, for people; problems that say the same of many places share one."""
     problems = tuple(problems)
     alike: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:

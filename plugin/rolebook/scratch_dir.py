@@ -1,4 +1,4 @@
-"""Hidden folders in which something is made ready, to appear in its place all at once.
+"""Makes hidden folders in which something is prepared, so that it appears in its place all at once.
 
 Whoever is ended half-way leaves such a folder behind, and the next one to work beside it takes it away. A
 lock, which the system ends with its process, marks the folders that are still in use.
@@ -30,7 +30,7 @@ class ScratchDir:
 
     @classmethod
     def beside(cls, folder: Path) -> "ScratchDir":
-        """A new one in `folder`, on the same disk as what is there; those left behind go.
+        """Make one in `folder`, on the same disk as what is there, and remove those left behind.
 
         Raises:
             OSError: `folder` cannot be written.
@@ -67,7 +67,7 @@ def _remove_left(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> int | None:
-    """The folder, open and locked; None where that cannot be had.
+    """Open and lock the folder; None where there are no locks.
 
     Raises:
         BlockingIOError: another process has it.

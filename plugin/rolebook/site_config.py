@@ -49,7 +49,7 @@ class SiteSettings:
 
     nav: tuple[NavEntry, ...]
     levels: Mapping[str, str]
-    """How loudly MkDocs speaks of what is wrong, by the names of its options, such as `links.anchors`."""
+    """How severely MkDocs reports what is wrong, by the names of its options, such as `links.anchors`."""
     others_may_add: bool
     """Whether other plugins may add pages."""
     structure: Any = None
@@ -98,7 +98,7 @@ _ADD_NOTHING = frozenset(
 
 
 def site_settings(config: Path) -> SiteSettings:
-    """What `mkdocs.yml` at `config`, and the files it inherits from, say of links."""
+    """Read what `mkdocs.yml` at `config`, and the files it inherits from, say of links."""
     root = config.parent.resolve()
     (site, _), own = _site(root, config.name), _document(root, config.name)
     if not isinstance(site, dict) or isinstance(own, Problem):
@@ -138,7 +138,7 @@ def _plugins(site: Mapping[str, yaml.Node]) -> set[str]:
 
 
 def _targets(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """The places in a navigation to which something leads."""
+    """List the places to which the entries of a navigation lead."""
     if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, yaml.SequenceNode):
@@ -166,7 +166,7 @@ def _plain(node: yaml.Node | None) -> Any:
 def find_project(
     config: Path, codes: frozenset[str], tree: files.Tree | None = None
 ) -> tuple[Project | None, tuple[Problem, ...]]:
-    """The project that `mkdocs.yml` at `config` describes, read without MkDocs; in `tree` where there is one.
+    """Read the project that `mkdocs.yml` at `config` describes, without MkDocs; from `tree` if there is one.
 
     Follows `INHERIT` for what the file itself does not set, as MkDocs does.
     """
@@ -196,7 +196,7 @@ def _markdown(node: yaml.Node | None) -> Settings:
 
 
 def _setting(node: yaml.Node | None) -> Any:
-    """The value of an extension's setting, without what is no plain data, such as a function of Python's."""
+    """Reduce the value of an extension's setting to plain data: a function of Python's, say, is left out."""
     if isinstance(node, yaml.SequenceNode):
         return [_setting(each) for each in node.value if _is_data(each)]
     if isinstance(node, yaml.MappingNode):
@@ -226,7 +226,7 @@ def _site(root: files.Root, name: str) -> tuple[dict[str, yaml.Node] | Problem, 
 
 
 def _files(root: files.Root, path: str) -> Iterator[tuple[str, yaml.Node | Problem | None]]:
-    """The file and those that it inherits from, each with what is in it, up to one that cannot be read."""
+    """Read the file and those that it inherits from, up to one that cannot be read."""
     seen = set[str]()
     while path and path not in seen:
         seen.add(path)
@@ -237,7 +237,7 @@ def _files(root: files.Root, path: str) -> Iterator[tuple[str, yaml.Node | Probl
 
 
 def _unknown_settings(root: files.Root, name: str) -> Iterator[Problem]:
-    """Settings of the whole site that MkDocs does not know."""
+    """Report settings of the whole site that MkDocs does not know."""
     for path, node in _files(root, name):
         for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
             if (word := str(key.value)) not in SETTINGS:
@@ -262,7 +262,7 @@ def _document(root: files.Root, path: str) -> yaml.Node | Problem | None:
 
 
 def _merged(base: dict[str, yaml.Node], own: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
-    """Both, groups of fields merged at every depth, and `own` before `base`: as MkDocs does."""
+    """Merge both as MkDocs does: groups at every depth, and `own` counts before `base`."""
     merged = {**base, **own}
     for key, node in own.items():
         below = base.get(key)
@@ -289,7 +289,7 @@ def _plugin(plugins: yaml.Node | None) -> yaml.Node | None:
 
 
 def _misplaced(plugins: yaml.Node | None, path: str) -> Problem | None:
-    """Options that are not below the plugin's name, or a plugin whose name is misspelt."""
+    """Report options that are not below the plugin's name, or a plugin whose name is misspelt."""
     names: dict[str, int] = {}
     for entry in plugins.value if isinstance(plugins, yaml.SequenceNode) else []:
         keys = [key for key, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]

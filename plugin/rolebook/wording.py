@@ -1,4 +1,4 @@
-"""Figures, dates and lists as people read them: `10 h`, `EUR 1,950`, `3 May 2026`, `a, b and c`."""
+"""Writes figures, dates and lists as people read them: `10 h`, `EUR 1,950`, `3 May 2026`, `a, b and c`."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What the workflows of a repository publish, as far as their files tell."""
+"""Finds what the workflows of a repository publish, as far as their files tell."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _OTHER_CONFIGURATION = re.compile(r"[ \t](?:-f|--config-file)[ =]")
 
 
 def problems(root: Path) -> Iterator[Problem]:
-    """The workflows around `root` that publish the internal edition for everybody."""
+    """Report workflows around `root` that publish the internal edition for everybody."""
     for up in range(_MAX_FOLDERS):
         top = Path(root, *[".."] * up)
         for path in files.below(top, FOLDER):

@@ -1,4 +1,4 @@
-"""One line of text as a YAML value that every reader takes for that text."""
+"""Writes a line of text as a YAML value that every reader takes for that text."""
 
 import math
 import re
@@ -14,7 +14,7 @@ _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
 def scalar(text: str, *, in_brackets: bool = False) -> str:
-    """`text` without quotes if every reader takes that for text, else with them.
+    """Write `text` without quotes if every reader takes that for text, else with them.
 
     `in_brackets` says that it may be in a list or group that is written as `[…]` or `{…}`.
     """
@@ -26,7 +26,7 @@ def scalar(text: str, *, in_brackets: bool = False) -> str:
 
 
 def quoted(text: str, quote: str) -> str:
-    """`text` in these quotes; always in double ones if it has line ends, or characters that need them."""
+    """Put `text` in these quotes; in double ones if it has line ends, or characters that need them."""
     if text and text.splitlines() != [text]:
         quote = '"'
     # Longer lines would be folded.
@@ -35,7 +35,7 @@ def quoted(text: str, quote: str) -> str:
 
 
 def tag_of(plain: str) -> str:
-    """What YAML 1.1 takes a word without quotes for, as a tag such as `tag:yaml.org,2002:int`."""
+    """Say what YAML 1.1 takes a word without quotes for: a tag such as `tag:yaml.org,2002:int`."""
     return str(_RESOLVER.resolve(yaml.ScalarNode, plain, (True, False)))
 
 

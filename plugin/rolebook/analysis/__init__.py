@@ -33,7 +33,7 @@ class Analysis:
 
     @cached_property
     def ranks(self) -> dict[str, int]:
-        """The place of each candidate among them, from 0, by role id."""
+        """At which place, from 0, each candidate stands, by role id."""
         return {each.role.id: place for place, each in enumerate(self.candidates)}
 
     @cached_property

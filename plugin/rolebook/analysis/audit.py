@@ -39,7 +39,7 @@ class PersonLoad:
 
 @dataclass(frozen=True, slots=True)
 class HolderShare:
-    """The part of the roles and of the hours that one kind of holder has."""
+    """How much of the roles and of the hours one kind of holder has, such as the founder."""
 
     holding: Holding
     roles: int
@@ -56,7 +56,7 @@ class Audit:
     loads: tuple[PersonLoad, ...]
     """Everybody who has a role or belongs to a team, the most hours first."""
     parts: tuple[HolderShare, ...]
-    """Of the founder, in-house, outsourced, vacant."""
+    """One each for the founder, in-house, outsourced and vacant, in this order."""
     by_function: Mapping[str, Hours]
     """Hours that roles and teams take, by function; the most first."""
     roles_by_function: Mapping[str, int]
@@ -141,7 +141,7 @@ _SIDES = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED, Holding.VACANT)
 
 
 def _parts(active: Sequence[Role], loads: Iterable[PersonLoad]) -> tuple[HolderShare, ...]:
-    """Roles by how they are held, and hours by who does them; hours that nobody does are vacant."""
+    """Count roles by how they are held, and hours by who does them. Hours that nobody does are vacant."""
     roles = dict.fromkeys(_SIDES, 0)
     hours = dict.fromkeys(_SIDES, NO_HOURS)
     for role in active:
@@ -175,7 +175,7 @@ def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]
 
 
 def percentages(parts: Sequence[float]) -> tuple[int, ...]:
-    """Each part of the sum in percent, rounded by itself; all 0 when there is nothing to share.
+    """Turn parts of a sum into percent, each rounded by itself; all are 0 when there is nothing to share.
 
     Equal parts look equal, at the cost of sums such as 99 or 101.
     """

@@ -6,7 +6,7 @@ from rolebook.organisation import Organisation, Role, name_key
 
 
 def ties(organisation: Organisation) -> Mapping[str, int]:
-    """By role id, how many other active roles receive from a role or hand something to it.
+    """Count, by role id, the other active roles that receive from a role or hand something to it.
 
     The role it reports to does not count: a report is owed to it whoever does the work. Receivers are
     found by id and by title; a title that several roles have names none of them.
@@ -23,7 +23,7 @@ def ties(organisation: Organisation) -> Mapping[str, int]:
 
 
 def _reports(organisation: Organisation, role: Role, receiver: Role) -> bool:
-    """Whether the two are one, or one reports to the other."""
+    """Whether two roles are the same one, or one reports to the other."""
     parents = organisation.parents
     return receiver is role or parents.get(role.id) is receiver or parents.get(receiver.id) is role
 

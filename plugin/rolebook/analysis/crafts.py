@@ -22,7 +22,7 @@ _CRAFTS = {
 _WORDS = re.compile(rf"\b(?:{'|'.join(f'({words})' for words in _CRAFTS.values())})")
 _NAMES = tuple(_CRAFTS)
 MANY_CRAFTS = 3
-"""Two may be one craft and its neighbour; three are nobody's."""
+"""Two crafts may be neighbours; three are too many for one person."""
 MANY_SKILLS = 6
 """From so many required skills on, a role asks for somebody who hardly exists."""
 # Few titles name two things, and to look for both takes long.
@@ -31,14 +31,14 @@ _JOINED = re.compile(r"(?P<one>\w[\w .-]*?)\s*(?:\band\b|&|\+|/)\s*(?P<other>\w[
 
 
 def too_many_crafts(role: Role) -> tuple[str, ...]:
-    """The crafts that the needed skills come from; empty when one person may well have them."""
+    """Find the crafts that the needed skills come from; empty when one person may well have them all."""
     asked = " · ".join(role.fields.skills.must).lower()
     found = sorted({word.lastindex or 0 for word in _WORDS.finditer(asked)})
     return tuple(_NAMES[place - 1] for place in found) if len(found) >= MANY_CRAFTS else ()
 
 
 def mixed_crafts(role: Role) -> str:
-    """Why the role seems to hold several crafts, as a sentence; empty when it does not."""
+    """Say in a sentence why the role seems to hold several crafts; empty when it does not."""
     if crafts := too_many_crafts(role):
         return f"Its skills come from {len(crafts)} crafts: {', '.join(crafts)}."
     must = len(role.fields.skills.must)

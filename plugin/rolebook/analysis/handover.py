@@ -27,14 +27,14 @@ FEW_HOURS = 15
 FULL_TIME = 40
 """Hours a week from which the value for size is 0."""
 TIE = 20
-"""What each role that exchanges deliverables with this one takes from its independence."""
+"""A role's independence falls by this much for each role that exchanges deliverables with it."""
 
 
 class Reason(msgspec.Struct, frozen=True):
     """One part of a score."""
 
     name: str
-    """The weight it is multiplied with: a field of `Weights`."""
+    """The field of `Weights` that it is multiplied with."""
     value: int
     """From 0 to 100."""
     words: str
@@ -53,7 +53,7 @@ class Candidate:
     frees: Hours
     """Hours a week that it takes off those who work inside."""
     freed: tuple[Person, ...]
-    """Those who work inside and do it today."""
+    """Who inside the organisation does it today."""
     rate: Rate | None
     """What it pays: its own, or that of the person it goes to."""
     cost: Money | None
@@ -71,12 +71,12 @@ class Candidate:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """What has to be written down before its cost can be said."""
+        """What must be written down before the cost can be calculated."""
         return lacking(self.rate, self.role.hours)
 
 
 def rank(organisation: Organisation, weights: Weights) -> tuple[Candidate, ...]:
-    """The roles that could be handed over, the best first; of equal ones the one that is planned first.
+    """Order the roles that could be handed over, the best first; of equal ones, the one planned first.
 
     The role at the top is never one of them: it is the one that hands over.
     """

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from rolebook.schema.records import DIGITS, Hours, Rate
 
 WEEKS, MONTHS = 52, 12
-"""Of a year, so a month has 4⅓ weeks; four weeks a month would lose a month's work in every year."""
+"""In a year. So a month has 4⅓ weeks; with four, each year would lose a month's work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount, from `min` to `max`, in one currency; an empty one is the owner's own."""
+    """An amount from `min` to `max` in one currency. An empty currency is the owner's own."""
 
     min: float
     max: float
@@ -19,7 +19,7 @@ class Money:
 
 
 def monthly(rate: Rate | None, hours: Hours, seats: int = 1) -> Money | None:
-    """What `hours` a week in all of `seats` cost a month at `rate`; None where that cannot be said.
+    """What a month costs with `hours` a week in each of `seats` at `rate`; None where that is unknown.
 
     A fixed price, or one for each deliverable, is not a cost a month; nor is an amount that does not say what
     it is for, or in which currency.
@@ -36,12 +36,12 @@ def monthly(rate: Rate | None, hours: Hours, seats: int = 1) -> Money | None:
 
 
 def by_the_hour(low: float, high: float, hours: Hours, currency: str) -> Money:
-    """What `hours` a week come to in a month, an hour at `low` to `high`."""
+    """What a month costs with `hours` a week, if an hour costs `low` to `high`."""
     return Money(low * hours.min * WEEKS / MONTHS, high * hours.max * WEEKS / MONTHS, currency)
 
 
 def lacking(rate: Rate | None, hours: Hours) -> tuple[str, ...]:
-    """What has to be written down before a cost a month can be said; empty where there never is one."""
+    """What must be written down before a monthly cost is known; empty where there never is one."""
     if rate is None:
         return ("a rate", *([] if hours else ["the hours"]))
     found = {

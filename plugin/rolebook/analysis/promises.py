@@ -1,4 +1,4 @@
-"""The business model joined to the roles: offer, what was promised with it, the roles that produce it."""
+"""Joins the business model to the roles: an offer, its promises, and the roles that keep them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class OfferPromises:
-    """An offer with what was promised with it; without an offer, the promises that belong to none."""
+    """An offer with its promises. Without an offer, these are the promises that belong to none."""
 
     offer: Offer | None
     promises: tuple[Promise, ...]
@@ -43,11 +43,11 @@ class Model:
     """The business model and its loose ends."""
 
     offers: tuple[OfferPromises, ...]
-    """Every offer in its order, and at the end the promises that belong to none, if there are any."""
+    """Every offer in its order. Promises without an offer come last."""
     promises: tuple[Promise, ...]
     """Every promise once, in the order of the business model."""
     internal_roles: tuple[Role, ...]
-    """Roles that produce something, and nothing that was promised to a customer."""
+    """Roles that produce something, but nothing that a customer was promised."""
     roles_without_output: tuple[Role, ...]
     """Roles of which nothing says what they produce."""
     empty_functions: tuple[str, ...]
@@ -55,12 +55,12 @@ class Model:
 
     @property
     def without_role(self) -> tuple[Promise, ...]:
-        """What was promised and no role produces."""
+        """Promises that no role keeps."""
         return tuple(promise for promise in self.promises if not promise.roles)
 
     @property
     def without_holder(self) -> tuple[Promise, ...]:
-        """What some role produces, and nobody's name stands against it."""
+        """Promises that a role keeps, but nobody is named for it."""
         return tuple(promise for promise in self.promises if promise.roles and not promise.named)
 
 

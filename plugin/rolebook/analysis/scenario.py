@@ -1,4 +1,4 @@
-"""The organisation after the plan: every role that is marked as the next to go is with its new holder.
+"""Makes the organisation after the plan: each role that is marked to go next has its new holder.
 
 It is an organisation like today's, made by the same rules, so every figure and chart can be had of both.
 """
@@ -13,7 +13,7 @@ from rolebook.organisation import Holding, Organisation, PersonFile, Role, RoleF
 from rolebook.schema.records import PersonFields
 
 _INSIDE = frozenset(("employee", "volunteer"))
-"""What a role is offered as to somebody who then belongs to the house."""
+"""Whoever takes a role on these terms then works inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def planned(organisation: Organisation) -> Organisation:
 
 
 def _people_after(organisation: Organisation, moved: Iterable[RoleFile]) -> Iterator[PersonFile]:
-    """Everybody with a file, and those to whom a role goes: where nothing is known of them, from outside."""
+    """Everybody with a file, and everybody who gets a role. The unknown are taken to be from outside."""
     known = {person.id: person.file for person in organisation.people.values() if person.file}
     yield from known.values()
     offered: dict[str, set[str]] = {}
@@ -82,7 +82,7 @@ def _people_after(organisation: Organisation, moved: Iterable[RoleFile]) -> Iter
 
 
 def _newcomers(moving: Iterable[Change]) -> Iterable[str]:
-    """Names for those who are still to be found: a specialist for each role, since a role is one craft."""
+    """Name those who are still to be found: a specialist for each role, since a role is one craft."""
     number = sum(1 for each in moving if not each.to)
     return [f"New contractor {place}" for place in range(1, number + 1)] if number > 1 else ["New contractor"]
 
@@ -109,11 +109,11 @@ class Costs:
     sums: tuple[Money, ...]
     """One for each currency."""
     unknown: int
-    """Roles in which somebody outside works whose cost a month is not known."""
+    """Roles with somebody from outside whose monthly cost is not known."""
 
 
 def costs(audit: Audit) -> Costs:
-    """What those outside cost a month; who is paid by the month is counted once."""
+    """Add up what those from outside cost a month. Whoever is paid by the month is counted once."""
     known: dict[tuple[str, str], Money] = {}
     unknown = 0
     for role in audit.organisation.active_units:
@@ -124,7 +124,7 @@ def costs(audit: Audit) -> Costs:
 
 
 def _paid(role: Role) -> Iterator[tuple[tuple[str, str], Money | None]]:
-    """What is paid for a role, each amount with the role and the person whom it is for."""
+    """Each amount that is paid for a role, with the role and the person."""
     rate = role.fields.rate
     if role.holding is Holding.OUTSOURCED and rate and rate.per == "month":
         yield (role.id, ""), monthly(rate, role.hours, role.fields.seats)

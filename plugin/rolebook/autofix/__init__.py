@@ -1,4 +1,4 @@
-"""Slips of the keyboard that can be fixed without asking: in ids, names, choices and fields' names.
+"""Fixes slips of the keyboard without asking: in ids, names, choices and the names of fields.
 
 Only where one thing can have been meant. What is not fixed stays as it is, byte for byte.
 """

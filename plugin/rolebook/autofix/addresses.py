@@ -1,4 +1,4 @@
-"""Addresses of the site that are written out in texts: what they are after a rename."""
+"""Finds addresses of the site in texts, and says what they are after a rename."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from rolebook.pages.branches import anchor_of
 
 
 class Addresses:
-    """Addresses of the site's own pages, and what they are afterwards."""
+    """Knows the addresses of the site's own pages before and after a rename."""
 
     def __init__(self, url: str, pages: Mapping[str, str], roles: Mapping[str, str]) -> None:
         self._base = f"{url.rstrip('/')}/" if url else ""
@@ -19,7 +19,7 @@ class Addresses:
         return bool(self._base) and self._base in text
 
     def found(self, text: str) -> Iterator[tuple[int, str, str]]:
-        """Where an address begins in `text` that changes, the address, and what it is afterwards."""
+        """Find each address in `text` that changes: where it begins, the address, the new address."""
         for address in self._pattern.finditer(text) if self.may_be_in(text) else ():
             old = address[0].rstrip(".:!?*_")
             new = self._moved(old)
@@ -27,7 +27,7 @@ class Addresses:
                 yield address.start(), old, new
 
     def changed(self, text: str) -> str:
-        """`text` with its addresses as they are afterwards."""
+        """Write the new addresses into `text`."""
         parts, at = [], 0
         for start, old, new in self.found(text):
             parts += [text[at:start], new]

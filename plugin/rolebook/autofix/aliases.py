@@ -1,10 +1,10 @@
-"""One alias more in the front matter of a file, with every other byte as it was."""
+"""Adds an alias to the front matter of a file, and leaves every other byte as it was."""
 
 import yaml
 
 
 def with_item(front: str, there: yaml.Node | None, item: str) -> str:
-    """`front` with `item` as the last of the list of aliases `there`, or of a new one; other bytes stay."""
+    """Add `item` at the end of the list of aliases `there`, or as a new list; other bytes of `front` stay."""
     line_end = next((end for end in ("\r\n", "\n", "\r") if end in front), "\n")
     if there is None:
         return f"{front}aliases: [{item}]{line_end}"
@@ -23,7 +23,7 @@ def with_item(front: str, there: yaml.Node | None, item: str) -> str:
 
 
 def adds(before: yaml.Node | None, after: yaml.Node | None, alias: str) -> bool:
-    """Whether `after` says what `before` says, and `alias` as the last of the aliases besides."""
+    """Whether `after` says the same as `before`, with `alias` added as the last alias."""
     was, now = _plain(before), _plain(after)
     if not isinstance(was, dict) or not isinstance(now, dict):
         return False

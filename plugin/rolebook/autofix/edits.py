@@ -46,7 +46,7 @@ def composed(text: str) -> yaml.Node | None:
 
 
 def edit(path: str, node: yaml.ScalarNode, meant: str, front: str) -> Edit | None:
-    """The change of one word; None where it is not written on one line, plain or in quotes."""
+    """Make the change of one word; None where it is not written on one line, plain or in quotes."""
     start, end = node.start_mark.index, node.end_mark.index
     written = front[start:end]
     if node.style in ("'", '"'):
@@ -62,14 +62,14 @@ def edit(path: str, node: yaml.ScalarNode, meant: str, front: str) -> Edit | Non
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with the `edits`."""
+    """Apply the `edits` to `text`."""
     for edit in sorted(edits, key=lambda edit: -edit.start):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
 
 
 def says_the_same(before: yaml.Node, after: yaml.Node | None, edits: Sequence[Edit]) -> bool:
-    """Whether the two hold the same but for the edits."""
+    """Whether two front matters differ in nothing but the edits."""
     if after is None:
         return False
     edited = {edit.start: edit.fix.after for edit in edits}
@@ -81,7 +81,7 @@ def says_the_same(before: yaml.Node, after: yaml.Node | None, edits: Sequence[Ed
 
 
 def _leaves(node: yaml.Node, seen: set[int]) -> Iterator[tuple[int, str, str]]:
-    """Every plain value and name in `node`, in order, and where lists and groups begin.
+    """List every plain value and name in `node`, in order, and where lists and groups begin.
 
     Nodes in `seen` are skipped: a reference gives the same node once more, even within itself.
     """

@@ -1,4 +1,4 @@
-"""Fields of a file's front matter written anew, with everything else as it was to the byte."""
+"""Writes fields of a file's front matter anew, and leaves every other byte as it was."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from rolebook.autofix.edits import FRONT, composed
 def with_fields(
     text: str, lines: Mapping[str, str], order: Sequence[str], body: str | None = None
 ) -> str | None:
-    """`text` with each field of `lines` as it is written there, empty for a field that goes.
+    """Replace fields in `text` by `lines`, such as `owner: Ada`; an empty one removes its field.
 
     New fields come after those before them in `order`. `body` takes the place of the body. None where the
     front matter is not written a field a line, so that this cannot be done.
@@ -53,7 +53,7 @@ def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> st
 
 
 def _end(front: str, value: yaml.Node) -> int:
-    """Where the line after a field's last begins; comments below it are not the field's."""
+    """Where a field ends: at the line after its last one. Comments below it are not part of it."""
     last = value
     while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
         item = last.value[-1]

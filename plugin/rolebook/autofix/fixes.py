@@ -55,7 +55,7 @@ def fixed_files(
     text: Callable[[str], str | None],
     links: Mapping[tuple[str, str], str] | None = None,
 ) -> Iterator[FixedFile]:
-    """The files named by `problems` in which something may be a slip; `text` gives a file's whole text.
+    """Fix the files that `problems` name, where something may be a slip; `text` reads a whole file.
 
     `links` are those that are meant, by a file's path and the link that is written there.
     """
@@ -74,7 +74,7 @@ def fixed_files(
 
 
 class _Words:
-    """What can be meant where, found when it is first asked for."""
+    """Knows which words can be meant in which field. Each list is made when it is first needed."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
@@ -99,7 +99,7 @@ class _Words:
         return Known((each.id, each.id) for each in self.organisation.business.deliverables)
 
     def meant(self, value: Value, codes: set[str], role: Role | None) -> tuple[str, str]:
-        """The correction of `value`, or why there is none; both empty if it is right."""
+        """Find the correction of `value`, or why there is none; both are empty if it is right."""
         if value.kind is None:
             return value.meant, value.why_not
         word = " ".join(str(value.node.value).split())
@@ -177,7 +177,7 @@ def _links(path: str, body: str, links: Mapping[str, str], lines_before: int) ->
 
 
 def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list[Edit], list[NotFixed]]:
-    """What is to be changed of the fields in `front`, and what is left as it is.
+    """Find what to change in the fields of `front`, and what may be a slip but is left as it is.
 
     Nothing is changed where that would change something else.
     """

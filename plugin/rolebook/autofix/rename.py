@@ -1,4 +1,4 @@
-"""A role or a person with another name, and all that names them: fields, links, navigation, folders.
+"""Renames a role or a person, and all that names them: fields, links, navigation, folders.
 
 Every other byte of every file stays as it is. Former paths become aliases, so that old addresses redirect.
 """
@@ -45,7 +45,7 @@ class Mention:
     """A place that still has the old name or a former place of a page."""
 
     path: str
-    """The file, by the path that it has afterwards."""
+    """The path of the file after the rename."""
     line: int
     """From 1."""
     word: str
@@ -56,7 +56,7 @@ class Renaming:
     """What a new name changes."""
 
     files: tuple[FixedFile, ...]
-    """By the paths that they have before."""
+    """By their paths before the rename."""
     moves: Mapping[str, str]
     """New paths by old ones."""
     mentions: tuple[Mention, ...] = ()
@@ -65,7 +65,7 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class _NewNames:
-    """What is called otherwise, and how."""
+    """What gets a new name, and which."""
 
     file: str
     """The file of the role or person; empty for a person without one."""
@@ -100,7 +100,7 @@ class _NewNames:
         return ""
 
     def may_be_in(self, text: str) -> bool:
-        """Whether `text` may hold one of the old names: to read all front matter would take long."""
+        """Whether `text` may hold an old name: a quick look, since reading all front matter takes long."""
         words = name_key(text)
         return any(
             name_key(old) in words for old in (*self.roles, *self.titles, *self.people, *self.person_ids)
@@ -159,7 +159,7 @@ def rename_person(
 
 
 def _moves_of_role(project: Project, role: Role, new_id: str) -> dict[str, str]:
-    """New paths of the role's file and of all files in the folder that is called like it, by old paths."""
+    """New paths, by old ones, of the role's file and of what is in the folder that has its name."""
     path = role.file.path
     above, name = posixpath.split(path)
     if name == f"{new_id}.md":
@@ -199,7 +199,7 @@ class _Rename:
         return Renaming(tuple(files), self._names.moves, tuple(mentions))
 
     def _mentions(self, path: str, text: str | None) -> Iterator[Mention]:
-        """Where the page at `path`, which is to have `text` or stays as it is, has the old name in prose."""
+        """Find the old name in the prose of the page at `path`; it will hold `text`, or stays as it is."""
         old, new = self._names.words
         text = self._text(path) if text is None else text
         if not old or not text or old not in text:
@@ -214,7 +214,7 @@ class _Rename:
         return sorted(path.name for path in self._project.root.glob("mkdocs*.y*ml"))
 
     def _inherited(self, settings: Iterable[str]) -> list[str]:
-        """The configurations that `settings` inherit from and that are none of them, others' perhaps."""
+        """Configurations from which `settings` inherit. They may belong to somebody else."""
         found = list(settings)
         for path in found:
             node = composed(self._text(path) or "")
@@ -225,7 +225,7 @@ class _Rename:
         return found[len(list(settings)) :]
 
     def _former_in(self, path: str) -> Iterator[Mention]:
-        """What the inherited configuration at `path` has that another rename would change."""
+        """Find what a rename would have to change in the inherited configuration at `path`."""
         changed = self._configuration(path)
         yield from (Mention(path, each.line, each.before) for each in (changed.fixes if changed else ()))
 
@@ -309,7 +309,7 @@ class _Rename:
                 yield change
 
     def _addresses(self, path: str, body: str, lines_before: int) -> Iterator[Edit]:
-        """Addresses of the site in a text, but for those in code, which may be of another time."""
+        """Find addresses of the site in a text. Those in code are left: they may be examples."""
         in_code = list(code(body)) if self._site.may_be_in(body) else []
         for start, old, new in self._site.found(body):
             if not any(begin <= start < end for begin, end in in_code):
@@ -351,7 +351,7 @@ class _Rename:
     # --- aliases ---------------------------------------------------------------------------------
 
     def _alias(self, path: str) -> str:
-        """The former path that the moved file at `path` is to name; empty for any other."""
+        """The former path that the file at `path` must name as an alias; empty if it has not moved."""
         return path if path in self._names.moves and path in self._roles | self._people else ""
 
     def _with_alias(self, path: str, front: str, alias: str) -> str:
@@ -391,7 +391,7 @@ def _joined(folder: str, way: str) -> str:
 def _scalars(
     node: yaml.Node, seen: set[int], is_founder: bool = False
 ) -> Iterator[tuple[yaml.ScalarNode, bool]]:
-    """The plain values in `node`, names of fields aside, and whether each is one of the option `founders`.
+    """List the plain values in `node`, without names of fields; each says whether it is one of `founders`.
 
     Nodes in `seen` are skipped: a reference gives the same node once more, even within itself.
     """

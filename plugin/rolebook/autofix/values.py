@@ -1,4 +1,4 @@
-"""Every value that front matter holds, with the kind that is declared for it."""
+"""Lists every value that front matter holds, with the kind that is declared for it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class Value:
     kind: Kind[Any] | None = None
     """None for the name of a field."""
     meant: str = ""
-    """For the name of a field that is a slip: the field's right name."""
+    """The right name, where a field's name is a slip."""
     why_not: str = ""
-    """For the name of a field that may be one: why that is not clear."""
+    """Why it is not clear what a field's name means, where it may be a slip."""
 
 
 def values(
@@ -32,7 +32,7 @@ def values(
     also_allowed: frozenset[str] = frozenset(),
     prefix: str = "",
 ) -> Iterator[Value]:
-    """The names that are slips and the values of the declared fields in `node`, groups included.
+    """List the names in `node` that are slips, and the values of its declared fields, also within groups.
 
     What stands under a mistyped name is taken for the field that was meant.
     """
@@ -55,7 +55,7 @@ def values(
 
 
 def _why_not(name: str, missing: Known, fields: Iterable[str]) -> str:
-    """Why the name of a field that nobody knows is not written otherwise; empty where nothing is near."""
+    """Why an unknown name of a field is not corrected; empty where no known name is near."""
     everything = Known((each, each) for each in fields)
     offered = everything.offered(name)
     if offered and offered[0] not in missing:

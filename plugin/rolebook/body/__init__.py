@@ -1,4 +1,4 @@
-"""The text below the front matter of a role or person file: one reading, for pages, documents and checks."""
+"""Reads the Markdown of a role or person file, in one way for pages, documents and checks."""
 
 from rolebook.body.lines import headings as headings_by_line
 from rolebook.body.reader import ANY_SITE, Excerpt, Heading, Reader, as_written

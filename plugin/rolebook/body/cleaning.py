@@ -1,4 +1,4 @@
-"""HTML from role and person files, made harmless.
+"""Makes HTML from role and person files harmless.
 
 Those files come from many hands and their text may hold HTML. Only what is on the lists below reaches a
 reader: no script, frame, form or event handler, no picture that another host would see fetched, and no
@@ -43,7 +43,7 @@ _CHART = re.compile(rf'<pre class="{CHART}"><code>([^<]*)</code></pre>')
 _MORE_THAN_A_CHART = re.compile(
     r"<(?!br ?/?>)[a-z/!?]|#\w+;|//|@\{|%%\{|^\s*---\s*$|url\s*\(|\\", re.IGNORECASE | re.MULTILINE
 )
-"""HTML, encoded characters, addresses, pictures and settings: Mermaid would fetch what they name."""
+"""What no chart may hold: HTML, codes, addresses, pictures, settings. Mermaid would fetch them."""
 MAX_CHART_WORK = 200
 """Lines and arrows of all charts of a text; a browser draws as many in two or three seconds."""
 _STATEMENT = re.compile(r"[\n;]")
@@ -70,14 +70,14 @@ _KNOWN_CLASSES = frozenset(_CLASSES.split())
 _TAG_END = r'(?:[^">]|"[^"]*")*>'
 _INPUT = re.compile(rf"<input\b{_TAG_END}")
 _SWITCH = re.compile(r'\stype="(?:checkbox|radio)"')
-"""Of a list of tasks, and of tabs; any other input asks the reader for something."""
+"""Inputs of task lists and tabs are kept; any other input asks the reader for something."""
 _ICON = re.compile(rf"(<svg\b{_TAG_END}(?:<path\b{_TAG_END}</path>)*</svg>)")
 _SVG = re.compile(rf"</?svg\b{_TAG_END}")
 _ROLE = re.compile(r"doc-[a-z]+|img|presentation|none|note")
 
 
 def clean(html: str) -> str:
-    """`html` with nothing in it that runs, or that another host would see fetched."""
+    """Remove from `html` whatever runs, or is fetched from another host."""
     cleaned = _INPUT.sub(_if_switch, _CLEANER.clean(html))
     return _only_charts(_only_icons(cleaned))
 
@@ -103,7 +103,7 @@ def _if_switch(element: re.Match[str]) -> str:
 
 
 def _only_icons(html: str) -> str:
-    """`html` without drawings that hold more than paths: one that is not closed takes in what follows it."""
+    """Remove drawings that hold more than paths: one that is not closed takes in what follows it."""
     if "<svg" not in html:
         return html
     return "".join(part if at % 2 else _SVG.sub("", part) for at, part in enumerate(_ICON.split(html)))
@@ -115,7 +115,7 @@ def is_known_class(name: str) -> bool:
 
 
 def _only_charts(html: str) -> str:
-    """`html` in which only charts that a script may draw are called so; the others are shown as text.
+    """Leave the class of a chart only to charts that a script may draw; others are shown as text.
 
     A chart holds nothing but text, so one cannot be hidden in another.
     """

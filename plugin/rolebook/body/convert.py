@@ -1,4 +1,4 @@
-"""Bodies as HTML: made by Python-Markdown with the extensions of the site, then cleaned."""
+"""Converts bodies to HTML, by Python-Markdown with the extensions of the site, and cleans it."""
 
 from collections.abc import Set
 from functools import cached_property
@@ -23,7 +23,7 @@ class Converter:
         self._definitions = _Definitions()
 
     def html(self, body: str, known: Set[str]) -> str:
-        """`body` as cleaned HTML, with links by reference only to addresses whose names are `known`.
+        """Convert `body` to cleaned HTML. Links such as `[text][name]` work if the name is `known`.
 
         Nothing where an extension fails: what cannot be read cannot be shown.
         """
@@ -43,7 +43,7 @@ class Converter:
 
 
 class _Definitions(Extension):
-    """Has links by reference lead nowhere, unless the name of their address is `known`."""
+    """Takes away the addresses of links such as `[text][name]`, unless the name is `known`."""
 
     known: Set[str] = frozenset()
 

@@ -1,4 +1,4 @@
-"""The sections of a body, cut from the HTML that its page shows.
+"""Cuts the sections of a body from the HTML that its page shows.
 
 Whatever readers of Markdown disagree about must not let out what is internal:
 
@@ -24,7 +24,7 @@ _LOOKS_LIKE_HEADING = re.compile(
 
 @dataclass(slots=True)
 class BodySection:
-    """A section: its heading as a reader sees it, and what is below."""
+    """A section: its heading as a reader sees it, and the text below."""
 
     heading: str
     events: list[Event] = field(default_factory=list)
@@ -71,7 +71,7 @@ class _Cutter:
             yield self._finished(self._part)
 
     def _add(self, event: Event) -> BodySection | None:
-        """Add what is no heading to the section; the section, where a line in it looks like a heading."""
+        """Add what is no heading to the section. If a line in it looks like one, return the section."""
         if isinstance(event, TextRun):
             return self._add_text(event)
         if self._part:
@@ -98,7 +98,7 @@ class _Cutter:
         return part
 
     def _finished(self, part: BodySection) -> BodySection:
-        """`part` with what is open in it closed."""
+        """Close in `part` whatever is still open."""
         part.events += [Close(tag) for tag in reversed(self._open)]
         return part
 

@@ -1,4 +1,4 @@
-"""How much a body may hold: no file keeps Markdown's readers busy (see tests/attack/test_limits.py)."""
+"""Limits what a body may hold: no file keeps Markdown's readers busy (see tests/attack/test_limits.py)."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ MAX_BLOCKS = 500
 MAX_CONTENTS = 5
 """Tables of contents in a body: each lists every heading."""
 MAX_SEARCHED = 5_000_000
-"""Of each paragraph, the number of [ and < times its length: for each, its end is looked for."""
+"""In each paragraph, the number of [ and < times its length: a reader looks for the end of each."""
 # With the line end before it a line is found several times as fast as with ^.
 _DEEP = re.compile(rf"\n(?:\t| {{4}}|>[ ]?|[-*+][ \t]+|\d+[.)][ \t]+){{{MAX_BODY_NESTING + 1}}}")
 _MARK = re.compile(r"[\\\\*_`\[\]<>&!~|#^=+{}:@$\"']|[Ww][Ww][Ww]\.")
@@ -38,7 +38,7 @@ _LEADING = re.compile(r"\n[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])[ \t])[ \t]*)+")
 _ABBREVIATION = re.compile(r"\n[ \t>]*\*\[")
 _BLOCK = re.compile(r"\n[ \t>]*///")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
-"""What no text needs, would reach a terminal, or is used by programs on the way for themselves."""
+"""Characters that no text needs: they would reach a terminal, or programs use them for themselves."""
 
 
 def problem(document: MarkdownFile) -> Problem | None:
@@ -56,7 +56,7 @@ def problem(document: MarkdownFile) -> Problem | None:
 
 
 def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
-    """What makes work in `body`: in words, how much of it there is, and how much there may be."""
+    """Measure what makes work in `body`: each in words, how much there is, how much there may be."""
     yield f"more than {MAX_LINES:,} lines", body.count("\n") + 1, MAX_LINES
     if len(body) > MAX_MARKS:
         what = f"more than {MAX_MARKS:,} characters such as * and `, which mean something in Markdown"

@@ -1,4 +1,4 @@
-"""Headings by the lines of a body, and why readers of Markdown may find others."""
+"""Finds headings by the lines of a body, and says why readers of Markdown may find others."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A line that readers of Markdown take differently, so that what follows is not shown to others."""
+    """A line that readers of Markdown take differently. What follows it is not shown outside."""
 
     line: int
     """In the body, from 1."""

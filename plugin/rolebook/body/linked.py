@@ -1,4 +1,4 @@
-"""What a text links to and what its parts are called, as MkDocs learns it when it converts the text."""
+"""Finds what a text links to and what its parts are called, as MkDocs does when it converts the text."""
 
 import re
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ _NAME = re.compile(r"""<[a-z][^<>]*?\s(?:id|name)=["']([^"'<>]+)["']""", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a text has of links."""
+    """Where a text's links lead, and to which of its parts a link can lead."""
 
     addresses: tuple[str, ...]
     """Where its links and pictures lead; HTML in the text does not count, since MkDocs leaves it as it is."""
     names: frozenset[str]
-    """Of its parts, to which a link can lead."""
+    """The names of its parts, to which a link can lead."""
 
 
 class LinkReader:

@@ -1,4 +1,4 @@
-"""Bodies whose sections can be found by their lines, since every reader of Markdown agrees on them.
+"""Finds the sections of plain bodies by their lines: every reader of Markdown agrees on them.
 
 Most bodies are plain, and reading them by lines takes a twentieth of the time that a parser takes. What is
 plain was found by comparing readers on a hundred thousand bodies; `tests/attack` repeats that.
@@ -29,7 +29,7 @@ _DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
 
 
 def is_plain(body: str) -> bool:
-    """Whether every reader finds the same sections in `body`, each begun by a line `## …`."""
+    """Whether every reader of Markdown finds the same sections in `body`, each begun by a line `## …`."""
     text = f"\n\n{body}\n\n"
     if not text.replace("\n", " ").replace("\t", " ").isprintable():
         return False
@@ -63,7 +63,7 @@ def sections(body: str) -> Iterator[tuple[str, str]]:
 
 
 def has_text(markdown: str) -> bool:
-    """Whether a section of a plain body says anything; a comment, or a note of what to write, does not."""
+    """Whether a section of a plain body says anything. A comment or a note of what to write is nothing."""
     return says_something(_COMMENT.sub("\n\n", f"\n\n{markdown}\n\n"))
 
 
@@ -78,5 +78,5 @@ def definitions(markdown: str) -> tuple[str, ...]:
 
 
 def _blanked(code: re.Match[str]) -> str:
-    """Fenced code with nothing in it that looks like a heading or a definition, of the same length."""
+    """Blank out fenced code, so that nothing in it looks like a heading or a definition. Its length stays."""
     return "\n\n```" + re.sub(r"[^\n]", "x", code[0][5:])

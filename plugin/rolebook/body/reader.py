@@ -1,4 +1,4 @@
-"""One reading of a body: the HTML that Python-Markdown makes of it, cleaned, and the sections in that.
+"""Reads a body once: Python-Markdown makes HTML of it, the HTML is cleaned, and sections are cut from it.
 
 The site's own page shows that HTML, documents for others are cut from it, and checks ask it for headings. A
 body that every reader of Markdown reads alike is read by its lines, which is quicker and gives the same.
@@ -32,7 +32,7 @@ _ATTRIBUTES = re.compile(r"\{[^{}]*\}[ #]*$")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What announces a section."""
+    """The heading of a section."""
 
     text: str
     has_text: bool
@@ -49,7 +49,7 @@ class Excerpt:
 
 
 def as_written(body: str) -> str:
-    """`body` as every reader gets it."""
+    """Bring `body` to the form in which every reader gets it."""
     return _TOO_LONG.sub("&amp;#", UNSEEN.sub("", body))
 
 
@@ -64,7 +64,7 @@ class Reader:
         self._parts = lru_cache(maxsize=4)(self._cut)
 
     def html(self, body: str) -> str:
-        """`body` as cleaned HTML, without addresses that are only referred to."""
+        """Convert `body` to cleaned HTML, without the definitions of addresses."""
         return self._converter.html(as_written(body), frozenset())
 
     def excerpts(self, body: str, is_visible: Callable[[str], bool]) -> tuple[Excerpt, ...]:
@@ -84,7 +84,7 @@ class Reader:
         )
 
     def difference(self, body: str) -> Disagreement | None:
-        """Where readers of Markdown disagree about the sections of `body`."""
+        """Find where readers of Markdown disagree about the sections of `body`."""
         body = as_written(body)
         if plain.is_plain(body):
             return None
@@ -103,7 +103,7 @@ class Reader:
         return sections(self._converter.html(body, known))
 
     def _uncertain(self, body: str, parts: Iterable[BodySection]) -> Set[str]:
-        """Keys of the headings of sections that not every reader begins or ends alike.
+        """Find sections that readers begin or end at different places; gives the keys of their headings.
 
         From the last heading before the first difference on, nobody can say what belongs to which section.
         """
@@ -133,7 +133,7 @@ ANY_SITE = Reader(Settings.of_a_new_handbook())
 
 
 def _definitions(body: str, shown: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Names of the link addresses that are defined in the sections `shown` of a plain `body` only."""
+    """Names of link addresses that a plain `body` defines only in the sections that are `shown`."""
     inside = [name for _, text in shown for name in plain.definitions(text)]
     everywhere = Counter(plain.definitions(body))
     return frozenset(name for name, times in Counter(inside).items() if times == everywhere[name])
@@ -157,7 +157,7 @@ def _commonmark() -> "MarkdownIt":
 
 
 def _bare(heading: str) -> str:
-    """A heading as it is written, without the attributes that an extension takes off."""
+    """Take attributes such as `{ #id }` off a heading: an extension does so, too."""
     return _ATTRIBUTES.sub("", heading)
 
 

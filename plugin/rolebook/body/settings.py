@@ -1,4 +1,4 @@
-"""The Markdown extensions that bodies are read with: an allowlist, since bodies come from many hands.
+"""Chooses the Markdown extensions for bodies from an allowlist, since bodies come from many hands.
 
 An extension or a setting that reads files, runs code or asks another host is left out.
 """
@@ -36,7 +36,7 @@ _PLAIN = {"use_pygments": False, "css_class": ""}
 _CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
 """Settings that hand the text of a fence to functions of the owner."""
 _TRUSTED_FUNCTIONS = ("markdown.", "material.", "pymdownx.")
-"""Beginnings of modules whose functions only change how a text looks."""
+"""Functions from these modules only change how a text looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Settings:
 
     @classmethod
     def allowed(cls, names: Iterable[object], configs: Mapping[str, Any]) -> "Settings":
-        """Of the extensions of a site, those that bodies are read with."""
+        """Keep those of a site's extensions that bodies may be read with."""
         wanted = dict.fromkeys(str(name) for name in names if isinstance(name, str))
         kept = [name for name in wanted if name in ALLOWED]
         # Superfences brings the highlighter along, with its own settings unless it is named.
@@ -74,7 +74,7 @@ class Settings:
 
 
 def _harmless(value: Any) -> Any:
-    """A setting without what calls the owner's code: plain data, and functions of known packages."""
+    """Reduce a setting to plain data and functions of known packages, so that none calls the owner's code."""
     if isinstance(value, Mapping):
         kept = {name: each for name, each in value.items() if name not in _CALLS_CODE}
         return {name: _harmless(each) for name, each in kept.items() if _is_harmless(each)}

@@ -1,4 +1,4 @@
-"""Cleaned HTML as a tree of elements and text, for whoever writes it in another form."""
+"""Makes a tree of elements and text from cleaned HTML, to write it in another form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Where the boxes of a chart stand when it is drawn at build time.
+"""Places the boxes of a chart that is drawn at build time.
 
 The reports of a role stand side by side while they fit into the width, and in rows beneath each other
 where they do not: the same rule gives a chart for a text column and, with more width, a poster.
@@ -76,7 +76,7 @@ class _Block:
 
 
 def lay_out(chart: Chart, width: float = COLUMN) -> Layout:
-    """The places of the chart's boxes within `width` where that is possible: a box is never narrowed."""
+    """Place the chart's boxes within `width` if they fit: a box is never narrowed."""
     texts = [_text(node) for node in chart.nodes]
     blocks = [_Block(_box_height(*text)) for text in texts]
     crown = _Block(0.0)
@@ -147,7 +147,7 @@ def _rows_height(block: _Block) -> float:
 
 
 def _gap(block: _Block, row: Sequence[_Block]) -> float:
-    """Room above `row`; a box that hangs at the side of the line down needs less of it."""
+    """How much room `row` needs above it; a box beside the line down needs less."""
     return GAP if _hangs(block, row) else DROP
 
 

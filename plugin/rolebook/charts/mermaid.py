@@ -1,4 +1,4 @@
-"""Mermaid's flowchart language: ids, escaping, layout.
+"""Writes a chart in Mermaid's flowchart language.
 
 Everything that came from a file is encoded, so that no label can end its quotes, add a line or bring
 markup (the rules and what they were tested against: `label`).
@@ -20,7 +20,7 @@ MAX_LABEL = 70
 MAX_SOURCE = 40_000
 """Characters of a whole chart; Mermaid refuses 50,000."""
 _SHORTER = (MAX_LABEL, 40, 20)
-"""What is tried until a chart of nothing but signs, each of which takes up to nine characters, fits."""
+"""Lengths of labels that are tried until a chart fits: a sign can take nine characters in Mermaid."""
 _MAX_ADDRESS = 200
 
 _FIGURE = Markup("""\
@@ -88,7 +88,7 @@ def flowchart(chart: Chart, href: Href) -> str:
 
 
 def _source(chart: Chart, href: Href, most: int) -> str:
-    """The same, with labels of at most `most` characters."""
+    """Write `chart` with labels of at most `most` characters."""
     lines = [f"{_header(chart)}accTitle: {_words(chart.title)}", f"accDescr: {_words(chart.description)}"]
     for place, node in enumerate(chart.nodes):
         lines.append(f"n{place}{_box(node, most)}:::{node.style}")
@@ -151,7 +151,7 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _words(text: str) -> str:
-    """Text for accTitle and accDescr, which know no escapes: letters, digits and plain punctuation."""
+    """Keep letters, digits and plain punctuation: accTitle and accDescr know no escapes."""
     kept = "".join(char if char.isalnum() or char in " .,-()'" else " " for char in _cleaned(text))
     return " ".join(kept.split())[:300]
 

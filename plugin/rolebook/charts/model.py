@@ -13,7 +13,7 @@ from rolebook.organisation.words import detail
 
 
 class Style(enum.StrEnum):
-    """What a box stands for, which decides its shape and line."""
+    """What a box stands for. It decides the shape and the line of the box."""
 
     FOUNDER = "founder"
     IN_HOUSE = "in-house"
@@ -30,7 +30,7 @@ class Style(enum.StrEnum):
 
     @classmethod
     def of(cls, holding: Holding) -> "Style":
-        """The style of a role that is held so."""
+        """The style of a role with this `Holding`."""
         return _STYLES[holding]
 
 
@@ -48,7 +48,7 @@ WORDS = {
     Style.OFFER: "Offer",
     Style.DELIVERABLE: "Promise to a customer",
 }
-"""The legend's; a fold says itself what it is."""
+"""The words of the legend. A fold is not in it: it says itself what it is."""
 
 
 class LinkKind(enum.StrEnum):
@@ -107,7 +107,7 @@ class Chart:
 
     @property
     def legend(self) -> tuple[tuple[str, str], ...]:
-        """Style and words of each way of holding a role that occurs, and of the other marks."""
+        """The style and the words of every kind of box and mark that occurs in the chart."""
         found = {node.style for node in self.nodes}
         keys = [(style.value, words) for style, words in WORDS.items() if style in found]
         if any(node.over for node in self.nodes):

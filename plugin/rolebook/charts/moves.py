@@ -1,4 +1,4 @@
-"""A chart of some roles, each below the role it reports to: small enough to be shown beside another."""
+"""Draws a chart of a few roles, each below its parent: small enough to stand beside another."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from rolebook.organisation import Organisation, Role
 
 
 def roles(organisation: Organisation, title: str, ids: Iterable[str]) -> Chart:
-    """The roles with these ids as they are held in `organisation`, roles of one team beside each other."""
+    """Chart the roles with these ids as `organisation` has them, those with one parent together."""
     wanted = set(ids)
     teams: dict[str, list[Role]] = {}
     for _, role in organisation.tree:

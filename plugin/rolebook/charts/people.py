@@ -10,7 +10,7 @@ from rolebook.organisation.words import belongs, joined
 from rolebook.wording import counted, hours_text, listed
 
 MAX_ROLES = 24
-"""Of one person that are shown before the rest is folded."""
+"""A person's box shows so many roles; the rest is folded."""
 MAX_NODES = 60
 """Of a chart of several people; whoever holds most comes first."""
 _ROOM_FOR_THE_REST = 6
@@ -25,7 +25,7 @@ def roles_of(organisation: Organisation, person: Person) -> Chart:
 
 
 def people(organisation: Organisation) -> Chart:
-    """Who holds what, as far as it can be read; the people with most roles first, then the vacancies."""
+    """Chart who holds what, as far as it can be read: who has most roles first, vacancies last."""
     held = {person.id: _held(organisation, person) for person in organisation.people.values()}
     busiest = sorted(
         (person for person in organisation.people.values() if held[person.id]),
@@ -43,7 +43,7 @@ def people(organisation: Organisation) -> Chart:
 
 
 def _held(organisation: Organisation, person: Person) -> Sequence[Node]:
-    """The roles a person does or answers for, those of one function beside each other; then their teams."""
+    """List the roles that a person does or answers for, function by function, and then their teams."""
     parts = organisation.shares.get(person.id, ())
     words = {share.role.id: hours_text(share.hours) if share.hours else "" for share in parts}
     teams = organisation.memberships.get(person.id, ())
@@ -87,7 +87,7 @@ def _vacancies(organisation: Organisation, place: int, room: int) -> Iterator[No
 
 
 def _below(nodes: Sequence[Node], leads: Target, place: int, most: int) -> Iterator[Node]:
-    """The first of `nodes` below the one at `place`, and a fold for the rest."""
+    """Put the first of `nodes` below the one at `place`, and a fold for the rest."""
     for node in nodes[:most]:
         yield replace(node, parent=place)
     if len(nodes) > most:

@@ -15,13 +15,13 @@ from rolebook.organisation import Organisation, Person, Role
 from rolebook.wording import counted, hours_text
 
 FEW_ROLES = 3
-"""Roles of a promise that are shown where all would be too many."""
+"""A promise shows so many roles where all would be too many."""
 MAX_PROMISES = MAX_NODES // 2 - 1
 """Of one chart, each with a box for its roles."""
 
 
 def promises(organisation: Organisation, sold: OfferPromises) -> Chart:
-    """An offer, what was promised with it, who produces that; or the promises that belong to no offer."""
+    """Chart an offer, its promises and who keeps them; or the promises that belong to no offer."""
     shown = sold.promises[:MAX_PROMISES]
     hidden = len(sold.promises) - len(shown)
     everyone = max((len(promise.roles) for promise in shown), default=0)

@@ -19,9 +19,9 @@ MAX_NODES = 60
 MAX_LEVELS = 4
 """As many as stand side by side in Material's text column (688 px) at natural size."""
 MAX_SIBLINGS = 24
-"""Reports of one role that are shown before the rest is folded."""
+"""A role shows so many reports; the rest is folded."""
 NEAR_SIBLINGS = 8
-"""Siblings and reports that a 'you are here' chart shows before the rest is folded."""
+"""A 'you are here' chart shows so many siblings and so many reports; the rest is folded."""
 
 
 def overview(organisation: Organisation, name: str) -> Chart:
@@ -118,7 +118,7 @@ def _roles(organisation: Organisation) -> str:
 
 
 def _unfold(organisation: Organisation, tops: Sequence[Role]) -> Iterator[Node]:
-    """The nodes of a chart that begins with `tops`, in the order of the tree."""
+    """Make the nodes of a chart that begins with `tops`, in the order of the tree."""
     levels = _levels(organisation, tops)
     yielded = 0
     waiting = _row(organisation, tops, 1, None, Target(LinkKind.ROLES))

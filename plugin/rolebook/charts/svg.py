@@ -1,4 +1,4 @@
-"""A chart as SVG, drawn at build time: no script, text that stays text, colours from the palette.
+"""Draws a chart as SVG at build time: no script, text that stays text, colours from the palette.
 
 Links are HTML, laid over the boxes: Material's instant navigation does not know links of SVG.
 """
@@ -30,7 +30,7 @@ STYLE = """\
 .rb-drawing .rb-retired, .rb-drawing .rb-fold { stroke: #8a8a94 }
 .rb-drawing .rb-offer, .rb-drawing .rb-deliverable { stroke: #a0762a }
 """
-"""For documents that stand alone; on the site the style sheet says the same with its own colours."""
+"""The style of a chart that stands alone. On the site, assets/rolebook.css has the same in its colours."""
 _ROUND = {Style.OUTSOURCED: 18, Style.PERSON: 12, Style.PLANNED: 8, Style.FOLD: 8}
 """Radius of the corners; the rest have nearly none."""
 
@@ -39,17 +39,17 @@ Href = Callable[[Node], str]
 
 
 def drawing(chart: Chart, href: Href = lambda node: "", width: float = COLUMN) -> Markup:
-    """`chart` for a column of `width`, to stand inside a page whose style sheet gives it its looks."""
+    """Draw `chart` for a column of `width`, inside a page whose style sheet gives it its looks."""
     return _svg(chart, lay_out(chart, width), Markup(""), href)
 
 
 def picture(chart: Chart, width: float = COLUMN) -> Markup:
-    """`chart` as a file of its own, within `width` CSS pixels where that is possible, without links."""
+    """Draw `chart` as a file of its own, without links, within `width` CSS pixels if it fits."""
     return Markup('<?xml version="1.0" encoding="UTF-8"?>\n') + self_contained(chart, width) + Markup("\n")
 
 
 def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
-    """`chart` for a document that has no style sheet of ours: as `picture`, to stand inside HTML."""
+    """Draw `chart` like `picture`, to stand inside the HTML of a document that has no style sheet of ours."""
     # The title is what a PDF says of the drawing to those who cannot see it.
     head = Markup(f"<title>{_words(chart.title, chart.description)}</title><style>{STYLE}</style>")
     return _svg(chart, lay_out(chart, width), head, lambda node: "")
@@ -98,7 +98,7 @@ def _box(box: Box, address: str) -> str:
 
 
 def _inner_sides(box: Box) -> str:
-    """The second line at both sides by which a founder's box is recognised without its colour."""
+    """Draw a second line at both sides of a box: it shows a founder without any colour."""
     top, bottom = _short(box.y), _short(box.bottom)
     left, right = _short(box.x + 4), _short(box.x + BOX - 4)
     return f'<path class="rb-founder" d="M{left} {top}V{bottom}M{right} {top}V{bottom}"/>'

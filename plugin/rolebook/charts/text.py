@@ -1,4 +1,4 @@
-"""What is written into a chart: text cleaned, measured and broken into lines, and addresses."""
+"""Prepares what is written into a chart: cleans, measures and breaks text, and checks addresses."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _EM = {"narrow": 0.36, "usual": 0.58, "capital": 0.71, "wide": 0.93, "full": 1.0
 
 @lru_cache(maxsize=2**14)  # a role stands in the charts of all its neighbours
 def cleaned(text: str) -> str:
-    """NFC on one line, without control, format and direction characters; joiners stay."""
+    """Bring text to NFC on one line, without control, format and direction characters; joiners stay."""
     kept = (
         " " if char.isspace() and char != NO_BREAK else char
         for char in unicodedata.normalize("NFC", text)
@@ -51,7 +51,7 @@ def _kind(char: str) -> str:
 
 @lru_cache(maxsize=2**14)
 def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
-    """`text` in at most `most` lines that fit into `room`; what does not fit ends with an ellipsis."""
+    """Break `text` into at most `most` lines that fit into `room`; what is cut off ends with an ellipsis."""
     found: list[str] = []
     for word in _pieces(text, room, size):
         if found and width(f"{found[-1]} {word}", size) <= room:
@@ -86,5 +86,5 @@ def _ended(line: str, room: float, size: float) -> str:
 
 
 def safe_address(address: str) -> str:
-    """`address` when it is a plain relative one, else nothing: a link that could do harm is no link."""
+    """Keep `address` if it is a plain relative one: a link that could do harm becomes empty."""
     return address if _SAFE_ADDRESS.fullmatch(address) else ""

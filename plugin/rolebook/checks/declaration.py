@@ -1,4 +1,4 @@
-"""How a check is declared, and what it finds."""
+"""Declares checks, and what they find."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

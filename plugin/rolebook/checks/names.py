@@ -1,4 +1,4 @@
-"""People's names in what everybody may read: addresses, titles, public fields and public sections."""
+"""Finds people's names in what everybody may read: addresses, titles, public fields and sections."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _IN_PROSE = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-])")
 """A word that is no part of an address or of a file's name."""
 _SHORTEST, _FEW = 3, 3
-"""Letters of a part of a name, and people who have it, if it says who is meant."""
+"""A part of a name says who is meant if it has so many letters and so few people have it."""
 _WORDS = frozenset(
     """
     april art august autumn baker banks bauer berg bill bishop black brown carpenter castle chase china church
@@ -29,9 +29,9 @@ _WORDS = frozenset(
     swiss sydney temple victoria vogel white will wolf wood woods young
     """.split()  # noqa: SIM905 (a literal would be a page long)
 )
-"""What are names and other words, which a sentence or a language may begin with a capital."""
+"""Names that are other words, too: a sentence, or German, may give these a capital."""
 _NOT_SHOWN = frozenset({"title", "parent", "receiver", "to", "aliases"})
-"""Fields that another check looks at, or that are shown with titles in the place of names."""
+"""Fields that are left to another check, or that pages show with a title in place of the name."""
 
 
 @check(
@@ -118,7 +118,7 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
 
 
 def _distinctive_parts(organisation: Organisation) -> dict[str, str]:
-    """The words of people's names that are hardly anything else, with the name of one who has it."""
+    """Words of people's names that hardly mean anything else, each with one person who has it."""
     bearers: dict[str, list[str]] = {}
     for person in organisation.people.values():
         if person.fields.kind == "person":
@@ -143,7 +143,7 @@ def _in_sections(
     said: Callable[[str], str],
     hint: str,
 ) -> Iterator[Finding]:
-    """What is found in the sections that everybody may read, once in each."""
+    """Find names in the sections that everybody may read, once in each."""
     file = role.file
     shown = file.reader.excerpts(
         file.body, lambda heading: organisation.section_audience(heading) <= Audience.PUBLIC
@@ -162,7 +162,7 @@ def _text_of(html: str) -> str:
 
 
 def _line_of(name: str, body: str, heading: str) -> int:
-    """The line of `body`, from 1, with `name` below `heading`; else that of the heading."""
+    """The line of `body`, from 1, that has `name` below `heading`; else the line of the heading."""
     starts = [*headings_by_line(body), (body.count("\n") + 2, "")]
     either = "|".join({r"[\W_]*".join(order) for order in (words_of(name), words_of(name)[::-1])})
     lines = plain(body).split("\n")

@@ -1,4 +1,4 @@
-"""What `rolebook init` made up, and nobody has put right yet."""
+"""Whether something is left that `rolebook init` made up and nobody has put right."""
 
 from collections.abc import Iterator
 

@@ -82,7 +82,7 @@ def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
 
 
 FULL_TIME = 40
-"""Hours a week from which a role is a whole job, the mistake the founding idea warns of."""
+"""From so many hours a week on, a role is a whole job: roles are meant to be smaller."""
 
 
 @check(

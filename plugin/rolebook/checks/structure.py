@@ -164,7 +164,7 @@ def ends_before_it_begins(organisation: Organisation) -> Iterator[Finding]:
 
 
 def _spans(fields: RoleFields) -> Iterator[tuple[str, str, dt.date | None, dt.date | None, str]]:
-    """What has a first and a last day: its field, of whom, both days, and what never happens between them."""
+    """List what has two days: the field, of whom, the days, and what is never so if they are swapped."""
     for place, work in enumerate(fields.performed_by):
         yield f"performed_by.{place}", f" of {work.person}", work.since, work.until, "they never do the work"
     for place, each in enumerate(fields.members):
@@ -175,7 +175,7 @@ def _spans(fields: RoleFields) -> Iterator[tuple[str, str, dt.date | None, dt.da
 
 
 def _several(organisation: Organisation, name: str) -> str:
-    """What to write where several people are named as one; empty where `name` is no such list."""
+    """What to write where one field names several people; empty where `name` is no such list."""
     names = [part for part in _AND.split(name) if part]
     people = [organisation.named(part) for part in names]
     if len(names) < 2 or not any(person and person.file for person in people):

@@ -57,7 +57,7 @@ def former_holder(organisation: Organisation) -> Iterator[Finding]:
 
 
 def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person | None, str, str]]:
-    """Who is named for a role today: the field, the person, what for, and what to write instead."""
+    """List whom a role names today: the field, the person, what for, and what to write instead."""
     yield "owner", role.owner, "still holds the role", "Name the new holder, or leave it vacant"
     for person in {person.id: person for person, _ in role.performers}.values():
         hint = "Remove them from the list, or add 'until' with their last day"

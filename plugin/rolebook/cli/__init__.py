@@ -1,4 +1,4 @@
-"""The `rolebook` command: the only room that knows the command-line library, and a driver like the plugin.
+"""The `rolebook` command: a driver like the plugin, and the only room that knows click.
 
 One module a command; what they share is in `common`.
 """

@@ -46,10 +46,10 @@ FORMS = {
     "gitlab": problems.as_gitlab,
 }
 _FROM_THE_TOP = ("github", "gitlab")
-"""Forms for hosts, which know files by their paths from the top of the repository."""
+"""In these forms, paths are from the top of the repository: git hosts know files so."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _PASSES = 10
-"""Of fixing: a fixed name can show what another word was meant to be."""
+"""Fixing is repeated so often: a fixed name can show what another word was meant to be."""
 
 
 @click.command(help=_HELP)
@@ -89,7 +89,7 @@ def _check(config_file: Path, form: str, fix: bool) -> bool:
 
 
 def _placed(handbook: Handbook, form: str) -> list[Problem]:
-    """The problems, with files as their reader reaches them."""
+    """The problems, each with the path by which its reader finds the file."""
     root = handbook.project.root
     if form in _FROM_THE_TOP:
         try:
@@ -113,7 +113,7 @@ def _label(severity: Severity) -> str:
 
 
 def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
-    """Fix what can be fixed and say so; the handbook as it is afterwards."""
+    """Fix what can be fixed and report it; gives the handbook as it is afterwards."""
     for _ in range(_PASSES):
         fixes, not_fixed = _fix_once(handbook)
         for fix in fixes:
@@ -145,7 +145,7 @@ def _short(word: str) -> str:
 
 
 def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[NotFixed]]:
-    """What was fixed, and what was not clear enough."""
+    """Fix once; gives what was fixed, and what was not clear enough."""
     root, fixes, not_fixed = handbook.project.root, list[Fix](), list[NotFixed]()
     for file in fixed_files(
         handbook.organisation, handbook.problems, partial(files.exact_text, root), handbook.meant_links

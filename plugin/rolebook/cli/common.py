@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, and the handbook that a configuration describes."""
+"""What the commands share: exit codes, opening a handbook, ending with a message."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ CLEAN, FOUND, COULD_NOT_RUN = 0, 1, 2
 
 
 def shown(root: Path, path: str) -> str:
-    """The file at `path` below the handbook's folder `root`, as whoever typed the command reaches it.
+    """Name the file at `path` below the handbook's folder `root` as whoever typed the command reaches it.
 
     From anywhere but above or in the handbook, it is named from the handbook's folder.
     """
@@ -50,14 +50,14 @@ def refuse(message: str) -> NoReturn:
 
 
 def refuse_link(given: Path) -> None:
-    """End the program where it would write through a link: those of a repository may lead anywhere."""
+    """End the program if it would write through a link: links in a repository may lead anywhere."""
     if given.is_symlink() if given.is_absolute() else files.has_link(Path(), given.as_posix()):
         refuse(f"{given} is a link or behind one, and links are not followed. Name the folder itself.")
 
 
 @contextlib.contextmanager
 def stopping_whole() -> Iterator[None]:
-    """Tell of an interruption as of anything else that keeps a command from writing."""
+    """Report Ctrl-C like anything else that keeps a command from writing."""
     # On its own, click ends with 1 here, which means that everything was written.
     try:
         yield
@@ -66,7 +66,7 @@ def stopping_whole() -> Iterator[None]:
 
 
 def open_or_exit(config_file: Path) -> Handbook:
-    """The handbook that the configuration describes; ends the program where there is none."""
+    """Open the handbook that the configuration describes; ends the program where there is none."""
     if not config_file.is_file():
         click.echo(
             f"There is no {config_file} here. Go to your handbook's folder, or name its file with -f.",
@@ -84,7 +84,7 @@ def open_or_exit(config_file: Path) -> Handbook:
 
 @contextlib.contextmanager
 def progress(items: Iterable[T], number: int, label: str) -> Iterator[Iterable[T]]:
-    """`items`, with a bar on a terminal that shows how many of the `number` are done."""
+    """Pass on `items`; on a terminal, a bar shows how many of the `number` are done."""
     if sys.stderr.isatty():
         with click.progressbar(items, number, label=label, file=sys.stderr) as shown:
             yield shown

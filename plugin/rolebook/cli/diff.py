@@ -72,7 +72,7 @@ def diff(revision: str, form: str, config_file: Path) -> None:
 
 
 def _commits(there: Repository, revision: str) -> tuple[str, str]:
-    """The commits to compare; the second is empty where the files as they are now are meant."""
+    """The commits to compare. The second is empty if the files as they are now are meant."""
     if "..." in revision:
         one, _, other = revision.partition("...")
         after = there.commit(other or "HEAD")
@@ -82,7 +82,7 @@ def _commits(there: Repository, revision: str) -> tuple[str, str]:
 
 
 def _state_now(config_file: Path, before: State) -> State:
-    """The files as they are; one beside pages counts as what git kept of it `before` if it is the same."""
+    """Read the files as they are. A published file is unchanged if git would keep it as `before`."""
     handbook = open_or_exit(config_file)
     kept = frozenset(before.files.values())
     beside = {}
@@ -100,7 +100,7 @@ def _folders(project: Project) -> tuple[str, str]:
 
 
 def _state(there: Repository, commit: str, config_name: str) -> State:
-    """The organisation as it stood in `commit`; an empty one before its first handbook."""
+    """Read the organisation as it was in `commit`; an empty one if it had no handbook yet."""
     tree = there.tree(commit, _READ)
     config = there.folder / config_name
     project = find_project(config, checks.CODES, tree)[0] if files.is_there(tree, config_name) else None

@@ -178,7 +178,7 @@ def import_(
 def _summary(
     imported: Imported, tables: Iterable[Table], changes: Update, *, update: bool, dry_run: bool
 ) -> list[str]:
-    """What is reported of an import after what there is to review."""
+    """Sum up an import, below what there is to review."""
     tables = tuple(tables)
     rows = ", ".join(f"{len(table.rows):,} from {table.file}" for table in tables)
     folder, would_be = changes.folder.path, "would be " if dry_run else ""
@@ -204,7 +204,7 @@ def _lines(lines: Iterable[object]) -> str:
 
 
 def _to_remove(examples: Sequence[str], remove: bool | None) -> bool:
-    """Whether the untouched examples go; where nobody can be asked, they stay."""
+    """Whether to remove the untouched examples; where nobody can be asked, they stay."""
     if remove is None and examples and is_terminal():
         question = f"The roles here are the {len(examples)} examples of rolebook init. Remove them?"
         return click.confirm(question, default=True, err=True)
@@ -233,7 +233,7 @@ def _refuse_in_the_way(folder: Path, imported: Imported, gone: Sequence[str]) ->
 
 
 def _write(changes: Update, report: Path | None, text: str, gone: Sequence[str]) -> None:
-    """Write the report, then the role files in place of those that go; a failure leaves all as it was."""
+    """Write the report, then the role files, and remove those that go; a failure leaves all as it was."""
     try:
         with _written_report(report, text), taken_away(changes.folder.path, gone):
             write(changes)
@@ -246,7 +246,7 @@ def _write(changes: Update, report: Path | None, text: str, gone: Sequence[str])
 
 @contextlib.contextmanager
 def _written_report(report: Path | None, text: str) -> Iterator[None]:
-    """Write `text` to a new file, which goes again when what follows fails."""
+    """Write `text` to a new file, and remove it again if what follows fails."""
     if not report:
         yield
         return

@@ -148,7 +148,7 @@ def _readers(given: str | None, yes: bool) -> str:
 
 
 def _table(folder: Path, imported: Imported) -> dict[str, str]:
-    """The role files of a table, and what `rolebook import --update` has to know of them."""
+    """Make role files of a table, and the record that `rolebook import --update` needs."""
     last = update_of(Folder(folder, {}, None, {}), imported, "").last
     return {**imported.files, LAST_IMPORT: last_as_text(last)}
 
@@ -159,7 +159,7 @@ def _imported(files: tuple[Path, ...], how: HowToRead, me: str) -> Imported:
 
 
 def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], list[str]]:
-    """Write those of `texts` whose files are not there; gives what was written and what was there."""
+    """Write those of `texts` whose files do not exist; gives what was written and what was there."""
     kept = [path for path in texts if os.path.lexists(folder / path)]
     new = {path: text for path, text in sorted(texts.items()) if path not in kept}
     try:

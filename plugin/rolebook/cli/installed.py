@@ -16,7 +16,7 @@ _NOT_SHIPPED = frozenset(("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")
 
 
 def requirement() -> tuple[str, dict[str, bytes]]:
-    """A line for `requirements.txt`, and the files that it names.
+    """Make a line for `requirements.txt`, and the files that it names.
 
     From git: the commit (PEP 610 says which). From anywhere else: a wheel made of what is installed, with its
     hash. A path of this machine helps no other, and an index may have another file under the same version.
@@ -31,7 +31,7 @@ def requirement() -> tuple[str, dict[str, bytes]]:
 
 
 def wheel_of(found: Distribution) -> bytes:
-    """The installed files as a wheel (PyPA's specification of the binary distribution format)."""
+    """Make a wheel of the installed files (PyPA's specification of the binary distribution format)."""
     contents: dict[str, bytes] = {}
     record = ""
     for path in sorted(found.files or (), key=str):

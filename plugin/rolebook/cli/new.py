@@ -155,7 +155,7 @@ def _owner(organisation: Organisation, wanted: str) -> str:
 
 
 def _refuse_other_kind(given: Iterable[str], is_team: bool) -> None:
-    """End the program for an option that a team, or a role, has no use for."""
+    """End the program if an option was given that only roles, or only teams, have."""
     options = {"weekly_hours": "hours", "members": "member"}
     kind = TEAM_KIND if is_team else ROLE_KIND
     for name in given:
@@ -189,7 +189,7 @@ def _path(handbook: Handbook, parent: str, role_id: str) -> str:
 
 
 def _fields(written: dict[str, Value | None]) -> list[tuple[str, Value]]:
-    """What was given as fields, and what was not as comments in its place."""
+    """Write what was given as fields, and the rest as comments to fill in."""
     given = [(name, value) for name, value in written.items() if value not in (None, "", ())]
     to_fill_in = _OF_A_TEAM if written["kind"] else _TO_FILL_IN
     missing = [(name, Comment(text)) for name, text in to_fill_in.items() if name not in dict(given)]

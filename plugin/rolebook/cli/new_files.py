@@ -55,7 +55,7 @@ def _refuse_link(folder: Path, name: str) -> None:
 
 @contextlib.contextmanager
 def taken_away(folder: Path, names: Iterable[str]) -> Iterator[None]:
-    """Remove files below `folder`, which come back if what is done meanwhile fails.
+    """Remove files below `folder`; they come back if what is done inside fails.
 
     Raises:
         OSError: one could not be removed; all are there.

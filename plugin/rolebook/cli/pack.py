@@ -52,7 +52,7 @@ Examples:
   rolebook pack --all-open --post --format txt,md
 """
 _MAX_ROLES = 20
-"""Roles for which what was left out is listed one by one."""
+"""For so many roles, what was left out is listed one by one."""
 
 
 def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tuple[str, ...]:
@@ -192,7 +192,7 @@ def _without_font(letters: Iterable[str]) -> str:
 
 
 def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
-    """What was left out, so that its owner sees it before anything is sent."""
+    """Report what was left out, so that its owner sees it before anything is sent."""
     for role in roles[:_MAX_ROLES]:
         kept = withheld_from(handbook.organisation, role, order.seen.audience)
         if kept.sections:

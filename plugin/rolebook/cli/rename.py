@@ -40,7 +40,7 @@ Examples:
 
 
 _MAX_MENTIONS = 20
-"""Places that are named of those that are not changed."""
+"""So many places that still have the old name are listed."""
 
 
 @click.command(help=_HELP)
@@ -72,7 +72,7 @@ def rename(old: str, new: str, file_id: str, dry_run: bool, config_file: Path) -
 
 
 def _refuse_unread(handbook: Handbook) -> None:
-    """Refuse while there are files that nobody can read: they may name what is renamed."""
+    """End the program while a file cannot be read: it may name what is renamed."""
     for problem in handbook.problems:
         if problem.rule in (UNREADABLE_FILE, INVALID_FRONT_MATTER):
             refuse(f"Correct this first, because its references cannot be followed: {problem}")
@@ -173,7 +173,7 @@ def _report(root: Path, renaming: Renaming, now: str) -> None:
 
 
 def _tell_lost_address(handbook: Handbook, person: Person, name: str) -> None:
-    """Say that no file keeps the former address of `person`, and how one can."""
+    """Report that no file keeps the former address of `person`, and how one can."""
     folder = handbook.project.options.people_dir
     file = shown(handbook.project.root, f"{folder}/{slug(name)}.md")
     kept = f"'name: {name}' and 'aliases: [{person.id}.md]'"

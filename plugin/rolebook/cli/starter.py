@@ -1,4 +1,4 @@
-"""The files of a new handbook: what `starter/` in this package holds, with names filled in."""
+"""Makes the files of a new handbook: those of `starter/` in this package, with names filled in."""
 
 import json
 import re
@@ -80,7 +80,7 @@ def starter(answers: Answers) -> dict[str, str | bytes]:
 
 
 def untouched_examples(folder: Path, remove: bool | None) -> tuple[str, ...]:
-    """The role files of `folder` if all are the starter's examples, as they were written; else none.
+    """The role files of `folder`, if all are untouched examples of the starter; else none.
 
     Ends the program if others are there though the examples are to go: roles may report to an example.
     """
@@ -117,13 +117,13 @@ def _is_wanted(path: str, answers: Answers) -> bool:
 
 
 def _for(readers: str, text: str) -> str:
-    """A workflow without what is for other readers: lines between `# >>> …` and `# <<<`."""
+    """Leave out of a workflow what is for other readers: lines between `# >>> …` and `# <<<`."""
     text = re.sub(rf"^ *# >>> (?!{readers}\b).*?^ *# <<<\n", "", text, flags=re.DOTALL | re.MULTILINE)
     return re.sub(r"^ *# (?:>>> \w+|<<<)\n", "", text, flags=re.MULTILINE)
 
 
 def _part(name: str, answers: Answers, line: str) -> Iterator[tuple[str, str]]:
-    """The files of one of the starter's folders; those that end in .jinja have something filled in."""
+    """Read the files of one of the starter's folders; in those that end in .jinja, names are filled in."""
     # Imported here: it takes 20 ms, and of the commands only `init` fills in templates.
     from jinja2 import Environment, StrictUndefined
 

@@ -1,4 +1,4 @@
-"""Spreadsheets as `import` and `init` take them: files, columns, role files made of their rows."""
+"""Reads spreadsheets for `import` and `init`: files, columns, and the role files made of their rows."""
 
 import functools
 import math
@@ -64,7 +64,7 @@ def _full_week(_context: click.Context, _option: click.Parameter, given: float) 
 
 @dataclass(frozen=True, slots=True)
 class HowToRead:
-    """How tables are read: what the options of `table_options` say."""
+    """How to read tables: what the options of `table_options` say."""
 
     mapped: MappedColumns
     conventions: Conventions
@@ -186,7 +186,7 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def read_tables(files: Sequence[Path], how: HowToRead) -> tuple[Table, ...]:
-    """The tables in `files`; ends the program where one cannot be used."""
+    """Read the tables in `files`; ends the program where one cannot be used."""
     wanted = {column_key(each) for each in how.mapped.get("title", ("title", *LIKELY_TITLES))}
     stems = Counter(file.name for file in files)
     tables = []
@@ -214,7 +214,7 @@ def imported_or_refused(
     known: Sequence[KnownRole] = (),
     answers: Mapping[str, str] | None = None,
 ) -> Imported:
-    """What becomes of `tables`, see `import_tables`; ends the program where their columns do not fit."""
+    """Make role files of `tables`, see `import_tables`; ends the program where their columns do not fit."""
     mapped = with_named_like_fields(tables, how.mapped)
     if missing := missing_columns(tables, mapped):
         refuse(missing)

@@ -1,4 +1,4 @@
-"""`rolebook import --update`: a table against the role files that are there."""
+"""`rolebook import --update`: brings role files up to date with a table."""
 
 import contextlib
 import sys
@@ -82,7 +82,7 @@ class Folder:
 
 
 def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -> Folder:
-    """The folder as it is, `with_roles` if they are to be changed, but for files `without` which it will be.
+    """Read the folder `with_roles`, if they may be changed; roles in `without` are about to go.
 
     Ends the program if it cannot be read.
     """
@@ -109,7 +109,7 @@ def _text(path: Path) -> str:
 
 
 def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder) -> None:
-    """End the program for an answer about a row or a role that is not there, or about a role that has one."""
+    """End the program if an answer names a row or a role that does not exist, or a role that has a row."""
     places = {place for row in rows for place in (str(row.number), f"{row.file}:{row.number}")}
     taken = Counter(role for role in answers.values() if role)
     for place, role in answers.items():
@@ -123,7 +123,7 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
 
 
 def asked(questions: Sequence[Question]) -> dict[str, str]:
-    """Answers to what only the owner knows; ends the program where nobody can be asked."""
+    """Ask the owner what only they know; ends the program where nobody can be asked."""
     if not is_terminal():
         for each in questions:
             row = each.row.number
@@ -152,7 +152,7 @@ def is_terminal() -> bool:
 
 @dataclass(slots=True)
 class Update:
-    """What is to be done to a folder, and what there is to report."""
+    """What to do to a folder, and what to report."""
 
     folder: Folder
     prefer: str
@@ -174,7 +174,7 @@ class Update:
 
 
 def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
-    """What `imported` changes in `folder`."""
+    """Work out what `imported` changes in `folder`."""
     update = Update(folder, prefer, last=dict(folder.last))
     for role_id, entry in imported.roles.items():
         text = imported.files[f"{role_id}.md"]
@@ -242,7 +242,7 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
 
 
 def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference) -> str:
-    """Whose value counts; empty where that is open, which is reported."""
+    """Whose value counts. Where that is open, it is empty and reported."""
     if update.prefer:
         return update.prefer
     row = f"row {entry.row.number} of {entry.row.file}"
@@ -260,7 +260,7 @@ def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference
 
 
 def _apart(*values: str) -> Iterator[str]:
-    """The values on one line; of long ones the part that begins shortly before they differ."""
+    """The values on one line; long ones are cut to begin shortly before they differ."""
     values = tuple(map(one_line, values))
     if max(map(len, values)) <= _SHOWN:
         yield from values
@@ -276,7 +276,7 @@ def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: s
 
 
 def _changed(there: RoleThere, entry: Entry, changes: Sequence[CellDifference], text: str) -> str | None:
-    """The file's text with the changes; None where they cannot be made without touching something else."""
+    """Make the changes in the file's text; None where they would touch something else."""
     lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != BODY}
     wanted = {each.field: each.table for each in changes}
     if "members" in lines and OTHER_FIELDS not in entry.columns:

@@ -18,7 +18,7 @@ _SECONDS = 0.5
 
 
 def repeat(config_file: Path, action: Callable[[], object], changes_files: bool = False) -> NoReturn:
-    """Do `action` now and after each change, until Ctrl-C; a screen shows only the last time.
+    """Do `action` now and after each change, until Ctrl-C. A terminal shows only the last time.
 
     What an action that itself `changes_files` has changed is no reason to do it again.
     """
@@ -40,7 +40,7 @@ def repeat(config_file: Path, action: Callable[[], object], changes_files: bool 
 
 
 def _state(config_file: Path) -> dict[str, tuple[int, int]]:
-    """When the handbook's files were changed last, and how large they are."""
+    """When each of the handbook's files was last changed, and how large it is."""
     root, paths = config_file.parent, [config_file.name]
     project, _ = find_project(config_file, checks.CODES) if config_file.is_file() else (None, ())
     if project:

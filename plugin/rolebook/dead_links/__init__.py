@@ -1,4 +1,4 @@
-"""Links, anchors and entries of the navigation that lead nowhere, and pages that none of these leads to.
+"""Finds links, anchors and entries of the navigation that lead nowhere, and pages that nothing leads to.
 
 They are those of which MkDocs would warn, and a strict build is refused exactly if there is a warning here.
 A body is converted only if something in it looks like such a link, so a check stays quick.

@@ -1,4 +1,4 @@
-"""Entries of the navigation that lead nowhere, pages that it lacks, and pages of the same address."""
+"""Finds entries of the navigation that lead nowhere, pages that it lacks, and pages of the same address."""
 
 import posixpath
 from collections.abc import Iterator, Set
@@ -44,11 +44,11 @@ class NavEntries:
 
     @property
     def _named(self) -> Set[str]:
-        """What an entry of the navigation for outsiders may be called: others are left out of it."""
+        """What an entry of the navigation can name on a site for outsiders; other entries are left out."""
         return self._files.files | set(self._project.options.public_pages)
 
     def _dead_entry(self, target: str) -> Severity | None:
-        """How bad it is that an entry of the navigation leads nowhere; None if it does not."""
+        """How bad it is that an entry of the navigation leads nowhere; None if it leads somewhere."""
         try:
             scheme, host, _, _, _ = urlsplit(target)
         except ValueError:
@@ -61,7 +61,7 @@ class NavEntries:
         return LEVELS.get(self._settings.levels["nav.not_found"])
 
     def _not_in_navigation(self) -> Iterator[Problem]:
-        """Pages that the navigation lacks, if the owner wants to hear of them."""
+        """List pages that the navigation lacks, if the owner wants to hear of them."""
         nav = self._settings.structure
         if nav is None or self._settings.levels["nav.omitted_files"] != "warn":
             return

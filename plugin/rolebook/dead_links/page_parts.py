@@ -1,4 +1,4 @@
-"""What the parts of pages are called to which links can lead."""
+"""Knows the names of the parts of pages to which links can lead."""
 
 import posixpath
 import re
@@ -33,7 +33,7 @@ class PageParts:
         self._names: dict[str, Set[str]] = {}
 
     def has(self, uri: str, name: str, text: WrittenPage) -> bool:
-        """Whether the page at `uri` has a part called `name`; what is not on the site MkDocs lets pass."""
+        """Whether the page at `uri` has a part called `name`; MkDocs lets pass what is not on the site."""
         if not self._files.is_built(uri):
             return True
         body = self._body(uri, text)
@@ -49,7 +49,7 @@ class PageParts:
         return bool(self._project.markdown.left_out) or self._settings.others_may_add
 
     def _body(self, uri: str, text: WrittenPage) -> str:
-        """What is written by hand on the page at `uri`; `text` is one of these pages."""
+        """The Markdown that is written by hand on the page at `uri`; `text` is one page of these."""
         if uri == text.uri:
             return text.body
         if file := self._files.of_records.get(uri):

@@ -1,4 +1,4 @@
-"""What to write in place of a link that leads nowhere."""
+"""Says what to write in place of a link that leads nowhere."""
 
 import posixpath
 from collections import defaultdict
@@ -26,7 +26,7 @@ class Remedies:
         self._former = former
 
     def meant(self, dead: DeadLink) -> str:
-        """The link to the page that is elsewhere now, or called otherwise; empty where nobody knows."""
+        """The link that was meant: its page has moved, or has another name. Empty where nobody knows."""
         if dead.rule.code != DEAD_LINK.code:
             return ""
         old, parts = id_in(dead.target), _parts(dead.link)
@@ -54,12 +54,12 @@ class Remedies:
         return ""
 
     def _slip(self, dead: DeadLink) -> str:
-        """The file's name of which the link has a slip, in the folder to which it leads; else empty."""
+        """The file in the link's folder whose name the link misspells; empty without one."""
         folder, name = posixpath.split(dead.target)
         return Known((posixpath.basename(path), path) for path in self._by_folder[folder]).meant(name)
 
     def hint(self, dead: DeadLink, meant: str, number: int) -> str:
-        """What to do, in words; `meant` is what to write, `number` how many others had a hint before."""
+        """What to do, in words. `meant` is what to write; `number` is how many hints were given before."""
         if meant and self._slip(dead):
             return f"Did you mean '{meant}'?"
         if meant:

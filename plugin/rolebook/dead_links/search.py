@@ -1,4 +1,4 @@
-"""Links in what is written by hand that lead nowhere."""
+"""Finds links in hand-written text that lead nowhere."""
 
 import posixpath
 import re
@@ -39,7 +39,7 @@ class DeadLinks:
 
     problems: tuple[Problem, ...]
     meant: Mapping[tuple[str, str], str]
-    """What to write instead where that is known, by the file's path and the link."""
+    """What to write instead, where that is known, by the file's path and the link."""
 
 
 class DeadLinkSearch:
@@ -90,7 +90,7 @@ class DeadLinkSearch:
                 yield dead
 
     def _dead(self, text: WrittenPage, link: str) -> DeadLink | None:
-        """`link` if MkDocs would warn of it: see `mkdocs.structure.pages`."""
+        """Make a `DeadLink` of `link` if MkDocs would warn of it: see `mkdocs.structure.pages`."""
         try:
             scheme, host, path, _, fragment = urlsplit(link)
         except ValueError:  # no address at all, such as http://[

@@ -1,4 +1,4 @@
-"""What is on a site: pages and files, and the texts that are written on the pages by hand."""
+"""Knows what is on a site: pages, files, and what was written on the pages by hand."""
 
 import posixpath
 import sys
@@ -20,7 +20,7 @@ from rolebook.site_config import SiteSettings
 
 
 class SiteFiles:
-    """Pages and files on the site of `plan`; `organisation` is what it is of, as colleagues see it."""
+    """Knows the pages and files on the site of `plan`. `organisation` is as colleagues see it."""
 
     def __init__(self, plan: Plan, organisation: Organisation, settings: SiteSettings) -> None:
         self._plan, self._settings = plan, settings
@@ -59,7 +59,7 @@ class SiteFiles:
                 yield text
 
     def page(self, path: str) -> WrittenPage | None:
-        """The page of nobody's role at `path`, if it can be read."""
+        """The page at `path` that is neither a role's nor a person's, if it can be read."""
         whole = files.read_text(self._project.root, path, sys.maxsize)
         if isinstance(whole, Problem):
             self.unreadable.append(whole)

@@ -1,1 +1,1 @@
-"""What changed between two states of an organisation (`compare`, `model`), and its forms (`formats`)."""
+"""Compares two states of an organisation (`compare`, `model`), and writes what changed (`formats`)."""

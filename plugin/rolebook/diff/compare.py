@@ -1,4 +1,4 @@
-"""What changed between two states of an organisation: roles, people, hours, files, problems.
+"""Compares two states of an organisation: roles, people, hours, files, problems.
 
 Values are written as on the handbook's pages. Hours are hours per week.
 """
@@ -30,16 +30,16 @@ _TOLD = frozenset(
         *("purpose", "status", "aliases", "kind", "lead", "members"),
     )
 )
-"""Fields whose values are reported; of others, only that they changed. A rename says what its aliases say."""
+"""Fields whose values are reported; of others, only that they changed. A rename is, its alias is not."""
 _QUOTED = re.compile(r"'[^']*'")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _HELD = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED)
 _OF_ALL = frozenset(("section-stays-inside", "several-roots"))
-"""Checks that report on all roles at once, in whichever file comes first."""
+"""Checks that report on all roles at once: the problem is in whichever file comes first."""
 
 
 def compare(before: State, after: State) -> Changes:
-    """What changed from `before` to `after`."""
+    """Find what changed from `before` to `after`."""
     compared = _Compared(before.organisation, after.organisation)
     problems = tuple(compared.where_they_are_now(before.problems))
     return Changes(
@@ -108,7 +108,7 @@ class _Compared:
 
     @cached_property
     def _people_now(self) -> Mapping[str, tuple[Person, Person]]:
-        """Each person of a file with who they are now, by the key of the name that they had."""
+        """Each person with a file as they were and as they are now, by the key of their former name."""
         found = {}
         for was in self.old.people.values():
             now = self.new.people.get(self.person_ids.get(was.id, was.id))
@@ -176,7 +176,7 @@ class _Compared:
             yield FieldChange(ALSO, "", others)
 
     def _memberships(self, was: Role, now: Role) -> Iterator[FieldChange]:
-        """Who joined a team and who left it, and what its members are in it."""
+        """Find who joined a team, who left it, and what members became in it."""
         before = {self._name_now(each.person): each for each in was.members}
         after = {name_key(each.person.name): each for each in now.members}
         for key, each in before.items():
@@ -191,7 +191,7 @@ class _Compared:
                 yield FieldChange(f"hours of {name}", _member_hours(before[key]), _member_hours(each))
 
     def _as_now(self, was: RoleFields) -> RoleFields:
-        """The fields of a role as it was, with those who have another name now by that."""
+        """The fields of a role as it was, but with the names that people have now."""
 
         def person(name: str) -> str:
             _, now = self._people_now.get(name_key(name), (None, None))
@@ -308,7 +308,7 @@ def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
 
 
 def _only_in(problems: Iterable[Problem], others: Iterable[Problem]) -> Iterator[Problem]:
-    """Those that have no counterpart among `others`; lines move, so they do not count."""
+    """Problems that have no counterpart among `others`. Lines move, so they do not count."""
     left = Counter(_key(problem) for problem in others)
     for problem in problems:
         if left[_key(problem)]:
@@ -318,7 +318,7 @@ def _only_in(problems: Iterable[Problem], others: Iterable[Problem]) -> Iterator
 
 
 def _key(problem: Problem) -> tuple[object, ...]:
-    """What makes a problem the same one: not its figures, nor in which order it names things.
+    """What two problems must share to be the same one; figures and the order of names do not count.
 
     Advice on one file is the same whatever it names: it says that there is something of its kind.
     """

@@ -1,4 +1,4 @@
-"""Changes as people and programs read them: text for a terminal, Markdown for a pull request, JSON.
+"""Writes changes for people and programs: text for a terminal, Markdown for a pull request, JSON.
 
 Titles and names come from files: in text they cannot write to a terminal, in Markdown they are no markup,
 call nobody and lead nowhere.
@@ -91,7 +91,7 @@ def _line(each: FieldChange, style: Styler) -> str:
 
 
 def _about(role: Role, organisation: Organisation, names: Names) -> str:
-    """Where a role stands, who holds it, and how many hours it takes."""
+    """Say where a role stands, who holds it, and how many hours it takes."""
     parent = organisation.parents.get(role.id)
     parts = [f"reports to {names.of(parent)}" if parent else "reports to nobody", holder(role)]
     parts += [hours_text(role.hours)] if role.hours else []
@@ -200,12 +200,12 @@ def _problems(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def _row(each: FieldChange) -> str:
-    """The cells of a difference."""
+    """A row of a Markdown table for one change."""
     return f"{_cell(each.what)} | {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
 
 
 def _cell(text: str) -> str:
-    """`text` where there is not much room: one long title must not push out what is beside it."""
+    """Cut `text` for a cell: one long title must not push out what is beside it."""
     return plain(text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…")
 
 
@@ -215,7 +215,7 @@ def _problem(problem: Problem) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` on one line of Markdown that is no markup, calls nobody and leads nowhere.
+    """Write `text` as one line of Markdown that is no markup, calls nobody and leads nowhere.
 
     Git hosts look for @names, #numbers, addresses and the like in what is shown, so a word joiner parts them.
     """

@@ -9,7 +9,7 @@ from rolebook.problems import Problem
 from rolebook.schema.records import Hours
 
 ALSO, CHANGED_FILE = "also changed", "changed file"
-"""What differs, if only that it does is said."""
+"""For such a change, only that there is one is reported, and not both values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class RoleChange:
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """A person of whom their file says something else, or whose file is elsewhere."""
+    """A person whose file says something else than before, or has moved."""
 
     before: Person
     after: Person
     differences: tuple[FieldChange, ...]
-    """But for the name."""
+    """All changes but the name."""
 
     @property
     def title(self) -> str:
@@ -81,7 +81,7 @@ class LoadChange:
 
 
 class Names:
-    """What to call a role where others may have its title: its title, with its id where others do."""
+    """Names roles by their titles, and adds the id where several have one title."""
 
     def __init__(self, *organisations: Organisation) -> None:
         times = (Counter(role.title for role in each.roles.values()) for each in organisations)

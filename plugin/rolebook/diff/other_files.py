@@ -15,7 +15,7 @@ Thing = Offer | BusinessDeliverable
 
 
 def in_person(was: Person, now: Person) -> Iterator[FieldChange]:
-    """What a person's file says otherwise; what follows from another name is said there."""
+    """What changed in a person's file. What follows from a new name is left out: the name says it."""
     before, after = was.file, now.file
     assert before and after
     for each in fields(after.fields):

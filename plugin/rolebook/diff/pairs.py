@@ -1,4 +1,4 @@
-"""Which role or person of one state is which of another, if a file was renamed."""
+"""Finds which role or person is the same in two states, if a file was renamed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
@@ -11,7 +11,7 @@ from rolebook.organisation import Organisation, PersonFile, RoleFile, name_key
 from rolebook.schema.records import RoleFields
 
 _MOST = 200
-"""Renamed files that are matched by their text; comparing more with each other takes too long."""
+"""So many renamed files are matched by their text; comparing more takes too long."""
 _ALIKE = 0.5
 """Share of the lines that two files must have in common to be one, as git has it."""
 _TEXT = 3
@@ -31,7 +31,7 @@ def renamed(before: Organisation, after: Organisation) -> dict[str, str]:
 def renamed_roles(
     gone: Mapping[str, RoleFile], new: Mapping[str, RoleFile], others: Iterable[RoleFile]
 ) -> dict[str, str]:
-    """The id in `new` of each role in `gone` that is in both, by its id in `gone`; both are by id.
+    """Find roles in `gone` that are in `new` under another id: new ids by old ones.
 
     The new file says so itself among its aliases, or the two have a title that no other role has, not even
     one of `others`. Else most of what they say must be the same, and with it two of these: the holder, the
@@ -53,7 +53,7 @@ def renamed_roles(
 def renamed_people(
     gone: Mapping[str, PersonFile], new: Mapping[str, PersonFile], others: Iterable[PersonFile] = ()
 ) -> dict[str, str]:
-    """The id in `new` of each person in `gone` who is in both, by their id in `gone`; both are by id.
+    """Find people in `gone` who are in `new` under another id: new ids by old ones.
 
     The new file has the old one's name among its aliases, or the same person's name or e-mail address, or
     says the same of a person with another name, as none of `others` does.
@@ -102,7 +102,7 @@ def _by_lines(gone: Files, new: Files, found: Mapping[str, str]) -> Pairs:
 
 
 def _in_common(one: RoleFile, other: RoleFile, found: Mapping[str, str]) -> int:
-    """How many of holder, role above and text are the same."""
+    """Count how many of holder, parent and text are the same."""
     was, now = one.fields, other.fields
     text, lines = _text(one), _text(other)
     return sum(
@@ -129,7 +129,7 @@ def _person_name(file: PersonFile) -> str:
 
 
 def _about(file: PersonFile) -> str:
-    """What a person's file says besides the name; nothing where that could be said of many."""
+    """What a person's file says besides the name; empty where that could be true of many."""
     said = [
         f"{field.name}: {value!r}"
         for field in fields(file.fields)

@@ -34,7 +34,7 @@ class Document:
 
     title: str
     kind: str
-    """What it is and whose, such as `Role pack · The Patient Loaf`."""
+    """What it is, and of which organisation, such as `Role pack · The Patient Loaf`."""
     lead: str
     parts: tuple[Part, ...]
 

@@ -1,4 +1,4 @@
-"""The job description of a role, for the public: what may be posted, and nothing else."""
+"""Composes the job description of a role for the public: what may be posted, and nothing else."""
 
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ class JobPost:
 
     @property
     def document(self) -> Document:
-        """The post to be put somewhere else."""
+        """The post as a document, to be put on another site."""
         opening = Part("At a glance", points(self.terms))
         parts = (opening, *self.parts) if self.terms else self.parts
         return Document(self.title, self.organisation, self.lead, parts)
@@ -73,7 +73,7 @@ class Facts:
 
 
 def facts(seen: AudienceView, role_id: str) -> Facts:
-    """What is known of a role that is seen by the public."""
+    """Gather what the public may know of a role."""
     role = seen.organisation.roles[role_id]
     parent = seen.organisation.parents.get(role_id)
     posting = role.fields.posting
@@ -82,7 +82,7 @@ def facts(seen: AudienceView, role_id: str) -> Facts:
 
 
 def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> JobPost:
-    """The job description of a role in the organisation called `name`, which is seen by the public."""
+    """Compose the job description of a role in the organisation called `name`, as the public sees it."""
     seen.require(Audience.PUBLIC)
     known = facts(seen, role_id)
     role = known.role

@@ -29,7 +29,7 @@ _KEPT = {"p", "ul", "ol", "li", "br"}
 
 
 def lacking(fields: RoleFields) -> Iterator[str]:
-    """What a vacancy must say before search engines list it and does not say, as what to write."""
+    """What to write in a vacancy so that search engines list it; empty when nothing is missing."""
     if fields.posting is None or fields.posting.opens is None:
         yield "'opens' under 'posting'"
     location = fields.location
@@ -123,7 +123,7 @@ def _salary(rate: Rate) -> dict[str, Any]:
 
 
 def _description(post: "JobPost") -> str:
-    """The post in the few elements that Google reads: headings and cells become text of their own."""
+    """Write the post in the few elements that Google reads: headings and cells become text of their own."""
     html = str(post.document.article(pictures=False)).split("</h1>\n", 1)[1]
     html = re.sub(r"</t[hd]>\s*<t[hd][^>]*>", " · ", html)
     html = re.sub(r"</?(?:table|thead|tbody|tfoot|t[hd]|code)\b[^>]*>\n?", "", html)
@@ -132,7 +132,7 @@ def _description(post: "JobPost") -> str:
 
 
 def _as_script(properties: dict[str, Any]) -> str:
-    """JSON that no text in it can end, neither as HTML nor as a template of another plugin."""
+    """Write JSON so that no text in it can end it, neither as HTML nor as a template of another plugin."""
     text = json.dumps(properties, ensure_ascii=False)
     quoted = re.compile(r'"(?:[^"\\]|\\.)*"')
     braces = str.maketrans({"{": "\\u007b", "}": "\\u007d", "<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})

@@ -1,4 +1,4 @@
-"""What somebody asks for: which document of which role, in which forms."""
+"""Makes what somebody asks for: a document of each role, in the forms that they want."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Order:
     """A kind of document, to be made of any number of roles."""
 
     seen: AudienceView
-    """By the reader: a contractor for packs, the public for job posts."""
+    """What the reader may see: a contractor for packs, the public for job posts."""
     organisation: str
     """Its name."""
     pictures: Pictures
@@ -36,7 +36,7 @@ class Order:
         return tuple(f"{role_id}-{kind}.{form}" for form in self.forms)
 
     def files(self, role_id: str) -> Iterator[tuple[str, bytes]]:
-        """The files of a role with what stands in them."""
+        """The files of a role, each with its name and content."""
         document = self._document(role_id)
         for name, form in zip(self.names(role_id), self.forms, strict=True):
             yield name, self._formed(document, form)

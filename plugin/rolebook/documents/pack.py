@@ -1,4 +1,4 @@
-"""The pack of a role: all that its new holder needs, in one document for a contractor."""
+"""Composes the pack of a role: all that its new holder needs, in one document for a contractor."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ class Pack:
 
 
 def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> Pack:
-    """The pack of a role in the organisation called `name`, which is seen by a contractor."""
+    """Compose the pack of a role in the organisation called `name`, as a contractor sees it."""
     seen.require(Audience.CONTRACTOR)
     role = seen.organisation.roles[role_id]
     return Pack(

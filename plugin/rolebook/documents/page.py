@@ -1,4 +1,4 @@
-"""A document as one HTML file: no script, no request to anywhere, for screens and for paper."""
+"""Writes a document as one HTML file for screens and paper, without scripts or requests to anywhere."""
 
 import datetime as dt
 from functools import cache

@@ -1,4 +1,4 @@
-"""A document's HTML as PDF: tagged (PDF/UA), with title, language and bookmarks, its text selectable.
+"""Makes a PDF of a document's HTML: tagged (PDF/UA), with title, language, bookmarks, selectable text.
 
 WeasyPrint is asked for by the extra `pdf` only: it brings libraries that nothing else needs.
 """
@@ -44,7 +44,7 @@ class _Letters(logging.Handler):
 
 @contextmanager
 def undrawn() -> Iterator[dict[str, None]]:
-    """The letters of all documents made inside for which there is no font, as keys in their order."""
+    """Collect letters that no font has while documents are made inside: the keys, in their order."""
     logger, letters = logging.getLogger("weasyprint"), _Letters()
     logger.addHandler(letters)
     try:

@@ -1,4 +1,4 @@
-"""What a role's fields say, in the words that a post and a pack share."""
+"""Writes what a role's fields say, in the words that a post and a pack share."""
 
 from markupsafe import Markup, escape
 
@@ -31,7 +31,7 @@ def engagement(fields: RoleFields) -> str:
 
 
 def place(location: Location) -> str:
-    """Where the work is done and which hours are shared."""
+    """Say where the work is done and which hours are shared."""
     countries = _either(location.countries)
     if location.remote:
         where = f"Remote, from {countries}" if countries else "Remote, from anywhere"
@@ -53,7 +53,7 @@ def _either(words: tuple[str, ...]) -> str:
 
 
 def deliverables(produced: tuple[Deliverable, ...], receivers: bool = False) -> Markup:
-    """What is produced, how often, how it is accepted, and for whom if `receivers` are to be named."""
+    """Say what is produced, how often, how it is accepted, and for whom if `receivers` are to be named."""
     if len(produced) == 1 and not _conditions(produced[0], receivers):
         return paragraph(produced[0].outcome)
     return points(

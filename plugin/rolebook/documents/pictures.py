@@ -1,4 +1,4 @@
-"""Pictures of a project as `data:` addresses, drawn anew so that nothing but the picture is in them.
+"""Makes `data:` addresses of a project's pictures, drawn anew so that they hold nothing but the picture.
 
 A photograph says where and by whom it was taken. Pillow, which the extra `pdf` brings, reads the pixels and
 writes them to a new picture; without it there are no pictures.
@@ -20,7 +20,7 @@ MAX_SIDE = 1600
 
 
 class Pictures:
-    """The pictures of one project, and which of those asked for could not be had."""
+    """Gives the pictures of one project, and remembers those that could not be had."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -1,4 +1,4 @@
-"""A statement of work, as the last part of a pack: a template with blanks, not legal advice."""
+"""Adds a statement of work to a pack, as its last part: a template with blanks, not legal advice."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +17,7 @@ _CAUTION = (
 
 
 def with_statement(pack: Pack) -> Document:
-    """The document of `pack` with a statement of work at its end."""
+    """Make the document of `pack` with a statement of work at its end."""
     document = pack.document
     return replace(document, parts=(*document.parts, *_parts(pack)))
 

@@ -1,4 +1,4 @@
-"""The tree of a document as text: the order of blocks, lists and lines that Markdown and plain text share."""
+"""Writes the tree of a document as text: what Markdown and plain text share."""
 
 import re
 from abc import ABC, abstractmethod
@@ -16,7 +16,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = ("ul", "ol")
 _SAME = {"b": "strong", "i": "em", "s": "del"}
 _MAX_START_DIGITS = 8
-"""Of the number that a list begins with; CommonMark reads nine, and more are to follow."""
+"""The number that a list begins with has no more digits; CommonMark reads nine, and more are to follow."""
 
 
 class Writer(ABC):
@@ -55,7 +55,7 @@ class Writer(ABC):
 
     @abstractmethod
     def marked(self, element: Element, text: str) -> str:
-        """`text`, which is what is in an `element` of a line, with marks for the element."""
+        """Put marks around `text`, which stands in an `element` such as `strong`."""
 
     @abstractmethod
     def paragraph(self, line: str) -> str:
@@ -75,7 +75,7 @@ class Writer(ABC):
 
     @abstractmethod
     def marker(self, sign: str, item: Element) -> tuple[str, str]:
-        """What begins an `item` of a list with the `sign` `-` or `1.`, and what is before its other lines."""
+        """What begins an `item` with the `sign` `-` or `1.`, and what stands before its other lines."""
 
     def item(self, item: Element) -> list[str]:
         """The blocks of a list's item."""

@@ -1,1 +1,1 @@
-"""The organisation in the forms of other programs, and the handbook for other generators."""
+"""Exports the organisation for other programs, and the handbook for other generators."""

@@ -1,4 +1,4 @@
-"""Roles and people as `Group` and `User` entities of a Backstage catalog.
+"""Writes roles and people as `Group` and `User` entities of a Backstage catalog.
 
 Form: Backstage's "Descriptor Format of Catalog Entities" (backstage.io/v1alpha1).
 """
@@ -76,7 +76,7 @@ def _entity(kind: str, metadata: dict[str, str], spec: dict[str, Any]) -> dict[s
 
 
 def _names(ids: Iterable[str], otherwise: str) -> dict[str, str]:
-    """A name that Backstage accepts for each of `ids`, none twice: names are without regard to case.
+    """Find a name that Backstage accepts for each of `ids`, none twice: it disregards case.
 
     Ids that make the same name get a digest of the id, not a number, so that no name is ever another's later.
     """

@@ -1,4 +1,4 @@
-"""What authors of role and person files wrote, as Markdown that brings no HTML and no address that runs.
+"""Makes Markdown from role and person files harmless: no HTML, and no address that runs.
 
 The site cleans what Markdown has made of a body (`body.cleaning`); here another program makes it, and what
 one program takes for code is text to another. So HTML, attribute lists, short codes, pictures of other hosts
@@ -25,7 +25,7 @@ _BOX = re.compile(r"(!!!|\?\?\?\+?)(?= ?([\w-]+(?: +[\w-]+)*))")
 
 
 def harmless(markdown: str) -> str:
-    """`markdown` with nothing that runs, is fetched from another host or looks like a part of the theme."""
+    """Disarm in `markdown` what runs, is fetched from another host or looks like a part of the theme."""
     text = _ACTIVE.sub(lambda found: _AS_TEXT[found[0]], markdown)
     text = _RUNS.sub(lambda found: f"{found[1]}{found[2]}{_JOINER}:", text)
     text = _ADDRESS.sub(_if_safe, text)

@@ -1,4 +1,4 @@
-"""The whole handbook as Markdown files, for any other generator to publish.
+"""Writes the whole handbook as Markdown files, for any other generator to publish.
 
 Charts are drawn here, so that no script is needed; links lead from file to file within Markdown, and from
 page to page within HTML, where a page is a folder (`x.md` becomes `x/`).
@@ -100,7 +100,7 @@ class Site:
             yield f"{DOCS}/{uri}", asset(name).read_bytes()
 
     def _made(self, page: Page) -> str:
-        """A made page, in which what stands between the first two marks is its author's."""
+        """A generated page. What its author wrote stands between the first two marks."""
         before, *rest = self._renderer.page(page).split(self._renderer.mark)
         return before + (harmless(rest[0]) + "".join(rest[1:]) if rest else "")
 

@@ -1,4 +1,4 @@
-"""The roles as a CSV table that a spreadsheet opens and `rolebook import` reads back."""
+"""Writes the roles as a CSV table that a spreadsheet opens and `rolebook import` reads back."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ MAX_CELL = 32_767
 
 
 def as_csv(organisation: Organisation) -> str:
-    """A row for each role, in the order of the tree, with the columns that import knows by name."""
+    """Write a row for each role, in the order of the tree, in the columns that import knows by name."""
     text = io.StringIO()
     # With a byte order mark, spreadsheets know the encoding; lines end as RFC 4180 has it.
     text.write("\ufeff")

@@ -1,4 +1,4 @@
-"""The last good site stays whole until the next one is finished.
+"""Keeps the last good site whole until the next one is finished.
 
 MkDocs empties the site's folder and then writes into it, so a build that ends half-way costs the site. Here
 it writes into a hidden folder beside it, and the two are exchanged at the end.
@@ -24,7 +24,7 @@ from rolebook.scratch_dir import ScratchDir
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OURS = "assets/rolebook/rolebook.css"
 _OF_MKDOCS = (("sitemap.xml.gz", "404.html"), ("search/search_index.json", "404.html"))
-"""Files by which a site is known that MkDocs has built; people write a 404.html and a sitemap.xml, too."""
+"""These files show that MkDocs has built a site; people write a 404.html and a sitemap.xml, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class AtomicSiteDir:
             self.staging.remove()
 
     def explain(self, error: Exception) -> None:
-        """Report an error of the disk in words.
+        """Report an error of the disk in plain words.
 
         Raises:
             PluginError: `error` is about a file.

@@ -1,4 +1,4 @@
-"""What authors of role and person files wrote, as MkDocs converts it.
+"""Converts the texts of role and person files by MkDocs.
 
 MkDocs checks and translates the links of a text while it converts it, so it converts these texts, too: with
 the extensions that are allowed for them only, and out of reach of other plugins.
@@ -21,7 +21,7 @@ _BOXES = {
     f"{_BOX}disabled checked/>": f'{_BOX}aria-label="Done" disabled checked/>',
     f"{_BOX}disabled/>": f'{_BOX}aria-label="To do" disabled/>',
 }
-"""What `pymdownx.tasklist` writes, and what it means."""
+"""The boxes that `pymdownx.tasklist` writes, and what each means."""
 _ID = re.compile(r'(?<= id=")([^"]*)(?=")')
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
@@ -50,12 +50,12 @@ class Bodies:
         return self._config
 
     def cleaned(self, html: str) -> str:
-        """The converted text, made harmless, with its boxes named for a screen reader."""
+        """Make the converted text harmless, and name its boxes for a screen reader."""
         return clean(with_named_boxes(html))
 
 
 def with_named_boxes(html: str) -> str:
-    """`html` with the boxes of task lists named for a screen reader."""
+    """Name the boxes of task lists in `html` for a screen reader."""
     for box, named in _BOXES.items():
         html = html.replace(box, named)
     return html
@@ -66,7 +66,7 @@ def _is_ours(fence: dict[str, object]) -> bool:
 
 
 def with_own_names(html: str, taken: Iterable[str]) -> str:
-    """`html` with another name for each part whose name is one of `taken`, and links within it to that."""
+    """Rename parts of `html` whose names are `taken`, and the links to them within it."""
     names = set(taken)
     renamed: dict[str, str] = {}
     for name in dict.fromkeys(_ID.findall(html)):
@@ -88,7 +88,7 @@ def names_in(html: str) -> list[str]:
 
 
 def contents(html: str) -> TableOfContents:
-    """The headings of a finished page that have names; the theme prints their texts as HTML."""
+    """List the headings of a finished page that have names; the theme prints their texts as HTML."""
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
     stream = events(html)

@@ -1,4 +1,4 @@
-"""Mermaid charts on a MkDocs site: the fence, the script, and peace with mkdocs-mermaid2-plugin.
+"""Makes Mermaid charts work on a MkDocs site, also beside mkdocs-mermaid2-plugin.
 
 Material draws `<pre class="mermaid">`, in the colours of the palette, with whatever `mermaid` object it
 finds. Ours is a small loader that fetches the script from the site itself when the first chart is drawn.
@@ -25,12 +25,12 @@ _UNMARKED = re.compile(r'(<pre(?: id="[^"]*")? class=")rolebook-chart')
 def fence(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **more: Any
 ) -> str:
-    """A ```` ```mermaid ```` block as escaped HTML that the search index leaves out."""
+    """Turn a ```` ```mermaid ```` block into escaped HTML that the search index leaves out."""
     return figure(source)
 
 
 def mark(html: str) -> str:
-    """The finished page with its charts marked for Material."""
+    """Mark the charts of the finished page for Material."""
     return _UNMARKED.sub(r"\1mermaid", html)
 
 

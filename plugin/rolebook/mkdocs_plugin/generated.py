@@ -1,4 +1,4 @@
-"""The files that the handbook adds to a MkDocs site."""
+"""Adds the handbook's files to a MkDocs site."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath

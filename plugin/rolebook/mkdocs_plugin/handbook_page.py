@@ -39,7 +39,7 @@ class Converted:
 
 
 class ConversionCache:
-    """What pages of the same Markdown, or with the same anchors, have in common, in memory once."""
+    """Keeps once in memory what pages have in common: the same Markdown, the same anchors."""
 
     def __init__(self) -> None:
         self.converted: dict[str, Converted] = {}
@@ -73,7 +73,7 @@ class HandbookPage(SitePage):
         conversions: ConversionCache,
         deferred: bool,
     ) -> None:
-        """Of the pages that share `conversions`, those of the same Markdown are converted once."""
+        """Pages with the same `conversions` share them: the same Markdown is converted once."""
         super().__init__(title, file, config)
         self.is_index = file.name == "index"
         self.ours = page
@@ -124,7 +124,7 @@ class HandbookPage(SitePage):
             self.toc = contents(html)
 
     def _authored(self, config: MkDocsConfig, files: Files) -> str:
-        """What the author wrote, as cleaned HTML; converted apart, out of reach of other plugins."""
+        """Convert what the author wrote to cleaned HTML, apart and out of reach of other plugins."""
         self.markdown, ours = self._parts.authored, self.markdown
         bodies = self._bodies
         if bodies.is_trusted:
@@ -176,7 +176,7 @@ class HandbookPage(SitePage):
         self.share_anchors(internals.anchors(self))
 
     def share_anchors(self, anchors: Iterable[str]) -> None:
-        """Have these parts that links can lead to, with one set for all pages that have the same."""
+        """Set the anchors, as one set for all pages that have the same ones."""
         internals.set_anchors(self, self._conversions.same_anchors(anchors))
 
     def _convert(self, config: MkDocsConfig, files: Files) -> None:

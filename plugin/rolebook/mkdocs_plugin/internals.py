@@ -1,4 +1,4 @@
-"""What leans on the insides of MkDocs, Material and mermaid2, all in one place.
+"""Holds whatever leans on the insides of MkDocs, Material and mermaid2.
 
 None of it is promised by those programs, so each part is used with the versions only that it was tried with:
 those that `pyproject.toml` allows. With others it is switched off. The site is the same then, but for what
@@ -28,7 +28,7 @@ _OFF = {
     MATERIAL: "all pages are rebuilt each time",
     MERMAID2: "a chart written as HTML on your own page may be requested from another host",
 }
-"""What is switched off with an untested version of each package, in words."""
+"""What each package's untested version switches off, in words."""
 
 Tag = tuple[str, bool, str | None]
 """A tag's name, whether only the page's author sees it, and where it leads."""
@@ -90,7 +90,7 @@ def use_local_mermaid(config: MkDocsConfig, script: str) -> None:
 
 
 def will_be_refused(config: MkDocsConfig) -> bool:
-    """Whether MkDocs is going to refuse the site for its warnings, which it looks for when all is written."""
+    """Whether MkDocs is going to refuse the site for its warnings: it looks for them at the end."""
     # Untested versions are asked, too: if nothing there counts warnings in this way, the answer is no.
     handlers = logging.getLogger("mkdocs").handlers
     return config.strict and any(each.get_counts() for each in handlers if hasattr(each, "get_counts"))
@@ -140,7 +140,7 @@ def search_entries(config: MkDocsConfig) -> list[SearchEntry] | None:
 
 
 def has_unknown_index(config: MkDocsConfig) -> bool:
-    """Whether there is a search index to which nothing can be added that is known from another build."""
+    """Whether the search index is of an unknown form: entries of another build cannot be added to it."""
     search = config.plugins.get("material/search")
     return search is not None and search.config.enabled and search_entries(config) is None
 
@@ -178,7 +178,7 @@ def with_environment(config: MkDocsConfig, change: Callable[[jinja2.Environment]
 
 
 def known_partials(env: jinja2.Environment) -> list[str]:
-    """Those of the theme's partials whose text, with what they include, was read and tested."""
+    """The theme's partials whose text, with what they include, was read and tested."""
     return [name for name in _KNOWN_PARTIALS if partial_digest(env, name) in _KNOWN_PARTIALS[name]]
 
 

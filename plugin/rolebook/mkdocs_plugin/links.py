@@ -1,4 +1,4 @@
-"""Links of the repository (see `pages.links`) made to work on the site.
+"""Makes links of the repository work on the site (see `pages.links`).
 
 A Markdown tree processor translates link targets just before MkDocs resolves and validates them, so links in
 every Markdown syntax are covered and code samples are left alone.
@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class CurrentPage:
-    """The page that MkDocs converts."""
+    """The page that MkDocs converts at the moment."""
 
     uri: str
     """Its path in the sources of the site."""

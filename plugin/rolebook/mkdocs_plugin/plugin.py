@@ -46,7 +46,7 @@ log = get_plugin_logger("rolebook")
 
 
 class NoConfig(Config):
-    """Nothing: the options are declared in `rolebook.options`, once for all drivers."""
+    """Declares nothing to MkDocs: the options are in `rolebook.options`, once for all drivers."""
 
 
 class RolebookPlugin(BasePlugin[NoConfig]):
@@ -66,7 +66,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Learn whether there will be another build in this process; MkDocs then calls this same plugin."""
+        """Learn whether this process will build again: then MkDocs calls this same plugin."""
         self._builds = Builds(command == "serve", dirty)
 
     @event_priority(50)  # before mermaid2 looks for its script
@@ -96,7 +96,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Have the site built where the last one is not touched; others may read the settings till then."""
+        """Have the site built where the last one is not touched. Until now, others may read the settings."""
         home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises where a user has none)
         refuse_other_folders(Path(config.site_dir).resolve(), self._sources, home)
         self._site = AtomicSiteDir.begin(config)
@@ -237,7 +237,7 @@ _POSTING = '<script type="application/ld+json" class="rb-posting">'
 
 
 def _with_posting_in_head(html: str) -> str:
-    """`html` with a vacancy's JSON-LD in its head: in the body, instant navigation would run it."""
+    """Move a vacancy's JSON-LD into the head of `html`: in the body, instant navigation would run it."""
     before, found, rest = html.partition(_POSTING)
     if not found:
         return html

@@ -1,4 +1,4 @@
-"""`mkdocs serve` goes on answering while a file has an error: with the last good pages and the error on them.
+"""Keeps `mkdocs serve` answering while a file has an error: the last good pages show the error.
 
 On its own it leaves every request without an answer until a build succeeds again.
 """
@@ -35,7 +35,7 @@ def keep_answering(server: LiveReloadServer) -> None:
 
 
 class _Shown:
-    """The last build's errors, on the pages of the one before."""
+    """Shows the last build's errors on the pages of the build before."""
 
     def __init__(self, build: Callable[[], None], inject: Callable[[bytes, int], bytes]) -> None:
         self._build, self._inject = build, inject
@@ -58,7 +58,7 @@ class _Shown:
                 self._note = b""
 
     def with_note(self, content: bytes, epoch: int) -> bytes:
-        """The page with the script that reloads it, and with what is wrong."""
+        """Add to the page what is wrong, and the script that reloads it."""
         page = self._inject(content, epoch)
         before, end, after = page.rpartition(b"</body>")
         return b"%b%b%b%b" % (before, self._note, end, after) if end else page + self._note
@@ -79,7 +79,7 @@ class _Lines(logging.Handler):
 
 @contextmanager
 def _noted() -> Iterator[_Lines]:
-    """What MkDocs and its plugins warn of meanwhile."""
+    """Collect what MkDocs and its plugins warn of inside."""
     lines, logger = _Lines(), logging.getLogger("mkdocs")
     logger.addHandler(lines)
     try:

@@ -1,4 +1,4 @@
-"""What MkDocs' configuration says of a project, and its problems as MkDocs logs them."""
+"""Reads a project from MkDocs' configuration, and logs its problems in MkDocs' way."""
 
 import posixpath
 from collections import Counter
@@ -24,7 +24,7 @@ from rolebook.project import Project
 log = get_plugin_logger("rolebook")
 
 _PASSWORDS = "encryptcontent"
-"""The plugin that shows a page's text to those only who know its password."""
+"""The plugin that shows a page only to whoever knows its password."""
 NOTHING_BUILT = "Build stopped"
 MAX_ADVICE = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""

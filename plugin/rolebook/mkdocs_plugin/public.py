@@ -1,4 +1,4 @@
-"""A site for outsiders: of what MkDocs found, only what the owner named for it stays.
+"""Makes a site for outsiders: of what MkDocs found, only what the owner named stays.
 
 Files are taken over by an allowlist (see `pages.public_files`); links to what is not on the site become text.
 """
@@ -13,12 +13,12 @@ from rolebook.project import Project
 
 
 def set_up(config: MkDocsConfig) -> None:
-    """No page says where its file can be edited."""
+    """Take the addresses at which files are edited off all pages."""
     config.repo_url = config.repo_name = config.edit_uri = config.edit_uri_template = None
 
 
 def only_public(files: Files, project: Project, config: MkDocsConfig) -> Files:
-    """The files of the theme and of other plugins, and those of `docs_dir` that are named as public."""
+    """Keep the files of the theme and of other plugins, and those of `docs_dir` that are named as public."""
     also = tuple(_configured(config))
     return Files(
         [file for file in files if _is_elsewhere(file, config) or is_public(file.src_uri, project, also)]

@@ -1,4 +1,4 @@
-"""The link to the repository without the theme's question to the git host.
+"""Keeps the link to the repository, and stops the theme's question to the git host.
 
 With `repo_url`, the theme's script asks the git host for stars and releases whenever a page is viewed, and
 the host learns who reads the handbook. It does so for the link that is marked for it; here the mark goes.
@@ -24,7 +24,7 @@ def leave_out(env: jinja2.Environment) -> None:
 
 
 class _Unasked(jinja2.ChoiceLoader):
-    """The templates of another loader, in which the theme's own link has no mark."""
+    """Loads the templates of another loader, and takes the mark off the theme's own link."""
 
     def __init__(self, loader: jinja2.BaseLoader) -> None:
         super().__init__([loader])

@@ -1,4 +1,4 @@
-"""What MkDocs found in `docs_dir`, without what it must not publish or build itself."""
+"""Removes from what MkDocs found in `docs_dir` what it must not publish or build itself."""
 
 import posixpath
 from pathlib import Path

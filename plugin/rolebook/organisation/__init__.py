@@ -1,4 +1,4 @@
-"""Roles, people and deliverables as one organisation: the tree, who holds what, hours and load.
+"""Joins roles, people and deliverables into one organisation: the tree, who holds what, hours and load.
 
 Built once from parsed records; everything in it is frozen. It stands for whatever was written, mistakes
 included: a role whose parent is unknown or that is part of a cycle is shown at the top, and `checks`

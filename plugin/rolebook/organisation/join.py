@@ -132,7 +132,7 @@ def _role(file: RoleFile, people: _People, today: dt.date) -> Role:
 
 
 def _members(fields: RoleFields, people: _People, today: dt.date) -> Iterator[Membership]:
-    """Who belongs to a team today, those who lead it first; who is listed twice gives the hours of both."""
+    """List who belongs to a team today, those who lead it first. Hours of whoever is listed twice add up."""
     leads = {person.id: person for name in fields.lead if (person := people.find(name))}
     found = {person_id: Membership(person, True) for person_id, person in leads.items()}
     for each in fields.members:

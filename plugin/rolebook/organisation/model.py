@@ -17,10 +17,10 @@ from rolebook.schema.records import NO_HOURS, BusinessModelFields, Hours, headin
 
 @dataclass(frozen=True, slots=True)
 class FormerNames:
-    """What roles and people were called before, as far as that is known."""
+    """What roles and people are called today, by what they were called before."""
 
     roles: Mapping[str, str] = field(default_factory=dict)
-    """The id of a role of today by an id that no role has any more."""
+    """Ids of today's roles by ids that no role has any more."""
     people: Mapping[str, str] = field(default_factory=dict)
     """A person's name, or the name of their file, by the key of a former one: see `name_key`."""
 
@@ -118,12 +118,12 @@ class Organisation:
 
     @cached_property
     def team_sizes(self) -> Mapping[str, int]:
-        """Number of roles and teams below a role, by role id; roles without reports are absent."""
+        """The number of roles and teams below a role, by role id; roles without reports are absent."""
         return {role: sum(counts.values()) for role, counts in self.counts_below.items()}
 
     @cached_property
     def counts_below(self) -> Mapping[str, Mapping[str, int]]:
-        """How many stand below a role, by `Role.counts_as`, by role id; roles without reports are absent."""
+        """Counts of what is below a role, by `Role.counts_as`, by role id; only for roles with reports."""
         counts: dict[str, Counter[str]] = {}
         for _, role in reversed(self.tree):
             if parent := self.parents.get(role.id):

@@ -1,4 +1,4 @@
-"""Names of people and roles: when two are the same, and what can be the name of a file."""
+"""Compares names of people and roles, makes ids of them, and finds them in texts."""
 
 import re
 import unicodedata
@@ -9,18 +9,18 @@ from rolebook.attachments import DEVICES
 RESERVED_IDS = frozenset({"index", "readme"}) | DEVICES
 """Ids that would take the place of a page of the site, or that Windows keeps for devices."""
 MAX_ID_BYTES = 120
-"""Of an id in UTF-8: file names have at most 255, and archives and addresses need room around it."""
+"""An id has no more in UTF-8: file names have at most 255, and archives and addresses need room around it."""
 _MAX_TITLE = 80
 """Characters of an id that is made of a title."""
 
 
 def name_key(name: str) -> str:
-    """`name` reduced to what makes it the same name: without regard to case, spaces and Unicode form."""
+    """Reduce `name` to what makes it the same name: case, spaces and Unicode form do not count."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def slug(text: str) -> str:
-    """`text` as an id: lower-case letters and digits of any script, joined by hyphens; may be empty.
+    """Make an id of `text`: lower-case letters and digits of any script, joined by hyphens; may be empty.
 
     Long titles are cut; what is an id already stays as it is.
     """
@@ -30,7 +30,7 @@ def slug(text: str) -> str:
 
 
 def cut_id(whole: str, room: int = 0) -> str:
-    """As much of an id as can be one with `room` bytes more."""
+    """Cut an id so that `room` more bytes fit."""
     return whole.encode()[: MAX_ID_BYTES - room].decode(errors="ignore").strip("-")
 
 
@@ -69,7 +69,7 @@ def names_nobody(name: str) -> bool:
 MAX_NAME_WORDS = 5
 """Of a person's name that is looked for."""
 _SHORTEST_PART, _SHORTEST_JOINED = 3, 6
-"""Letters of a part of a name, and of a name without blanks, that are more than chance."""
+"""A part of a name, or a name without blanks, is no chance if it has so many letters."""
 _WORD = re.compile(r"[^\W_]+")
 _BLANKS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()})
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
@@ -86,14 +86,14 @@ _SHORTEST_UNSPACED = 2
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of `text` without capitals, accents and marks."""
+    """Split `text` into words without capitals, accents and marks."""
     if text.isascii():  # the same, in a third of the time
         return tuple(text.lower().translate(_BLANKS).split())
     return tuple(_WORD.findall(plain(text)))
 
 
 def plain(text: str) -> str:
-    """`text` without capitals, accents and characters that nobody sees; its lines stay."""
+    """Take capitals, accents and characters that nobody sees out of `text`; its lines stay."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -210,7 +210,7 @@ def _forms(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def handles(name: str) -> frozenset[str]:
-    """Words that say who is meant: those of a name, and such as `brennans`, `mbrennan` and `mayab`."""
+    """Words that say who is meant: those of a name, and others such as `brennans`, `mbrennan`, `mayab`."""
     found: set[str] = set()
     for words in _forms(name):
         initials = {word[0] for word in words}
@@ -237,7 +237,7 @@ def _unspaced(name: str) -> str:
 
 
 def spellings(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of `text`, and those of how it is written where a keyboard lacks its letters."""
+    """The words of `text`, also as they are typed on a keyboard that lacks its letters."""
     if text.isascii():
         return (words_of(text),)
     composed = unicodedata.normalize("NFC", text.casefold())

@@ -18,7 +18,7 @@ class Holding(enum.StrEnum):
     OUTSOURCED = "outsourced"
     FILLED = "filled"
     TEAM = "team"
-    """Nobody in particular: people belong to it."""
+    """A team: nobody holds it, people belong to it."""
     VACANT = "vacant"
     PLANNED = "planned"
     RETIRED = "retired"
@@ -108,7 +108,7 @@ class Role:
 
     @property
     def advertised(self) -> bool:
-        """Whether somebody holds it who looks for the next holder."""
+        """Whether its holder looks for the next one."""
         return self.to_fill and not self.vacant
 
     @property
@@ -156,7 +156,7 @@ class Role:
 
     @property
     def undone(self) -> Hours:
-        """The hours that nobody does; none where it has an owner, who does what is left."""
+        """The hours that nobody does. With an owner there are none: the owner does what is left."""
         if self.owner or self.is_team or any(hours is None for _, hours in self.performers):
             return NO_HOURS
         return self.hours - self.given_hours

@@ -1,4 +1,4 @@
-"""A role in a few words: who holds it and how many hours a week it takes."""
+"""Describes a role in a few words: who holds it and how many hours a week it takes."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def holder(role: Role) -> str:
 
 
 LEADS = 2
-"""Of a team, who are named in a few words."""
+"""A team in a few words names so many who lead it."""
 
 
 def _team(role: Role) -> str:
@@ -72,5 +72,5 @@ def units(roles: Iterable[Role]) -> str:
 
 
 def counted_units(counts: Mapping[str, int]) -> str:
-    """The same of counts by `Role.counts_as`; what there is none of is not named."""
+    """Write counts by `Role.counts_as` in words, such as `21 roles and 3 teams`; zeros are left out."""
     return listed(counted(counts[each], each) for each in _COUNTED if counts.get(each)) or counted(0, "role")

@@ -1,4 +1,4 @@
-"""Folders of the site, and how addresses in them lead to each other."""
+"""Names the folders of the site, and makes addresses that lead from one to another."""
 
 import posixpath
 import unicodedata
@@ -25,5 +25,5 @@ def relative(origin: str, target: str) -> str:
 
 
 def in_folder(folder: str, path: str, source_folder: str) -> str:
-    """The place below `folder` of the site of a file that is at `path`, below `source_folder`."""
+    """Where on the site, below `folder`, a file goes that is at `path` below `source_folder`."""
     return f"{folder}/{unicodedata.normalize('NFC', posixpath.relpath(path, source_folder))}"

@@ -1,4 +1,4 @@
-"""Files of the site that are no pages: scripts and styles of the package, pictures beside role files."""
+"""Lists files of the site that are no pages: scripts and styles, and pictures beside role files."""
 
 import posixpath
 import unicodedata

@@ -18,7 +18,7 @@ def cut_branches(organisation: Organisation, most: int) -> frozenset[str]:
     rows: dict[str, int] = {}
 
     def shortened(roles: Sequence[Role]) -> int:
-        """Rows that `roles` and all below them take, once the longest branches are cut."""
+        """Count the rows that `roles` and all below them take, once the longest branches are cut."""
         total = sum(1 + rows.get(role.id, 0) for role in roles)
         for role in sorted(roles, key=lambda role: -rows.get(role.id, 0)):
             if total <= most or not rows.get(role.id):
@@ -35,7 +35,7 @@ def cut_branches(organisation: Organisation, most: int) -> frozenset[str]:
 
 
 def homes(organisation: Organisation, cut: frozenset[str]) -> Mapping[str, tuple[str, int]]:
-    """The branch in which each role's row stands, and which part of its page; the first one is called ""."""
+    """Find the branch in which each role's row stands, and the part of its page. The first branch is ""."""
     found: dict[str, tuple[str, int]] = {}
     for place, top in enumerate(organisation.tops):
         found[top.id] = "", place // MAX_ROWS

@@ -1,4 +1,4 @@
-"""The files of `docs_dir` as MkDocs takes them: on the site or not, in the navigation or not.
+"""Sorts the files of `docs_dir` as MkDocs does: on the site or not, in the navigation or not.
 
 See `mkdocs.structure.files`, which takes longer to load than a check may last.
 """
@@ -71,7 +71,7 @@ def _is_hidden(uri: str) -> bool:
 def _same_addresses(
     uris: Iterable[str], left_out: Set[str], directory_urls: bool
 ) -> tuple[set[str], list[tuple[str, str]]]:
-    """Files that another one in their folder takes the address of, and those that MkDocs warns of."""
+    """Find files whose address another one in their folder has, and those of which MkDocs warns."""
     gone, clashes = set[str](), []
     for _, inside in groupby(uris, posixpath.dirname):
         first: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Former ids of roles that outsiders may read, for the addresses that lead on from them.
+"""Chooses the former ids of roles that outsiders may read; their addresses then lead on to the new ones.
 
 An address was public if the role was; but nobody knows what it was then. So in doubt there is none.
 """
@@ -11,7 +11,7 @@ from rolebook.organisation import KnownNames, Organisation, handles, slug, spell
 
 
 def former_ids(organisation: Organisation, history: History | None) -> Mapping[str, str]:
-    """Today's active role of each former id that names no person and no role that is hidden."""
+    """Today's active role for each former id, unless that id names a person or a hidden role."""
     roles, names = organisation.roles, _PrivateNames(organisation, history)
     paths = [*history.moved.items()] if history else []
     paths += [(alias, role.id) for role in roles.values() for alias in role.fields.aliases]

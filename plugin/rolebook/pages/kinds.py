@@ -11,18 +11,18 @@ from rolebook.schema.audience import Audience
 
 
 class Search(enum.Enum):
-    """What search finds of the pages of a kind."""
+    """How much of a page search finds."""
 
     TEXT = "their text"
     TITLE = "their title"
-    """For what lists things that have pages of their own."""
+    """Only the title: the page lists things that have pages of their own."""
     ENTRY = "their text; in a large handbook, one short entry"
     NOTHING = "nothing"
-    """For what says nothing that another page does not say."""
+    """Nothing: another page says the same."""
 
 
 class Fingerprint(enum.Enum):
-    """What shows that a page of a kind is as it was in the last build."""
+    """What a build compares to see whether a page is as it was."""
 
     VALUES = "the plain values that its template gets, and nothing else"
     VIEW = "what its view says it is made of"

@@ -1,4 +1,4 @@
-"""Links as they work in a git host's file view, as links of the site.
+"""Translates links that work in a git host's file view into links of the site.
 
 In git, roles, people and hand-written pages lie in folders beside each other; on the site the pages of
 `docs_dir` lie at the root.
@@ -17,7 +17,7 @@ from rolebook.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Folders of the repository and where their files are on the site, the longest first."""
+    """Knows where the files of the repository's folders are on the site."""
 
     pairs: tuple[tuple[str, str], ...]
 
@@ -39,7 +39,7 @@ class Folders:
 def translate(
     link: str, source: str, uri: str, to_site: Callable[[str], str | None], exists: Callable[[str], bool]
 ) -> str:
-    """The relative `link` in the repository's file `source` as a link of the page at `uri`.
+    """Translate the relative `link` in the repository's file `source` into a link of the page at `uri`.
 
     A link that is not relative or leads to no page stays as it was written, so that MkDocs' warning
     shows the author's own words.
@@ -91,7 +91,7 @@ def targets(text: str) -> Iterator[LinkSpan]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Where each line begins, the line, and whether it is code between fences; without the fences."""
+    """List where each line begins, the line, and whether it is code between fences; fences are left out."""
     fence, start = "", 0
     for line in text.splitlines(keepends=True):
         if marker := _FENCE.match(line.rstrip("\r\n")):
@@ -124,7 +124,7 @@ def code(text: str) -> Iterator[tuple[int, int]]:
 
 
 def in_markdown(text: str, translated: Callable[[str], str]) -> str:
-    """`text` with the target of each Markdown link `translated`; code is left alone.
+    """Have the target of each Markdown link in `text` `translated`; code is left alone.
 
     For programs that take Markdown as it is: the site itself translates links in the tree that is made of it.
     """

@@ -1,4 +1,4 @@
-"""The navigation: every role while that can be taken in, the functions when it no longer can.
+"""Makes the navigation: it has every role, or only the functions if there are too many roles.
 
 What it gives is MkDocs' own form: a list of paths, titled paths and titled lists. Titles are HTML, as
 themes print them.
@@ -22,7 +22,7 @@ MAX_ENTRIES = 40
 Entries = list[Any]
 
 OURS = "rolebook"
-"""Stands for our navigation in the author's `nav`; `rolebook:people` for one section of it."""
+"""In an author's `nav`, it stands for our whole navigation; `rolebook:people` stands for one section."""
 
 SECTIONS = ("org-chart", "roles", "people", "jobs", "decisions", "changes")
 """What can follow `rolebook:`."""
@@ -34,7 +34,7 @@ def is_ours(target: Any) -> bool:
 
 
 def misspelt(target: str) -> tuple[str, str] | None:
-    """What is wrong with an entry such as `rolebook:orgchart`, and what to write; None for any other."""
+    """Say what is wrong with an entry such as `rolebook:orgchart`, and what to write; None if nothing is."""
     name = target.removeprefix(f"{OURS}:").strip()
     if name == target or name in SECTIONS:
         return None

@@ -7,7 +7,7 @@ from rolebook.pages.kinds import PageKind
 
 
 class Link(msgspec.Struct, frozen=True):
-    """What the page that leads to another one needs to know of it."""
+    """What a page needs to know of another one to link to it."""
 
     title: str
     uri: str

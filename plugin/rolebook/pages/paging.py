@@ -1,4 +1,4 @@
-"""Lists that are too long for one page, on several."""
+"""Spreads lists that are too long for one page over several."""
 
 from collections.abc import Sequence
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Which pages a handbook has, where they are, and how they lead to each other.
+"""Plans which pages a handbook has, where they are, and how they lead to each other.
 
 Links inside charts and HTML are neither rewritten nor checked by MkDocs, so every address is computed here.
 """

@@ -1,4 +1,4 @@
-"""Which files of `docs_dir` and which entries of the navigation are on a site for outsiders: an allowlist."""
+"""Says which files of `docs_dir` and entries of the navigation are on a site for outsiders: an allowlist."""
 
 import posixpath
 import unicodedata
@@ -39,7 +39,7 @@ def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
 
 
 def without_dead(nav: Any, exists: Collection[str]) -> Any:
-    """`nav` without what is not on the site or named as public, and without sections that are then empty."""
+    """Leave out of `nav` what is not on the site or named as public, and sections that are then empty."""
     if isinstance(nav, list):
         kept = (without_dead(entry, exists) for entry in nav)
         return [entry for entry in kept if entry]

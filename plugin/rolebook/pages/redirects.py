@@ -1,4 +1,4 @@
-"""Small pages at the addresses that roles and people had before, which lead to where they are now.
+"""Makes small pages at former addresses of roles and people; they lead to where these are now.
 
 They are plain HTML that any host serves: no plugin and no server setting is needed.
 """
@@ -74,7 +74,7 @@ def _former(plan: Plan) -> Iterator[tuple[str, Page]]:
 
 
 def _inside(former: str, folders: Iterable[str]) -> str:
-    """A former path below that of `folders` in which it is: a file's, a page's address, or an id alone."""
+    """Reduce a former path to its place in one of `folders`. It may be a file, an address or an id alone."""
     path = posixpath.normpath(former.strip().strip("/").removesuffix("index.html").removesuffix(".html"))
     path = path.removesuffix(".md")
     for folder in folders:

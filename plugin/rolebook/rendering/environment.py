@@ -1,4 +1,4 @@
-"""The templates' environment: what came from a file is escaped here, never where it is used."""
+"""Makes the environment of the templates: what came from a file is escaped here, never where it is used."""
 
 import json
 from functools import cache
@@ -44,14 +44,14 @@ def environment() -> jinja2.Environment:
 
 
 def _field(value: str | tuple[str, ...]) -> Markup:
-    """`value` in a page's front matter: HTML, since themes print it as it is, written as JSON in YAML."""
+    """Write `value` for front matter: HTML, since themes print it as it is, written as JSON in YAML."""
     html = in_front_matter(value) if isinstance(value, str) else [in_front_matter(item) for item in value]
     # YAML reads JSON but for its pairs of surrogate escapes, so characters stay as they are.
     return Markup(json.dumps(html, ensure_ascii=False))
 
 
 def _ready_to_escape(value: object) -> str:
-    """`value` as text that becomes what `in_html` gives once the environment has escaped it."""
+    """Prepare `value`: once the environment has escaped it, it is what `in_html` gives."""
     if isinstance(value, Markup):
         return value
     text = "" if value is None else str(value)

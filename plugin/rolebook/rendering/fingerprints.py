@@ -1,4 +1,4 @@
-"""Fingerprints of pages: whether a page would come out as before, without rendering it.
+"""Makes fingerprints of pages. They show whether a page would come out as before, without rendering it.
 
 A key stands for all that a page's template gets. So whatever changes the page changes its key; what changes
 neither the page nor its looks may change it, too, and costs no more than making the page once.
@@ -21,13 +21,13 @@ SIZE = 16
 
 
 def key(*made_of: Any) -> Key:
-    """The key of what is made of these values: records, numbers, text, and collections of them."""
+    """Make one key of values: records, numbers, text, and collections of them."""
     encoded = msgspec.msgpack.encode(made_of, enc_hook=_text)
     return hashlib.blake2b(encoded, digest_size=SIZE).digest()
 
 
 def facts(plan: Plan) -> Key:
-    """The key of all that the pages of `plan` are made of, but for the bodies of role files.
+    """Make one key of all that the pages of `plan` show, except the bodies of role files.
 
     A body stands on the role's own pages only; others know no more of it than whether a procedure is there.
     Empty if they depend on git: a history is too long for a key.
@@ -48,7 +48,7 @@ def _readiness(role: Role) -> tuple[object, ...]:
 
 
 def bodies(roles: Iterable[Role]) -> dict[str, Key]:
-    """The keys of what is written below the front matter of `roles`, by their ids."""
+    """Make a key of each role's body, by the role's id."""
     return {role.id: key(role.file.body) for role in roles}
 
 

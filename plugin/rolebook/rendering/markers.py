@@ -1,4 +1,4 @@
-"""What authors ask for on a line of its own in their own pages."""
+"""Fills the blocks for which authors ask on a line of their own pages."""
 
 import re
 
@@ -6,12 +6,12 @@ from rolebook.rendering.renderer import Renderer
 
 _MODEL = "business-model"
 _BLOCKS = {"numbers": "numbers", "org-chart": "org_chart", _MODEL: "business_model"}
-"""What an author names, and what of `Renderer` stands there on the site."""
+"""The method of `Renderer` that fills each block, by what an author writes."""
 _MARKER = re.compile(r"^[ \t]*<!-- rolebook: ([a-z-]+) -->[ \t]*$", re.MULTILINE)
 
 
 def filled(markdown: str, renderer: Renderer, uri: str) -> str:
-    """The text of the page at `uri` with its blocks filled.
+    """Fill the blocks in the text of the page at `uri`.
 
     Who keeps which promise stands on the page of the business model also where its author has not said where.
     """

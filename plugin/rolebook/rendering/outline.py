@@ -1,4 +1,4 @@
-"""A tree as a nested HTML list: the text that stands beside every chart."""
+"""Writes a chart as a nested HTML list: the text that stands beside every chart."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Finished HTML in a page's Markdown: marked, taken out before the conversion, and put back after it.
+"""Marks finished HTML in a page's Markdown, takes it out before the conversion, and puts it back after it.
 
 A page's text is Markdown all the way through, as any generator reads it. A driver that can insert HTML
 itself takes the finished parts out first: to convert them would take longer than everything else, and
@@ -42,7 +42,7 @@ class Parts:
 
 
 def apart(text: str, mark: str) -> Parts:
-    """The page `text`, in which what an author wrote is between two `mark`s, where there is any."""
+    """Take the page `text` apart. What an author wrote, if anything, stands between two `mark`s."""
     before, *rest = text.split(mark) if mark else [text]
     parts: list[str] = []
 
@@ -62,7 +62,7 @@ def _place(number: int) -> str:
 
 
 def together(html: str, parts: Sequence[str]) -> str:
-    """The page's HTML with each of `parts` in its place.
+    """Put each of `parts` into its place in the page's HTML.
 
     Whoever writes such a rule in a file of their own gets another copy of their page's part, or the rule.
     """

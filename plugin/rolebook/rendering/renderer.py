@@ -1,4 +1,4 @@
-"""What stands on each page: templates filled with an organisation.
+"""Renders pages: fills templates with an organisation.
 
 The templates give Markdown for what Markdown can say and HTML for the rest. Whatever came from a file is
 escaped by the template environment, never where it is used.
@@ -77,7 +77,7 @@ class Renderer:
         """What gives the template of each kind of page its values."""
 
     def key(self, page: Page) -> Key | None:
-        """The key of what `page` is made of: the same as in another build if the page is the same.
+        """The key of what `page` is made of. If it is that of the last build, so is the page.
 
         None if it has none. A page about the whole organisation has that of its text.
         """
@@ -107,7 +107,7 @@ class Renderer:
         return unmarked(self._text(page))
 
     def apart(self, page: Page) -> Parts:
-        """The same, with what needs no conversion and what its author wrote taken out."""
+        """The same page, taken apart: finished HTML and what its author wrote are out of the Markdown."""
         return apart(self._text(page), self.mark)
 
     def numbers(self, uri: str) -> str:
@@ -178,7 +178,7 @@ class Renderer:
         )
 
     def _fill(self, template: str, uri: str, **context: Any) -> str:
-        """The text of `template` from the values of `context`, and what is the same for all pages."""
+        """Fill `template` with the values of `context`, and with what is the same for all pages."""
         leads = self._leads(uri)
         return self._templates.get_template(f"{template}.md.jinja").render(
             href=partial(self._plan.href, uri),
@@ -190,7 +190,7 @@ class Renderer:
         )
 
     def _picture(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
-        """`chart` drawn here, or left for Mermaid, as the owner wants it in `place`."""
+        """Draw `chart`, or leave it for Mermaid, as the owner wants it in `place`."""
         if place in self._plan.project.options.static_charts:
             return finished(_STATIC.format(drawing(chart, leads)))
         return finished(_INSTEAD + figure(flowchart(chart, leads)))

@@ -1,4 +1,4 @@
-"""Who may see a thing: three ordered audiences, and records reduced to what one of them may see."""
+"""Orders the three audiences, and composes records of what one of them may see."""
 
 import enum
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ class Audience(enum.IntEnum):
 
 
 def visible(record: Record, audience: Audience) -> Record:
-    """A new record made of the fields of `record` that `audience` may see, and defaults elsewhere.
+    """Make a new record of the fields of `record` that `audience` may see, with defaults elsewhere.
 
     The new record is composed from what is declared to be visible; nothing is copied and removed.
     """

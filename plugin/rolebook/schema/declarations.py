@@ -1,4 +1,4 @@
-"""Fields: what a record declares of each, and the reading of a group of them.
+"""Says how a record declares its fields, and reads the fields that are declared.
 
 A group is a kind of value, too, whose own values are read by what its record declares.
 """
@@ -107,7 +107,7 @@ def parse_fields(
     prefix: str = "",
     also_allowed: Iterable[str] = (),
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """The values and the lines of the fields of `node` that `record` declares.
+    """Read the fields of `node` that `record` declares: their values and their lines.
 
     The third item of a list `tools` has its line as `tools.2`.
     """

@@ -1,4 +1,4 @@
-"""Fields as other programs and people call them, and what to write here."""
+"""Says what to write in place of fields as other programs and people call them."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The front matter's declarations as JSON Schema, which editors and other programs check by.
+"""Writes the declarations of front matter as JSON Schema, by which editors and other programs check files.
 
 Draft 7, the newest that editors' YAML support knows in full. It asks for the tidy form: numbers without
 quotes, choices in lower case.
@@ -58,7 +58,7 @@ def json_schema(record: type, required: Iterable[str] = (), also_allowed: Iterab
 
 
 def _of_kinds(record: type) -> Iterator[Schema]:
-    """For each kind of thing that a file may describe, that it has no fields of other kinds."""
+    """Forbid, for each kind of thing that a file may describe, the fields of other kinds."""
     known = declarations(record)
     usual = {each.name: each.default for each in fields(record)}
     for kind in dict.fromkeys(kind for each in known.values() for kind in each.instead):

@@ -28,9 +28,9 @@ RULES = (WRONG_VALUE, OUT_OF_RANGE)
 MAX_TEXT = 20_000
 """Characters in one value; longer text belongs in the body."""
 MAX_ITEMS = 500
-"""In one list; each person and each former address in one becomes a page of its own."""
+"""A list has no more items; each person and each former address in one becomes a page of its own."""
 MAX_LEADS = 50
-"""Of one team, beside its members: a file that names a thousand people would make a thousand pages."""
+"""A team has no more leads: a file that names a thousand people would make a thousand pages."""
 MAX_PROBLEMS = 100
 """In one file; whoever reads that many will look at the file before asking for more."""
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -43,7 +43,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(slots=True)
 class Report:
-    """Where the problems of one file are gathered while it is parsed."""
+    """Gathers the problems of one file while it is parsed."""
 
     path: str
     lines_before: int = 0

@@ -1,4 +1,4 @@
-"""Corrections of mistyped words, the same for what is suggested and for what is fixed."""
+"""Corrects mistyped words, in the same way for suggestions and for `check --fix`."""
 
 import difflib
 import re
@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 _SHORTEST = {1: 4, 2: 6}
-"""Characters of a word that so many slips are in; in shorter ones, they make another word too easily."""
+"""A word with so many slips has at least this many characters: a shorter one too easily is another word."""
 _MAX_SLIPS = 2
-"""Slips in a word that is corrected; one with as many must begin with the right letter."""
+"""A word with more slips than this is not corrected; with exactly as many, its first letter must be right."""
 _LONG = 8
-"""Characters of what has as many, with all its words."""
+"""A phrase with so many slips has at least this many characters, all its words together."""
 
 
 class Known:
@@ -33,7 +33,7 @@ class Known:
         return any(word == known for _, known, _ in self._by_shape.get((_digits(form), len(form)), ()))
 
     def slips(self, word: str) -> tuple[str, ...]:
-        """The known words of which `word` is a slip, of each thing one; those with the fewest slips only."""
+        """Find the known words with the fewest slips from `word`, one for each thing that they name."""
         form = _form(word)
         for most in range(self._most + 1):
             found = {
@@ -56,7 +56,7 @@ class Known:
         return found[0] if len(found) == 1 else ""
 
     def offered(self, word: str) -> tuple[str, ...]:
-        """What can have been meant: the words of which it is a slip, else the one that is most like it."""
+        """What may be meant: the words of which `word` is a slip, else the one that is most like it."""
         return self.slips(word) or nearest(word, (known for known, _ in self._words))
 
     def why_not(self, word: str) -> str:
@@ -91,7 +91,7 @@ def either(words: tuple[str, ...]) -> str:
 
 
 def _form(word: str) -> str:
-    """`word` without regard to case, and to what parts its words."""
+    """Reduce `word` to what is compared: case and what parts its words do not count."""
     if word.isascii():
         return re.sub(r"[\s_-]+", "-", word.lower().strip())
     return re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", word).casefold().strip())
@@ -102,7 +102,7 @@ def _digits(form: str) -> str:
 
 
 def _is_slip(one: str, other: str, most: int) -> bool:
-    """Whether so many slips are all that parts two forms with the same digits."""
+    """Whether two forms with the same digits are at most so many slips apart."""
     if one == other:
         return True
     if most == _MAX_SLIPS and max(len(one), len(other)) < _LONG:
@@ -122,7 +122,7 @@ def _is_slip(one: str, other: str, most: int) -> bool:
 
 
 def _can_be_slip(one: str, other: str, slips: int) -> bool:
-    """Whether words of this length, with this beginning, can be the same with so many slips."""
+    """Whether a word of this length and beginning can be corrected with so many slips."""
     return slips > 0 and max(len(one), len(other)) >= _SHORTEST[slips] and (slips == 1 or one[0] == other[0])
 
 

@@ -1,4 +1,4 @@
-"""Rows of a spreadsheet's export as role files: a pure room, from bytes to text.
+"""Makes role files of the rows of a spreadsheet: a pure room, from bytes to text.
 
 `files` reads an export, with `delimited` or `workbook` (whose `sheets` another process reads), into a
 `table`; `columns` says which column holds which field, `conventions` what words in it mean. A row becomes an

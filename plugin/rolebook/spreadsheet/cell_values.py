@@ -1,4 +1,4 @@
-"""What a cell holds for one field of a role; what the field does not take is reported."""
+"""Reads the value of a cell for one field of a role, and reports what the field does not take."""
 
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from rolebook.spreadsheet.table import one_line, shortened, whole_number
 
 KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
 LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
-"""What parts the items of a cell that is on one line."""
+"""Fields with lists, and what stands between the items of a cell on one line."""
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("seats",)
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
@@ -29,7 +29,7 @@ def add_field(report: RoleReport, field: str, cell: str) -> bool:
 
 
 def value_of_cell(report: RoleReport, field: str, cell: str) -> Value | None:
-    """What `cell` holds for `field`; None when it is empty, or cannot be used, which is reported."""
+    """Read `cell` for `field`. None when it is empty or cannot be used; that is reported."""
     if not cell:
         return None
     if len(cell) > MAX_TEXT:
@@ -60,7 +60,7 @@ def _items(cell: str, mark: str) -> list[str]:
 
 
 def problems_with(field: str, kind: Kind[Any], written: str | tuple[str, ...]) -> Report:
-    """What the field's own kind has to say about the value: no problems when it is accepted."""
+    """Have the field's own kind judge the value: no problems when it is accepted."""
     report = Report("")
     kind.parse(_node(written), field, report)
     return report

@@ -1,4 +1,4 @@
-"""A role's fields as the cells of a row: what an export writes, and what an update compares."""
+"""Writes a role's fields as the cells of a row, for an export, and for an update to compare."""
 
 import dataclasses
 import json
@@ -18,7 +18,7 @@ OTHERS = tuple(name for name in declarations(RoleFields) if name not in ROLE_FIE
 
 
 def cell_of(fields: RoleFields, column: str) -> str:
-    """What a row has for the field `column` (see `columns.ROLE_FIELDS`); empty where the role has nothing."""
+    """Write the cell for the field `column` (see `columns.ROLE_FIELDS`); empty where the role has nothing."""
     value: Any = getattr(fields, column)
     match column:
         case "kind":
@@ -60,7 +60,7 @@ def holds_all(fields: RoleFields, column: str) -> bool:
 
 
 def other_fields(fields: RoleFields) -> str:
-    """What the role has that no cell for a field holds, as YAML; empty where that is nothing."""
+    """Write as YAML what no other cell can hold of the role; empty where that is nothing."""
     found = {
         name: value
         for name, value in _written(fields).items()
@@ -71,7 +71,7 @@ def other_fields(fields: RoleFields) -> str:
 
 
 def value_of(fields: RoleFields, name: str) -> str:
-    """What the role has in a field, on one line; with all its details where no cell holds them."""
+    """Write a field of the role on one line; with all its details where no cell holds them."""
     if name in ROLE_FIELDS and holds_all(fields, name):
         return cell_of(fields, name)
     value = _written(fields).get(name, "")
@@ -79,7 +79,7 @@ def value_of(fields: RoleFields, name: str) -> str:
 
 
 def _written(record: Any) -> dict[str, Any]:
-    """The fields of a record that are not as they are without being written."""
+    """The fields of a record that differ from their defaults."""
     return {
         shown_name(each.name): _plain(value)
         for each in dataclasses.fields(record)
@@ -117,7 +117,7 @@ def _hours(hours: Hours) -> str:
 
 
 def _listed(items: list[str] | tuple[str, ...], mark: str) -> str:
-    """The items one a line, or parted by `mark` where none of them has it."""
+    """Write the items one a line, or with `mark` between them where none of them has it."""
     if mark != "\n" and not any(mark in item for item in items):
         return f"{mark} ".join(items)
     lines = "\n".join(items)

@@ -1,4 +1,4 @@
-"""Which column of an export holds which field: what the header says, and what `--map FIELD=COLUMN` adds."""
+"""Finds which column of a table holds which field, by the header and by `--map FIELD=COLUMN`."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ ROLE_FIELDS = (
 )
 """Fields of a role that one cell can hold."""
 OTHER_FIELDS, BODY = "other_fields", "body"
-"""Fields that no column of their own holds, as YAML; and the page's text."""
+"""Two columns for the rest: fields without a column, as YAML, and the page's text."""
 OWN_COLUMNS = ("id", *ROLE_FIELDS, OTHER_FIELDS, BODY)
 """The columns of a table that `rolebook export` writes; such a table is taken at its word."""
 FIELDS = (*OWN_COLUMNS, "fte", "as")
@@ -193,9 +193,9 @@ _LIKELY: Mapping[str, tuple[str, ...]] = {
         *("aufgaben", "remarques", "commentaires", "observaciones", "notas", "comentarios", "tareas"),
     ),
 }
-"""What exports of personnel systems call a field, by `column_key`; too many meanings to be taken unasked."""
+"""What personnel systems call a field, by `column_key`: too many meanings to be taken unasked."""
 LIKELY_TITLES = _LIKELY["title"]
-"""By these, the header and the sheet of a table are found where nobody has named its columns."""
+"""Columns with these names show the header and the sheet, where nobody has named the columns."""
 _BY_NAME = {name: field for field, names in _LIKELY.items() for name in names}
 
 MappedColumns = Mapping[str, tuple[str, ...]]
@@ -222,7 +222,7 @@ def parse_map(pairs: Iterable[str]) -> MappedColumns:
 
 
 def with_named_like_fields(tables: Iterable[Table], given: MappedColumns) -> MappedColumns:
-    """`given`, and the fields that columns of `tables` are called like; the title is always among them.
+    """Add to `given` the fields whose names are columns of `tables`, and always the title.
 
     A column that is given to one field is no other's, whatever it is called.
     """
@@ -242,7 +242,7 @@ class ColumnMap:
     """Finds the cells of a table's rows by field."""
 
     places: Mapping[str, tuple[tuple[int, ...], ...]]
-    """The columns of each field, in the order in which they count; those that make one value together."""
+    """The columns of each field, in the order in which they count. Columns in one tuple make one value."""
     names: Mapping[str, str]
     """What the first column of each field is called."""
     as_exported: bool
@@ -263,7 +263,7 @@ class ColumnMap:
 
 
 def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
-    """Where the fields are in `table`; a `Problem` where that is not clear."""
+    """Find where the fields are in `table`; a `Problem` where that is not clear."""
     places: dict[str, tuple[tuple[int, ...], ...]] = {}
     for field, columns in mapped.items():
         found = []
@@ -300,7 +300,7 @@ def _map_words(field: str, *columns: str) -> str:
 
 
 def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tuple[list[Problem], str]:
-    """What there is to say of filled columns that no field is read from.
+    """Report filled columns from which no field is read.
 
     Those that may be a field's get a problem each, the others share a sentence, empty where there are none.
     """
@@ -328,7 +328,7 @@ def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tu
 
 
 def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) -> dict[str, tuple[str, ...]]:
-    """Fields that have no column, each with the one that may be meant, or with a first and a last name."""
+    """Find a column for fields without one; the owner's can be two, a first and a last name."""
     missing = [field for field in FIELDS if not any(_places(table, each) for each in mapped.get(field, ()))]
     missing = [field for field in missing if field not in mapped or field == "title"]
     used = set(used)
@@ -354,13 +354,13 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
 
 
 def _has_numbers(table: Table, column: str) -> bool:
-    """Whether a column has what no name of a person has."""
+    """Whether a column has something that no person's name has, such as a digit."""
     (at, *_) = _places(table, column)
     return any(char.isdigit() or char in "@_" for row in table.rows for char in row.cells[at])
 
 
 def _column_of_parents(table: Table, parents: Iterable[str], used: Iterable[int]) -> str:
-    """The column that no field is read from and that most parents are in; empty where there is none."""
+    """Find an unused column in which most parents are named; empty where there is none."""
     places = {place for column in parents for place in _places(table, column)}
     wanted = {name_key(row.cells[at]) for row in table.rows for at in places} - {""}
     found = {
@@ -373,7 +373,7 @@ def _column_of_parents(table: Table, parents: Iterable[str], used: Iterable[int]
 
 
 def _plain_key(column: str) -> str:
-    """`column` without what is in brackets, and without the star of fields that must be filled in."""
+    """Take what is in brackets off a column's name, and the star of fields that must be filled in."""
     return column_key(re.sub(r"\[.*?\]|\(.*?\)|\*", " ", column))
 
 
@@ -386,7 +386,7 @@ def _field_like(column: str) -> str:
 
 
 def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
-    """What to say of mapped columns that none of `tables` has; empty when there are none such."""
+    """Report mapped columns that none of `tables` has; empty when there are none."""
     tables = tuple(tables)
     known = tuple(dict.fromkeys(column for table in tables for column in table.columns if column))
     titles = mapped.get("title", ())
@@ -417,7 +417,7 @@ def _parts(table: Table, column: str) -> Sequence[str]:
 
 
 def _names_joined(table: Table, found: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
-    """`found`, with a column of first names and one of last names as one."""
+    """Make one column in `found` of a column of first names and one of last names."""
     keys = {place: _plain_key(table.columns[place]) for each in found for place in each}
     first = [each for each in found if len(each) == 1 and keys[each[0]] in _FIRST_NAMES]
     last = [each for each in found if len(each) == 1 and keys[each[0]] in _LAST_NAMES]
@@ -428,7 +428,7 @@ def _names_joined(table: Table, found: tuple[tuple[int, ...], ...]) -> tuple[tup
 
 
 def _places(table: Table, column: str) -> tuple[int, ...]:
-    """Where columns of this name are: written exactly so, or else but for case, spaces and hyphens."""
+    """Find columns of this name: written exactly so, or else with other case, spaces or hyphens."""
     exact = tuple(at for at, each in enumerate(table.columns) if each == column)
     key = column_key(column)
     return exact or tuple(at for at, each in enumerate(table.columns) if column_key(each) == key)

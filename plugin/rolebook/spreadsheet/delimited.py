@@ -1,4 +1,4 @@
-"""A table as text: encoding, delimiter, quotation marks."""
+"""Reads a table that is text: finds its encoding, its delimiter and its quotation marks."""
 
 import codecs
 import csv
@@ -20,7 +20,7 @@ BROKEN_QUOTES = Rule(
 )
 
 DELIMITERS = (",", ";", "\t", "|")
-"""Those that are looked for; of two that fit equally, the first."""
+"""The delimiters that are tried; of two that fit equally, the first counts."""
 _MAX_CELL = 2**31 - 1
 """Characters; the most that the csv module accepts on every platform."""
 _SAVE_AS = "Save it from the spreadsheet as 'CSV UTF-8'"
@@ -34,7 +34,7 @@ _MAX_SAMPLE_ROWS = 20
 def records_of(
     file: str, data: bytes, delimiter: str = "", wanted: Collection[str] = ()
 ) -> tuple[list[list[str]], list[Problem]] | Problem:
-    """The rows in `data` with what is to be reported; or why there are none.
+    """Read the rows in `data`, with what to report; or say why there are none.
 
     Without `delimiter`, it is found by the header, where one of the `wanted` columns shows which row that is.
     """
@@ -56,7 +56,7 @@ def records_of(
 
 
 def _decode(file: str, data: bytes) -> tuple[str, list[Problem]] | Problem:
-    """The text, with what is to be reported of it; the fallback is what Windows wrote for long."""
+    """Decode the text, with what to report of it; the fallback is what Windows wrote for long."""
     encoding = "utf-8-sig"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
@@ -78,7 +78,7 @@ def _decode(file: str, data: bytes) -> tuple[str, list[Problem]] | Problem:
 
 
 def _delimiter(text: str, wanted: Collection[str]) -> str:
-    """The delimiter that cuts out a wanted column, or else the header into most columns."""
+    """Find the delimiter: it cuts out a wanted column, or else cuts the header into most columns."""
     return max(DELIMITERS, key=lambda each: _fit(text, each, wanted))
 
 

@@ -1,4 +1,4 @@
-"""A file as a table, in whatever form a spreadsheet writes it."""
+"""Reads a table from a file, in whatever form a spreadsheet writes it."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -15,7 +15,7 @@ def parse_table(
     wanted: Collection[str] = frozenset({"title"}),
     sheet: str = "",
 ) -> Table | Problem:
-    """The table in `data`; or why it cannot be used.
+    """Read the table in `data`; or say why it cannot be used.
 
     `delimiter` is between two cells of a text; without one, it is found from the header, which has one of
     the columns that are `wanted` (by `column_key`). `sheet` is that of a workbook; without one, it is the

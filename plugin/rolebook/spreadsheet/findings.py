@@ -1,4 +1,4 @@
-"""What there is to say of a table's rows: one cause is one line, however many rows it has."""
+"""Gathers what to report of a table's rows: one cause is one line, however many rows have it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would take for formulas, made text and back again.
+"""Keeps a spreadsheet from taking cells for formulas: makes them text, and reads that back.
 
 A cell that begins like a formula is run when somebody opens the file (OWASP, "CSV Injection"). An apostrophe
 before it makes it text. In much of the world a spreadsheet parts cells at a semicolon, or at a tab, so what
@@ -14,7 +14,7 @@ _GUARDED = re.compile(rf"(^|[;\t\n\r])'([\"']*){_FORMULA}")
 
 
 def guarded(cell: str) -> str:
-    """`cell` as it can be opened in a spreadsheet, whatever parts its cells."""
+    """Make `cell` safe to open in a spreadsheet, whatever its delimiter is."""
     return _PLACE.sub(r"\1'\2", cell)
 
 

@@ -1,4 +1,4 @@
-"""Who holds a role, from the words that a column has in place of names, and from names in many forms."""
+"""Reads who holds a role: names in many forms, and words in place of names."""
 
 import re
 from collections.abc import Iterable
@@ -49,7 +49,7 @@ _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
 def turned(name: str) -> str:
-    """`Last, First` as `First Last`; any other name as it is."""
+    """Turn `Last, First` into `First Last`; any other name stays."""
     found = _LAST_FIRST.fullmatch(name) if len(name) <= MAX_NAME else None
     if not found or found[2].casefold().replace(".", "").strip() in _AFTER_A_NAME:
         return name
@@ -69,7 +69,7 @@ class NameOrder:
 
 
 def name_order(holders: Iterable[str], others: Iterable[str] = ()) -> NameOrder:
-    """How `holders` are written: `Last, First` if all of them have a comma, or if one is written both ways.
+    """Find how `holders` are written: `Last, First` if all have a comma, or if one is written both ways.
 
     `others` are names of the same people elsewhere.
     """
@@ -86,6 +86,6 @@ def several(cell: str) -> bool:
 
 
 def remark(name: str) -> tuple[str, str]:
-    """The name, and what is in brackets after it; empty where nothing is."""
+    """Split a cell into the name and what is in brackets after it, such as `Orla Quint (101)`."""
     found = _REMARK.fullmatch(name) if len(name) <= MAX_NAME else None
     return (found[1], found[2].strip()) if found else (name, "")

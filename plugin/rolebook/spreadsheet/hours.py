@@ -1,4 +1,4 @@
-"""Hours a week as people write them: `10h/week`, `7,5`, `1/2 day`, `1.5 FTE`, `50 %`, `full-time`."""
+"""Reads hours a week as people write them: `10h/week`, `7,5`, `1/2 day`, `1.5 FTE`, `50 %`, `full-time`."""
 
 import re
 import unicodedata
@@ -69,7 +69,7 @@ class ReadHours:
 
 
 def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> ReadHours | None:
-    """What `cell` says; None when that is not one thing. `unit` is meant where the cell names none."""
+    """Read the hours in `cell`; None when they are not clear. `unit` is meant where the cell names none."""
     if len(cell) > _MAX_CELL:
         return None
     text = " ".join(_with_fractions(cell).casefold().split())
@@ -142,7 +142,7 @@ def _amount(text: str) -> Decimal | None:
 
 
 def _with_fractions(cell: str) -> str:
-    """`cell` with signs such as ½ as `1/2`, and every other sign in its common form."""
+    """Write signs such as ½ in `cell` as `1/2`, and every other sign in its common form."""
     signs = (
         f" {unicodedata.normalize('NFKC', sign).replace('⁄', '/')}"
         if unicodedata.decomposition(sign).startswith("<fraction>")

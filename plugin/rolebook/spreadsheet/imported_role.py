@@ -33,7 +33,7 @@ class ImportedRole:
 
     @property
     def digest(self) -> str:
-        """The same for rows that have the same for every field."""
+        """A digest that two rows share if they have the same in every field."""
         roles = self.rows or (self,)
         fields = sorted(self.columns.places)
         cells = [{field: each.columns.of(each.row, field) for field in fields} for each in roles]

@@ -1,4 +1,4 @@
-"""Which row of a table describes which role that is there already.
+"""Finds which row of a table describes which existing role.
 
 By id; else by title and holder; else by a title, or a title below the same role, that only one has. What is
 then left and may be the same is a question for the owner.

@@ -1,4 +1,4 @@
-"""Who belongs to a team, as cells name them. Hours are hours per week."""
+"""Reads and writes who belongs to a team, as cells name them. Hours are hours per week."""
 
 import datetime as dt
 import re
@@ -45,12 +45,12 @@ class Belonging:
 
 
 def leads(as_: str) -> bool:
-    """Whether who is called so in a team leads it."""
+    """Whether somebody who is called so in a team leads it."""
     return name_key(as_) in _LEADS
 
 
 def names_none(cell: str) -> bool:
-    """Whether `cell` has something in it that is not a name: no letters, such as a number of people."""
+    """Whether `cell` holds something that cannot be names: it has no letters, such as `12`."""
     return bool(cell.strip()) and not any(map(str.isalpha, cell))
 
 
@@ -89,7 +89,7 @@ class ReadMember:
 
 
 def read_member(text: str, full_week: Decimal) -> ReadMember:
-    """Whom a cell of a table that somebody wrote names, without numbers that may mean anything."""
+    """Read whom a hand-written cell names; numbers that may mean anything are left out."""
     read = parse_member(text, full_week)
     parts = [part.strip() for part in re.split(r"[;,]", read.member.as_)]
     numbers = ", ".join(part for part in parts if names_none(part))
@@ -100,7 +100,7 @@ def read_member(text: str, full_week: Decimal) -> ReadMember:
 
 
 def parse_member(text: str, full_week: Decimal = FULL_WEEK) -> ReadMember:
-    """Whom `text` names, with what is in brackets.
+    """Read whom `text` names, with what is in brackets.
 
     A number alone is no hours: it may be the person's own, or a year.
     """
@@ -121,7 +121,7 @@ def _is_of_a_unit(char: str) -> bool:
 
 
 def members_cell(members: Iterable[Belonging]) -> str:
-    """Members as a cell has them, for `parse_members`."""
+    """Write members into a cell, for `parse_members`."""
     shown = []
     for each in members:
         hours = f"{_hours_words(each.hours)} h" if each.hours is not None else ""
@@ -137,7 +137,7 @@ def _hours_words(hours: Decimal | Between) -> str:
 
 
 def members_lines(members: Iterable[Belonging]) -> Written:
-    """The field as YAML; nobody's is no field."""
+    """Write the field as YAML; without members there is none."""
     lines = []
     for each in members:
         if each == Belonging(each.person):
@@ -155,7 +155,7 @@ def members_lines(members: Iterable[Belonging]) -> Written:
 
 
 def with_days(file: Iterable[Belonging], table: Iterable[Belonging]) -> tuple[Belonging, ...]:
-    """The members that a table names, each with the days that the file has for them.
+    """Give the members that a table names the days that the file has for them.
 
     Who is in the table no more stays where the file says until when they belonged to the team.
     """
@@ -174,7 +174,7 @@ def with_days(file: Iterable[Belonging], table: Iterable[Belonging]) -> tuple[Be
 
 
 def united(everybody: Iterable[Belonging]) -> tuple[tuple[str, ...], tuple[Belonging, ...]]:
-    """Who leads a team and who belongs to it, each person once; `everybody` is as the rows have them."""
+    """Sum up who leads a team and who belongs to it, each once; `everybody` is as the rows name them."""
     found: dict[str, Belonging] = {}
     leading: dict[str, str] = {}
     for each in everybody:

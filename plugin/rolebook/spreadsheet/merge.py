@@ -1,4 +1,4 @@
-"""An imported role and the file that is there, field by field, in the light of what was imported last."""
+"""Compares an imported role with the existing file, field by field, and with what was imported last."""
 
 import json
 from collections.abc import Iterable, Mapping, Set
@@ -26,7 +26,7 @@ class LastImport:
 
 
 def parse_last(text: str) -> dict[str, LastImport]:
-    """What was imported last, by the id of the role.
+    """Read what was imported last, by the id of the role.
 
     Raises:
         ValueError: the text is not what `last_as_text` wrote.
@@ -43,7 +43,7 @@ def parse_last(text: str) -> dict[str, LastImport]:
 
 
 def last_as_text(roles: Mapping[str, LastImport]) -> str:
-    """What was imported last, for `parse_last`; a line a value, so that git shows what changed."""
+    """Write what was imported last, for `parse_last`; a line a value, so that git shows what changed."""
     found = {
         role: {"reference": each.reference, "row": each.digest, "cells": dict(sorted(each.cells.items()))}
         for role, each in roles.items()
@@ -68,7 +68,7 @@ class CellDifference:
 def differences(
     file: Mapping[str, str], table: Mapping[str, str], last: Mapping[str, str], whole: Mapping[str, bool]
 ) -> Iterable[CellDifference]:
-    """The fields in which the table says something new.
+    """List the fields in which the table has a new value.
 
     A field that only the file has changed since the last import is the file's.
     """
@@ -92,7 +92,7 @@ def _same(field: str, one: str, other: str) -> bool:
 
 
 def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str, str]:
-    """What a file has for `columns`; the column of other fields stands for each field that it can hold."""
+    """Write the file's cells for `columns`. That of other fields stands for each field it can hold."""
     details = OTHER_FIELDS in columns
     # In the order of the fields: a set's own differs from run to run.
     names = [each for each in OWN_COLUMNS if each in columns and each not in (BODY, OTHER_FIELDS)]

@@ -1,4 +1,4 @@
-"""Fields that are in one cell as YAML, and links of which only the text was read."""
+"""Reads fields that are in one cell as YAML, and reports links of which only the text was read."""
 
 import yaml
 
@@ -16,7 +16,7 @@ from rolebook.yaml_text import tag_of
 
 
 def report_links(report: RoleReport) -> None:
-    """Report cells of which only the text of a link was read."""
+    """Report links in cells: only their text was read."""
     for name in ROLE_FIELDS:
         written, taken = (
             of(report.role.row, name) for of in (report.role.columns.as_written, report.role.columns.of)
@@ -28,7 +28,7 @@ def report_links(report: RoleReport) -> None:
 
 
 def read_other_fields(report: RoleReport) -> None:
-    """Fields that are in a cell as YAML, details of those with a column of their own among them."""
+    """Read fields that are in a cell as YAML; they may add details to those with a column."""
     cell = report.role.columns.of(report.role.row, OTHER_FIELDS).strip()
     if not cell:
         return

@@ -125,14 +125,14 @@ class _RoleNames:
         return _Match(sorted(places), self.layers[-1], wanted, is_part=True) if places - {at} else None
 
     def near(self, wanted: str) -> str:
-        """What may be meant by a name that nothing has, in words; empty where nobody can tell."""
+        """Suggest what an unknown name may mean; empty where nothing is near."""
         self._misses += 1
         if self._misses > _MAX_MISSES or self.size > _MAX_COMPARED or len(wanted) > MAX_NAME:
             return ""
         return did_you_mean(wanted, (name for layer in self.layers for name in layer.exact))
 
     def _by_parts(self, wanted: str) -> _Match | None:
-        """What `Name (ID)`, `ID - Name` and their like name."""
+        """Find roles by cells such as `Name (ID)` and `ID - Name`."""
         name, note = remark(wanted)
         parts = [name, note] if note else []
         if not parts and (found := _WITH_ID.fullmatch(wanted)):

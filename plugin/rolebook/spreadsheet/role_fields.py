@@ -46,7 +46,7 @@ def _role(report: RoleReport, conventions: Conventions) -> None:
 
 
 def _kind(report: RoleReport) -> None:
-    """What the row says that it is, where that is no role; and what only teams have."""
+    """Report a kind that is neither role nor team, and fields that only teams have."""
     kind = report.role.cell("kind")
     if name_key(kind) not in ROLE_WORDS:
         hint = f'If it is a team, add --team "{kind}"'
@@ -80,7 +80,7 @@ def _title(report: RoleReport) -> None:
 
 
 def _holder(report: RoleReport, conventions: Conventions) -> None:
-    """The owner, and the status that the row gives or that a word in place of the owner means."""
+    """Read the owner and the status; a word in place of the owner can mean a status, such as `retired`."""
     cell, reference = report.role.cell("owner"), report.role.reference
     word = name_key(cell)
     status = ""
@@ -101,7 +101,7 @@ def _holder(report: RoleReport, conventions: Conventions) -> None:
 
 
 def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> None:
-    """The owner that `cell` names, unless that is nobody, or not clear."""
+    """Add the owner that `cell` names, unless that is nobody, or not clear."""
     if not cell or len(cell) > MAX_TEXT:
         add_field(report, "owner", cell)
     elif names_nobody(cell):

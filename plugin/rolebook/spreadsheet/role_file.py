@@ -1,4 +1,4 @@
-"""The text of a role file: front matter as YAML that reads back exactly, a body of plain text."""
+"""Writes role files: front matter as YAML that reads back exactly, and a body of plain text."""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A number that is not known exactly."""
+    """A range of numbers, such as 8 to 10 hours."""
 
     low: Decimal
     high: Decimal
@@ -45,7 +45,7 @@ Value = str | Decimal | Between | tuple[str, ...] | Comment | Written
 
 
 def role_file(fields: Iterable[tuple[str, Value]], body: str = "", *, is_markdown: bool = False) -> str:
-    """The text of a role file: these fields in the order of `RoleFields`, a body of plain text or Markdown.
+    """Write a role file: these fields in the order of `RoleFields`, a body of plain text or Markdown.
 
     Comments stand where the field they are about would; those about no field stand first.
     """
@@ -56,7 +56,7 @@ def role_file(fields: Iterable[tuple[str, Value]], body: str = "", *, is_markdow
 
 
 def left_out(name: str, cell: str, why: str) -> Comment:
-    """A comment that keeps a `cell` that cannot be used as the field `name`."""
+    """Make a comment that keeps a `cell`, since it cannot be used as the field `name`."""
     return Comment(f"{name}: {shortened(cell, _MAX_COMMENT)}  ({why})")
 
 

@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 
 
 def report_hours(report: RoleReport, what: str, hours: Decimal | Between, how: str) -> None:
-    """Say how hours were read that are written in another way."""
+    """Report how hours were read that are written in another way."""
     span = (hours.low, hours.high) if isinstance(hours, Between) else (hours,)
     report.add_reading(how, f"{what} is read as {' to '.join(map(number, span))} h a week; {how}")
 
@@ -25,7 +25,7 @@ def report_hours(report: RoleReport, what: str, hours: Decimal | Between, how: s
 def hours_of_member(
     report: RoleReport, conventions: Conventions, *, somebody: bool
 ) -> Decimal | Between | None:
-    """Hours of whom a team's row names; where that is nobody (not `somebody`), they are reported."""
+    """Read the hours of whoever a team's row names. If it names nobody (not `somebody`), report them."""
     role = report.role
     name = "weekly_hours" if role.cell("weekly_hours") or not role.cell("fte") else "fte"
     cell = role.cell(name)
@@ -52,7 +52,7 @@ def problem_of_hours(most: Decimal) -> Problem | None:
 
 
 def add_hours(report: RoleReport, full_week: Decimal) -> None:
-    """Hours and seats; a share of a full week (`fte`) is that of all the row's seats together."""
+    """Read hours and seats. A share of a full week (`fte`) is that of all the row's seats together."""
     name = "weekly_hours" if report.role.cell("weekly_hours") or not report.role.cell("fte") else "fte"
     cell = report.role.cell(name)
     seats = value_of_cell(report, "seats", report.role.cell("seats"))

@@ -34,7 +34,7 @@ class _Stems:
         return _key(wanted) not in self._taken
 
     def take(self, wanted: str) -> str:
-        """`wanted`, or with the first number from 2 that makes it free."""
+        """Take `wanted`, or if it is taken `wanted-2`, `wanted-3` and so on."""
         given, number = wanted, self._next.get(wanted, 2)
         while not self.free(given):
             suffix = f"-{number}"

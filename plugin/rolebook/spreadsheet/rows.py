@@ -1,4 +1,4 @@
-"""The one call of this room: tables in, role files and findings out."""
+"""Imports tables in one call: tables in, role files and findings out."""
 
 import re
 from collections import Counter
@@ -45,7 +45,7 @@ _TEMPLATE = re.compile(
     r"(?:example|sample|template)(?: (?:row|role|title|position|entry))?|"
     r"(?:job|role|your) title(?: here)?|lorem ipsum.*"
 )
-"""Titles, by `name_key`, of rows that show how a table is filled in, or that add it up."""
+"""Titles, by `name_key`, that no role has: rows with these are examples, headers or sums."""
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
 _WORTH_COMPARING = 2
 """Filled cells of a row that can be the same row as another, not just a role of the same title."""
@@ -61,9 +61,9 @@ class Entry:
     lines: Mapping[str, str]
     """The YAML of each field that the row has."""
     columns: frozenset[str]
-    """The fields that the row speaks of, empty or not; those that cannot be used are not among them."""
+    """The fields for which the row has a cell that is empty or can be used."""
     implied: frozenset[str]
-    """Those of `columns` that have no column: an owner's word may mean a status."""
+    """Fields in `columns` that have no column of their own: a word in place of an owner may mean a status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def import_tables(
     known: Sequence[KnownRole] = (),
     answers: Mapping[str, str] | None = None,
 ) -> Imported | Problem:
-    """A role file for every row of `tables`; a `Problem` where a table's columns do not fit.
+    """Make a role file of every row of `tables`; a `Problem` where a table's columns do not fit.
 
     Rows that describe a role that is `known` get its id; `answers` say which they are: see `matching.match`.
     """
@@ -167,7 +167,7 @@ def _entry(report: RoleReport) -> Entry:
 
 
 def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
-    """A column of hours in which no number is more than 1."""
+    """Report a column of hours in which no number is more than 1."""
     hours = [(row, cell) for row in table.rows if (cell := one_line(columns.of(row, "weekly_hours")))]
     if len(hours) > 1 and all(_SHARE.fullmatch(cell) for _, cell in hours):
         column = columns.names["weekly_hours"]
@@ -177,7 +177,7 @@ def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
 
 
 def _templates(table: Table, columns: ColumnMap) -> Iterator[RowFinding]:
-    """The rows that are no role: examples, sums, and the header once more."""
+    """Find rows that are no role: examples, sums, and the header once more."""
     header = [column_key(each) for each in table.columns]
     for row in table.rows:
         title = one_line(columns.of(row, "title"))

@@ -1,4 +1,4 @@
-"""The sheets of a workbook, read by a process of their own.
+"""Reads the sheets of a workbook in a process of its own.
 
 A file of a kilobyte can ask for more memory than any machine has, and the reader of workbooks, which is not
 written in Python, then ends the process that it runs in. So another process reads, within bounds, and writes
@@ -39,7 +39,7 @@ class Book:
 
 
 def read(data: bytes, name: str = "") -> Book | str:
-    """The sheet called `name`, or without one all that are visible; or why it cannot be read."""
+    """Read the sheet called `name`, or without one all that are visible; or say why it cannot be read."""
     # Without -P, a file in the folder of the workbook could stand in for a module of Python's.
     command = [sys.executable, "-P", "-m", __name__, name]
     try:

@@ -1,4 +1,4 @@
-"""An export as columns and rows: where the header is, row numbers, cells too many or too few."""
+"""Makes columns and rows of a table: finds its header, numbers its rows, evens out its cells."""
 
 import re
 import unicodedata
@@ -66,7 +66,7 @@ class Table:
 
 
 def one_line(text: str) -> str:
-    """`text` with every run of white space as one space, and none around it."""
+    """Make one space of every run of white space in `text`, and none around it."""
     return " ".join(text.split())
 
 
@@ -82,12 +82,12 @@ def shortened(text: str, most: int = 80) -> str:
 
 
 def column_key(name: str) -> str:
-    """`name` reduced to what makes it the same column: `Weekly hours` is `weekly_hours`."""
+    """Reduce `name` to what makes it the same column: `Weekly hours` is `weekly_hours`."""
     return " ".join(re.sub(r"[\s_-]+", " ", name_key(name)).split())
 
 
 def header_place(records: Sequence[Record], wanted: Collection[str] = ()) -> int | None:
-    """Where the header is; None where no row names columns.
+    """Find the header; None where no row names columns.
 
     It is the first row with one of the `wanted` columns (by `column_key`), else the first row that names
     columns, but for titles of one cell above it.
@@ -103,7 +103,7 @@ def header_place(records: Sequence[Record], wanted: Collection[str] = ()) -> int
 
 
 def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ()) -> Table | Problem:
-    """The table that `records` hold; or why there is none."""
+    """Make a table of `records`; or say why there is none."""
     header = header_place(records, wanted)
     if header is None:
         hint = "Its first row has to name the columns"
@@ -136,7 +136,7 @@ def _names_something(cell: str) -> bool:
 
 
 def _clean(cell: str) -> str:
-    """`cell` in one Unicode form, without characters that nobody sees."""
+    """Bring `cell` to one Unicode form, without characters that nobody sees."""
     return unicodedata.normalize("NFC", _CONTROL.sub("", cell))
 
 

@@ -1,4 +1,4 @@
-"""The fields of a team, from all of its rows: who leads it, who belongs to it, and what it is for."""
+"""Reads the fields of a team from all of its rows: who leads it, who belongs to it, what it is for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +34,7 @@ _OF_HOLDERS = frozenset({"filled", "open", "vacant", "active"})
 
 
 def read_team(report: RoleReport, conventions: Conventions) -> None:
-    """What a team has: who leads it and who belongs to it by its rows, and what roles have as well."""
+    """Read who leads a team and who belongs to it from its rows, and the fields that roles have as well."""
     report.fields.append(("kind", TEAM_KIND))
     add_field(report, "purpose", report.role.cell("purpose"))
     for name in ("deliverable", "tags"):
@@ -59,7 +59,7 @@ def read_team(report: RoleReport, conventions: Conventions) -> None:
 
 
 def _status(report: RoleReport, conventions: Conventions) -> None:
-    """Whether a team is there: it is neither open nor filled."""
+    """Read a team's status: planned or retired. A team is neither open nor filled."""
     cell, word = report.role.cell("status"), name_key(report.role.cell("owner"))
     if {word, name_key(report.role.reference)} & conventions.retired - {""} and not cell:
         report.fields.append(("status", "retired"))
@@ -85,7 +85,7 @@ def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) 
 
 
 def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]:
-    """Those whom the owner's cell of a team's row names."""
+    """Read whom the owner's cell of a team's row names."""
     role = report.role
     written = role.columns.of(role.row, "owner").strip()
     nobody = conventions.vacant | conventions.unnamed | conventions.retired
@@ -100,7 +100,7 @@ def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]
 
 
 def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging]:
-    """Those whom the cell of members names, with hours that a week can have."""
+    """Read whom the cell of members names; hours that no week has are reported."""
     cell = report.role.columns.of(report.role.row, "members")
     if names_none(cell):
         report_no_member(report, one_line(cell))

@@ -31,7 +31,7 @@ def united(roles: Sequence[ImportedRole], conventions: Conventions) -> tuple[Imp
 
 
 def _parents(roles: Iterable[ImportedRole]) -> dict[str, set[str]]:
-    """What teams of one title are part of, by the title."""
+    """Find the parents of teams that have one title, by the title."""
     found: dict[str, set[str]] = {}
     for role in roles:
         found.setdefault(name_key(role.title), set()).update({name_key(role.cell("parent"))} - {""})

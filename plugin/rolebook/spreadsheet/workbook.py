@@ -1,4 +1,4 @@
-"""A table in a workbook: the sheet that has the header."""
+"""Finds the table in a workbook: it is in the sheet that has the header."""
 
 import io
 import zipfile
@@ -40,7 +40,7 @@ class Sheet:
 
 
 def sheet_of(file: str, data: bytes, name: str, wanted: Collection[str]) -> Sheet | Problem:
-    """The sheet called `name`; without one, the first visible sheet with a `wanted` column in its header."""
+    """Find the sheet called `name`; without one, the first visible one with a `wanted` column."""
     if _is_protected(data):
         return _unusable(file, "it is protected by a password", "Save a copy without one")
     if _unpacked(data) > MAX_UNPACKED:

@@ -1,4 +1,4 @@
-"""Problems and advice for an owner: grouped by what to do about them, in plain words."""
+"""Groups problems and advice for an owner by what to do about them, in plain words."""
 
 import re
 from collections.abc import Iterable
@@ -115,7 +115,7 @@ OTHERS = IssueGroup("Fix errors in files", "Open the file and correct what is de
 
 
 def grouped(problems: Iterable[Problem]) -> list[tuple[IssueGroup, list[Problem]]]:
-    """The groups in which there is something to do, with their problems in the order of their files."""
+    """Group problems by what to do, in the order of their files; empty groups are left out."""
     by_code = {code: group for group in GROUPS for code in group.codes}
     found: dict[str, list[Problem]] = {group.title: [] for group in (OTHERS, *GROUPS)}
     for problem in problems:

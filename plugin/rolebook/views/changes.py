@@ -81,7 +81,7 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
 
 
 def _worth_saying(differences: Sequence[FieldChange]) -> Sequence[FieldChange]:
-    """What a reader needs: former addresses lead to a page, so where its file is if nothing else changed."""
+    """Leave out that a file moved, unless nothing else changed: former addresses lead to the page."""
     return [each for each in differences if each.what not in ("file", "file name")] or differences
 
 
@@ -90,11 +90,11 @@ def _line(title: str, role_id: str, plan: Plan, *said: str) -> Line:
 
 
 _ENDS = ("left the team",)
-"""What says by itself that something has ended."""
+"""These words say by themselves that something has ended."""
 
 
 def sentence(each: FieldChange) -> str:
-    """A difference in words for a business owner."""
+    """Write a change in words for a business owner."""
     what = f"{each.what[:1].upper()}{each.what[1:]}"
     if each.before and each.after:
         return f"{what}: {each.after} (was {each.before})"

@@ -1,4 +1,4 @@
-"""What the pages that an owner decides from are filled with."""
+"""Fills the pages from which an owner decides."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""The table of people and functions: its columns, and how dark each field is."""
+"""Makes the table of people and functions: its columns, and how dark each field is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def _top_title(audit: Audit) -> str:
 
 
 def heat(audit: Audit) -> Heat:
-    """The functions with the most hours in the order of the chart, and one column for all others."""
+    """Choose columns for the functions with the most hours, in the chart's order, and one for the rest."""
     functions = list(audit.by_function)
     kept = set(functions[:MAX_FUNCTIONS])
     columns = [Column(_top_title(audit), [TOP])] if TOP in kept else []

@@ -22,7 +22,7 @@ _ENTRY = Markup('<h1 id="role">{}</h1><p>{}</p>')
 
 
 def entry(plan: Plan, page: Page) -> Markup | None:
-    """HTML of the one entry that `page` has, besides its title: `NOTHING` for none; None for all of it."""
+    """What search finds of `page` besides its title, as HTML; `NOTHING`, or None for the whole page."""
     search = page.kind.search
     if search is Search.NOTHING or _is_further(plan, page):
         return NOTHING

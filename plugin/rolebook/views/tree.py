@@ -1,4 +1,4 @@
-"""The organisation as a tree that opens and closes: nested lists, of which the first level is open."""
+"""Writes the organisation as a tree that opens and closes: nested lists, of which the first level is open."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -19,7 +19,7 @@ def tree_list(
     href: Callable[[Role], str],
     branch_hrefs: Callable[[Role], Sequence[str]],
 ) -> Markup:
-    """`roles` and what stands below them as nested lists, of which the first level is open.
+    """Write `roles` and what stands below them as nested lists, of which the first level is open.
 
     A branch in `cut` has pages of its own, at `branch_hrefs`.
     """
@@ -60,7 +60,7 @@ def _rows(
 
 
 def _text(organisation: Organisation, role: Role, address: str) -> str:
-    """How the role is held, its title, who holds it, and what stands below it in roles and hours."""
+    """Write how a role is held, its title, its holder, and the roles and hours below it."""
     style = Style.of(role.holding)
     text = (
         f'<i class="rb-key rb-{style}" role="img" aria-label="{WORDS[style]}"></i> '

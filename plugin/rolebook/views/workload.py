@@ -86,7 +86,7 @@ class WorkloadPages:
         }
 
     def _cells(self, hours: Mapping[str, Hours], roles: Mapping[str, int]) -> list[Cell]:
-        """Those of each column, unshaded."""
+        """The cells of one row without their shades."""
         return [replace(cell, shade=0) for cell in self._heat.cells(hours, roles, {})]
 
     def _roles(self, roles: Iterable[tuple[Role, str]]) -> list[tuple[Link, str, str]]:

@@ -1,1 +1,1 @@
-"""What an audience may see of an organisation: composed from what is allowed, never by removing."""
+"""Composes what an audience may see of an organisation from what is allowed, never by removing."""

@@ -1,4 +1,4 @@
-"""The parts of a role's body that an audience may see, as HTML for paper, mail and other sites.
+"""Cuts out the parts of a role's body that an audience may see, as HTML for paper, mail and other sites.
 
 Cut from the HTML of the role's own page by an allowlist of headings, and within them of HTML elements.
 Links that lead inside are not on it; the text of such a link stays. A picture is shown when it can be put in
@@ -18,11 +18,11 @@ from rolebook.body import Reader
 from rolebook.body.events import INLINE, VOID, Close, Open, TextRun, events
 
 Picture = Callable[[str], str]
-"""The picture at an address that stands in a body, as a `data:` address; empty when it is not to be had."""
+"""Turns the address of a picture in a body into a `data:` address; empty when the picture is missing."""
 
 
 def no_picture(address: str) -> str:
-    """Of no address is the picture to be had."""
+    """A `Picture` that has no pictures."""
     return ""
 
 
@@ -67,7 +67,7 @@ def visible_sections(
     is_visible: Callable[[str], bool],
     picture: Picture = no_picture,
 ) -> tuple[Section, ...]:
-    """The sections of `body` whose heading `is_visible` and that say something."""
+    """Cut out the sections of `body` whose heading `is_visible` and that say something."""
     shown = (
         Section(each.heading, _as_html(each.html, picture)) for each in reader.excerpts(body, is_visible)
     )
@@ -75,7 +75,7 @@ def visible_sections(
 
 
 def _as_html(html: str, picture: Picture) -> Markup:
-    """What is allowed of a section's `html`."""
+    """Keep what is allowed of a section's `html`."""
     html = html.replace(_MARK, "").replace(_END, "")
     paper = _Paper(picture)
     html = _cleaner().clean(paper.written(html))
@@ -125,7 +125,7 @@ class _Paper:
         self._open: list[tuple[str, str]] = []
         """Of each element that is open, its tag and what closes it."""
         self._hidden = 0
-        """How many elements were open when one began that goes with all that is in it; 0 for none."""
+        """How many elements were open when a hidden one began; 0 while none is hidden."""
         self._labels: list[str] = []
         """Names of tabs whose text is still to come."""
         self._ticked = False
@@ -134,7 +134,7 @@ class _Paper:
         """Where the list item begins of which nothing is written yet; -1 for none."""
 
     def written(self, html: str) -> str:
-        """The section `html`, with a mark in the place of each of `pictures`."""
+        """Write the section `html`, with a mark in the place of each of `pictures`."""
         for event in events(html):
             if isinstance(event, TextRun):
                 self._text(event.text)
@@ -232,7 +232,7 @@ class _Paper:
         return next(written, "\n").endswith("\n")
 
     def _placed(self, image: Open) -> str:
-        """A mark for the picture, or nothing where it is not to be had."""
+        """Put a mark in the place of a picture, or nothing where it is missing."""
         room = len(self.pictures) < MAX_PICTURES
         address = self._picture(image.attributes.get("src", "")) if room else ""
         if not address:

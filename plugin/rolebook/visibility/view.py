@@ -1,4 +1,4 @@
-"""An organisation as one audience may see it, and what of a role stays inside."""
+"""Composes an organisation as one audience may see it, and says what of a role stays inside."""
 
 import hashlib
 import posixpath
@@ -17,7 +17,7 @@ from rolebook.visibility.sections import Picture, Section, visible_sections
 
 @dataclass(frozen=True, slots=True)
 class AudienceView:
-    """What `audience` may see. Documents and pages for it are made from this, and from nothing else."""
+    """What `audience` may see. Whatever this audience reads is made from this view, and from nothing else."""
 
     audience: Audience
     organisation: Organisation
@@ -41,7 +41,7 @@ class AudienceView:
 
 
 def view_for(organisation: Organisation, audience: Audience) -> AudienceView:
-    """`organisation` as `audience` may see it."""
+    """Compose `organisation` as `audience` may see it."""
     above = _nearest_active(organisation)
     roles = {
         role.id: _seen(organisation, role, above.get(role.id), audience) for role in organisation.active_units
@@ -82,7 +82,7 @@ def view_for(organisation: Organisation, audience: Audience) -> AudienceView:
 
 
 def _nearest_active(organisation: Organisation) -> dict[str, Role]:
-    """The role above each active one that is active too, by role id, in the order of their titles."""
+    """Find for each active role the nearest active one above it, by role id, in the order of titles."""
     above: dict[str, Role] = {}
     for _, role in organisation.tree:
         parent = organisation.parents.get(role.id)
@@ -108,7 +108,7 @@ def _seen(organisation: Organisation, role: Role, parent: Role | None, audience:
 
 
 def _fields(organisation: Organisation, role: Role, parent: Role | None, audience: Audience) -> RoleFields:
-    """What may be seen of a role's fields, with other roles by their titles and nobody by name."""
+    """Compose what may be seen of a role's fields: other roles by their titles, and nobody by name."""
     shown = visible(role.fields, audience)
     reporting = shown.reporting
     return replace(
@@ -168,7 +168,7 @@ class Withheld:
 
 
 def withheld_from(organisation: Organisation, role: Role, audience: Audience) -> Withheld:
-    """What of `role` is not shown to `audience`, so that its owner can see that before it is sent."""
+    """Find what `audience` does not see of `role`, so that its owner knows before it is sent."""
     file = role.file
     shown = {
         each.heading

@@ -231,7 +231,7 @@ class IncrementalBuild:
         return {file.dest_uri for file in self.files if file.src_uri in self.files.reused}
 
     def finish(self) -> CachedSite:
-        """The pages that the next build can reuse, written into the cache if there is one."""
+        """Gather the pages that the next build can reuse, and write them into the cache if there is one."""
         if self._cache:
             self._cache.close(self._next)
             if error := self._cache.failed:
@@ -245,7 +245,7 @@ class IncrementalBuild:
 
     @property
     def _index(self) -> list[SearchEntry]:
-        """What the search index holds so far; without an index, a list that nobody reads."""
+        """The entries of the search index so far; without an index, a list that nobody reads."""
         entries = internals.search_entries(self._config)
         return [] if entries is None else entries
 

@@ -1,4 +1,4 @@
-"""Pages that a later build can reuse, and the folder in which they lie from one process to the next.
+"""Keeps pages that a later build can reuse, in a folder from one process to the next.
 
 Between the builds of one `mkdocs serve` their files lie in the site. The folder has a file a page and a list
 of them; if anything is wrong with a file there, its page is built anew.
@@ -32,7 +32,7 @@ class PageMetadata(msgspec.Struct, frozen=True, array_like=True):
     """What MkDocs must know of a page that it does not build."""
 
     html: Digest
-    """Of the page's file."""
+    """The digest of the page's file."""
     link_targets: dict[str, bool]
     """Paths in the sources that its links were resolved against, and whether there was a file at each."""
     anchors: list[str]
@@ -42,14 +42,14 @@ class PageMetadata(msgspec.Struct, frozen=True, array_like=True):
     entries: list[SearchEntry]
     """Its entries in the search index."""
     tags: list[Tag]
-    """Those that the theme shows on it."""
+    """The tags that the theme shows on it."""
 
 
 class CachedPage(msgspec.Struct, frozen=True, array_like=True):
     """The record of one page that was built. The metadata is encoded, which takes a fifth of the memory."""
 
     key: Key
-    """Of what the page was made of: see `rendering.fingerprints`."""
+    """The key of what the page was made of: see `rendering.fingerprints`."""
     encoded: bytes
 
     @classmethod
@@ -69,18 +69,18 @@ class CachedSite:
     """All pages of a build that a later one can reuse, and the keys of what they were made of."""
 
     site: Key
-    """Of what all pages share: see `site_fingerprint`."""
+    """The key of what all pages share: see `site_fingerprint`."""
     facts: Key = b""
-    """Of all that pages are made of, but for bodies: see `rendering.fingerprints`."""
+    """The key of all that pages are made of, except bodies: see `rendering.fingerprints`."""
     bodies: dict[str, Key] = field(default_factory=dict)
-    """Of the bodies of role files, by the roles' ids."""
+    """The keys of the bodies of role files, by the roles' ids."""
     pages: dict[str, CachedPage] = field(default_factory=dict)
-    """By their paths in the sources."""
+    """The pages by their paths in the sources."""
 
 
 EMPTY = CachedSite(b"")
 _CACHE_SCHEMA = repr([each.__annotations__ for each in (CachedSite, CachedPage, PageMetadata)]).encode()
-"""The records and their fields: a list that another version wrote may have others, and is not read."""
+"""Names the records and their fields: a list from a version with other ones is not read."""
 
 
 def digest(*written: bytes | memoryview) -> Digest:
@@ -176,7 +176,7 @@ def _opened(path: str, flags: int) -> int:
 
 
 def _link_in(folder: Path) -> OSError | None:
-    """What there is to say of a folder for pages, or a list of them, that is a link; None if none is."""
+    """Why the folder, or its list of pages, cannot be used: it is a link; None if neither is."""
     pages = folder / _PAGES
     links = [each for each in (folder / _LIST, pages, *pages.glob("*")) if each.is_symlink()]
     return OSError(errno.ELOOP, f"it is a link, and links are not followed: {links[0]}") if links else None

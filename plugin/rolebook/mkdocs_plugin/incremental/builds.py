@@ -33,7 +33,7 @@ class Builds:
         self._last = EMPTY
         self._templates = TemplateCache() if serves else None
         self.parsed_files = ParseCache() if serves else None
-        """What was made of each file of the handbook the last time; None if there is no next time."""
+        """What each file of the handbook was parsed to the last time; None if there is no next build."""
         if serves:
             _raise_gc_thresholds()
 

@@ -1,4 +1,4 @@
-"""The secret that proves that an earlier build has written what is in `cache_dir`.
+"""Keeps the secret that proves that an earlier build has written what is in `cache_dir`.
 
 It is nowhere in the repository, so that nobody who can write there can have a page of their own put into the
 site: on a person's machine it is a file of that person, in a workflow it is a secret of the repository.
@@ -20,7 +20,7 @@ _SIZE = 32
 
 
 def cache_key() -> bytes | None:
-    """The secret, 32 bytes, made if there is none yet; None if it can neither be read nor written."""
+    """Read the secret of 32 bytes, or make it; None if it can neither be read nor written."""
     if given := os.environ.get(VARIABLE):
         return hashlib.blake2b(given.encode(), digest_size=_SIZE).digest()
     folder = user_state_path("rolebook", appauthor=False)

@@ -1,4 +1,4 @@
-"""The theme's navigation, rendered once for all pages on which it is the same.
+"""Renders the theme's navigation once for all pages on which it is the same.
 
 The navigation is on every page and is most of what the theme has to do. For a page that is not in it, only
 the paths of its links differ, and these are the same for all pages of a folder.
@@ -37,7 +37,7 @@ class PartialCache:
         self.rendered: dict[CacheKey, str] = {}
 
     def cache_key(self, name: str, page: SitePage | None) -> CacheKey | None:
-        """The same for all pages on which the partial is the same; None for a page that has its own."""
+        """A key that pages share if the partial is the same on them; None for a page that has its own."""
         if not isinstance(page, HandbookPage) or page.url in self._in_nav:
             return None
         folder = page.url.split("/")[:-1]

@@ -1,4 +1,4 @@
-"""The files of a site of which some pages are reused: links to them work, and MkDocs does not build them."""
+"""Lists a site's files for MkDocs, without building the pages that are reused: links to them still work."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

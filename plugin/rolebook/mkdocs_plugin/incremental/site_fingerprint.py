@@ -1,4 +1,4 @@
-"""The fingerprint of what all pages of a site share: the program, the settings, the navigation.
+"""Makes the fingerprint of what all pages of a site share: the program, the settings, the navigation.
 
 Pages are reused only if everything that has a part in them is known. Hooks, other plugins, other themes and
 other extensions can change a page in any way, so sites with them are built in full.
@@ -32,7 +32,7 @@ from rolebook.views import search
 
 PLUGINS = frozenset({"rolebook", "search", "material/search", "material/tags", "mermaid2"})
 _PACKAGES = ("markdown", "material", "mermaid2", "pymdownx", "rolebook")
-"""Whose functions and extensions may be in the settings of Markdown."""
+"""Packages whose functions and extensions may be in the settings of Markdown."""
 _TAGS_SETTINGS = frozenset({"listings_directive", "tags_name_variable"})
 """Settings by which the known version of the plugin is recognised."""
 _READ_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets"})
@@ -56,7 +56,7 @@ _THEME_ROOTS = tuple(Path(package.__file__ or "").parent for package in (materia
 
 
 def uncacheable_reason(config: MkDocsConfig) -> str:
-    """What can change the pages of this site in a way that is not known; empty if there is no such thing."""
+    """Name what can change the pages of this site in a way that is not known; empty if nothing can."""
     for package in untested(MKDOCS, MATERIAL):
         return f"this version of {package}"
     if not uses_stock_theme(config):
@@ -99,7 +99,7 @@ def site_fingerprint(config: MkDocsConfig, nav: Navigation, plan: Plan) -> Key:
 
 
 def config_fingerprint(config: MkDocsConfig) -> object:
-    """The settings as plain values.
+    """Turn the settings into plain values.
 
     Raises:
         TypeError: one of them is of a type that is not known.
@@ -110,7 +110,7 @@ def config_fingerprint(config: MkDocsConfig) -> object:
 
 
 def to_plain(value: Any) -> object:
-    """A setting as lists, text and numbers, for `config_fingerprint`."""
+    """Turn a setting into lists, text and numbers, for `config_fingerprint`."""
     match value:
         case None | bool() | int() | float() | str():
             return value
@@ -150,7 +150,7 @@ def _modules() -> Mapping[str, str]:
 
 
 def _entry(item: StructureItem) -> object:
-    """An entry of the navigation as the theme shows it on every page."""
+    """What the theme shows of an entry of the navigation on every page."""
     meta = "" if isinstance(item, HandbookPage) else str(getattr(item, "meta", ""))
     children = [*map(_entry, getattr(item, "children", None) or ())]
     address, is_index = getattr(item, "url", ""), getattr(item, "is_index", False)

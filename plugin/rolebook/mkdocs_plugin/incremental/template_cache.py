@@ -1,4 +1,4 @@
-"""The theme's templates, listed and compiled once for all builds of a process.
+"""Lists and compiles the theme's templates once for all builds of a process.
 
 MkDocs begins each build with templates that are only text, and lists a folder of ten thousand icons.
 """
