@@ -218,4 +218,4 @@ def test_without_maps_the_sheet_and_the_row_of_likely_titles_are_found(imported:
     rows: list[list[Cell]] = [["Plan", "2026"], ["Position", "Who"], ["Boss", "Ann"]]
     said = run(imported, xlsx({"Notes": [["Read me"]], "Staff": rows})).output
     assert '--map title="Position" --map owner="Who"' in said
-    assert "The header was taken from row 2 of a.xlsx." in said
+    assert "The header was read from row 2 of a.xlsx." in said
