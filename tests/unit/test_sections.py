@@ -1,0 +1,28 @@
+"""Sections in documents: what boxes, tabs and pictures become outside of a site."""
+
+import re
+
+from rolebook.body import ANY_SITE
+from rolebook.visibility.sections import no_picture, visible_sections
+
+BOXES = """\
+## Procedure
+
+- [ ] open
+- [x] done
+
+Text <input type="checkbox"> goes on.
+
+- <input type="text"> a field
+- <input type="checkbox" checked> a box in HTML
+- plain
+"""
+
+
+def test_boxes_stand_at_the_beginning_of_list_items_only() -> None:
+    (section,) = visible_sections(ANY_SITE, BOXES, lambda heading: True, no_picture)
+    items = [re.sub("<.*?>", "", item) for item in re.findall(r"<li.*?</li>", str(section.html))]
+    assert items == ["☐ open", "☑ done", " a field", "☑ a box in HTML", "plain"]
+    assert "<input" not in section.html
+    assert re.search(r"Text\s+goes on", re.sub("<.*?>", "", str(section.html)))
+    assert str(section.html).count("☐") == 1
