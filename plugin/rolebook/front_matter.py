@@ -169,4 +169,4 @@ def _yaml_problem(path: str, text: str, error: yaml.YAMLError, lines_before: int
         if words in said:
             return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
     hint = "Write one 'name: value' a line, and put text with special characters in quotes"
-    return Problem(INVALID_FRONT_MATTER, path, line, f"this is not valid ( {said})", hint)
+    return Problem(INVALID_FRONT_MATTER, path, line, f"YAML cannot read this ({said})", hint)

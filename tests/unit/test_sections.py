@@ -26,3 +26,18 @@ def test_boxes_stand_at_the_beginning_of_list_items_only() -> None:
     assert "<input" not in section.html
     assert re.search(r"Text\s+goes on", re.sub("<.*?>", "", str(section.html)))
     assert str(section.html).count("☐") == 1
+
+
+LINKS = """\
+## Purpose
+
+[a](https://example.org/x) [b](mailto:a@b.example) [c](other.md) [d](/people/maya/) [e](//evil.example/x)
+<a href="javascript:x()">f</a> <a href="FILE:///etc">g</a> [h](#procedure) ![p](secret.png)
+"""
+
+
+def test_a_document_leads_to_no_page_of_the_site() -> None:
+    (section,) = visible_sections(ANY_SITE, LINKS, lambda heading: True, no_picture)
+    found = re.findall(r'(?:href|src)="(.*?)"', str(section.html))
+    assert found == ["https://example.org/x", "mailto:a@b.example"]
+    assert "maya" not in section.html and "secret" not in section.html

@@ -1,0 +1,67 @@
+"""What is read of mkdocs.yml without MkDocs: folders, options, extensions, navigation."""
+
+from pathlib import Path
+
+import pytest
+
+from projects import write
+from rolebook import checks, problems
+from rolebook.options import Options
+from rolebook.project import Project
+from rolebook.site_config import find_project, site_navigation
+
+CONFIG = """\
+INHERIT: base.yml
+site_name: Ours
+docs_dir: content/
+plugins:
+  - search
+  - rolebook: {people_dir: team}
+markdown_extensions:
+  - tables
+  - pymdownx.tasklist: {custom_checkbox: true, clickable_checkbox: false}
+  - toc:
+      permalink: true
+      slugify: !!python/name:pymdownx.slugs.uslugify
+  - attr_list:
+nav: [{Start: index.md}, {More: [a.md, {Here: b.md}]}]
+"""
+
+
+def test_a_project_is_what_its_files_say(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": CONFIG, "base.yml": "site_url: https://book.example/\nsite_name: Base\n"})
+    project, found = find_project(tmp_path / "mkdocs.yml", checks.CODES)
+    assert project is not None, problems.as_text(found)
+    assert not found
+    assert (project.name, project.docs_dir, project.url) == ("Ours", "content", "https://book.example/")
+    assert project.options == Options(people_dir="team")
+    assert project.business_path == "content/business-model.md"
+    assert not project.has_password and project.tree is None and not project.is_public
+    configs = dict(project.markdown.configs)
+    assert dict(configs["pymdownx.tasklist"]) == {"custom_checkbox": True, "clickable_checkbox": False}
+    assert {"tables", "attr_list"} <= set(project.markdown.extensions)
+    nav = site_navigation(tmp_path / "mkdocs.yml")
+    assert nav == [{"Start": "index.md"}, {"More": ["a.md", {"Here": "b.md"}]}]
+
+
+def test_settings_that_are_not_understood_are_reported_and_nothing_is_made_of_them(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": "site_name: [\n"})
+    project, found = find_project(tmp_path / "mkdocs.yml", checks.CODES)
+    assert project is None
+    assert "mkdocs.yml" in problems.as_text(found)
+    assert site_navigation(tmp_path / "mkdocs.yml") is None
+
+
+@pytest.mark.parametrize(
+    ("docs_dir", "path", "reached"),
+    [
+        ("content", "content/a/b.md", "a/b.md"),
+        ("content", "roles/a.md", "../roles/a.md"),
+        ("content", "contents/a.md", "../contents/a.md"),
+        ("deep/docs", "roles/a.md", "../../roles/a.md"),
+        ("deep/docs", "deep/docs/a.md", "a.md"),
+        ("deep/docs", "deep/a.md", "../../deep/a.md"),
+    ],
+)
+def test_a_file_is_reached_from_the_hand_written_pages(docs_dir: str, path: str, reached: str) -> None:
+    assert Project(Path("/x"), docs_dir, "Us", Options()).from_docs_dir(path) == reached
