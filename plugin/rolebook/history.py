@@ -93,7 +93,7 @@ def read_history(project: Project, organisation: Organisation) -> History | None
     """Read the history of the project's files; None without a commit of them.
 
     Raises:
-        GitError: git does not tell.
+        GitError: git cannot answer.
     """
     there = repository(project.root)
     options = project.options

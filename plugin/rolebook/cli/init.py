@@ -110,7 +110,7 @@ def init(
             several_roots=imported is not None and imported.tops > 1,
         )
         written, kept = _write(folder, starter(answers))
-    _tell(folder, written, kept, imported)
+    _report(folder, written, kept, imported)
     sys.exit(FOUND if imported and imported.problems else CLEAN)
 
 
@@ -169,7 +169,7 @@ def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], l
     return list(new), kept
 
 
-def _tell(folder: Path, written: list[str], kept: list[str], imported: Imported | None) -> None:
+def _report(folder: Path, written: list[str], kept: list[str], imported: Imported | None) -> None:
     for line in (*imported.problems, *imported.notes) if imported else ():
         click.echo(printable(str(line)))
     if imported and imported.tops > 1:

@@ -121,7 +121,7 @@ def pack(
         order = Order(handbook.view_for(audience), project.name, pictures, forms, post, sow)
         with pdf.undrawn() as letters:
             _write(folder, order, roles)
-    for line in _told(handbook, roles, order):
+    for line in _left_out(handbook, roles, order):
         click.echo(printable(line))
     if letters:
         click.echo(printable(_without_font(letters)))
@@ -191,7 +191,7 @@ def _without_font(letters: Iterable[str]) -> str:
     )
 
 
-def _told(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
+def _left_out(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
     """Report what was left out, so that its owner sees it before anything is sent."""
     for role in roles[:_MAX_ROLES]:
         kept = withheld_from(handbook.organisation, role, order.seen.audience)

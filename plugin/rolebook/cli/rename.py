@@ -67,7 +67,7 @@ def rename(old: str, new: str, file_id: str, dry_run: bool, config_file: Path) -
     if isinstance(found, Role) and not dry_run and _is_id(new):
         click.echo(f"The title is still '{found.title}'. For another one, write it in place of {new}.")
     if isinstance(found, Person) and not found.file and not handbook.project.options.history:
-        _tell_lost_address(handbook, found, " ".join(new.split()))
+        _report_lost_address(handbook, found, " ".join(new.split()))
     sys.exit(CLEAN)
 
 
@@ -172,7 +172,7 @@ def _report(root: Path, renaming: Renaming, now: str) -> None:
         click.echo(f"  and {more:,} more.")
 
 
-def _tell_lost_address(handbook: Handbook, person: Person, name: str) -> None:
+def _report_lost_address(handbook: Handbook, person: Person, name: str) -> None:
     """Report that no file keeps the former address of `person`, and how one can."""
     folder = handbook.project.options.people_dir
     file = shown(handbook.project.root, f"{folder}/{slug(name)}.md")

@@ -24,7 +24,7 @@ from rolebook.schema.records import (
 )
 from rolebook.wording import hours_text
 
-_TOLD = frozenset(
+_REPORTED = frozenset(
     (
         *("title", "parent", "owner", "performed_by", "backup", "weekly_hours", "seats", "deliverable"),
         *("purpose", "status", "aliases", "kind", "lead", "members"),
@@ -300,7 +300,7 @@ def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
     changed = [
         shown_name(field.name).replace("_", " ")
         for field in fields(now.fields)
-        if field.name not in _TOLD and getattr(before, field.name) != getattr(now.fields, field.name)
+        if field.name not in _REPORTED and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
     if was.file.body.strip() != now.file.body.strip():
         changed.append(TEXT)
