@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import told, write
+from projects import reported, write
 from rolebook import files, front_matter, organisation
 from rolebook.body import ANY_SITE, cleaning, limits, lines
 from rolebook.charts import mermaid, reporting
@@ -79,8 +79,8 @@ def test_the_guide_states_every_limit() -> None:
         ("x" * 121, "---\ntitle: A\n---\n", "reserved-id"),
     ],
 )
-def test_what_is_beyond_a_limit_is_told(name: str, text: str, code: str, tmp_path: Path) -> None:
-    assert f"[{code}]" in told(write(tmp_path, {f"roles/{name}.md": text}))
+def test_what_is_beyond_a_limit_is_reported(name: str, text: str, code: str, tmp_path: Path) -> None:
+    assert f"[{code}]" in reported(write(tmp_path, {f"roles/{name}.md": text}))
 
 
 TOO_MUCH = {
@@ -112,7 +112,7 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize("body", TOO_MUCH, ids=lambda body: repr(body[:12]))
 def test_a_body_that_costs_too_much_is_refused(body: str, tmp_path: Path) -> None:
-    written = told(write(tmp_path, {"roles/a.md": f"---\ntitle: A\n---\n{body}"}))
+    written = reported(write(tmp_path, {"roles/a.md": f"---\ntitle: A\n---\n{body}"}))
     assert TOO_MUCH[body] in written
     assert "unreadable-file" in written
 

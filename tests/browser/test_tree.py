@@ -125,8 +125,8 @@ def test_roles_are_found_by_title_person_and_status(
     page = reader.open("tree/")
     page.get_by_label("Find").fill(words)
     page.get_by_label("Status").select_option(status)
-    told = "1 role" if len(found) == 1 else f"{len(found)} roles"
-    page.wait_for_function(f"document.querySelector('.rb-filter output').textContent === '{told}'")
+    reported = "1 role" if len(found) == 1 else f"{len(found)} roles"
+    page.wait_for_function(f"document.querySelector('.rb-filter output').textContent === '{reported}'")
     shown = page.locator(".rb-found > p > a:visible")
     assert shown.all_inner_texts() == found
     assert len(visible(page)) <= len(found) + 2, "besides them, only what stands above them"

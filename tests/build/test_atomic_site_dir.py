@@ -69,7 +69,7 @@ def test_a_finished_site_is_all_that_is_left(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "reported"),
     [
         ("ValueError('x')", ValueError),
         ("OSError(28, 'No space left on device', 'page.html')", PluginError),
@@ -77,17 +77,19 @@ def test_a_finished_site_is_all_that_is_left(root: Path) -> None:
         ("SystemExit(3)", SystemExit),
     ],
 )
-def test_a_build_that_breaks_off_changes_nothing(root: Path, error: str, told: type[BaseException]) -> None:
+def test_a_build_that_breaks_off_changes_nothing(
+    root: Path, error: str, reported: type[BaseException]
+) -> None:
     site, _ = build_site(root)
     before = state(site)
     hook(root, f"raise {error}")
     (root / "roles/owner.md").write_text(OWNER.replace("Owner", "Boss"), encoding="utf-8")
-    with pytest.raises(told):
+    with pytest.raises(reported):
         build_site(root)
     assert state(site) == before
 
 
-def test_a_full_disk_is_told_in_words(root: Path) -> None:
+def test_a_full_disk_is_reported_in_words(root: Path) -> None:
     site, _ = build_site(root)
     before = state(site)
 
@@ -95,10 +97,10 @@ def test_a_full_disk_is_told_in_words(root: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
 
     run = started(root, preexec_fn=little_room)
-    _, told = run.communicate(timeout=60)
+    _, reported = run.communicate(timeout=60)
     assert run.returncode == 1
-    assert "Traceback" not in told
-    assert "cannot be read or written (File too large). The previous site was kept." in told
+    assert "Traceback" not in reported
+    assert "cannot be read or written (File too large). The previous site was kept." in reported
     assert (state(site), beside(site)) == (before, ["site"])
 
 
@@ -261,7 +263,7 @@ def test_who_comes_after_the_build_finds_the_site_where_it_was_named(root: Path)
     assert (root / "site/index.html").exists()
 
 
-def test_a_site_that_cannot_be_written_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_cannot_be_written_is_reported(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The refusal is played: the administrator, who runs tests in containers, may write anywhere."""
     site, _ = build_site(root)
     monkeypatch.setattr(atomic_site_dir.os, "access", lambda path, mode: Path(path) != site)
@@ -271,7 +273,7 @@ def test_a_site_that_cannot_be_written_is_told(root: Path, monkeypatch: pytest.M
     assert beside(site) == ["site"]
 
 
-def test_a_file_in_place_of_the_site_is_told(root: Path) -> None:
+def test_a_file_in_place_of_the_site_is_reported(root: Path) -> None:
     (root / "site").write_text("mine", encoding="utf-8")
     assert any("site is a file." in line for line in refused_build(root))
     assert (root / "site").read_text(encoding="utf-8") == "mine"

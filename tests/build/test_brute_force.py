@@ -246,9 +246,9 @@ def test_every_figure_is_what_the_guide_says(
     day = datetime.datetime.combine(DAY, datetime.time(12), datetime.UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
     number = LONG if request.config.getoption("long") else QUICK
-    told = [
+    reported = [
         f"{seed}: {what}: expected {expected}, found {found}"
         for seed in range(number)
         for what, expected, found in compare(seed, tmp_path / str(seed)).differences
     ]
-    assert told == []
+    assert reported == []

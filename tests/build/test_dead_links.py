@@ -31,11 +31,11 @@ def found(root: Path) -> Counter[tuple[str, str]]:
 
 def warned(lines: Iterable[str]) -> Counter[tuple[str, str]]:
     """How many MkDocs has warned of."""
-    told: Counter[tuple[str, str]] = Counter()
+    reported: Counter[tuple[str, str]] = Counter()
     for line in lines:
         if said := re.match(r"WARNING Doc file '(.*?)' contains a link '.*?', but (.*)", line):
-            told[said[1], "dead-link" if "not found" in said[2] else "dead-anchor"] += 1
-    return told
+            reported[said[1], "dead-link" if "not found" in said[2] else "dead-anchor"] += 1
+    return reported
 
 
 @settings(max_examples=20, deadline=None)

@@ -76,8 +76,8 @@ def test_every_kind_of_page_has_a_view() -> None:
 
 def texts(plan: Plan) -> dict[str, str]:
     renderer = renderer_of(plan)
-    told = {page.uri: renderer.page(page) for page in plan.for_the_owner}
-    return told | {"business-model.md": renderer.business_model("business-model.md")}
+    reported = {page.uri: renderer.page(page) for page in plan.for_the_owner}
+    return reported | {"business-model.md": renderer.business_model("business-model.md")}
 
 
 def words(html: str) -> str:
@@ -133,27 +133,27 @@ def test_every_warning_and_advice_is_in_one_group() -> None:
 
 
 def test_an_organisation_without_roles_has_every_page() -> None:
-    told = texts(Plan(PROJECT, organise([], today=TODAY)))
-    assert "has not" not in told["business-model.md"]
-    assert told["business-model.md"] == ""
-    assert "Nobody holds a role yet." in words(told["decisions/hats/index.md"])
-    assert "No role is left to hand over" in words(told["decisions/hand-over/index.md"])
-    assert "Nothing is planned yet." in words(told["decisions/now-and-next.md"])
-    assert "No issues." in words(told["decisions/attention/index.md"])
-    assert "Nothing today" in words(told["decisions/index.md"])
+    reported = texts(Plan(PROJECT, organise([], today=TODAY)))
+    assert "has not" not in reported["business-model.md"]
+    assert reported["business-model.md"] == ""
+    assert "Nobody holds a role yet." in words(reported["decisions/hats/index.md"])
+    assert "No role is left to hand over" in words(reported["decisions/hand-over/index.md"])
+    assert "Nothing is planned yet." in words(reported["decisions/now-and-next.md"])
+    assert "No issues." in words(reported["decisions/attention/index.md"])
+    assert "Nothing today" in words(reported["decisions/index.md"])
 
 
 def test_a_model_without_loose_ends_says_so() -> None:
     business = BusinessModelFields(deliverables=(BusinessDeliverable(id="d"),))
     file = role("a", owner="Ada", deliverable=(Deliverable(outcome="x", for_="d"),))
     plan = Plan(PROJECT, organise([file], business=business, today=TODAY))
-    told = words(texts(plan)["business-model.md"])
-    assert "None: every promise has a role and a holder, and every role supports a promise." in told
+    reported = words(texts(plan)["business-model.md"])
+    assert "None: every promise has a role and a holder, and every role supports a promise." in reported
 
 
 def test_numbers_say_how_much_needs_attention(full_of_problems: Plan) -> None:
-    told = words(renderer_of(full_of_problems).numbers("index.md"))
-    assert f"{len(full_of_problems.problems)} issues to review" in told
+    reported = words(renderer_of(full_of_problems).numbers("index.md"))
+    assert f"{len(full_of_problems.problems)} issues to review" in reported
     assert "0 issues to review" in words(renderer_of(plan_of([])).numbers("index.md"))
 
 
@@ -174,15 +174,15 @@ def test_a_seat_is_explained_part_by_part() -> None:
     plan = replace(
         plan_of([TOP, PPC]), project=replace(PROJECT, options=Options(hand_over_weights=Weights(plan=7)))
     )
-    told = words(texts(plan)["decisions/hand-over/index.md"])
-    assert "Your plan. Planned as the next to hand over. 100 × 7" in told
-    assert "Procedure. There is no written procedure. 0 × 2" in told
-    assert "One craft." in told
-    assert "Frees 10\N{NO-BREAK SPACE}h a week of Maya".replace("\N{NO-BREAK SPACE}", " ") in told
-    assert "the sum of all weights, 17." in told
+    reported = words(texts(plan)["decisions/hand-over/index.md"])
+    assert "Your plan. Planned as the next to hand over. 100 × 7" in reported
+    assert "Procedure. There is no written procedure. 0 × 2" in reported
+    assert "One craft." in reported
+    assert "Frees 10\N{NO-BREAK SPACE}h a week of Maya".replace("\N{NO-BREAK SPACE}", " ") in reported
+    assert "the sum of all weights, 17." in reported
 
 
-def test_the_worth_of_an_hour_is_told_where_it_is_given() -> None:
+def test_the_worth_of_an_hour_is_reported_where_it_is_given() -> None:
     options = Options(owner_hour_value=HourValue(amount=60.0, currency="EUR"))
     plan = replace(plan_of([TOP, PPC]), project=replace(PROJECT, options=options))
     pages = texts(plan)
@@ -193,10 +193,10 @@ def test_the_worth_of_an_hour_is_told_where_it_is_given() -> None:
 
 def test_what_is_missing_leads_to_the_file() -> None:
     edited = plan_of([TOP, PPC], edit_address=lambda path: f"https://git.example/edit/{path}")
-    told = texts(edited)["decisions/hand-over/index.md"]
+    reported = texts(edited)["decisions/hand-over/index.md"]
     address = "https://git.example/edit/../roles/ppc.md"
-    assert f'<a href="{address}">Write the procedure</a>' in told
-    assert "Deliverable defined</a>" not in told
+    assert f'<a href="{address}">Write the procedure</a>' in reported
+    assert "Deliverable defined</a>" not in reported
     without = texts(plan_of([TOP, PPC]))["decisions/hand-over/index.md"]
     assert '<a href="../../roles/ppc/">Write the procedure</a>' in without
 
@@ -238,7 +238,7 @@ def seats_on(page: str) -> list[str]:
     return re.findall(r'id="seat-(\w+)"', page)
 
 
-def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
+def test_problems_are_reported_once_each_over_all_parts(tmp_path: Path) -> None:
     files = {"roles/top.md": "---\ntitle: Top\n---\n"}
     files |= {f"roles/r{at}.md": f"---\ntitle: R{at}\nparent: top\n---\n" for at in range(MAX_ROWS)}
     root = write(tmp_path, files | {"mkdocs.yml": "docs_dir: content\nplugins: [rolebook]\n"})
@@ -248,8 +248,8 @@ def test_problems_are_told_once_each_over_all_parts(tmp_path: Path) -> None:
     renderer = renderer_of(plan)
     pages = [renderer.page(page) for page in plan.attention_lists]
     assert sum(page.count("<li><a href=") for page in pages[1:]) + pages[0].count(": ") > MAX_ROWS
-    told = [item for page in pages for item in re.findall(r"</a>: (the role|hours are missing)", page)]
-    assert len(told) == len(handbook.problems)
+    reported = [item for page in pages for item in re.findall(r"</a>: (the role|hours are missing)", page)]
+    assert len(reported) == len(handbook.problems)
     hours_group = next(page for page in pages if 'id="to-add-hours-and-pay"' in page)
     address = re.search(r'href="([^"]*)#to-add-hours-and-pay"', pages[0])
     assert address is not None
@@ -332,13 +332,13 @@ def test_a_chart_stays_readable(deliverables: int, roles: int) -> None:
     chart = promises(organisation, sold)
     assert len(chart.nodes) <= MAX_NODES
     assert in_order(chart)
-    told = [node for node in chart.nodes if node.style is Style.DELIVERABLE]
-    assert len(told) == min(deliverables, MAX_PROMISES)
+    reported = [node for node in chart.nodes if node.style is Style.DELIVERABLE]
+    assert len(reported) == min(deliverables, MAX_PROMISES)
     for at in below(chart, 0):
         if chart.nodes[at].style is Style.DELIVERABLE:
             shown = [chart.nodes[each] for each in below(chart, at)]
             assert sum(node.hidden or 1 for node in shown) == roles
-    assert sum(node.hidden for node in chart.nodes if node.parent == 0) == deliverables - len(told)
+    assert sum(node.hidden for node in chart.nodes if node.parent == 0) == deliverables - len(reported)
 
 
 @pytest.mark.parametrize("number", [1, 10, 58, 59, 60, 500])
@@ -388,9 +388,9 @@ def test_the_model_stands_where_its_author_wants_it_or_at_the_end(
     places = [article.index(each) for each in order]
     assert places == sorted(places)
     assert "<!-- rolebook" not in article
-    told = (site / "decisions/attention/index.html").read_text(encoding="utf-8")
-    assert 'href="https://git.example/us/book/edit/main/roles/owner.md"' in told
-    assert 'href="https://git.example/us/book/edit/main/content/business-model.md"' in told
+    reported = (site / "decisions/attention/index.html").read_text(encoding="utf-8")
+    assert 'href="https://git.example/us/book/edit/main/roles/owner.md"' in reported
+    assert 'href="https://git.example/us/book/edit/main/content/business-model.md"' in reported
 
 
 def test_people_with_files_are_edited_there() -> None:

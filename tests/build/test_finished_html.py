@@ -93,12 +93,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     return build_site(write(tmp_path_factory.mktemp("parts"), HOME | SITE))
 
 
-def test_links_to_anchors_of_finished_parts_are_known_and_others_are_told(
+def test_links_to_anchors_of_finished_parts_are_known_and_others_are_reported(
     site: tuple[Path, list[str]],
 ) -> None:
-    told = [line for line in site[1] if "anchor" in line]
-    assert len(told) == 1
-    assert "ppc.md#no-such-place" in told[0]
+    reported = [line for line in site[1] if "anchor" in line]
+    assert len(reported) == 1
+    assert "ppc.md#no-such-place" in reported[0]
 
 
 def test_headings_of_generated_pages_are_in_their_table_of_contents(site: tuple[Path, list[str]]) -> None:

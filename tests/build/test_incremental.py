@@ -1,7 +1,7 @@
 """What is kept from one build for the next changes nothing: after any edit the site is that of a clean build.
 
-Every file is compared byte for byte, and what was told with it. The day and second of the builds are set, so
-that not even dates differ. `make fuzz` (`--long`) tries hundreds of other edits, each by itself.
+Every file is compared byte for byte, and what was reported with it. The day and second of the builds are set,
+so that not even dates differ. `make fuzz` (`--long`) tries hundreds of other edits, each by itself.
 """
 
 import os
@@ -134,7 +134,7 @@ class Judge:
             self._server.end()
 
     @property
-    def told(self) -> str:
+    def reported(self) -> str:
         """All edits up to now."""
         return "\n".join(f"{at + 1}. {line}" for at, line in enumerate(self._told))
 
@@ -181,18 +181,18 @@ class Judge:
         return self._book.root.parent / way / "site"
 
     def _compare(self, way: str, built: Built, model: Path, clean: Built) -> None:
-        told = f"{way} after\n{self.told}"
+        reported = f"{way} after\n{self.reported}"
         said, wanted = Counter(built.lines), Counter(clean.lines)
         more, less = sorted((said - wanted).elements()), sorted((wanted - said).elements())
         assert built.refused == clean.refused and not more and not less, "\n".join(
-            [told, f"{built.refused} for {clean.refused}", "too much:", *more, "missing:", *less]
+            [reported, f"{built.refused} for {clean.refused}", "too much:", *more, "missing:", *less]
         )
         site = self._site(way)
         found = state(site)
         # A refused build leaves the site that was there.
         wrong = list(differences(found, self._last.get(way, {}) if built.refused else state(model)))
-        assert not wrong, "\n".join([told, *wrong[:20]])
-        assert {path.name for path in site.parent.glob("*")} <= {"site"}, told
+        assert not wrong, "\n".join([reported, *wrong[:20]])
+        assert {path.name for path in site.parent.glob("*")} <= {"site"}, reported
         self._last[way] = found
         self.pages[way] = built.pages
 
@@ -211,10 +211,10 @@ def test_every_kind_of_edit(book: Book, long: bool) -> None:
     with Judge(book) as judge:
         assert judge.compare()
         for at, step in enumerate(STEPS if long else STEPS[:QUICK]):
-            assert judge.edit(*step) == (at not in REFUSED), judge.told
+            assert judge.edit(*step) == (at not in REFUSED), judge.reported
             if at == 0:
                 assert all(len(judge.pages[way]) < 12 < 30 < len(judge.pages["clean"]) for way in KEEPING)
-        assert not re.search(": (;|$)", judge.told, re.MULTILINE), judge.told
+        assert not re.search(": (;|$)", judge.reported, re.MULTILINE), judge.reported
         book.restore(0)
         assert judge.compare()
         fresh = replace(judge.order("warm"), options={"cache_dir": f"{CACHE}/fresh"})
@@ -263,7 +263,7 @@ def test_a_process_keeps_pages_of_another(book: Book, long: bool) -> None:
 
 
 def test_a_cache_that_cannot_be_written(book: Book) -> None:
-    """There is a site all the same, whatever is told about it."""
+    """There is a site all the same, whatever is reported about it."""
     sites = [book.root.parent / f"site-{at}" for at in range(2)]
     builds = [
         Build(Order(book.root, site, book.surroundings, {"cache_dir": place}))

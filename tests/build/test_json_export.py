@@ -66,14 +66,14 @@ def test_the_schema_refuses_what_is_wrong(
 
 
 def test_the_schema_explains_what_is_not_plain() -> None:
-    told = json.loads(json_schema())
-    assert told["$defs"]["Dataset"]["description"] == "A handbook made with Rolebook, as data."
-    assert all(each.get("description") for each in told["$defs"].values())
+    reported = json.loads(json_schema())
+    assert reported["$defs"]["Dataset"]["description"] == "A handbook made with Rolebook, as data."
+    assert all(each.get("description") for each in reported["$defs"].values())
 
 
 def test_the_sample_as_data(sample: Plan) -> None:
-    told = data(sample)
-    roles = {role["id"]: role for role in told["roles"]}
+    reported = data(sample)
+    roles = {role["id"]: role for role in reported["roles"]}
     assert list(roles) == list(sample.organisation.roles)
     support = roles["customer-support"]
     assert support["holding"] == "vacant"
@@ -81,16 +81,16 @@ def test_the_sample_as_data(sample: Plan) -> None:
     assert support["shares"] == [{"person": "maya", "hours": {"min": 5, "max": 5}}]
     assert support["page"] == "roles/support/customer-support/"
     assert "owner" not in support
-    people = {person["id"]: person for person in told["people"]}
+    people = {person["id"]: person for person in reported["people"]}
     assert people["maya"]["over"] and people["maya"]["founder"]
     assert people["maya"]["hours"] == {"min": 71, "max": 71}
-    kept = {each["id"]: each.get("roles", []) for each in told["deliverables"]}
+    kept = {each["id"]: each.get("roles", []) for each in reported["deliverables"]}
     assert kept["bake-help"] == ["customer-support"]
-    assert [each["role"] for each in told["plan"]["changes"]] == ["ppc", "customer-support"]
-    assert [each["role"] for each in told["plan"]["candidates"][:2]] == ["ppc", "customer-support"]
-    assert told["plan"]["candidates"][1]["cost"] == {"min": 1040, "max": 1248, "currency": "EUR"}
-    assert told["totals"]["founder_hours_percent"] > told["plan"]["after"]["founder_hours_percent"]
-    assert len(told["problems"]) == len(sample.problems)
+    assert [each["role"] for each in reported["plan"]["changes"]] == ["ppc", "customer-support"]
+    assert [each["role"] for each in reported["plan"]["candidates"][:2]] == ["ppc", "customer-support"]
+    assert reported["plan"]["candidates"][1]["cost"] == {"min": 1040, "max": 1248, "currency": "EUR"}
+    assert reported["totals"]["founder_hours_percent"] > reported["plan"]["after"]["founder_hours_percent"]
+    assert len(reported["problems"]) == len(sample.problems)
 
 
 def test_the_data_is_the_same_however_often_it_is_made(sample: Plan) -> None:

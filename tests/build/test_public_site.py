@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from projects import MKDOCS_YML, told, write
+from projects import MKDOCS_YML, reported, write
 from sites import HOME, build_site, copy_sample, dead_links, set_options
 
 
@@ -111,11 +111,11 @@ def test_the_navigation_names_only_what_is_on_the_site(tmp_path: Path) -> None:
 def test_nothing_is_built_that_names_somebody(title: str, purpose: str, body: str, tmp_path: Path) -> None:
     role = f"---\ntitle: {title}\nowner: Ada Quint\npurpose: {purpose}\n---\n\n{body}"
     root = write(tmp_path, {"mkdocs.yml": MKDOCS_YML, "roles/shop.md": role, **HOME})
-    assert "error" not in told(root)
+    assert "error" not in reported(root)
     (root / "mkdocs.yml").write_text(
         MKDOCS_YML.replace("switched_off", "audience: public\n      switched_off"), encoding="utf-8"
     )
-    assert told(root).count("error: roles/shop.md") == 1
+    assert reported(root).count("error: roles/shop.md") == 1
     with pytest.raises(Abort):
         build_site(root)
     assert not (root / "site").exists()

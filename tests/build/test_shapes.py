@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import MKDOCS_YML, opened, told, write
+from projects import MKDOCS_YML, opened, reported, write
 from rolebook.pages.navigation import MAX_ROLES
 from rolebook.views import profiles
 from shapes import SHAPES, chain, one, role, star
@@ -57,13 +57,13 @@ def test_a_long_chain_in_the_navigation_can_be_built(long: bool, tmp_path: Path)
 
 def test_an_empty_folder_and_one_role(tmp_path: Path) -> None:
     (tmp_path / "roles").mkdir()
-    assert "no-roles" in told(write(tmp_path, {}))
-    assert told(write(tmp_path, one())) == ""
+    assert "no-roles" in reported(write(tmp_path, {}))
+    assert reported(write(tmp_path, one())) == ""
 
 
-def test_a_circle_of_thousands_is_told_once(tmp_path: Path) -> None:
+def test_a_circle_of_thousands_is_reported_once(tmp_path: Path) -> None:
     files = {f"roles/r{at}.md": role(f"Role {at}", f"r{(at + 1) % 3000}") for at in range(3000)}
-    (line,) = told(write(tmp_path, files)).splitlines()
+    (line,) = reported(write(tmp_path, files)).splitlines()
     assert "the reporting line is a circle" in line
     assert len(line) < 500
 

@@ -109,7 +109,7 @@ def test_links_work_in_both_directions_and_in_every_syntax(tmp_path: Path) -> No
     assert list(dead_links(site)) == []
 
 
-def test_a_broken_link_is_told_in_the_authors_words_and_fails_a_strict_build(tmp_path: Path) -> None:
+def test_a_broken_link_is_reported_in_the_authors_words_and_fails_a_strict_build(tmp_path: Path) -> None:
     root = write(tmp_path, HOME | {"roles/owner.md": OWNER + "[gone](../content/gone.md) [x](#nowhere)\n"})
     _, logged = build_site(root)
     assert any("'../content/gone.md'" in line and line.startswith("WARNING") for line in logged)
@@ -132,7 +132,7 @@ def test_a_refused_build_leaves_the_last_site_whole(tmp_path: Path, role: str, s
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
 
 
-def test_every_problem_is_told_before_the_build_stops(tmp_path: Path) -> None:
+def test_every_problem_is_reported_before_the_build_stops(tmp_path: Path) -> None:
     root = write(
         tmp_path,
         HOME | {"roles/a.md": "---\ntitel: A\n---\n", "roles/b.md": "---\ntitle: B\nparent: c\n---\n"},
@@ -148,7 +148,7 @@ def test_warnings_do_not_stop_a_build_that_is_not_strict(tmp_path: Path) -> None
     assert any("several-roots" in line and line.startswith("WARNING") for line in logged)
 
 
-def test_a_wrong_option_is_told_with_what_was_meant(tmp_path: Path) -> None:
+def test_a_wrong_option_is_reported_with_what_was_meant(tmp_path: Path) -> None:
     config = MKDOCS_YML.replace("rolebook]", "rolebook: {switched_of: [no-hours]}]")
     root = write(tmp_path, HOME | {"mkdocs.yml": config, "roles/owner.md": OWNER})
     assert any("Did you mean 'switched_off'?" in line for line in refused_build(root))

@@ -73,7 +73,7 @@ def test_of_these_it_is_not(tmp_path: Path, more: str, reason: str) -> None:
     assert uncacheable_reason(load_config(str(tmp_path / "mkdocs.yml"))).startswith(reason)
 
 
-def test_settings_are_told_apart(tmp_path: Path) -> None:
+def test_settings_are_reported_apart(tmp_path: Path) -> None:
     """Also those that are functions, or what MkDocs makes of a list of files."""
 
     def settings(at: int, more: str) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from projects import opened, told, write
+from projects import opened, reported, write
 from repositories import commit
 from rolebook.analysis.audit import audit
 from rolebook.analysis.handover import rank
@@ -80,8 +80,8 @@ def run(*words: str) -> Result:
 
 
 def test_a_team_with_its_members_is_sound(root: Path) -> None:
-    assert [line for line in told(root).splitlines() if not line.startswith("advice")] == []
-    assert "empty-team" not in told(root)
+    assert [line for line in reported(root).splitlines() if not line.startswith("advice")] == []
+    assert "empty-team" not in reported(root)
 
 
 def test_leads_stand_first_and_who_left_belongs_to_it_no_more(root: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_lead_who_is_listed_as_a_member_too_is_one_person_with_all_hours(root:
 def test_an_owner_on_a_team_is_an_error_that_counts_for_nothing(root: Path) -> None:
     text = FILES["roles/garden.md"].replace("lead:", "owner:")
     write(root, {"roles/garden.md": text})
-    assert "error: roles/garden.md:5: a team has no 'owner'. Write 'lead: …'" in told(root)
+    assert "error: roles/garden.md:5: a team has no 'owner'. Write 'lead: …'" in reported(root)
     organisation = opened(root).organisation
     assert organisation.roles["garden"].owner is None
     assert organisation.roles["garden"].file.fields.owner == ""
@@ -309,7 +309,7 @@ def test_new_writes_a_sound_team(root: Path) -> None:
         ("Ada Stone", True),
         ("Ben Hill", False),
     ]
-    assert "safety-committee" not in told(root)
+    assert "safety-committee" not in reported(root)
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_a_person_who_is_renamed_is_renamed_in_teams(root: Path) -> None:
     assert run("rename", "Dara Quinn", "Dara Hale", "-f", str(root / "mkdocs.yml")).exit_code == 0
     for team in ("general", "garden"):
         assert "Dara Quinn" not in (root / f"roles/{team}.md").read_text(encoding="utf-8")
-    assert [line for line in told(root).splitlines() if "unknown-person" in line] == []
+    assert [line for line in reported(root).splitlines() if "unknown-person" in line] == []
 
 
 def test_a_slip_in_a_member_s_name_is_fixed(root: Path) -> None:
@@ -351,7 +351,7 @@ def test_a_slip_in_a_member_s_name_is_fixed(root: Path) -> None:
 
 def test_whoever_has_left_is_reported_as_a_member(root: Path) -> None:
     write(root, {"people/dara.md": "---\nname: Dara Quinn\nends: 2026-12-31\n---\n"})
-    text = told(root)
+    text = reported(root)
     assert "roles/garden.md:5: Dara Quinn, whose last day was 31 December 2026, still leads" in text
     assert "still belongs to the team" in text
 
@@ -702,7 +702,7 @@ def test_too_many_hours_in_teams_alone_are_no_seats(root: Path) -> None:
     assert (
         "advice: people/cleo.md:3: Cleo Marsh has 2 hours a week and teams for 3. "
         "Give 1 hour in teams to others, or write fewer."
-    ) in told(root)
+    ) in reported(root)
 
 
 def test_members_that_may_be_more_than_names_are_reported(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import get_files
 
 from linked import BASE, FORMS, LINKS, PLACES
-from projects import opened, told, write
+from projects import opened, reported, write
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.problems import Severity
 from rolebook.site_config import SETTINGS, find_project, site_settings
@@ -182,8 +182,8 @@ def test_files_of_the_site_are_those_that_mkdocs_takes(
 def test_pages_that_stop_a_build_are_reported(page: bytes, said: str, tmp_path: Path) -> None:
     root = project(tmp_path, {}, [], [])
     (root / "content/deep/page.md").write_bytes(page)
-    assert told(root).startswith(said)
-    assert told(root).count("\n") == 1
+    assert reported(root).startswith(said)
+    assert reported(root).count("\n") == 1
     assert not builds(root)[0]
 
 
@@ -192,14 +192,14 @@ def test_a_page_in_another_encoding_stops_a_build_with_its_line(public: bool, tm
     root = project(tmp_path, PUBLIC if public else {}, [], [])
     (root / "content/deep/page.md").write_bytes("# Page\n\nCaf\xe9\n".encode("latin-1"))
     said = "content/deep/page.md:3: "
-    assert told(root).startswith(f"error: {said}")
+    assert reported(root).startswith(f"error: {said}")
     assert any(said in line for line in refused_build(root))
 
 
 def test_a_page_that_is_not_published_stops_no_build(tmp_path: Path) -> None:
     root = project(tmp_path, PUBLIC, [], [])
     (root / "content/inside.md").write_bytes("# Caf\xe9 [x](gone.md)\n".encode("latin-1"))
-    assert told(root) == ""
+    assert reported(root) == ""
     build_site(root, strict=True)
 
 
@@ -217,7 +217,7 @@ def test_what_the_public_edition_warns_of_is_found(tmp_path: Path) -> None:
     config = PUBLIC | {"validation": {"links": {"anchors": "warn", "absolute_links": "warn"}}}
     config |= {"nav": ["index.md", "gone.md", "rolebook:rolls"]}
     root = project(tmp_path, config, ["content/README.md"], links)
-    found = [re.findall(r"^\w+: (\S+): .* \[([a-z-]+)\]$", line) for line in told(root).splitlines()]
+    found = [re.findall(r"^\w+: (\S+): .* \[([a-z-]+)\]$", line) for line in reported(root).splitlines()]
     anchors = [[(f"content/index.md:{line}", "dead-anchor")] for line in (6, 9, 12)]
     same, nav = [("content/README.md", "same-address")], [("mkdocs.yml:1", "dead-nav")]
     assert sorted(found) == sorted([same, *anchors, nav])

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects import MKDOCS_YML, opened, told, write
+from projects import MKDOCS_YML, opened, reported, write
 from rolebook import atomic_file
 from rolebook.autofix import fixed_files
 from rolebook.cli import main
@@ -98,7 +98,7 @@ def test_people_and_the_business_model_are_mended_too(tmp_path: Path) -> None:
     }
     write(tmp_path, files)
     assert check(tmp_path, "--fix").exit_code == 0
-    assert told(tmp_path) == ""
+    assert reported(tmp_path) == ""
     assert (tmp_path / "people/ada.md").read_text(
         encoding="utf-8"
     ) == "---\nname: Ada King\nkind: person\n---\n"
@@ -319,7 +319,7 @@ SOUND = (
 def test_words_are_whole_words(outcome: str, tmp_path: Path) -> None:
     text = f"---\ntitle: X\nparent: owner\ndeliverable: {outcome}\n---\n"
     write(tmp_path, FILES | {"roles/x.md": text})
-    assert ("vague-deliverable" in told(tmp_path)) == (outcome in VAGUE)
+    assert ("vague-deliverable" in reported(tmp_path)) == (outcome in VAGUE)
 
 
 @pytest.mark.parametrize(

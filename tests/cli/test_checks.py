@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from check_goldens import GOLDENS, Golden, bless, read
-from projects import MKDOCS_YML, opened, told, write
+from projects import MKDOCS_YML, opened, reported, write
 from rolebook import checks
 from rolebook.checks.declaration import Check
 
@@ -16,7 +16,7 @@ from rolebook.checks.declaration import Check
 @pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.stem)
 def test_golden(file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     golden = read(file)
-    now = told(write(tmp_path, golden.files))
+    now = reported(write(tmp_path, golden.files))
     if request.config.getoption("bless") and now != golden.problems:
         bless(file, golden, now)
     else:
@@ -67,7 +67,7 @@ def test_a_rule_that_is_switched_off_is_all_that_goes(code: str, file: Path, tmp
     assert {problem.rule.code for problem in handbook.problems} == golden.codes - {code}
 
 
-def test_blessing_writes_what_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blessing_writes_what_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     file = tmp_path / "x.txt"
     file.write_text("Why.\n\n=== roles/a.md\ntext\n=== problems\nerror: old\n", encoding="utf-8")

@@ -157,9 +157,9 @@ def test_the_work_tree_and_the_index_are_not_touched(handbook: Path) -> None:
 
 
 def test_before_its_first_handbook_an_organisation_is_empty(handbook: Path) -> None:
-    told = json.loads(diff(handbook, "first~1..first", "--format", "json").output)
-    assert {each["id"] for each in told["added"]} == {"owner", "marketing", "ppc", "seo", "books"}
-    assert told["retired"] == told["changed"] == []
+    reported = json.loads(diff(handbook, "first~1..first", "--format", "json").output)
+    assert {each["id"] for each in reported["added"]} == {"owner", "marketing", "ppc", "seo", "books"}
+    assert reported["retired"] == reported["changed"] == []
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "first..nowhere", "HEAD:roles", "a\x1b[2Jb"])
@@ -372,7 +372,7 @@ def test_a_large_page_of_a_commit_is_not_read(tmp_path: Path) -> None:
     assert "larger than" in diff(root, f"{commit(root, {'roles/large.md': None})}..{large}").output
 
 
-def test_an_object_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_an_object_that_is_not_there_is_reported(tmp_path: Path) -> None:
     commit(tmp_path, FILES)
     with pytest.raises(GitError, match="not fetched"):
         list(repository(tmp_path).contents(["0" * 40]))
@@ -725,8 +725,8 @@ def test_files_beside_roles_and_people_are_compared(
         git(tmp_path, "commit", "-q", "-m", "x")
     words = diff(tmp_path, *(["HEAD~1..HEAD"] if committed else [])).output.partition("\n\n")[2].strip()
     assert words == (f"Files\n  {said}" if said else "Nothing changed in the organisation.")
-    told = json.loads(diff(tmp_path, *(["HEAD~1..HEAD"] if committed else []), "--format", "json").output)
-    assert len(told["files"]) == bool(said)
+    reported = json.loads(diff(tmp_path, *(["HEAD~1..HEAD"] if committed else []), "--format", "json").output)
+    assert len(reported["files"]) == bool(said)
 
 
 def test_a_file_that_git_keeps_in_another_form_is_the_same(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
-from projects import TODAY, opened, told, write
+from projects import TODAY, opened, reported, write
 from rolebook.cli import main
 from rolebook.cli.new_files import write_new
 from rolebook.export.backstage import as_backstage
@@ -352,16 +352,16 @@ NAME = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*")
 
 @given(st.lists(FIELDS, min_size=1, max_size=5))
 def test_backstage_entities_are_named_and_linked_as_it_demands(fields: list[dict[str, Any]]) -> None:
-    told = list(yaml.safe_load_all(as_backstage(organisation(fields))))
+    reported = list(yaml.safe_load_all(as_backstage(organisation(fields))))
     names = {
-        kind: [each["metadata"]["name"] for each in told if each["kind"] == kind]
+        kind: [each["metadata"]["name"] for each in reported if each["kind"] == kind]
         for kind in ("Group", "User")
     }
     for each in (*names["Group"], *names["User"]):
         assert NAME.fullmatch(each) and len(each) <= 63
     for kind in names.values():
         assert len({name.casefold() for name in kind}) == len(kind)
-    for each in told:
+    for each in reported:
         spec = each["spec"]
         if each["kind"] == "Group":
             assert spec["type"] in ("team", "role")
@@ -373,22 +373,22 @@ def test_backstage_entities_are_named_and_linked_as_it_demands(fields: list[dict
 
 def test_backstage_gets_every_role_that_is_not_retired_and_who_holds_it() -> None:
     roles = [{"title": "A"}, {"title": "B", "owner": "Ada é"}, {"title": "C", "status": "retired"}]
-    told = list(yaml.safe_load_all(as_backstage(organisation(roles))))
-    assert [(each["kind"], each["metadata"]["name"]) for each in told] == [
+    reported = list(yaml.safe_load_all(as_backstage(organisation(roles))))
+    assert [(each["kind"], each["metadata"]["name"]) for each in reported] == [
         ("Group", "r0"), ("Group", "r1"), ("User", "ada-e"),
     ]  # fmt: skip
-    assert told[1]["spec"] == {
+    assert reported[1]["spec"] == {
         "type": "team", "profile": {"displayName": "B"}, "parent": "r0", "children": [], "members": ["ada-e"],
     }  # fmt: skip
-    assert told[2]["spec"]["memberOf"] == ["r1"]
+    assert reported[2]["spec"]["memberOf"] == ["r1"]
 
 
 def test_json_is_of_its_schema() -> None:
-    told = json.loads(export(SAMPLE, "--format", "json").stdout)
+    reported = json.loads(export(SAMPLE, "--format", "json").stdout)
     schema = json.loads(CliRunner().invoke(main, ["schema", "data"]).stdout)
-    assert list(jsonschema.Draft202012Validator(schema).iter_errors(told)) == []
-    assert len(told["roles"]) == 21
-    assert list(jsonschema.Draft202012Validator(schema).iter_errors({**told, "roles": [{}]})) != []
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(reported)) == []
+    assert len(reported["roles"]) == 21
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors({**reported, "roles": [{}]})) != []
 
 
 def test_what_is_exported_is_for_colleagues_whomever_the_site_is_for(tmp_path: Path) -> None:
@@ -642,7 +642,7 @@ def test_ids_of_equal_titles_that_are_long_come_back_from_a_table(letter: str, t
     root = write(tmp_path / "h", {"content/index.md": "# Home\n"})
     words = ["import", str(first), "--to", str(root / "roles")]
     assert CliRunner().invoke(main, words).exit_code == 0
-    assert "reserved-id" not in told(root)
+    assert "reserved-id" not in reported(root)
     table.write_text(export(root, "--format", "csv").stdout, encoding="utf-8")
     again = CliRunner().invoke(main, ["import", str(table), "--to", str(root / "roles"), "--update"])
     assert "0 new, 0 changed, 12 unchanged, 0 in no row." in again.output

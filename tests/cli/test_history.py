@@ -71,12 +71,12 @@ def history_of(root: Path) -> History | None:
     return opened(root).with_history().history
 
 
-def test_changes_are_told_by_month_and_merges_by_their_day(handbook: Path) -> None:
+def test_changes_are_reported_by_month_and_merges_by_their_day(handbook: Path) -> None:
     history = history_of(handbook)
     assert history is not None
     assert history.begins == dt.date(2026, 10, 1)
     assert not history.cut_off
-    told = [
+    reported = [
         (
             str(month.first),
             [each.title for each in month.changes.added],
@@ -84,7 +84,7 @@ def test_changes_are_told_by_month_and_merges_by_their_day(handbook: Path) -> No
         )
         for month in history.months
     ]
-    assert told == [
+    assert reported == [
         ("2026-12-01", ["Shop"], []),
         ("2026-11-01", [], [("Books", ["file name", "owner"]), ("Sales", ["file", "owner"])]),
         ("2026-10-01", [], [("Sales", ["owner", "hours a week"])]),

@@ -218,7 +218,7 @@ def test_words_that_mean_nobody(imported: Import, root: str, more: tuple[str, ..
     assert "parent" not in imported.front("1")
 
 
-def test_a_parent_is_found_without_regard_to_case_and_that_is_told(imported: Import) -> None:
+def test_a_parent_is_found_without_regard_to_case_and_that_is_reported(imported: Import) -> None:
     result = imported("Ref,Job,Boss\nDFE-1,a,XX\nDfE-2,b,DfE-1\n")
     assert imported.front("dfe-2")["parent"] == "dfe-1"
     assert findings(result) == ["a.csv:3: parent-by-case"]
@@ -286,7 +286,7 @@ def test_a_row_without_title_is_written_for_review(imported: Import) -> None:
     assert findings(result) == ["a.csv:2: missing-title"]
 
 
-def test_ragged_rows_are_told(imported: Import) -> None:
+def test_ragged_rows_are_reported(imported: Import) -> None:
     result = imported("Ref,Job,Why\n1,a\n2,b,c,over,there\n3,d,e,,\n")
     assert findings(result) == ["a.csv:2: ragged-row", "a.csv:3: ragged-row"]
     assert "# cell: over  (row 3 of a.csv: it is beyond the last column)\n" in imported.text("2")
@@ -305,12 +305,12 @@ def test_rows_are_numbered_as_a_spreadsheet_does(imported: Import) -> None:
     assert imported.front("1")["title"] == "a b c"
 
 
-def test_a_quotation_mark_that_is_never_closed_is_told(imported: Import) -> None:
+def test_a_quotation_mark_that_is_never_closed_is_reported(imported: Import) -> None:
     result = imported('Ref,Job\n1,a\n2,"b\n3,c\n')
     assert findings(result) == ["a.csv:3: broken-quotes"]
 
 
-def test_control_characters_are_left_out_and_told(imported: Import) -> None:
+def test_control_characters_are_left_out_and_reported(imported: Import) -> None:
     result = imported("Ref,Job\n1,a\0b\x1b[31m\n")
     assert imported.front("1")["title"] == "ab[31m"
     assert findings(result) == ["a.csv:2: control-characters"]
@@ -348,7 +348,7 @@ def test_encodings_delimiters_and_line_ends_are_found(
     assert imported.front("1")["title"] == "Zoë"
 
 
-def test_a_file_in_the_encoding_of_old_windows_is_told(imported: Import) -> None:
+def test_a_file_in_the_encoding_of_old_windows_is_reported(imported: Import) -> None:
     result = imported("Job\nZoë\n".encode("cp1252"))
     assert imported.front("zoë")["title"] == "Zoë"
     assert findings(result) == ["a.csv: guessed-encoding"]
@@ -359,7 +359,7 @@ def test_a_delimiter_can_be_given(imported: Import) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "reported"),
     [
         (b"", "the file is empty"),
         (b"\n \n,,\n", "the file is empty"),
@@ -374,10 +374,10 @@ def test_a_delimiter_can_be_given(imported: Import) -> None:
         (b"Job,Job\nx,y\n", "2 columns are called 'Job'"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused(imported: Import, content: bytes, told: str) -> None:
+def test_a_file_that_is_no_table_is_refused(imported: Import, content: bytes, reported: str) -> None:
     result = imported(content)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert told in result.stderr
+    assert reported in result.stderr
     assert imported.everything == set()
 
 
@@ -401,7 +401,7 @@ def test_a_file_without_any_title_column_is_refused(imported: Import) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mapped", "told"),
+    ("mapped", "reported"),
     [
         ("titel=Job", "Did you mean 'title'?"),
         ("hat=Job", "The fields are id, title,"),
@@ -410,11 +410,11 @@ def test_a_file_without_any_title_column_is_refused(imported: Import) -> None:
         ("title=Jobs", "No column is called 'Jobs'. Did you mean 'Job'? The columns are 'Job', 'Why'."),
     ],
 )
-def test_a_mapping_that_is_not_understood_is_refused(imported: Import, mapped: str, told: str) -> None:
+def test_a_mapping_that_is_not_understood_is_refused(imported: Import, mapped: str, reported: str) -> None:
     (imported.folder / "a.csv").write_text("Job,Why\nx,y\n", encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"), "--map", mapped)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert reported in result.stderr
     assert imported.everything == set()
 
 
@@ -557,7 +557,7 @@ def test_a_file_in_place_of_the_folder_is_refused(imported: Import) -> None:
     assert imported.roles.read_text(encoding="utf-8") == "a file"
 
 
-def test_the_report_holds_what_is_told(imported: Import) -> None:
+def test_the_report_holds_what_is_reported(imported: Import) -> None:
     report = imported.folder / "report.txt"
     result = imported("Job,Boss\na,Ø\n", more=("--report", str(report)))
     assert result.exit_code == 1

@@ -190,7 +190,7 @@ def test_what_only_the_owner_knows_is_asked_and_nothing_is_written(there: Again)
 
 
 @pytest.mark.parametrize(
-    ("answers", "told"),
+    ("answers", "reported"),
     [
         (["9=clerk"], "there is no row 9."),
         (["3=clark"], "there is no role 'clark'. Did you mean 'clerk'?"),
@@ -198,11 +198,11 @@ def test_what_only_the_owner_knows_is_asked_and_nothing_is_written(there: Again)
         (["clerk"], "'clerk' is not ROW=ID."),
     ],
 )
-def test_an_answer_that_fits_nothing_is_refused(there: Again, answers: list[str], told: str) -> None:
+def test_an_answer_that_fits_nothing_is_refused(there: Again, answers: list[str], reported: str) -> None:
     before = there.texts
     result = there.again(FIRST, *(f"--match={each}" for each in answers))
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert reported in result.stderr
     assert there.texts == before
 
 
@@ -221,7 +221,7 @@ def test_equal_vacancies_are_not_asked_about(there: Again) -> None:
     assert there.texts == before
 
 
-def test_rows_that_differ_in_nothing_but_hours_are_told_apart(there: Again) -> None:
+def test_rows_that_differ_in_nothing_but_hours_are_reported_apart(there: Again) -> None:
     vacant = [f"Cook,Head,,{hours}" for hours in range(1, 13)]
     there.again(FIRST + "\n".join(vacant))
     before = there.texts

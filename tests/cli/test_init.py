@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from projects import opened, told
+from projects import opened, reported
 from rolebook.cli import main
 from rolebook.cli.installed import requirement
 from rolebook.cli.starter import GUIDE
@@ -42,8 +42,8 @@ def test_a_new_handbook_has_no_problems_and_builds(tmp_path: Path) -> None:
     root = tmp_path / "our handbook"
     result = init(root, "--yes", "--host", "github")
     assert result.exit_code == 0
-    assert [line[-13:] for line in told(root).splitlines()] == ["[placeholder]"]
-    assert "12 facts are still the examples from 'rolebook init'" in told(root)
+    assert [line[-13:] for line in reported(root).splitlines()] == ["[placeholder]"]
+    assert "12 facts are still the examples from 'rolebook init'" in reported(root)
     site, lines = build_site(root, strict=True)
     assert [line for line in lines if not line.startswith("INFO")] == []
     assert list(dead_links(site)) == []
@@ -73,7 +73,7 @@ def test_what_is_there_is_not_touched(tmp_path: Path) -> None:
     assert "README.md was there already and is as it was." in result.output
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
     assert (tmp_path / "content/index.md").read_text(encoding="utf-8") == "# Mine\n"
-    assert [line[-13:] for line in told(tmp_path).splitlines()] == ["[placeholder]"]
+    assert [line[-13:] for line in reported(tmp_path).splitlines()] == ["[placeholder]"]
 
 
 @pytest.mark.parametrize("there", ["mkdocs.yml", "roles/x.md"])
@@ -178,7 +178,7 @@ def test_several_roots_are_those_of_the_table_and_are_reported(tmp_path: Path) -
     assert people == {"ruth-wren.md": "---\nname: Ruth Wren\nfounder: yes\n---\n"}
 
 
-def test_findings_of_the_spreadsheet_are_told(tmp_path: Path) -> None:
+def test_findings_of_the_spreadsheet_are_reported(tmp_path: Path) -> None:
     table = tmp_path / "seats.csv"
     table.write_text("title,parent,hours\nHead,,\nSales,Hed,\n", encoding="utf-8")
     result = init(tmp_path / "new", "--yes", "--from-csv", str(table))
@@ -215,7 +215,9 @@ def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, busines
     # A name such as "none" is kept, too, and it is reported that it would count as a person's; one such as
     # "A" is a word of the starter's own texts.
     about_names = ("vacant-by-name", "name-in-public-text", "placeholder")
-    assert [line for line in told(root).splitlines() if not any(each in line for each in about_names)] == []
+    assert [
+        line for line in reported(root).splitlines() if not any(each in line for each in about_names)
+    ] == []
     handbook = opened(root)
     assert handbook.project.name == (" ".join(printable(business).split()) or "Our business")
     (person,) = handbook.organisation.people.values()

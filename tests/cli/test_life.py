@@ -19,16 +19,16 @@ def test_what_is_said_of_each_of_sixty_commits(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     before = commit(tmp_path, DAY_ONE)
-    told = []
+    reported = []
     for number, (words, edits) in enumerate(STEPS, 1):
         live(tmp_path, edits)
         after = commit(tmp_path, {})
         result = CliRunner().invoke(main, ["diff", f"{before}..{after}", "-f", str(tmp_path / "mkdocs.yml")])
         assert result.exit_code == 0, result.output
         _, said = result.output.split("\n", 1)  # after the line with the commits
-        told.append(f"=== {number}. {words}\n{said}")
+        reported.append(f"=== {number}. {words}\n{said}")
         before = after
-    text = "\n".join(told)
+    text = "\n".join(reported)
     if request.config.getoption("bless") and not os.environ.get("CI"):
         GOLDEN.write_text(text, encoding="utf-8", newline="\n")
     assert text == GOLDEN.read_text(encoding="utf-8")

@@ -88,11 +88,11 @@ def test_every_command_does_the_same(
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_a_site_is_built_or_it_is_said_what_the_machine_lacks(name: str, root: Path) -> None:
-    code, _, told = run(root, ENVIRONMENTS[name], "mkdocs", "build", "--strict")
-    assert b"Traceback" not in told
+    code, _, reported = run(root, ENVIRONMENTS[name], "mkdocs", "build", "--strict")
+    assert b"Traceback" not in reported
     if name in ("C", "strict"):
-        assert b"In the shell, set the variable PYTHONUTF8 to 1" in told
+        assert b"In the shell, set the variable PYTHONUTF8 to 1" in reported
         assert not (root / "site").exists()
     else:
-        assert code == 0, told.decode(errors="replace")
+        assert code == 0, reported.decode(errors="replace")
         assert "Büro".encode() in (root / "site/roles/büro/index.html").read_bytes()

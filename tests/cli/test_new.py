@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects import opened, told, write
+from projects import opened, reported, write
 from rolebook.analysis.readiness import has_procedure
 from rolebook.cli import main
 
@@ -60,7 +60,7 @@ def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path)
 def test_the_first_role_reports_to_nobody(tmp_path: Path) -> None:
     write(tmp_path, {})
     assert invoke(tmp_path, "Owner").exit_code == 0
-    assert told(tmp_path) == ""
+    assert reported(tmp_path) == ""
 
 
 @pytest.mark.parametrize(

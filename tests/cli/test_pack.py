@@ -1,4 +1,4 @@
-"""`rolebook pack`: what is written, what is told, and what it refuses."""
+"""`rolebook pack`: what is written, what is reported, and what it refuses."""
 
 import base64
 import datetime as dt
@@ -74,7 +74,7 @@ def root(tmp_path: Path) -> Path:
     return write(tmp_path / "project", FILES)
 
 
-def test_a_pack_is_written_in_each_form_and_what_stays_inside_is_told(root: Path) -> None:
+def test_a_pack_is_written_in_each_form_and_what_stays_inside_is_reported(root: Path) -> None:
     result = run(root, "seat", "--format", "html,pdf,md,txt", "--sow")
     assert result.exit_code == 0, result.output
     assert written(root) == [f"seat-pack.{form}" for form in ("html", "md", "pdf", "txt")]
@@ -101,7 +101,7 @@ def test_roles_are_chosen_by_id_by_title_and_all_at_once(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "reported"),
     [
         (["seta"], "There is no role 'seta'. Did you mean 'seat'?"),
         (["accounts"], "There is no role 'accounts'. Write the name of its file without .md, or its title."),
@@ -113,11 +113,11 @@ def test_roles_are_chosen_by_id_by_title_and_all_at_once(
         (["seat", "--format", ","], "write one or more of html, pdf, md, txt"),
     ],
 )
-def test_what_cannot_be_written_is_told(root: Path, words: list[str], told: str) -> None:
+def test_what_cannot_be_written_is_reported(root: Path, words: list[str], reported: str) -> None:
     write(root, {"roles/later.md": "---\ntitle: Later\nparent: owner\nstatus: planned\n---\n"})
     result = run(root, *words)
     assert result.exit_code == 2
-    assert told in result.output
+    assert reported in result.output
     assert "Traceback" not in result.output
     assert written(root) == []
 
@@ -151,7 +151,7 @@ def test_a_handbook_with_errors_is_not_given_away(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "told"),
+    ("module", "reported"),
     [
         (
             "raise OSError('cannot load library gobject: error')",
@@ -160,8 +160,8 @@ def test_a_handbook_with_errors_is_not_given_away(root: Path) -> None:
         (None, "pip install 'mkdocs-rolebook[pdf]'"),
     ],
 )
-def test_without_weasyprint_it_is_told_how_to_get_it(
-    module: str | None, told: str, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_without_weasyprint_the_message_says_how_to_get_it(
+    module: str | None, reported: str, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
@@ -172,11 +172,11 @@ def test_without_weasyprint_it_is_told_how_to_get_it(
         monkeypatch.syspath_prepend(tmp_path)
     result = run(root, "seat", "--format", "pdf")
     assert result.exit_code == 2
-    assert told in result.output
+    assert reported in result.output
     assert not (root / "out").exists()
 
 
-def test_letters_without_a_font_are_told(root: Path) -> None:
+def test_letters_without_a_font_are_reported(root: Path) -> None:
     letters = "\U000f1234\U000f1235"  # for private use, so no font has them
     write(root, {"roles/team/seat.md": SEAT + f"\n## Tools\n\nA{letters}B {letters[0]}\n"})
     result = run(root, "seat", "--format", "html,pdf")
@@ -186,7 +186,7 @@ def test_letters_without_a_font_are_told(root: Path) -> None:
     assert "no font" not in run(root, "seat", "--format", "pdf", "--to", "again").output
 
 
-def test_a_picture_that_is_not_there_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_that_is_not_there_is_reported(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     body = SEAT + "\n## Tools\n\n![Desk](desk.png) ![](../../../etc/x.png) ![](https://example.org/x.png)\n"
     write(root, {"roles/team/seat.md": body})
     result = run(root, "seat")
@@ -194,7 +194,7 @@ def test_a_picture_that_is_not_there_is_told(root: Path, monkeypatch: pytest.Mon
     assert "<img" not in (root / "out/seat-pack.html").read_text(encoding="utf-8")
 
 
-def test_names_in_an_author_s_own_words_are_told(root: Path) -> None:
+def test_names_in_an_author_s_own_words_are_reported(root: Path) -> None:
     write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Ada, not Adam.")})
     assert "seat: its text names Ada. Read them before you send it.\n" in run(root, "seat").output
     write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Adam.")})
@@ -241,17 +241,17 @@ def test_a_title_alone_makes_a_pack_without_empty_parts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "told"),
+    ("rate", "reported"),
     [
         ("amount: 45, currency: EUR", "- Rate: [ amount, currency and unit ]"),
         ("amount: 45, currency: EUR, per: hour, show: yes", "- Rate: EUR 45 an hour"),
         ("amount: 45, currency: EUR, show: yes", "- Rate: EUR 45"),
     ],
 )
-def test_a_statement_of_work_names_pay_only_where_it_is_shown(root: Path, rate: str, told: str) -> None:
+def test_a_statement_of_work_names_pay_only_where_it_is_shown(root: Path, rate: str, reported: str) -> None:
     write(root, {"roles/team/seat.md": SEAT.replace("amount: 45, currency: EUR", rate)})
     text = as_text(with_statement(pack_of(root)))
-    assert told in text
+    assert reported in text
     assert "not legal advice" in text
     for heading in ("Parties", "Scope", "Out of scope", "Deliverables", "Acceptance", "Time and pay"):
         assert f"\n{heading}\n" in text

@@ -47,14 +47,14 @@ def test_text_is_one_line_a_problem() -> None:
 
 
 def test_a_hint_that_asks_ends_with_its_question_mark() -> None:
-    told = str(problem("there is no role 'ownr'", "Did you mean 'owner'?"))
-    assert ": there is no role 'ownr'. Did you mean 'owner'? [" in told
+    reported = str(problem("there is no role 'ownr'", "Did you mean 'owner'?"))
+    assert ": there is no role 'ownr'. Did you mean 'owner'? [" in reported
 
 
 def test_json_holds_everything_as_it_is() -> None:
     found = [problem(f'"é" {ESCAPES}{BIDI}{BREAKS}', "", rule=ADVICE, path="roles/ü.md", line=0)]
-    told = problems.as_json(found)
-    assert json.loads(told) == [
+    reported = problems.as_json(found)
+    assert json.loads(reported) == [
         {
             "code": "no-hours",
             "severity": "advice",
@@ -64,7 +64,7 @@ def test_json_holds_everything_as_it_is() -> None:
             "hint": "",
         }
     ]
-    assert all(char == "\n" or " " <= char <= "~" for char in told)
+    assert all(char == "\n" or " " <= char <= "~" for char in reported)
 
 
 def test_github_has_its_own_words_for_severities() -> None:
@@ -95,10 +95,10 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 @given(TEXT, TEXT)
 @example("%2C%3A%0A%25", "a,b::c")
-def test_github_reads_back_what_was_told(message: str, path: str) -> None:
+def test_github_reads_back_what_was_reported(message: str, path: str) -> None:
     message = f"'{message}' is wrong"
-    told = problems.as_github([problem(message, "", path=path)])
-    command = re.fullmatch(r"::error file=([^,:]*),line=3,title=wrong-value::(.*)\n", told)
+    reported = problems.as_github([problem(message, "", path=path)])
+    command = re.fullmatch(r"::error file=([^,:]*),line=3,title=wrong-value::(.*)\n", reported)
     assert command
     assert unescaped(command[1]) == problems.printable(path)
     assert unescaped(command[2]) == problems.printable(message) + "."
@@ -113,18 +113,18 @@ def test_no_problems(form: object) -> None:
 @pytest.mark.parametrize("hostile", [ESCAPES, BIDI, BREAKS, "\ud800", "\ufeff\u2060\u00ad", "\U000e0041"])
 def test_nothing_hostile_is_printed(hostile: str) -> None:
     found = [problem(f"a{hostile}b", f"c{hostile}d", path=f"e{hostile}f")]
-    for told in (problems.as_text(found), problems.as_github(found)):
-        assert told.count("\n") == 1
-        assert told.removesuffix("\n").isprintable()
-        told.encode()
+    for reported in (problems.as_text(found), problems.as_github(found)):
+        assert reported.count("\n") == 1
+        assert reported.removesuffix("\n").isprintable()
+        reported.encode()
 
 
 @given(st.text())
 def test_printable_text_is_one_line_that_can_be_printed(text: str) -> None:
-    told = problems.printable(text)
-    assert len(told.splitlines()) <= 1
-    assert problems.printable(told) == told
-    assert not {unicodedata.category(char) for char in told} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    reported = problems.printable(text)
+    assert len(reported.splitlines()) <= 1
+    assert problems.printable(reported) == reported
+    assert not {unicodedata.category(char) for char in reported} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 @pytest.mark.parametrize("text", ["Inês Duarte", "日本語", "مرحبا", "👩", "a\u00a0b", "ﬂ"])
@@ -151,12 +151,12 @@ def test_order_is_by_file_line_and_code() -> None:
     assert problems.in_order(reversed(ordered)) == tuple(ordered)
 
 
-def test_a_problem_that_is_found_twice_is_told_once() -> None:
+def test_a_problem_that_is_found_twice_is_reported_once() -> None:
     assert problems.in_order([problem(), problem()]) == (problem(),)
 
 
 @pytest.mark.parametrize(
-    ("errors", "warnings", "advice", "told"),
+    ("errors", "warnings", "advice", "reported"),
     [
         (0, 0, 0, "no issues"),
         (1, 0, 0, "1 error"),
@@ -166,9 +166,9 @@ def test_a_problem_that_is_found_twice_is_told_once() -> None:
         (1200, 0, 0, "1,200 errors"),
     ],
 )
-def test_the_closing_line(errors: int, warnings: int, advice: int, told: str) -> None:
+def test_the_closing_line(errors: int, warnings: int, advice: int, reported: str) -> None:
     rules = [ERROR] * errors + [ADVICE] * advice + [WARNING] * warnings
-    assert problems.count(problem(rule=rule) for rule in rules) == told
+    assert problems.count(problem(rule=rule) for rule in rules) == reported
 
 
 SMALL = {"roles/boss.md": "---\ntitle: Boss\n---\n", "roles/x.md": "---\ntitle: X\nparent: bss\n---\n"}

@@ -661,7 +661,7 @@ def test_headers_in_other_languages_are_advised(tmp_path: Path) -> None:
         assert "Did you mean" not in said
 
 
-def test_who_is_asked_for_titles_is_told_how_to_name_them(tmp_path: Path) -> None:
+def test_who_is_asked_for_titles_learns_how_to_name_them(tmp_path: Path) -> None:
     said = refused(tmp_path, "Punkt;Rolle 1;Rolle 2\nAnna;Einkauf;Lager\n")
     assert 'Say which of them has the names of the roles: --map title="…".' in said
 

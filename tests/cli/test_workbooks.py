@@ -175,15 +175,15 @@ def test_a_hostile_workbook_costs_little_and_ends_in_words(imported: Import, kin
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("title," + "c," * 1_000_000 + "\n", "has 1,000,002 columns, and 1,000 can be imported"),
         ("title\n" + "x\n" * 60_000, "has 60,001 rows, and 50,000 can be imported"),
     ],
 )
-def test_a_table_of_too_many_cells_is_refused(imported: Import, text: str, told: str) -> None:
+def test_a_table_of_too_many_cells_is_refused(imported: Import, text: str, reported: str) -> None:
     result = imported(text)
-    assert (result.exit_code, told in result.stderr) == (2, True)
+    assert (result.exit_code, reported in result.stderr) == (2, True)
 
 
 def test_no_file_in_the_folder_stands_in_for_a_module(

@@ -69,11 +69,11 @@ def test_the_workflow_to_call_is_the_one_that_init_writes() -> None:
 
 
 def test_what_a_stranger_sends_gets_no_rights_and_no_secrets() -> None:
-    told = workflow(OWN)
-    assert "pull_request_target" not in told["on"] and "workflow_run" not in told["on"]
-    assert told["permissions"] == {"contents": "read"}
+    reported = workflow(OWN)
+    assert "pull_request_target" not in reported["on"] and "workflow_run" not in reported["on"]
+    assert reported["permissions"] == {"contents": "read"}
     assert "secrets" not in OWN.read_text(encoding="utf-8")
-    for name, job in told["jobs"].items():
+    for name, job in reported["jobs"].items():
         # The job that runs what a pull request brings may write nothing.
         runs_code = any(
             re.search(r"^(rolebook|mkdocs|pip) ", step.get("run", ""), re.MULTILINE) for step in job["steps"]
@@ -110,10 +110,10 @@ def test_only_our_own_comment_is_edited(there: str, tmp_path: Path) -> None:
     names = {"GH_REPO": "o/r", "NUMBER": "7", "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
     command = ["bash", "-e", "-c", script]
     subprocess.run(command, cwd=tmp_path, env=os.environ | names, check=True)
-    listing, told = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+    listing, reported = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
     assert "github-actions[bot]" in listing and "rolebook: what changes" in listing
-    assert ("comments/41" in told) == bool(there)
-    assert told.startswith("api --silent --method PATCH" if there else "pr comment 7")
+    assert ("comments/41" in reported) == bool(there)
+    assert reported.startswith("api --silent --method PATCH" if there else "pr comment 7")
     assert (tmp_path / "comment.md").read_text(encoding="utf-8").endswith("-->\nWhat changes\n")
 
 

@@ -1,7 +1,7 @@
 """The golden files of `rolebook check`, one behaviour a file in `golden/checks/`.
 
 A golden file holds a sentence, then a project's files (`=== path`, with `[bom]` and `[crlf]` where
-the bytes matter) and last, after `=== problems`, what is told about them. A project without
+the bytes matter) and last, after `=== problems`, what is reported about them. A project without
 `mkdocs.yml` gets the one in `projects.py`. `pytest --bless` writes what the program says now: read
 the difference before you commit it.
 """
@@ -51,7 +51,7 @@ def encode(content: str, flags: str) -> bytes:
     return content.encode("utf-8-sig" if "[bom]" in flags else "utf-8")
 
 
-def bless(file: Path, golden: Golden, told: str) -> None:
+def bless(file: Path, golden: Golden, reported: str) -> None:
     if os.environ.get("CI"):
         pytest.fail("golden files are blessed by people who read them, not by a CI run")
-    file.write_text(golden.before_problems + told, encoding="utf-8", newline="\n")
+    file.write_text(golden.before_problems + reported, encoding="utf-8", newline="\n")

@@ -70,7 +70,7 @@ class Import:
 
 
 def findings(result: Result) -> list[str]:
-    """`a.csv:3: code` of each finding, in the order in which they are told."""
+    """`a.csv:3: code` of each finding, in the order in which they are reported."""
     found = re.findall(
         r"^([\w./-]+\.(?:csv|xlsx|ods)(?::\d+)?): .* \[([a-z-]+)\]$", result.stdout, re.MULTILINE
     )

@@ -1,4 +1,4 @@
-"""Projects written as text, and what is told about them."""
+"""Projects written as text, and what is reported about them."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def opened(root: Path) -> Handbook:
     return open_handbook(project, TODAY)
 
 
-def told(root: Path) -> str:
+def reported(root: Path) -> str:
     """What `rolebook check` says of the project at `root`."""
     project, wrong = find_project(root / "mkdocs.yml", checks.CODES)
     if project is None or wrong:

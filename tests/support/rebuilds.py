@@ -64,7 +64,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build told."""
+    """What a build reported."""
 
     refused: str
     """The kind of error that ended it; empty when there is a site."""
@@ -152,7 +152,7 @@ def _serve(line: Connection) -> None:
 
 
 def _told(order: Order, command: str) -> Built | str:
-    """What the build told, or how the test itself failed."""
+    """What the build reported, or how the test itself failed."""
     os.environ["SOURCE_DATE_EPOCH"] = str(order.surroundings.epoch)
     try:
         return _build(order, command)
@@ -174,8 +174,10 @@ def _build(order: Order, command: str) -> Built:
         except Exception as error:
             refused = type(error).__name__
     builder.removeHandler(pages)
-    told = sorted(line.replace(str(order.root), "ROOT") for line in lines if not line.startswith(_PASSING))
-    return Built(refused, tuple(told), tuple(pages.uris))
+    reported = sorted(
+        line.replace(str(order.root), "ROOT") for line in lines if not line.startswith(_PASSING)
+    )
+    return Built(refused, tuple(reported), tuple(pages.uris))
 
 
 def _config(order: Order) -> MkDocsConfig:

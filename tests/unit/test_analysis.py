@@ -167,8 +167,8 @@ def test_every_role_keeps_a_promise_or_works_inward_or_produces_nothing(files: F
 @of_companies()
 def test_every_promise_stands_below_its_offer_once(files: Files) -> None:
     model = business_model(company(files))
-    told = [(sold.name, [each.deliverable.id for each in sold.promises]) for sold in model.offers]
-    assert told == [("One", ["d1", "d2"]), ("o2", ["d3"]), ("", ["d4"])]
+    reported = [(sold.name, [each.deliverable.id for each in sold.promises]) for sold in model.offers]
+    assert reported == [("One", ["d1", "d2"]), ("o2", ["d3"]), ("", ["d4"])]
 
 
 @of_companies()
@@ -256,8 +256,8 @@ def test_seats_to_look_at(files: Files) -> None:
         who: {file.id for file in seats if file.fields.backup == who}
         for who in {file.fields.backup for file in seats} - {""}
     }
-    told = {person.id: ids(roles) for person, roles in found.single_cover}
-    assert told == {who: roles for who, roles in covers.items() if len(roles) >= 3}
+    reported = {person.id: ids(roles) for person, roles in found.single_cover}
+    assert reported == {who: roles for who, roles in covers.items() if len(roles) >= 3}
     assert ids(role for role, _ in found.several_crafts) == ids(
         file for file in seats if len(file.fields.skills.must) > 5
     )
@@ -296,17 +296,17 @@ def test_percentages_of_equal_parts_are_equal() -> None:
 )
 def test_crafts_mixed_in_one_seat(title: str, skills: int, why: str) -> None:
     file = RoleFile("a", "", RoleFields(title=title.strip(), skills=Skills(must=("x",) * skills)), {})
-    told = mixed_crafts(organise([file], today=TODAY).roles["a"])
-    assert told == why or (len(title) > 100 and told)
+    reported = mixed_crafts(organise([file], today=TODAY).roles["a"])
+    assert reported == why or (len(title) > 100 and reported)
 
 
 def test_the_check_and_the_audit_agree_on_skills_of_several_crafts() -> None:
     skills = Skills(must=("Premiere", "Copywriting", "Google Ads"))
     fields = RoleFields(title="Media", skills=skills, posting=Posting(opens=TODAY))
     seats = organise([RoleFile("a", "a.md", fields, {})], today=TODAY)
-    told = "come from 3 crafts: advertising, video, writing"
-    assert [(role.id, why) for role, why in audit(seats).several_crafts] == [("a", f"Its skills {told}.")]
-    assert [found.message for found in several_crafts.find(seats)] == [f"the skills {told}"]
+    reported = "come from 3 crafts: advertising, video, writing"
+    assert [(role.id, why) for role, why in audit(seats).several_crafts] == [("a", f"Its skills {reported}.")]
+    assert [found.message for found in several_crafts.find(seats)] == [f"the skills {reported}"]
 
 
 # --- what to hand over next ------------------------------------------------------------------------

@@ -28,6 +28,6 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 @pytest.mark.parametrize("command", main.commands)
 def test_every_command_gives_examples_and_exit_codes(command: str) -> None:
-    told = main.commands[command].help or ""
-    assert f"  rolebook {command}" in told
-    assert "Exit code" in told
+    reported = main.commands[command].help or ""
+    assert f"  rolebook {command}" in reported
+    assert "Exit code" in reported

@@ -142,8 +142,8 @@ def objections(package: Path) -> list[str]:
         elif room not in ROOMS and room not in DRIVERS:
             found.append(f"{path}: {room} is not in the list of rooms")
         else:
-            told = {why for name in names if (why := objection(room, name))}
-            found += [f"{path}: {why}" for why in sorted(told)]
+            reported = {why for name in names if (why := objection(room, name))}
+            found += [f"{path}: {why}" for why in sorted(reported)]
     return found
 
 
@@ -152,7 +152,7 @@ def test_imports_point_down() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "code", "told"),
+    ("path", "code", "reported"),
     [
         ("files.py", "from rolebook.problems import Problem", ""),
         ("files.py", "from rolebook.schema.kinds import Text", "imports schema, which is not below it"),
@@ -177,11 +177,11 @@ def test_imports_point_down() -> None:
         ("__init__.py", "from rolebook.files import x", "imports rolebook.files.x"),
     ],
 )
-def test_a_wrong_import_is_noticed(path: str, code: str, told: str, tmp_path: Path) -> None:
+def test_a_wrong_import_is_noticed(path: str, code: str, reported: str, tmp_path: Path) -> None:
     file = tmp_path / "rolebook" / path
     file.parent.mkdir(parents=True)
     file.write_text(code, encoding="utf-8")
-    assert objections(tmp_path / "rolebook") == ([f"{path}: {told}"] if told else [])
+    assert objections(tmp_path / "rolebook") == ([f"{path}: {reported}"] if reported else [])
 
 
 def test_the_architecture_document_lists_the_rooms() -> None:
@@ -208,9 +208,9 @@ def _is_there(folder: Path, path: str) -> bool:
 
 def loaded_by(statement: str) -> set[str]:
     """The packages that a fresh interpreter has loaded after `statement`."""
-    told = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
+    reported = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
     run = subprocess.run(
-        [sys.executable, "-c", f"{statement}\n{told}"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{statement}\n{reported}"], capture_output=True, text=True, check=True
     )
     return set(run.stdout.split())
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects import MKDOCS_YML, opened, told, write
+from projects import MKDOCS_YML, opened, reported, write
 from repositories import commit
 from rolebook import attachments, files, front_matter
 from rolebook.cli import main
@@ -31,7 +31,7 @@ OWNER = "---\ntitle: Owner\n---\n"
 )
 def test_bytes_that_are_not_text(content: bytes, place: str, byte: int, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, "roles/ppc.md": content})
-    assert told(root) == (
+    assert reported(root) == (
         f"error: roles/ppc.md{place}: byte {byte} is not UTF-8 text. "
         "Save the file with the encoding UTF-8. [unreadable-file]\n"
     )
@@ -48,7 +48,7 @@ def test_no_link_is_followed(target: str, tmp_path: Path) -> None:
     role = "---\ntitle: PPC\nparent: owner\n---\n"
     root = write(tmp_path / "project", {"roles/owner.md": OWNER, "drafts/ppc.md": role})
     (root / "roles/ppc.md").symlink_to(target)
-    assert told(root) == f"error: roles/ppc.md: {LINK}"
+    assert reported(root) == f"error: roles/ppc.md: {LINK}"
     assert isinstance(files.read_text(root, "roles/ppc.md"), Problem)
 
 
@@ -57,7 +57,7 @@ def test_no_linked_folder_is_followed(folder: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"elsewhere/ppc.md": "---\ntitle: PPC\n---\n", "content/x.md": ""})
     (root / folder).parent.mkdir(exist_ok=True)
     (root / folder).symlink_to(root / "elsewhere")
-    assert f"error: {folder}: {LINK}" in told(root)
+    assert f"error: {folder}: {LINK}" in reported(root)
     assert list(files.below(root, folder)) == []
     assert isinstance(files.read_text(root, f"{folder}/ppc.md"), Problem)
 
@@ -66,19 +66,19 @@ def test_links_beside_role_files_are_reported_and_not_published(tmp_path: Path) 
     root = write(tmp_path, {"roles/owner.md": OWNER, ".env": "SECRET", "plan.txt": "x"})
     for name, target in {"notes.txt": "../.env", "plan.txt": "../plan.txt"}.items():
         (root / "roles" / name).symlink_to(target)
-    assert told(root) == f"error: roles/notes.txt: {LINK}error: roles/plan.txt: {LINK}"
+    assert reported(root) == f"error: roles/notes.txt: {LINK}error: roles/plan.txt: {LINK}"
     assert list(files.below(root, "roles")) == ["roles/owner.md"]
 
 
 def test_a_folder_named_like_a_page_is_a_folder(tmp_path: Path) -> None:
     role = "---\ntitle: PPC\nparent: ownr\n---\n"
     root = write(tmp_path, {"roles/owner.md": OWNER, "roles/marketing.md/ppc.md": role})
-    assert told(root).startswith("error: roles/marketing.md/ppc.md:3: ")
+    assert reported(root).startswith("error: roles/marketing.md/ppc.md:3: ")
 
 
 def test_a_folder_in_place_of_the_business_model(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, "content/business-model.md/x.md": ""})
-    assert told(root) == (
+    assert reported(root) == (
         "error: content/business-model.md: not a regular file. "
         "Rename it so that it does not end in .md. [unreadable-file]\n"
     )
@@ -87,7 +87,7 @@ def test_a_folder_in_place_of_the_business_model(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER})
     os.mkfifo(root / "roles/pipe.md")
-    assert told(root).startswith("error: roles/pipe.md: not a regular file. ")
+    assert reported(root).startswith("error: roles/pipe.md: not a regular file. ")
 
 
 def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +101,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return read_bytes(file)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert told(root) == (
+    assert reported(root) == (
         "error: roles/ppc.md: the file cannot be read (Permission denied). "
         "Check its permissions. [unreadable-file]\n"
     )
@@ -110,7 +110,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     edge = OWNER + "x" * (files.MAX_BYTES - len(OWNER))
     root = write(tmp_path, {"roles/owner.md": edge, "roles/ppc.md": edge + "x"})
-    assert told(root) == (
+    assert reported(root) == (
         "error: roles/ppc.md: the file is larger than 100 kB. "
         "Put pictures and data into files of their own. [unreadable-file]\n"
     )
@@ -134,9 +134,9 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 def test_a_body_that_no_page_can_be_made_of(body: str, told_of: str, tmp_path: Path) -> None:
     role = "---\ntitle: PPC\nparent: owner\n---\n"
     root = write(tmp_path, {"roles/owner.md": OWNER, "roles/ppc.md": role + body})
-    assert told(root).startswith(f"error: {told_of}")
+    assert reported(root).startswith(f"error: {told_of}")
     half = body.replace("    " * 51, "    " * 49) if body.startswith("- a") else body[: len(body) // 2]
-    assert told(write(root, {"roles/ppc.md": role + half})) == ""
+    assert reported(write(root, {"roles/ppc.md": role + half})) == ""
 
 
 def test_what_is_a_file_of_the_project(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_what_is_a_file_of_the_project(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["évaluation", "日本", "x.y", "e\u0301", "หัวหน้า", "a_b-2"])
 def test_a_file_s_name_has_letters_of_any_script(name: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}.md": "---\ntitel: X\n---\n"})
-    assert f"error: roles/{name}.md:2: " in told(root)
+    assert f"error: roles/{name}.md:2: " in reported(root)
 
 
 ODD_NAMES = {
@@ -184,7 +184,7 @@ ODD_NAMES = {
 @pytest.mark.parametrize("place", ["roles/{}.md", "roles/{}/x.md", "people/{}.md", "roles/{}.png"])
 def test_any_other_name_is_refused_and_a_better_one_proposed(name: str, place: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, place.format(name): "---\ntitle: X\nname: X\n---\n"})
-    line = next(each for each in told(root).splitlines() if "odd-name" in each)
+    line = next(each for each in reported(root).splitlines() if "odd-name" in each)
     assert line.startswith("error: ")
     assert line.endswith(f"Name it {place.format(ODD_NAMES[name])}. [odd-name]")
     assert line.replace("\xa0", " ").isprintable()
@@ -203,7 +203,7 @@ def test_any_other_name_is_refused_and_a_better_one_proposed(name: str, place: s
 )
 def test_a_name_that_windows_cannot_have_is_refused(path: str, better: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, path: "---\ntitle: X\nname: X\n---\n"})
-    (line,) = [each for each in told(root).splitlines() if "odd-name" in each]
+    (line,) = [each for each in reported(root).splitlines() if "odd-name" in each]
     assert f"Windows. Name it {better}. [" in line or f"leaves out. Name it {better}. [" in line
 
 
@@ -211,7 +211,7 @@ def test_a_name_that_windows_can_have(tmp_path: Path) -> None:
     role = "---\ntitle: X\nparent: owner\n---\n"
     names = ("console/auxiliary", "x.con", "com10", "a..b")
     root = write(tmp_path, {"roles/owner.md": OWNER} | {f"roles/{name}.md": role for name in names})
-    assert told(root) == ""
+    assert reported(root) == ""
 
 
 def test_accents_apart_from_their_letters_make_no_other_name(tmp_path: Path) -> None:
@@ -225,14 +225,14 @@ def test_accents_apart_from_their_letters_make_no_other_name(tmp_path: Path) -> 
         "roles/cook.md": f"---\ntitle: Cook\nparent: {apart}\n---\n",
     }
     root = write(tmp_path, texts)
-    assert told(root) == ""
+    assert reported(root) == ""
     assert set(opened(root).organisation.roles) == {"owner", together, "waiter", "cook"}
     site, logged = build_site(write(root, HOME), strict=True)
     assert (site / f"roles/{together}/index.html").is_file()
     assert (site / f"roles/{together}.png").is_file()
     assert [line for line in logged if "Doc file" in line] == []
     both = write(root, {f"roles/more/{together}.md": "---\ntitle: Bar\nparent: owner\n---\n"})
-    assert "duplicate-id" in told(both)
+    assert "duplicate-id" in reported(both)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_accents_apart_from_their_letters_make_no_other_name(tmp_path: Path) -> 
 )
 def test_what_could_run_or_was_left_is_not_published(name: str, content: bytes, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}": content})
-    assert told(root).startswith(f"warning: roles/{name}: ")
+    assert reported(root).startswith(f"warning: roles/{name}: ")
     assert list(attachments.published(root, "roles")) == []
 
 
@@ -272,7 +272,7 @@ def test_what_could_run_or_was_left_is_not_published(name: str, content: bytes, 
 )
 def test_what_is_published_beside_role_files(name: str, content: bytes, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}": content})
-    assert told(root) == ""
+    assert reported(root) == ""
     assert list(attachments.published(root, "roles")) == [f"roles/{name}"]
 
 
@@ -281,7 +281,7 @@ def test_a_folder_of_another_case_is_reported(tmp_path: Path) -> None:
     root = write(
         tmp_path, {"roles/owner.md": OWNER, "Roles/x.md": role, "PEOPLE/README.md": "", "Rules/x.md": role}
     )
-    assert told(root) == (
+    assert reported(root) == (
         "warning: Roles: 1 page here cannot be found: capitals count, and 'roles' is read. "
         "Move them to roles/. [not-published]\n"
     )
@@ -289,7 +289,7 @@ def test_a_folder_of_another_case_is_reported(tmp_path: Path) -> None:
     deeper = write(
         tmp_path / "deeper", {"mkdocs.yml": config, "hr/roles/owner.md": OWNER, "hr/ROLES/x.md": role}
     )
-    assert "hr/ROLES: 1 page here cannot be found" in told(deeper)
+    assert "hr/ROLES: 1 page here cannot be found" in reported(deeper)
     tree = files.Tree({"roles/owner.md": b"", "Roles/x.md": b"", "x.md": b""}, frozenset(), frozenset())
     assert list(files.folders_beside(tree, "roles")) == ["Roles"]
 
@@ -310,14 +310,14 @@ NO_STRAYS = {
 
 def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, **STRAYS, **NO_STRAYS})
-    assert [line.split(": ")[1] for line in told(root).splitlines()] == sorted(STRAYS)
-    assert "has the fields of a role but is not in the folder of roles. Move it to roles/." in told(root)
+    assert [line.split(": ")[1] for line in reported(root).splitlines()] == sorted(STRAYS)
+    assert "has the fields of a role but is not in the folder of roles. Move it to roles/." in reported(root)
 
 
 def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:
     config = MKDOCS_YML.replace("switched_off", "roles_dir: content/roles/\n      switched_off")
     texts = {"content/roles/owner.md": OWNER, "content/roles/cook.md": STRAYS["content/cook.md"]}
-    assert told(write(tmp_path, {"mkdocs.yml": config, **texts})) == ""
+    assert reported(write(tmp_path, {"mkdocs.yml": config, **texts})) == ""
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "x/" * 3000])
@@ -326,13 +326,13 @@ def test_a_name_that_no_file_can_have(name: str, tmp_path: Path) -> None:
     assert list(files.below(tmp_path, name)) == []
     for option in ("roles_dir", "people_dir", "business_model"):
         options = json.dumps({"plugins": [{"rolebook": {option: name}}], "docs_dir": "x"})
-        told(write(tmp_path, {"mkdocs.yml": options, "roles/owner.md": OWNER}))
+        reported(write(tmp_path, {"mkdocs.yml": options, "roles/owner.md": OWNER}))
 
 
 def test_a_shared_base_may_stand_above_the_project(tmp_path: Path) -> None:
     (tmp_path / "base.yml").write_text("plugins: [{rolebook: {roles_dir: seats}}]", encoding="utf-8")
     root = write(tmp_path / "project", {"mkdocs.yml": "INHERIT: ../base.yml"})
-    assert told(root).startswith("error: seats: ")
+    assert reported(root).startswith("error: seats: ")
 
 
 def test_files_are_found_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ def test_broken_yaml_is_a_problem(text: str) -> None:
     assert problem.path == "x.yml"
 
 
-def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Tests may run as root, whom no folder refuses.
     root = write(tmp_path, {"roles/owner.md": OWNER, "roles/shut/ppc.md": OWNER})
     scandir = os.scandir
@@ -398,7 +398,7 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytes
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert "roles/shut: the folder cannot be read (Permission denied)" in told(root)
+    assert "roles/shut: the folder cannot be read (Permission denied)" in reported(root)
 
 
 NO_TEXT = [b"roles/\xff.md", b"people/\xff\xfe.md", b"content/\xff.md", b"content/\xff.png"]
@@ -409,7 +409,7 @@ def test_a_name_that_is_no_text_is_reported(path: bytes, tmp_path: Path) -> None
     root = write(tmp_path, {"roles/owner.md": OWNER, "people/ada.md": "---\nname: Ada\n---\n", **HOME})
     file = Path(os.fsdecode(os.fsencode(root) + b"/" + path))
     file.write_text("---\ntitle: X\nname: X\n---\n", encoding="utf-8")
-    (line,) = [each for each in told(root).splitlines() if "odd-name" in each]
+    (line,) = [each for each in reported(root).splitlines() if "odd-name" in each]
     assert line.startswith("error: ")
     assert refused_build(root)
 
@@ -427,7 +427,7 @@ def test_a_link_among_pages_is_reported_and_not_published(tmp_path: Path) -> Non
     (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
     root = write(tmp_path / "project", {"roles/owner.md": OWNER, **HOME})
     (root / "content/s.txt").symlink_to("../../secret.txt")
-    assert told(root).startswith(
+    assert reported(root).startswith(
         "warning: content/s.txt: this is a link, and links are not followed. "
         "Put the file or folder itself here. [not-published]\n"
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import told, write
+from projects import reported, write
 
 GOOD = "---\ntitle: Boss\nowner: jess\n---\n"
 PEOPLE = {
@@ -16,7 +16,7 @@ PEOPLE = {
 def said(text: str | bytes, tmp_path: Path, path: str = "roles/x.md") -> list[str]:
     """What is said of one file in a handbook that is right otherwise."""
     root = write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, path: text})
-    return [line.partition(f"{path}:")[2].lstrip() for line in told(root).splitlines() if path in line]
+    return [line.partition(f"{path}:")[2].lstrip() for line in reported(root).splitlines() if path in line]
 
 
 FRONT = "---\ntitle: X\nparent: boss\n{}\n---\n"
@@ -157,12 +157,12 @@ OPTIONS = {
 @pytest.mark.parametrize("plugins", OPTIONS)
 def test_options_that_are_not_understood_are_named(plugins: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"mkdocs.yml": f"site_name: T\n{plugins}", "roles/boss.md": GOOD, **PEOPLE})
-    assert OPTIONS[plugins] in told(root)
+    assert OPTIONS[plugins] in reported(root)
 
 
 def test_what_is_said_of_many_places_is_one_line(tmp_path: Path) -> None:
     files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: nobody\n---\n" for at in range(9)}
-    lines = told(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()
+    lines = reported(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()
     assert lines == [
         "error: roles/x0.md:3: there is no role 'nobody'. Write a role's file name "
         "without .md. Also in roles/x1.md:3, roles/x2.md:3, roles/x3.md:3 and 5 more places. [unknown-parent]"
@@ -171,7 +171,7 @@ def test_what_is_said_of_many_places_is_one_line(tmp_path: Path) -> None:
 
 def test_a_page_that_begins_like_a_block_is_no_role_and_no_mistake(tmp_path: Path) -> None:
     files = {"roles/boss.md": GOOD, **PEOPLE, "content/business-model.md": "\n---\nNote: a rule\n\nText\n"}
-    assert told(write(tmp_path, files)) == ""
+    assert reported(write(tmp_path, files)) == ""
 
 
 @pytest.mark.parametrize("text", ["Hello.\n\n---\nNote: a rule\n", "\n\nHello.\n", "----\n\nHello.\n"])
@@ -186,4 +186,4 @@ def test_a_person_with_a_title_is_a_person(tmp_path: Path) -> None:
 
 def test_a_few_places_are_a_line_each(tmp_path: Path) -> None:
     files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: nobody\n---\n" for at in range(4)}
-    assert len(told(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()) == 4
+    assert len(reported(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()) == 4

@@ -229,9 +229,9 @@ def test_hours_add_up(several: list[RoleFields]) -> None:
     active = list(organisation.active_roles)
     assert ids(active) == [role.id for role in organisation.roles.values() if role.active]
     loads = sum((organisation.load(each) for each in organisation.people.values()), NO_HOURS)
-    told = loads + sum((unassigned(role) for role in active), NO_HOURS)
+    reported = loads + sum((unassigned(role) for role in active), NO_HOURS)
     needed = sum((role.hours for role in active), NO_HOURS)
-    assert (told.min, told.max) == pytest.approx((needed.min, needed.max), abs=1e-7)
+    assert (reported.min, reported.max) == pytest.approx((needed.min, needed.max), abs=1e-7)
 
 
 @given(st.lists(worked(), max_size=6))
