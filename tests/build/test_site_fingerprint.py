@@ -111,7 +111,7 @@ def test_pages_are_not_left_where_a_link_leads(tmp_path: Path) -> None:
     victim.mkdir()
     (root / ".cache").symlink_to(victim)
     set_options(root, cache_dir=".cache/kept")
-    assert "is a link or behind one" in " ".join(refused_build(root))
+    assert "is a symbolic link or inside one" in " ".join(refused_build(root))
     assert not list(victim.iterdir())
 
 
@@ -179,4 +179,4 @@ def test_a_site_with_its_history_keeps_pages_until_git_tells_more(tmp_path: Path
         for _ in range(2):
             site, _ = build_site(root)
             assert holder in (site / "changes/index.html").read_text(encoding="utf-8")
-    assert "Held before by" in (site / "roles/owner/index.html").read_text(encoding="utf-8")
+    assert "Former holders" in (site / "roles/owner/index.html").read_text(encoding="utf-8")

@@ -135,7 +135,7 @@ def test_the_site_shows_it_and_no_link_is_dead(handbook: Path) -> None:
     assert "Carl &lt;b&gt;" in sales
     assert "5 October 2026 to 2 November 2026" in sales
     assert "until 5 October 2026" in sales
-    assert "Held before by" not in (site / "roles/shop/index.html").read_text(encoding="utf-8")
+    assert "Former holders" not in (site / "roles/shop/index.html").read_text(encoding="utf-8")
 
 
 def test_a_shallow_clone_says_what_it_lacks(handbook: Path, tmp_path: Path) -> None:
