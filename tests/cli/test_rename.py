@@ -425,6 +425,13 @@ def test_a_person_s_new_name_is_recognised(tmp_path: Path) -> None:
     assert "owner: Anna Ek" in (tmp_path / "roles/boss.md").read_text("utf-8")
 
 
+def test_links_to_what_keeps_its_name_stay_as_they_are_written(tmp_path: Path) -> None:
+    odd = "[a](./../roles/./boss.md) [b](./notes.txt) [c](../roles/market/../boss.md#x) [d](./gone.md)\n"
+    root = write(tmp_path, FILES | {"people/zoe.md": f"---\nname: Zoe\n---\n{odd}"})
+    assert run(root, "rename", "market", "growth").exit_code == 0
+    assert (root / "people/zoe.md").read_text("utf-8").endswith(odd)
+
+
 def test_somebody_who_has_left_has_no_new_name(tmp_path: Path) -> None:
     commit(tmp_path, FILES)
     (tmp_path / "people/ann.md").unlink()
