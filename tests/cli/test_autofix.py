@@ -388,3 +388,11 @@ SAID = [
     "not changed: 1 suggestion for links: no file name is close enough",
     "not changed: 1 suggestion for mkdocs.yml: --fix does not change settings",
 ]
+
+
+def test_names_that_are_no_words_are_passed_by(tmp_path: Path) -> None:
+    text = "---\ntitle: X\n? [a, b]\n: c\n? {d: e}\n: f\nparnt: boss\n---\n"
+    root = write(tmp_path, {"roles/x.md": text, "roles/boss.md": "---\ntitle: Boss\n---\n"})
+    result = CliRunner().invoke(main, ["check", "--fix", "-f", str(root / "mkdocs.yml")])
+    assert result.exit_code == 1
+    assert (root / "roles/x.md").read_text("utf-8") == text.replace("parnt", "parent")

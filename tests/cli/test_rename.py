@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -423,6 +424,26 @@ def test_a_person_s_new_name_is_recognised(tmp_path: Path) -> None:
     assert "roles/boss.md:3: no person is called 'Ann Ek'. It is now called 'Anna Ek'" in said
     run(tmp_path, "check", "--fix")
     assert "owner: Anna Ek" in (tmp_path / "roles/boss.md").read_text("utf-8")
+
+
+def test_a_person_s_other_name_is_written_in_every_field(tmp_path: Path) -> None:
+    """However different it is: git knows that the file is the same."""
+    ann = "---\nname: Ann Ek\nemail: ann@example.org\n---\nAnn bakes bread, and has for many years.\n"
+    team = "---\ntitle: Crew\nparent: boss\nkind: team\nlead: Ann Ek\nmembers: [{person: Ann Ek}]\n---\n"
+    role = "---\ntitle: X\nparent: boss\nbackup: 'Ann Ek'\nperformed_by: [{person: \"Ann Ek\"}]\n---\n"
+    commit(tmp_path, FILES | {"people/ann.md": ann, "roles/crew.md": team, "roles/x.md": role})
+    (tmp_path / "people/ann.md").unlink()
+    write(tmp_path, {
+        "mkdocs.yml": MKDOCS, "people/oberholzer.md": ann.replace("Ann Ek", "Annette Oberholzer-O'Dea")
+    })  # fmt: skip
+    run(tmp_path, "check", "--fix")
+    said = run(tmp_path, "check").output
+    assert "Ann Ek" not in said and "[unknown-person]" not in said
+    for name, count in {"crew": 2, "x": 2, "boss": 1}.items():
+        text = (tmp_path / f"roles/{name}.md").read_text("utf-8")
+        assert "Ann Ek" not in text
+        fields = str(yaml.safe_load(text.split("---")[1]))
+        assert fields.count("Annette Oberholzer-O'Dea") == count, text
 
 
 def test_links_to_what_keeps_its_name_stay_as_they_are_written(tmp_path: Path) -> None:
