@@ -1,6 +1,7 @@
 """The sample's site in a browser, built once for all tests; options; how long an example may take."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,17 @@ from sites import build_site, compile_templates_once, copy_sample
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("no-deadline", settings(), deadline=None)
 settings.load_profile("no-deadline")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin again in UTF-8 mode where the locale knows ASCII only, as the command does.
+
+    The tests write files with names in any script. `test_locales` tries the program in such a locale.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        config.pluginmanager.getplugin("capturemanager").stop_global_capturing()
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -22,7 +22,7 @@ ENVIRONMENTS = {
         "PYTHONCOERCECLOCALE": "0",
         "PYTHONIOENCODING": "ascii:strict",
     },
-    "cp1252": {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    "cp1252": {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
 }
 FILES = {
     "mkdocs.yml": MKDOCS_YML.replace("Test", "Büro & Söhne"),

@@ -24,8 +24,6 @@ from rolebook.cli.schema import schema
 @click.version_option(package_name="mkdocs-rolebook", message="rolebook %(version)s")
 def main() -> None:
     """Turn plain role files into an organisation's handbook."""
-    if sys.getfilesystemencoding() != "utf-8":
-        _begin_again_in_utf_8()
     for stream in (sys.stdout, sys.stderr):
         # A pipe on Windows takes a few letters of one alphabet only; programs on its other end expect UTF-8.
         if isinstance(stream, io.TextIOWrapper):
@@ -33,13 +31,16 @@ def main() -> None:
             stream.reconfigure(encoding=encoding, errors="replace")
 
 
-def _begin_again_in_utf_8() -> None:
-    """Run the same command in Python's UTF-8 mode: names of files are UTF-8 wherever a handbook is written.
+def run() -> None:
+    """Run the command as a process of its own, in Python's UTF-8 mode.
 
-    On a machine whose locale knows no letters but ASCII, Python would read each other letter as several.
+    Names of files are UTF-8 wherever a handbook is written. On a machine whose locale knows no letters but
+    ASCII, Python would read each other letter as several; there, the same command begins again in that mode.
     """
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+    if sys.getfilesystemencoding() != "utf-8":
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+    main()
 
 
 for command in (init, new, rename, check, diff, import_, pack, export, schema):
