@@ -56,7 +56,7 @@ def wait_until(happened: Callable[[], bool]) -> None:
 def hook(root: Path, code: str) -> None:
     """Have a build run `code` when all pages are written."""
     (root / "hook.py").write_text(f"def on_post_build(config):\n    {code}\n", encoding="utf-8")
-    with (root / "mkdocs.yml").open("a") as config:
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("hooks: [hook.py]\n")
 
 

@@ -454,7 +454,7 @@ def test_the_order_and_titles_of_a_navigation_are_kept(tmp_path: Path) -> None:
     nav = "nav: [{Last first: z.md}, {Group: [a.md, {Here: index.md}]}, https://example.org]\n"
     pages = {f"content/{name}.md": f"# {name}\n" for name in "az"}
     write(tmp_path / "own", {**HOME, **pages, "roles/x.md": "---\ntitle: X\n---\n"})
-    with (tmp_path / "own/mkdocs.yml").open("a") as config:
+    with (tmp_path / "own/mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write(nav)
     goal = tmp_path / "published"
     assert export(tmp_path / "own", "--format", "markdown", "--to", str(goal)).exit_code == 0

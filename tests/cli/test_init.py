@@ -333,7 +333,9 @@ def test_the_word_for_teams_that_is_advised_is_taken(tmp_path: Path) -> None:
 
 def test_a_table_is_read_as_import_reads_it(tmp_path: Path) -> None:
     table = tmp_path / "roles.csv"
-    table.write_text("title_owner_fte_parent\nBoss_Ruth Wren_1_none\nCook_gone away_0.5_Boss\n")
+    table.write_text(
+        "title_owner_fte_parent\nBoss_Ruth Wren_1_none\nCook_gone away_0.5_Boss\n", encoding="utf-8"
+    )
     words = ["--vacant", "gone away", "--full-week", "40", "--root", "none", "--delimiter", "_"]
     result = init(tmp_path / "new", "--yes", "--from", str(table), *words)
     assert result.exit_code == 0, result.output

@@ -78,7 +78,7 @@ def test_a_pack_is_written_in_each_form_and_what_stays_inside_is_reported(root: 
     result = run(root, "seat", "--format", "html,pdf,md,txt", "--sow")
     assert result.exit_code == 0, result.output
     assert written(root) == [f"seat-pack.{form}" for form in ("html", "md", "pdf", "txt")]
-    assert "seat: 1 section stays inside: 'Notes'.\nseat: 1 field stays inside: rate.\n" in result.output
+    assert "seat: 1 section left out: 'Notes'.\nseat: 1 field left out: rate.\n" in result.output
     assert "4 files of 1 role written to" in result.output
     assert (root / "out/seat-pack.pdf").read_bytes().startswith(b"%PDF-")
 

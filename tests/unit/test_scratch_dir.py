@@ -20,7 +20,7 @@ def test_what_is_left_behind_goes_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / f"{NAME}c").mkdir()
     (tmp_path / "elsewhere/kept").mkdir(parents=True)
     (tmp_path / f"{NAME[:-1]}c").symlink_to(tmp_path / "elsewhere")
-    (tmp_path / f"{NAME[:-1]}d").write_text("a file")
+    (tmp_path / f"{NAME[:-1]}d").write_text("a file", encoding="utf-8")
     scratch = ScratchDir.beside(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         scratch.path.name,

@@ -111,7 +111,7 @@ def _box_height(title: tuple[str, ...], detail: tuple[str, ...]) -> float:
 
 
 def _arrange(block: _Block, room: float) -> None:
-    """Decide the rows of what stands below `block`, and the block's own size."""
+    """Decide the rows of the blocks below `block`, and the block's own size."""
     wide = _row_width(block.below)
     if len(block.below) < 2 or wide <= room:
         block.rows = [block.below] if block.below else []
@@ -125,7 +125,7 @@ def _arrange(block: _Block, room: float) -> None:
 
 
 def _stack(block: _Block, room: float, indent: float) -> None:
-    """Put what stands below `block` into rows beneath each other, as many side by side as fit."""
+    """Put the blocks below `block` into rows beneath each other, as many side by side as fit."""
     for each in block.below:
         if block.rows and _row_width([*block.rows[-1], each]) <= room - indent:
             block.rows[-1].append(each)

@@ -197,15 +197,13 @@ def _left_out(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iter
         kept = withheld_from(handbook.organisation, role, order.seen.audience)
         if kept.sections:
             named = ", ".join(f"'{heading}'" for heading in kept.sections)
-            stay = "stays" if len(kept.sections) == 1 else "stay"
-            yield f"{role.id}: {counted(len(kept.sections), 'section')} {stay} inside: {named}."
+            yield f"{role.id}: {counted(len(kept.sections), 'section')} left out: {named}."
         if kept.fields:
-            stay = "stays" if len(kept.fields) == 1 else "stay"
-            yield f"{role.id}: {counted(len(kept.fields), 'field')} {stay} inside: {', '.join(kept.fields)}."
+            yield f"{role.id}: {counted(len(kept.fields), 'field')} left out: {', '.join(kept.fields)}."
         if people := names_in(handbook.organisation, order.text(role.id)):
             yield f"{role.id}: its text names {', '.join(people)}. Read them before you send it."
     if len(roles) > _MAX_ROLES:
-        yield f"… and what stays inside of {counted(len(roles) - _MAX_ROLES, 'more role')}."
+        yield f"… and what is left out of {counted(len(roles) - _MAX_ROLES, 'more role')}."
 
 
 def _missing(pictures: Pictures) -> str:

@@ -153,8 +153,8 @@ _OPTIONS = (  # in the order in which they are shown
         default=37.5,
         show_default=True,
         callback=_full_week,
-        help="What an fte of 1 is. The fte of a row is that of all its seats together: 2.6 makes three "
-        "equal seats where no column gives their number.",
+        help="The hours of an fte of 1. The fte of a row covers all its seats: an fte of 2.6 becomes three "
+        "equal seats if no column gives their number.",
     ),
     click.option(
         "--team",

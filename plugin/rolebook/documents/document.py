@@ -17,7 +17,7 @@ _PICTURE = Markup('<div class="chart" tabindex="0" role="region" aria-label="Cha
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with what stands below it."""
+    """A heading with the text below it."""
 
     heading: str
     html: Markup

@@ -55,7 +55,7 @@ class Writer(ABC):
 
     @abstractmethod
     def marked(self, element: Element, text: str) -> str:
-        """Put marks around `text`, which stands in an `element` such as `strong`."""
+        """Put marks around `text`, the content of an `element` such as `strong`."""
 
     @abstractmethod
     def paragraph(self, line: str) -> str:

@@ -51,7 +51,7 @@ class Organisation:
     """The day it stands for: what is dated is current, open or past on this day."""
 
     section_audiences: Mapping[str, Audience]
-    """Who may see a section of a body, by the key of its heading; any other section stays inside."""
+    """Who may see a section of a body, by the key of its heading; any other section is internal."""
     former: FormerNames = FormerNames()
 
     def section_audience(self, heading: str) -> Audience:

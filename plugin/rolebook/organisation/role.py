@@ -132,7 +132,7 @@ class Role:
 
     @property
     def written_hours(self) -> Hours:
-        """Hours that are written for it, of all its equal seats together."""
+        """The hours a week in its file, for all its equal seats."""
         fields = self.file.fields
         hours = fields.weekly_hours or NO_HOURS
         return hours if fields.seats == 1 else hours * fields.seats

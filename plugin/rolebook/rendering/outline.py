@@ -1,4 +1,4 @@
-"""Writes a chart as a nested HTML list: the text that stands beside every chart."""
+"""Writes a chart as a nested HTML list, which every chart has as its text."""
 
 from collections.abc import Callable
 

@@ -465,7 +465,7 @@ SECTIONS: dict[str, Audience] = {
     "Tools": CONTRACTOR,
     "Reporting": CONTRACTOR,
 }
-"""Who may see a section of a role's body, by its `##` heading. Any other section stays inside."""
+"""Who may see a section of a role's body, by its `##` heading. Any other section is internal."""
 
 
 def section_audiences(more_public: Iterable[str] = ()) -> Mapping[str, Audience]:

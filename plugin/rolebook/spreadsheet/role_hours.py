@@ -52,7 +52,7 @@ def problem_of_hours(most: Decimal) -> Problem | None:
 
 
 def add_hours(report: RoleReport, full_week: Decimal) -> None:
-    """Read hours and seats. A share of a full week (`fte`) is that of all the row's seats together."""
+    """Read hours and seats. A share of a full week (`fte`) covers all the row's seats."""
     name = "weekly_hours" if report.role.cell("weekly_hours") or not report.role.cell("fte") else "fte"
     cell = report.role.cell(name)
     seats = value_of_cell(report, "seats", report.role.cell("seats"))

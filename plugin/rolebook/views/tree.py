@@ -19,7 +19,7 @@ def tree_list(
     href: Callable[[Role], str],
     branch_hrefs: Callable[[Role], Sequence[str]],
 ) -> Markup:
-    """Write `roles` and what stands below them as nested lists, of which the first level is open.
+    """Write `roles` and all roles below them as nested lists, of which the first level is open.
 
     A branch in `cut` has pages of its own, at `branch_hrefs`.
     """

@@ -1,4 +1,4 @@
-"""Composes an organisation as one audience may see it, and says what of a role stays inside."""
+"""Composes an organisation as one audience may see it, and says what of a role is internal."""
 
 import hashlib
 import posixpath
