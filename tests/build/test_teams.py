@@ -700,7 +700,7 @@ def test_what_is_part_of_a_team_is_not_called_its_reports(site: Path) -> None:
 def test_too_many_hours_in_teams_alone_are_no_seats(root: Path) -> None:
     write(root, {"people/cleo.md": "---\nname: Cleo Marsh\nweekly_capacity: 2\n---\n"})
     assert (
-        "advice: people/cleo.md:3: Cleo Marsh has 2 hours a week and teams for 3. "
+        "advice: people/cleo.md:3: Cleo Marsh has 3 hours of work a week and time for 2. "
         "Give 1 hour in teams to others, or write fewer."
     ) in reported(root)
 

@@ -371,6 +371,19 @@ def test_backstage_entities_are_named_and_linked_as_it_demands(fields: list[dict
             assert set(spec["memberOf"]) <= set(names["Group"])
 
 
+def test_the_number_of_files_that_is_reported_is_theirs(tmp_path: Path) -> None:
+    there = {
+        "content/index.md": "# Home\n",
+        "content/plan.png": b"\x89PNG\r\n\x1a\n",
+        "roles/boss.md": "---\ntitle: B\naliases: [old/chief, older/chief]\n---\n",
+        "people/ada.md": "---\nname: Ada\naliases: [eda]\n---\n",
+    }
+    root = write(tmp_path / "h", there)
+    result = export(root, "--format", "markdown", "--to", str(tmp_path / "goal"))
+    written = [path for path in (tmp_path / "goal").rglob("*") if path.is_file()]
+    assert f"goal: {len(written)} files written." in result.output
+
+
 def test_backstage_gets_every_role_that_is_not_retired_and_who_holds_it() -> None:
     roles = [{"title": "A"}, {"title": "B", "owner": "Ada é"}, {"title": "C", "status": "retired"}]
     reported = list(yaml.safe_load_all(as_backstage(organisation(roles))))

@@ -91,6 +91,23 @@ def test_changes_are_reported_by_month_and_merges_by_their_day(handbook: Path) -
     ]
 
 
+def test_changed_promises_are_reported_by_month(tmp_path: Path) -> None:
+    model = "---\ndeliverables: [{{id: fast, name: {0}}}]\n---\n"
+    role_text = role("Owner", "owner: ada", "deliverable: [{outcome: Ten a day, for: fast}]")
+    business = "content/business-model.md"
+    kept = {"mkdocs.yml": HISTORY}
+    commit(tmp_path, kept | {"content/index.md": "# Home\n", "roles/owner.md": role_text})
+    commit(tmp_path, kept | {business: model.format("Fast")}, "2026-11-02T12:00:00Z")
+    commit(tmp_path, kept | {business: model.format("Faster")}, "2026-12-02T12:00:00Z")
+    site, _ = build_site(tmp_path)
+    changes = (site / "changes/index.html").read_text(encoding="utf-8")
+    text = " ".join(re.sub("<[^>]*>", " ", changes.split("</article>")[0]).split())
+    assert text.endswith(
+        "December 2026 Business model Promise Fast: name Faster (was Fast) "
+        "November 2026 Business model Promise Fast"
+    )
+
+
 def test_former_holders_are_those_of_the_commits(handbook: Path) -> None:
     history = history_of(handbook)
     assert history is not None

@@ -200,6 +200,14 @@ def test_files_are_named_as_their_reader_reaches_them(
             assert len(only["fingerprint"]) == 64
 
 
+def test_a_report_for_gitlab_is_ascii() -> None:
+    """Whatever encoding a runner's file is read in, its letters are right."""
+    there = Problem(ERROR, "roles/x.md", 1, "no person is called '销售'")
+    report = problems.as_gitlab([there])
+    assert report.isascii()
+    assert json.loads(report)[0]["description"] == "no person is called '销售'."
+
+
 def test_outside_of_a_repository_a_host_gets_paths_from_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

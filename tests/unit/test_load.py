@@ -435,6 +435,14 @@ def test_a_link_among_pages_is_reported_and_not_published(tmp_path: Path) -> Non
     assert not (site / "s.txt").exists()
 
 
+def test_a_file_that_a_commit_lacks_is_reported() -> None:
+    tree = files.Tree({"roles/owner.md": b"x"}, frozenset(), frozenset())
+    assert files.read_text(tree, "roles/owner.md") == "x"
+    missing = files.read_text(tree, "content/business-model.md")
+    assert isinstance(missing, Problem)
+    assert (missing.path, missing.message) == ("content/business-model.md", "the file is not there")
+
+
 def test_what_is_beside_a_folder_of_a_commit_and_at_its_top() -> None:
     held = dict.fromkeys(["hr/roles/a.md", "hr/Roles/b.md", "hr/c.md", "d.md", "README.md", "e.txt"], b"")
     tree = files.Tree(held, frozenset(), frozenset())

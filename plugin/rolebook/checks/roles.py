@@ -126,11 +126,11 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
         if capacity is not None and person.id in organisation.overloaded:
             more = load.min - capacity
             hours = f"{number(more)} hour{'s' * (more != 1)}"
-            of_seats = any(not role.is_team for role in roles)
-            what = "seats" if of_seats else "teams"
-            message = f"{person.name} has {number(capacity)} hours a week and {what} for {number(load.min)}"
+            message = (
+                f"{person.name} has {number(load.min)} hours of work a week and time for {number(capacity)}"
+            )
             hint = f"Hand over {hours}, starting with the smallest well-defined role"
-            if not of_seats:
+            if all(role.is_team for role in roles):
                 hint = f"Give {hours} in teams to others, or write fewer"
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
 
