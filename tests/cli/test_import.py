@@ -321,8 +321,10 @@ def test_nothing_in_a_cell_reaches_the_terminal(imported: Import) -> None:
     assert "\u202e" not in result.stdout + imported.text("1")
 
 
-@pytest.mark.parametrize("times", [100_000, 350_000])
-@pytest.mark.parametrize("column", ["Job", "Why", "Tags", "Text", "Boss", "Ref"])
+@pytest.mark.parametrize(
+    ("column", "times"),
+    [*((column, 100_000) for column in ("Job", "Why", "Tags", "Text", "Boss", "Ref")), ("Text", 350_000)],
+)
 def test_huge_cells_leave_files_that_can_be_read(imported: Import, column: str, times: int) -> None:
     other = "Ref" if column == "Job" else "Job"
     result = imported(f"{other},{column}\nx,{'<<;' * times}\n")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from imports import Import, findings
 from rolebook.problems import Problem
-from rolebook.spreadsheet import workbook
+from rolebook.spreadsheet import sheets, workbook
 from workbooks import Cell, ods, xlsx
 
 ROWS: list[list[Cell]] = [["Title", "Parent", "Weekly hours"], ["Boss", None, 40], ["Shop", "Boss", 7.5]]
@@ -164,20 +164,24 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_workbook_costs_little_and_ends_in_words(imported: Import, kind: str) -> None:
+def test_a_hostile_workbook_costs_little_and_ends_in_words(
+    imported: Import, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sheets.MAX_SECONDS <= 30
+    monkeypatch.setattr(sheets, "MAX_SECONDS", 4)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.monotonic()
     result = run(imported, HOSTILE[kind], name="a.xlsx")
     assert result.exit_code in (0, 1, 2) and isinstance(result.exception, SystemExit | None)
     assert "root:" not in result.output
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000
 
 
 @pytest.mark.parametrize(
     ("text", "reported"),
     [
-        ("title," + "c," * 1_000_000 + "\n", "has 1,000,002 columns, and 1,000 can be imported"),
+        ("title," + "c," * 100_000 + "\n", "has 100,002 columns, and 1,000 can be imported"),
         ("title\n" + "x\n" * 60_000, "has 60,001 rows, and 50,000 can be imported"),
     ],
 )

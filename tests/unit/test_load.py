@@ -320,7 +320,7 @@ def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:
     assert reported(write(tmp_path, {"mkdocs.yml": config, **texts})) == ""
 
 
-@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "x/" * 3000])
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "x/" * 2100])
 def test_a_name_that_no_file_can_have(name: str, tmp_path: Path) -> None:
     assert isinstance(files.read_text(tmp_path, f"{name}.md"), Problem)
     assert list(files.below(tmp_path, name)) == []
