@@ -25,7 +25,8 @@ SETTINGS = """\
 site_name: Test
 docs_dir: content
 theme: {name: mkdocs, nav_style: light}
-plugins: [{rolebook: {navigation: none, static_charts: []}}]
+plugins:
+  - rolebook: {navigation: none, static_charts: [], switched_off: [unclear-sections, section-stays-inside]}
 markdown_extensions:
   - admonition
   - attr_list
@@ -151,9 +152,7 @@ def test_nothing_internal_leaves(more: str, tmp_path: Path, long: bool) -> None:
         "content/index.md": "# Home\n",
         "roles/boss.md": "---\ntitle: Boss\n---\n",
     }
-    public = (
-        "INHERIT: mkdocs.yml\nsite_dir: public\nplugins: [{rolebook: {audience: public, navigation: none}}]\n"
-    )
+    public = files["mkdocs.yml"].replace("{navig", "{audience: public, navig") + "site_dir: public\n"
     root = write(tmp_path, files | {"public.yml": public} | roles)
     for name in ("mkdocs.yml", "public.yml"):
         build(load_config(str(root / name)))
