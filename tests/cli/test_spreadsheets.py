@@ -480,7 +480,10 @@ def test_columns_that_are_not_used_are_named_with_the_field_they_may_be(imported
 def test_first_and_last_name_are_offered_together(imported: Import) -> None:
     (imported.folder / "a.csv").write_text("Title,Last name,First name\nBoss,Quint,Orla\n", encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"))
-    assert '--map owner="Last name" --map owner="First name"' in result.stdout
+    assert (
+        "the columns 'First name' and 'Last name' are not used and may be the field 'owner'" in result.stdout
+    )
+    assert '--map owner="First name+Last name"' in result.stdout
 
 
 def test_the_column_that_parents_are_in_is_offered_as_ids(imported: Import) -> None:
@@ -689,3 +692,141 @@ def test_a_table_of_examples_only_says_which_they_are(imported: Import) -> None:
     result = people(imported, "[Your title],[Name],", "e.g. Baker,,")
     assert result.exit_code == 2
     assert "No row is a role. a.csv:2: " in result.output and "template-row" in result.output
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Name", "Vorname"),
+        ("Nom de famille", "Prénom"),
+        ("Nom", "Prénom usuel"),
+        ("Apellidos", "Nombre"),
+        ("Cognome", "Nome"),
+        ("Sobrenome", "Nome"),
+        ("Achternaam", "Voornaam"),
+        ("Efternamn", "Förnamn"),
+        ("Nazwisko", "Imię"),
+        ("Zuname", "Vorname"),
+        ("Employee Last Name", "Employee First Name"),
+        ("Legal Last Name", "Preferred First Name"),
+        ("LNAME", "FNAME"),
+        ("姓", "名"),
+    ],
+)
+def test_a_first_and_a_last_name_in_any_language_make_one_name(
+    imported: Import, header: tuple[str, str]
+) -> None:
+    last, first = header
+    text = f"{last},{first},Title\nQuint,Orla,Boss\n"
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), f"--map=owner={last}", f"--map=owner={first}")
+    assert (imported.front("boss")["owner"], result.exit_code) == ("Orla Quint", 0)
+    (imported.roles / "boss.md").unlink()
+    offered = imported.run(str(imported.folder / "a.csv"))
+    assert f'--map owner="{first}+{last}"' in offered.stdout
+
+
+def test_beside_both_names_whoever_is_responsible_is_the_manager(imported: Import) -> None:
+    text = "Matricule;Nom;Prénom;Intitulé du poste;Responsable\n1;Roy;Ève;Cheffe;\n2;Bel;Léo;Aide;Ève Roy\n"
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    offered = imported.run(str(imported.folder / "a.csv")).stderr
+    assert '--map parent="Responsable"' in offered and '--map owner="Prénom+Nom"' in offered
+
+
+def test_a_second_cell_for_a_field_is_reported_and_kept(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text(
+        "Title,Dept,Site\nA,Sales,Cork\nB,,Cork\nC,Cork,cork\n", encoding="utf-8"
+    )
+    result = imported.run(str(imported.folder / "a.csv"), "--map=tags=Dept", "--map=tags=Site")
+    assert result.stdout.startswith(
+        "a.csv:2: 'Site' has 'Cork', but tags is read from another column. If the two belong together, "
+        'write --map tags="Dept+Site". It was left out and kept as a comment in a.md. [unread-cell]\n'
+    )
+    assert "1 unread-cell" in result.stdout
+    assert imported.front("a")["tags"] == ["Sales"] and "Cork" in imported.text("a")
+    assert imported.front("b")["tags"] == ["Cork"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "share", "taken", "kept", "reported"),
+    [
+        ("40", "1", 40, "", ""),
+        ("37.5", "1", 37.5, "", ""),
+        ("15", "0.4", 15, "", ""),
+        ("0", "0", 0, "", ""),
+        ("48", "1", 48, "", ""),
+        ("30", "1", 30, "", ""),
+        ("40", "0.5", 40, "fte", "'40', and fte '0.5'. Check which is right: the hours were taken."),
+        ("37.5", "2", 37.5, "fte", "'37.5', and fte '2'."),
+        ("49", "1", 49, "fte", "'49', and fte '1'."),
+        ("29", "1", 29, "fte", "'29', and fte '1'."),
+        ("20", "some", 20, "fte", "'20', and fte 'some'."),
+        ("part-time", "0.5", 18.75, "weekly_hours", "'part-time', so the hours are those of fte '0.5'."),
+    ],
+)
+def test_hours_and_shares_that_differ_are_reported(
+    imported: Import, hours: str, share: str, taken: float, kept: str, reported: str
+) -> None:
+    (imported.folder / "a.csv").write_text(f"Title,Hours,FTE\nA,{hours},{share}\n", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--map=weekly_hours=Hours", "--map=fte=FTE")
+    assert imported.front("a")["weekly_hours"] == taken
+    assert result.exit_code == bool(reported)
+    assert (f"a.csv:2: weekly_hours is {reported}" in result.stdout) == bool(reported)
+    comments = [line.split(":")[0] for line in imported.text("a").splitlines() if line.startswith("# ")]
+    assert comments == [f"# {kept}"] * bool(kept)
+
+
+@pytest.mark.parametrize(
+    ("owner", "read"),
+    [
+        ("Eve Long, Tom Short, Ian Poe", None),
+        ("Eve Long / Tom Short", None),
+        ("Long, Eve (she/her)", "Eve Long"),
+        ("Eve Long (they/them)", "Eve Long"),
+        ("Quint, Orla, PhD", "Quint, Orla, PhD"),
+    ],
+)
+def test_lists_of_people_are_nobody_and_pronouns_no_part_of_a_name(
+    imported: Import, owner: str, read: str | None
+) -> None:
+    table = f'Title,Owner,Parent\nHead,"Stone, Ada",\nDeputy,Ben Hill,Ada Stone\nMaths,"{owner}",Head\n'
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert imported.front("maths").get("owner") == read
+    assert ("may be several people" in result.stdout) == (read is None)
+
+
+@pytest.mark.parametrize(
+    ("owner", "is_two"),
+    [
+        ("Eve Long and Tom Short", True),
+        ("Eve & Tom Long", True),
+        ("Eva Lang und Tom Kurz", True),
+        ("Eve Long, Tom Short", True),
+        ("Smith & Sons", False),
+        ("Bright and Co.", False),
+        ("Long, Eve", False),
+        ("Eve Long", False),
+    ],
+)
+def test_what_may_be_two_people_is_reported_and_stays_a_name(
+    imported: Import, owner: str, is_two: bool
+) -> None:
+    table = f'Title,Owner,Parent\nHead,"Stone, Ada",\nDeputy,Ben Hill,Ada Stone\nMaths,"{owner}",Head\n'
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert imported.front("maths")["owner"]
+    assert (
+        f"a.csv:4: owner is '{owner}', which may be two people. Write one name" in result.stdout
+    ) == is_two
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["NULL", "(blank)", "0", "frozen", "On hold", "New post", "Open req #2231", "3 people", "see above",
+     "ausgeschrieben", "En cours de recrutement", "空缺"],
+)  # fmt: skip
+def test_more_words_for_nobody(imported: Import, word: str) -> None:
+    (imported.folder / "a.csv").write_text(f"Title,Owner\nA,{word}\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    assert "owner" not in imported.front("a")

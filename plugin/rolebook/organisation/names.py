@@ -48,7 +48,12 @@ _NOBODYS = (
     r"n\. ?n\.|nn|vakant|vakanz|offen|unbesetzt|nicht besetzt|(?:neu )?zu besetzen|nachzubesetzen|niemand|"
     r"gesucht|vacante?s?|[àa] pourvoir|non pourvue?|[àa] recruter|[àa] d[ée]finir|"
     r"por (?:cubrir|asignar|definir|contratar|preencher)|sin (?:cubrir|asignar)|nadie|vago|a definir|"
-    r"da (?:assegnare|definire)|vacature|in te vullen|n\.?t\.?b\.?|wakat"
+    r"da (?:assegnare|definire)|vacature|in te vullen|n\.?t\.?b\.?|wakat|"
+    r"null|nil|blank|0|frozen|on hold|new (?:post|position|role|hire|starter)|see (?:above|below)|"
+    r"ausgeschrieben|in besetzung|siehe oben|en cours(?: de recrutement)?|en proceso|vaga|"
+    r"(?:open |job )?req(?:uisition)?[ .#:-]*\d*|"
+    r"\d+ (?:people|persons?|staff|posts?|positions?|vacanc(?:y|ies))|"
+    r"空缺|空席|待定|暂缺|招聘中|欠員|募集中|공석"
 )
 _AFTER_NOBODY = r"since|from|until|seit|ab|bis|depuis|desde|hasta|dal"
 _NOBODY = re.compile(

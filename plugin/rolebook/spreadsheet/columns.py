@@ -1,7 +1,7 @@
 """Finds which column of a table holds which field, by the header and by `--map FIELD=COLUMN`."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key
@@ -32,22 +32,26 @@ _LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
 _JOINED = "+"
 """Between two columns whose cells make one value."""
 _FIRST_NAMES = frozenset(
-    {"first name", "first", "firstname", "given name", "forename", "vorname", "prénom", "nombre de pila"}
+    (
+        *("first name", "first", "firstname", "fname", "given name", "forename", "christian name", "名"),
+        *("vorname", "rufname", "prénom", "prénom usuel", "prénoms", "nombre de pila", "nombres"),
+        *("voornaam", "roepnaam", "förnamn", "fornavn", "etunimi", "imię", "jméno", "keresztnév", "имя"),
+    )
 )
 _LAST_NAMES = frozenset(
-    {
-        "last name",
-        "last",
-        "lastname",
-        "surname",
-        "family name",
-        "nachname",
-        "familienname",
-        "nom",
-        "apellido",
-        "apellidos",
-    }
+    (
+        *("last name", "last", "lastname", "lname", "surname", "family name", "second name", "姓"),
+        *("nachname", "familienname", "zuname", "nom de famille", "nom usuel", "apellido", "apellidos"),
+        *("apellido paterno", "primer apellido", "cognome", "sobrenome", "apelido", "achternaam"),
+        *("efternamn", "etternavn", "efternavn", "sukunimi", "nazwisko", "příjmení", "vezetéknév", "фамилия"),
+    )
 )
+_EITHER_NAMES = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn"})
+"""A whole name; beside a column of first names the last one, beside one of last names the first."""
+_WHOSE_NAME = re.compile(
+    r"(?:(?:employee|worker|staff|person|holder|legal|preferred|mitarbeiter|personal)(?:'?s)?|emp) "
+)
+"""What may stand before a name's part."""
 _LIKELY: Mapping[str, tuple[str, ...]] = {
     "title": (
         *("job title", "role", "role name", "role title", "position", "position title", "seat", "post"),
@@ -243,8 +247,8 @@ class ColumnMap:
 
     places: Mapping[str, tuple[tuple[int, ...], ...]]
     """The columns of each field, in the order in which they count. Columns in one tuple make one value."""
-    names: Mapping[str, str]
-    """What the first column of each field is called."""
+    columns: tuple[str, ...]
+    """What the table's columns are called."""
     as_exported: bool
     """Whether the table is one that `rolebook export` wrote."""
 
@@ -255,11 +259,23 @@ class ColumnMap:
 
     def as_written(self, row: Row, field: str) -> str:
         """The same with its links; columns that belong together make one cell."""
-        cells = (
-            " ".join(filter(None, (row.cells[place].strip(" \t") for place in places)))
-            for places in self.places.get(field, ())
-        )
-        return next((cell for cell in cells if cell.strip()), "")
+        return next((cell for _, cell in self._filled(row, field)), "")
+
+    def name(self, field: str) -> str:
+        """What the first column of `field` is called."""
+        return self.columns[self.places[field][0][0]]
+
+    def unread(self, row: Row, field: str) -> list[tuple[str, str]]:
+        """The cells, each with its column, that hold something else for `field` than the one that counts."""
+        (_, read), *others = [*self._filled(row, field)] or [("", "")]
+        return [(column, cell) for column, cell in others if name_key(cell) != name_key(read)]
+
+    def _filled(self, row: Row, field: str) -> Iterator[tuple[str, str]]:
+        """The cells for `field` that are not empty, each with its column."""
+        for places in self.places.get(field, ()):
+            cell = " ".join(filter(None, (row.cells[place].strip(" \t") for place in places)))
+            if cell.strip():
+                yield self.columns[places[0]], cell
 
 
 def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
@@ -277,8 +293,7 @@ def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
         places[field] = _names_joined(table, tuple(filter(None, found)))
     if not places.get("title"):
         return Problem(UNUSABLE_TABLE, table.file, 0, *_no_title(table, mapped))
-    names = {field: table.columns[found[0][0]] for field, found in places.items() if found}
-    return ColumnMap(places, names, set(OWN_COLUMNS) <= set(table.columns))
+    return ColumnMap(places, tuple(table.columns), set(OWN_COLUMNS) <= set(table.columns))
 
 
 def _no_title(table: Table, mapped: MappedColumns) -> tuple[str, str]:
@@ -296,7 +311,8 @@ def _advice(table: Table, mapped: MappedColumns) -> str:
 
 
 def _map_words(field: str, *columns: str) -> str:
-    return " ".join(f'--map {field}="{column}"' for column in columns)
+    """Columns that make one value are joined."""
+    return f'--map {field}="{_JOINED.join(columns)}"'
 
 
 def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tuple[list[Problem], str]:
@@ -318,13 +334,18 @@ def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tu
             UNUSED_COLUMN,
             table.file,
             0,
-            f"the column {_listed(columns)} is not used and may be the field '{field}'",
+            f"{_named(columns)} not used and may be the field '{field}'",
             f"If it is, add {_map_words(field, *columns)}; if it is not, add --map {field}=",
         )
         for field, columns in likely.items()
         if any(table.columns.index(column) in filled for column in columns)
     ]
     return problems, f"{table.file}: not used: {_listed(others)}." if others else ""
+
+
+def _named(columns: Sequence[str]) -> str:
+    listed = " and ".join(f"'{column}'" for column in columns)
+    return f"the column {listed} is" if len(columns) == 1 else f"the columns {listed} are"
 
 
 def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) -> dict[str, tuple[str, ...]]:
@@ -337,13 +358,24 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
     for field in missing:
         exact = [name for name in free if _BY_NAME.get(_plain_key(name)) == field]
         names = exact or [name for name in free if _field_like(name) == field]
-        halves = tuple(name for name in names if _plain_key(name) in _FIRST_NAMES | _LAST_NAMES)
+        halves = tuple(name for name in names if _half(name) in ("first", "last"))
         whole = tuple(name for name in names if name not in halves)
-        if whole or halves:
-            found[field] = whole[:1] or halves
-        if field == "owner" and len(whole) > 1 and _plain_key(whole[0]) == "name" and "title" in missing:
+        pair = _halves(free) if field == "owner" else ()
+        if pair or whole or halves:
+            found[field] = pair or whole[:1] or halves
+        if (
+            field == "owner"
+            and not pair
+            and len(whole) > 1
+            and _plain_key(whole[0]) == "name"
+            and "title" in missing
+        ):
             # Beside a column of people, what has a name is the role.
             found = {"title": whole[:1], **found, "owner": whole[1:2]} if "title" not in found else found
+        if pair and "parent" in missing and "parent" not in found:
+            # Beside the two halves of the holder's name, whoever is responsible is the manager.
+            manager = tuple(name for name in whole if _plain_key(name) == "responsable")
+            found |= {"parent": manager[:1]} if manager else {}
     parents = [*mapped.get("parent", ()), *found.get("parent", ())]
     if named := _column_of_parents(table, parents, used):
         field = "id" if _has_numbers(table, named) else "owner"
@@ -418,13 +450,29 @@ def _parts(table: Table, column: str) -> Sequence[str]:
 
 def _names_joined(table: Table, found: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
     """Make one column in `found` of a column of first names and one of last names."""
-    keys = {place: _plain_key(table.columns[place]) for each in found for place in each}
-    first = [each for each in found if len(each) == 1 and keys[each[0]] in _FIRST_NAMES]
-    last = [each for each in found if len(each) == 1 and keys[each[0]] in _LAST_NAMES]
-    if len(first) != 1 or len(last) != 1:
+    alone = {table.columns[each[0]]: each for each in found if len(each) == 1}
+    pair = _halves(alone)
+    if not pair:
         return found
-    joined = (*first[0], *last[0])
-    return tuple(joined if each == first[0] else each for each in found if each != last[0])
+    first, last = (alone[name] for name in pair)
+    return tuple((*first, *last) if each == first else each for each in found if each != last)
+
+
+def _halves(columns: Iterable[str]) -> tuple[str, ...]:
+    """The column of first names and that of last names among `columns`; empty where that is not clear."""
+    sides: dict[str, list[str]] = {"first": [], "last": [], "either": [], "": []}
+    for column in columns:
+        sides[_half(column)].append(column)
+    either = sides["either"]
+    first, last = sides["first"] or either, sides["last"] or either
+    return (first[0], last[0]) if len(first) == len(last) == 1 and first != last else ()
+
+
+def _half(column: str) -> str:
+    """Which half of a name a column holds: `first`, `last`, `either` or, as far as its name says, none."""
+    key = _WHOSE_NAME.sub("", _plain_key(column))
+    sides = {"first": _FIRST_NAMES, "last": _LAST_NAMES, "either": _EITHER_NAMES}
+    return next((side for side, names in sides.items() if key in names), "")
 
 
 def _places(table: Table, column: str) -> tuple[int, ...]:

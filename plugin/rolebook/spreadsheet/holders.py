@@ -45,13 +45,27 @@ _AFTER_A_NAME = frozenset(
     ]
 )
 """What follows a comma without being a first name."""
+_PRONOUNS = re.compile(
+    r"\(\s*(?:she|he|they|ze|xe|sie|er|elle|il|iel|ella|él)(?:\s*/\s*\w+){1,2}\s*\)", re.IGNORECASE
+)
+_WORD = r"\w[\w.'’-]*"
+_TWO_PEOPLE = re.compile(
+    rf"{_WORD}(?: {_WORD}){{0,3}} (?:and|&|und|et|y|e|en|och|og) {_WORD}(?: {_WORD}){{0,3}}"
+)
+_FIRMS = frozenset(
+    (
+        *("co", "company", "cie", "sons", "söhne", "fils", "partner", "partners", "associates", "brothers"),
+        *("daughters", "family", "team", *_AFTER_A_NAME),
+    )
+)
+"""The last word of a firm's name."""
 _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
 def turned(name: str) -> str:
     """Turn `Last, First` into `First Last`; any other name stays."""
     found = _LAST_FIRST.fullmatch(name) if len(name) <= MAX_NAME else None
-    if not found or found[2].casefold().replace(".", "").strip() in _AFTER_A_NAME:
+    if not found or _plain(found[2]) in _AFTER_A_NAME:
         return name
     return f"{found[2].strip()} {found[1].strip()}"
 
@@ -82,7 +96,29 @@ def name_order(holders: Iterable[str], others: Iterable[str] = ()) -> NameOrder:
 
 def several(cell: str) -> bool:
     """Whether `cell` seems to name more than one person."""
-    return len(cell) <= MAX_NAME and _SEVERAL.fullmatch(cell) is not None
+    if len(cell) > MAX_NAME:
+        return False
+    listed = [each for each in cell.split(",") if _plain(each) and _plain(each) not in _AFTER_A_NAME]
+    return len(listed) > 2 or _SEVERAL.fullmatch(without_pronouns(cell)) is not None
+
+
+def may_be_two(name: str) -> bool:
+    """Whether `name` can be one person's, or a firm's, but as well those of two people."""
+    if len(name) > MAX_NAME or _plain(name.split()[-1] if name.split() else "") in _FIRMS:
+        return False
+    halves = _LAST_FIRST.fullmatch(name) if turned(name) != name else None
+    if halves:
+        return all(len(each.split()) > 1 for each in halves.groups())
+    return _TWO_PEOPLE.fullmatch(" ".join(name.split())) is not None
+
+
+def without_pronouns(name: str) -> str:
+    """Take words such as `(she/her)` out of `name`."""
+    return _PRONOUNS.sub("", name).strip()
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace(".", "").strip()
 
 
 def remark(name: str) -> tuple[str, str]:

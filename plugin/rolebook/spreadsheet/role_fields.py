@@ -8,7 +8,16 @@ from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.spreadsheet.cell_values import LISTS, add_field
 from rolebook.spreadsheet.columns import BODY
 from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
-from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, remark, several, turned
+from rolebook.spreadsheet.holders import (
+    ME,
+    PLACEHOLDER_HOLDER,
+    UNCLEAR_HOLDER,
+    may_be_two,
+    remark,
+    several,
+    turned,
+    without_pronouns,
+)
 from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.role_file import role_file
@@ -22,10 +31,16 @@ MISSING_TITLE = Rule(
 )
 
 
+UNREAD_CELL = Rule(
+    "unread-cell", Severity.WARNING, "A field has one value: what another cell holds for it is lost."
+)
+
+
 def read_fields(report: RoleReport, conventions: Conventions) -> None:
     """Add all fields but the parent, which is another row's matter, to `report`."""
     for cell in report.role.row.beyond:
         report.note("", "cell", cell, "it is beyond the last column")
+    _unread(report)
     _title(report)
     if report.role.rows:
         read_team(report, conventions)
@@ -43,6 +58,19 @@ def _role(report: RoleReport, conventions: Conventions) -> None:
     _holder(report, conventions)
     read_other_fields(report)
     report_links(report)
+
+
+def _unread(report: RoleReport) -> None:
+    """Report cells of a field that has several columns, where another one counts."""
+    columns = report.role.columns
+    for field in columns.places:
+        for column, cell in columns.unread(report.role.row, field):
+            message = (
+                f"'{column}' has '{shortened(cell, MAX_SHOWN)}', but {field} is read from another column"
+            )
+            hint = f'If the two belong together, write --map {field}="{columns.name(field)}+{column}"'
+            why = f"{field} is read from another column"
+            report.leave_out(field, UNREAD_CELL, message, cell, why, name=column, hint=hint)
 
 
 def _kind(report: RoleReport) -> None:
@@ -137,8 +165,18 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Where they should not be, write the name alone",
         )
+    elif may_be_two(without_pronouns(cell)):
+        report.add_finding(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}', which may be two people",
+            f"Write one name; it is now '{report.role.owner}'",
+            "owner may be two people",
+            cell,
+            done_for_all="Write one name each; they are now one person each",
+        )
     elif report.role.owner != cell:
-        report.add_reading("owner", f"owner '{cell}' is read as {report.role.owner}")
+        kind = "owner in brackets" if "(" in cell else "owner"
+        report.add_reading(kind, f"owner '{cell}' is read as {report.role.owner}")
     elif turned(cell) != cell:
         report.add_finding(
             UNCLEAR_HOLDER,

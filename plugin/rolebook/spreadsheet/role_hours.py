@@ -26,9 +26,7 @@ def hours_of_member(
     report: RoleReport, conventions: Conventions, *, somebody: bool
 ) -> Decimal | Between | None:
     """Read the hours of whoever a team's row names. If it names nobody (not `somebody`), report them."""
-    role = report.role
-    name = "weekly_hours" if role.cell("weekly_hours") or not role.cell("fte") else "fte"
-    cell = role.cell(name)
+    name, cell = _column_of_hours(report, conventions.full_week)
     if not cell:
         return None
     if not somebody:
@@ -53,8 +51,7 @@ def problem_of_hours(most: Decimal) -> Problem | None:
 
 def add_hours(report: RoleReport, full_week: Decimal) -> None:
     """Read hours and seats. A share of a full week (`fte`) covers all the row's seats."""
-    name = "weekly_hours" if report.role.cell("weekly_hours") or not report.role.cell("fte") else "fte"
-    cell = report.role.cell(name)
+    name, cell = _column_of_hours(report, full_week)
     seats = value_of_cell(report, "seats", report.role.cell("seats"))
     found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
     if found:
@@ -69,6 +66,32 @@ def add_hours(report: RoleReport, full_week: Decimal) -> None:
         _unusable_hours(report, name, cell)
     if isinstance(seats, Decimal) and (seats != 1 or report.role.cell("seats")):
         report.fields.append(("seats", seats))
+
+
+def _column_of_hours(report: RoleReport, full_week: Decimal) -> tuple[str, str]:
+    """The field that says how many hours a role takes, with its cell; reports what the other one says."""
+    cell, share = report.role.cell("weekly_hours"), report.role.cell("fte")
+    if not (cell and share):
+        return ("fte", share) if share else ("weekly_hours", cell)
+    hours, part = read_hours(cell, full_week, "hour"), read_hours(share, full_week, "fte")
+    if part and not hours:
+        why = f"the hours are those of fte '{share}'"
+        message = f"weekly_hours is '{shortened(cell, MAX_SHOWN)}', so {why}"
+        report.leave_out("weekly_hours", WRONG_VALUE, message, cell, why, name="weekly_hours", hint="")
+        return "fte", share
+    seats = report.role.cell("seats")
+    times = int(seats) if seats.isdecimal() and len(seats) < 9 else 1
+    if hours and not (part and _agree(hours.high * times, part.high / full_week)):
+        message = f"weekly_hours is '{shortened(cell, MAX_SHOWN)}', and fte '{shortened(share, MAX_SHOWN)}'"
+        hint = "Check which is right: the hours were taken"
+        why = "weekly_hours says something else"
+        report.leave_out("weekly_hours", WRONG_VALUE, message, share, why, name="fte", hint=hint)
+    return "weekly_hours", cell
+
+
+def _agree(hours: Decimal, weeks: Decimal) -> bool:
+    """Whether so many hours can be such a share of a full week, which is not the same everywhere."""
+    return 30 <= hours / weeks <= 48 if weeks else not hours
 
 
 def _add_hours(report: RoleReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:

@@ -138,7 +138,7 @@ def _names_holder(role: ImportedRole) -> bool:
     key = name_key(role.reference)
     if role.owner and key in (name_key(role.owner), name_key(role.cell("owner"))):
         return True
-    called = role.columns.names["id"]
+    called = role.columns.name("id")
     return bool(_NAMES_PEOPLE.fullmatch(called)) and not any(char.isdigit() for char in role.reference)
 
 

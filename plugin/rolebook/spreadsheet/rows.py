@@ -170,7 +170,7 @@ def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
     """Report a column of hours in which no number is more than 1."""
     hours = [(row, cell) for row in table.rows if (cell := one_line(columns.of(row, "weekly_hours")))]
     if len(hours) > 1 and all(_SHARE.fullmatch(cell) for _, cell in hours):
-        column = columns.names["weekly_hours"]
+        column = columns.name("weekly_hours")
         message = f"no role has more than 1 hour in '{column}', so these may be shares of a full week"
         hint = f'If they are, add --map weekly_hours= --map fte="{column}"'
         yield Problem(SHARES_FOR_HOURS, table.file, hours[0][0].number, message, hint)
