@@ -83,7 +83,8 @@ _OPTIONS = (  # in the order in which they are shown
         callback=_map,
         help="Which column holds which field, besides those that are called like fields. Given twice for "
         "one field, the first cell with something in it counts, and what another holds is reported; a first "
-        "and a last name make one name, as do columns that are joined by +. Without a column, the field is not read. "
+        "and a last name make one name, as do columns that are joined by +. "
+        "Without a column, the field is not read. "
         f"The fields: {', '.join(FIELDS)}.",
     ),
     click.option(
