@@ -1,14 +1,18 @@
 """What `rolebook diff` says of two states of an organisation, and what it leaves alone."""
 
+import datetime as dt
+import functools
 import hashlib
 import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +29,7 @@ from rolebook.files import MAX_BYTES
 from rolebook.git import _FIXED, GitError, repository
 from rolebook.handbook import open_handbook
 from rolebook.organisation import RoleFile, organise
+from rolebook.parse import role_file
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.records import RoleFields
 from rolebook.site_config import find_project
@@ -738,3 +743,128 @@ def test_a_file_that_git_keeps_in_another_form_is_the_same(tmp_path: Path) -> No
     (tmp_path / "people/ada.png").write_bytes(PICTURE)
     (tmp_path / "people/ada.csv").write_bytes(b"a\r\nb\r\n")
     assert "Nothing changed" in diff(tmp_path).output
+
+
+WORK = "{{person: ann, weekly_hours: 2, since: {since}, until: {until}}}"
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("performed_by: [{}]", "work with a first or last day"),
+        ("kind: team\nmembers: [{}]", "members with a first or last day"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("2026-01-01", "2027-12-01"), ("2026-01-01", "2026-12-31")),
+        (("2026-01-01", "2027-12-01"), ("2026-02-01", "2027-12-01")),
+        (("2031-01-01", "2031-12-01"), ("2031-01-01", "2032-12-01")),
+        (("2031-01-01", "2031-12-01"), None),
+        (None, ("2020-01-01", "2020-12-01")),
+    ],
+)
+def test_days_of_work_that_change_are_no_secret(
+    field: str, words: str, before: tuple[str, str] | None, after: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    texts = [
+        role("X", "parent: owner", field.format(WORK.format(since=days[0], until=days[1]) if days else ""))
+        for days in (before, after)
+    ]
+    said = said_of(tmp_path, {"roles/x.md": texts[0]}, {"roles/x.md": texts[1]})
+    assert f"      also changed: {words}" in said.splitlines()
+
+
+def test_an_alias_that_no_rename_explains_is_no_secret(tmp_path: Path) -> None:
+    before = {
+        "roles/x.md": role("X", "parent: owner", "aliases: [old/x]"),
+        "roles/y.md": role("Y", "parent: x"),
+    }
+    after = role("X", "parent: owner", "aliases: [old/x, ceo]")
+    assert said_of(tmp_path, before, {"roles/x.md": after}).endswith("also changed: aliases")
+    kept = role("X", "parent: owner", "aliases: [old/x, y.md]")
+    said = said_of(tmp_path / "merged", before, {"roles/x.md": kept, "roles/y.md": None})
+    assert "aliases" not in said
+
+
+WHOLE_ROLE = """
+title: Whole
+parent: a
+owner: Ann
+performed_by: [{person: Bea, weekly_hours: 2, since: 2026-01-02, until: 2027-01-02}]
+backup: Cy
+weekly_hours: {min: 4, max: 6}
+seats: 2
+deliverable: [{outcome: O, cadence: daily, measure: M, acceptance: [A], for: p, receiver: R}]
+purpose: P
+status: open
+outsource: {fit: maybe, reason: R, by: 2027-03-03, to: Dee}
+engagement: agency
+skills: {must: [S], nice: [T], languages: [L]}
+tools: [{name: N, access: A, admin: Eve}]
+rate: {min: 10, max: 12, currency: EUR, per: hour, show: true}
+location: {remote: true, countries: [Ireland], place: P, timezone_overlap: Z}
+reporting: {to: a, cadence: C, channel: D, format: F}
+out_of_scope: [O]
+trial_task: {brief: B, hours: 2, paid: true, pass: P}
+posting: {opens: 2026-01-01, closes: 2026-02-02, apply_url: "https://a.example/", apply_email: a@b.example,
+          questions: [Q]}
+review_by: 2027-05-05
+tags: [t]
+aliases: [old]
+"""
+WHOLE_TEAM = """
+title: Whole
+kind: team
+parent: a
+lead: [Ann]
+members: [{person: Bea, as: clerk, weekly_hours: 2, since: 2026-01-02, until: 2027-01-02}]
+"""
+OTHER_CHOICES = {
+    "open": "paused",
+    "maybe": "no",
+    "agency": "contractor",
+    "hour": "month",
+    "team": "role",
+    "a": "b",
+}
+
+
+def leaves(value: Any, *way: str | int) -> Iterator[tuple[str | int, ...]]:
+    """The ways to everything in `value` that has no parts."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = [each for key, part in parts for each in leaves(part, *way, key)]
+    yield from found or [way]
+
+
+def changed_at(text: str, way: tuple[str | int, ...], *, gone: bool) -> str:
+    """The fields in `text` without the one at `way`, or with another value for it."""
+    fields = yaml.safe_load(text)
+    *above, last = way
+    place = functools.reduce(lambda part, key: part[key], above, fields)
+    was = place[last]
+    if gone:
+        del place[last]
+    elif isinstance(was, bool):
+        place[last] = not was
+    elif isinstance(was, dt.date):
+        place[last] = was + dt.timedelta(days=1)
+    else:
+        place[last] = OTHER_CHOICES.get(was, f"{was}x") if isinstance(was, str) else was + 1
+    return str(yaml.safe_dump(fields, sort_keys=False))
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["another value", "gone"])
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [(text, way) for text in (WHOLE_ROLE, WHOLE_TEAM) for way in leaves(yaml.safe_load(text))],
+    ids=lambda each: ".".join(map(str, each)) if isinstance(each, tuple) else "",
+)
+def test_no_field_changes_in_secret(text: str, way: tuple[str | int, ...], gone: bool) -> None:
+    others = [role_file(f"roles/{name}.md", f"---\ntitle: {name}\n---\n".encode()) for name in "ab"]
+    states = []
+    for fields in (text, changed_at(text, way, gone=gone)):
+        files = [*others, role_file("roles/x.md", f"---\n{fields}---\n".encode())]
+        states.append(State(organise([each for each in files if each], today=TODAY)))
+    assert compare(*states).changed, as_text(compare(*states))

@@ -328,7 +328,10 @@ def test_people_roles_and_their_former_names_are_followed_through_several_rename
         ("Ann Ek", "Ann Berg")
     ]
     assert [each.role.title for each in november.changes.changed] == ["A"]
-    assert [each.what for each in november.changes.changed[0].differences] == ["file name"]
+    assert [(each.what, each.after) for each in november.changes.changed[0].differences] == [
+        ("file name", "c"),
+        ("also changed", "aliases"),
+    ]
 
 
 def test_redirects_work_without_folders_for_pages(tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ Values are written as on the handbook's pages. Hours are hours per week.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields, replace
 from functools import cached_property
 
 from rolebook.charts.model import WORDS, Style
 from rolebook.diff.model import ALSO, Changes, FieldChange, LoadChange, Names, PersonChange, RoleChange, State
 from rolebook.diff.other_files import TEXT, in_business_model, in_files, in_person
-from rolebook.diff.pairs import renamed, renamed_people
+from rolebook.diff.pairs import alias_id, renamed, renamed_people
 from rolebook.organisation import Holding, Membership, Organisation, Person, Role, name_key
 from rolebook.organisation.words import belongs
 from rolebook.problems import Problem, Severity
@@ -20,7 +20,9 @@ from rolebook.schema.declarations import shown_name
 from rolebook.schema.records import (
     NO_HOURS,
     Hours,
+    Member,
     RoleFields,
+    Work,
 )
 from rolebook.wording import hours_text
 
@@ -30,7 +32,7 @@ _REPORTED = frozenset(
         *("purpose", "status", "aliases", "kind", "lead", "members"),
     )
 )
-"""Fields whose values are reported; of others, only that they changed. A rename is, its alias is not."""
+"""Fields whose values are reported; of others, only that they changed."""
 _QUOTED = re.compile(r"'[^']*'")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _HELD = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED)
@@ -76,6 +78,7 @@ class _Compared:
             if (was := sources.get(role.id, role.id)) in old.roles
         }
         """Each role as it was, by the id that it has now."""
+        self._gone = old.roles.keys() - new.roles.keys()
 
     def added(self) -> Iterator[Role]:
         for role in self.new.roles.values():
@@ -172,7 +175,7 @@ class _Compared:
         yield FieldChange("hours a week", _hours(was), _hours(now))
         yield FieldChange("purpose", was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
-        if others := _other_fields(self._as_now(was.fields), was, now):
+        if others := _other_fields(self._as_now(was.fields), was, now, self._gone):
             yield FieldChange(ALSO, "", others)
 
     def _memberships(self, was: Role, now: Role) -> Iterator[FieldChange]:
@@ -202,6 +205,8 @@ class _Compared:
 
         return replace(
             was,
+            performed_by=tuple(replace(each, person=person(each.person)) for each in was.performed_by),
+            members=tuple(replace(each, person=person(each.person)) for each in was.members),
             tools=tuple(replace(tool, admin=person(tool.admin)) for tool in was.tools),
             outsource=was.outsource and replace(was.outsource, to=person(was.outsource.to)),
             reporting=was.reporting and replace(was.reporting, to=role(was.reporting.to)),
@@ -296,15 +301,28 @@ def _undone(organisation: Organisation) -> Hours:
     return sum((role.undone for role in organisation.active_roles), NO_HOURS)
 
 
-def _other_fields(before: RoleFields, was: Role, now: Role) -> str:
+def _other_fields(before: RoleFields, was: Role, now: Role, gone: Set[str]) -> str:
+    """What else changed, in words. That a role has a former id of those that are `gone` is no news."""
     changed = [
         shown_name(field.name).replace("_", " ")
         for field in fields(now.fields)
         if field.name not in _REPORTED and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
+    if _dated(before.performed_by) != _dated(now.fields.performed_by):
+        changed.append("work with a first or last day")
+    if _dated(before.members) != _dated(now.fields.members):
+        changed.append("members with a first or last day")
+    old, new = (frozenset(map(alias_id, each.aliases)) for each in (before, now.fields))
+    if (old ^ new) - gone:
+        changed.append("aliases")
     if was.file.body.strip() != now.file.body.strip():
         changed.append(TEXT)
     return ", ".join(changed)
+
+
+def _dated(work: Iterable[Work | Member]) -> dict[str, Work | Member]:
+    """What has a first or a last day, by whose it is: on most days, nothing else tells of it."""
+    return {name_key(each.person): replace(each, person="") for each in work if each.since or each.until}
 
 
 def _only_in(problems: Iterable[Problem], others: Iterable[Problem]) -> Iterator[Problem]:
