@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hostile import every_field, page
-from projects import MKDOCS_YML, opened, write
+from projects import MKDOCS_YML, opened, reported, write
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import PersonFields, RoleFields
 
@@ -46,3 +46,57 @@ def test_an_email_address_is_given_only_in_an_open_posting(
     assert "apply@jobs.example" in text
     assert "old@jobs.example" not in text
     assert "inside.example" not in text
+
+
+WRITTEN = [
+    "Ask Inês Carvalho.",
+    "Ask INES CARVALHO.",
+    "Ask Carvalho, Inês.",
+    "Ask In<b>ê</b>s Carvalho.",
+    "Ask I<wbr>nês <span>Carv</span>alho.",
+    "Ask **Inês** *Carvalho*.",
+    "Ask 𝐈𝐧𝐞𝐬 𝐂𝐚𝐫𝐯𝐚𝐥𝐡𝐨.",
+    "Ask ⓘⓝⓔⓢ carvalho.",
+    "Ask In&ecirc;s&nbsp;Carvalho.",
+    "[mail](mailto:ines.c@acme.example)",
+    "[mail](mailto:ines.c%40acme.example)",
+    "[mail](mailto:Ines.C@ACME.example?subject=x)",
+    "Write to ines.c&#64;acme.example.",
+    "[x](https://e.example/ines-carvalho)",
+    "[x](https://e.example/In%C3%AAs%20Carvalho)",
+    "[x][y]\n\n[y]: https://e.example/ines_carvalho",
+    '<a href="https://e.example/?who=ines+carvalho">x</a>',
+    "![Inês Carvalho](x.png)",
+    '[x](https://e.example "Inês Carvalho")',
+    '<abbr title="Inês Carvalho">IC</abbr>',
+]
+HARMLESS = [
+    "Ask the shop manager.",
+    "Carve the ham; see [x](https://e.example/ines).",
+    "Ask In<b>s</b> Carva.",
+]
+
+
+def named_in(body: str, tmp_path: Path) -> bool:
+    person = page({"name": "Inês Carvalho", "email": "ines.c@acme.example"})
+    text = page({"title": "Shop"}) + f"\n## Responsibilities\n\n{body}\n"
+    files = {"people/ines.md": person, "roles/shop.md": text}
+    return "[name-in-public-text]" in reported(write(tmp_path, files))
+
+
+@pytest.mark.parametrize("body", WRITTEN)
+def test_a_person_in_a_public_section_is_found_however_they_are_written(body: str, tmp_path: Path) -> None:
+    assert named_in(body, tmp_path)
+
+
+@pytest.mark.parametrize("body", HARMLESS)
+def test_what_names_nobody_is_let_through(body: str, tmp_path: Path) -> None:
+    assert not named_in(body, tmp_path)
+
+
+def test_an_address_to_apply_at_names_nobody_in_disguise(tmp_path: Path) -> None:
+    person = page({"name": "Inês Carvalho", "email": "ines.c@acme.example"})
+    for address in ("https://e.example/?m=ines.c%40acme.example", "https://e.example/In%C3%AAs-Carvalho"):
+        role = page({"title": "Shop", "posting": {"apply_url": address}})
+        said = reported(write(tmp_path, {"people/ines.md": person, "roles/shop.md": role}))
+        assert "[name-in-public-text]" in said

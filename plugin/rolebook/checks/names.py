@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import pairwise
+from urllib.parse import unquote
 
 from rolebook.body import as_written, headings_by_line
 from rolebook.checks.declaration import Finding, check
@@ -12,7 +13,13 @@ from rolebook.problems import Severity
 from rolebook.schema.audience import Audience, visible_texts
 
 _TAG = re.compile(r"<[^>]*>")
-_SAID = re.compile(r'\s(alt|title|aria-label)="([^"]*)"')
+_IN_WORDS = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup"
+    r"|tt|u|var|wbr)\b[^>]*>",
+    re.IGNORECASE,
+)
+"""Tags that may stand inside a word, which is read as if they were not there."""
+_SAID = re.compile(r'\s(?:alt|title|aria-label|href|src|cite)="([^"]*)"')
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_PROSE = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-])")
@@ -73,14 +80,15 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
         return f"e-mail address of {addresses[found]}" if found in addresses else f"name of {found}"
 
     for role in organisation.active_units:
-        for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
+        for place, field, written in visible_texts(role.fields, Audience.PUBLIC):
             if field in _NOT_SHOWN:
                 continue
+            text = _decoded(written)
             # Where to apply is an address that its owner chose to tell.
             if found := known.whole(text) or (addressed(text) if field != "apply_email" else ""):
                 message = f"this is public and contains the {what(found)}"
                 yield Finding(role.file, place, message, "Write the role's title instead")
-        body = unescape(as_written(role.file.body)) if "&" in role.file.body else role.file.body
+        body = _all_readings(role.file.body)
         if known.may_be_in(body) or addressed(body):
             yield from _in_sections(
                 organisation,
@@ -156,9 +164,28 @@ def _in_sections(
 
 
 def _text_of(html: str) -> str:
-    """The text of `html`, and what is said of its pictures."""
-    texts = (_TAG.sub(" ", html), *(text for _, text in _SAID.findall(html)))
+    """The text of `html`, what is said of its pictures, and where its links lead."""
+    texts = [_TAG.sub(" ", html), *(unquote(text) for text in _SAID.findall(html))]
+    if (joined := _IN_WORDS.sub("", html)) != html:
+        texts.append(_TAG.sub(" ", joined))
     return unescape(" · ".join(texts))
+
+
+def _all_readings(body: str) -> str:
+    """`body` as it is written and as others may read it: without tags inside words, entities and escapes."""
+    readings = [body]
+    if "&" in body:
+        readings.append(unescape(as_written(body)))
+    if "<" in body:
+        readings.append(_IN_WORDS.sub("", readings[-1]))
+    if "%" in body:
+        readings.append(unquote(readings[-1]))
+    return "\n".join(readings)
+
+
+def _decoded(text: str) -> str:
+    """`text` with what its escapes mean, such as the `%40` of an address."""
+    return f"{text} · {unquote(text)}" if "%" in text else text
 
 
 def _line_of(name: str, body: str, heading: str) -> int:

@@ -101,7 +101,8 @@ def plain(text: str) -> str:
     """Take capitals, accents and characters that nobody sees out of `text`; its lines stay."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Letters of mathematics have capitals only once they are plain letters.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in apart if unicodedata.category(char) not in ("Mn", "Cf"))
 
 
