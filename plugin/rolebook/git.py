@@ -272,20 +272,47 @@ def repository(folder: Path) -> Repository:
     return Repository(folder, os.fsdecode(prefix.removesuffix(b"\n")))
 
 
+_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
+"""What Git LFS keeps of a file (Git LFS specification)."""
+_CHUNK, _MAX_TEXT = 1_000_000, 10_000_000
+"""Bytes that are read at once, and of a text whose line ends git may change."""
+
+
 def _lines(objects: Iterable[str]) -> bytes:
     return "".join(f"{each}\n" for each in objects).encode()
 
 
-def object_ids(data: bytes) -> Iterator[str]:
-    """The ids of objects in which git may keep a file with the content `data`, the usual one first.
+def object_ids(file: Path) -> list[str]:
+    """The ids of objects in which git may keep a file with the content of `file`, the usual one first.
 
     Git can change line ends when it reads a file, and keeps a pointer in the place of a large one (Git LFS).
+
+    Raises:
+        OSError: the file cannot be read.
     """
-    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
-    pointed = pointer.format(hashlib.sha256(data).hexdigest(), len(data)).encode()
-    for kept in dict.fromkeys((data, data.replace(b"\r\n", b"\n"), pointed)):
-        whole = b"blob %d\0%b" % (len(kept), kept)
-        yield from (hashlib.sha1(whole, usedforsecurity=False).hexdigest(), hashlib.sha256(whole).hexdigest())
+    size = file.stat().st_size
+    hashes = *_blob_hashes(size), hashlib.sha256()
+    with file.open("rb") as opened:
+        while some := opened.read(_CHUNK):
+            for each in hashes:
+                each.update(some)
+    *ids, content = (each.hexdigest() for each in hashes)
+    kept = [_POINTER.format(content, size).encode()]
+    if size <= _MAX_TEXT:
+        kept.insert(0, file.read_bytes().replace(b"\r\n", b"\n"))
+    for data in kept:
+        for each in _blob_hashes(len(data)):
+            each.update(data)
+            ids.append(each.hexdigest())
+    return ids
+
+
+def _blob_hashes(size: int) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+    """Hashes of an object of so many bytes, in repositories of both kinds."""
+    found = hashlib.sha1(usedforsecurity=False), hashlib.sha256()
+    for each in found:
+        each.update(b"blob %d\0" % size)
+    return found
 
 
 def is_committed(folder: Path, path: str) -> bool:

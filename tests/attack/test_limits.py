@@ -32,6 +32,7 @@ LIMITS = {
     "Abbreviations that a text explains": f"{limits.MAX_ABBREVIATIONS}",
     "Lines of a text that begin with `///`": f"{limits.MAX_BLOCKS}",
     "Tables of contents (`[TOC]`) in a text": f"{limits.MAX_CONTENTS}",
+    "Spaces in a row in a text": f"{limits.MAX_BLANKS:,}",
     "Of the characters `[` and `<` in a paragraph, times its length": f"{limits.MAX_SEARCHED:,}",
     "Pictures of one section in a document": f"{sections.MAX_PICTURES}",
     "Fields inside each other": f"{front_matter.MAX_NESTING} deep",
@@ -106,6 +107,8 @@ TOO_MUCH = {
     "[TOC]\n\n" * 5 + "### a\n\n" * 300 + "[T\x00OC]\n": "[TOC]",
     "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "|\n" * 200: "cells in tables",
     "|a" * 100 + "|\n" + "|-\x02" * 100 + "|\n" + "|b|\n" * 200: "cells in tables",
+    "## a" + " " * 1_001 + "b": "1,000 spaces in a row",
+    "a" + "\t" * 1_001: "1,000 spaces in a row",
     "x" * 100_001: "larger than 100 kB",
 }
 

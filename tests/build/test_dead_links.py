@@ -76,6 +76,14 @@ def test_what_is_no_address_is_found(tmp_path: Path) -> None:
     refused_build(root, strict=True)
 
 
+def test_a_page_that_is_called_like_a_role_elsewhere_is_not_that_role(tmp_path: Path) -> None:
+    root = write(tmp_path, BASE | {"content/index.md": "# Home\n[a](nothing/x.md) [b](nothing/ann.md)\n"})
+    assert [str(each) for each in checked(root).problems] == [
+        f"content/index.md:2: the link 'nothing/{name}.md' leads nowhere. Correct or remove it. [dead-link]"
+        for name in ("ann", "x")
+    ]
+
+
 def test_lines_and_what_is_meant_are_said(tmp_path: Path) -> None:
     files = BASE | {
         "roles/team/x.md": """\

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -742,6 +743,26 @@ def test_a_file_that_git_keeps_in_another_form_is_the_same(tmp_path: Path) -> No
     commit(tmp_path, {**FILES, "people/ada.png": pointer, "people/ada.csv": "a\nb\n"})
     (tmp_path / "people/ada.png").write_bytes(PICTURE)
     (tmp_path / "people/ada.csv").write_bytes(b"a\r\nb\r\n")
+    assert "Nothing changed" in diff(tmp_path).output
+
+
+def test_a_large_file_is_compared_in_pieces(tmp_path: Path) -> None:
+    write(tmp_path, {})
+    film = PICTURE * 3_000_000
+    commit(tmp_path, {**FILES, "people/ada.mp4": film})
+    tracemalloc.start()
+    assert "Nothing changed" in diff(tmp_path).output
+    (tmp_path / "people/ada.mp4").write_bytes(film + b"x")
+    assert "changed file: people/ada.mp4" in diff(tmp_path).output
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < len(film)
+
+
+def test_a_pipe_beside_roles_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, {})
+    commit(tmp_path, FILES)
+    os.mkfifo(tmp_path / "roles/x.png")
     assert "Nothing changed" in diff(tmp_path).output
 
 

@@ -435,6 +435,20 @@ def test_a_link_among_pages_is_reported_and_not_published(tmp_path: Path) -> Non
     assert not (site / "s.txt").exists()
 
 
+def test_a_pipe_among_the_pages_is_named_without_a_line(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/owner.md": OWNER, "content/index.md": "# Home\n"})
+    os.mkfifo(root / "content/x.png")
+    assert "content/x.png: this is a pipe or a device, not a file. Remove it." in reported(root)
+
+
+@pytest.mark.parametrize(("number", "end"), [(8, "'r7'."), (9, "'r7' ….")])
+def test_of_many_roots_eight_are_named(number: int, end: str, tmp_path: Path) -> None:
+    roles = {f"roles/r{at}.md": f"---\ntitle: R{at}\n---\n" for at in range(number)}
+    said = reported(write(tmp_path, roles))
+    named = ", ".join(f"'r{at}'" for at in range(8)) + end.removeprefix("'r7'")
+    assert f"{number} roles report to nobody: {named} Give all" in said
+
+
 def test_a_file_that_a_commit_lacks_is_reported() -> None:
     tree = files.Tree({"roles/owner.md": b"x"}, frozenset(), frozenset())
     assert files.read_text(tree, "roles/owner.md") == "x"

@@ -41,3 +41,10 @@ def test_a_document_leads_to_no_page_of_the_site() -> None:
     found = re.findall(r'(?:href|src)="(.*?)"', str(section.html))
     assert found == ["https://example.org/x", "mailto:a@b.example"]
     assert "maya" not in section.html and "secret" not in section.html
+
+
+def test_a_label_outside_of_a_tab_is_a_line_of_its_own() -> None:
+    (section,) = visible_sections(
+        ANY_SITE, "## Purpose\n\n<label>Here</label>\n", lambda heading: True, no_picture
+    )
+    assert "<p><strong>Here</strong></p>" in section.html

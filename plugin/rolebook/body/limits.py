@@ -25,6 +25,8 @@ MAX_BLOCKS = 500
 """Lines of a body that open or close a block with ///."""
 MAX_CONTENTS = 5
 """Tables of contents in a body: each lists every heading."""
+MAX_BLANKS = 1_000
+"""Side by side: some extensions look for the end of them from each."""
 MAX_SEARCHED = 5_000_000
 """In each paragraph, the number of [ and < times its length: a reader looks for the end of each."""
 # With the line end before it a line is found several times as fast as with ^.
@@ -35,6 +37,7 @@ _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*
 """The row of a table between its head and its body."""
 _LEADING = re.compile(r"\n[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])[ \t])[ \t]*)+")
 """The signs of lists and quotes that a line begins with."""
+_BLANKS = re.compile(r"[ \t]+")
 _ABBREVIATION = re.compile(r"\n[ \t>]*\*\[")
 _BLOCK = re.compile(r"\n[ \t>]*///")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
@@ -64,6 +67,8 @@ def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
     if "*[" in body or "///" in body:
         yield f"more than {MAX_ABBREVIATIONS} abbreviations", _times(_ABBREVIATION, body), MAX_ABBREVIATIONS
         yield f"more than {MAX_BLOCKS} lines that begin with ///", _times(_BLOCK, body), MAX_BLOCKS
+    blanks = max(map(len, _BLANKS.findall(body)), default=0)
+    yield f"more than {MAX_BLANKS:,} spaces in a row", blanks, MAX_BLANKS
     yield f"more than {MAX_CONTENTS} tables of contents, [TOC]", body.count("[TOC]"), MAX_CONTENTS
     signs = sum(sum(map(each.count, "-*+>.)")) for each in _LEADING.findall(f"\n{body}"))
     yield f"more than {MAX_MARKERS:,} signs of lists and quotes", signs, MAX_MARKERS

@@ -88,9 +88,9 @@ def _state_now(config_file: Path, before: State) -> State:
     beside = {}
     for folder in _folders(handbook.project):
         for path in files.below(handbook.project.root, folder):
-            if attachments.may_be_published(path, folder):
+            if attachments.may_be_published(path, folder) and files.is_regular(handbook.project.root, path):
                 with contextlib.suppress(OSError):  # one that cannot be read is in no site either
-                    ids = [*object_ids((handbook.project.root / path).read_bytes())]
+                    ids = object_ids(handbook.project.root / path)
                     beside[path] = next((each for each in ids if each in kept), ids[0])
     return State(handbook.organisation, handbook.problems, beside)
 
