@@ -2,7 +2,9 @@
 
 import multiprocessing
 import re
+import resource
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,7 @@ TOO_MUCH = {
     "|a" * 100 + "|\n" + "|-\x02" * 100 + "|\n" + "|b|\n" * 200: "cells in tables",
     "## a" + " " * 1_001 + "b": "1,000 spaces in a row",
     "a" + "\t" * 1_001: "1,000 spaces in a row",
+    "a" + "\u00a0\u2003" * 501: "1,000 spaces in a row",
     "x" * 100_001: "larger than 100 kB",
 }
 
@@ -179,4 +182,26 @@ def test_no_line_is_tried_in_ever_more_ways() -> None:
     reading.start()
     reading.join(PATIENCE)
     reading.kill()
+    assert reading.exitcode == 0
+
+
+LONG_RUNS = ("## Purpose\n\n" + "a.a" * 32_000 + "@", "[a](../x.md)\n\n" * 400, "a-" * 40_000, "a " * 40_000)
+PATIENCE_OF_A_PROCESSOR = 15
+"""Seconds; the work takes about one."""
+
+
+def read_long_runs() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_OF_A_PROCESSOR, PATIENCE_OF_A_PROCESSOR))
+    person = "---\nname: Ann\nemail: a@b.example\n---\n"
+    for each in LONG_RUNS:
+        written = {"roles/a.md": f"---\ntitle: A\n---\n{each}", "people/ann.md": person}
+        with tempfile.TemporaryDirectory() as folder:
+            reported(write(Path(folder), written))
+
+
+def test_no_letter_of_a_body_is_looked_at_from_everywhere() -> None:
+    """An address is looked for from its beginning; hundreds of links are found in one reading."""
+    reading = multiprocessing.get_context("fork").Process(target=read_long_runs)
+    reading.start()
+    reading.join()
     assert reading.exitcode == 0

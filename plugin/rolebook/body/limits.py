@@ -37,7 +37,7 @@ _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*
 """The row of a table between its head and its body."""
 _LEADING = re.compile(r"\n[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])[ \t])[ \t]*)+")
 """The signs of lists and quotes that a line begins with."""
-_BLANKS = re.compile(r"[ \t]+")
+_BLANKS = re.compile(r"[^\S\n]+")
 _ABBREVIATION = re.compile(r"\n[ \t>]*\*\[")
 _BLOCK = re.compile(r"\n[ \t>]*///")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")

@@ -20,7 +20,8 @@ _IN_WORDS = re.compile(
 )
 """Tags that may stand inside a word, which is read as if they were not there."""
 _SAID = re.compile(r'\s(?:alt|title|aria-label|href|src|cite)="([^"]*)"')
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""It begins where nothing of an address is before it: so no letter is looked at twice."""
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_PROSE = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-])")
 """A word that is no part of an address or of a file's name."""

@@ -70,12 +70,16 @@ class DeadLinkSearch:
         remedies = Remedies(self._files, self._project, self._organisation, former)
         navigation = NavEntries(self._files, self._plan, self._settings)
         problems, meant = [*self._files.unreadable, *navigation.problems()], {}
+        places = {body: _places(body) for body in {each.text.body for each in dead}}
         for number, each in enumerate(dead):
             if link := remedies.meant(each):
                 meant[each.text.path, each.link] = link
             hint = remedies.hint(each, link, number)
             message = _MESSAGES[each.rule.code].format(each.link)
-            problems += [Problem(each.rule, each.text.path, line, message, hint) for line in _lines(each)]
+            problems += [
+                Problem(each.rule, each.text.path, line, message, hint)
+                for line in _lines(each, places[each.text.body])
+            ]
         return DeadLinks(tuple(problems), meant)
 
     def _in(self, text: WrittenPage) -> Iterator[DeadLink]:
@@ -135,9 +139,16 @@ def _place(uri: str, way: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(way)).lstrip("/"))
 
 
-def _lines(dead: DeadLink) -> list[int]:
+def _places(body: str) -> dict[str, list[int]]:
+    """Where each link is written in `body`."""
+    found: dict[str, list[int]] = {}
+    for each in targets(body):
+        found.setdefault(each.link, []).append(each.start)
+    return found
+
+
+def _lines(dead: DeadLink, places: Mapping[str, list[int]]) -> list[int]:
     """The lines on which a link is written."""
     body, first = dead.text.body, dead.text.body_line
-    places = [each.start for each in targets(body) if each.link == dead.link]
-    places = places or [max(body.find(dead.link), 0)]
-    return [first + body.count("\n", 0, place) for place in places]
+    starts = places.get(dead.link) or [max(body.find(dead.link), 0)]
+    return [first + body.count("\n", 0, start) for start in starts]
