@@ -39,7 +39,7 @@ LIMITS = {
     "Pictures of one section in a document": f"{sections.MAX_PICTURES}",
     "Fields inside each other": f"{front_matter.MAX_NESTING} deep",
     "One field": f"{kinds.MAX_TEXT:,} characters",
-    "Entries of one list": f"{kinds.MAX_ITEMS}, of `lead` {kinds.MAX_LEADS}",
+    "Entries of one list": f"{kinds.MAX_ITEMS}, of `lead` and `performed_by` {kinds.MAX_NAMED}",
     "Name of a file": f"{organisation.MAX_ID_BYTES} bytes, about as many letters",
     "Problems reported for one file": f"{kinds.MAX_PROBLEMS}",
     "A table to import": f"{tables.MAX_BYTES // 10**6} MB, as a workbook {MAX_UNPACKED // 10**6} MB unpacked",
@@ -71,12 +71,12 @@ def test_the_guide_states_every_limit() -> None:
         ("a", f"---\ntitle: A\naliases: [{'a, ' * (kinds.MAX_ITEMS + 1)}]\n---\n", "out-of-range"),
         (
             "a",
-            f"---\ntitle: A\nperformed_by: [{'{person: a}, ' * (kinds.MAX_ITEMS + 1)}]\n---\n",
+            f"---\ntitle: A\nperformed_by: [{'{person: a}, ' * (kinds.MAX_NAMED + 1)}]\n---\n",
             "out-of-range",
         ),
         (
             "a",
-            f"---\ntitle: A\nkind: team\nlead: [{'a, ' * (kinds.MAX_LEADS + 1)}]\n---\n",
+            f"---\ntitle: A\nkind: team\nlead: [{'a, ' * (kinds.MAX_NAMED + 1)}]\n---\n",
             "out-of-range",
         ),
         ("x" * 121, "---\ntitle: A\n---\n", "reserved-id"),

@@ -29,8 +29,8 @@ MAX_TEXT = 20_000
 """Characters in one value; longer text belongs in the body."""
 MAX_ITEMS = 500
 """A list has no more items; each person and each former address in one becomes a page of its own."""
-MAX_LEADS = 50
-"""A team has no more leads: a file that names a thousand people would make a thousand pages."""
+MAX_NAMED = 50
+"""People under `lead` or `performed_by`: a file that names a thousand would make a thousand pages."""
 MAX_PROBLEMS = 100
 """In one file; whoever reads that many will look at the file before asking for more."""
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")

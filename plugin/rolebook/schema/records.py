@@ -14,7 +14,7 @@ from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared
 from rolebook.schema.kinds import (
     EMAIL,
-    MAX_LEADS,
+    MAX_NAMED,
     WEB_ADDRESS,
     AnyOf,
     Choice,
@@ -286,7 +286,7 @@ class RoleFields:
         instead={TEAM_KIND: "Write 'lead: …': a team has one lead, or several"},
     )
     performed_by: tuple[Work, ...] = declared(
-        ListOf(Group(Work, "person")),
+        ListOf(Group(Work, "person"), MAX_NAMED),
         INTERNAL,
         "who does the work, when not the owner alone",
         default=(),
@@ -300,7 +300,7 @@ class RoleFields:
         instead={TEAM_KIND: "Write both names under 'lead', or leave it out"},
     )
     lead: tuple[str, ...] = declared(
-        ListOf(PERSON, MAX_LEADS),
+        ListOf(PERSON, MAX_NAMED),
         INTERNAL,
         "who leads the team, one or several",
         default=(),
