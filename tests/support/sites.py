@@ -100,6 +100,24 @@ def compile_templates_once(folder: Path) -> None:
     jinja2.Environment.compile = compiled  # type: ignore[method-assign,assignment]
 
 
+def list_themes_once() -> None:
+    """Another half goes into listing the theme's ten thousand icons, all of which MkDocs passes over."""
+    before = jinja2.FileSystemLoader.list_templates
+    installed = str(Path(jinja2.__file__).parents[1])
+    found: dict[str, list[str]] = {}
+
+    def listed(loader: jinja2.FileSystemLoader) -> list[str]:
+        names: set[str] = set()
+        for folder in loader.searchpath:
+            if folder not in found or not folder.startswith(installed):
+                alone = before(jinja2.FileSystemLoader(folder, loader.encoding, loader.followlinks))
+                found[folder] = [name for name in alone if not name.startswith(".icons/")]
+            names.update(found[folder])
+        return sorted(names)
+
+    jinja2.FileSystemLoader.list_templates = listed  # type: ignore[method-assign]
+
+
 @contextmanager
 def logged() -> Iterator[list[str]]:
     """What MkDocs and its plugins say meanwhile, from INFO up."""
