@@ -177,3 +177,21 @@ def test_the_reader_alone_lets_nothing_out(long: bool) -> None:
         for each in visible_sections(ANY_SITE, body, lambda heading: heading.lower() in allowed):
             for word in TOKEN.findall(each.html):
                 assert under.get(word, set()) & allowed, body
+
+
+def test_levels_that_a_site_shifts_shift_no_section(tmp_path: Path) -> None:
+    body = "## History\n\ntok1z\n\n# Purpose\n\ntok2z\n\n## Notes\n\ntok3z\n\n## Responsibilities\n\ntok4z\n"
+    files = {
+        "mkdocs.yml": SETTINGS.replace("permalink: true", "permalink: true, baselevel: 2"),
+        "content/index.md": "# Home\n",
+        "roles/boss.md": "---\ntitle: Boss\n---\n",
+        "roles/x.md": f"---\ntitle: X\nparent: boss\nstatus: open\n---\n\n{body}",
+    }
+    public = files["mkdocs.yml"].replace("{navig", "{audience: public, navig") + "site_dir: public\n"
+    root = write(tmp_path, files | {"public.yml": public})
+    for name in ("mkdocs.yml", "public.yml"):
+        build(load_config(str(root / name)))
+    words = ["pack", "x", "--format", "md", "-f", str(root / "mkdocs.yml"), "--to", str(root / "packs")]
+    assert CliRunner().invoke(main, words).exit_code in (0, 1)
+    for folder in ("public", "site/jobs", "packs"):
+        assert text_of(root / folder) == {"tok4z"}

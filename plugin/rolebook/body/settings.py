@@ -31,7 +31,8 @@ HIGHLIGHT = "pymdownx.highlight"
 _COLOURS_CODE = (HIGHLIGHT, "codehilite", "markdown.extensions.codehilite")
 """Extensions that have Pygments read code: for some texts it takes hours."""
 _CONTENTS = frozenset(("toc", "markdown.extensions.toc"))
-"""Write a table of contents where their `marker` is; `limits.MAX_CONTENTS` counts the usual one."""
+_FIXED_IN_CONTENTS = frozenset(("marker", "baselevel"))
+"""`limits.MAX_CONTENTS` counts the usual marker; and where a section begins, `##` says, not a shifted level."""
 _PLAIN = {"use_pygments": False, "css_class": ""}
 _CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
 """Settings that hand the text of a fence to functions of the owner."""
@@ -57,7 +58,9 @@ class Settings:
         kept += [name for name in (SUPERFENCES, HIGHLIGHT) if name not in kept]
         settings = {name: _harmless(configs.get(name) or {}) for name in kept}
         for name in _CONTENTS & settings.keys():
-            settings[name] = {key: each for key, each in settings[name].items() if key != "marker"}
+            settings[name] = {
+                key: each for key, each in settings[name].items() if key not in _FIXED_IN_CONTENTS
+            }
         settings |= {name: {**settings[name], **_PLAIN} for name in _COLOURS_CODE if name in settings}
         left_out = tuple(name for name in wanted if name not in ALLOWED)
         return cls(tuple(kept), {name: each for name, each in settings.items() if each}, left_out)
