@@ -31,8 +31,9 @@ HIGHLIGHT = "pymdownx.highlight"
 _COLOURS_CODE = (HIGHLIGHT, "codehilite", "markdown.extensions.codehilite")
 """Extensions that have Pygments read code: for some texts it takes hours."""
 _CONTENTS = frozenset(("toc", "markdown.extensions.toc"))
+"""Write a table of contents, and give headings their levels and ids."""
 _FIXED_IN_CONTENTS = frozenset(("marker", "baselevel"))
-"""`limits.MAX_CONTENTS` counts the usual marker; and where a section begins, `##` says, not a shifted level."""
+"""`limits.MAX_CONTENTS` counts the usual marker; and a section begins at `##`, not at a shifted level."""
 _PLAIN = {"use_pygments": False, "css_class": ""}
 _CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
 """Settings that hand the text of a fence to functions of the owner."""
