@@ -746,6 +746,24 @@ def test_a_file_that_git_keeps_in_another_form_is_the_same(tmp_path: Path) -> No
     assert "Nothing changed" in diff(tmp_path).output
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("x" * 200, "x" * 200 + "more", f"…{'x' * 20} | …{'x' * 20}more |"),
+        ("x" * 170 + "a" + "y" * 900, "x" * 170 + "b", f"…{'x' * 20}a{'y' * 137}… | …{'x' * 20}b |"),
+        ("", "x" * 200, f"– | {'x' * 159}… |"),
+        ("Sales", "Sal\u200bes", "Sales | Sales (differs in what cannot be seen) |"),
+        ("Sales", "Sale", "Sales | Sale |"),
+    ],
+)
+def test_what_differs_in_long_texts_is_in_the_comment(before: str, after: str, shown: str) -> None:
+    states = [
+        state(("a", {"title": "A"}), ("x", {"title": "X", "parent": "a", "purpose": text}))
+        for text in (before, after)
+    ]
+    assert f"purpose | {shown}\n" in as_markdown(compare(*states))
+
+
 def test_a_large_file_is_compared_in_pieces(tmp_path: Path) -> None:
     file, size = tmp_path / "a.mp4", 24_000_000
     file.write_bytes(b"x" * size)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
+from posixpath import commonprefix
 from typing import Any
 
 from rolebook.diff.model import Changes, FieldChange, LoadChange, Names
@@ -24,6 +25,8 @@ MAX_MARKDOWN = 30_000
 """Characters of the Markdown form: Bitbucket takes 32,768 in a comment, GitHub 65,536, GitLab a million."""
 MAX_CELL = 160
 """Characters of one value in it."""
+_BEFORE_A_DIFFERENCE = 20
+"""Characters of two long texts that are shown before they differ."""
 _FIRST = ("owner", "reports to")
 """Changes of a role that are shown before all others."""
 _NOTHING = "Nothing changed in the organisation."
@@ -201,7 +204,17 @@ def _problems(problems: Iterable[Problem]) -> Iterator[str]:
 
 def _row(each: FieldChange) -> str:
     """A row of a Markdown table for one change."""
-    return f"{_cell(each.what)} | {_cell(each.before) or '–'} | {_cell(each.after) or '–'} |"
+    before, after = _cells(each.before, each.after)
+    return f"{_cell(each.what)} | {before or '–'} | {after or '–'} |"
+
+
+def _cells(before: str, after: str) -> tuple[str, str]:
+    """Cut two texts so that what is different in them is shown."""
+    start = 0
+    if max(len(before), len(after)) > MAX_CELL:
+        start = max(0, len(commonprefix((before, after))) - _BEFORE_A_DIFFERENCE)
+    old, new = (_cell(f"…{text[start:]}" if start and text else text) for text in (before, after))
+    return old, f"{new} (differs in what cannot be seen)" if old == new and old else new
 
 
 def _cell(text: str) -> str:
