@@ -317,3 +317,17 @@ def test_a_title_alone_makes_a_page(tmp_path: Path) -> None:
     assert "None" not in text
     assert "are not described yet" in text
     assert list(dead_links(site)) == []
+
+
+@pytest.mark.parametrize("number", [20, 21])
+def test_a_build_logs_twenty_pieces_of_advice_and_counts_the_others(number: int, tmp_path: Path) -> None:
+    vague = {f"roles/r{at}.md": f"---\ntitle: R\nparent: boss\nowner: P{at}\n---\n" for at in range(number)}
+    boss = {
+        "roles/boss.md": "---\ntitle: B\nowner: a\nweekly_hours: 1\n---\n",
+        "people/a.md": "---\nname: A\n---\n",
+    }
+    options = HOME["mkdocs.yml"].replace("rolebook]", "{rolebook: {switched_off: [no-deliverable]}}]")
+    _, lines = build_site(write(tmp_path, HOME | {"mkdocs.yml": options} | vague | boss))
+    assert sum("[no-hours]" in line for line in lines) == 20
+    more = [line for line in lines if "and more advice" in line]
+    assert [line.partition(", ")[2] for line in more] == ["21 in all: run 'rolebook check'."] * (number - 20)

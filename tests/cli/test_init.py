@@ -88,6 +88,17 @@ def test_a_second_handbook_is_refused(there: str, tmp_path: Path) -> None:
     assert list(contents(tmp_path)) == [there]
 
 
+def test_a_fact_that_was_changed_is_no_example(tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    init(root, "--yes")
+    (person,) = (root / "people").glob("*.md")
+    text = person.read_text(encoding="utf-8")
+    person.write_text(re.sub("weekly_capacity: .*", "weekly_capacity: 31", text), encoding="utf-8")
+    assert "11 facts are still the examples from 'rolebook init'" in reported(root)
+    person.write_text("---\nname: Ann\nfounder: yes\n---\n\nKnits.\n", encoding="utf-8")
+    assert "10 facts are still the examples from 'rolebook init'" in reported(root)
+
+
 def test_examples_can_be_left_out(tmp_path: Path) -> None:
     root = tmp_path / "new"
     assert init(root, "--yes", "--no-examples").exit_code == 0

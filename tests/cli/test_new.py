@@ -57,6 +57,12 @@ def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path)
     assert role.owner is not None and role.owner.name == "Ada King"
 
 
+def test_an_id_names_its_role_though_another_has_the_same_title(new: New, tmp_path: Path) -> None:
+    write(tmp_path, {"roles/deputy.md": "---\ntitle: Marketing\nparent: owner\n---\n"})
+    assert new("SEO", "--parent", "marketing").exit_code == 0
+    assert opened(tmp_path).organisation.roles["seo"].fields.parent == "marketing"
+
+
 def test_the_first_role_reports_to_nobody(tmp_path: Path) -> None:
     write(tmp_path, {})
     assert invoke(tmp_path, "Owner").exit_code == 0

@@ -24,7 +24,7 @@ from rolebook.schema.audience import Audience, visible
 from rolebook.schema.declarations import RULES, declarations, declared, parse_fields, shown_name
 from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Pattern, Report
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
-from rolebook.schema.typos import did_you_mean
+from rolebook.schema.typos import did_you_mean, either
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
 RECORDS = (RoleFields, PersonFields, BusinessModelFields)
@@ -504,3 +504,16 @@ KINDS = [*((EMAIL, each) for each in ADDRESSES), *((WEB_ADDRESS, each) for each 
 @pytest.mark.parametrize(("kind", "text"), KINDS)
 def test_addresses_for_applying_lead_where_they_seem_to(kind: Pattern, text: str) -> None:
     assert bool(kind.form.fullmatch(text)) == (ADDRESSES | WEB)[text]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("a",), "'a'"),
+        (("a", "b"), "'a' or 'b'"),
+        (("a", "b", "c"), "'a', 'b' or 'c'"),
+        (tuple("abcd"), "'a', 'b' or 'c'"),
+    ],
+)
+def test_what_can_be_chosen_from_is_named(words: tuple[str, ...], said: str) -> None:
+    assert either(words) == said
