@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from rolebook.body import ANY_SITE
+from rolebook.body.reader import Reader
+from rolebook.body.settings import Settings
 from rolebook.visibility.sections import no_picture, visible_sections
 
 BOXES = """\
@@ -48,3 +52,24 @@ def test_a_label_outside_of_a_tab_is_a_line_of_its_own() -> None:
         ANY_SITE, "## Purpose\n\n<label>Here</label>\n", lambda heading: True, no_picture
     )
     assert "<p><strong>Here</strong></p>" in section.html
+
+
+NOTES = Reader(Settings.allowed(["footnotes", "attr_list", "md_in_html"], {}))
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("text[^1] goes\n\n[^1]: note ![p](x.png) <br> more\n\n    second\n", "<p>text goes</p>"),
+        (
+            '<div class="toc"><b>x</b> secret <br> <img src="x.png" alt="pic"> more</div>\n\nafter',
+            "<p>after</p>",
+        ),
+        ('<div class="footnote"><b>x</b> secret <i>y</i> more<br></div>\n\nafter', "<p>after</p>"),
+        ("a\n\n### A\n\n#### B\n\n##### C\n\n###### D\n\n### E\n\nb", "<p>a</p>\n<h3>E</h3>\n<p>b</p>"),
+        ("###### A\n\nb\n\n###### C", "<h6>A</h6>\n<p>b</p>"),
+    ],
+)
+def test_notes_contents_and_empty_headings_go_whole(body: str, shown: str) -> None:
+    (section,) = visible_sections(NOTES, f"## Purpose\n\n{body}\n", lambda heading: True, no_picture)
+    assert section.html == shown

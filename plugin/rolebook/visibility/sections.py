@@ -43,7 +43,7 @@ NAMELESS = "Picture"
 """Says in place of a picture's own words that there is one."""
 _OUTSIDE = ("https://", "http://", "mailto:")
 _TASK_BOX = re.compile(r"\[([ xX])\] ")
-_EMPTY = re.compile(r"<(p|div|li|ul|ol|blockquote|figure|details|summary|sup)>\s*</\1>\s*")
+_EMPTY = re.compile(r"<(p|div|li|ul|ol|blockquote|figure|details|summary)>\s*</\1>\s*|<sup></sup>")
 _EMPTY_HEADINGS = tuple(
     re.compile(rf"<h{level}>(?:(?!</h{level}>).)*</h{level}>\s*(?=<h[2-{level}]>|\Z)", re.DOTALL)
     for level in (6, 5, 4, 3, 2)
@@ -93,17 +93,12 @@ def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(_ELEMENTS.split()),
         attributes=_ATTRIBUTES,
-        attribute_filter=_allowed_value,
         clean_content_tags=set(_UNSEEN.split()),
         filter_style_properties={"text-align"},
         allowed_classes={"li": {TASK}},
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
-
-
-def _allowed_value(element: str, attribute: str, value: str) -> str | None:
-    return value if attribute != "href" or value.lower().startswith(_OUTSIDE) else None
 
 
 _DROPPED = frozenset(["footnote", "footnote-ref", "toc", "headerlink"])
