@@ -189,9 +189,3 @@ def test_a_site_with_its_history_keeps_pages_until_git_tells_more(tmp_path: Path
 def test_another_program_keeps_no_page_of_this_one(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": "", "views/role.html.jinja": "", "views/style.css": "", "views/x/b.py": ""})
     assert [each.name for each in _files(tmp_path)] == ["a.py", "role.html.jinja", "b.py"]
-
-
-def test_pages_that_the_navigation_leaves_out_are_no_news(tmp_path: Path) -> None:
-    config = MKDOCS_YML.replace("rolebook]", "{rolebook: {navigation: none}}]") + "nav: [index.md]\n"
-    _, lines = build_site(write(tmp_path, HOME | OWNER | {"mkdocs.yml": config}))
-    assert not [line for line in lines if "not included in the" in line]
