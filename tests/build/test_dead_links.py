@@ -10,11 +10,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linked import BASE, FORMS, LINKS, MKDOCS, PLACES
+from linked import ANCHORS, BASE, FORMS, HEADINGS, LINKS, MKDOCS, PLACES
 from projects import opened, write
 from repositories import commit
 from rolebook.cli import main
 from rolebook.handbook import Handbook
+from rolebook.problems import Problem
 from rolebook.site_config import site_settings
 from sites import build_site, refused_build
 
@@ -25,8 +26,11 @@ def checked(root: Path) -> Handbook:
 
 def found(root: Path) -> Counter[tuple[str, str]]:
     """How many dead links and dead anchors `check` finds on each page."""
-    problems = [each for each in checked(root).problems if each.rule.code.startswith("dead-")]
-    return Counter((each.path.removeprefix("content/"), each.rule.code) for each in problems)
+    return Counter((each.path.removeprefix("content/"), each.rule.code) for each in dead(root))
+
+
+def dead(root: Path) -> list[Problem]:
+    return [each for each in checked(root).problems if each.rule.code.startswith("dead-")]
 
 
 def warned(lines: Iterable[str]) -> Counter[tuple[str, str]]:
@@ -69,11 +73,49 @@ def test_each_link_is_judged_as_mkdocs_does(link: str, tmp_path: Path) -> None:
     assert found(root) == warned(lines)
 
 
+@pytest.mark.parametrize("place", ["content/index.md", "roles/boss.md"])
+@pytest.mark.parametrize("reader", ["content/index.md", "content/deep/page.md", "roles/boss.md"])
+def test_a_part_has_the_name_that_it_has_on_the_page(place: str, reader: str, tmp_path: Path) -> None:
+    way = "" if place == reader else f"{'../' * reader.count('/')}{place}"
+    links = [f"[t]({way}#{anchor})" for anchor in ANCHORS]
+    files = dict(BASE)
+    files[place] = f"{files[place]}{HEADINGS}"
+    files[reader] = "\n\n".join((str(files[reader]), *links))
+    root = write(tmp_path, files)
+    _, lines = build_site(root)
+    said = {re.findall(r"the link '.*#(.*?)' points", str(each))[0] for each in dead(root)}
+    missed = {re.findall(r"contains a link '.*#(.*?)', but", line)[0] for line in lines if " but " in line}
+    assert said == missed
+
+
+@pytest.mark.parametrize("slugify", ["", ", slugify: !!python/object/apply:pymdownx.slugs.slugify {}"])
+def test_names_follow_the_settings_of_the_site(slugify: str, tmp_path: Path) -> None:
+    config = MKDOCS.replace("[attr_list,", f"[toc: {{separator: _{slugify}}}, attr_list,")
+    text = "# Home\n\n## Über uns\n\n## Some part\n"
+    links = ("über_uns", "uber_uns", "uber-uns", "Über_uns", "some-part", "some_part", "Some_part")
+    text += "\n".join(f"[t](#{link})" for link in links)
+    root = write(tmp_path, BASE | {"mkdocs.yml": config, "content/index.md": text})
+    _, lines = build_site(root)
+    assert found(root) == warned(lines)
+
+
+def test_a_link_with_an_escape_leads_where_it_should(tmp_path: Path) -> None:
+    root = write(tmp_path, BASE | {"content/index.md": "# Home\n\n[a](deep/own\\_name.md)\n"})
+    site, _ = build_site(root, strict=True)
+    assert 'href="deep/own_name/"' in (site / "index.html").read_text("utf-8")
+
+
 def test_what_is_no_address_is_found(tmp_path: Path) -> None:
     root = write(tmp_path, BASE | {"people/ann.md": "---\nname: Ann\n---\n[x](http://[)\n"})
     (only,) = checked(root).problems
     assert "people/ann.md:4: the link 'http://['" in str(only)
     refused_build(root, strict=True)
+
+
+@pytest.mark.parametrize("link", ["no page.md", "no\\_page.md", "no&amp;page.md", "no(1).md"])
+def test_any_form_of_a_link_has_its_line(link: str, tmp_path: Path) -> None:
+    root = write(tmp_path, BASE | {"content/index.md": f"# Home\n\nText.\n[t]({link})\n"})
+    assert [each.line for each in dead(root)] == [4]
 
 
 def test_a_page_that_is_called_like_a_role_elsewhere_is_not_that_role(tmp_path: Path) -> None:

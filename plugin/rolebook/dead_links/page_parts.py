@@ -1,14 +1,16 @@
 """Knows the names of the parts of pages to which links can lead."""
 
 import posixpath
-import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from rolebook.body.part_names import names_in, with_own_names
 from rolebook.dead_links.model import WrittenPage
 from rolebook.dead_links.site_files import SiteFiles
 from rolebook.organisation import Organisation
+from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
 from rolebook.schema.audience import Audience
 from rolebook.site_config import SiteSettings
@@ -17,9 +19,6 @@ from rolebook.visibility.view import view_for
 if TYPE_CHECKING:
     from rolebook.body.linked import Linked
     from rolebook.rendering.renderer import Renderer
-
-_HEADING = re.compile(r"^#+[ \t]+(\w[\w -]*?)[ \t]*#*$", re.MULTILINE)
-"""A heading whose name on the page follows from its letters alone."""
 
 
 class PageParts:
@@ -36,11 +35,8 @@ class PageParts:
         """Whether the page at `uri` has a part called `name`; MkDocs lets pass what is not on the site."""
         if not self._files.is_built(uri):
             return True
-        body = self._body(uri, text)
-        if name in {_slug(heading) for heading in _HEADING.findall(body)}:
-            return True
         if uri not in self._names:
-            self._names[uri] = self.linked(body).names | self._names_around(uri, body)
+            self._names[uri] = self._of_page(uri) or self._of_text(uri, text)
         return name in self._names[uri] or (uri not in self._files.of_records and self._is_read_otherwise)
 
     @property
@@ -52,20 +48,32 @@ class PageParts:
         """The Markdown that is written by hand on the page at `uri`; `text` is one page of these."""
         if uri == text.uri:
             return text.body
-        if file := self._files.of_records.get(uri):
-            return file.body
         path = posixpath.normpath(f"{self._project.docs_dir}/{uri}")
         page = self._files.page(path) if path in self._files.pages else None
         return page.body if page else ""
 
-    def _names_around(self, uri: str, body: str) -> Set[str]:
-        """The names of the parts that are made on the page at `uri`."""
+    def _of_page(self, uri: str) -> Set[str]:
+        """The names on a page that is made; what its author wrote on it is cleaned."""
+        if uri not in self._made:
+            return frozenset()
+        from rolebook.body.cleaning import clean
+
+        parts = self._renderer.apart(self._made[uri])
+        ours = self.linked(parts.markdown.partition("\n---\n")[2])
+        names = {*ours.names, *names_in(ours.html), *chain.from_iterable(map(names_in, parts.finished))}
+        authored = clean(self.linked(parts.authored or "").html)
+        return names | {*names_in(with_own_names(authored, names))}
+
+    def _of_text(self, uri: str, text: WrittenPage) -> Set[str]:
+        """The names on a page that is written by hand, with the blocks that its author asks for."""
         # Imported here, as the renderer: with its templates it takes 80 ms, and few checks ask for a page.
         from rolebook.rendering.markers import filled
 
-        page = next((page for page in self._plan if page.uri == uri), None)
-        text = self._renderer.page(page) if page else filled(body, self._renderer, uri)
-        return self.linked(text).names
+        return self.linked(filled(self._body(uri, text), self._renderer, uri)).names
+
+    @cached_property
+    def _made(self) -> Mapping[str, Page]:
+        return {page.uri: page for page in self._plan}
 
     @cached_property
     def linked(self) -> Callable[[str], "Linked"]:
@@ -80,8 +88,3 @@ class PageParts:
         from rolebook.rendering.renderer import Renderer
 
         return Renderer(self._plan, view_for(self._organisation, Audience.PUBLIC))
-
-
-def _slug(heading: str) -> str:
-    """The name that Python-Markdown gives to a heading of plain letters."""
-    return re.sub(r"[\s-]+", "-", heading.strip().lower())

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK
@@ -23,13 +24,11 @@ _MESSAGES = {
     DEAD_LINK.code: "the link '{}' leads nowhere",
     DEAD_ANCHOR.code: "the link '{}' points to a section that the page does not have",
 }
-_LINK = re.compile(
-    r"\]\(\s*<([^<>\n]*)>"  # [text](<target>)
-    r"|\]\(\s*([^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)"  # [text](target)
-    r"|^[ \t>]*\[[^\]^][^\]]*\]:[ \t]*\n?[ \t]*<?([^\s<>]+)",  # [name]: target
-    re.MULTILINE,
-)
-"""Whatever may be a link to one of Markdown's readers; code is not left out."""
+_MAY_BE_LINK = re.compile(r"\]\(|\]:|\[\[|\b(?:href|src)\b")
+"""Every link, picture and address of one has such a mark in its text."""
+_PLAIN = re.compile(r"\]\(([^\s<>()\[\]{}\\&`]+)\)(?!\{)")
+"""A link that every reader of Markdown takes for the same; code is not left out."""
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _NO_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -83,12 +82,11 @@ class DeadLinkSearch:
         return DeadLinks(tuple(problems), meant)
 
     def _in(self, text: WrittenPage) -> Iterator[DeadLink]:
-        if "](" not in text.body and "]:" not in text.body:
+        plain = _PLAIN.findall(text.body)
+        may_be_others = len(plain) < sum(1 for _ in _MAY_BE_LINK.finditer(text.body))
+        if not may_be_others and not any(self._dead(text, link) for link in set(plain)):
             return
-        links = {each for found in _LINK.findall(text.body) for each in found if each}
-        if not any(self._dead(text, link) for link in links):
-            return
-        # What looks like a link may be code; what it is, only a conversion says.
+        # Whether it is a link, and where it leads, only a conversion says.
         for link in dict.fromkeys(self._parts.linked(text.body).addresses):
             if dead := self._dead(text, link):
                 yield dead
@@ -140,10 +138,10 @@ def _place(uri: str, way: str) -> str:
 
 
 def _places(body: str) -> dict[str, list[int]]:
-    """Where each link is written in `body`."""
+    """Where each link is written in `body`, with an escape or as it is."""
     found: dict[str, list[int]] = {}
     for each in targets(body):
-        found.setdefault(each.link, []).append(each.start)
+        found.setdefault(unescape(_ESCAPED.sub(r"\1", each.link)), []).append(each.start)
     return found
 
 

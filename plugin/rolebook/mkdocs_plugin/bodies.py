@@ -5,8 +5,6 @@ the extensions that are allowed for them only, and out of reach of other plugins
 """
 
 import copy
-import re
-from collections.abc import Iterable
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -22,7 +20,6 @@ _BOXES = {
     f"{_BOX}disabled/>": f'{_BOX}aria-label="To do" disabled/>',
 }
 """The boxes that `pymdownx.tasklist` writes, and what each means."""
-_ID = re.compile(r'(?<= id=")([^"]*)(?=")')
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -63,28 +60,6 @@ def with_named_boxes(html: str) -> str:
 
 def _is_ours(fence: dict[str, object]) -> bool:
     return str(getattr(fence.get("format"), "__module__", "")).startswith("rolebook.")
-
-
-def with_own_names(html: str, taken: Iterable[str]) -> str:
-    """Rename parts of `html` whose names are `taken`, and the links to them within it."""
-    names = set(taken)
-    renamed: dict[str, str] = {}
-    for name in dict.fromkeys(_ID.findall(html)):
-        number = 1
-        while f"{name}_{number}" in names:
-            number += 1
-        if name in names:
-            renamed[name] = f"{name}_{number}"
-        names.add(renamed.get(name, name))
-    for name, other in renamed.items():
-        html = html.replace(f' id="{name}"', f' id="{other}"')
-        html = html.replace(f' href="#{name}"', f' href="#{other}"')
-    return html
-
-
-def names_in(html: str) -> list[str]:
-    """The names that parts of `html` have."""
-    return _ID.findall(html)
 
 
 def contents(html: str) -> TableOfContents:

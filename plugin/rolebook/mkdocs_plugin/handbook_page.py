@@ -9,9 +9,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
 
+from rolebook.body.part_names import names_in, with_own_names
 from rolebook.escaping import in_front_matter, printable
 from rolebook.mkdocs_plugin import internals
-from rolebook.mkdocs_plugin.bodies import Bodies, contents, names_in, with_own_names
+from rolebook.mkdocs_plugin.bodies import Bodies, contents
 from rolebook.organisation import Role
 from rolebook.pages import kinds
 from rolebook.pages.page import Page

@@ -16,8 +16,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from rolebook.pages.links import Folders, translate
 
-BEFORE_MKDOCS = 1
-"""MkDocs' own link processor is registered with priority 0, and higher priorities run first."""
+_BEFORE_MKDOCS = 0
+"""Of those with the same priority, the one that is registered first runs first.
+
+Python-Markdown takes the marks of escaped characters out of addresses with this priority before, and MkDocs'
+own link processor has it, too.
+"""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -60,7 +64,7 @@ class RepositoryLinks(Extension):
         return not self.exists(posixpath.normpath(target).lstrip("/"))
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_Translator(self), "rolebook-links", BEFORE_MKDOCS)
+        md.treeprocessors.register(_Translator(self), "rolebook-links", _BEFORE_MKDOCS)
 
 
 class _Translator(Treeprocessor):
