@@ -70,6 +70,28 @@ WRITTEN = [
     '[x](https://e.example "Inês Carvalho")',
     '<abbr title="Inês Carvalho">IC</abbr>',
 ]
+WRITTEN += [
+    f"Ask {name}."
+    for name in (
+        *("*In*ês Carvalho", "In**ês** Carvalho", "**I**nês **C**arvalho", "Inês C**arv**alho"),
+        *("[In](https://e.example)ês Carvalho", "Inês [C](https://e.example 'x')arvalho", "`In`ês Carvalho"),
+        *("In<!-- x -->ês Carvalho", "In![](pic.png)ês Carvalho", "In<foo>ês</foo> Carvalho"),
+        *("In<button>ês</button> Carvalho", "In<input>ês Carvalho"),
+        *("ines.**c**@acme.example", "*ines*.c@acme.example", "`ines.c`@acme.example"),
+        *(
+            "[ines.c](https://e.example)@acme.example",
+            "ines.c<!-- -->@acme.example",
+            "ines.c@<br>acme.example",
+        ),
+        *("ines.c\u200b@acme.example", "ines.c＠acme.example", "ines.c![](pic.png)@acme.example"),
+    )
+]
+WRITTEN += [
+    "[In][1]ês Carvalho\n\n[1]: https://e.example",
+    "| a | b |\n| - | - |\n| *In*ês Carvalho | x |",
+    "- a\n- **I**nês Carvalho",
+    "### *In*ês Carvalho\n\nx",
+]
 HARMLESS = [
     "Ask the shop manager.",
     "Carve the ham; see [x](https://e.example/ines).",

@@ -14,11 +14,15 @@ from rolebook.schema.audience import Audience, visible_texts
 
 _TAG = re.compile(r"<[^>]*>")
 _IN_WORDS = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup"
-    r"|tt|u|var|wbr)\b[^>]*>",
+    r"</?(?:a|abbr|b|bdi|bdo|br|cite|code|del|em|font|i|img|input|ins|kbd|mark|q|s|samp|small|span|strike"
+    r"|strong|sub|sup|tt|u|var|wbr)\b[^>]*>",
     re.IGNORECASE,
 )
 """Tags that may stand inside a word, which is read as if they were not there."""
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
+_HIDDEN = re.compile(r"<!--.*?-->|<(style|script|template|textarea|title)\b.*?</\1>", re.DOTALL)
+_MARKS = re.compile(r"[*_`~=^+\\]+")
+"""What Markdown makes of a piece of text, and what is not shown."""
 _SAID = re.compile(r'\s(?:alt|title|aria-label|href|src|cite)="([^"]*)"')
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """It begins where nothing of an address is before it: so no letter is looked at twice."""
@@ -71,10 +75,10 @@ def name_in_address(organisation: Organisation) -> Iterator[Finding]:
 )
 def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
     known = organisation.known_names
-    addresses = {person.fields.email.casefold(): person.name for person in organisation.people.values()}
+    addresses = {plain(person.fields.email): person.name for person in organisation.people.values()}
 
     def addressed(text: str) -> str:
-        found = _ADDRESS.findall(text.casefold()) if "@" in text else ()
+        found = _ADDRESS.findall(plain(text)) if "@" in text or "\N{FULLWIDTH COMMERCIAL AT}" in text else ()
         return next((each for each in found if each in addresses), "")
 
     def what(found: str) -> str:
@@ -173,14 +177,15 @@ def _text_of(html: str) -> str:
 
 
 def _all_readings(body: str) -> str:
-    """`body` as it is written and as others may read it: without tags inside words, entities and escapes."""
-    readings = [body]
-    if "&" in body:
-        readings.append(unescape(as_written(body)))
-    if "<" in body:
-        readings.append(_IN_WORDS.sub("", readings[-1]))
+    """`body` as it is written and as pages show it: without marks inside words, entities and escapes."""
+    written = unescape(as_written(body)) if "&" in body else body
+    readings = [body, written] if written != body else [body]
+    shown = _LINK.sub(r"\1", written) if "[" in written else written
+    shown = _TAG.sub("", _HIDDEN.sub("", shown)) if "<" in shown else shown
+    if (shown := _MARKS.sub("", shown)) != written:
+        readings.append(shown)
     if "%" in body:
-        readings.append(unquote(readings[-1]))
+        readings.append(unquote(written))
     return "\n".join(readings)
 
 
