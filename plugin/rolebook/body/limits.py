@@ -37,7 +37,7 @@ _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*
 """The row of a table between its head and its body."""
 _LEADING = re.compile(r"\n[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])[ \t])[ \t]*)+")
 """The signs of lists and quotes that a line begins with."""
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(rf"(?<![^\S\n])[^\S\n]{{{MAX_BLANKS + 1}}}")
 _ABBREVIATION = re.compile(r"\n[ \t>]*\*\[")
 _BLOCK = re.compile(r"\n[ \t>]*///")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
@@ -67,8 +67,7 @@ def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
     if "*[" in body or "///" in body:
         yield f"more than {MAX_ABBREVIATIONS} abbreviations", _times(_ABBREVIATION, body), MAX_ABBREVIATIONS
         yield f"more than {MAX_BLOCKS} lines that begin with ///", _times(_BLOCK, body), MAX_BLOCKS
-    blanks = max(map(len, _BLANKS.findall(body)), default=0)
-    yield f"more than {MAX_BLANKS:,} spaces in a row", blanks, MAX_BLANKS
+    yield f"more than {MAX_BLANKS:,} spaces in a row", len(_BLANKS.findall(body)), 0
     yield f"more than {MAX_CONTENTS} tables of contents, [TOC]", body.count("[TOC]"), MAX_CONTENTS
     signs = sum(sum(map(each.count, "-*+>.)")) for each in _LEADING.findall(f"\n{body}"))
     yield f"more than {MAX_MARKERS:,} signs of lists and quotes", signs, MAX_MARKERS

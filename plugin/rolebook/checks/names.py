@@ -23,6 +23,10 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])"
 _HIDDEN = re.compile(r"<!--.*?-->|<(style|script|template|textarea|title)\b.*?</\1>", re.DOTALL)
 _MARKS = re.compile(r"[*_`~=^+\\]+")
 """What Markdown makes of a piece of text, and what is not shown."""
+_INSIDE = re.compile(
+    r"(?<=[\w.@])(?:[*`~=^+\\]+|!?\[[^\[\]]*\]\(|\]\([^()\s]*(?:\s[^()]*)?\)|\]\[[^\[\]]*\]|<[^>]*>)+(?=[\w.@`*])"
+)
+"""Marks, links and tags between two letters: a word of which a page shows less than is written."""
 _SAID = re.compile(r'\s(?:alt|title|aria-label|href|src|cite)="([^"]*)"')
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """It begins where nothing of an address is before it: so no letter is looked at twice."""
@@ -180,10 +184,9 @@ def _all_readings(body: str) -> str:
     """`body` as it is written and as pages show it: without marks inside words, entities and escapes."""
     written = unescape(as_written(body)) if "&" in body else body
     readings = [body, written] if written != body else [body]
-    shown = _LINK.sub(r"\1", written) if "[" in written else written
-    shown = _TAG.sub("", _HIDDEN.sub("", shown)) if "<" in shown else shown
-    if (shown := _MARKS.sub("", shown)) != written:
-        readings.append(shown)
+    if _INSIDE.search(written):
+        shown = _TAG.sub("", _HIDDEN.sub("", _LINK.sub(r"\1", written)))
+        readings.append(_MARKS.sub("", shown))
     if "%" in body:
         readings.append(unquote(written))
     return "\n".join(readings)
