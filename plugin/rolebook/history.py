@@ -6,17 +6,18 @@ is read once. Days are those of the commits: see `clock`.
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
 from rolebook import attachments, files
 from rolebook.clock import day_of
 from rolebook.diff.compare import compare
-from rolebook.diff.model import Changes, State
-from rolebook.diff.pairs import alias_id, renamed_people, renamed_roles
+from rolebook.diff.lives import Lives
+from rolebook.diff.model import Changes, Followed, State
+from rolebook.diff.pairs import alias_id, same_people, same_roles
 from rolebook.git import Commit, GitError, Repository, repository
 from rolebook.organisation import (
     NOT_TODAY,
@@ -51,6 +52,10 @@ class Month:
 
     first: dt.date
     changes: Changes
+    ids: Mapping[str, str]
+    """Today's ids of its roles, by the ids at its end; without roles that are gone since."""
+    person_ids: Mapping[str, str]
+    """The same for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +148,18 @@ class _HistoryReader:
             elif path.startswith(f"{roles}/") and (role := role_file(path, data)):
                 self._files[path, each] = role
 
+        ends = self._ends = [*_ends(commits)]
+        self._role_lives = Lives(commits, self._files, same_roles, {*ends})
+        self._person_lives = Lives(commits, self._people, same_people, {*ends})
+
     def build(self) -> History:
         months = tuple(self._months())
-        roles = [roles for roles, _ in self._renames]
         return History(
             months=months[::-1][:MAX_MONTHS],
             begins=_day(self._commits[0]),
             cut_off=self._there.is_shallow,
-            holders=self._holders(roles),
-            moved=self._moved_roles(roles),
+            holders=self._holders(),
+            moved=self._moved_roles(),
             moved_people=self._moved_people(),
             names=frozenset(self._names()),
             hidden=frozenset(self._hidden()),
@@ -159,24 +167,24 @@ class _HistoryReader:
 
     def _months(self) -> Iterator[Month]:
         """List what changed in each month. The first commit is where the history begins, and no change."""
-        states = list(self._states())
-        before = self._state(states[0][1])
-        for first, tree in states[1:]:
-            after = self._state(tree)
-            changes = compare(before, after)
-            if changes:
-                yield Month(first, changes)
-            before = after
+        states = zip(self._ends, map(self._state, self._trees()), strict=True)
+        last = self._ends[-1]
+        for (begin, before), (end, after) in pairwise(states):
+            followed = self._between(begin, end)
+            if changes := compare(before, after, followed):
+                today = self._between(end, last)
+                yield Month(_month(self._commits[end]), changes, today.roles, today.people)
 
-    def _states(self) -> Iterator[tuple[dt.date, Tree]]:
+    def _between(self, begin: int, end: int) -> Followed:
+        return Followed(self._role_lives.between(begin, end), self._person_lives.between(begin, end))
+
+    def _trees(self) -> Iterator[Tree]:
         """The tree after the first commit, then the tree at the end of each month with a commit."""
         tree: dict[str, str] = {}
         for at, commit in enumerate(self._commits):
             tree.update(commit.changed)
-            month = _day(commit).replace(day=1)
-            following = self._commits[at + 1] if at + 1 < len(self._commits) else None
-            if at == 0 or following is None or _day(following).replace(day=1) != month:
-                yield month, {path: each for path, each in tree.items() if each}
+            if at in self._role_lives.states:
+                yield {path: each for path, each in tree.items() if each}
 
     def _state(self, tree: Tree) -> State:
         beside = {path: each for path, each in tree.items() if self._is_beside(path)}
@@ -196,73 +204,63 @@ class _HistoryReader:
             today=self._today.day,
         )
 
-    @cached_property
-    def _renames(self) -> tuple[tuple[Mapping[str, str], Mapping[str, str]], ...]:
-        """Find, for each commit, the new ids of roles and of people by their old ones."""
-        found = []
-        roles, people = dict[str, RoleFile](), dict[str, PersonFile]()
-        for commit in self._commits:
-            found.append(
-                (
-                    _renamed_by(commit, roles, self._files, renamed_roles),
-                    _renamed_by(commit, people, self._people, renamed_people),
-                )
-            )
-        return tuple(each for each in found if any(each))
-
-    def _holders(self, renamed: Iterable[Mapping[str, str]]) -> dict[str, tuple[FormerHolder, ...]]:
-        held: dict[str, tuple[str, dt.date | None]] = {}
-        former: dict[str, list[FormerHolder]] = {}
-        for commit in self._commits:
-            since = None if commit is self._commits[0] else _day(commit)
-            for role_id, owner in self._owners(commit):
-                before, begun = held.get(role_id, ("", None))
-                if name_key(owner) != name_key(before):
-                    if before:
-                        former.setdefault(role_id, []).append(FormerHolder(before, begun, _day(commit)))
-                    held[role_id] = owner, since
-        for names in renamed:
-            for old, new in names.items():
-                former[new] = [*former.pop(old, []), *former.get(new, [])]
+    def _holders(self) -> dict[str, tuple[FormerHolder, ...]]:
+        held: dict[int, tuple[str, dt.date | None]] = {}
+        former: dict[int, list[FormerHolder]] = {}
+        for commit, life, owner in self._owners():
+            before, begun = held.get(life, ("", None))
+            if name_key(owner) != name_key(before):
+                if before:
+                    former.setdefault(life, []).append(FormerHolder(before, begun, _day(commit)))
+                held[life] = owner, None if commit is self._commits[0] else _day(commit)
+        ids, today = self._role_lives.ids, self._today.roles
         return {
-            role_id: tuple(sorted(each, key=lambda holder: holder.until, reverse=True))
-            for role_id, each in former.items()
-            if each and role_id in self._today.roles
+            ids[life]: tuple(sorted(each, key=lambda holder: holder.until, reverse=True))
+            for life, each in former.items()
+            if ids.get(life) in today
         }
 
-    def _owners(self, commit: Commit) -> Iterator[tuple[str, str]]:
-        """The owner that each role file has after a commit that changed it, by role id."""
-        for path, each in commit.changed.items():
-            file = self._files.get((path, each))
-            if file:
-                yield file.id, self._called(file.fields.owner)
+    def _owners(self) -> Iterator[tuple[Commit, int, str]]:
+        """The owner that each role has after each commit that wrote its file."""
+        people: dict[str, int] = {}
+        for at, commit in enumerate(self._commits):
+            for life, person in self._person_lives.steps[at]:
+                people |= dict.fromkeys((name_key(person.fields.name), name_key(person.id)), life)
+            for life, role in self._role_lives.steps[at]:
+                yield commit, life, self._called(role.fields.owner, people)
 
-    def _called(self, name: str) -> str:
-        """The name today of somebody whom a role file called `name`."""
-        person = self._today.people_by_name.get(name_key(name))
-        if person is None or person.file is None:
-            person = self._today.people.get(self._former_names.get(name_key(name), ""), person)
-        return person.name if person else name
+    def _called(self, name: str, people: Mapping[str, int]) -> str:
+        """The name today of somebody whom a role file called `name` when `people` were called so."""
+        key = name_key(name)
+        life = people.get(key)
+        if life is None:
+            known = self._today.people_by_name.get(key)
+            if known and known.file:
+                return known.name
+            life = self._last_names.get(key)
+        person = self._today.people.get(self._person_lives.ids.get(life, "")) if life is not None else None
+        return person.name if person and person.file else name
 
     @cached_property
-    def _former_names(self) -> dict[str, str]:
-        """The id of each person of today by the keys of the names and ids that they had before."""
-        ids = _ids_now({file.id: file.id for file in self._people.values()}, self._people_renames)
-        found: dict[str, str] = {}
-        for file in self._people.values():
-            found |= dict.fromkeys((name_key(file.fields.name), name_key(file.id)), ids[file.id])
-        return found
+    def _last_names(self) -> dict[str, int]:
+        """The person who was the last with a name or an id, by its key."""
+        return {
+            name_key(name): life
+            for step in self._person_lives.steps
+            for life, file in step
+            for name in (file.fields.name, file.id)
+        }
 
-    def _moved_roles(self, renames: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    def _moved_roles(self) -> dict[str, str]:
         """Find today's role for each former path: what git knows, and what its files once named."""
-        roles = self._today.roles
+        roles, lives = self._today.roles, self._role_lives
         now = {role.file.path for role in roles.values()}
-        ids = _ids_now({path: file.id for (path, _), file in self._files.items()}, renames)
         # Where roles were merged, the one that is left names the others among its former paths.
         merged = {alias_id(alias): role.id for role in roles.values() for alias in role.fields.aliases}
-        ids = {path: each if each in roles else merged.get(each, "") for path, each in ids.items()}
-        found = {alias: ids[path] for (path, _), file in self._files.items() for alias in file.fields.aliases}
-        found |= {path: role_id for path, role_id in ids.items() if path not in now}
+        last = {life: file.id for step in lives.steps for life, file in step}
+        ids = {life: lives.ids.get(life) or merged.get(each, "") for life, each in last.items()}
+        found = {alias: ids[life] for alias, life in lives.by_alias.items()}
+        found |= {path: ids[life] for path, life in lives.by_path.items() if path not in now}
         return {path: role_id for path, role_id in found.items() if role_id in roles}
 
     def _names(self) -> Iterator[str]:
@@ -276,45 +274,24 @@ class _HistoryReader:
         active = {file.id for file in files if file.fields.status not in NOT_TODAY}
         yield from (file.id for file in files if file.id not in active)
 
-    @property
-    def _people_renames(self) -> list[Mapping[str, str]]:
-        return [people for _, people in self._renames]
-
     def _moved_people(self) -> dict[str, str]:
         people = {person.id: person.file for person in self._today.people.values() if person.file}
         now = {file.path for file in people.values()}
-        ids = _ids_now({path: file.id for (path, _), file in self._people.items()}, self._people_renames)
+        lives = self._person_lives
+        ids = {path: lives.ids.get(life, "") for path, life in lives.by_path.items()}
         return {path: each for path, each in ids.items() if path not in now and each in people}
 
 
-AnyFile = TypeVar("AnyFile", RoleFile, PersonFile)
-Pairing = Callable[[Mapping[str, AnyFile], Mapping[str, AnyFile], Iterable[AnyFile]], Mapping[str, str]]
+def _ends(commits: Sequence[Commit]) -> Iterator[int]:
+    """The numbers of the first commit and of the last one of each month."""
+    for at, commit in enumerate(commits):
+        following = commits[at + 1] if at + 1 < len(commits) else None
+        if at == 0 or following is None or _month(following) != _month(commit):
+            yield at
 
 
-def _renamed_by(
-    commit: Commit,
-    there: dict[str, AnyFile],
-    files: Mapping[tuple[str, str], AnyFile],
-    paired: Pairing[AnyFile],
-) -> Mapping[str, str]:
-    """Find what `commit` renamed among the files that are `there`, by path; it updates `there`."""
-    before = {file.id for file in there.values()}
-    gone = [there.pop(path) for path in commit.changed if path in there]
-    come = {path: file for path, each in commit.changed.items() if (file := files.get((path, each)))}
-    others = list(there.values()) if gone and come else []
-    there |= come
-    after = {file.id for file in come.values()}
-    old = {file.id: file for file in gone if file.id not in after}
-    new = {file.id: file for file in come.values() if file.id not in before}
-    return paired(old, new, others) if old and new else {}
-
-
-def _ids_now(ids: Mapping[str, str], renames: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """`ids` after `renames`, the first first."""
-    now = dict(ids)
-    for names in renames:
-        now = {path: names.get(each, each) for path, each in now.items()}
-    return now
+def _month(commit: Commit) -> dt.date:
+    return _day(commit).replace(day=1)
 
 
 def _day(commit: Commit) -> dt.date:

@@ -1,15 +1,18 @@
 """What git tells of an organisation: changes by month, former holders, and where roles were before."""
 
 import datetime as dt
+import json
 import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from projects import opened, write
 from repositories import commit, git
+from rolebook.cli import main
 from rolebook.history import History
 from rolebook.pages.redirects import redirects
 from sites import MKDOCS_YML, build_site, dead_links, refused_build
@@ -117,6 +120,7 @@ def test_former_holders_are_those_of_the_commits(handbook: Path) -> None:
     }
     assert found == {
         "sales": [("Carl <b>", "2026-10-05", "2026-11-02"), ("Ada King", "None", "2026-10-05")],
+        "accounts": [("Ben", "None", "2026-11-02")],
     }
 
 
@@ -339,3 +343,134 @@ def test_redirects_work_without_folders_for_pages(tmp_path: Path) -> None:
     root = write(tmp_path, files | {"roles/new.md": role("X", "aliases: [team/old]")})
     site, _ = build_site(root, use_directory_urls=False)
     assert "url=../new.html" in (site / "roles/team/old.html").read_text(encoding="utf-8")
+
+
+def keep(root: Path, files: dict[str, str | bytes | None], date: str = "2026-11-01T12:00:00Z") -> str:
+    return commit(root, {"mkdocs.yml": HISTORY, "content/index.md": "# Home\n", **files}, date)
+
+
+def former_holders(root: Path) -> dict[str, list[tuple[str, str, str]]]:
+    history = history_of(root)
+    assert history is not None
+    return {
+        role_id: [(each.name, f"{each.since or ''}", str(each.until)) for each in holders]
+        for role_id, holders in history.holders.items()
+    }
+
+
+def test_a_renamed_role_is_held_since_the_day_it_was_taken_over(tmp_path: Path) -> None:
+    def change(day: str, name: str, owner: str, gone: str = "") -> None:
+        files = {f"roles/{name}.md": role("SEO", f"owner: {owner}")}
+        keep(tmp_path, {**files, **({f"roles/{gone}.md": None} if gone else {})}, f"2026-{day}T12:00:00Z")
+
+    change("01-05", "a", "Cy Low")
+    change("03-01", "b", "Cy Low", gone="a")
+    change("03-05", "b", "Ben Hill")
+    change("03-12", "c", "Ben Hill", gone="b")
+    change("03-15", "c", "Ada Stone")
+    assert former_holders(tmp_path) == {
+        "c": [("Ben Hill", "2026-03-05", "2026-03-15"), ("Cy Low", "", "2026-03-05")]
+    }
+
+
+PPC = role("PPC management", "parent: boss", "owner: Ben Hill", "weekly_hours: 12", "purpose: Leads.")
+PAID = PPC.replace("PPC management", "Paid ads")
+ALIAS = PPC.replace("purpose", "aliases: [roles/ppc.md]\npurpose")
+NEW = role("PPC reporting", "parent: boss", "owner: Cy Low", "weekly_hours: 3")
+
+
+@pytest.mark.parametrize("renamed", [PPC, ALIAS, PAID])
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("same_month", [True, False])
+def test_a_name_that_is_used_again_is_another_role(
+    renamed: str, at_once: bool, same_month: bool, tmp_path: Path
+) -> None:
+    begun = keep(tmp_path, {"roles/boss.md": role("Boss"), "roles/ppc.md": PPC}, "2026-01-05T12:00:00Z")
+    if not at_once:
+        keep(tmp_path, {"roles/ppc.md": None, "roles/paid-ads.md": renamed}, "2026-02-05T12:00:00Z")
+    day = "2026-02-12" if same_month else "2026-03-12"
+    keep(tmp_path, {"roles/paid-ads.md": renamed, "roles/ppc.md": NEW}, f"{day}T12:00:00Z")
+    keep(tmp_path, {"roles/boss.md": role("Boss", "owner: Ada")}, "2026-04-01T12:00:00Z")
+    said = json.loads(
+        CliRunner().invoke(main, ["diff", begun, "-f", f"{tmp_path}/mkdocs.yml", "--format", "json"]).stdout
+    )
+    assert [each["id"] for each in said["added"]] == ["ppc"]
+    assert said["renamed"] == {"ppc": "paid-ads"}
+    assert {each["id"] for each in said["changed"]} == {"paid-ads", "boss"}
+    assert former_holders(tmp_path) == {}
+    history = history_of(tmp_path)
+    assert history is not None
+    added = [each.title for month in history.months for each in month.changes.added]
+    assert added == ["PPC reporting"]
+    (owner,) = (
+        (each.role.id, change.before, change.after)
+        for month in history.months
+        for each in month.changes.changed
+        for change in each.differences
+        if change.what == "owner"
+    )
+    assert owner == ("boss", "vacant", "Ada")
+
+
+def test_a_role_whose_name_is_used_again_keeps_its_page_in_the_list_of_changes(tmp_path: Path) -> None:
+    def change(day: str, files: dict[str, str | bytes | None]) -> None:
+        keep(tmp_path, files, f"2026-{day}T12:00:00Z")
+
+    change("01-05", {"roles/boss.md": role("Boss")})
+    change("02-05", {"roles/ppc.md": PPC})
+    change("03-05", {"roles/ppc.md": None, "roles/paid-ads.md": PPC})
+    change("04-05", {"roles/ppc.md": NEW})
+    change("05-05", {"roles/ppc.md": None, "roles/report.md": NEW})
+    site, _ = build_site(tmp_path)
+    page = (site / "changes/index.html").read_text(encoding="utf-8")
+    assert re.findall('href="../roles/([^"]*)/">(PPC[^<]*)<', page) == [
+        ("report", "PPC reporting"),
+        ("report", "PPC reporting"),
+        ("paid-ads", "PPC management"),
+        ("paid-ads", "PPC management"),
+    ]
+
+
+def test_a_person_s_name_that_is_used_again_is_another_person(tmp_path: Path) -> None:
+    def person(name: str) -> str:
+        return f"---\nname: {name}\n---\n"
+
+    def change(day: str, files: dict[str, str | bytes | None]) -> str:
+        return keep(tmp_path, files, f"2026-{day}T12:00:00Z")
+
+    book: dict[str, str | bytes | None] = {"people/ben.md": person("Ben Hill")}
+    begun = change("01-05", {**book, "roles/boss.md": role("Boss", "owner: ben", "weekly_hours: 9")})
+    files = {"people/ben-hill.md": person("Ben Hill"), "people/ben.md": person("Ben Ray")}
+    change("02-05", {**files, "roles/boss.md": role("Boss", "owner: ben-hill", "weekly_hours: 9")})
+    change("03-05", {"roles/boss.md": role("Boss", "owner: ben", "weekly_hours: 9")})
+    assert former_holders(tmp_path) == {"boss": [("Ben Hill", "", "2026-03-05")]}
+    history = history_of(tmp_path)
+    assert history is not None
+    march, february = history.months
+    assert [each.differences for each in february.changes.changed] == []
+    assert [(each.person.name, each.gained) for each in march.changes.loads] == [
+        ("Ben Ray", 9),
+        ("Ben Hill", -9),
+    ]
+    said = CliRunner().invoke(main, ["diff", begun, "-f", f"{tmp_path}/mkdocs.yml"]).stdout
+    assert "owner: Ben Hill → Ben Ray" in said
+    assert "file: people/ben.md → people/ben-hill.md" in said
+
+
+def test_a_deleted_role_lends_its_name_to_another(tmp_path: Path) -> None:
+    keep(tmp_path, {"roles/boss.md": role("Boss"), "roles/ppc.md": PPC})
+    keep(tmp_path, {"roles/ppc.md": None}, "2026-12-01T12:00:00Z")
+    keep(tmp_path, {"roles/ppc.md": NEW}, "2026-12-05T12:00:00Z")
+    assert former_holders(tmp_path) == {}
+    history = history_of(tmp_path)
+    assert history is not None
+    (month,) = history.months
+    assert [each.title for each in month.changes.added] == ["PPC reporting"]
+    assert [each.title for each in month.changes.retired] == ["PPC management"]
+
+
+def test_a_role_that_comes_back_is_the_same(tmp_path: Path) -> None:
+    keep(tmp_path, {"roles/boss.md": role("Boss"), "roles/ppc.md": PPC})
+    keep(tmp_path, {"roles/ppc.md": None}, "2026-12-01T12:00:00Z")
+    keep(tmp_path, {"roles/ppc.md": PPC.replace("Ben Hill", "Cy Low")}, "2026-12-05T12:00:00Z")
+    assert former_holders(tmp_path) == {"ppc": [("Ben Hill", "", "2026-12-05")]}

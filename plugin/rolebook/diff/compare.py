@@ -10,10 +10,29 @@ from dataclasses import fields, replace
 from functools import cached_property
 
 from rolebook.charts.model import WORDS, Style
-from rolebook.diff.model import ALSO, Changes, FieldChange, LoadChange, Names, PersonChange, RoleChange, State
+from rolebook.diff.model import (
+    ALSO,
+    Changes,
+    FieldChange,
+    Followed,
+    LoadChange,
+    Names,
+    PersonChange,
+    RoleChange,
+    State,
+)
 from rolebook.diff.other_files import TEXT, in_business_model, in_files, in_person
-from rolebook.diff.pairs import alias_id, renamed, renamed_people
-from rolebook.organisation import Holding, Membership, Organisation, Person, Role, name_key
+from rolebook.diff.pairs import alias_id, same_people, same_roles
+from rolebook.organisation import (
+    Holding,
+    Membership,
+    Organisation,
+    Person,
+    PersonFile,
+    Role,
+    RoleFile,
+    name_key,
+)
 from rolebook.organisation.words import belongs
 from rolebook.problems import Problem, Severity
 from rolebook.schema.declarations import shown_name
@@ -40,9 +59,9 @@ _OF_ALL = frozenset(("section-stays-inside", "several-roots"))
 """Checks that report on all roles at once: the problem is in whichever file comes first."""
 
 
-def compare(before: State, after: State) -> Changes:
-    """Find what changed from `before` to `after`."""
-    compared = _Compared(before.organisation, after.organisation)
+def compare(before: State, after: State, followed: Followed | None = None) -> Changes:
+    """Find what changed from `before` to `after`; `followed` knows the commits between the two."""
+    compared = _Compared(before.organisation, after.organisation, followed)
     problems = tuple(compared.where_they_are_now(before.problems))
     return Changes(
         before=before.organisation,
@@ -54,11 +73,11 @@ def compare(before: State, after: State) -> Changes:
         loads=tuple(sorted(compared.loads(), key=lambda each: (-each.gained, each.person.name))),
         new_problems=tuple(_only_in(after.problems, problems)),
         fixed=tuple(_only_in(problems, after.problems)),
-        renamed=compared.ids,
+        ids=compared.ids,
         business=tuple(in_business_model(before.organisation.business, after.organisation.business)),
         undone=(_undone(before.organisation), _undone(after.organisation)),
         people=tuple(compared.people()),
-        renamed_people=compared.person_ids,
+        person_ids=compared.person_ids,
         files=tuple(in_files(before.files, after.files)),
     )
 
@@ -66,19 +85,16 @@ def compare(before: State, after: State) -> Changes:
 class _Compared:
     """Two organisations, with the roles that are in both."""
 
-    def __init__(self, old: Organisation, new: Organisation) -> None:
+    def __init__(self, old: Organisation, new: Organisation, followed: Followed | None) -> None:
         self.old, self.new = old, new
-        self.ids = renamed(old, new)
-        self.person_ids = _renamed_people(old, new)
+        before, after = _files(old), _files(new)
+        self.ids = same_roles(before[0], after[0], followed=followed.roles if followed else None)
+        self.person_ids = same_people(before[1], after[1], followed=followed.people if followed else None)
         self.names = Names(old, new)
         sources = {now: was for was, now in self.ids.items()}
-        self._was = {
-            role.id: old.roles[was]
-            for role in new.roles.values()
-            if (was := sources.get(role.id, role.id)) in old.roles
-        }
+        self._was = {role_id: old.roles[sources[role_id]] for role_id in new.roles if role_id in sources}
         """Each role as it was, by the id that it has now."""
-        self._gone = old.roles.keys() - new.roles.keys()
+        self._gone = {was for was in old.roles if self.ids.get(was) != was}
 
     def added(self) -> Iterator[Role]:
         for role in self.new.roles.values():
@@ -114,7 +130,7 @@ class _Compared:
         """Each person with a file as they were and as they are now, by the key of their former name."""
         found = {}
         for was in self.old.people.values():
-            now = self.new.people.get(self.person_ids.get(was.id, was.id))
+            now = self.new.people.get(self.person_ids.get(was.id, ""))
             if was.file and now and now.file:
                 found[name_key(was.name)] = was, now
         return found
@@ -148,7 +164,7 @@ class _Compared:
         return (replace(problem, path=moved.get(problem.path, problem.path)) for problem in problems)
 
     def _id_now(self, role: Role) -> str:
-        return self.ids.get(role.id, role.id)
+        return self.ids.get(role.id, "")
 
     def _differences(self, was: Role, now: Role) -> Iterator[FieldChange]:
         yield FieldChange("title", was.title, now.title)
@@ -270,14 +286,10 @@ def _keys(people: Iterable[Person | None]) -> list[str]:
     return [name_key(person.name) if person else "" for person in people]
 
 
-def _renamed_people(old: Organisation, new: Organisation) -> dict[str, str]:
-    before = {each.id: each.file for each in old.people.values() if each.file}
-    after = {each.id: each.file for each in new.people.values() if each.file}
-    return renamed_people(
-        {person_id: file for person_id, file in before.items() if person_id not in after},
-        {person_id: file for person_id, file in after.items() if person_id not in before},
-        [file for person_id, file in before.items() if person_id in after],
-    )
+def _files(there: Organisation) -> tuple[dict[str, RoleFile], dict[str, PersonFile]]:
+    """The files of roles and of people, by their ids."""
+    roles = {role.id: role.file for role in there.roles.values()}
+    return roles, {each.id: each.file for each in there.people.values() if each.file}
 
 
 def _hours(role: Role) -> str:

@@ -23,6 +23,14 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What commits say of names: ids after them by ids before them, empty for what is gone."""
+
+    roles: Mapping[str, str]
+    people: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """One thing that changed: a field of a role, person or offer, or where a file is."""
 
@@ -107,17 +115,22 @@ class Changes:
     """Who gains most first, who loses most last."""
     new_problems: tuple[Problem, ...]
     fixed: tuple[Problem, ...]
-    renamed: dict[str, str]
-    """The new id of each role whose file has another name, by its old id."""
+    ids: Mapping[str, str]
+    """The id now of each role that was there before, by its id then; without those that are gone."""
     business: tuple[FieldChange, ...]
     """Offers, promises and functions."""
     undone: tuple[Hours, Hours]
     """Hours that nobody does, before and after."""
     people: tuple[PersonChange, ...]
-    renamed_people: dict[str, str]
-    """The new id of each person whose file has another name, by their old id."""
+    person_ids: Mapping[str, str]
+    """The same for people with files."""
     files: tuple[FieldChange, ...]
     """Published files beside roles and people."""
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The new id of each role whose file has another name, by its old id."""
+        return {was: now for was, now in self.ids.items() if was != now}
 
     def __bool__(self) -> bool:
         found = (self.added, self.retired, self.changed, self.business, self.people, self.loads, self.files)

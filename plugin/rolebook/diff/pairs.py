@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from rolebook.organisation import Organisation, PersonFile, RoleFile, name_key
+from rolebook.organisation import PersonFile, RoleFile, name_key
 from rolebook.schema.records import RoleFields
 
 _MOST = 200
@@ -20,12 +20,108 @@ _TEXT = 3
 AnyFile = TypeVar("AnyFile", RoleFile, PersonFile)
 
 
-def renamed(before: Organisation, after: Organisation) -> dict[str, str]:
-    """The new id of each role whose file has another name, by its old id."""
-    gone = {role.id: role.file for role in before.roles.values() if role.id not in after.roles}
-    new = {role.id: role.file for role in after.roles.values() if role.id not in before.roles}
-    both = [role.file for role in before.roles.values() if role.id in after.roles]
-    return renamed_roles(gone, new, both)
+def same_roles(
+    before: Mapping[str, RoleFile],
+    after: Mapping[str, RoleFile],
+    others: Iterable[RoleFile] = (),
+    followed: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Find each role of `before` in `after`: its id there by its id before.
+
+    A name can be used again: then the role that had it before is in a new file that says so, by its alias,
+    its title or most of its lines, if that file is more like it. `others` are in both. Where the commits
+    between the two were `followed`, they say it: the id after them by the id before, empty for what is gone.
+    """
+    return _same(before, after, others, followed, _Alike().has_moved, renamed_roles)
+
+
+def same_people(
+    before: Mapping[str, PersonFile],
+    after: Mapping[str, PersonFile],
+    others: Iterable[PersonFile] = (),
+    followed: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """The same for people."""
+    return _same(before, after, others, followed, _is_called, renamed_people)
+
+
+Renamed = Callable[[Mapping[str, AnyFile], Mapping[str, AnyFile], Iterable[AnyFile]], Mapping[str, str]]
+Moved = Callable[[AnyFile, AnyFile, AnyFile], bool]
+"""Whether a file, rather than the one that has its name now, is in another one."""
+
+
+def _same(
+    before: Mapping[str, AnyFile],
+    after: Mapping[str, AnyFile],
+    others: Iterable[AnyFile],
+    followed: Mapping[str, str] | None,
+    moved: Moved[AnyFile],
+    renamed: Renamed[AnyFile],
+) -> dict[str, str]:
+    if followed is None:
+        found = {each: each for each in before if each in after}
+        found |= _moved_away(before, after, moved)
+    else:
+        found = {old: now for old in before if (now := followed.get(old, old)) in after}
+    there = set(found.values())
+    gone = {old: file for old, file in before.items() if old not in found}
+    new = {now: file for now, file in after.items() if now not in there}
+    both = [before[old] for old in found]
+    both += others
+    return found | dict(renamed(gone, new, both)) if gone and new else found
+
+
+def _moved_away(
+    before: Mapping[str, AnyFile], after: Mapping[str, AnyFile], moved: Moved[AnyFile]
+) -> dict[str, str]:
+    """Find files whose names others have now: their new ids by their old ones."""
+    found: dict[str, str] = {}
+    suspects = [each for each in before if each in after and _name(before[each]) != _name(after[each])]
+    new = [each for each in after if each not in before]
+    while new and len(new) <= _MOST and len(suspects) <= _MOST:
+        now = new.pop()
+        old = next((old for old in suspects if moved(before[old], after[old], after[now])), "")
+        if old:
+            found[old] = now
+            suspects.remove(old)
+            new.append(old)  # Whatever is called so now may have been called otherwise.
+    return found
+
+
+class _Alike:
+    """Compares what roles' files say; each is taken apart once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, set[str]] = {}
+
+    def has_moved(self, was: RoleFile, here: RoleFile, there: RoleFile) -> bool:
+        share = self._share(was, there)
+        if was.id in map(alias_id, there.fields.aliases) or _title(was) == _title(there):
+            return share > self._share(was, here)
+        is_alike = share >= _ALIKE and _in_common(was, there, {}) > 1
+        return is_alike and share > self._share(was, here)
+
+    def _share(self, one: RoleFile, other: RoleFile) -> float:
+        return _part(self._said(one), self._said(other))
+
+    def _said(self, file: RoleFile) -> set[str]:
+        if id(file) not in self._lines:
+            self._lines[id(file)] = _lines(file)
+        return self._lines[id(file)]
+
+
+def _is_called(was: PersonFile, here: PersonFile, there: PersonFile) -> bool:
+    """Whether somebody's name or address, or an alias, is in another file."""
+    if _person_email(was) and _person_email(was) in (_person_email(here), _person_email(there)):
+        return _person_email(was) != _person_email(here)
+    return was.id in map(alias_id, there.fields.aliases) or _person_name(was) == _person_name(there)
+
+
+def is_alike(one: RoleFile | PersonFile, other: RoleFile | PersonFile) -> bool:
+    """Whether a file that was away is there again, and not only its name."""
+    if isinstance(one, RoleFile) and isinstance(other, RoleFile):
+        return _title(one) == _title(other) or _part(_lines(one), _lines(other)) >= _ALIKE
+    return _name(one) == _name(other)
 
 
 def renamed_roles(
@@ -93,9 +189,7 @@ def _by_lines(gone: Files, new: Files, found: Mapping[str, str]) -> Pairs:
         return
     old = {file.id: _lines(file) for file in gone.values()}
     now = {file.id: _lines(file) for file in new.values()}
-    alike = [
-        (len(old[one] & now[other]) / len(old[one] | now[other]), one, other) for one in old for other in now
-    ]
+    alike = [(_part(old[one], now[other]), one, other) for one in old for other in now]
     for share, one, other in sorted(alike, key=lambda each: (-each[0], each[1], each[2])):
         if share >= _ALIKE and _in_common(gone[one], new[other], found) > 1:
             yield one, other
@@ -122,6 +216,10 @@ def _people(fields: RoleFields) -> set[str]:
 
 def _title(file: RoleFile) -> str:
     return name_key(file.fields.title)
+
+
+def _name(file: RoleFile | PersonFile) -> str:
+    return _title(file) if isinstance(file, RoleFile) else _person_name(file)
 
 
 def _person_name(file: PersonFile) -> str:
@@ -158,6 +256,11 @@ def _lines(file: RoleFile) -> set[str]:
         if (value := getattr(file.fields, field.name)) != field.default
     }
     return said | _text(file)
+
+
+def _part(one: Set[str], other: Set[str]) -> float:
+    """The part of the lines of both that they have in common."""
+    return len(one & other) / len(one | other)
 
 
 def _text(file: RoleFile) -> set[str]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rolebook.diff.model import Changes, FieldChange, LoadChange
+from rolebook.diff.model import FieldChange, LoadChange
 from rolebook.history import Month
+from rolebook.organisation import Person, Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import Hours
@@ -31,9 +32,7 @@ def by_month(plan: Plan) -> dict[str, Any]:
     assert history is not None
     return {
         "history": history,
-        "months": [
-            {"title": _title(month), "parts": _parts(month.changes, plan)} for month in history.months
-        ],
+        "months": [{"title": _title(month), "parts": _parts(month, plan)} for month in history.months],
         "shown": MAX_ROLES,
     }
 
@@ -42,22 +41,28 @@ def _title(month: Month) -> str:
     return f"{calendar.month_name[month.first.month]} {month.first.year}"
 
 
-def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
+def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
     """The lists of a month, each with its heading."""
-    names, now = changes.names, changes.renamed
-    added = [_line(names.of(role), role.id, plan) for role in changes.added]
-    retired = [_line(names.of(role), now.get(role.id, role.id), plan) for role in changes.retired]
+    changes = month.changes
+    names, now = changes.names, changes.ids
+
+    def line(role: Role, role_id: str, *said: str) -> Line:
+        return Line(names.of(role), plan.roles.get(month.ids.get(role_id, "")), said)
+
+    def page(person: Person) -> Page | None:
+        return plan.people.get(month.person_ids.get(person.id, person.id))
+
+    added = [line(role, role.id) for role in changes.added]
+    retired = [line(role, now.get(role.id, "")) for role in changes.retired]
     changed = [
-        _line(names.of(each.role), each.role.id, plan, *map(sentence, _worth_saying(each.differences)))
+        line(each.role, each.role.id, *map(sentence, _worth_saying(each.differences)))
         for each in changes.changed
     ]
-    loads = [
-        Line(each.person.name, plan.people.get(each.person.id), (_load(each),)) for each in changes.loads
-    ]
+    loads = [Line(each.person.name, page(each.person), (_load(each),)) for each in changes.loads]
     people = [
         Line(
             each.after.name,
-            plan.people.get(each.after.id),
+            page(each.after),
             (
                 *([f"Name: {each.after.name} (was {each.before.name})"] if each.renamed else ()),
                 *map(sentence, _worth_saying(each.differences)),
@@ -83,10 +88,6 @@ def _parts(changes: Changes, plan: Plan) -> list[tuple[str, list[Line]]]:
 def _worth_saying(differences: Sequence[FieldChange]) -> Sequence[FieldChange]:
     """Leave out that a file moved, unless nothing else changed: former addresses lead to the page."""
     return [each for each in differences if each.what not in ("file", "file name")] or differences
-
-
-def _line(title: str, role_id: str, plan: Plan, *said: str) -> Line:
-    return Line(title, plan.roles.get(role_id), said)
 
 
 _ENDS = ("left the team",)
