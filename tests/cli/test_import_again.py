@@ -464,3 +464,27 @@ def test_of_long_texts_a_message_shows_where_they_differ(tmp_path: Path) -> None
     assert "begins at six. Then we rest.' here and '…" in line
     assert "Then we sing.' in row 2" in line and "Then we bake.' at the last import" in line
     assert len(line) < 700
+
+
+NURSES = "Job,Boss,Who,Hours\nDirector,,Ada Stone,40\n{}Nurse,Director,Cy Low,20\nNurse,Director,Vacant,10\n"
+
+
+def test_a_title_that_several_have_is_no_sign_where_its_holder_is_in_another_row(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    assert there(NURSES.format("Nurse,Director,Ben Hill,30\n")).exit_code == 0
+    before = there.texts
+    now = "Senior nurse,Director,Ben Hill,32\nNurse,Director,Gus Ray,36\n"
+    result = there.again(NURSES.format(now))
+    assert result.exit_code == 2 and there.texts == before
+    assert "Gus Ray" in result.output and "Ben Hill" in result.output and "--match" in result.output
+    moved = there.again(NURSES.format("Nurse,Director,Gus Ray,36\n"))
+    assert moved.exit_code == 0, moved.output  # Ben has gone, and Gus has come
+
+
+def test_last_names_are_read_as_before_when_other_rows_change(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    table = 'Job,Boss,Who\nHead,,Ann Ek\nClerk,Head,"Low, Cy"\nDriver,Head,{}\n'
+    assert there(table.format("Cy Low")).exit_code == 0
+    assert there.front("clerk")["owner"] == "Cy Low"
+    assert there.again(table.format("Di Poe")).exit_code == 0
+    assert there.front("clerk")["owner"] == "Cy Low"

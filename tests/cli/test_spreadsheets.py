@@ -830,3 +830,38 @@ def test_more_words_for_nobody(imported: Import, word: str) -> None:
     (imported.folder / "a.csv").write_text(f"Title,Owner\nA,{word}\n", encoding="utf-8")
     imported.run(str(imported.folder / "a.csv"))
     assert "owner" not in imported.front("a")
+
+
+def test_of_two_rows_of_headings_the_names_of_the_columns_are_read(imported: Import) -> None:
+    text = "Post,,Holder,,Hours\nTitle,Parent,First name,Last name,Weekly hours\nBoss,,Ada,Stone,40\n"
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    words = ("--map=owner=First name", "--map=owner=Last name")
+    assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
+    assert imported.front("boss") == {"title": "Boss", "owner": "Ada Stone", "weekly_hours": 40}
+
+
+def test_sums_beside_any_column_and_another_header_are_no_roles(imported: Import) -> None:
+    text = "Nr,Title,Parent,Owner,Hours\n1,Boss,,Ada,40\nTotal,,,,40\nNr,Title,,Owner,Std\n2,Cook,Boss,,5\n"
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--map=weekly_hours=Hours")
+    assert imported.stems == {"boss", "cook"}
+    assert "a.csv:3: the row is 'Total', which is no role's title" in result.stdout
+    assert "a.csv:4: the row is the header once more" in result.stdout
+
+
+def test_hours_of_several_functions_in_one_team_are_added(imported: Import) -> None:
+    text = "Circle,Member,Function,Hours\nA,Ben Hill,Lead,3\nA,Ben Hill,Secretary,1\n"
+    text += "B,Cy Low,Clerk,2\n" + "B,Cy Low,Scribe,1 to 2\n" * 2
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    maps = ("--map=title=Circle", "--map=owner=Member", "--map=as=Function", "--map=weekly_hours=Hours")
+    imported.run(str(imported.folder / "a.csv"), "--memberships", *maps)
+    (ben,) = imported.front("a")["members"]
+    assert (ben["as"], ben["weekly_hours"]) == ("Secretary", 4)
+    (cy,) = imported.front("b")["members"]
+    assert (cy["as"], cy["weekly_hours"]) == ("Clerk, Scribe", {"min": 3, "max": 4})
+
+
+def test_the_wte_of_hospitals_is_fte(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Title,Hours\nA,0.5 WTE\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"), "--map=weekly_hours=Hours")
+    assert imported.front("a")["weekly_hours"] == 18.75

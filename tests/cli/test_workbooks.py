@@ -223,3 +223,34 @@ def test_without_maps_the_sheet_and_the_row_of_likely_titles_are_found(imported:
     said = run(imported, xlsx({"Notes": [["Read me"]], "Staff": rows})).output
     assert '--map title="Position" --map owner="Who"' in said
     assert "The header was read from row 2 of a.xlsx." in said
+
+
+FAILED = '<c r="B3" t="e"><f>VLOOKUP(1,2)</f><v>#N/A</v></c><c r="C3" t="e"><v>#REF!</v></c>'
+UNSAVED = '<c r="B4"><f>20*1.5</f><v/></c><c r="C4"><f>1+1</f></c><c r="D4"><f>"x"</f><v>3</v></c>'
+
+
+def test_errors_and_formulas_without_a_result_are_reported(imported: Import) -> None:
+    rows = [["Title", "Owner", "Parent", "Weekly hours"], ["Boss", "Ada", None, 40]]
+    book = xlsx({"Now": [*rows, ["Librarian", "zz"], ["Cook", "zz"]]})
+    cells = {'<c r="B3" t="inlineStr"><is><t>zz</t></is></c>': FAILED}
+    cells['<c r="B4" t="inlineStr"><is><t>zz</t></is></c>'] = UNSAVED
+    result = run(imported, changed(book, cells))
+    assert result.stdout.startswith(
+        "a.xlsx:3: cells hold the errors '#N/A' and '#REF!'. "
+        "It counts as empty: correct the formula, or write the value. [error-cell]\n"
+        "a.xlsx:4: a cell holds a formula without its result. "
+        "It counts as empty: open the file in a spreadsheet and save it there, or write the value. "
+        "[error-cell]\n"
+    )
+    assert imported.front("cook")["weekly_hours"] == 3 and "owner" not in imported.front("librarian")
+
+
+def test_errors_in_an_open_document_are_reported(imported: Import) -> None:
+    book = ods([["Title", "Owner"], ["Boss", "Ada"], ["Cook", "zz"]])
+    calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    cell = '<table:table-cell office:value-type="string"><text:p>zz</text:p></table:table-cell>'
+    value = f'{calc} calcext:value-type="error" office:value-type="string" office:string-value=""'
+    failed = f"<table:table-cell {value}><text:p>#N/A</text:p></table:table-cell>"
+    result = run(imported, changed(book, {cell: failed}), name="a.ods")
+    assert "a.ods:3: a cell holds the error '#N/A'." in result.stdout
+    assert "owner" not in imported.front("cook")

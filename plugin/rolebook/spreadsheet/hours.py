@@ -16,7 +16,7 @@ _UNITS = {
     "hour": r"hours?|hrs?\.?|h\.?|std\.?|stunden?|heures?|uur|uren|horas?|hs\.?|ore|ora",
     "minute": r"minutes?|mins?\.?",
     "day": r"days?|tage?|jours?|dagen|dag|d[ií]as?|giorni|giorno",
-    "fte": r"f\.?t\.?e\.?|vz[äa]|etp|full[ -]?time equivalents?",
+    "fte": r"[fw]\.?t\.?e\.?|whole[ -]?time equivalents?|vz[äa]|etp|full[ -]?time equivalents?",
     "percent": r"%|per ?cent|percent|prozent|por ?ciento|pour ?cent",
 }
 _PERIODS = {

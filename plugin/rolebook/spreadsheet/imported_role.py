@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key, names_nobody
@@ -41,14 +41,18 @@ class ImportedRole:
 
 
 def imported_roles(
-    rows: Sequence[tuple[Row, ColumnMap]], conventions: Conventions
+    rows: Sequence[tuple[Row, ColumnMap]], conventions: Conventions, known: Iterable[str] = ()
 ) -> tuple[ImportedRole, ...]:
-    """Make a role of each row. All rows together show whether last names are written first."""
+    """Make a role of each row.
+
+    All rows together, and the names of holders that are `known`, show whether last names are written first.
+    """
     bare = [
         ImportedRole(row, columns, one_line(columns.of(row, "id")), one_line(columns.of(row, "title")), "")
         for row, columns in rows
     ]
-    order = name_order([each.cell("owner") for each in bare], [each.cell("parent") for each in bare])
+    others = [*(each.cell("parent") for each in bare), *known]
+    order = name_order([each.cell("owner") for each in bare], others)
     return tuple(
         ImportedRole(each.row, each.columns, each.reference, each.title, _owner(each, order, conventions))
         for each in bare

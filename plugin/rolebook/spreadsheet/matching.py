@@ -4,12 +4,16 @@ By id; else by title and holder; else by a title, or a title below the same role
 then left and may be the same is a question for the owner.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rolebook.organisation import name_key, slug
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.table import Row
+
+_PAIR = 2
+"""A title of one row and of one role is nobody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,11 @@ class _Matching:
         self._by(lambda imported: imported.digest, lambda role: role.digest, same=True)
         self._by(_called, lambda role: (name_key(role.imported_title), slug(role.imported_owner)))
         self._by(_called, lambda role: (name_key(role.title), slug(role.owner)))
-        self._by(lambda imported: name_key(imported.title), lambda role: name_key(role.title))
+        self._by(
+            lambda imported: name_key(imported.title),
+            lambda role: name_key(role.title),
+            unless=self._holder_went_elsewhere(),
+        )
         self._ask(
             lambda imported: name_key(imported.title), lambda role: name_key(role.title), "the same title"
         )
@@ -114,21 +122,37 @@ class _Matching:
         of_role: Callable[[KnownRole], Hashable],
         *,
         same: bool = False,
+        unless: Callable[[ImportedRole, KnownRole], bool] = lambda imported, role: False,
     ) -> None:
         """Pair an imported and a known role that alone agree in one thing, or alone do so below one parent.
 
-        `same` says that nothing tells those of one group apart: it does not matter which is which.
+        `same` says that nothing tells those of one group apart: it does not matter which is which. Two are no
+        pair if something speaks against it (`unless`).
         """
         for places, roles in self._groups(of_imported, of_role):
             if same or len(places) == len(roles) == 1:
                 for at, role in zip(places, roles, strict=False):
-                    self._pair(at, role)
+                    if not unless(self.imported[at], role):
+                        self._pair(at, role)
                 continue
             for at in places:
                 below = [role for role in roles if self._is_below(at, role)]
                 also = [each for each in places if below and self._is_below(each, below[0])]
-                if len(below) == len(also) == 1:
+                if len(below) == len(also) == 1 and not unless(self.imported[at], below[0]):
                     self._pair(at, below[0])
+
+    def _holder_went_elsewhere(self) -> Callable[[ImportedRole, KnownRole], bool]:
+        """Whether several roles have the title, and who held this one is in another row without a match."""
+        titles = Counter(name_key(each.title) for each in self.imported)
+        titles.update(name_key(each.title) for each in self.roles.values())
+        holders = Counter(slug(self.imported[at].owner) for at in self.waiting)
+
+        def went(imported: ImportedRole, role: KnownRole) -> bool:
+            holder = slug(role.owner)
+            others = holders[holder] - (slug(imported.owner) == holder)
+            return titles[name_key(role.title)] > _PAIR and bool(holder) and others > 0
+
+        return went
 
     def _is_below(self, at: int, role: KnownRole) -> bool:
         """Whether the imported role reports to the parent of `role`, as far as names show."""

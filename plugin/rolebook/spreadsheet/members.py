@@ -177,6 +177,7 @@ def united(everybody: Iterable[Belonging]) -> tuple[tuple[str, ...], tuple[Belon
     """Sum up who leads a team and who belongs to it, each once; `everybody` is as the rows name them."""
     found: dict[str, Belonging] = {}
     leading: dict[str, str] = {}
+    seen: set[tuple[str, str, Decimal | Between | None]] = set()
     for each in everybody:
         key = name_key(each.person)
         if each.leads:
@@ -184,9 +185,21 @@ def united(everybody: Iterable[Belonging]) -> tuple[tuple[str, ...], tuple[Belon
         as_ = "" if each.leads and name_key(each.as_) in LEAD_WORDS else each.as_
         known = found.setdefault(key, Belonging(each.person))
         words = ", ".join(dict.fromkeys(filter(None, (*known.as_.split(", "), as_))))
-        found[key] = replace(known, as_=words, hours=known.hours if each.hours is None else each.hours)
+        # A row that is there twice says nothing new; another one is about other hours.
+        more = None if (key, each.as_, each.hours) in seen else each.hours
+        seen.add((key, each.as_, each.hours))
+        found[key] = replace(known, as_=words, hours=_both(known.hours, more))
     # Who leads and is nothing else need not be listed a second time.
     members = [
         each for key, each in found.items() if key not in leading or each.as_ or each.hours is not None
     ]
     return tuple(leading.values()), tuple(members)
+
+
+def _both(some: Decimal | Between | None, more: Decimal | Between | None) -> Decimal | Between | None:
+    """The hours of both together."""
+    if some is None or more is None:
+        return some if more is None else more
+    ends = [(each.low, each.high) if isinstance(each, Between) else (each, each) for each in (some, more)]
+    low, high = (sum(each, Decimal()) for each in zip(*ends, strict=True))
+    return low if low == high else Between(low, high)

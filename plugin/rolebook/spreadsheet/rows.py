@@ -46,6 +46,8 @@ _TEMPLATE = re.compile(
     r"(?:job|role|your) title(?: here)?|lorem ipsum.*"
 )
 """Titles, by `name_key`, that no role has: rows with these are examples, headers or sums."""
+_TOTAL = re.compile(r"(?:grand |sub-?)?totals?:?|sum:?|gesamt(?:summe)?:?|summe:?|total général:?|totale:?")
+"""Words that stand beside sums."""
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
 _WORTH_COMPARING = 2
 """Filled cells of a row that can be the same row as another, not just a role of the same title."""
@@ -114,7 +116,7 @@ def import_tables(
         templates = {each.row.number: each for each in _templates(table, columns)}
         findings += templates.values()
         rows += [(row, columns) for row in table.rows if row.number not in templates]
-    roles = united(imported_roles(rows, conventions), conventions)
+    roles = united(imported_roles(rows, conventions, (each.owner for each in known)), conventions)
     matches = match(roles, known, answers or {})
     identified = identify(roles, conventions, matches.ids, (each.id for each in known))
     reports = [RoleReport(*each) for each in zip(roles, identified.ids, strict=True)]
@@ -181,14 +183,25 @@ def _templates(table: Table, columns: ColumnMap) -> Iterator[RowFinding]:
     header = [column_key(each) for each in table.columns]
     for row in table.rows:
         title = one_line(columns.of(row, "title"))
-        again = [column_key(cell) for cell in row.cells] == header
+        filled = [one_line(cell) for cell in row.cells if cell.strip()]
+        again = [column_key(cell) for cell in row.cells] == header or (
+            sum(column_key(cell) in header for cell in filled) > max(1, len(filled) // 2)
+        )
+        title = title or _total(filled)
         is_template = len(title) <= MAX_NAME and _TEMPLATE.fullmatch(name_key(title))
-        if again or (is_template and not columns.as_exported):
+        if (again or is_template) and not columns.as_exported:
             why = "the header once more" if again else f"'{title}', which is no role's title"
             yield RowFinding(
                 TEMPLATE_ROW, row, f"the row is {why}", "It was left out", "they are no roles", title,
                 "They were left out",
             )  # fmt: skip
+
+
+def _total(filled: Sequence[str]) -> str:
+    """The word for a sum in a row that has only figures besides; empty in any other row."""
+    words = [cell for cell in filled if any(map(str.isalpha, cell))]
+    is_sum = len(words) == 1 < len(filled) and _TOTAL.fullmatch(name_key(words[0]))
+    return words[0] if is_sum else ""
 
 
 def _report_headings(reports: Sequence[RoleReport]) -> None:

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from rolebook.spreadsheet import formulas
+
 UNREADABLE = "it is not readable as a workbook"
 TOO_LARGE = "a sheet is too large"
 MAX_CELLS = 5_000_000
@@ -82,6 +84,7 @@ def _bound_memory() -> None:
 def _read(data: bytes, name: str) -> Book | str:
     import python_calamine
 
+    failed = formulas.failed(data)
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         shown = [
             each.name
@@ -98,7 +101,8 @@ def _read(data: bytes, name: str) -> Book | str:
             room -= sheet.total_height * sheet.total_width
             if room < 0:
                 return TOO_LARGE
-            records[each] = _records(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())
+            cells = formulas.with_errors(sheet.to_python(skip_empty_area=False), failed.get(each, {}))
+            records[each] = _records(cells, sheet.merged_cell_ranges or ())
     return Book(names, records)
 
 

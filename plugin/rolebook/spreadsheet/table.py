@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet.guard import unguarded
+from rolebook.wording import listed
 
 UNUSABLE_TABLE = Rule(
     "unusable-table", Severity.ERROR, "Without columns and rows there is nothing to import."
@@ -31,7 +32,11 @@ _CONTROL = re.compile(
 )
 """What nobody sees; joiners are left, which scripts and pictures need."""
 
-_ERRORS = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+NO_RESULT = "#NO_RESULT!"
+"""Stands in a cell with a formula whose result no program has saved."""
+_ERRORS = re.compile(
+    rf"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|{NO_RESULT}|Err:\d{{3}}"
+)
 
 Record = Sequence[str]
 """The cells of one row, as they come."""
@@ -89,14 +94,16 @@ def column_key(name: str) -> str:
 def header_place(records: Sequence[Record], wanted: Collection[str] = ()) -> int | None:
     """Find the header; None where no row names columns.
 
-    It is the first row with one of the `wanted` columns (by `column_key`), else the first row that names
-    columns, but for titles of one cell above it.
+    It is the first row with one of the `wanted` columns (by `column_key`), or the one below if it has more
+    columns and as many that are wanted; else the first row that names columns, but for titles of one cell
+    above it.
     """
     rows = [(at, _filled(record)) for at, record in enumerate(records) if any(map(_names_something, record))]
     first = rows[:_MAX_ROWS_ABOVE]
-    for at, cells in first:
-        if any(column_key(cell) in wanted for cell in cells):
-            return at
+    for (at, cells), (below, more) in zip(first, (*first[1:], (0, [])), strict=False):
+        if found := _wanted(cells, wanted):
+            # Above the names of columns there can be headings of groups of columns.
+            return below if len(more) > len(cells) and _wanted(more, wanted) >= found else at
     if first and len(first[0][1]) == 1:
         return next((at for at, cells in first if len(cells) > 1), first[0][0])
     return first[0][0] if first else None
@@ -127,6 +134,10 @@ def _too_large(file: str, number: int, what: str, most: int) -> Problem:
     return Problem(UNUSABLE_TABLE, file, 0, message, "Save the part with the roles alone")
 
 
+def _wanted(cells: Sequence[str], wanted: Collection[str]) -> int:
+    return sum(column_key(cell) in wanted for cell in cells)
+
+
 def _filled(record: Record) -> list[str]:
     return [cell for cell in record if cell.strip()]
 
@@ -140,13 +151,22 @@ def _clean(cell: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", cell))
 
 
+def _of_errors(failed: Sequence[str]) -> tuple[str, str]:
+    """What is wrong with cells of one row, and what to do."""
+    named = listed(f"'{each}'" for each in failed if each != NO_RESULT)
+    found = [f"a cell holds the error {named}" if named.count("'") == 2 else f"cells hold the errors {named}"]
+    done = "It counts as empty: correct the formula, or write the value"
+    if NO_RESULT in failed:
+        found = [*(found if named else []), "a cell holds a formula without its result"]
+        done = "It counts as empty: open the file in a spreadsheet and save it there, or write the value"
+    return " and ".join(found), done
+
+
 def _row(file: str, number: int, record: Record, width: int, problems: list[Problem]) -> Row:
     changed = any(_CONTROL.search(cell) for cell in record)
     cells = [unguarded(_clean(cell)) for cell in record]
     if failed := sorted({cell for cell in cells if _ERRORS.fullmatch(cell.strip())}):
-        message = f"a cell holds the error '{failed[0]}'"
-        done = "It counts as empty: correct the formula, or write the value"
-        problems.append(Problem(ERROR_CELL, file, number, message, done))
+        problems.append(Problem(ERROR_CELL, file, number, *_of_errors(failed)))
         cells = ["" if cell in failed else cell for cell in cells]
     beyond = tuple(shown for cell in cells[width:] if (shown := one_line(cell)))
     if changed:
