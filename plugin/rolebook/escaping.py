@@ -13,6 +13,10 @@ _NOT_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """Characters that YAML does not allow (YAML 1.1, 5.1: the production c-printable)."""
 
 
+_COMMAND = re.compile(r"##(?=\w*\[)|\A\s*:(?=:)")
+"""What a host that reads a log obeys: `##[error]` and `##vso[` anywhere, `::error::` at the beginning."""
+
+
 def in_front_matter(text: str) -> str:
     """Take characters that YAML does not allow out of `text`, for a page's front matter."""
     return _NOT_YAML.sub(" ", str(in_html(text)))
@@ -35,8 +39,7 @@ def in_html(text: str) -> Markup:
 
 def printable(text: str) -> str:
     """Take line breaks and control characters out of `text`, so that no file can write to a terminal."""
-    # GitHub's runner takes what follows these three signs, anywhere in a line of a log, for a command.
-    text = text.replace("##[", "## [")
+    text = _COMMAND.sub(lambda found: f"{found[0]} ", text)
     if text.isprintable():
         return text
     return "".join(

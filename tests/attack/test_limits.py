@@ -34,6 +34,7 @@ LIMITS = {
     "Abbreviations that a text explains": f"{limits.MAX_ABBREVIATIONS}",
     "Lines of a text that begin with `///`": f"{limits.MAX_BLOCKS}",
     "Tables of contents (`[TOC]`) in a text": f"{limits.MAX_CONTENTS}",
+    "Marks on one letter of a text, such as accents": f"{limits.MAX_ACCENTS}",
     "Spaces in a row in a text": f"{limits.MAX_BLANKS:,}",
     "Of the characters `[` and `<` in a paragraph, times its length": f"{limits.MAX_SEARCHED:,}",
     "Pictures of one section in a document": f"{sections.MAX_PICTURES}",
@@ -112,6 +113,7 @@ TOO_MUCH = {
     "## a" + " " * 1_001 + "b": "1,000 spaces in a row",
     "a" + "\t" * 1_001: "1,000 spaces in a row",
     "a" + "\u00a0\u2003" * 501: "1,000 spaces in a row",
+    "a" + "\u0301\u0316" * 16: "30 marks on one letter",
     "x" * 100_001: "larger than 100 kB",
 }
 
@@ -188,6 +190,14 @@ def test_no_line_is_tried_in_ever_more_ways() -> None:
 LONG_RUNS = ("## Purpose\n\n" + "a.a" * 32_000 + "@", "[a](../x.md)\n\n" * 400, "a-" * 40_000, "a " * 40_000)
 PATIENCE_OF_A_PROCESSOR = 15
 """Seconds; the work takes about one."""
+
+
+LET_THROUGH = ("a" + "\u0301\u0316" * 15, "\u2713" * 40, "\u4eba" * 40, "\N{EM DASH}" * 40)
+
+
+@pytest.mark.parametrize("body", LET_THROUGH, ids=ascii)
+def test_signs_that_cost_nothing_are_let_through(body: str) -> None:
+    assert limits.problem(front_matter.MarkdownFile("x", None, 0, body, 1)) is None
 
 
 def read_long_runs() -> None:

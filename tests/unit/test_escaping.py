@@ -45,6 +45,8 @@ def test_what_can_be_printed_is_printed_as_it_is() -> None:
     assert escaping.printable("a\u00a0é 😀 #[x]") == "a\u00a0é 😀 #[x]"
     assert escaping.printable("two\nlines,\ta tab\x1b[31m\u202e\u2028") == "two lines, a tab[31m"
     assert escaping.printable("a ##[error] b") == "a ## [error] b"
+    assert escaping.printable("a ##vso[task.x]b") == "a ## vso[task.x]b"
+    assert escaping.printable(" ::error::b :: c::d") == " : :error::b :: c::d"
 
 
 def test_json_is_for_people_and_programs() -> None:

@@ -1,7 +1,9 @@
 """Limits what a body may hold: no file keeps Markdown's readers busy (see tests/attack/test_limits.py)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 from rolebook.files import MAX_BYTES, UNREADABLE_FILE
 from rolebook.front_matter import MarkdownFile
@@ -25,6 +27,8 @@ MAX_BLOCKS = 500
 """Lines of a body that open or close a block with ///."""
 MAX_CONTENTS = 5
 """Tables of contents in a body: each lists every heading."""
+MAX_ACCENTS = 30
+"""Marks on one letter: Unicode has them put in order, which takes the square of their number."""
 MAX_BLANKS = 1_000
 """Side by side: some extensions look for the end of them from each."""
 MAX_SEARCHED = 5_000_000
@@ -38,6 +42,7 @@ _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*
 _LEADING = re.compile(r"\n[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])[ \t])[ \t]*)+")
 """The signs of lists and quotes that a line begins with."""
 _BLANKS = re.compile(rf"(?<![^\S\n])[^\S\n]{{{MAX_BLANKS + 1}}}")
+_SIGNS = re.compile(rf"[^\w\x00-\x7f]{{{MAX_ACCENTS + 1},}}")
 _ABBREVIATION = re.compile(r"\n[ \t>]*\*\[")
 _BLOCK = re.compile(r"\n[ \t>]*///")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufdd1]")
@@ -68,6 +73,8 @@ def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
         yield f"more than {MAX_ABBREVIATIONS} abbreviations", _times(_ABBREVIATION, body), MAX_ABBREVIATIONS
         yield f"more than {MAX_BLOCKS} lines that begin with ///", _times(_BLOCK, body), MAX_BLOCKS
     yield f"more than {MAX_BLANKS:,} spaces in a row", len(_BLANKS.findall(body)), 0
+    if not body.isascii():
+        yield f"more than {MAX_ACCENTS} marks on one letter", max(_accents(body), default=0), MAX_ACCENTS
     yield f"more than {MAX_CONTENTS} tables of contents, [TOC]", body.count("[TOC]"), MAX_CONTENTS
     signs = sum(sum(map(each.count, "-*+>.)")) for each in _LEADING.findall(f"\n{body}"))
     yield f"more than {MAX_MARKERS:,} signs of lists and quotes", signs, MAX_MARKERS
@@ -81,6 +88,13 @@ def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
 
 def _times(beginning: re.Pattern[str], body: str) -> int:
     return len(beginning.findall(f"\n{body}"))
+
+
+def _accents(body: str) -> Iterator[int]:
+    """The number of marks on one letter, for letters with many."""
+    for run in _SIGNS.findall(body):
+        for is_mark, some in groupby(run, key=lambda char: unicodedata.combining(char) > 0):
+            yield sum(1 for _ in some) if is_mark else 0
 
 
 def _cells(body: str) -> Iterator[int]:
