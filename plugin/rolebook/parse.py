@@ -42,7 +42,7 @@ class ParsedFile:
     values: dict[str, Any]
     """The fields that are written and right, by name."""
     lines: dict[str, int]
-    """The line of each field, from 1."""
+    """The line of each value by its place, from 1: see `schema.kinds.Report`."""
 
     @property
     def id(self) -> str:

@@ -65,6 +65,10 @@ FIXABLE = [
         "title: X\nparent: owner\ntools:\n- {name: Mail, acess: all}",
         "title: X\nparent: owner\ntools:\n- {name: Mail, access: all}",
     ),
+    (
+        "title: X\nparent: owner\ntools:\n- {name: Mail, admin: Ada Kng}",
+        "title: X\nparent: owner\ntools:\n- {name: Mail, admin: Ada King}",
+    ),
     ("titel: X\nparnet: ownr\nonwer: Ada Kin", "title: X\nparent: owner\nowner: Ada King"),
 ]
 

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from check_goldens import GOLDENS, Golden, bless, read
 from projects import MKDOCS_YML, opened, reported, write
 from rolebook import checks
 from rolebook.checks.declaration import Check
+from rolebook.cli import main
 
 
 @pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.stem)
@@ -87,3 +89,99 @@ def test_a_ci_run_does_not_bless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(pytest.fail.Exception, match="not by a CI run"):
         bless(file, Golden("", {}, "", ""), "")
     assert not file.exists()
+
+
+NESTED = """\
+---
+title: A
+parent: boss
+owner: ann
+performed_by:
+  - weekly_hours: 3
+
+    person: unknown-a
+  - {weekly_hours: 1,
+     person: unknown-b}
+deliverable:
+  -
+  - outcome: Ten reports a month
+    measure: >-
+      counted at
+      the end
+    for: unknown-c
+tools:
+  - Drill
+  - name: Saw
+    access: read
+
+    admin: unknown-d
+outsource:
+  fit: maybe
+  reason: >-
+    It costs
+    less
+  to: unknown-e
+reporting:
+  rhythm: weekly
+
+  to: unknown-f
+posting:
+  opens: 2026-03-01
+  apply_email: a@example.org
+  questions:
+    - Who is Bob Brown?
+  closes: 2026-01-01
+---
+"""
+TEAM = """\
+---
+title: T
+kind: team
+parent: boss
+lead: [ann,
+       unknown-g]
+members:
+  - as: secretary
+    weekly_hours: 3
+    person: unknown-h
+---
+"""
+
+
+def test_a_problem_has_the_line_of_the_value_however_deep_it_is(tmp_path: Path) -> None:
+    files = {
+        "roles/a.md": NESTED,
+        "roles/t.md": TEAM,
+        "roles/boss.md": "---\ntitle: Boss\n---\n",
+        "people/ann.md": "---\nname: Ann\n---\n",
+        "people/bob.md": "---\nname: Bob Brown\n---\n",
+        "content/business-model.md": "---\ndeliverables: [{id: fast, name: Fast}]\n---\n",
+    }
+    handbook = opened(write(tmp_path, files))
+    found = [(each.path, each.line, f"{each.message} {each.hint}") for each in handbook.problems]
+    for path in ("roles/a.md", "roles/t.md"):
+        for number, text in enumerate(files[path].splitlines(), 1):
+            for name in re.findall("unknown-[a-z]", text):
+                assert [(each[0], each[1]) for each in found if f"'{name}'" in each[2]] == [(path, number)]
+    lines = {each.rule.code: each.line for each in handbook.problems if each.path == "roles/a.md"}
+    assert lines["ends-before-it-begins"] == NESTED.splitlines().index("  closes: 2026-01-01") + 1
+    assert lines["name-in-public-text"] == NESTED.splitlines().index("    - Who is Bob Brown?") + 1
+    slips = NESTED.replace("unknown-e", "Bob Brwn").replace("unknown-f", "bos")
+    write(tmp_path, {"roles/a.md": slips})
+    config = str(tmp_path / "mkdocs.yml")
+    before = re.findall(
+        r"a.md:(\d+): (?:no person is called|there is no role) '(?:Bob Brwn|bos)'", checked(config)
+    )
+    fixed = re.findall(r"a.md:(\d+): '(?:Bob Brwn|bos)' is now", checked(config, "--fix"))
+    assert sorted(before) == sorted(fixed) and len(fixed) == 2
+
+
+def test_an_entry_that_is_wrong_moves_no_line(tmp_path: Path) -> None:
+    deliverables = "- {measure: 3}\n- outcome: Ten a day\n  for: gone"
+    text = f"---\ntitle: A\ndeliverable:\n{deliverables}\n---\n"
+    handbook = opened(write(tmp_path, {"roles/a.md": text}))
+    assert [each.line for each in handbook.problems if each.rule.code == "unknown-deliverable"] == [6]
+
+
+def checked(config: str, *more: str) -> str:
+    return CliRunner().invoke(main, ["check", "-f", config, *more]).output

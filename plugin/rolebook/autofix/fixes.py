@@ -11,7 +11,7 @@ from rolebook.pages.links import targets
 from rolebook.problems import Problem
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import Choice
-from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
+from rolebook.schema.records import PAGE_FIELDS, PERSON, BusinessModelFields, PersonFields, RoleFields
 from rolebook.schema.typos import Known
 
 CODES = (
@@ -113,9 +113,7 @@ class _Words:
                 return self._parent(word, role)
             case "reporting.to" if "unknown-role" in codes:
                 return self._role(word)
-            case "owner" | "backup" | "performed_by.person" | "lead" | "members.person" | "outsource.to" if (
-                "unknown-person" in codes
-            ):
+            case _ if value.kind is PERSON and "unknown-person" in codes:
                 return self._person(word)
             case "deliverable.for" if "unknown-deliverable" in codes:
                 return ("", "") if word in self.deliverables else _judged(self.deliverables, word)

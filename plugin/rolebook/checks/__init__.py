@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rolebook import attachments, files, front_matter, history, load, options, site_config, workflows
 from rolebook.checks import business, links, names, placeholders, posts, roles, structure, upkeep
-from rolebook.checks.declaration import Check
+from rolebook.checks.declaration import Check, Finding
 from rolebook.organisation import Organisation
 from rolebook.problems import Problem, Rule, in_order
 from rolebook.schema import declarations, kinds
@@ -76,9 +76,15 @@ def problems_of(organisation: Organisation, switched_off: Iterable[str] = ()) ->
     for each in CHECKS:
         if each.rule.code not in off:
             for found in each.find(organisation):
-                lines = found.file.lines
-                line = found.line or lines.get(found.field) or lines.get(found.field.partition(".")[0], 0)
+                line = found.line or _line(found)
                 yield Problem(each.rule, found.file.path, line, found.message, found.hint)
+
+
+def _line(found: Finding) -> int:
+    place = found.field
+    while place and place not in found.file.lines:
+        place = place.rpartition(".")[0]
+    return found.file.lines.get(place, 0)
 
 
 def without(problems: Iterable[Problem], switched_off: Iterable[str]) -> tuple[Problem, ...]:

@@ -21,11 +21,11 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found in one file: the field it is about, what is wrong, what to write."""
+    """What a check found in one file: the value it is about, what is wrong, what to write."""
 
     file: RoleFile | PersonFile | ModelFile
     field: str
-    """Its name; for an item of a list with its place, from 0, as in `tools.2`."""
+    """Its place: see `schema.kinds.Report`. If it is not written there, what it would be in counts."""
     message: str
     hint: str
     line: int = 0

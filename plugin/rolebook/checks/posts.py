@@ -36,7 +36,9 @@ def posting_closed(organisation: Organisation) -> Iterator[Finding]:
         if role.to_fill and posting and posting.closes and posting.closes < organisation.day:
             state = "vacant" if role.vacant else "marked as open"
             message = f"the posting closed on {posting.closes} and the role is still {state}"
-            yield Finding(role.file, "posting", message, "Move 'closes' to a later day, or name the owner")
+            yield Finding(
+                role.file, "posting.closes", message, "Move 'closes' to a later day, or name the owner"
+            )
 
 
 @check(
@@ -98,11 +100,11 @@ def no_way_to_apply(organisation: Organisation) -> Iterator[Finding]:
 )
 def no_acceptance(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
-        for each in role.fields.deliverable:
+        for at, each in enumerate(role.fields.deliverable):
             if not each.measure and not each.acceptance:
                 message = f"nothing says when '{each.outcome}' is accepted"
                 hint = "Add 'measure: …' or 'acceptance: […]' to it"
-                yield Finding(role.file, "deliverable", message, hint)
+                yield Finding(role.file, f"deliverable.{at}", message, hint)
 
 
 @check(

@@ -78,7 +78,7 @@ def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
             else:
                 continue
             hint = "Write what the customer or colleague receives, how many and how often"
-            yield Finding(role.file, f"deliverable.{place}", message, hint)
+            yield Finding(role.file, f"deliverable.{place}.outcome", message, hint)
 
 
 FULL_TIME = 40

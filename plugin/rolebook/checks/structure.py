@@ -50,7 +50,7 @@ def unknown_role(organisation: Organisation) -> Iterator[Finding]:
         if reporting and reporting.to and reporting.to not in organisation.roles:
             hint = _role_meant(organisation, reporting.to, misses)
             misses += 1
-            yield Finding(role.file, "reporting", f"there is no role '{reporting.to}' to report to", hint)
+            yield Finding(role.file, "reporting.to", f"there is no role '{reporting.to}' to report to", hint)
 
 
 @check(
@@ -155,7 +155,8 @@ def ends_before_it_begins(organisation: Organisation) -> Iterator[Finding]:
             if first and last and last < first:
                 message = f"the last day{name}, {day(last)}, is before the first, {day(first)}, so {never}"
                 first_field, last_field = ("opens", "closes") if field == "posting" else ("since", "until")
-                yield Finding(role.file, field, message, f"Correct '{first_field}' or '{last_field}'")
+                hint = f"Correct '{first_field}' or '{last_field}'"
+                yield Finding(role.file, f"{field}.{last_field}", message, hint)
     for person in organisation.people.values():
         first, last = person.fields.starts, person.fields.ends
         if person.file and first and last and last < first:
@@ -193,7 +194,8 @@ def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
         for field, name in people_named(role.fields):
             if names_nobody(name) and organisation.named(name) is None:
-                hint = f"Leave '{field.partition('.')[0]}' out while nobody is known"
+                *_, shown = (part for part in field.split(".") if part != "person" and not part.isdigit())
+                hint = f"Leave '{shown}' out while nobody is known"
                 yield Finding(role.file, field, f"'{name}' is not a name", hint)
 
 
@@ -212,4 +214,4 @@ def unknown_deliverable(organisation: Organisation) -> Iterator[Finding]:
                 misses += 1
                 message = f"the business model has no deliverable '{deliverable.for_}'"
                 hint = meant or "Write one of its ids"
-                yield Finding(role.file, f"deliverable.{place}", message, hint)
+                yield Finding(role.file, f"deliverable.{place}.for", message, hint)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check
-from rolebook.organisation import Holding, Organisation, Person, Role
+from rolebook.organisation import Holding, Organisation, Person, Role, people_named
 from rolebook.problems import Severity
 from rolebook.wording import day
 
@@ -38,7 +38,10 @@ def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
             if days > LONG_VACANCY:
                 message = f"the role has been advertised for {days} days and is still vacant"
                 yield Finding(
-                    role.file, "posting", message, "Make it smaller, raise the pay, or stop advertising it"
+                    role.file,
+                    "posting.opens",
+                    message,
+                    "Make it smaller, raise the pay, or stop advertising it",
                 )
 
 
@@ -53,7 +56,12 @@ def former_holder(organisation: Organisation) -> Iterator[Finding]:
             ends = person.fields.ends if person else None
             if person and ends and ends < organisation.day:
                 message = f"{person.name}, whose last day was {day(ends)}, {what}"
-                yield Finding(role.file, field, message, hint)
+                named = (
+                    place
+                    for place, name in people_named(role.fields)
+                    if place.startswith(field) and organisation.named(name) is person
+                )
+                yield Finding(role.file, next(named, field), message, hint)
 
 
 def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person | None, str, str]]:
@@ -70,7 +78,7 @@ def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person
     yield "backup", role.backup, "still covers for the holder", "Name the new cover, or leave it out"
     if plan := role.fields.outsource:
         hint = "Name the new person, or remove 'to'"
-        yield "outsource", organisation.named(plan.to), "is still the person it goes to", hint
+        yield "outsource.to", organisation.named(plan.to), "is still the person it goes to", hint
 
 
 @check(
@@ -84,7 +92,7 @@ def come_back(organisation: Organisation) -> Iterator[Finding]:
         if plan and plan.fit == "done" and role.holding in (Holding.VACANT, Holding.FOUNDER):
             state = "vacant" if role.vacant else f"{role.owner.name}'s" if role.owner else "inside"
             message = f"the role is marked as handed over, but is {state}"
-            yield Finding(role.file, "outsource", message, "Write 'fit: next', 'maybe' or 'no'")
+            yield Finding(role.file, "outsource.fit", message, "Write 'fit: next', 'maybe' or 'no'")
 
 
 @check(

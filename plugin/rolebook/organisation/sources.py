@@ -16,7 +16,7 @@ class RoleFile:
     """The file, relative to the project's folder."""
     fields: RoleFields
     lines: Mapping[str, int]
-    """Line of each field that was written."""
+    """Line of each value that was written, by its place: see `schema.kinds.Report`."""
     body: str = ""
     body_line: int = 1
     """Line of the body's first line in the file, from 1."""
@@ -30,14 +30,15 @@ class RoleFile:
 
 
 def people_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
-    """The names that a role gives, each with its field."""
+    """The names that a role gives, each with its place."""
     yield "owner", fields.owner
     yield "backup", fields.backup
-    yield from ((f"performed_by.{place}", work.person) for place, work in enumerate(fields.performed_by))
-    yield from ((f"lead.{place}", name) for place, name in enumerate(fields.lead))
-    yield from ((f"members.{place}", each.person) for place, each in enumerate(fields.members))
+    yield from ((f"performed_by.{at}.person", work.person) for at, work in enumerate(fields.performed_by))
+    yield from ((f"lead.{at}", name) for at, name in enumerate(fields.lead))
+    yield from ((f"members.{at}.person", each.person) for at, each in enumerate(fields.members))
     if fields.outsource:
-        yield "outsource", fields.outsource.to
+        yield "outsource.to", fields.outsource.to
+    yield from ((f"tools.{at}.admin", tool.admin) for at, tool in enumerate(fields.tools))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,19 +38,19 @@ def visible(record: Record, audience: Audience) -> Record:
 def visible_texts(record: Any, audience: Audience, below: str = "") -> Iterator[tuple[str, str, str]]:
     """The texts of `record` that `audience` may see, each after its field.
 
-    A field is named as `checks.declaration.Finding` names it, and then by its own name: the outcome of the
-    second deliverable is in `deliverable.1`, and is called `outcome`.
+    A field is named by its place (see `schema.kinds.Report`), and then by its own name: the outcome of the
+    second deliverable is at `deliverable.1.outcome`, and is called `outcome`.
     """
     for field in _fields(type(record)):
         value = getattr(record, field.name)
         if value is field.default or field.metadata["declaration"].audience_of(value) > audience:
             continue
-        place = below or field.name
+        place = f"{below}.{field.name.rstrip('_')}" if below else field.name
         if isinstance(value, str):
             yield place, field.name, value
         elif isinstance(value, tuple):
             for number, item in enumerate(value):
-                at = below or f"{place}.{number}"
+                at = f"{place}.{number}"
                 if isinstance(item, str):
                     yield at, field.name, item
                 else:

@@ -107,13 +107,9 @@ def parse_fields(
     prefix: str = "",
     also_allowed: Iterable[str] = (),
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """Read the fields of `node` that `record` declares: their values and their lines.
-
-    The third item of a list `tools` has its line as `tools.2`.
-    """
+    """Read the fields of `node` that `record` declares: their values, and the lines in `report`."""
     known, attributes = declarations(record), _attributes(record)
     values: dict[str, Any] = {}
-    lines: dict[str, int] = {}
     seen: dict[str, int] = {}
     allowed = frozenset(also_allowed)
     for key, value in node.value:
@@ -127,15 +123,13 @@ def parse_fields(
             if name not in allowed:
                 _unknown_field(key, f"{prefix}{name}", attributes, report)
             continue
-        lines[attributes[name]] = report.line(value)
-        if isinstance(value, yaml.SequenceNode):
-            items = (item for item in value.value if not is_empty(item))
-            lines |= {f"{attributes[name]}.{place}": report.line(item) for place, item in enumerate(items)}
+        outer = report.enter(name, value)
         if not is_empty(value):
             parsed = known[attributes[name]].kind.parse(value, f"{prefix}{name}", report)
             if parsed is not None:
                 values[attributes[name]] = parsed
-    return values, lines
+        report.place = outer
+    return values, report.lines
 
 
 def take_out_of_other_kinds(

@@ -51,6 +51,17 @@ class Report:
     noun: str = "field"
     """What the names in the file are called."""
     problems: list[Problem] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each value by its place: the name of the third tool is at `tools.2.name`."""
+    place: str = ""
+    """Where the value is that is being parsed."""
+
+    def enter(self, part: str, node: yaml.Node) -> str:
+        """Go to a `part` of the value that is being parsed, and note its line; the answer is the way back."""
+        outer = self.place
+        self.place = f"{outer}.{part}" if outer else part
+        self.lines[self.place] = self.line(node)
+        return outer
 
     def line(self, node: yaml.Node) -> int:
         """Line of `node` in the file, from 1; 0 for a value that stands in no file."""
@@ -309,8 +320,15 @@ class ListOf(Generic[T]):
             hint = f"Write at most {self.most}"
             report.add(OUT_OF_RANGE, node, f"{name} has {len(nodes):,} entries", hint)
             return ()
-        parsed = (self.kind.parse(each, name, report) for each in nodes if not is_empty(each))
-        return tuple(value for value in parsed if value is not None)
+        found: list[T] = []
+        for each in nodes:
+            if not is_empty(each):
+                outer = report.enter(str(len(found)), each)
+                value = self.kind.parse(each, name, report)
+                report.place = outer
+                if value is not None:
+                    found.append(value)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
