@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from imports import Import, findings
+from projects import opened, write
 from rolebook.organisation import names_nobody
 from rolebook.spreadsheet.hours import read_hours
 
@@ -865,3 +866,40 @@ def test_the_wte_of_hospitals_is_fte(imported: Import) -> None:
     (imported.folder / "a.csv").write_text("Title,Hours\nA,0.5 WTE\n", encoding="utf-8")
     imported.run(str(imported.folder / "a.csv"), "--map=weekly_hours=Hours")
     assert imported.front("a")["weekly_hours"] == 18.75
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1001 Ada Stone", "Ada Stone"),
+        ("1001 - Ada Stone", "Ada Stone"),
+        ("Ada Stone - 1001", "Ada Stone"),
+        ("Ada Stone | 1001", "Ada Stone"),
+        ("Ada Stone <ada@x.example>", "Ada Stone"),
+        ("Ada Stone*", "Ada Stone"),
+        ("Ada Stone¹", "Ada Stone"),
+        ("Stone, Ada †", "Ada Stone"),
+        ("Studio 54", "Studio 54"),
+        ("3M", "3M"),
+        ("Ada-Maria Stone", "Ada-Maria Stone"),
+        ("24 Hour Plumbers", "24 Hour Plumbers"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(imported: Import, written: str, read: str) -> None:
+    table = f'Title,Owner,Parent\nHead,"Low, Cy",\nCook,"{written}",Cy Low\n'
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert imported.front("cook")["owner"] == read
+    assert (
+        written == read
+        or f"owner '{written}' is read as {read}" in result.stdout
+        or "Low, Cy" in result.stdout
+    )
+
+
+def test_a_curly_apostrophe_makes_no_other_person(tmp_path: Path) -> None:
+    roles = {
+        f"roles/{at}.md": f"---\ntitle: {at}\nowner: Pat O{mark}Neill\n---\n"
+        for at, mark in (("a", "'"), ("b", "’"))
+    }
+    assert len(opened(write(tmp_path, roles)).organisation.people) == 1

@@ -16,7 +16,8 @@ _MAX_TITLE = 80
 
 def name_key(name: str) -> str:
     """Reduce `name` to what makes it the same name: case, spaces and Unicode form do not count."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def slug(text: str) -> str:

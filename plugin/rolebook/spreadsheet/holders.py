@@ -48,6 +48,9 @@ _AFTER_A_NAME = frozenset(
 _PRONOUNS = re.compile(
     r"\(\s*(?:she|he|they|ze|xe|sie|er|elle|il|iel|ella|él)(?:\s*/\s*\w+){1,2}\s*\)", re.IGNORECASE
 )
+_BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[*†‡§¹²³⁴-⁹]+\s*$")
+_NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s*[-–—|#]\s*\d{3,})?")
+"""`1001 Ada Stone`, `Ada Stone - 1001`."""
 _WORD = r"\w[\w.'’-]*"
 _TWO_PEOPLE = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,3}} (?:and|&|und|et|y|e|en|och|og) {_WORD}(?: {_WORD}){{0,3}}"
@@ -115,6 +118,15 @@ def may_be_two(name: str) -> bool:
 def without_pronouns(name: str) -> str:
     """Take words such as `(she/her)` out of `name`."""
     return _PRONOUNS.sub("", name).strip()
+
+
+def bare(name: str) -> str:
+    """Take an e-mail address, marks of footnotes and a personnel number off a name."""
+    if len(name) > MAX_NAME:
+        return name
+    plain = _BESIDE_A_NAME.sub("", name).strip()
+    found = _NUMBERED.fullmatch(plain)
+    return found["name"] if found else plain or name
 
 
 def _plain(word: str) -> str:

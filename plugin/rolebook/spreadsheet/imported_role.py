@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.columns import ColumnMap
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.holders import ME, NameOrder, name_order, remark, several, without_pronouns
+from rolebook.spreadsheet.holders import ME, NameOrder, bare, name_order, remark, several, without_pronouns
 from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.table import Row, one_line
 
@@ -80,7 +80,7 @@ def _owner(role: ImportedRole, order: NameOrder, conventions: Conventions) -> st
         return ""
     if names_nobody(cell) or several(role.columns.of(role.row, "owner").strip()):
         return ""
-    cell = without_pronouns(cell)
+    cell = bare(without_pronouns(cell))
     name, note = remark(cell)
     # `Orla Quint (101)`: the number is the row's own, or could be nobody's name.
     plain = note and (name_key(note) == name_key(role.reference) or note.isdigit() or "@" in note)
