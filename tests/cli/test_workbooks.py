@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from imports import Import, findings
 from rolebook.problems import Problem
-from rolebook.spreadsheet import sheets, workbook
+from rolebook.spreadsheet import formulas, sheets, workbook
 from workbooks import Cell, ods, xlsx
 
 ROWS: list[list[Cell]] = [["Title", "Parent", "Weekly hours"], ["Boss", None, 40], ["Shop", "Boss", 7.5]]
@@ -225,32 +225,108 @@ def test_without_maps_the_sheet_and_the_row_of_likely_titles_are_found(imported:
     assert "The header was read from row 2 of a.xlsx." in said
 
 
-FAILED = '<c r="B3" t="e"><f>VLOOKUP(1,2)</f><v>#N/A</v></c><c r="C3" t="e"><v>#REF!</v></c>'
-UNSAVED = '<c r="B4"><f>20*1.5</f><v/></c><c r="C4"><f>1+1</f></c><c r="D4"><f>"x"</f><v>3</v></c>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ERRORS = '<c r="B3" t="e"><f>VLOOKUP(1,2)</f><v>#N/A</v></c><c t="e"><v>#REF!</v></c>'
+UNSAVED = '<c r="B4"><f>20*1.5</f><v/></c><c r="C4"><f si="0"/></c><c r="D4"><f>"x"</f><v>3</v></c>'
+TABLE: list[list[Cell]] = [["Title", "Owner", "Parent", "Weekly hours"], ["Boss", "Ada", None, 40]]
+MADE = '<c r="B3" t="inlineStr"><is><t>zz</t></is></c>', '<c r="B4" t="inlineStr"><is><t>zz</t></is></c>'
+FAILING = changed(
+    xlsx({"Now": [*TABLE, ["Librarian", "zz"], ["Cook", "zz"]]}),
+    dict(zip(MADE, (ERRORS, UNSAVED), strict=True)),
+)
 
 
-def test_errors_and_formulas_without_a_result_are_reported(imported: Import) -> None:
-    rows = [["Title", "Owner", "Parent", "Weekly hours"], ["Boss", "Ada", None, 40]]
-    book = xlsx({"Now": [*rows, ["Librarian", "zz"], ["Cook", "zz"]]})
-    cells = {'<c r="B3" t="inlineStr"><is><t>zz</t></is></c>': FAILED}
-    cells['<c r="B4" t="inlineStr"><is><t>zz</t></is></c>'] = UNSAVED
-    result = run(imported, changed(book, cells))
+def test_errors_and_formulas_without_a_result_are_reported_and_kept(imported: Import) -> None:
+    result = run(imported, FAILING)
     assert result.stdout.startswith(
-        "a.xlsx:3: cells hold the errors '#N/A' and '#REF!'. "
-        "It counts as empty: correct the formula, or write the value. [error-cell]\n"
-        "a.xlsx:4: a cell holds a formula without its result. "
-        "It counts as empty: open the file in a spreadsheet and save it there, or write the value. "
-        "[error-cell]\n"
+        "a.xlsx:3: 'Owner' is '#N/A' and 'Parent' is '#REF!': formulas failed. Correct the formula, or write "
+        "the value. It was left out and kept as a comment in librarian.md. [error-cell]\n"
+        "a.xlsx:4: there is a formula without its result in 'Owner' and 'Parent'. Open the file in a "
+        "spreadsheet and save it there, or write the value. It was left out and kept as a comment in "
+        "cook.md. [error-cell]\n"
     )
-    assert imported.front("cook")["weekly_hours"] == 3 and "owner" not in imported.front("librarian")
+    assert imported.front("cook") == {"title": "Cook", "weekly_hours": 3}
+    assert "# parent: #REF!  (row 3 of a.xlsx: a formula failed)\n# owner: #N/A" in imported.text("librarian")
 
 
-def test_errors_in_an_open_document_are_reported(imported: Import) -> None:
-    book = ods([["Title", "Owner"], ["Boss", "Ada"], ["Cook", "zz"]])
-    calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("r0", "zz9"),
+        ("<c ", "<x:c "),
+        ('Target="worksheets/', 'Target="/xl/Worksheets/'),
+        ('t="e"', "t='e'"),
+        (' r="3"', ""),
+    ],
+)
+def test_errors_are_found_however_a_workbook_is_written(imported: Import, old: str, new: str) -> None:
+    prefixed = {"</c>": "</x:c>", "<worksheet ": f'<worksheet xmlns:x="{MAIN}" '} if ":" in new else {}
+    xml = {old: new, **prefixed}
+    assert findings(run(imported, changed(FAILING, xml)))[0] == "a.xlsx:3: error-cell"
+
+
+def test_a_formula_without_letters_in_its_text_is_no_failure(imported: Import) -> None:
+    empty = changed(FAILING, {ERRORS: '<c r="B3" t="str"><f>IF(1,"")</f><v></v></c>', UNSAVED: ""})
+    assert run(imported, empty).stdout.endswith("Nothing to review.\n")
+
+
+def test_a_last_row_of_formulas_without_results_is_read(imported: Import) -> None:
+    failing = changed(FAILING, {'<c r="A4" t="inlineStr"><is><t>Cook</t></is></c>': "", ' r="D4"': ' r="F4"'})
+    assert "a.xlsx:4: missing-title" in findings(run(imported, failing))
+
+
+CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+OPEN = f'{CALC} calcext:value-type="error" office:value-type="string" office:string-value=""'
+
+
+@pytest.mark.parametrize(
+    ("about", "shown", "reported"),
+    [
+        (OPEN, "#N/A", "'Owner' is '#N/A': a formula failed"),
+        (OPEN, "#NV", "'Owner' is '#NV': a formula failed"),
+        (OPEN, "", "'Owner' is '#ERROR!': a formula failed"),
+        ('table:formula="of:=1&gt;0" office:value-type="float" office:value="0"', "Err:502", "is 'Err:502'"),
+        ('table:formula="of:=[.A1]>3"', "", "a formula without its result in 'Owner'"),
+    ],
+)
+def test_errors_in_an_open_document_are_reported(
+    imported: Import, about: str, shown: str, reported: str
+) -> None:
+    book = ods([["Title", "Owner"], ["Boss", "Ada"], ["Cook", "zz"], ["Maid", "zz"]])
+    rows = "<table:table-row><table:table-cell", '<table:table-row table:style-name="r"><table:table-cell'
     cell = '<table:table-cell office:value-type="string"><text:p>zz</text:p></table:table-cell>'
-    value = f'{calc} calcext:value-type="error" office:value-type="string" office:string-value=""'
-    failed = f"<table:table-cell {value}><text:p>#N/A</text:p></table:table-cell>"
-    result = run(imported, changed(book, {cell: failed}), name="a.ods")
-    assert "a.ods:3: a cell holds the error '#N/A'." in result.stdout
+    failed = f"<table:table-cell {about}><text:p>{shown}</text:p></table:table-cell>"
+    result = run(imported, changed(book, {cell: failed, rows[0]: rows[1]}), name="a.ods")
+    assert findings(result) == ["a.ods:3: error-cell", "a.ods:4: error-cell"]
+    assert reported in result.stdout
     assert "owner" not in imported.front("cook")
+
+
+@pytest.mark.parametrize("error", ["#¡VALOR!", "#WERT!", "#NOM?", "#N/D", "#ÜBERLAUF!", "########"])
+def test_errors_of_any_language_are_no_names(imported: Import, error: str) -> None:
+    assert findings(imported(f"Job,Who\na,{error}\n")) == ["a.csv:2: error-cell"]
+
+
+def test_an_error_takes_nothing_away(imported: Import) -> None:
+    imported("Job,Who,FTE\na,Ada,1\n")
+    result = imported("Job,Who,FTE\na,#REF!,#N/A\n", more=("--update",))
+    assert findings(result) == ["a.csv:2: error-cell"]
+    assert imported.front("a") == {"title": "a", "owner": "Ada", "weekly_hours": 37.5}
+
+
+def test_formulas_cost_little_to_look_through() -> None:
+    sheet = [["Title", *"abcdefghi"], *([f"Title {row}", *range(row, row + 9)] for row in range(5_000))]
+    data = changed(xlsx({"Now": sheet}), {"><v>": "><f>A1*2</f><v>"})
+    began = time.process_time()
+    assert not list(formulas.Workbook(data).failed("Now"))
+    looked = time.process_time() - began
+    assert isinstance(sheets.read(data), sheets.Book)
+    assert looked < 0.5
+
+
+def test_a_hostile_sheet_is_looked_through_once() -> None:
+    hostile = {"<c ": '<c t="e" <c ', "<v>": "<f><f><f <f/ ", "</c>": "<v><v "}
+    data = changed(xlsx({"Now": [["Title"], *[["x", 1]] * 5_000]}), hostile)
+    began = time.process_time()
+    list(formulas.Workbook(data).failed("Now"))
+    assert time.process_time() - began < 2

@@ -270,6 +270,13 @@ class ColumnMap:
         (_, read), *others = [*self._filled(row, field)] or [("", "")]
         return [(column, cell) for column, cell in others if name_key(cell) != name_key(read)]
 
+    def failed(self, row: Row) -> Iterator[tuple[str, str, str]]:
+        """The cells for a field in which a formula failed: the field, the column, and what it shows."""
+        for at, shown in row.failed.items():
+            for field, found in self.places.items():
+                if any(at in places for places in found):
+                    yield field, self.columns[at], shown
+
     def _filled(self, row: Row, field: str) -> Iterator[tuple[str, str]]:
         """The cells for `field` that are not empty, each with its column."""
         for places in self.places.get(field, ()):

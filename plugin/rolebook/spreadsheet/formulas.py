@@ -1,105 +1,191 @@
 """Finds cells of a workbook that show an error, or whose formula has no result: its reader finds them empty.
 
 Forms: ECMA-376 part 1 (SpreadsheetML), 18.3.1.4 "c (Cell)"; OpenDocument 1.3 part 3, 19.700 "table:formula".
+A sheet is looked through tag by tag, each once, and nothing in it is followed: there are no entities here.
 """
 
+import html
 import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from xml.etree import ElementTree
+import zlib
+from collections.abc import Iterator, Sequence
 
-from rolebook.spreadsheet.table import NO_RESULT
+from rolebook.spreadsheet.error_cells import NO_RESULT, UNKNOWN, is_error
 
-Places = Mapping[tuple[int, int], str]
-"""What such cells show, by row and column, from 0."""
-MAX_FOUND = 10_000
-"""Cells of one sheet; a table in which more fail is no use."""
+Failed = tuple[int, int, str]
+"""A cell's row and column, from 0, and what it shows."""
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+"""Of a sheet, in all formats."""
 
-_SHEET = re.compile(rb"""<(?:\w+:)?c\b(?P<about>[^>]*[^>/])>(?P<content>.*?)</(?:\w+:)?c>""", re.DOTALL)
-_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_IS_ERROR = re.compile(rb"""\bt=["']e["']""")
-_RESULT = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)<")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_MAY_FAIL = re.compile(rb"""\bt=["']e["']|<(?:\w+:)?f\b""")
-_OPEN = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+NO_ARCHIVE = (
+    zipfile.BadZipFile,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    zlib.error,
+)
+"""What Python's reader of archives raises for what is none, or a damaged one."""
+
+_ATTRIBUTES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
+_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAGS_OF_BOOK = re.compile(rf"<(?:\w+:)?(sheet|Relationship)\b({_ATTRIBUTES})>")
+
+# Most sheets have neither errors nor formulas without a result, and are not looked at cell by cell.
+_ERROR_MARKS = (b' t="e"', b" t='e'")
+_FORMULA_MARKS = (b"<f", b":f>", b":f ")
+_NO_RESULT = rb"\s*(?!<(?:\w+:)?v\b[^<>]*>[^<])"
+_SUSPECTS = tuple(re.compile(end + _NO_RESULT) for end in (rb"</(?:\w+:)?f>", rb"<(?:\w+:)?f\b[^<>]*/>"))
+_TAGS = re.compile(rf"<(?:\w+:)?(row|c)\b({_ATTRIBUTES})>")
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_RESULT = re.compile(r"<(?:\w+:)?v\b[^<>]*>([^<]+)<")
+_FORMULA = re.compile(r"<(?:\w+:)?f\b")
+
+_OPEN_TAGS = re.compile(rf"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])({_ATTRIBUTES})>")
+_OPEN_MARKS = (b"table:formula=", b'value-type="error"')
+_SHOWN = re.compile(r"<text:p\b[^<>]*>([^<]+)<")
 
 
-def failed(data: bytes) -> dict[str, Places]:
-    """Such cells of each sheet of the workbook, by its name."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if "content.xml" in archive.namelist():
-                return dict(_of_open_document(archive.read("content.xml")))
-            return {name: dict(_of_sheet(archive.read(part))) for name, part in _sheets(archive)}
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, OSError):
-        return {}  # whether it is a workbook at all, its reader says
+class Workbook:
+    """The sheets of a workbook as its file has them; those of older formats have none."""
+
+    def __init__(self, data: bytes) -> None:
+        self._parts: dict[str, zipfile.ZipInfo] = {}
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except NO_ARCHIVE:
+            return  # whether it is a workbook at all, its reader says
+        # Some programs write names in other case, or with the separator of Windows.
+        self._parts = {each.filename.replace("\\", "/").lower(): each for each in self._archive.infolist()}
+
+    @property
+    def shows_failures(self) -> bool:
+        """Whether the format is one in which errors can be found."""
+        return "content.xml" in self._parts or "xl/workbook.xml" in self._parts
+
+    def failed(self, sheet: str) -> Iterator[Failed]:
+        """Such cells of the sheet called `sheet`."""
+        if "content.xml" in self._parts:
+            return _in_open_document(self._read("content.xml"), sheet)
+        return _in_sheet(self._read(self._part_of(sheet)))
+
+    def _part_of(self, name: str) -> str:
+        """The part that holds a sheet: the workbook names its relation, which names the part."""
+        relation = next(
+            (_local(sheet, "id") for sheet in self._tags("xl/workbook.xml") if sheet.get("name") == name), ""
+        )
+        relations = self._tags("xl/_rels/workbook.xml.rels")
+        target = next((each.get("Target", "") for each in relations if each.get("Id") == relation), "")
+        return posixpath.normpath(posixpath.join("xl", target.replace("\\", "/"))).lstrip("/").lower()
+
+    def _tags(self, part: str) -> Iterator[dict[str, str]]:
+        for tag in _TAGS_OF_BOOK.finditer(self._read(part).decode(errors="replace")):
+            yield _attributes(tag[2])
+
+    def _read(self, part: str) -> bytes:
+        try:
+            return self._archive.read(self._parts[part]) if part in self._parts else b""
+        except NO_ARCHIVE:
+            return b""
 
 
-def with_errors(cells: Sequence[Sequence[object]], found: Places) -> list[list[object]]:
+def with_failed(cells: Sequence[Sequence[object]], failed: Iterator[Failed]) -> list[Sequence[object]]:
     """The rows of a sheet with what its cells show that the reader found empty."""
-    rows = [list(row) for row in cells]
-    for (row, column), text in found.items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = text
+    rows = list(cells)
+    for row, column, text in failed:
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        found = list(rows[row])
+        found.extend("" for _ in range(column + 1 - len(found)))
+        found[column] = text
+        rows[row] = found
     return rows
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The name of each sheet and the part that it is in."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    targets = {
-        each.get("Id"): each.get("Target", "")
-        for each in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    }
-    for sheet in book.iter():
-        if sheet.tag.endswith("}sheet"):
-            relation = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
-            target = targets.get(relation, "")
-            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            if part in archive.namelist():
-                yield sheet.get("name", ""), part
+def _attributes(text: str) -> dict[str, str]:
+    return {name: html.unescape(one or other) for name, one, other in _ATTRIBUTE.findall(text)}
 
 
-def _of_sheet(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    # Most sheets have neither errors nor formulas, and are not looked at cell by cell.
-    if not _MAY_FAIL.search(xml):
+def _local(attributes: dict[str, str], name: str) -> str:
+    """An attribute that has a prefix, whichever that is."""
+    return next((value for key, value in attributes.items() if key.endswith(f":{name}")), "")
+
+
+def _in_sheet(xml: bytes) -> Iterator[Failed]:
+    has_formulas = any(mark in xml for mark in _FORMULA_MARKS)
+    is_suspect = has_formulas and any(each.search(xml) for each in _SUSPECTS)
+    if not is_suspect and not any(mark in xml for mark in _ERROR_MARKS):
         return
-    number = 0
-    for cell in _SHEET.finditer(xml):
-        is_error = _IS_ERROR.search(cell["about"])
-        if not is_error and not _FORMULA.search(cell["content"]):
+    text = xml.decode(errors="replace")
+    tags = list(_TAGS.finditer(text))
+    ends = [each.start() for each in tags[1:]] + [len(text)]
+    row, column = -1, -1
+    for tag, end in zip(tags, ends, strict=True):
+        attributes = _attributes(tag[2])
+        place = _PLACE.fullmatch(attributes.get("r", "")) if tag[1] == "c" else None
+        if tag[1] == "row":
+            row, column = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else row + 1, -1
             continue
-        result, place = _RESULT.search(cell["content"]), _PLACE.search(cell["about"])
-        if place and (is_error or not result) and number < MAX_FOUND:
-            number += 1
-            text = result[1].decode(errors="replace") if result else NO_RESULT
-            yield (int(place[2]) - 1, _column(place[1])), text
+        row, column = (int(place[2]) - 1, _column(place[1])) if place else (row, column + 1)
+        kind, content = attributes.get("t", ""), text[tag.end() : end]
+        result = _RESULT.search(content)
+        # A formula whose result is a text without letters is no failure.
+        unsaved = not result and kind != "str" and _FORMULA.search(content)
+        if (kind == "e" or unsaved) and 0 <= row < MAX_ROWS and column < MAX_COLUMNS:
+            yield row, column, _known(result[1] if result else "")
 
 
-def _column(letters: bytes) -> int:
+def _known(shown: str) -> str:
+    """What a cell shows, as an error that is known as one."""
+    text = html.unescape(shown).strip()
+    return text if is_error(text) else UNKNOWN if text else NO_RESULT
+
+
+def _column(letters: str) -> int:
     """The number of a column, from 0, such as 27 for AB."""
     number = 0
     for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
 
 
-def _of_open_document(xml: bytes) -> Iterator[tuple[str, Places]]:
-    if b'value-type="error"' not in xml:
+def _in_open_document(xml: bytes, sheet: str) -> Iterator[Failed]:
+    if not any(mark in xml for mark in _OPEN_MARKS):
         return
-    for table in ElementTree.fromstring(xml).iter(f"{_OPEN}table"):
-        yield table.get(f"{_OPEN}name", ""), dict(_of_table(table))
+    text = xml.decode(errors="replace")
+    tags = list(_OPEN_TAGS.finditer(text))
+    ends = [each.start() for each in tags[1:]] + [len(text)]
+    is_here, row, next_row, column = False, 0, 0, 0
+    for tag, end in zip(tags, ends, strict=True):
+        if tag[1] == "table":
+            is_here, next_row = _attributes(tag[2]).get("table:name") == sheet, 0
+        elif not is_here:
+            continue
+        elif tag[1] == "table-row":
+            row, column = next_row, 0
+            next_row = min(MAX_ROWS, row + _repeated(tag[2], "rows"))
+        else:
+            times = min(_repeated(tag[2], "columns"), MAX_COLUMNS - column)
+            if shown := _failure(tag[2], text[tag.end() : end]):
+                yield from (
+                    (at, column + beside, shown) for at in range(row, next_row) for beside in range(times)
+                )
+            column += times
 
 
-def _of_table(table: ElementTree.Element) -> Iterator[tuple[tuple[int, int], str]]:
-    at = 0
-    for row in table.iter(f"{_OPEN}table-row"):
-        column = 0
-        for cell in row:
-            if cell.get(f"{_CALC}value-type") == "error":
-                yield (at, column), "".join(cell.itertext()).strip() or NO_RESULT
-            column += int(cell.get(f"{_OPEN}number-columns-repeated", "1"))
-        at += int(row.get(f"{_OPEN}number-rows-repeated", "1"))
+def _repeated(attributes: str, what: str) -> int:
+    found = re.search(rf"""\btable:number-{what}-repeated=["']([0-9]{{1,10}})["']""", attributes)
+    return int(found[1]) if found else 1
+
+
+def _failure(about: str, content: str) -> str:
+    """What a cell of OpenDocument shows in place of a value; empty where it has one."""
+    if "formula=" not in about and "error" not in about:
+        return ""
+    attributes, shown = _attributes(about), _SHOWN.search(content)
+    text = html.unescape(shown[1]).strip() if shown else ""
+    if attributes.get("calcext:value-type") == "error" or is_error(text):
+        return _known(text) if text else UNKNOWN
+    return "" if "office:value-type" in attributes or text else NO_RESULT

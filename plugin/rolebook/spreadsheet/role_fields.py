@@ -8,6 +8,7 @@ from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.spreadsheet.cell_values import LISTS, add_field
 from rolebook.spreadsheet.columns import BODY
 from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
+from rolebook.spreadsheet.failures import report_failed
 from rolebook.spreadsheet.holders import (
     ME,
     PLACEHOLDER_HOLDER,
@@ -40,6 +41,7 @@ def read_fields(report: RoleReport, conventions: Conventions) -> None:
     """Add all fields but the parent, which is another row's matter, to `report`."""
     for cell in report.role.row.beyond:
         report.note("", "cell", cell, "it is beyond the last column")
+    report_failed(report)
     _unread(report)
     _title(report)
     if report.role.rows:

@@ -206,7 +206,11 @@ def _total(filled: Sequence[str]) -> str:
 
 def _report_headings(reports: Sequence[RoleReport]) -> None:
     """Report rows with nothing but a title, to which no row reports, where most others report to somebody."""
-    bare = [report for report in reports if sum(bool(cell.strip()) for cell in report.role.row.cells) == 1]
+    bare = [
+        report
+        for report in reports
+        if sum(bool(cell.strip()) for cell in report.role.row.cells) == 1 and not report.role.row.failed
+    ]
     of_files = Counter(report.role.row.file for report in reports)
     of_files.subtract(report.role.row.file for report in bare)
     below = Counter(report.role.row.file for report in reports if report.role.cell("parent"))

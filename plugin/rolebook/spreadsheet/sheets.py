@@ -38,6 +38,8 @@ class Book:
     """Of the sheets that may be read: all when one is asked for by name, else the visible ones."""
     records: dict[str, list[list[str]]]
     """The rows of each sheet that was read, numbered as the spreadsheet does."""
+    shows_failures: bool
+    """Whether errors of formulas are among the cells; if not, those are empty."""
 
 
 def read(data: bytes, name: str = "") -> Book | str:
@@ -84,7 +86,7 @@ def _bound_memory() -> None:
 def _read(data: bytes, name: str) -> Book | str:
     import python_calamine
 
-    failed = formulas.failed(data)
+    parts = formulas.Workbook(data)
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         shown = [
             each.name
@@ -101,9 +103,9 @@ def _read(data: bytes, name: str) -> Book | str:
             room -= sheet.total_height * sheet.total_width
             if room < 0:
                 return TOO_LARGE
-            cells = formulas.with_errors(sheet.to_python(skip_empty_area=False), failed.get(each, {}))
+            cells = formulas.with_failed(sheet.to_python(skip_empty_area=False), parts.failed(each))
             records[each] = _records(cells, sheet.merged_cell_ranges or ())
-    return Book(names, records)
+    return Book(names, records, parts.shows_failures)
 
 
 def _records(cells: Iterable[Iterable[object]], merged: Iterable[Merged]) -> list[list[str]]:

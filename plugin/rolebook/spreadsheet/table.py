@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity
+from rolebook.spreadsheet.error_cells import is_error
 from rolebook.spreadsheet.guard import unguarded
-from rolebook.wording import listed
 
 UNUSABLE_TABLE = Rule(
     "unusable-table", Severity.ERROR, "Without columns and rows there is nothing to import."
@@ -19,9 +19,6 @@ RAGGED_ROW = Rule(
 CONTROL_CHARACTERS = Rule(
     "control-characters", Severity.WARNING, "Invisible characters in a name make it another name."
 )
-ERROR_CELL = Rule(
-    "error-cell", Severity.WARNING, "Where a formula failed, the spreadsheet shows an error and no value."
-)
 
 MAX_ROWS, MAX_COLUMNS = 50_000, 1_000
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
@@ -31,12 +28,6 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 """What nobody sees; joiners are left, which scripts and pictures need."""
-
-NO_RESULT = "#NO_RESULT!"
-"""Stands in a cell with a formula whose result no program has saved."""
-_ERRORS = re.compile(
-    rf"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|{NO_RESULT}|Err:\d{{3}}"
-)
 
 Record = Sequence[str]
 """The cells of one row, as they come."""
@@ -53,6 +44,8 @@ class Row:
     """One a column, in the order of the columns."""
     beyond: tuple[str, ...] = ()
     """Cells that stand to the right of the last column, where they are not empty."""
+    failed: Mapping[int, str] = field(default_factory=dict)
+    """What cells show where a formula failed, by their place; among `cells`, they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +144,11 @@ def _clean(cell: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", cell))
 
 
-def _of_errors(failed: Sequence[str]) -> tuple[str, str]:
-    """What is wrong with cells of one row, and what to do."""
-    named = listed(f"'{each}'" for each in failed if each != NO_RESULT)
-    found = [f"a cell holds the error {named}" if named.count("'") == 2 else f"cells hold the errors {named}"]
-    done = "It counts as empty: correct the formula, or write the value"
-    if NO_RESULT in failed:
-        found = [*(found if named else []), "a cell holds a formula without its result"]
-        done = "It counts as empty: open the file in a spreadsheet and save it there, or write the value"
-    return " and ".join(found), done
-
-
 def _row(file: str, number: int, record: Record, width: int, problems: list[Problem]) -> Row:
     changed = any(_CONTROL.search(cell) for cell in record)
     cells = [unguarded(_clean(cell)) for cell in record]
-    if failed := sorted({cell for cell in cells if _ERRORS.fullmatch(cell.strip())}):
-        problems.append(Problem(ERROR_CELL, file, number, *_of_errors(failed)))
-        cells = ["" if cell in failed else cell for cell in cells]
+    failed = {at: cell.strip() for at, cell in enumerate(cells[:width]) if is_error(cell)}
+    cells = ["" if at in failed else cell for at, cell in enumerate(cells)]
     beyond = tuple(shown for cell in cells[width:] if (shown := one_line(cell)))
     if changed:
         message = "cells contain invisible characters"
@@ -179,4 +160,4 @@ def _row(file: str, number: int, record: Record, width: int, problems: list[Prob
             done = "The missing cells count as empty"
         problems.append(Problem(RAGGED_ROW, file, number, message, done))
     cells += [""] * (width - len(cells))
-    return Row(file, number, tuple(cells[:width]), beyond)
+    return Row(file, number, tuple(cells[:width]), beyond, failed)

@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolebook.problems import Problem
 from rolebook.spreadsheet import sheets
+from rolebook.spreadsheet.formulas import NO_ARCHIVE
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, column_key, header_place
 
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -17,17 +17,8 @@ MAX_UNPACKED = 500_000_000
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """The part of an Office file that has a password (MS-OFFCRYPTO)."""
 _MANIFEST, _LARGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
-_NO_ARCHIVE = (
-    zipfile.BadZipFile,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    zlib.error,
-)
-"""What Python's reader of archives raises for what is none, or a damaged one."""
 _SAVE_AS = "Open it in a spreadsheet and save it as .xlsx or as CSV"
+_OLD_FORMAT = "{file}: cells with an error were read as empty ones; save it as .xlsx to have them reported."
 _SAVE_ALONE = "Save the sheet of the roles alone, without rows and columns that are empty"
 
 
@@ -51,7 +42,10 @@ def sheet_of(file: str, data: bytes, name: str, wanted: Collection[str]) -> Shee
     if name and not book.records:
         listed = ", ".join(f"'{each}'" for each in book.names)
         return _unusable(file, f"no sheet is called '{name}'", f"The sheets are {listed}")
-    return _chosen(file, book.records, wanted)
+    chosen = _chosen(file, book.records, wanted)
+    if isinstance(chosen, Problem) or book.shows_failures:
+        return chosen
+    return replace(chosen, note=f"{chosen.note} {_OLD_FORMAT.format(file=file)}".strip())
 
 
 def _unpacked(data: bytes) -> int:
@@ -59,7 +53,7 @@ def _unpacked(data: bytes) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return sum(part.file_size for part in archive.infolist())
-    except _NO_ARCHIVE:
+    except NO_ARCHIVE:
         return 0
 
 
@@ -70,7 +64,7 @@ def _is_protected(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return b"encryption-data" in archive.open(_MANIFEST).read(_LARGEST_MANIFEST)
-    except (*_NO_ARCHIVE, KeyError):
+    except (*NO_ARCHIVE, KeyError):
         return False
 
 
