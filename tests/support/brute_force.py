@@ -74,6 +74,12 @@ def amount(paid: Fields) -> Pair:
     return fraction(paid["min"]), fraction(paid["max"])
 
 
+def known(value: Any) -> Pair | None:
+    """Read hours of which 0 says nothing."""
+    hours = pair(value)
+    return hours if hours is not None and hours[1] else None
+
+
 def helpers(role: Fields) -> list[Fields]:
     """Read `performed_by`, where each may be the person alone."""
     return [each if isinstance(each, dict) else {"person": each} for each in listed(role.get("performed_by"))]
@@ -209,8 +215,8 @@ class Organisation:
 
     def written(self, role: Fields) -> Pair | None:
         """Say the hours that are written for a role, of all its seats."""
-        hours = pair(role.get("weekly_hours"))
-        return None if hours is None or not hours[1] else times(hours, role.get("seats", 1))
+        hours = known(role.get("weekly_hours"))
+        return None if hours is None else times(hours, role.get("seats", 1))
 
     def working(self, role: Fields) -> list[Fields]:
         """List those under `performed_by` whose first day has come and whose last day has not passed."""
@@ -222,12 +228,8 @@ class Organisation:
 
     def own(self, role: Fields) -> list[Pair]:
         """List the hours that people under `performed_by`, or of a team, have of their own today."""
-        if is_team(role):
-            given = [pair(each.get("weekly_hours")) for each in self.together(role)]
-            return [hours for hours in given if hours is not None and hours[1]]
-        return [
-            hours for helper in self.working(role) if (hours := pair(helper.get("weekly_hours"))) is not None
-        ]
+        people = self.together(role) if is_team(role) else self.working(role)
+        return [hours for each in people if (hours := known(each.get("weekly_hours"))) is not None]
 
     def hours(self, role: Fields) -> Pair | None:
         """Say the hours that a role takes: those written, and at least those of its people."""
@@ -252,15 +254,15 @@ class Organisation:
             return [
                 Part(self.person(each["person"]), hours)
                 for each in self.together(role)
-                if (hours := pair(each.get("weekly_hours"))) is not None and hours[1]
+                if (hours := known(each.get("weekly_hours"))) is not None
             ]
         owner, there, left = self.owner(role), self.working(role), self.left(role)
         if not there:
             return [Part(owner, left)]
         parts = []
-        without = [helper for helper in there if helper.get("weekly_hours") is None]
+        without = [helper for helper in there if known(helper.get("weekly_hours")) is None]
         for helper in there:
-            hours = pair(helper.get("weekly_hours"))
+            hours = known(helper.get("weekly_hours"))
             if hours is None and left is not None:
                 hours = times(left, Fraction(1, len(without)))
             parts.append(Part(self.person(helper["person"]), hours))
@@ -513,7 +515,7 @@ class Organisation:
                     months["person", person] = amount(paid), paid["currency"]
                 elif paid["per"] == "hour":
                     hours = shares.get(person)
-                    if hours is None or not hours[1]:
+                    if hours is None:
                         without.add(role["id"])
                     else:
                         money = self.month(paid, hours)

@@ -46,7 +46,9 @@ class Maker:
         return self.random.random() < probability
 
     def hours(self) -> Any:
-        """Make hours: a number or a range."""
+        """Make hours: a number or a range, now and then nothing."""
+        if self.chance(0.05):
+            return 0
         if self.chance(0.6):
             return self.random.choice(HOURS)
         one, other = sorted(self.random.sample(HOURS, 2))

@@ -21,8 +21,18 @@ from rolebook.analysis.readiness import readiness
 from rolebook.analysis.scenario import changes, costs, planned
 from rolebook.checks.posts import several_crafts
 from rolebook.options import HourValue, Weights
-from rolebook.organisation import Holding, Organisation, RoleFile, organise
-from rolebook.schema.records import Deliverable, Hours, Outsource, Posting, Rate, RoleFields, Skills
+from rolebook.organisation import Holding, Organisation, PersonFile, RoleFile, organise
+from rolebook.schema.records import (
+    Deliverable,
+    Hours,
+    Outsource,
+    PersonFields,
+    Posting,
+    Rate,
+    RoleFields,
+    Skills,
+    Work,
+)
 
 Files = list[RoleFile]
 Span = tuple[float, float]
@@ -495,13 +505,37 @@ def test_currencies_are_never_added_together(amounts: list[Money]) -> None:
         (Rate(amount=900, currency="EUR", per="month"), (0, 0), 2, Money(1800, 1800, "EUR")),
         (Rate(amount=900, per="fixed"), (12, 12), 1, None),
         (Rate(amount=900, per="deliverable"), (12, 12), 1, None),
-        (Rate(amount=45, currency="EUR", per="hour"), (0, 0), 1, None),
+        (Rate(amount=45, currency="EUR", per="hour"), (0, 0), 1, Money(0, 0, "EUR")),
+        (Rate(amount=45, currency="EUR", per="hour"), None, 1, None),
+        (Rate(amount=900, currency="EUR", per="month"), None, 1, Money(900, 900, "EUR")),
         (Rate(currency="EUR", per="hour"), (12, 12), 1, None),
         (None, (12, 12), 1, None),
     ],
 )
-def test_a_cost_a_month(rate: Rate | None, hours: Span, seats: int, expected: Money | None) -> None:
-    assert monthly(rate, Hours(min=hours[0], max=hours[1]), seats) == expected
+def test_a_cost_a_month(rate: Rate | None, hours: Span | None, seats: int, expected: Money | None) -> None:
+    assert monthly(rate, hours and Hours(min=hours[0], max=hours[1]), seats) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "helper", "expected"),
+    [
+        (10, 10, ((Money(0, 0, "EUR"),), 0)),
+        (10, 4, ((Money(520, 520, "EUR"),), 0)),
+        (0, 10, ((), 1)),
+    ],
+)
+def test_nothing_is_paid_for_no_hours_if_that_is_known(
+    written: float, helper: float, expected: tuple[tuple[Money, ...], int]
+) -> None:
+    rate = Rate(amount=20, currency="EUR", per="hour")
+    agency = PersonFile("agency", "", PersonFields(name="Agency", kind="agency", rate=rate), {})
+    work = (
+        Work(person="Ben", weekly_hours=Hours(min=helper, max=helper)),
+        Work(person="agency"),
+    )
+    fields = RoleFields(weekly_hours=Hours(min=written, max=written), performed_by=work)
+    found = costs(audit(organise([RoleFile("a", "", fields, {})], [agency], today=TODAY)))
+    assert (found.sums, found.unknown) == expected
 
 
 # --- now and next ----------------------------------------------------------------------------------
@@ -578,7 +612,7 @@ def specialists_cost(files: Files) -> tuple[list[Money], int]:
                     by_the_month[who] = amount
                 else:
                     amounts.append(amount)
-            elif each and pair and each.per == "hour" and high > 0:
+            elif each and pair and each.per == "hour" and (high > 0 or file.fields.weekly_hours):
                 week = (pair[0] * low, pair[1] * high)
                 amounts.append(Money(week[0] * 52 / 12, week[1] * 52 / 12, each.currency))
             else:

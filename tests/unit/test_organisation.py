@@ -273,6 +273,10 @@ MAYA, INES, ORLA = "maya", "ines", "orla"
         ),
         pytest.param({"owner": MAYA, "performed_by": [(INES, 10)]}, {INES: 10}, id="nothing is left"),
         pytest.param({"performed_by": [(INES, 4)]}, {INES: 4}, id="a rest for nobody"),
+        pytest.param({"owner": MAYA, "performed_by": [(INES, 0)]}, {INES: 10}, id="hours of 0 are unknown"),
+        pytest.param(
+            {"performed_by": [(INES, 0), (ORLA, 4)]}, {INES: 6, ORLA: 4}, id="hours of 0 beside others"
+        ),
         pytest.param(
             {"owner": MAYA, "performed_by": [(INES, (2, 6))]},
             {INES: (2, 6), MAYA: (4, 8)},

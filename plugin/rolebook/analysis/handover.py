@@ -132,7 +132,7 @@ def _candidate(organisation: Organisation, role: Role, tied: int, weights: Weigh
         frees=sum((share.hours for share in inside), NO_HOURS),
         freed=tuple(share.person for share in inside if share.hours),
         rate=rate,
-        cost=monthly(rate, role.hours, role.fields.seats),
+        cost=monthly(rate, role.hours or None, role.fields.seats),
     )
 
 

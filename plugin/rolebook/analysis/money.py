@@ -18,8 +18,8 @@ class Money:
     currency: str
 
 
-def monthly(rate: Rate | None, hours: Hours, seats: int = 1) -> Money | None:
-    """What a month costs with `hours` a week in each of `seats` at `rate`; None where that is unknown.
+def monthly(rate: Rate | None, hours: Hours | None, seats: int = 1) -> Money | None:
+    """What a month costs with `hours` a week in each of `seats` at `rate`; None where either is unknown.
 
     A fixed price, or one for each deliverable, is not a cost a month; nor is an amount that does not say what
     it is for, or in which currency.
@@ -30,7 +30,7 @@ def monthly(rate: Rate | None, hours: Hours, seats: int = 1) -> Money | None:
     low, high = ends
     if rate.per == "month":
         return Money(low * seats, high * seats, rate.currency)
-    if not hours:
+    if hours is None:
         return None
     return by_the_hour(low, high, hours, rate.currency)
 

@@ -127,17 +127,19 @@ def _paid(role: Role) -> Iterator[tuple[tuple[str, str], Money | None]]:
     """Each amount that is paid for a role, with the role and the person."""
     rate = role.fields.rate
     if role.holding is Holding.OUTSOURCED and rate and rate.per == "month":
-        yield (role.id, ""), monthly(rate, role.hours, role.fields.seats)
+        yield (role.id, ""), monthly(rate, None, role.fields.seats)
         return
     for share in role.shares():
         if not share.person.outside:
             continue
         own = share.person.fields.rate
+        # What is left for somebody can be nothing; in a role without hours it is not known.
+        hours = share.hours if share.hours or role.written_hours else None
         # What a role pays that is held inside is meant for whoever takes it over.
         paid = own if own and role.holding is not Holding.OUTSOURCED else rate or own
         if paid is None or paid.per != "month":
-            yield (role.id, share.person.id), monthly(paid, share.hours)
+            yield (role.id, share.person.id), monthly(paid, hours)
         elif paid is own:
-            yield ("", share.person.id), monthly(paid, share.hours)
+            yield ("", share.person.id), monthly(paid, None)
         else:
-            yield (role.id, ""), monthly(paid, role.hours, role.fields.seats)
+            yield (role.id, ""), monthly(paid, None, role.fields.seats)

@@ -115,7 +115,7 @@ def _role(file: RoleFile, people: _People, today: dt.date) -> Role:
     owner = people.find(fields.owner)
     holding = _holding(fields, owner)
     performers = tuple(
-        (person, work.weekly_hours)
+        (person, work.weekly_hours or None)  # hours of 0 say nothing, as elsewhere
         for work in fields.performed_by
         if (person := people.find(work.person)) and _current(work.since, work.until, today)
     )
