@@ -1,7 +1,8 @@
 """Writes figures, dates and lists as people read them: `10 h`, `EUR 1,950`, `3 May 2026`, `a, b and c`."""
 
 import datetime as dt
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
@@ -107,6 +108,12 @@ def listed(words: Iterable[str]) -> str:
     """Such as `a, b and c`."""
     words = list(words)
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def numbered(name: str) -> Iterator[str]:
+    """List `name`, `name-2`, `name-3` and so on, for whoever needs one that is free."""
+    yield name
+    yield from (f"{name}-{number}" for number in itertools.count(2))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,6 +1,7 @@
 """The last good site stays whole, whatever becomes of the next one; and nothing else is left."""
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -190,7 +191,28 @@ def test_the_folder_is_refused_in_words(folder: str, root: Path) -> None:
     write(root, {"pictures/a.png": "x", "../elsewhere/index.html": "mine"})
     sources = tuple(root / name for name in ("roles", "people", ".git", "theme"))
     with pytest.raises(PluginError, match=OTHERS[folder]):
-        atomic_site_dir.refuse_other_folders((root / folder).resolve(), sources, Path("/home/somebody"))
+        atomic_site_dir.refuse_other_folders((root / folder).resolve(), sources, Path("/home/somebody"), root)
+
+
+@pytest.mark.parametrize(
+    ("there", "source", "said"),
+    [
+        ({"site/mine.txt": "x"}, "roles", "such as site-2."),
+        ({"site/mine.txt": "x", "site-2": "a file"}, "roles", "such as site-3."),
+        ({"site/404.html": "", "site/sitemap.xml.gz": ""}, "site", "such as site-2."),
+        ({"site/mine.txt": "x"}, ".", "Name another folder as 'site_dir' in mkdocs.yml."),
+    ],
+)
+def test_the_folder_that_is_offered_can_be_used(
+    there: dict[str, str], source: str, said: str, root: Path
+) -> None:
+    write(root, there)
+    sources = ((root / source).resolve(),)
+    with pytest.raises(PluginError) as refused:
+        atomic_site_dir.refuse_other_folders(root / "site", sources, Path("/home/somebody"), root)
+    assert said.casefold() in str(refused.value).casefold()
+    for name in re.findall("such as (.*)[.]", str(refused.value)):
+        atomic_site_dir.refuse_other_folders(root / name, sources, Path("/home/somebody"), root)
 
 
 @pytest.mark.parametrize(
@@ -235,8 +257,8 @@ def test_a_user_without_a_home_can_build(root: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_home_is_no_site(root: Path) -> None:
     with pytest.raises(PluginError, match="a build empties it"):
-        atomic_site_dir.refuse_other_folders(root, (), root / "me")
-    atomic_site_dir.refuse_other_folders(root / "site", (), root / "me")
+        atomic_site_dir.refuse_other_folders(root, (), root / "me", root)
+    atomic_site_dir.refuse_other_folders(root / "site", (), root / "me", root)
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,16 @@ def test_pages_are_not_left_among_those_of_the_handbook(tmp_path: Path, folder: 
     before = {path for path in tmp_path.rglob("*") if "site" not in path.parts}
     said = " ".join(refused_build(tmp_path))
     assert f"The folder '{folder}' of the option 'cache_dir' " in said
+    assert "such as .cache/rolebook." in said
     assert {path for path in tmp_path.rglob("*") if "site" not in path.parts} == before
+
+
+def test_the_folder_that_is_offered_for_pages_is_no_link(tmp_path: Path) -> None:
+    write(tmp_path, HOME | OWNER | {"mkdocs.yml": CACHED})
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".cache").symlink_to("elsewhere")
+    set_options(tmp_path, cache_dir=".cache/rolebook")
+    assert "such as .rolebook-cache." in " ".join(refused_build(tmp_path))
 
 
 def test_pages_are_not_left_where_a_link_leads(tmp_path: Path) -> None:

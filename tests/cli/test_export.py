@@ -337,6 +337,13 @@ def test_markdown_needs_a_folder() -> None:
     )
 
 
+def test_the_folder_that_is_offered_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "published").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for more in ((), ("--to", "published")):
+        assert "such as --to published-2." in export(SAMPLE, "--format", "markdown", *more).output
+
+
 def test_a_handbook_with_errors_is_not_published(tmp_path: Path) -> None:
     write(tmp_path, {"roles/x.md": "---\nparent: nowhere\n---\n"})
     result = export(tmp_path, "--format", "markdown", "--to", str(tmp_path / "new"))

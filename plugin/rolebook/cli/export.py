@@ -27,7 +27,7 @@ from rolebook.export.table import MAX_CELL, as_csv, too_long
 from rolebook.handbook import Handbook
 from rolebook.problems import Severity
 from rolebook.site_config import site_navigation
-from rolebook.wording import counted
+from rolebook.wording import counted, numbered
 
 _HELP = """\
 Export the organisation for other programs, or the whole handbook for another site generator.
@@ -90,7 +90,7 @@ def export(form: str, goal: Path | None, config_file: Path) -> None:
     with stopping_whole():
         handbook = open_or_exit(config_file).for_colleagues()
         if form == "markdown":
-            _write_site(handbook, config_file, goal or refuse("Name a new folder, such as --to published."))
+            _write_site(handbook, config_file, goal or refuse(f"Name a new folder, such as --to {_new()}."))
         elif goal is None:
             click.echo(FORMS[form](handbook), nl=False)
         else:
@@ -119,11 +119,16 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
         click.echo(problems.as_text(errors), nl=False, err=True)
         refuse("Correct these errors first: a handbook with errors is not exported.")
     if os.path.lexists(goal):
-        refuse(f"{goal} is there already. Name a new folder.")
+        refuse(f"{goal} is there already. Name a new folder, such as --to {_new()}.")
     site = Site(handbook, site_navigation(config_file))
     with progress(site, len(site), "Writing") as files:
         _write(goal, files, goal)
     click.echo(f"The handbook is in {printable(str(goal))}: {counted(len(site), 'file')} written.")
+
+
+def _new() -> str:
+    """The name of a folder that is not here yet."""
+    return next(name for name in numbered("published") if not os.path.lexists(name))
 
 
 def _write(folder: Path, files: Iterable[tuple[str, str | bytes]], goal: Path) -> None:

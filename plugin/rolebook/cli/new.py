@@ -171,7 +171,9 @@ def _id(wanted: str) -> str:
         or slug(role_id) != role_id.casefold().replace("_", "-")
         or len(role_id.encode()) > MAX_ID_BYTES
     ):
-        refuse(f"'{role_id}' cannot be the name of a role's file. Give it one with --id, such as --id sales.")
+        refuse(
+            f"'{role_id}' cannot be the name of a role's file. Give it one in letters and digits with --id."
+        )
     if role_id.casefold() in RESERVED_IDS:
         refuse(f"'{role_id}.md' is reserved. Give the file another name with --id.")
     return role_id

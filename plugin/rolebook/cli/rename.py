@@ -136,7 +136,7 @@ def _free_id(handbook: Handbook, found: Role | Person, new_id: str) -> str:
     organisation = handbook.organisation
     plain = slug(new_id) == new_id.casefold().replace("_", "-")
     if not new_id or not plain or len(new_id.encode()) > MAX_ID_BYTES or new_id.casefold() in RESERVED_IDS:
-        refuse(f"'{new_id}' cannot be the name of a file. Give it one with --id, such as --id sales.")
+        refuse(f"'{new_id}' cannot be the name of a file. Give it one in letters and digits with --id.")
     others: list[Role | Person] = [*organisation.roles.values()]
     if isinstance(found, Person):
         others = [*organisation.people.values()]

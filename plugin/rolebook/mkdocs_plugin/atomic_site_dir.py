@@ -10,8 +10,9 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,8 +21,11 @@ from mkdocs.utils import clean_directory
 
 from rolebook.mkdocs_plugin.internals import will_be_refused
 from rolebook.scratch_dir import ScratchDir
+from rolebook.wording import numbered
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_OFFERED = 100
+"""So many names are tried for a folder that can be offered."""
 _OURS = "assets/rolebook/rolebook.css"
 _OF_MKDOCS = (("sitemap.xml.gz", "404.html"), ("search/search_index.json", "404.html"))
 """These files show that MkDocs has built a site; people write a 404.html and a sitemap.xml, too."""
@@ -44,8 +48,6 @@ class AtomicSiteDir:
         """Have the site of `config` built where the last one is not touched."""
         folder = Path(config.site_dir).resolve()
         try:
-            if folder.exists() and not folder.is_dir():
-                raise PluginError(f"{folder} is a file. Remove it, or name another folder as 'site_dir'.")
             folder.parent.mkdir(parents=True, exist_ok=True)
             _recover_interrupted_swap(folder)
             staging = _staging(folder)
@@ -96,24 +98,34 @@ class AtomicSiteDir:
         return any(Path(error.filename).is_relative_to(folder) for folder in folders)
 
 
-def refuse_other_folders(folder: Path, sources: Iterable[Path], home: Path) -> None:
-    """See that `folder`, which a build empties, is a site's and nothing else.
+def refuse_other_folders(folder: Path, sources: Sequence[Path], home: Path, root: Path) -> None:
+    """See that `folder`, which a build empties, is a site's and nothing else. Those of `root` can be offered.
 
     Raises:
         PluginError: it holds, or is part of, one of `sources` or `home`, or has files that no build wrote.
     """
-    hint = "Name another folder as 'site_dir' in mkdocs.yml, such as site"
-    for source in (*sources, home):
-        if source.is_relative_to(folder):
-            raise PluginError(f"{folder} cannot be the site's folder: a build empties it. {hint}.")
+    if why := _why_not(folder, sources, home):
+        names = islice(numbered("site"), _OFFERED)
+        free = next((each for each in names if not _why_not(root / each, sources, home)), "")
+        such = f", such as {free}" if free else ""
+        raise PluginError(f"{why} another folder as 'site_dir' in mkdocs.yml{such}.")
+
+
+def _why_not(folder: Path, sources: Sequence[Path], home: Path) -> str:
+    """Why `folder` cannot be the site's, up to the words `another folder`; empty where it can."""
+    if any(source.is_relative_to(folder) for source in (*sources, home)):
+        return f"{folder} cannot be the site's folder: a build empties it. Name"
     for source in sources:
         if folder.is_relative_to(source):
-            raise PluginError(f"{folder} cannot be the site's folder: it is part of {source}. {hint}.")
+            return f"{folder} cannot be the site's folder: it is part of {source}. Name"
     if folder.is_dir() and not _is_a_site(folder):
-        raise PluginError(
+        return (
             f"{folder} has files that were not written by a build, and a build would delete them. "
-            f"Empty the folder yourself. Or: {hint[0].lower()}{hint[1:]}."
+            "Empty the folder yourself. Or: name"
         )
+    if os.path.lexists(folder) and not folder.is_dir():
+        return f"{folder} is a file. Remove it, or name"
+    return ""
 
 
 def _is_a_site(folder: Path) -> bool:

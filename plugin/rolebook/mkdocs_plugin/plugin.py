@@ -98,7 +98,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Have the site built where the last one is not touched. Until now, others may read the settings."""
         home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises where a user has none)
-        refuse_other_folders(Path(config.site_dir).resolve(), self._sources, home)
+        refuse_other_folders(
+            Path(config.site_dir).resolve(), self._sources, home, self._handbook.project.root.resolve()
+        )
         self._site = AtomicSiteDir.begin(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -98,18 +98,23 @@ def cache_folder(project: Project, others: Iterable[str]) -> Path:
     Raises:
         PluginError: it lies in a folder of the handbook, or in one of `others`, or behind a link.
     """
-    wanted = project.options.cache_dir
-    folder = (project.root / wanted).resolve()
-    own = (project.root / name for name in (project.options.roles_dir, project.options.people_dir))
-    named = f"The folder '{wanted}' of the option 'cache_dir'"
-    hint = "Write one that holds nothing else, such as .cache/rolebook."
-    if has_link(project.root, wanted):
-        raise PluginError(
-            f"{named} is a symbolic link or inside one, and builds would write to its target. {hint}"
-        )
-    for taken in (*own, project.root / ".git", *map(Path, others)):
-        if folder.is_relative_to(taken.resolve()):
-            raise PluginError(f"{named} is in {taken}. {hint}")
-    if project.root.resolve().is_relative_to(folder):
-        raise PluginError(f"{named} holds the handbook itself. {hint}")
-    return folder
+    root, options = project.root, project.options
+    own = (root / name for name in (options.roles_dir, options.people_dir, ".git"))
+    taken = (*own, *map(Path, others))
+    if why := _why_no_cache(root, options.cache_dir, taken):
+        names = (".cache/rolebook", ".rolebook-cache")
+        free = next((name for name in names if not _why_no_cache(root, name, taken)), "")
+        hint = f"Write one that holds nothing else{free and f', such as {free}'}."
+        raise PluginError(f"The folder '{options.cache_dir}' of the option 'cache_dir' {why}. {hint}")
+    return (root / options.cache_dir).resolve()
+
+
+def _why_no_cache(root: Path, wanted: str, taken: Iterable[Path]) -> str:
+    """Why builds cannot leave their pages in the folder `wanted`; empty where they can."""
+    folder = (root / wanted).resolve()
+    if has_link(root, wanted):
+        return "is a symbolic link or inside one, and builds would write to its target"
+    for each in taken:
+        if folder.is_relative_to(each.resolve()):
+            return f"is in {each}"
+    return "holds the handbook itself" if root.resolve().is_relative_to(folder) else ""
