@@ -740,8 +740,9 @@ def test_a_second_cell_for_a_field_is_reported_and_kept(imported: Import) -> Non
     )
     result = imported.run(str(imported.folder / "a.csv"), "--map=tags=Dept", "--map=tags=Site")
     assert result.stdout.startswith(
-        "a.csv:2: 'Site' has 'Cork', but tags is read from another column. If the two belong together, "
-        'write --map tags="Dept+Site". It was left out and kept as a comment in a.md. [unread-cell]\n'
+        "a.csv:2: 'Site' has 'Cork', but tags is read from another column. If they belong together, "
+        'write --map tags="Dept+Site", in their order. '
+        "It was left out and kept as a comment in a.md. [unread-cell]\n"
     )
     assert "1 unread-cell" in result.stdout
     assert imported.front("a")["tags"] == ["Sales"] and "Cork" in imported.text("a")
@@ -803,8 +804,14 @@ def test_lists_of_people_are_nobody_and_pronouns_no_part_of_a_name(
         ("Eve Long and Tom Short", True),
         ("Eve & Tom Long", True),
         ("Eva Lang und Tom Kurz", True),
-        ("Eve Long, Tom Short", True),
+        ("Piotr i Anna Nowak", True),
+        ("Eve Long, Tom Short", False),
         ("Smith & Sons", False),
+        ("Johnson & Johnson", False),
+        ("José Ortega y Gasset", False),
+        ("Maria da Silva e Souza", False),
+        ("Sofie von und zu Wied", False),
+        ("de la Cruz, María José", False),
         ("Bright and Co.", False),
         ("Long, Eve", False),
         ("Eve Long", False),
@@ -903,3 +910,40 @@ def test_a_curly_apostrophe_makes_no_other_person(tmp_path: Path) -> None:
         for at, mark in (("a", "'"), ("b", "’"))
     }
     assert len(opened(write(tmp_path, roles)).organisation.people) == 1
+
+
+@pytest.mark.parametrize("row", ["Vacant,Vacant", "Ada,Vacant", "N/D,N/D", "TBC,"])
+def test_a_vacancy_in_the_columns_of_both_names_is_one(imported: Import, row: str) -> None:
+    (imported.folder / "a.csv").write_text(f"Title,First,Last\nBoss,{row}\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"), "--map=owner=First", "--map=owner=Last")
+    assert "owner" not in imported.front("boss")
+
+
+def test_all_columns_of_a_name_are_in_the_remedy(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text(
+        "Title,Achternaam,Tussenvoegsel,Voornaam\nBoss,Berg,van den,Anna\n", encoding="utf-8"
+    )
+    maps = [f"--map=owner={each}" for each in ("Voornaam", "Tussenvoegsel", "Achternaam")]
+    result = imported.run(str(imported.folder / "a.csv"), *maps)
+    assert '--map owner="Voornaam+Achternaam+Tussenvoegsel", in their order' in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("title", "owner", "is_sum"),
+    [
+        ("Zwischensumme", "", True),
+        ("Summe:", "", True),
+        ("TOTAL (4)", "", True),
+        ("Total FTE", "", True),
+        ("Total général", "", True),
+        ("合计", "", True),
+        ("Total Rewards Manager", "", False),
+        ("Sum", "Sum Wei", False),
+        ("Average", "", True),
+    ],
+)
+def test_sums_are_no_roles_and_roles_no_sums(imported: Import, title: str, owner: str, is_sum: bool) -> None:
+    text = f"Title,Owner,Parent,Weekly hours\nBoss,Ada,,40\n{title},{owner},Boss,9\n"
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    assert (len(imported.stems) == 1) == is_sum

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolebook.organisation import name_key
+from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import Known, did_you_mean
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
@@ -261,6 +261,10 @@ class ColumnMap:
         """The same with its links; columns that belong together make one cell."""
         return next((cell for _, cell in self._filled(row, field)), "")
 
+    def together(self, field: str) -> str:
+        """The names of all columns of `field`, joined as `--map` takes them."""
+        return _JOINED.join(self.columns[place] for places in self.places[field] for place in places)
+
     def name(self, field: str) -> str:
         """What the first column of `field` is called."""
         return self.columns[self.places[field][0][0]]
@@ -280,8 +284,10 @@ class ColumnMap:
     def _filled(self, row: Row, field: str) -> Iterator[tuple[str, str]]:
         """The cells for `field` that are not empty, each with its column."""
         for places in self.places.get(field, ()):
-            cell = " ".join(filter(None, (row.cells[place].strip(" \t") for place in places)))
-            if cell.strip():
+            parts = [part for place in places if (part := row.cells[place].strip(" \t"))]
+            # A vacancy is often written in the columns of both names.
+            nobody = next((part for part in parts if names_nobody(part)), "") if len(places) > 1 else ""
+            if cell := nobody or " ".join(parts):
                 yield self.columns[places[0]], cell
 
 

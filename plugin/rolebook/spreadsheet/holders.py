@@ -53,8 +53,9 @@ _NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s
 """`1001 Ada Stone`, `Ada Stone - 1001`."""
 _WORD = r"\w[\w.'’-]*"
 _TWO_PEOPLE = re.compile(
-    rf"{_WORD}(?: {_WORD}){{0,3}} (?:and|&|und|et|y|e|en|och|og) {_WORD}(?: {_WORD}){{0,3}}"
+    rf"{_WORD}(?: {_WORD}){{0,3}} (?<!von )(?:and|&|und|et|i|и) {_WORD}(?: {_WORD}){{1,3}}"
 )
+"""With a first and a last name at the end; `y` and `e` join the last names of one person."""
 _FIRMS = frozenset(
     (
         *("co", "company", "cie", "sons", "söhne", "fils", "partner", "partners", "associates", "brothers"),
@@ -68,7 +69,7 @@ _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 def turned(name: str) -> str:
     """Turn `Last, First` into `First Last`; any other name stays."""
     found = _LAST_FIRST.fullmatch(name) if len(name) <= MAX_NAME else None
-    if not found or _plain(found[2]) in _AFTER_A_NAME:
+    if not found or _plain(found[2]) in _AFTER_A_NAME or _plain(found[2].split()[-1]) in _FIRMS:
         return name
     return f"{found[2].strip()} {found[1].strip()}"
 
@@ -101,18 +102,22 @@ def several(cell: str) -> bool:
     """Whether `cell` seems to name more than one person."""
     if len(cell) > MAX_NAME:
         return False
-    listed = [each for each in cell.split(",") if _plain(each) and _plain(each) not in _AFTER_A_NAME]
-    return len(listed) > 2 or _SEVERAL.fullmatch(without_pronouns(cell)) is not None
+    listed = [
+        each for each in re.split("[,、，]", cell) if _plain(each) and _plain(each) not in _AFTER_A_NAME
+    ]
+    return (
+        len(listed) > 2
+        or (len(listed) > 1 and "," not in cell)
+        or _SEVERAL.fullmatch(without_pronouns(cell)) is not None
+    )
 
 
 def may_be_two(name: str) -> bool:
-    """Whether `name` can be one person's, or a firm's, but as well those of two people."""
-    if len(name) > MAX_NAME or _plain(name.split()[-1] if name.split() else "") in _FIRMS:
+    """Whether `name` seems to be the names of two people, such as `Eve and Tom Long`, and no firm's."""
+    plain = " ".join(name.split())
+    if len(name) > MAX_NAME or not plain or _plain(plain.split()[-1]) in _FIRMS:
         return False
-    halves = _LAST_FIRST.fullmatch(name) if turned(name) != name else None
-    if halves:
-        return all(len(each.split()) > 1 for each in halves.groups())
-    return _TWO_PEOPLE.fullmatch(" ".join(name.split())) is not None
+    return turned(name) == name and _TWO_PEOPLE.fullmatch(plain) is not None
 
 
 def without_pronouns(name: str) -> str:

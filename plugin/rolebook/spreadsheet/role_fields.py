@@ -70,7 +70,7 @@ def _unread(report: RoleReport) -> None:
             message = (
                 f"'{column}' has '{shortened(cell, MAX_SHOWN)}', but {field} is read from another column"
             )
-            hint = f'If the two belong together, write --map {field}="{columns.name(field)}+{column}"'
+            hint = f'If they belong together, write --map {field}="{columns.together(field)}", in their order'
             why = f"{field} is read from another column"
             report.leave_out(field, UNREAD_CELL, message, cell, why, name=column, hint=hint)
 
@@ -177,7 +177,7 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             done_for_all="Write one name each; they are now one person each",
         )
     elif report.role.owner != cell:
-        kind = "owner in brackets" if "(" in cell else "owner"
+        kind = f"owner of {cell.count(' ')} blanks, {cell.count('(')} brackets"
         report.add_reading(kind, f"owner '{cell}' is read as {report.role.owner}")
     elif turned(cell) != cell:
         report.add_finding(

@@ -41,12 +41,16 @@ SHARES_FOR_HOURS = Rule(
 )
 
 _TEMPLATE = re.compile(
-    r"\[.*\]|<.*>|\{.*\}|e\.g\.?,? .*|(?:grand |sub-?)?totals?:?|sum:?|gesamt|summe|"
+    r"\[.*\]|<.*>|\{.*\}|e\.g\.?,? .*|"
     r"(?:example|sample|template)(?: (?:row|role|title|position|entry))?|"
     r"(?:job|role|your) title(?: here)?|lorem ipsum.*"
 )
 """Titles, by `name_key`, that no role has: rows with these are examples, headers or sums."""
-_TOTAL = re.compile(r"(?:grand |sub-?)?totals?:?|sum:?|gesamt(?:summe)?:?|summe:?|total général:?|totale:?")
+_TOTAL = re.compile(
+    r"(?:(?:grand |sub-?)?totals?|sum|average|(?:zwischen|gesamt)?summe|gesamt|mittelwert|durchschnitt|"
+    r"anzahl|somme|totale|totaal|suma|subtotaal|итого|всего|合计|总计|合計)"
+    r"(?: (?:fte|hours|general|général|général|headcount|\(?\d+\)?))?:?"
+)
 """Words that stand beside sums."""
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
 _WORTH_COMPARING = 2
@@ -188,7 +192,8 @@ def _templates(table: Table, columns: ColumnMap) -> Iterator[RowFinding]:
             sum(column_key(cell) in header for cell in filled) > max(1, len(filled) // 2)
         )
         title = title or _total(filled)
-        is_template = len(title) <= MAX_NAME and _TEMPLATE.fullmatch(name_key(title))
+        is_sum = _TOTAL.fullmatch(name_key(title)) and not one_line(columns.of(row, "owner"))
+        is_template = len(title) <= MAX_NAME and (is_sum or _TEMPLATE.fullmatch(name_key(title)))
         if (again or is_template) and not columns.as_exported:
             why = "the header once more" if again else f"'{title}', which is no role's title"
             yield RowFinding(
