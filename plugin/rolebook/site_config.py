@@ -14,11 +14,12 @@ from rolebook.options import WRONG_OPTION, parse_options
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.typos import did_you_mean
+from rolebook.site_values import wrong_values
 
 UNKNOWN_SETTING = Rule(
     "unknown-setting",
     Severity.WARNING,
-    "A setting with a misspelt name silently changes nothing, and 'mkdocs build --strict' refuses it.",
+    "A misspelt setting silently changes nothing, and a misspelt value stops the build.",
 )
 RULES = (UNKNOWN_SETTING,)
 SETTINGS = frozenset(
@@ -237,8 +238,16 @@ def _files(root: files.Root, path: str) -> Iterator[tuple[str, yaml.Node | Probl
 
 
 def _unknown_settings(root: files.Root, name: str) -> Iterator[Problem]:
-    """Report settings of the whole site that MkDocs does not know."""
+    """Report settings of the whole site that MkDocs does not know, and values that stop a build."""
+    site, _ = _site(root, name)
+    nearer = set[str]()
     for path, node in _files(root, name):
+        members = _members(None if isinstance(node, Problem) else node)
+        own = {key: value for key, value in members.items() if key not in nearer}
+        nearer |= own.keys()
+        folder = None if isinstance(root, files.Tree) else root
+        for value, message, hint in wrong_values(own, site if isinstance(site, dict) else own, folder):
+            yield Problem(UNKNOWN_SETTING, path, value.start_mark.line + 1, message, hint)
         for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
             if (word := str(key.value)) not in SETTINGS:
                 message = f"MkDocs has no setting '{word}'"

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from linked import ANCHORS, BASE, FORMS, HEADINGS, LINKS, MKDOCS, PLACES
 from projects import opened, write
@@ -245,3 +246,56 @@ def test_the_sample_handbook_has_none() -> None:
     sample = Path(__file__).parents[2]
     problems = checked(sample).problems
     assert [each for each in problems if each.rule.code.startswith("dead-")] == []
+
+
+SETTINGS = {
+    "theme: {name: materiel}": True,
+    "theme: mkdoks": True,
+    "theme: {name: readthedocs}": False,
+    "theme: {name: null, custom_dir: own}": False,
+    "theme: {name: !ENV [THEME, mkdocs]}": False,
+    "markdown_extensions: [attr_lst]": True,
+    "markdown_extensions: [pymdownx.superfence]": True,
+    "markdown_extensions: [pymdownx.snippets, {toc: {permalink: true}}]": False,
+    "hooks: [h.py]": True,
+    "hooks: [own/there.py]": False,
+    "site_url: notaurl": True,
+    "site_url: https://example.org/x/": False,
+    "site_url: !ENV SITE_ADDRESS": False,
+    "site_url: ''": False,
+    "repo_url: example.org/x": True,
+    "edit_uri: x/": True,
+    "repo_url: https://example.org/x\nedit_uri: x/": False,
+    "edit_uri_template: 'https://example.org/{path}'": False,
+}
+
+
+@pytest.mark.parametrize(("written", "is_wrong"), SETTINGS.items())
+@pytest.mark.parametrize("inherited", [False, True])
+def test_settings_with_which_nothing_is_built_are_found(
+    written: str, is_wrong: bool, inherited: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SITE_ADDRESS", raising=False)
+    theme = "" if written.startswith("theme") else "theme: {name: mkdocs}\n"
+    options = "rolebook: {switched_off: [no-hours, no-deliverable]}"
+    config = f"site_name: Test\ndocs_dir: content\n{theme}plugins: [{options}]\n"
+    own = {"own/there.py": "", "own/main.html": "x", "own/404.html": "x"}
+    files = {"mkdocs.yml": f"{config}{written}\n"}
+    if inherited:
+        files = {"mkdocs.yml": f"INHERIT: base.yml\n{config}", "base.yml": f"{written}\n"}
+    root = write(tmp_path, BASE | own | files)
+    found = [each for each in checked(root).problems if each.rule.code == "unknown-setting"]
+    where, line = ("base.yml", 1) if inherited else ("mkdocs.yml", files["mkdocs.yml"].count("\n"))
+    assert [(each.path, each.line) for each in found] == ([(where, line)] if is_wrong else [])
+    try:
+        refused = not build_site(root, strict=True)
+    except (Abort, ConfigurationError):
+        refused = True
+    assert refused == is_wrong
+
+
+def test_a_plugin_that_is_misspelt_is_found(tmp_path: Path) -> None:
+    config = MKDOCS.replace("plugins:\n", "plugins:\n  - serch\n  - mkdocs-other-one\n")
+    root = write(tmp_path, BASE | {"mkdocs.yml": config})
+    (only,) = checked(root).problems
+    assert str(only) == "mkdocs.yml:6: there is no plugin 'serch'. Did you mean 'search'? [unknown-setting]"

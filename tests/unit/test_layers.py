@@ -32,6 +32,7 @@ ROOMS = (
     "schema",
     "options",
     "project",
+    "site_values",
     "site_config",
     "organisation",
     "parse",

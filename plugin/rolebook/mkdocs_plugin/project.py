@@ -77,7 +77,7 @@ def edit_address(config: MkDocsConfig) -> Callable[[str], str]:
         file.edit_uri = path
         return SitePage(None, file, config).edit_url or ""
 
-    uri = config.edit_uri_template or config.edit_uri or ""
+    uri = str(config.edit_uri_template or config.edit_uri or "")
     # MkDocs warns of an address that leads nowhere, once for each page that has it: that is enough.
     leads = uri and (config.repo_url or urlsplit(uri).scheme)
     return address if leads else lambda path: ""
