@@ -330,3 +330,12 @@ def test_a_hostile_sheet_is_looked_through_once() -> None:
     began = time.process_time()
     list(formulas.Workbook(data).failed("Now"))
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#BLOCKED!", "#NEW_ONE!"])
+def test_an_error_that_only_later_programs_know_refuses_no_workbook(imported: Import, error: str) -> None:
+    book = xlsx({"Now": [["Title", "Owner"], ["Boss", "Ada"], ["Cook", "zz"]]})
+    cell = '<c r="B3" t="inlineStr"><is><t>zz</t></is></c>'
+    result = run(imported, changed(book, {cell: f'<c r="B3" t="e"><v>{error}</v></c>'}))
+    assert result.stdout.startswith("a.xlsx:3: ") and "[error-cell]" in result.stdout
+    assert imported.front("boss")["owner"] == "Ada" and "owner" not in imported.front("cook")
