@@ -90,7 +90,7 @@ LIBRARIES = {
     "python_calamine": {"spreadsheet"},
     "weasyprint": {"documents"},
     "yaml": {
-        *("yaml_text", "front_matter", "schema", "options", "site_config", "parse"),
+        *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "parse"),
         *("spreadsheet", "autofix", "export"),
     },
 }
