@@ -5,7 +5,6 @@ A theme, plugin or extension that is not installed here may be where the site is
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,6 +65,9 @@ def _slips(what: str, nodes: Iterable[yaml.Node], group: str, usual: frozenset[s
 
 @cache
 def _installed(group: str) -> frozenset[str]:
+    # Imported here: it takes 20 ms, and few sites have anything that is not usual.
+    from importlib.metadata import entry_points
+
     return frozenset(each.name for each in entry_points(group=group))
 
 

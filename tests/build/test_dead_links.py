@@ -208,7 +208,7 @@ def test_the_navigation_is_looked_at(nav: str, said: str, tmp_path: Path) -> Non
 def test_pages_that_other_plugins_may_add_are_nobody_s_business(others: str, tmp_path: Path) -> None:
     config = MKDOCS.replace("plugins:", others)
     text = "---\nname: Ann\n---\n[a](../content/api/index.md) [b](../content/roles/gone.md)\n"
-    root = write(tmp_path, BASE | {"mkdocs.yml": config, "people/ann.md": text})
+    root = write(tmp_path, BASE | {"mkdocs.yml": config, "people/ann.md": text, "h.py": ""})
     (only,) = checked(root).problems
     assert "roles/gone.md" in only.message
 
