@@ -1,7 +1,7 @@
 """Reads who holds a role: names in many forms, and words in place of names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key, names_nobody
@@ -51,6 +51,16 @@ _PRONOUNS = re.compile(
 _BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[*†‡§¹²³⁴-⁹]+\s*$")
 _NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s*[-–—|#]\s*\d{3,})?")
 """`1001 Ada Stone`, `Ada Stone - 1001`."""
+FORMS_OF_ADDRESS = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "ing", "dipl"),
+        *("m", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "don", "doña", "sig", "dhr", "mevr"),
+    )
+)
+"""What stands before a name in one place, and not in another."""
+_FIRST_AND_LAST = 2
+"""Words that can be somebody's name without a form of address."""
+_NUMBER = re.compile(r"(?<![\w@.])\d+(?![\w@.])")
 _WORD = r"\w[\w.'’-]*"
 _TWO_PEOPLE = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,3}} (?<!von )(?:and|&|und|et|i|и) {_WORD}(?: {_WORD}){{1,3}}"
@@ -75,27 +85,84 @@ def turned(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class NameOrder:
+class NameForms:
     """How the names of a table are written."""
 
     last_first: bool
     """Whether those with a comma are `Last, First`."""
+    untitled: frozenset[str]
+    """Keys of the names that also stand without a form of address, or with another."""
+    shared: frozenset[str]
+    """Keys of the names beside which several personnel numbers stand."""
+    known: frozenset[str]
+    """Keys of the names that role files have, which stay as they are."""
+
+    def name_in(self, cell: str, number: str = "") -> str:
+        """The name in `cell` as `First Last`, without what stands beside it; `number` is the row's own."""
+        name = self.first_last(alone(cell, number))
+        short = untitled(name)
+        if name_key(short) in self.shared and (found := numbers_beside(cell)) and found != [number]:
+            return self.first_last(cell)
+        return short if name_key(short) in self.untitled and name_key(name) not in self.known else name
 
     def first_last(self, name: str) -> str:
         """`name` as `First Last`."""
         return turned(name) if self.last_first else name
 
 
-def name_order(holders: Iterable[str], others: Iterable[str] = ()) -> NameOrder:
-    """Find how `holders` are written: `Last, First` if all have a comma, or if one is written both ways.
+def name_forms(
+    holders: Iterable[tuple[str, str]], parents: Iterable[str] = (), known: Iterable[str] = ()
+) -> NameForms:
+    """Find how names are written; `holders` are cells, each with the number of its row.
 
-    `others` are names of the same people elsewhere.
+    They are `Last, First` if all have a comma, or if one is written both ways. `parents` may name the same
+    people, and `known` are the holders in role files.
     """
-    names = [each for each in holders if each and not names_nobody(each)]
+    known = tuple(known)
+    cells = [(cell, number) for cell, number in holders if cell and not names_nobody(cell)]
+    names = [alone(*each) for each in cells]
     with_comma = [each for each in names if turned(each) != each]
-    plain = {name_key(each) for each in (*names, *others) if each and turned(each) == each}
+    everywhere = [*names, *(alone(each) for each in (*parents, *known) if each)]
+    plain = {name_key(each) for each in everywhere if turned(each) == each}
     confirmed = any(name_key(turned(each)) in plain for each in with_comma)
-    return NameOrder(confirmed or len(with_comma) == len(names) > 1)
+    last_first = confirmed or len(with_comma) == len(names) > 1
+    forms: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
+    for name in everywhere:
+        whole = turned(name) if last_first else name
+        forms.setdefault(name_key(untitled(whole)), set()).add(name_key(whole))
+    for (cell, number), name in zip(cells, names, strict=True):
+        key = name_key(untitled(turned(name) if last_first else name))
+        numbers.setdefault(key, set()).update({*numbers_beside(cell)} - {number})
+    return NameForms(
+        last_first, _of_several(forms), _of_several(numbers), frozenset(name_key(each) for each in known)
+    )
+
+
+def _of_several(found: Mapping[str, set[str]]) -> frozenset[str]:
+    return frozenset(key for key, values in found.items() if len(values) > 1)
+
+
+def untitled(name: str) -> str:
+    """Take forms of address off the front of a name; two words are left at least."""
+    words = name.split()
+    while len(words) > _FIRST_AND_LAST and _plain(words[0]) in FORMS_OF_ADDRESS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def numbers_beside(cell: str) -> list[str]:
+    """The numbers beside the name in `cell`."""
+    return _NUMBER.findall(cell) if alone(cell) != cell else []
+
+
+def alone(cell: str, number: str = "") -> str:
+    """The name in `cell` without what stands beside it: pronouns, an address, a number, such as the row's."""
+    cell = bare(without_pronouns(cell))
+    name, note = remark(cell)
+    # `Orla Quint (101)`: the number is the row's own, or could be nobody's name.
+    is_number = note and (note.isdigit() or "@" in note or name_key(note) == name_key(number))
+    return bare(name) if is_number else cell
 
 
 def several(cell: str) -> bool:

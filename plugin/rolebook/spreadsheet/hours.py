@@ -120,10 +120,12 @@ def _measured(found: re.Match[str], full_week: Decimal, unit: str, of_full_week:
     ends = [_amount(found["low"]), _amount(found["high"] or found["low"])]
     if None in ends:
         return None
-    low, high = sorted(
+    first, last = (
         (end * in_hours * times).quantize(_HUNDREDTH, ROUND_HALF_UP) for end in ends if end is not None
     )
-    return ReadHours(low, high, how)
+    if not how and last < first:
+        how = "the lower number first"
+    return ReadHours(min(first, last), max(first, last), how)
 
 
 def _one(found: re.Match[str], prefix: str, words: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.columns import ColumnMap
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.holders import ME, NameOrder, bare, name_order, remark, several, without_pronouns
+from rolebook.spreadsheet.holders import ME, NameForms, name_forms, several
 from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.table import Row, one_line
 
@@ -51,10 +51,10 @@ def imported_roles(
         ImportedRole(row, columns, one_line(columns.of(row, "id")), one_line(columns.of(row, "title")), "")
         for row, columns in rows
     ]
-    others = [*(each.cell("parent") for each in bare), *known]
-    order = name_order([each.cell("owner") for each in bare], others)
+    owners = [(each.cell("owner"), each.reference) for each in bare]
+    forms = name_forms(owners, (each.cell("parent") for each in bare), known)
     return tuple(
-        ImportedRole(each.row, each.columns, each.reference, each.title, _owner(each, order, conventions))
+        ImportedRole(each.row, each.columns, each.reference, each.title, _owner(each, forms, conventions))
         for each in bare
     )
 
@@ -69,7 +69,7 @@ def is_team(role: ImportedRole, conventions: Conventions) -> bool:
     return conventions.memberships or named or (not kind and names_members)
 
 
-def _owner(role: ImportedRole, order: NameOrder, conventions: Conventions) -> str:
+def _owner(role: ImportedRole, forms: NameForms, conventions: Conventions) -> str:
     cell = role.cell("owner")
     key = name_key(cell)
     if role.columns.as_exported:
@@ -80,8 +80,4 @@ def _owner(role: ImportedRole, order: NameOrder, conventions: Conventions) -> st
         return ""
     if names_nobody(cell) or several(role.columns.of(role.row, "owner").strip()):
         return ""
-    cell = bare(without_pronouns(cell))
-    name, note = remark(cell)
-    # `Orla Quint (101)`: the number is the row's own, or could be nobody's name.
-    plain = note and (name_key(note) == name_key(role.reference) or note.isdigit() or "@" in note)
-    return order.first_last(name if plain else cell)
+    return forms.name_in(cell, role.reference)

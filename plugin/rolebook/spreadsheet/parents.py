@@ -9,7 +9,7 @@ from rolebook.problems import Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import rows_in_words
-from rolebook.spreadsheet.holders import MAX_NAME, ME, remark, turned
+from rolebook.spreadsheet.holders import FORMS_OF_ADDRESS, MAX_NAME, ME, alone, remark, turned
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.matching import KnownRole
 from rolebook.spreadsheet.role_report import RoleReport
@@ -35,15 +35,6 @@ _MAX_NAMED = 12
 """A message about a circle names this many of its roles."""
 _WITH_ID = re.compile(r"(\S+)\s+[-–—:|]\s*(\S.*)|(\S.*\S)\s*[|#]\s*(\S+)")
 """`101 - Orla Quint`, `Orla Quint | 101`."""
-
-
-_FORMS_OF_ADDRESS = frozenset(
-    (
-        *("mr", "mrs", "ms", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "ing", "dipl"),
-        *("m", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "don", "doña", "sig", "dhr", "mevr"),
-    )
-)
-"""What stands before a name in one column, and not in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +97,12 @@ class _RoleNames:
         """Find whom the role `at` means by `wanted`: a name, parts that agree, or part of a name."""
         if len(wanted) > MAX_NAME:
             return self._whole(wanted)
-        return self._whole(wanted) or self._by_parts(wanted) or self._by_words(wanted, at)
+        return (
+            self._whole(wanted)
+            or self._by_parts(wanted)
+            or self._beside(wanted)
+            or self._by_words(wanted, at)
+        )
 
     def _whole(self, wanted: str) -> _Match | None:
         for spelling in (wanted, turned(wanted)):
@@ -115,9 +111,16 @@ class _RoleNames:
                     return _Match(places, layer, spelling)
         return None
 
+    def _beside(self, wanted: str) -> _Match | None:
+        """Find the holder beside whose name something stands that is no part of it."""
+        name = turned(alone(wanted))
+        holders = self.layers[-1]
+        places = holders.find(name) if name != turned(wanted) else ()
+        return _Match(places, holders, name) if places else None
+
     def _by_words(self, wanted: str, at: int) -> _Match | None:
         """The roles of holders whose names have all words of `wanted`, such as `Dr Quint` for Orla Quint."""
-        words = {*words_of(wanted)} - _FORMS_OF_ADDRESS
+        words = {*words_of(wanted)} - FORMS_OF_ADDRESS
         if not all(map(str.isalpha, words)):  # an id, or a title with a number
             return None
         found = [self._by_word.get(word, set()) for word in words if len(word) > 1]

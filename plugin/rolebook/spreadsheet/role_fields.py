@@ -1,5 +1,7 @@
 """Reads the fields of an imported role from its row, and writes the text of its role file."""
 
+import re
+
 from rolebook.files import MAX_BYTES
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Rule, Severity
@@ -14,6 +16,7 @@ from rolebook.spreadsheet.holders import (
     PLACEHOLDER_HOLDER,
     UNCLEAR_HOLDER,
     may_be_two,
+    numbers_beside,
     remark,
     several,
     turned,
@@ -176,8 +179,19 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Write one name each; they are now one person each",
         )
+    elif numbers := numbers_beside(report.role.owner):
+        report.add_finding(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}', and elsewhere another number stands beside the name",
+            f"If they are one person, write the name alone; '{numbers[0]}' is now part of it",
+            "different numbers stand beside one owner's name",
+            cell,
+            done_for_all="If they are one person, write the name alone; they are now different people",
+        )
     elif report.role.owner != cell:
-        kind = f"owner of {cell.count(' ')} blanks, {cell.count('(')} brackets"
+        # What is beside the name, whatever that says; or else the form of the whole.
+        beside = cell.replace(report.role.owner, "") or cell
+        kind = "owner: " + re.sub(r"[^\W\d][\w ]*", "x", re.sub(r"\d+", "0", beside))
         report.add_reading(kind, f"owner '{cell}' is read as {report.role.owner}")
     elif turned(cell) != cell:
         report.add_finding(

@@ -60,12 +60,21 @@ def add_hours(report: RoleReport, full_week: Decimal) -> None:
             seats = max(Decimal(1), (low / full_week).to_integral_value(ROUND_CEILING))
         if name == "fte" and isinstance(seats, Decimal):
             low, high = ((end / seats).quantize(Decimal("0.01"), ROUND_HALF_UP) for end in (low, high))
+            _report_rounding(report, cell, high, seats, found.high)
         if _add_hours(report, name, cell, low, high) and found.how:
             report_hours(report, f"{name} '{cell}'", low if low == high else Between(low, high), found.how)
     elif cell:
         _unusable_hours(report, name, cell)
     if isinstance(seats, Decimal) and (seats != 1 or report.role.cell("seats")):
         report.fields.append(("seats", seats))
+
+
+def _report_rounding(report: RoleReport, cell: str, each: Decimal, seats: Decimal, total: Decimal) -> None:
+    """Report hours for each of some seats that are not the same in total."""
+    if each * seats != total:
+        together = f"{number(each * seats)} h in place of {number(total)} h"
+        message = f"fte '{cell}' is read as {number(each)} h for each of {number(seats)} seats: {together}"
+        report.add_reading("rounded", message)
 
 
 def _column_of_hours(report: RoleReport, full_week: Decimal) -> tuple[str, str]:
