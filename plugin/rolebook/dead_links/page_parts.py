@@ -29,11 +29,17 @@ class PageParts:
     ) -> None:
         self._files, self._plan, self._organisation = files, plan, organisation
         self._project, self._settings = plan.project, settings
+        self._written: dict[str, Set[str]] = {}
         self._names: dict[str, Set[str]] = {}
 
     def has(self, uri: str, name: str, text: WrittenPage) -> bool:
         """Whether the page at `uri` has a part called `name`; MkDocs lets pass what is not on the site."""
         if not self._files.is_built(uri):
+            return True
+        if uri not in self._written:
+            self._written[uri] = self._of_author(uri, text)
+        # Most links lead to what an author wrote; to make the page around it takes five times as long.
+        if name in self._written[uri]:
             return True
         if uri not in self._names:
             self._names[uri] = self._of_page(uri) or self._of_text(uri, text)
@@ -48,9 +54,20 @@ class PageParts:
         """The Markdown that is written by hand on the page at `uri`; `text` is one page of these."""
         if uri == text.uri:
             return text.body
+        if file := self._files.of_records.get(uri):
+            return file.body
         path = posixpath.normpath(f"{self._project.docs_dir}/{uri}")
         page = self._files.page(path) if path in self._files.pages else None
         return page.body if page else ""
+
+    def _of_author(self, uri: str, text: WrittenPage) -> Set[str]:
+        """The names in what is written by hand on the page at `uri`."""
+        found = self.linked(self._body(uri, text))
+        if uri not in self._files.of_records:
+            return found.names
+        from rolebook.body.cleaning import clean
+
+        return frozenset(names_in(clean(found.html)))
 
     def _of_page(self, uri: str) -> Set[str]:
         """The names on a page that is made; what its author wrote on it is cleaned."""
