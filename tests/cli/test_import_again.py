@@ -488,3 +488,31 @@ def test_last_names_are_read_as_before_when_other_rows_change(tmp_path: Path) ->
     assert there.front("clerk")["owner"] == "Cy Low"
     assert there.again(table.format("Di Poe")).exit_code == 0
     assert there.front("clerk")["owner"] == "Cy Low"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_could_not_be_used_once_is_no_comment_any_more_when_the_field_is_set(
+    tmp_path: Path, end: str
+) -> None:
+    there = Again(tmp_path)
+    there("Job,Boss,Who,FTE,Hours\nHead,,Ann,,\nClerk,Haed,a / b,often,\nCook,Haed,,,often\n")
+    assert there.text("clerk").count("\n# ") == 3
+    kept = "# parent: to be discussed with Ann\n"
+    there.edit("clerk", "title: Clerk\n", f"title: Clerk\n{kept}")
+    for stem in ("clerk", "cook"):
+        path = there.roles / f"{stem}.md"
+        path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
+    there.again("Job,Boss,Who,FTE,Hours\nHead,,Ann,,\nClerk,Head,Bo,1,\nCook,Head,,,\n", "--prefer=table")
+    clerk = there.text("clerk").replace(end, "\n")
+    assert clerk == f"---\ntitle: Clerk\nparent: head\nowner: Bo\nweekly_hours: 37.5\n{kept}---\n"
+    assert "# parent" not in there.text("cook") and "# weekly_hours: often" in there.text("cook")
+
+
+def test_a_report_speaks_of_no_comment_in_a_file_that_was_there(there: Again) -> None:
+    said = there.again(FIRST.replace("Di,10", "Di,ten") + "Cook,Head,Flo,ten\n").stdout
+    assert (
+        "weekly_hours is 'ten'. Write the hours a week in digits, such as 10 or 7.5. It was left out. ["
+        in said
+    )
+    assert "# " not in there.text("driver") and there.front("driver")["weekly_hours"] == 10
+    assert "It was left out and kept as a comment in cook.md" in said

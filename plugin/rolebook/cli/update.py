@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from rolebook import files, front_matter, parse
+from rolebook.autofix.edits import FRONT
 from rolebook.autofix.fields import with_fields
 from rolebook.cli.common import progress, refuse
 from rolebook.cli.new_files import change_all, write_new
@@ -23,7 +24,7 @@ from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
 from rolebook.spreadsheet.matching import KnownRole, Question
 from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
-from rolebook.spreadsheet.role_file import ORDER
+from rolebook.spreadsheet.role_file import ORDER, without_left_out
 from rolebook.spreadsheet.rows import Entry, Imported
 from rolebook.spreadsheet.table import Row, one_line, shortened
 from rolebook.wording import counted
@@ -284,12 +285,20 @@ def _changed(there: RoleThere, entry: Entry, changes: Sequence[CellDifference], 
         lines["members"], wanted["members"] = members_lines(kept).yaml, members_cell(kept)
     body = front_matter.split("", text) if any(each.field == BODY for each in changes) else None
     new_body = body.body.strip() if isinstance(body, front_matter.MarkdownFile) else None
-    changed = with_fields(there.text, lines, ORDER, new_body)
+    changed = with_fields(_without_left_out(there.text, lines), lines, ORDER, new_body)
     role = parse.role_file(there.path, changed.encode()) if changed else None
     if changed is None or role is None:
         return None
     cells = merge.cells_of_role(role.fields, role.body, entry.columns)
     return changed if all(cells[field] == cell for field, cell in wanted.items()) else None
+
+
+def _without_left_out(text: str, lines: Mapping[str, str]) -> str:
+    """The text of a role file without comments about cells that once could not be used for these fields."""
+    front, written = FRONT.match(text), [name for name, line in lines.items() if line]
+    if not front or not written:
+        return text
+    return text[: front.start(1)] + without_left_out(front[1], written) + text[front.end(1) :]
 
 
 def write(update: Update) -> None:

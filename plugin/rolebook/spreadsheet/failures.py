@@ -50,8 +50,8 @@ def _report_cells(report: RoleReport, failed: list[tuple[str, str, str]], *, uns
     report.add_finding(
         ERROR_CELL,
         message,
-        f"{hint}. It was left out and kept as a comment in {report.id}.md",
+        f"{hint}. {report.left_out}",
         "formulas have no result" if unsaved else "formulas failed",
         found.replace("'", ""),
-        done_for_all=f"{hint}. They were left out and kept as comments in the role files",
+        done_for_all=f"{hint}. {report.all_left_out}",
     )

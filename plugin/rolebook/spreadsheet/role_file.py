@@ -60,6 +60,17 @@ def left_out(name: str, cell: str, why: str) -> Comment:
     return Comment(f"{name}: {shortened(cell, _MAX_COMMENT)}  ({why})")
 
 
+_ALSO_CALLED = {"weekly_hours": ("fte",), "lead": ("owner",), "members": ("owner",)}
+"""Other names that a comment about a field can have."""
+
+
+def without_left_out(front: str, names: Iterable[str]) -> str:
+    """Front matter without the comments in which an import kept cells for the fields `names`."""
+    called = {other for name in names for other in (name, *_ALSO_CALLED.get(name, ()))}
+    any_name = "|".join(map(re.escape, sorted(called)))
+    return re.sub(rf"^# (?:{any_name}): .*  \(row \d+ of .*\)\r?\n", "", front, flags=re.MULTILINE)
+
+
 def line(name: str, value: Value) -> str:
     """The field as YAML, with its line ends."""
     if isinstance(value, Comment):

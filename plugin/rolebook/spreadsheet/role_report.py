@@ -18,6 +18,8 @@ class RoleReport:
 
     role: ImportedRole
     id: str
+    is_there: bool = False
+    """Whether the role has a file already: an update changes its fields, and adds no comments."""
     fields: list[tuple[str, Value]] = field(default_factory=list)
     findings: list[RowFinding] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
@@ -59,11 +61,21 @@ class RoleReport:
         self.add_finding(
             rule,
             message,
-            f"{advice}It was left out and kept as a comment in {self.id}.md",
+            f"{advice}{self.left_out}",
             f"{name}: {why}",
             cell,
-            done_for_all=f"{advice}They were left out and kept as comments in the role files",
+            done_for_all=f"{advice}{self.all_left_out}",
         )
+
+    @property
+    def left_out(self) -> str:
+        """What was done about a cell, in words."""
+        return "It was left out" + ("" if self.is_there else f" and kept as a comment in {self.id}.md")
+
+    @property
+    def all_left_out(self) -> str:
+        """What was done about such cells of several rows, in words."""
+        return "They were left out" + ("" if self.is_there else " and kept as comments in the role files")
 
     @property
     def place(self) -> str:

@@ -123,7 +123,8 @@ def import_tables(
     roles = united(imported_roles(rows, conventions, (each.owner for each in known)), conventions)
     matches = match(roles, known, answers or {})
     identified = identify(roles, conventions, matches.ids, (each.id for each in known))
-    reports = [RoleReport(*each) for each in zip(roles, identified.ids, strict=True)]
+    there = {each.id for each in known}
+    reports = [RoleReport(role, id_, id_ in there) for role, id_ in zip(roles, identified.ids, strict=True)]
     report_ids(reports, identified)
     _report_repeated(reports)
     others = [each for each in known if each.id not in matches.ids.values()]

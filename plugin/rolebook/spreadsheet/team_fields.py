@@ -152,9 +152,9 @@ def reports_nobody(report: RoleReport, field: str, name: str, cell: str) -> bool
     report.add_finding(
         PLACEHOLDER_HOLDER,
         f"{field} has '{shortened(cell, MAX_SHOWN)}', which is not a name",
-        f"It was left out and kept as a comment in {report.id}.md",
+        report.left_out,
         f"{field} has something that is not a name",
         cell,
-        done_for_all="They were left out and kept as comments in the role files",
+        done_for_all=report.all_left_out,
     )
     return True
