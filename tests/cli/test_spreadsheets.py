@@ -1018,3 +1018,54 @@ def test_hours_that_are_not_the_same_in_total_are_reported(imported: Import) -> 
 
 def test_a_range_from_the_higher_number_is_reported(imported: Import) -> None:
     assert "weekly_hours '9-5' is read as 5 to 9 h a week" in imported("Job,Hours\na,9-5\n").stdout
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Post,,Holder,,Hours\n",
+        "Post,Post,Holder,Holder,Hours\n",
+        "Organisation,,,,\nPost,,Holder,,Hours\n",
+        "Post,,Holder,,Hours\n(one a row),,,,\n",
+        "Title,Head Office,,,\n",
+    ],
+)
+def test_the_row_with_most_of_the_columns_that_are_named_is_the_header(imported: Import, above: str) -> None:
+    text = f"{above}Title,Parent,First name,Last name,Weekly hours\nBoss,,Ada,Stone,40\nPost,Boss,,,\n"
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    words = ("--map=owner=First name", "--map=owner=Last name")
+    assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
+    assert imported.front("boss") == {"title": "Boss", "owner": "Ada Stone", "weekly_hours": 40}
+    assert imported.front("post") == {"title": "Post", "parent": "boss"}
+
+
+def test_columns_of_other_fields_show_the_header_where_the_titles_are_misspelt(imported: Import) -> None:
+    text = "Staff list,Position,2026\nJob,Who,Boss\nHead,Ada,\n"
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    words = ("--map=title=Jop", "--map=owner=Who", "--map=parent=Boss")
+    said = imported.run(str(imported.folder / "a.csv"), *words).output
+    assert "The columns are 'Job', 'Who', 'Boss'." in said
+
+
+def test_notes_without_a_title_are_no_roles(imported: Import) -> None:
+    table = "Ref,Job,Who,Boss,Why\n1,Boss,Ada,,\n,,As of May 2026,,\n,,,,*) on leave\n3,,,,\n"
+    result = imported(table)
+    assert imported.stems == {"1", "3"}
+    assert findings(result) == ["a.csv:3: template-row", "a.csv:4: template-row", "a.csv:5: missing-title"]
+    assert "the row has nothing but 'As of May 2026', and no title. It was left out." in result.stdout
+
+
+def test_parents_are_found_among_the_roles_that_are_there(imported: Import) -> None:
+    assert imported("Ref,Job,Who\n1,Head,Ada\n2,Cook,Ben\n").exit_code == 0
+    (imported.roles / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    rows = "3,Clerk,Cy,Ada\n4,Scribe,Di,1\n5,Porter,Ed,Cook\n6,Maid,Flo,Nobody\n"
+    result = imported(f"Ref,Job,Who,Boss\n{rows}")
+    assert [imported.front(each).get("parent") for each in "3456"] == ["1", "1", "2", None]
+    assert findings(result) == ["a.csv:5: unknown-parent"]
+    assert (imported.roles / "broken.md").exists()
+
+
+def test_a_role_that_is_there_is_no_rows_without_an_update(imported: Import) -> None:
+    assert imported("Job,Who\nHead,Ada\n").exit_code == 0
+    result = imported("Job,Who\nHead,Ben\n")
+    assert (result.exit_code, "already has head.md" in result.stderr) == (2, True)

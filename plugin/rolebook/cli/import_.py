@@ -20,6 +20,7 @@ from rolebook.cli.update import (
     is_terminal,
     open_folder,
     refuse_wrong,
+    roles_there,
     update_of,
     write,
 )
@@ -158,10 +159,11 @@ def import_(
         there = open_folder(folder, with_roles=update, without=gone)
         known = [each.known for each in there.roles.values()]
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
-        imported = imported_or_refused(tables, how, known, answers)
+        others = () if update else tuple(roles_there(there, without=gone))
+        imported = imported_or_refused(tables, how, known, answers, others)
         if imported.questions:
             answers = {**answers, **asked(imported.questions)}
-            imported = imported_or_refused(tables, how, known, answers)
+            imported = imported_or_refused(tables, how, known, answers, others)
         changes = update_of(there, imported, prefer or "")
         issues = [*imported.problems, *changes.problems]
         if not update and not dry_run:

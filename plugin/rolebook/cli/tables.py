@@ -18,9 +18,9 @@ from rolebook.problems import Problem
 from rolebook.schema.records import WEEK
 from rolebook.spreadsheet.columns import (
     FIELDS,
-    LIKELY_TITLES,
     MappedColumns,
     missing_columns,
+    names_of_header,
     parse_map,
     with_named_like_fields,
 )
@@ -28,7 +28,7 @@ from rolebook.spreadsheet.conventions import TEAM_WORDS, Conventions
 from rolebook.spreadsheet.files import parse_table
 from rolebook.spreadsheet.matching import KnownRole
 from rolebook.spreadsheet.rows import Imported, import_tables
-from rolebook.spreadsheet.table import Table, column_key
+from rolebook.spreadsheet.table import Table
 
 MAX_BYTES = 20_000_000
 """Of one table; the largest organisations take a twentieth of that."""
@@ -91,7 +91,7 @@ _OPTIONS = (  # in the order in which they are shown
         "--sheet",
         metavar="NAME",
         default="",
-        help="Which sheet of a workbook; the first visible one whose header has the titles.",
+        help="Which sheet of a workbook; the first visible one with most of the columns that are named.",
     ),
     click.option(
         "--delimiter",
@@ -188,7 +188,7 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def read_tables(files: Sequence[Path], how: HowToRead) -> tuple[Table, ...]:
     """Read the tables in `files`; ends the program where one cannot be used."""
-    wanted = {column_key(each) for each in how.mapped.get("title", ("title", *LIKELY_TITLES))}
+    wanted = names_of_header(how.mapped)
     stems = Counter(file.name for file in files)
     tables = []
     for file in files:
@@ -214,12 +214,13 @@ def imported_or_refused(
     how: HowToRead,
     known: Sequence[KnownRole] = (),
     answers: Mapping[str, str] | None = None,
+    others: Sequence[KnownRole] = (),
 ) -> Imported:
     """Make role files of `tables`, see `import_tables`; ends the program where their columns do not fit."""
     mapped = with_named_like_fields(tables, how.mapped)
     if missing := missing_columns(tables, mapped):
         refuse(missing)
-    imported = import_tables(tables, mapped, how.conventions, known, answers)
+    imported = import_tables(tables, mapped, how.conventions, known, answers, others)
     if isinstance(imported, Problem):
         refuse(str(imported))
     if not imported.files:

@@ -103,6 +103,18 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
     return Folder(path, dict(sorted(roles.items())), last_text, last)
 
 
+def roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[KnownRole]:
+    """Read roles of a folder that stay as they are, and may be parents; other files are passed over."""
+    if not folder.path.is_dir():
+        return
+    for name in files.markdown_files(folder.path, "."):
+        if Path(name).as_posix() not in without:
+            with contextlib.suppress(OSError, ValueError):
+                text = _text(folder.path / name)
+                if role := parse.role_file(name, text.encode()):
+                    yield RoleThere(name, text, role, folder.last.get(role.id)).known
+
+
 def _text(path: Path) -> str:
     if path.is_symlink():
         raise OSError(f"{path.name} is a link, and links are not followed")

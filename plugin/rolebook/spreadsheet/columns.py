@@ -198,8 +198,6 @@ _LIKELY: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """What personnel systems call a field, by `column_key`: too many meanings to be taken unasked."""
-LIKELY_TITLES = _LIKELY["title"]
-"""Columns with these names show the header and the sheet, where nobody has named the columns."""
 _BY_NAME = {name: field for field, names in _LIKELY.items() for name in names}
 
 MappedColumns = Mapping[str, tuple[str, ...]]
@@ -223,6 +221,16 @@ def parse_map(pairs: Iterable[str]) -> MappedColumns:
             raise ValueError(f"There is no field '{field}'. {meant}")
         found[field] = (*found.get(field, ()), *([column] if column else []))
     return found
+
+
+def names_of_header(given: MappedColumns) -> frozenset[str]:
+    """What columns are called that show the header and the sheet, by `column_key`.
+
+    All that are `given`, and where no column of titles is, what these are usually called.
+    """
+    columns = {"title": ("title", *_LIKELY["title"]), **given}.values()
+    names = {name for each in columns for column in each for name in (column, *column.split(_JOINED))}
+    return frozenset(map(column_key, names)) - {""}
 
 
 def with_named_like_fields(tables: Iterable[Table], given: MappedColumns) -> MappedColumns:

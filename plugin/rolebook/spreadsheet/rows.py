@@ -100,10 +100,12 @@ def import_tables(
     conventions: Conventions,
     known: Sequence[KnownRole] = (),
     answers: Mapping[str, str] | None = None,
+    others: Sequence[KnownRole] = (),
 ) -> Imported | Problem:
     """Make a role file of every row of `tables`; a `Problem` where a table's columns do not fit.
 
     Rows that describe a role that is `known` get its id; `answers` say which they are: see `matching.match`.
+    They may report to `others`, which no row describes.
     """
     rows: list[tuple[Row, ColumnMap]] = []
     of_tables: list[Problem] = []
@@ -117,7 +119,7 @@ def import_tables(
         of_tables += [*table.problems, *unused]
         notes += filter(None, (table.note, note))
         of_tables += _shares(table, columns)
-        templates = {each.row.number: each for each in _templates(table, columns)}
+        templates = {each.row.number: each for each in _templates(table, columns, conventions)}
         findings += templates.values()
         rows += [(row, columns) for row in table.rows if row.number not in templates]
     roles = united(imported_roles(rows, conventions, (each.owner for each in known)), conventions)
@@ -127,8 +129,8 @@ def import_tables(
     reports = [RoleReport(role, id_, id_ in there) for role, id_ in zip(roles, identified.ids, strict=True)]
     report_ids(reports, identified)
     _report_repeated(reports)
-    others = [each for each in known if each.id not in matches.ids.values()]
-    tops = add_parents(reports, conventions, "id" not in mapped, others)
+    elsewhere = [*others, *(each for each in known if each.id not in matches.ids.values())]
+    tops = add_parents(reports, conventions, "id" not in mapped, elsewhere)
     _report_headings(reports)
     files = {}
     for report in reports:
@@ -183,24 +185,35 @@ def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
         yield Problem(SHARES_FOR_HOURS, table.file, hours[0][0].number, message, hint)
 
 
-def _templates(table: Table, columns: ColumnMap) -> Iterator[RowFinding]:
-    """Find rows that are no role: examples, sums, and the header once more."""
+def _templates(table: Table, columns: ColumnMap, conventions: Conventions) -> Iterator[RowFinding]:
+    """Find rows that are no role: examples, sums, notes, and the header once more."""
     header = [column_key(each) for each in table.columns]
-    for row in table.rows:
+    for row in () if columns.as_exported else table.rows:
         title = one_line(columns.of(row, "title"))
         filled = [one_line(cell) for cell in row.cells if cell.strip()]
-        again = [column_key(cell) for cell in row.cells] == header or (
-            sum(column_key(cell) in header for cell in filled) > max(1, len(filled) // 2)
-        )
-        title = title or _total(filled)
-        is_sum = _TOTAL.fullmatch(name_key(title)) and not one_line(columns.of(row, "owner"))
-        is_template = len(title) <= MAX_NAME and (is_sum or _TEMPLATE.fullmatch(name_key(title)))
-        if (again or is_template) and not columns.as_exported:
-            why = "the header once more" if again else f"'{title}', which is no role's title"
-            yield RowFinding(
-                TEMPLATE_ROW, row, f"the row is {why}", "It was left out", "they are no roles", title,
-                "They were left out",
-            )  # fmt: skip
+        word = title or _total(filled)
+        is_sum = _TOTAL.fullmatch(name_key(word)) and not one_line(columns.of(row, "owner"))
+        is_template = len(word) <= MAX_NAME and (is_sum or _TEMPLATE.fullmatch(name_key(word)))
+        note = "" if title or conventions.memberships else _note(row, columns)
+        again = sum(column_key(cell) in header for cell in filled)
+        if again > max(1, len(filled) // 2) or [column_key(cell) for cell in row.cells] == header:
+            why = "is the header once more"
+        elif is_template:
+            why = f"is '{word}', which is no role's title"
+        elif note:
+            why = f"has nothing but '{shortened(note, MAX_NAME)}', and no title"
+        else:
+            continue
+        yield RowFinding(
+            TEMPLATE_ROW, row, f"the row {why}", "It was left out", "they are no roles", word or note,
+            "They were left out",
+        )  # fmt: skip
+
+
+def _note(row: Row, columns: ColumnMap) -> str:
+    """What a row says that has one cell and no title; empty where that is its id, or a cell failed."""
+    filled = [one_line(cell) for cell in row.cells if cell.strip()]
+    return filled[0] if len(filled) == 1 and not row.failed and not columns.of(row, "id") else ""
 
 
 def _total(filled: Sequence[str]) -> str:

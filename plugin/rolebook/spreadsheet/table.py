@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rolebook.organisation import name_key
@@ -24,6 +24,8 @@ MAX_ROWS, MAX_COLUMNS = 50_000, 1_000
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
 _MAX_ROWS_ABOVE = 20
 """Among which the header is looked for."""
+_MAX_HEADINGS = 2
+"""Rows in which the header can stand below the headings of its groups."""
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
@@ -87,19 +89,25 @@ def column_key(name: str) -> str:
 def header_place(records: Sequence[Record], wanted: Collection[str] = ()) -> int | None:
     """Find the header; None where no row names columns.
 
-    It is the first row with one of the `wanted` columns (by `column_key`), or the one below if it has more
-    columns and as many that are wanted; else the first row that names columns, but for titles of one cell
-    above it.
+    It is the row with most of the `wanted` columns (by `column_key`): the first, or the one below if that has
+    more columns. Without any, it is the first row that names columns, but for titles of one cell above it.
     """
     rows = [(at, _filled(record)) for at, record in enumerate(records) if any(map(_names_something, record))]
     first = rows[:_MAX_ROWS_ABOVE]
-    for (at, cells), (below, more) in zip(first, (*first[1:], (0, [])), strict=False):
-        if found := _wanted(cells, wanted):
-            # Above the names of columns there can be headings of groups of columns.
-            return below if len(more) > len(cells) and _wanted(more, wanted) >= found else at
+    most = max((wanted_among(cells, wanted) for _, cells in first), default=0)
+    if most:
+        best = [(at, cells) for at, cells in first if wanted_among(cells, wanted) == most]
+        # Above the names of columns there can be headings of groups of columns.
+        (at, cells), (below, more) = [*best, best[0]][:2]
+        return below if len({*more}) > len({*cells}) and below - at <= _MAX_HEADINGS else at
     if first and len(first[0][1]) == 1:
         return next((at for at, cells in first if len(cells) > 1), first[0][0])
     return first[0][0] if first else None
+
+
+def wanted_among(cells: Iterable[str], wanted: Collection[str]) -> int:
+    """How many of the `wanted` columns have their names in `cells`."""
+    return len({column_key(cell) for cell in cells}.intersection(wanted))
 
 
 def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ()) -> Table | Problem:
@@ -125,10 +133,6 @@ def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ())
 def _too_large(file: str, number: int, what: str, most: int) -> Problem:
     message = f"the table has {number:,} {what}, and {most:,} can be imported"
     return Problem(UNUSABLE_TABLE, file, 0, message, "Save the part with the roles alone")
-
-
-def _wanted(cells: Sequence[str], wanted: Collection[str]) -> int:
-    return sum(column_key(cell) in wanted for cell in cells)
 
 
 def _filled(record: Record) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rolebook.problems import Problem
 from rolebook.spreadsheet import sheets
 from rolebook.spreadsheet.formulas import NO_ARCHIVE
-from rolebook.spreadsheet.table import UNUSABLE_TABLE, column_key, header_place
+from rolebook.spreadsheet.table import UNUSABLE_TABLE, header_place, wanted_among
 
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """What files of spreadsheets begin with: a ZIP archive, or Microsoft's older container."""
@@ -31,7 +31,7 @@ class Sheet:
 
 
 def sheet_of(file: str, data: bytes, name: str, wanted: Collection[str]) -> Sheet | Problem:
-    """Find the sheet called `name`; without one, the first visible one with a `wanted` column."""
+    """Find the sheet called `name`; without one, the first visible one with most of the `wanted` columns."""
     if _is_protected(data):
         return _unusable(file, "it is protected by a password", "Save a copy without one")
     if _unpacked(data) > MAX_UNPACKED:
@@ -76,13 +76,13 @@ def _chosen(file: str, sheets: Mapping[str, list[list[str]]], wanted: Collection
     filled = {name: records for name, records in sheets.items() if header_place(records) is not None}
     if not filled:
         return _unusable(file, "it has no sheet with anything in it", "Its first row has to name the columns")
-    with_header = [name for name, records in filled.items() if _has_header(records, wanted)]
-    chosen = [*with_header, *filled][0]
+    chosen = max(filled, key=lambda name: _strength(filled[name], wanted))
     others = ", ".join(f"'{each}'" for each in filled if each != chosen)
     note = f"{file}: the sheet '{chosen}' was read; for {others}, add --sheet." if others else ""
     return Sheet(filled[chosen], note)
 
 
-def _has_header(records: Sequence[Sequence[str]], wanted: Collection[str]) -> bool:
+def _strength(records: Sequence[Sequence[str]], wanted: Collection[str]) -> int:
+    """How many of the wanted columns a sheet's header has."""
     place = header_place(records, wanted)
-    return place is not None and any(column_key(cell) in wanted for cell in records[place])
+    return 0 if place is None else wanted_among(records[place], wanted)
