@@ -265,6 +265,11 @@ def test_errors_are_found_however_a_workbook_is_written(imported: Import, old: s
     assert findings(run(imported, changed(FAILING, xml)))[0] == "a.xlsx:3: error-cell"
 
 
+def test_an_error_that_the_reader_does_not_know_is_an_error_of_its_cell(imported: Import) -> None:
+    result = run(imported, changed(FAILING, {"#REF!": "#SPILL!"}))
+    assert "'Owner' is '#N/A' and 'Parent' is '#SPILL!': formulas failed" in result.stdout
+
+
 def test_a_formula_without_letters_in_its_text_is_no_failure(imported: Import) -> None:
     empty = changed(FAILING, {ERRORS: '<c r="B3" t="str"><f>IF(1,"")</f><v></v></c>', UNSAVED: ""})
     assert run(imported, empty).stdout.endswith("Nothing to review.\n")
@@ -302,7 +307,7 @@ def test_errors_in_an_open_document_are_reported(
     assert "owner" not in imported.front("cook")
 
 
-@pytest.mark.parametrize("error", ["#¡VALOR!", "#WERT!", "#NOM?", "#N/D", "#ÜBERLAUF!", "########"])
+@pytest.mark.parametrize("error", ["#¡VALOR!", "#WERT!", "#NOM?", "#N/D", "#ÜBERLAUF!", "########", "#REF"])
 def test_errors_of_any_language_are_no_names(imported: Import, error: str) -> None:
     assert findings(imported(f"Job,Who\na,{error}\n")) == ["a.csv:2: error-cell"]
 

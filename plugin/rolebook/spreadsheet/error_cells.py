@@ -7,7 +7,8 @@ NO_RESULT = "#NO_RESULT!"
 UNKNOWN = "#ERROR!"
 """Stands in a cell with an error that has no known name."""
 _ERROR = re.compile(
-    r"#[¡¿]?[A-ZÀ-ÖØ-Þ0-9/_]+[!?]|#(?:N/?[ADV]|N/B|I/T|SAKNAS|PUUTTUU|GETTING_DATA)|Err:\d{3}|#{3,}"
+    r"#[¡¿]?[A-ZÀ-ÖØ-Þ0-9/_]+[!?]|Err:\d{3}|#{3,}|"
+    r"#(?:N/?[ADV]|N/B|I/T|SAKNAS|PUUTTUU|GETTING_DATA|REF|VALUE|NAME|NUM|NULL|DIV/0)"
 )
 """`#REF!`, `#VALUE!` and the like in any language; those without a sign at the end; OpenDocument's; and a
 number for which its column was too narrow."""

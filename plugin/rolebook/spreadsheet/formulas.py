@@ -35,6 +35,7 @@ _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAGS_OF_BOOK = re.compile(rf"<(?:\w+:)?(sheet|Relationship)\b({_ATTRIBUTES})>")
 
 # Most sheets have neither errors nor formulas without a result, and are not looked at cell by cell.
+_IS_ERROR = re.compile(rb"""( t=["'])e(["'])""")
 _ERROR_MARKS = (b' t="e"', b" t='e'")
 _FORMULA_MARKS = (b"<f", b":f>", b":f ")
 _NO_RESULT = rb"\s*(?!<(?:\w+:)?v\b[^<>]*>[^<])"
@@ -65,6 +66,15 @@ class Workbook:
     def shows_failures(self) -> bool:
         """Whether the format is one in which errors can be found."""
         return "content.xml" in self._parts or "xl/workbook.xml" in self._parts
+
+    def with_errors_as_text(self) -> bytes:
+        """The workbook with texts in place of errors; its reader refuses a file with one it does not know."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as changed:
+            for part in self._parts.values():
+                xml = self._archive.read(part)
+                changed.writestr(part.filename, _IS_ERROR.sub(rb"\1str\2", xml) if b"<" in xml[:9] else xml)
+        return made.getvalue()
 
     def failed(self, sheet: str) -> Iterator[Failed]:
         """Such cells of the sheet called `sheet`."""

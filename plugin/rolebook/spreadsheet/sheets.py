@@ -91,6 +91,17 @@ def _read(data: bytes, name: str) -> Book | str:
     import python_calamine
 
     parts = formulas.Workbook(data)
+    try:
+        return _book(data, name, parts)
+    except python_calamine.CalamineError:
+        if not parts.shows_failures:
+            raise
+        return _book(parts.with_errors_as_text(), name, parts)
+
+
+def _book(data: bytes, name: str, parts: formulas.Workbook) -> Book | str:
+    import python_calamine
+
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         shown = [
             each.name
