@@ -516,3 +516,28 @@ def test_a_report_speaks_of_no_comment_in_a_file_that_was_there(there: Again) ->
     )
     assert "# " not in there.text("driver") and there.front("driver")["weekly_hours"] == 10
     assert "It was left out and kept as a comment in cook.md" in said
+
+
+def test_vacancies_of_one_title_are_told_apart_by_nobody(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    assert there(NURSES.format("Nurse,Director,Ben Hill,30\n")).exit_code == 0
+    before = there.texts
+    now = "Job,Boss,Who,Hours\nDirector,,Ada Stone,40\nNurse,Director,Cy Low,20\nNurse,Director,Vacant,30\n"
+    result = there.again(now)
+    assert (result.exit_code, there.texts) == (2, before)
+    assert "a.csv:4: 'Nurse' (vacant) has the same title as nurse (Nurse, " in result.output
+
+
+def test_the_only_vacancy_of_a_title_is_found_without_a_holder(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    assert there(NURSES.format("")).exit_code == 0
+    assert there.again(NURSES.format("").replace("Vacant,10", "Vacant,12")).exit_code == 0
+
+
+def test_members_are_read_as_before_when_their_names_are_turned(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    words = ("--memberships", "--map=as=Function", "--map=owner=Member")
+    table = "Job,Member,Function,Hours\nA,{},Cook,2\n"
+    assert there(table.format("Cy Low"), more=words).exit_code == 0
+    result = there.again(table.format('"Low, Cy"'), *words)
+    assert (result.exit_code, there.front("a")["members"][0]["person"]) == (0, "Cy Low")

@@ -68,6 +68,7 @@ class RoleThere:
             last.cells.get("title", ""),
             last.cells.get("owner", ""),
             last.digest,
+            (*fields.lead, *(each.person for each in fields.members)),
         )
 
 

@@ -32,6 +32,8 @@ class KnownRole:
     """What the table had then; somebody may have changed the file since."""
     digest: str = ""
     """That of its row then."""
+    people: tuple[str, ...] = ()
+    """Who leads a team or belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ class _Matching:
         self._by(lambda imported: imported.reference, lambda role: role.reference)
         self._by(lambda imported: slug(imported.reference), lambda role: role.id)
         self._by(lambda imported: imported.digest, lambda role: role.digest, same=True)
-        self._by(_called, lambda role: (name_key(role.imported_title), slug(role.imported_owner)))
-        self._by(_called, lambda role: (name_key(role.title), slug(role.owner)))
+        self._by(_called, lambda role: _title_and_holder(role.imported_title, role.imported_owner))
+        self._by(_called, lambda role: _title_and_holder(role.title, role.owner))
         self._by(
             lambda imported: name_key(imported.title),
             lambda role: name_key(role.title),
@@ -174,5 +176,10 @@ class _Matching:
                 )
 
 
-def _called(imported: ImportedRole) -> tuple[str, str]:
-    return name_key(imported.title), slug(imported.owner)
+def _called(imported: ImportedRole) -> tuple[str, str] | None:
+    return _title_and_holder(imported.title, imported.owner)
+
+
+def _title_and_holder(title: str, owner: str) -> tuple[str, str] | None:
+    """What a role can be known by; None where nobody holds it, since vacancies are all alike."""
+    return (name_key(title), slug(owner)) if owner else None

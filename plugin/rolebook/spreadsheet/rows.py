@@ -122,7 +122,8 @@ def import_tables(
         templates = {each.row.number: each for each in _templates(table, columns, conventions)}
         findings += templates.values()
         rows += [(row, columns) for row in table.rows if row.number not in templates]
-    roles = united(imported_roles(rows, conventions, (each.owner for each in known)), conventions)
+    people = [name for each in known for name in (each.owner, *each.people)]
+    roles = united(imported_roles(rows, conventions, people), conventions)
     matches = match(roles, known, answers or {})
     identified = identify(roles, conventions, matches.ids, (each.id for each in known))
     there = {each.id for each in known}
