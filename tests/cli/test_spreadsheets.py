@@ -1069,3 +1069,76 @@ def test_a_role_that_is_there_is_no_rows_without_an_update(imported: Import) -> 
     assert imported("Job,Who\nHead,Ada\n").exit_code == 0
     result = imported("Job,Who\nHead,Ben\n")
     assert (result.exit_code, "already has head.md" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("Ben Hill or Cy Low", True),
+        ("Ben Hill → Cy Low", False),
+        ("Ben Hill -> Cy Low", False),
+        ("ex Ben Hill", True),
+        ("Ben Hill?", True),
+        ("Ben Hill ab 1.3.", True),
+        ("Interim: Eve Long", True),
+        ("Various", False),
+        ("alle", False),
+        ("TRUE", False),
+    ],
+)
+def test_what_is_more_than_a_name_is_reported(imported: Import, cell: str, kept: bool) -> None:
+    result = people(imported, f"a,{cell},")
+    assert findings(result) == ["a.csv:2: unclear-holder"]
+    assert ("owner" in imported.front("a")) is kept
+    members = imported(f"Job,Who\nb,{cell}\n", more=("--memberships",), to="teams")
+    assert findings(members) == ["a.csv:2: unclear-holder"] or not kept
+
+
+@pytest.mark.parametrize("name", ["Studio 54", "3M", "Alla Bo", "Exeter Ltd", "Ann Noor", "Jean-Luc Ou"])
+def test_what_is_a_name_alone_is_not_reported(imported: Import, name: str) -> None:
+    assert findings(people(imported, f"a,{name},")) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "fte", "seats", "read"),
+    [
+        ("75", "2", None, {"title": "a", "weekly_hours": 37.5, "seats": 2}),
+        ("37.5", "1", None, {"title": "a", "weekly_hours": 37.5}),
+        ("20", "0.5", None, {"title": "a", "weekly_hours": 20}),
+        ("37.5", "2", "2", {"title": "a", "weekly_hours": 37.5, "seats": 2}),
+        ("10-20", "0.4", None, {"title": "a", "weekly_hours": {"min": 10, "max": 20}}),
+    ],
+)
+def test_hours_and_shares_that_agree_are_those_of_all_seats(
+    imported: Import, hours: str, fte: str, seats: str | None, read: dict[str, object]
+) -> None:
+    result = imported(f"Job,Hours,FTE,Seats\na,{hours},{fte},{seats or ''}\n")
+    assert (imported.front("a"), findings(result)) == (read, [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "fte", "seats", "each"),
+    [("37.5", "2", "2", 37.5), ("75", "2", "2", 37.5), ("40", "1", "1", 40)],
+)
+def test_hours_are_those_of_one_seat_or_of_all_as_the_share_says(
+    imported: Import, hours: str, fte: str, seats: str, each: float
+) -> None:
+    result = imported(f"Job,Hours,FTE,Seats\na,{hours},{fte},{seats}\n")
+    assert (imported.front("a")["weekly_hours"], findings(result)) == (each, [])
+
+
+@pytest.mark.parametrize(
+    ("header", "names", "read"),
+    [
+        ("姓,名", "王,伟", "王伟"),
+        ("Vezetéknév,Keresztnév", "Nagy,Anna", "Nagy Anna"),
+        ("Last name,First name", "Quint,Orla", "Orla Quint"),
+    ],
+)
+def test_last_names_stand_first_in_languages_that_write_them_so(
+    imported: Import, header: str, names: str, read: str
+) -> None:
+    (imported.folder / "a.csv").write_text(f"Title,{header}\nBoss,{names}\n", encoding="utf-8")
+    words = [f"--map=owner={each}" for each in header.split(",")]
+    assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
+    assert imported.front("boss")["owner"] == read

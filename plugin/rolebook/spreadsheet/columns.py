@@ -46,6 +46,10 @@ _LAST_NAMES = frozenset(
         *("efternamn", "etternavn", "efternavn", "sukunimi", "nazwisko", "příjmení", "vezetéknév", "фамилия"),
     )
 )
+_LAST_NAMES_FIRST = frozenset({"vezetéknév"})
+"""Last names that stand before first names without a comma, in whatever letters."""
+_WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""Parts of names that are written together."""
 _EITHER_NAMES = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn"})
 """A whole name; beside a column of first names the last one, beside one of last names the first."""
 _WHOSE_NAME = re.compile(
@@ -295,8 +299,15 @@ class ColumnMap:
             parts = [part for place in places if (part := row.cells[place].strip(" \t"))]
             # A vacancy is often written in the columns of both names.
             nobody = next((part for part in parts if names_nobody(part)), "") if len(places) > 1 else ""
-            if cell := nobody or " ".join(parts):
+            if cell := nobody or self._joined(places, parts):
                 yield self.columns[places[0]], cell
+
+    def _joined(self, places: tuple[int, ...], parts: list[str]) -> str:
+        """Cells that make one value; names of China, Japan and Korea begin with the last one."""
+        if len(parts) == 1 or not all(map(_WITHOUT_BLANKS.fullmatch, parts)):
+            return " ".join(parts)
+        is_turned = _half(self.columns[places[0]]) == "first"
+        return "".join(reversed(parts) if is_turned else parts)
 
 
 def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
@@ -480,13 +491,16 @@ def _names_joined(table: Table, found: tuple[tuple[int, ...], ...]) -> tuple[tup
 
 
 def _halves(columns: Iterable[str]) -> tuple[str, ...]:
-    """The column of first names and that of last names among `columns`; empty where that is not clear."""
+    """The columns of both names among `columns`, as they are read; empty where that is not clear."""
     sides: dict[str, list[str]] = {"first": [], "last": [], "either": [], "": []}
     for column in columns:
         sides[_half(column)].append(column)
     either = sides["either"]
     first, last = sides["first"] or either, sides["last"] or either
-    return (first[0], last[0]) if len(first) == len(last) == 1 and first != last else ()
+    if len(first) != 1 or len(last) != 1 or first == last:
+        return ()
+    is_turned = _plain_key(last[0]) in _LAST_NAMES_FIRST
+    return (last[0], first[0]) if is_turned else (first[0], last[0])
 
 
 def _half(column: str) -> str:

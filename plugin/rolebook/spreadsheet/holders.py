@@ -18,7 +18,19 @@ MAX_NAME = 300
 """Characters of a cell that may be a name; the forms below are not looked for in a longer one."""
 ME = frozenset({"me", "myself", "i"})
 """Whoever made the table."""
-_SEVERAL = re.compile(r"[^/;+]*\w\s*(?:/|;|\+|\n)\s*\w[^;+]*")
+_SEVERAL = re.compile(r"[^/;+]*\w\s*(?:/|;|\+|\n|→|⇒|[-=]>)\s*\w[^;+]*")
+NOBODY_IN_PARTICULAR = frozenset(
+    (
+        *("all", "everyone", "everybody", "various", "several", "multiple", "alle", "mehrere", "diverse"),
+        *("tous", "todos", "tutti", "yes", "no", "true", "false", "ja", "nein", "oui", "non", "sí"),
+    )
+)
+"""Words in place of a name that mean nobody whom they name."""
+_MORE_THAN_A_NAME = re.compile(
+    r".*[?:%=].*|.*\d[./-]\d.*|(?:ex|former|formerly|acting|interim|kommissarisch)[ -].*|"
+    r".* (?:from|since|until|till|ab|seit|bis|depuis|jusqu'au|desde|hasta) .*\d.*",
+    re.IGNORECASE,
+)
 _LAST_FIRST = re.compile(r"([^,]*\w[^,]*),\s*([^,]*\w[^,]*)")
 _AFTER_A_NAME = frozenset(
     [
@@ -63,7 +75,7 @@ _FIRST_AND_LAST = 2
 _NUMBER = re.compile(r"(?<![\w@.])\d+(?![\w@.])")
 _WORD = r"\w[\w.'’-]*"
 _TWO_PEOPLE = re.compile(
-    rf"{_WORD}(?: {_WORD}){{0,3}} (?<!von )(?:and|&|und|et|i|и) {_WORD}(?: {_WORD}){{1,3}}"
+    rf"{_WORD}(?: {_WORD}){{0,3}} (?<!von )(?:and|&|und|et|i|и|or|oder|ou) {_WORD}(?: {_WORD}){{1,3}}"
 )
 """With a first and a last name at the end; `y` and `e` join the last names of one person."""
 _FIRMS = frozenset(
@@ -185,6 +197,11 @@ def may_be_two(name: str) -> bool:
     if len(name) > MAX_NAME or not plain or _plain(plain.split()[-1]) in _FIRMS:
         return False
     return turned(name) == name and _TWO_PEOPLE.fullmatch(plain) is not None
+
+
+def may_be_more(name: str) -> bool:
+    """Whether there seems to be more in `name` than a name, such as a day or a doubt."""
+    return len(name) <= MAX_NAME and _MORE_THAN_A_NAME.fullmatch(name) is not None
 
 
 def without_pronouns(name: str) -> str:

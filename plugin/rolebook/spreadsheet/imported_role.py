@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.columns import ColumnMap
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.holders import ME, NameForms, name_forms, several
+from rolebook.spreadsheet.holders import ME, NOBODY_IN_PARTICULAR, NameForms, name_forms, several
 from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.table import Row, one_line
 
@@ -78,6 +78,10 @@ def _owner(role: ImportedRole, forms: NameForms, conventions: Conventions) -> st
         return conventions.me
     if key in conventions.vacant | conventions.unnamed | conventions.retired:
         return ""
-    if names_nobody(cell) or several(role.columns.of(role.row, "owner").strip()):
+    if (
+        names_nobody(cell)
+        or key in NOBODY_IN_PARTICULAR
+        or several(role.columns.of(role.row, "owner").strip())
+    ):
         return ""
     return forms.name_in(cell, role.reference)

@@ -13,8 +13,10 @@ from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
 from rolebook.spreadsheet.failures import report_failed
 from rolebook.spreadsheet.holders import (
     ME,
+    NOBODY_IN_PARTICULAR,
     PLACEHOLDER_HOLDER,
     UNCLEAR_HOLDER,
+    may_be_more,
     may_be_two,
     numbers_beside,
     remark,
@@ -150,6 +152,9 @@ def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> No
     elif name_key(cell) in ME and not conventions.me:
         hint = "Write the name, or add --me with yours"
         report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
+    elif name_key(cell) in NOBODY_IN_PARTICULAR:
+        hint = "A role has one owner: write the name"
+        report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
     elif several(report.role.columns.of(report.role.row, "owner").strip()):
         hint = "A role has one owner: write one name"
         message = f"owner is '{shortened(cell, MAX_SHOWN)}', which may be several people"
@@ -178,6 +183,15 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             "owner may be two people",
             cell,
             done_for_all="Write one name each; they are now one person each",
+        )
+    elif may_be_more(report.role.owner):
+        report.add_finding(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}', which may be more than a name",
+            f"If it is, write the name alone; it is now '{report.role.owner}'",
+            "owner may be more than a name",
+            cell,
+            done_for_all="Where it is, write the name alone; they are now names as they stand",
         )
     elif numbers := numbers_beside(report.role.owner):
         report.add_finding(

@@ -7,7 +7,7 @@ from rolebook.problems import Problem
 from rolebook.schema.kinds import WRONG_VALUE, Number
 from rolebook.spreadsheet.cell_values import KINDS, problems_with, value_of_cell
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.hours import read_hours
+from rolebook.spreadsheet.hours import ReadHours, read_hours
 from rolebook.spreadsheet.role_file import Between, number
 from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import shortened
@@ -56,11 +56,12 @@ def add_hours(report: RoleReport, full_week: Decimal) -> None:
     found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
     if found:
         low, high = found.low, found.high
-        if name == "fte" and not isinstance(seats, Decimal) and low == high:
-            seats = max(Decimal(1), (low / full_week).to_integral_value(ROUND_CEILING))
-        if name == "fte" and isinstance(seats, Decimal):
+        share = found if name == "fte" else _share_of(report, full_week)
+        if share and not isinstance(seats, Decimal) and share.low == share.high:
+            seats = max(Decimal(1), (share.low / full_week).to_integral_value(ROUND_CEILING))
+        if share and isinstance(seats, Decimal):
             low, high = ((end / seats).quantize(Decimal("0.01"), ROUND_HALF_UP) for end in (low, high))
-            _report_rounding(report, cell, high, seats, found.high)
+            _report_rounding(report, f"{name} '{cell}'", high, seats, found.high)
         if _add_hours(report, name, cell, low, high) and found.how:
             report_hours(report, f"{name} '{cell}'", low if low == high else Between(low, high), found.how)
     elif cell:
@@ -69,11 +70,18 @@ def add_hours(report: RoleReport, full_week: Decimal) -> None:
         report.fields.append(("seats", seats))
 
 
-def _report_rounding(report: RoleReport, cell: str, each: Decimal, seats: Decimal, total: Decimal) -> None:
+def _share_of(report: RoleReport, full_week: Decimal) -> ReadHours | None:
+    """The share of a full week that the hours agree with, if they are those of all the row's seats."""
+    hours = read_hours(report.role.cell("weekly_hours"), full_week, "hour")
+    share = read_hours(report.role.cell("fte"), full_week, "fte")
+    return share if hours and share and _agree(hours, 1, share, full_week) else None
+
+
+def _report_rounding(report: RoleReport, what: str, each: Decimal, seats: Decimal, total: Decimal) -> None:
     """Report hours for each of some seats that are not the same in total."""
     if each * seats != total:
         together = f"{number(each * seats)} h in place of {number(total)} h"
-        message = f"fte '{cell}' is read as {number(each)} h for each of {number(seats)} seats: {together}"
+        message = f"{what} is read as {number(each)} h for each of {number(seats)} seats: {together}"
         report.add_reading("rounded", message)
 
 
@@ -90,7 +98,7 @@ def _column_of_hours(report: RoleReport, full_week: Decimal) -> tuple[str, str]:
         return "fte", share
     seats = report.role.cell("seats")
     times = int(seats) if seats.isdecimal() and len(seats) < 9 else 1
-    if hours and not (part and _agree(hours.high * times, part.high / full_week)):
+    if hours and not (part and any(_agree(hours, each, part, full_week) for each in (times, 1))):
         message = f"weekly_hours is '{shortened(cell, MAX_SHOWN)}', and fte '{shortened(share, MAX_SHOWN)}'"
         hint = "Check which is right: the hours were taken"
         why = "weekly_hours says something else"
@@ -98,9 +106,12 @@ def _column_of_hours(report: RoleReport, full_week: Decimal) -> tuple[str, str]:
     return "weekly_hours", cell
 
 
-def _agree(hours: Decimal, weeks: Decimal) -> bool:
+def _agree(hours: ReadHours, times: int, part: ReadHours, full_week: Decimal) -> bool:
     """Whether so many hours can be such a share of a full week, which is not the same everywhere."""
-    return 30 <= hours / weeks <= 48 if weeks else not hours
+    if hours.low <= part.low <= part.high <= hours.high:
+        return True
+    weeks = part.high / full_week
+    return 30 <= hours.high * times / weeks <= 48 if weeks else not hours.high
 
 
 def _add_hours(report: RoleReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:

@@ -9,7 +9,14 @@ from rolebook.schema.kinds import MAX_ITEMS, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.schema.records import TEAM_KIND
 from rolebook.spreadsheet.cell_values import add_field
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.holders import ME, PLACEHOLDER_HOLDER, UNCLEAR_HOLDER, several
+from rolebook.spreadsheet.holders import (
+    ME,
+    PLACEHOLDER_HOLDER,
+    UNCLEAR_HOLDER,
+    may_be_more,
+    may_be_two,
+    several,
+)
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.members import (
     LAST_AND_FIRST,
@@ -96,6 +103,10 @@ def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]
             hint = "Write the name, or add --me with yours"
             report.keep("owner", UNCLEAR_HOLDER, f"owner is '{name}'", name, "not a name", hint=hint)
         elif name and not reports_nobody(report, "owner", name, name):
+            if may_be_two(name) or may_be_more(name):
+                message = f"owner has '{shortened(name, MAX_SHOWN)}', which may be more than one name"
+                done = "If it is, write a row for each member"
+                report.add_finding(UNCLEAR_HOLDER, message, done, "owner may be more than one name", name)
             yield name
 
 
