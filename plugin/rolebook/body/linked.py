@@ -82,7 +82,7 @@ class _Names(Treeprocessor):
 
 
 class _RawNames(Preprocessor):
-    """Notes the names in HTML that stands in the text, before Python-Markdown puts it aside."""
+    """Notes the names in the text's own HTML, which Python-Markdown then leaves out of the tree."""
 
     def __init__(self, notes: _Notes) -> None:
         super().__init__()

@@ -333,7 +333,7 @@ def _other_fields(before: RoleFields, was: Role, now: Role, gone: Set[str]) -> s
 
 
 def _dated(work: Iterable[Work | Member]) -> dict[str, Work | Member]:
-    """What has a first or a last day, by whose it is: on most days, nothing else tells of it."""
+    """Work or memberships with a first or a last day, by person; those of other days are reported nowhere else."""
     return {name_key(each.person): replace(each, person="") for each in work if each.since or each.until}
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.typos import Known, did_you_mean
+from rolebook.schema.typos import did_you_mean
+from rolebook.spreadsheet.column_names import LIKELY, field_called, field_like, half, halves, plain_key
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
 
 UNUSED_COLUMN = Rule(
@@ -31,178 +32,8 @@ _LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
 """A link of Markdown, which is not read in fields."""
 _JOINED = "+"
 """Between two columns whose cells make one value."""
-_FIRST_NAMES = frozenset(
-    (
-        *("first name", "first", "firstname", "fname", "given name", "forename", "christian name", "名"),
-        *("vorname", "rufname", "prénom", "prénom usuel", "prénoms", "nombre de pila", "nombres"),
-        *("voornaam", "roepnaam", "förnamn", "fornavn", "etunimi", "imię", "jméno", "keresztnév", "имя"),
-    )
-)
-_LAST_NAMES = frozenset(
-    (
-        *("last name", "last", "lastname", "lname", "surname", "family name", "second name", "姓"),
-        *("nachname", "familienname", "zuname", "nom de famille", "nom usuel", "apellido", "apellidos"),
-        *("apellido paterno", "primer apellido", "cognome", "sobrenome", "apelido", "achternaam"),
-        *("efternamn", "etternavn", "efternavn", "sukunimi", "nazwisko", "příjmení", "vezetéknév", "фамилия"),
-    )
-)
-_LAST_NAMES_FIRST = frozenset({"vezetéknév"})
-"""Last names that stand before first names without a comma, in whatever letters."""
 _WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Parts of names that are written together."""
-_EITHER_NAMES = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn"})
-"""A whole name; beside a column of first names the last one, beside one of last names the first."""
-_WHOSE_NAME = re.compile(
-    r"(?:(?:employee|worker|staff|person|holder|legal|preferred|mitarbeiter|personal)(?:'?s)?|emp) "
-)
-"""What may stand before a name's part."""
-_LIKELY: Mapping[str, tuple[str, ...]] = {
-    "title": (
-        *("job title", "role", "role name", "role title", "position", "position title", "seat", "post"),
-        *("job", "job name", "jobtitle", "employee title", "designation", "function"),
-        *("stelle", "stellenbezeichnung", "funktion", "rolle", "bezeichnung", "tätigkeit"),
-        *("poste", "titre", "fonction", "intitulé du poste", "intitulé", "rôle"),
-        *("puesto", "cargo", "función", "rol", "título", "nombre del puesto", "ruolo", "mansione", "functie"),
-    ),
-    "parent": (
-        *("reports to", "reporting to", "manager", "manager name", "line manager", "reporting manager"),
-        *("supervisor", "supervisor name", "direct manager", "superior", "boss", "reports to id"),
-        *("manager id", "manager email", "supervisor id", "manager employee id", "reports to name"),
-        *("parent id", "parent role", "managed by", "head"),
-        *(
-            "vorgesetzter",
-            "vorgesetzte",
-            "vorgesetzte/r",
-            "führungskraft",
-            "berichtet an",
-            "chef",
-            "unterstellt",
-        ),
-        *(
-            "responsable hiérarchique",
-            "supérieur",
-            "supérieur hiérarchique",
-            "rattachement",
-            "rattaché à",
-            "n+1",
-        ),
-        *("depende de", "reporta a", "jefe", "jefe directo", "superior jerárquico", "supervisado por"),
-        *("riporta a", "leidinggevende"),
-    ),
-    "owner": (
-        *("name", "full name", "employee", "employee name", "display name", "displayname", "holder"),
-        *("person", "who", "worker name", "last name first name", "incumbent", "worker", "held by"),
-        *("post holder", "staff name", "owner name"),
-        *("mitarbeiter", "mitarbeiterin", "mitarbeiter/in", "stelleninhaber", "stelleninhaberin", "inhaber"),
-        *(
-            "wer",
-            "name vorname",
-            "titulaire",
-            "nom complet",
-            "nom prénom",
-            "collaborateur",
-            "salarié",
-            "personne",
-        ),
-        *("titular", "responsable", "nombre", "nombre completo", "empleado", "empleada", "persona", "quién"),
-        *("nominativo", "medewerker", "naam"),
-        *_FIRST_NAMES,
-        *_LAST_NAMES,
-    ),
-    "weekly_hours": (
-        *("hours", "hours per week", "hours a week", "working hours", "contracted hours", "week hours"),
-        *("scheduled hours", "standard hours", "weekly hrs", "hours week", "hrs", "h week"),
-        *("wochenstunden", "stunden", "stunden pro woche", "std", "std woche", "arbeitszeit"),
-        *("heures", "heures par semaine", "heures hebdomadaires", "temps de travail"),
-        *(
-            "horas",
-            "horas semanales",
-            "horas por semana",
-            "horas semana",
-            "jornada",
-            "ore",
-            "ore settimanali",
-        ),
-        *("uren", "uren per week"),
-    ),
-    "fte": (
-        *("full time equivalent", "fte %", "workload", "workload %", "percentage", "pensum", "employment %"),
-        *("vzä", "vza", "stellenanteil", "beschäftigungsgrad", "stellenumfang", "etp", "taux d'activité"),
-    ),
-    "seats": (
-        *("headcount", "number of posts", "number of positions", "positions", "number", "count", "qty"),
-        *("anzahl", "anzahl stellen", "nombre de postes", "effectif", "plazas", "número de plazas"),
-    ),
-    "deliverable": (
-        *("result", "results", "output", "outcome", "main deliverable", "ergebnis", "résultat", "resultado"),
-    ),
-    "purpose": (
-        *("job description", "description", "summary", "mission", "why", "job purpose", "zweck", "ziel"),
-        *(
-            "stellenbeschreibung",
-            "beschreibung",
-            "objectif",
-            "descriptif",
-            "objetivo",
-            "misión",
-            "descripción",
-        ),
-    ),
-    "status": ("state", "position status", "role status", "statut", "estado", "stato"),
-    "engagement": (
-        *("employment type", "contract type", "worker type", "employee type", "contract", "vertragsart"),
-        *("beschäftigungsart", "type de contrat", "tipo de contrato"),
-    ),
-    "skills": ("competencies", "requirements", "skill", "kenntnisse", "compétences", "competencias"),
-    "location": (
-        *("office", "office location", "work location", "site", "city", "place", "standort", "ort"),
-        *("arbeitsort", "lieu", "ubicación", "lugar", "sede"),
-    ),
-    "kind": (
-        "type of unit",
-        "unit type",
-        "kind of unit",
-        "group type",
-        "circle type",
-        "team type",
-        "type",
-        "typ",
-        "art",
-        "tipo",
-    ),
-    "lead": ("team lead", "leader", "chair", "lead link", "circle lead", "coordinator", "led by"),
-    "members": ("team members", "people in the team", "membership", "mitglieder", "membres", "miembros"),
-    "as": ("role in team", "role in the team", "team role", "membership role", "member as", "capacity"),
-    "tags": (
-        *(
-            "department",
-            "team",
-            "unit",
-            "division",
-            "group",
-            "business unit",
-            "labels",
-            "abteilung",
-            "bereich",
-        ),
-        *("service", "département", "departamento", "área", "equipo", "reparto", "afdeling"),
-    ),
-    "body": (
-        *(
-            "notes",
-            "comments",
-            "text",
-            "responsibilities",
-            "remarks",
-            "bemerkung",
-            "bemerkungen",
-            "anmerkung",
-        ),
-        *("aufgaben", "remarques", "commentaires", "observaciones", "notas", "comentarios", "tareas"),
-    ),
-}
-"""What personnel systems call a field, by `column_key`: too many meanings to be taken unasked."""
-_BY_NAME = {name: field for field, names in _LIKELY.items() for name in names}
 
 MappedColumns = Mapping[str, tuple[str, ...]]
 """The columns of each mapped field; the first with something in its cell counts. None: not to be read."""
@@ -232,7 +63,7 @@ def names_of_header(given: MappedColumns) -> frozenset[str]:
 
     All that are `given`, and where no column of titles is, what these are usually called.
     """
-    columns = {"title": ("title", *_LIKELY["title"]), **given}.values()
+    columns = {"title": ("title", *LIKELY["title"]), **given}.values()
     names = {name for each in columns for column in each for name in (column, *column.split(_JOINED))}
     return frozenset(map(column_key, names)) - {""}
 
@@ -306,7 +137,7 @@ class ColumnMap:
         """Cells that make one value; names of China, Japan and Korea begin with the last one."""
         if len(parts) == 1 or not all(map(_WITHOUT_BLANKS.fullmatch, parts)):
             return " ".join(parts)
-        is_turned = _half(self.columns[places[0]]) == "first"
+        is_turned = half(self.columns[places[0]]) == "first"
         return "".join(reversed(parts) if is_turned else parts)
 
 
@@ -388,25 +219,25 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
     free = [name for at, name in enumerate(table.columns) if at not in used and name]
     found: dict[str, tuple[str, ...]] = {}
     for field in missing:
-        exact = [name for name in free if _BY_NAME.get(_plain_key(name)) == field]
-        names = exact or [name for name in free if _field_like(name) == field]
-        halves = tuple(name for name in names if _half(name) in ("first", "last"))
-        whole = tuple(name for name in names if name not in halves)
-        pair = _halves(free) if field == "owner" else ()
-        if pair or whole or halves:
-            found[field] = pair or whole[:1] or halves
+        exact = [name for name in free if field_called(name) == field]
+        names = exact or [name for name in free if field_like(name, FIELDS) == field]
+        parts = tuple(name for name in names if half(name) in ("first", "last"))
+        whole = tuple(name for name in names if name not in parts)
+        pair = halves(free) if field == "owner" else ()
+        if pair or whole or parts:
+            found[field] = pair or whole[:1] or parts
         if (
             field == "owner"
             and not pair
             and len(whole) > 1
-            and _plain_key(whole[0]) == "name"
+            and plain_key(whole[0]) == "name"
             and "title" in missing
         ):
             # Beside a column of people, what has a name is the role.
             found = {"title": whole[:1], **found, "owner": whole[1:2]} if "title" not in found else found
         if pair and "parent" in missing and "parent" not in found:
             # Beside the two halves of the holder's name, whoever is responsible is the manager.
-            manager = tuple(name for name in whole if _plain_key(name) == "responsable")
+            manager = tuple(name for name in whole if plain_key(name) == "responsable")
             found |= {"parent": manager[:1]} if manager else {}
     parents = [*mapped.get("parent", ()), *found.get("parent", ())]
     if named := _column_of_parents(table, parents, used):
@@ -430,23 +261,10 @@ def _column_of_parents(table: Table, parents: Iterable[str], used: Iterable[int]
     found = {
         name: len(wanted & {name_key(row.cells[at]) for row in table.rows})
         for at, name in enumerate(table.columns)
-        if at not in {*used, *places} and name and _BY_NAME.get(_plain_key(name)) not in ("title", "owner")
+        if at not in {*used, *places} and name and field_called(name) not in ("title", "owner")
     }
     best = max(found, key=lambda name: found[name], default="")
     return best if best and found[best] * 2 > len(wanted) else ""
-
-
-def _plain_key(column: str) -> str:
-    """Take what is in brackets off a column's name, and the star of fields that must be filled in."""
-    return column_key(re.sub(r"\[.*?\]|\(.*?\)|\*", " ", column))
-
-
-def _field_like(column: str) -> str:
-    """The field that a column of this name may hold; empty where nothing is near."""
-    key = _plain_key(column)
-    known = {**_BY_NAME, **{column_key(field): field for field in FIELDS}}
-    meant = Known(known.items()).meant(key)
-    return known[meant] if meant else ""
 
 
 def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
@@ -483,31 +301,11 @@ def _parts(table: Table, column: str) -> Sequence[str]:
 def _names_joined(table: Table, found: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
     """Make one column in `found` of a column of first names and one of last names."""
     alone = {table.columns[each[0]]: each for each in found if len(each) == 1}
-    pair = _halves(alone)
+    pair = halves(alone)
     if not pair:
         return found
     first, last = (alone[name] for name in pair)
     return tuple((*first, *last) if each == first else each for each in found if each != last)
-
-
-def _halves(columns: Iterable[str]) -> tuple[str, ...]:
-    """The columns of both names among `columns`, as they are read; empty where that is not clear."""
-    sides: dict[str, list[str]] = {"first": [], "last": [], "either": [], "": []}
-    for column in columns:
-        sides[_half(column)].append(column)
-    either = sides["either"]
-    first, last = sides["first"] or either, sides["last"] or either
-    if len(first) != 1 or len(last) != 1 or first == last:
-        return ()
-    is_turned = _plain_key(last[0]) in _LAST_NAMES_FIRST
-    return (last[0], first[0]) if is_turned else (first[0], last[0])
-
-
-def _half(column: str) -> str:
-    """Which half of a name a column holds: `first`, `last`, `either` or, as far as its name says, none."""
-    key = _WHOSE_NAME.sub("", _plain_key(column))
-    sides = {"first": _FIRST_NAMES, "last": _LAST_NAMES, "either": _EITHER_NAMES}
-    return next((side for side, names in sides.items() if key in names), "")
 
 
 def _places(table: Table, column: str) -> tuple[int, ...]:

@@ -3,9 +3,9 @@
 import re
 
 NO_RESULT = "#NO_RESULT!"
-"""Stands in a cell with a formula whose result no program has saved."""
+"""Stands in a cell with a formula whose result was not saved."""
 UNKNOWN = "#ERROR!"
-"""Stands in a cell with an error that has no known name."""
+"""Stands in a cell with an error of an unknown name."""
 _ERROR = re.compile(
     r"#[¡¿]?[A-ZÀ-ÖØ-Þ0-9/_]+[!?]|Err:\d{3}|#{3,}|"
     r"#(?:N/?[ADV]|N/B|I/T|SAKNAS|PUUTTUU|GETTING_DATA|REF|VALUE|NAME|NUM|NULL|DIV/0)"

@@ -102,19 +102,6 @@ class Workbook:
             return b""
 
 
-def with_errors_as_text(data: bytes) -> bytes:
-    """The workbook with its errors as text: its reader refuses one with an error that it does not know."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name.startswith("xl/worksheets/"):
-                for mark in _ERROR_MARKS:
-                    part = part.replace(mark, b' t="str"')
-            new.writestr(name, part)
-    return made.getvalue()
-
-
 def with_failed(cells: Sequence[Sequence[object]], failed: Iterator[Failed]) -> list[Sequence[object]]:
     """The rows of a sheet with what its cells show that the reader found empty."""
     rows = list(cells)

@@ -110,7 +110,7 @@ class NameForms:
     """Keys of the names that role files have, which stay as they are."""
 
     def name_in(self, cell: str, number: str = "") -> str:
-        """The name in `cell` as `First Last`, without what stands beside it; `number` is the row's own."""
+        """The name in `cell` as `First Last`, with nothing beside it; `number` is the id of the row."""
         name = self.first_last(alone(cell, number))
         short = untitled(name)
         if name_key(short) in self.shared and (found := numbers_beside(cell)) and found != [number]:
@@ -169,7 +169,7 @@ def numbers_beside(cell: str) -> list[str]:
 
 
 def alone(cell: str, number: str = "") -> str:
-    """The name in `cell` without what stands beside it: pronouns, an address, a number, such as the row's."""
+    """The name in `cell` without pronouns, an e-mail address and a number; `number` is the row's id."""
     cell = bare(without_pronouns(cell))
     name, note = remark(cell)
     # `Orla Quint (101)`: the number is the row's own, or could be nobody's name.

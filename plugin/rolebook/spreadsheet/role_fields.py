@@ -196,7 +196,7 @@ def _odd_name(report: RoleReport, cell: str) -> None:
     elif numbers := numbers_beside(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', and elsewhere another number stands beside the name",
+            f"owner is '{cell}', and another row has a different number beside this name",
             f"If they are one person, write the name alone; '{numbers[0]}' is now part of it",
             "different numbers stand beside one owner's name",
             cell,

@@ -13,12 +13,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 from rolebook.spreadsheet import formulas
-
-if TYPE_CHECKING:
-    import python_calamine
 
 UNREADABLE = "it is not readable as a workbook"
 TOO_LARGE = "a sheet is too large"
@@ -114,26 +110,13 @@ def _book(data: bytes, name: str, parts: formulas.Workbook) -> Book | str:
         for each in names:
             if name not in ("", each):
                 continue
-            sheet = _sheet(book, each, data)
+            sheet = book.get_sheet_by_name(each)
             room -= sheet.total_height * sheet.total_width
             if room < 0:
                 return TOO_LARGE
             cells = formulas.with_failed(sheet.to_python(skip_empty_area=False), parts.failed(each))
             records[each] = _records(cells, sheet.merged_cell_ranges or ())
     return Book(names, records, parts.shows_failures)
-
-
-def _sheet(
-    book: "python_calamine.CalamineWorkbook", name: str, data: bytes
-) -> "python_calamine.CalamineSheet":
-    """The sheet called `name`; the reader knows no errors of later programs, such as `#SPILL!`."""
-    import python_calamine
-
-    try:
-        return book.get_sheet_by_name(name)
-    except python_calamine.CalamineError:
-        readable = io.BytesIO(formulas.with_errors_as_text(data))
-        return python_calamine.CalamineWorkbook.from_filelike(readable).get_sheet_by_name(name)
 
 
 def _records(cells: Iterable[Iterable[object]], merged: Iterable[Merged]) -> list[list[str]]:
