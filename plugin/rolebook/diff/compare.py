@@ -333,7 +333,7 @@ def _other_fields(before: RoleFields, was: Role, now: Role, gone: Set[str]) -> s
 
 
 def _dated(work: Iterable[Work | Member]) -> dict[str, Work | Member]:
-    """Work or memberships with a first or a last day, by person; those of other days are reported nowhere else."""
+    """Work or memberships with a first or a last day, by person; those that are not of today, too."""
     return {name_key(each.person): replace(each, person="") for each in work if each.since or each.until}
 
 
