@@ -255,6 +255,8 @@ SETTINGS = {
     "theme: {name: null, custom_dir: own}": False,
     "theme: {name: !ENV [THEME, mkdocs]}": False,
     "markdown_extensions: [attr_lst]": True,
+    "markdown_extensions: [tables, {attr_lst: {}}]": True,
+    "markdown_extensions: {attr_lst: {}}": True,
     "markdown_extensions: [pymdownx.superfence]": True,
     "markdown_extensions: [pymdownx.snippets, {toc: {permalink: true}}]": False,
     "hooks: [h.py]": True,

@@ -1142,3 +1142,17 @@ def test_last_names_stand_first_in_languages_that_write_them_so(
     words = [f"--map=owner={each}" for each in header.split(",")]
     assert imported.run(str(imported.folder / "a.csv"), *words).exit_code == 0
     assert imported.front("boss")["owner"] == read
+
+
+def test_a_column_of_names_alone_is_no_column_of_titles(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Name,Hours\nAda,3\n", encoding="utf-8")
+    said = imported.run(str(imported.folder / "a.csv")).stderr
+    assert '--map owner="Name"' in said and '--map title="Name"' not in said
+
+
+def test_readings_of_different_forms_get_a_line_each(imported: Import) -> None:
+    rows = "Boss,1001 Ada Stone\nCook,1002 Ben Hill\nMaid,Cy Low <cy@x.example>\n"
+    (imported.folder / "a.csv").write_text(f"Title,Owner\n{rows}", encoding="utf-8")
+    said = imported.run(str(imported.folder / "a.csv")).stdout
+    assert "owner '1001 Ada Stone' is read as Ada Stone (rows 2 and 3)" in said
+    assert "owner 'Cy Low <cy@x.example>' is read as Cy Low (row 4)" in said

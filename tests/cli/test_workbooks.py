@@ -344,3 +344,42 @@ def test_an_error_that_only_later_programs_know_refuses_no_workbook(imported: Im
     result = run(imported, changed(book, {cell: f'<c r="B3" t="e"><v>{error}</v></c>'}))
     assert result.stdout.startswith("a.xlsx:3: ") and "[error-cell]" in result.stdout
     assert imported.front("boss")["owner"] == "Ada" and "owner" not in imported.front("cook")
+
+
+PLACED = [
+    ('<row r="3"><c r="B3" t="e"><v>#REF!</v></c></row>', (2, 1)),
+    ('<row r="3"><c><v>1</v></c><c t="e"><v>#REF!</v></c></row>', (2, 1)),
+    ('<row><c/></row><row><c/><c/><c t="e"><v>#REF!</v></c></row>', (1, 2)),
+    ('<row><c t="e"><v>#REF!</v></c></row>', (0, 0)),
+    ('<row r="2"><c r="AB2" t="e"><v>#REF!</v></c></row>', (1, 27)),
+    ('<row r="2"><c r="A2"/><c t="e"><v>#REF!</v></c></row>', (1, 1)),
+]
+
+
+@pytest.mark.parametrize(("rows", "place"), PLACED)
+def test_an_error_is_found_in_its_place(rows: str, place: tuple[int, int]) -> None:
+    """Programs may leave out where a row or a cell is."""
+    found = formulas.Workbook(changed(xlsx({"Now": []}), {"<sheetData>": f"<sheetData>{rows}"})).failed("Now")
+    assert list(found) == [(*place, "#REF!")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ("<table:table-row>{0}</table:table-row>", (0, 0)),
+        ("<table:table-row><table:table-cell/>{0}</table:table-row>", (0, 1)),
+        (
+            '<table:table-row><table:table-cell table:number-columns-repeated="3"/>{0}</table:table-row>',
+            (0, 3),
+        ),
+        ('<table:table-row table:number-rows-repeated="4"/><table:table-row>{0}</table:table-row>', (4, 0)),
+        (
+            "<table:table-row><table:table-cell/></table:table-row><table:table-row>{0}</table:table-row>",
+            (1, 0),
+        ),
+    ],
+)
+def test_an_error_of_an_open_document_is_found_in_its_place(cells: str, place: tuple[int, int]) -> None:
+    error = '<table:table-cell calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    book = changed(ods([]), {'table:name="Roles">': f'table:name="Roles">{cells.format(error)}'})
+    assert list(formulas.Workbook(book).failed("Roles")) == [(*place, "#N/A")]
