@@ -219,6 +219,8 @@ def test_a_word_in_place_of_a_name_is_no_person(imported: Import, word: str) -> 
             "n.t.b.",
             "da assegnare",
         ),
+        *("ledig", "Ledigt", "onbezet", "ubesat", "ubesatt", "avoin", "neobsazeno", "do obsadzenia", "boş"),
+        *("вакансия", "Вакантно", "не назначен", "Elternzeit", "parental leave", "maternity cover (Ann)"),
     ],
 )
 def test_words_for_nobody(word: str) -> None:
@@ -244,6 +246,9 @@ def test_words_for_nobody(word: str) -> None:
         "N. Neri",
         "Gesuch",
         "Ab Seiter",
+        "Ledig Kofoed",
+        "Avoine",
+        "Sick Leavey",
     ],
 )
 def test_names_that_are_near_a_word_for_nobody(name: str) -> None:
@@ -495,7 +500,9 @@ def test_the_column_that_parents_are_in_is_offered_as_ids(imported: Import) -> N
 # Rows that are no role, or twice the same
 
 
-@pytest.mark.parametrize("title", ["[Job title]", "<role>", "Total", "Sum", "Example", "e.g. Manager", "Job"])
+@pytest.mark.parametrize(
+    "title", ["[Job title]", "<role>", "Total", "Sum", "Example", "e.g. Manager", "Job", "title"]
+)
 def test_rows_that_are_no_role_are_left_out_and_reported(imported: Import, title: str) -> None:
     result = imported(f"Job\nHead\n{title}\n")
     assert findings(result) == ["a.csv:3: template-row"]
@@ -507,6 +514,16 @@ def test_the_same_row_twice_is_reported(imported: Import) -> None:
     assert findings(result) == ["a.csv:4: repeated-row"]
     assert "the row is the same as row 2" in result.stdout
     assert len(imported.stems) == 3
+
+
+def test_the_same_member_twice_is_counted_once_and_reported(imported: Import) -> None:
+    table = (
+        "Job,Who,as,weekly_hours\nGuild,Ann,chair,2\nOps,Ann,chair,2\nGuild,Ann,chair,2\nGuild,Ann,chair,1\n"
+    )
+    result = imported(table, more=("--memberships",))
+    assert findings(result) == ["a.csv:4: repeated-row"]
+    assert "the row is the same as row 2. It was left out." in result.stdout
+    assert imported.front("guild")["members"] == [{"person": "Ann", "as": "chair", "weekly_hours": 3}]
 
 
 @pytest.mark.parametrize("unit", ["post ", "a,", "a/", "a (", "a - ", "[a](", "x@.", "1/", "- "])
@@ -783,6 +800,8 @@ def test_hours_and_shares_that_differ_are_reported(
     [
         ("Eve Long, Tom Short, Ian Poe", None),
         ("Eve Long / Tom Short", None),
+        ("Eve (50%), Tom (50 %)", None),
+        ("Eve Long (20 h), Tom Short (0.5 FTE)", None),
         ("Long, Eve (she/her)", "Eve Long"),
         ("Eve Long (they/them)", "Eve Long"),
         ("Quint, Orla, PhD", "Quint, Orla, PhD"),

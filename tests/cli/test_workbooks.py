@@ -270,6 +270,22 @@ def test_an_error_that_the_reader_does_not_know_is_an_error_of_its_cell(imported
     assert "'Owner' is '#N/A' and 'Parent' is '#SPILL!': formulas failed" in result.stdout
 
 
+@pytest.mark.parametrize(("asks", "failed"), [("1", 2), ("true", 2), ("0", 0)])
+def test_a_0_that_is_to_be_worked_out_is_no_result(imported: Import, asks: str, failed: int) -> None:
+    """Programs that cannot work out a formula write 0 for its result, and ask the next program for it."""
+    book = xlsx({"Now": [["Title", "Owner", "Weekly hours"], ["Boss", "Ada", 4], ["Cook", 0, 5]]})
+    formulas_of_cells = {
+        "<v>0</v>": "<f>A1</f><v>0</v>",
+        "<v>5</v>": "<f>A1</f><v>0</v>",
+        "<v>4</v>": "<f>A1</f><v>4</v>",
+    }
+    asking = {"</sheets>": f'</sheets><calcPr calcId="124519" fullCalcOnLoad="{asks}"/>'}
+    result = run(imported, changed(book, formulas_of_cells | asking))
+    assert result.stdout.count("a formula without its result") == min(failed, 1)
+    assert imported.front("boss")["weekly_hours"] == 4
+    assert ("'Owner'" in result.stdout and "'Weekly hours'" in result.stdout) == bool(failed)
+
+
 def test_a_formula_without_letters_in_its_text_is_no_failure(imported: Import) -> None:
     empty = changed(FAILING, {ERRORS: '<c r="B3" t="str"><f>IF(1,"")</f><v></v></c>', UNSAVED: ""})
     assert run(imported, empty).stdout.endswith("Nothing to review.\n")

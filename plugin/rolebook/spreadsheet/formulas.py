@@ -32,7 +32,7 @@ NO_ARCHIVE = (
 
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TAGS_OF_BOOK = re.compile(rf"<(?:\w+:)?(sheet|Relationship)\b({_ATTRIBUTES})>")
+_TAGS_OF_BOOK = re.compile(rf"<(?:\w+:)?(sheet|Relationship|calcPr)\b({_ATTRIBUTES})>")
 
 # Most sheets have neither errors nor formulas without a result, and are not looked at cell by cell.
 _IS_ERROR = re.compile(rb"""( t=["'])e(["'])""")
@@ -80,7 +80,12 @@ class Workbook:
         """Such cells of the sheet called `sheet`."""
         if "content.xml" in self._parts:
             return _in_open_document(self._read("content.xml"), sheet)
-        return _in_sheet(self._read(self._part_of(sheet)))
+        return _in_sheet(self._read(self._part_of(sheet)), is_computed=self._is_computed)
+
+    @property
+    def _is_computed(self) -> bool:
+        """Whether formulas have their results; programs that write 0 for each ask for it to be worked out."""
+        return not any(tag.get("fullCalcOnLoad") in ("1", "true") for tag in self._tags("xl/workbook.xml"))
 
     def _part_of(self, name: str) -> str:
         """The part that holds a sheet: the workbook names its relation, which names the part."""
@@ -123,9 +128,9 @@ def _local(attributes: dict[str, str], name: str) -> str:
     return next((value for key, value in attributes.items() if key.endswith(f":{name}")), "")
 
 
-def _in_sheet(xml: bytes) -> Iterator[Failed]:
+def _in_sheet(xml: bytes, *, is_computed: bool) -> Iterator[Failed]:
     has_formulas = any(mark in xml for mark in _FORMULA_MARKS)
-    is_suspect = has_formulas and any(each.search(xml) for each in _SUSPECTS)
+    is_suspect = has_formulas and (not is_computed or any(each.search(xml) for each in _SUSPECTS))
     if not is_suspect and not any(mark in xml for mark in _ERROR_MARKS):
         return
     text = xml.decode(errors="replace")
@@ -142,9 +147,13 @@ def _in_sheet(xml: bytes) -> Iterator[Failed]:
         kind, content = attributes.get("t", ""), text[tag.end() : end]
         result = _RESULT.search(content)
         # A formula whose result is a text without letters is no failure.
-        unsaved = not result and kind != "str" and _FORMULA.search(content)
+        unsaved = kind != "str" and _FORMULA.search(content) and _is_unsaved(result, is_computed)
         if (kind == "e" or unsaved) and 0 <= row < MAX_ROWS and column < MAX_COLUMNS:
-            yield row, column, _known(result[1] if result else "")
+            yield row, column, _known(result[1] if result and kind == "e" else "")
+
+
+def _is_unsaved(result: re.Match[str] | None, is_computed: bool) -> bool:
+    return not result or (not is_computed and result[1].strip() == "0")
 
 
 def _known(shown: str) -> str:

@@ -85,6 +85,8 @@ _FIRMS = frozenset(
     )
 )
 """The last word of a firm's name."""
+_HAS_A_SHARE = re.compile(r"\([^()]*\d[^()]*\)")
+"""Such as `Ben (50 %)` in a list."""
 _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
@@ -186,7 +188,7 @@ def several(cell: str) -> bool:
     ]
     return (
         len(listed) > 2
-        or (len(listed) > 1 and "," not in cell)
+        or (len(listed) > 1 and ("," not in cell or all(map(_HAS_A_SHARE.search, listed))))
         or _SEVERAL.fullmatch(without_pronouns(cell)) is not None
     )
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
@@ -43,7 +43,7 @@ SHARES_FOR_HOURS = Rule(
 _TEMPLATE = re.compile(
     r"\[.*\]|<.*>|\{.*\}|e\.g\.?,? .*|"
     r"(?:example|sample|template)(?: (?:row|role|title|position|entry))?|"
-    r"(?:job|role|your) title(?: here)?|lorem ipsum.*"
+    r"(?:(?:job|role|your|post) )?title(?: here)?|lorem ipsum.*"
 )
 """Titles, by `name_key`, that no role has: rows with these are examples, headers or sums."""
 _TOTAL = re.compile(
@@ -255,6 +255,7 @@ def _report_repeated(reports: Sequence[RoleReport]) -> None:
     """Report rows that are the same as an earlier one; those with ids of their own are reported as such."""
     first: dict[tuple[object, ...], RoleReport] = {}
     for report in reports:
+        _report_repeated_members(report)
         row = report.role.row
         if report.role.reference or sum(bool(cell.strip()) for cell in row.cells) < _WORTH_COMPARING:
             continue
@@ -266,4 +267,20 @@ def _report_repeated(reports: Sequence[RoleReport]) -> None:
                 f"It was written as {report.id}.md; for equal roles, write one row and their number as seats",
                 "they are the same as an earlier row",
                 done_for_all="All were written; for equal roles, write one row and their number as seats",
+            )
+
+
+def _report_repeated_members(report: RoleReport) -> None:
+    """Report rows of a team that say once more what an earlier one says: somebody belongs to it once."""
+    first: dict[tuple[str, ...], RoleReport] = {}
+    for role in report.role.rows:
+        of_row = replace(report, role=role)
+        earlier = first.setdefault(role.row.cells, of_row)
+        if earlier is not of_row:
+            of_row.add_finding(
+                REPEATED_ROW,
+                f"the row is the same as {earlier.place_for(of_row)}",
+                "It was left out",
+                "they are the same as an earlier row of their team",
+                done_for_all="They were left out",
             )
