@@ -221,13 +221,14 @@ class _HistoryReader:
         }
 
     def _owners(self) -> Iterator[tuple[Commit, int, str]]:
-        """The owner that each role has after each commit that wrote its file."""
+        """The owner that each role has after each commit that wrote its file, or took it away."""
         people: dict[str, int] = {}
         for at, commit in enumerate(self._commits):
             for life, person in self._person_lives.steps[at]:
                 people |= dict.fromkeys((name_key(person.fields.name), name_key(person.id)), life)
             for life, role in self._role_lives.steps[at]:
                 yield commit, life, self._called(role.fields.owner, people)
+            yield from ((commit, life, "") for life in self._role_lives.ended[at])
 
     def _called(self, name: str, people: Mapping[str, int]) -> str:
         """The name today of somebody whom a role file called `name` when `people` were called so."""

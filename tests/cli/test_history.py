@@ -473,4 +473,16 @@ def test_a_role_that_comes_back_is_the_same(tmp_path: Path) -> None:
     keep(tmp_path, {"roles/boss.md": role("Boss"), "roles/ppc.md": PPC})
     keep(tmp_path, {"roles/ppc.md": None}, "2026-12-01T12:00:00Z")
     keep(tmp_path, {"roles/ppc.md": PPC.replace("Ben Hill", "Cy Low")}, "2026-12-05T12:00:00Z")
-    assert former_holders(tmp_path) == {"ppc": [("Ben Hill", "", "2026-12-05")]}
+    assert former_holders(tmp_path) == {"ppc": [("Ben Hill", "", "2026-12-01")]}
+
+
+def test_who_held_a_role_that_was_away_held_it_until_then(tmp_path: Path) -> None:
+    ben, cy = (role("SEO", f"owner: {name}", "purpose: Visitors.") for name in ("Ben Hill", "Cy Low"))
+    keep(tmp_path, {"roles/boss.md": role("Boss"), "roles/seo.md": ben}, "2026-01-05T12:00:00Z")
+    keep(tmp_path, {"roles/seo.md": None}, "2026-03-01T12:00:00Z")
+    keep(tmp_path, {"roles/seo.md": ben}, "2026-06-01T12:00:00Z")
+    keep(tmp_path, {"roles/seo.md": cy}, "2026-07-01T12:00:00Z")
+    keep(tmp_path, {"roles/seo.md": None, "roles/search.md": cy}, "2026-08-01T12:00:00Z")
+    assert former_holders(tmp_path) == {
+        "search": [("Ben Hill", "2026-06-01", "2026-07-01"), ("Ben Hill", "", "2026-03-01")]
+    }

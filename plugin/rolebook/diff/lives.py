@@ -40,6 +40,8 @@ class Lives(Generic[AnyFile]):
         """The life of each id after each commit that is kept."""
         self.steps: list[tuple[tuple[int, AnyFile], ...]] = []
         """What each commit wrote: lives with their files."""
+        self.ended: list[tuple[int, ...]] = []
+        """The lives that each commit ended; one whose file comes back goes on."""
         for at, commit in enumerate(commits):
             self.steps.append(tuple(self._step(commit)))
             if at in kept:
@@ -57,21 +59,25 @@ class Lives(Generic[AnyFile]):
         come = {
             path: file for path, each in commit.changed.items() if (file := self._files.get((path, each)))
         }
-        self._follow({file.id: file for file in gone}, {file.id: file for file in come.values()})
+        ended = self._follow({file.id: file for file in gone}, {file.id: file for file in come.values()})
+        self.ended.append(tuple(ended))
         self._there |= come
         for path, file in come.items():
             life = self.by_path[path] = self._by_id[file.id]
             self.by_alias |= dict.fromkeys(file.fields.aliases, life)
             yield life, file
 
-    def _follow(self, before: Mapping[str, AnyFile], after: Mapping[str, AnyFile]) -> None:
+    def _follow(self, before: Mapping[str, AnyFile], after: Mapping[str, AnyFile]) -> Iterable[int]:
+        """Give the files of a commit their lives; returns those of the files that it took away."""
         same = self._same(before, after, self._there.values()) if before and after else {}
         lives = {old: self._by_id.pop(old) for old in before if old in self._by_id}
         self._by_id |= {now: lives[old] for old, now in same.items() if old in lives}
-        self._ended |= {old: (life, before[old]) for old, life in lives.items() if old not in same}
+        ended = {old: (life, before[old]) for old, life in lives.items() if old not in same}
+        self._ended |= ended
         for each, file in after.items():
             if each not in self._by_id:
                 self._by_id[each] = self._again(file)
+        return [life for old, (life, _) in ended.items() if old in self._ended]
 
     def _again(self, file: AnyFile) -> int:
         """The life of a file whose name is new: that of one that was away, or another."""
