@@ -9,7 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from browser import SCREENS, Reader, served, started
-from sites import build_site, compile_templates_once, copy_sample, list_themes_once
+from sites import build_site, compile_templates_once, copy_sample, list_themes_once, pack_the_program_once
 
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("no-deadline", settings(), deadline=None)
@@ -54,7 +54,11 @@ def secret() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def templates(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each template of the theme is compiled once for all sites, and each theme listed once."""
+    """What is the same for all sites and handbooks is made once.
+
+    Each template of the theme is compiled, each theme listed, and the program packed.
+    """
+    pack_the_program_once()
     compile_templates_once(tmp_path_factory.mktemp("templates"))
     list_themes_once()
 

@@ -143,7 +143,7 @@ def leaks(given: set[str], pages: list[Shown], allowed: tuple[str, ...]) -> list
 
 @pytest.mark.parametrize("more", ["", RICH], ids=["usual", "rich"])
 def test_nothing_internal_leaves(more: str, tmp_path: Path, long: bool) -> None:
-    count = 25_000 if long else 1_000
+    count = 25_000 if long else 500
     bodies = [body for body, _ in zip(Bodies(len(more)), range(count), strict=False)]
     head = "---\ntitle: Role\nparent: boss\nstatus: open\n---\n\n"
     roles = {f"roles/r{number}.md": (head + body).encode() for number, body in enumerate(bodies)}
@@ -170,7 +170,7 @@ def test_nothing_internal_leaves(more: str, tmp_path: Path, long: bool) -> None:
 
 @pytest.mark.fuzz
 def test_the_reader_alone_lets_nothing_out(long: bool) -> None:
-    count = 1_000_000 if long else 4_000
+    count = 1_000_000 if long else 2_000
     allowed = {name.lower() for name in PUBLIC}
     for body, _ in zip(Bodies(7), range(count), strict=False):
         under = Shown(ANY_SITE.html(body)).under

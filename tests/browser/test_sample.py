@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from browser import SCREENS, Reader, served
+from browser import OF_COLOURS, SCREENS, Reader, served
 from projects import write
 from sites import HOME, MKDOCS_YML, build_site
 
@@ -71,7 +71,7 @@ def cut_words(reader: Reader) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("reader", SCREENS, indirect=True)
+@pytest.mark.parametrize("reader", ["light", "phone"], indirect=True)
 def test_every_kind_of_page_is_whole_legible_and_keeps_nobody_out(reader: Reader) -> None:
     for kind, path in KINDS.items():
         page = reader.open(path)
@@ -82,7 +82,11 @@ def test_every_kind_of_page_is_whole_legible_and_keeps_nobody_out(reader: Reader
             assert not chart["error"], kind
             assert 16 * chart["scale"] >= 11.9, f"text of less than 12 pixels: {kind}"
         # On a phone the theme has tables of hand-written pages scroll without a place in the tab order.
-        assert page.viewport_size == SCREENS["phone"]["viewport"] or reader.barriers() == [], kind
+        if page.viewport_size == SCREENS["phone"]["viewport"]:
+            continue
+        assert reader.barriers() == [], kind
+        with reader.in_the_dark():
+            assert reader.barriers(OF_COLOURS) == [], f"{kind} in the dark"
 
 
 def test_chart_shows_roles_with_owner_and_hours_and_leads_to_them(reader: Reader) -> None:

@@ -3,7 +3,7 @@
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -89,14 +89,19 @@ def profile(browser: Browser, **settings: Any) -> BrowserContext:
 
 
 # All that axe tells of a page would take longer to hand over than to find.
-SERIOUS = """axe.run(document.querySelector("article") ?? document, { resultTypes: ["violations"] }).then(
-    found => found.violations.filter(each => ["serious", "critical"].includes(each.impact)))"""
+SERIOUS = """rules => axe.run(
+    document.querySelector("article") ?? document,
+    { resultTypes: ["violations"], ...(rules.length ? { runOnly: rules } : {}) },
+).then(found => found.violations.filter(each => ["serious", "critical"].includes(each.impact)))"""
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that can find in the dark what they do not find in the light."""
 
 
-def barriers(page: Page) -> list[Any]:
-    """What axe finds in the page's text that keeps somebody from reading it."""
-    page.evaluate(AXE)
-    found: list[Any] = page.evaluate(SERIOUS)
+def barriers(page: Page, rules: Sequence[str] = ()) -> list[Any]:
+    """What axe finds in the page's text that keeps somebody from reading it; by all rules without `rules`."""
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE)
+    found: list[Any] = page.evaluate(SERIOUS, list(rules))
     return found
 
 
@@ -134,6 +139,20 @@ class Reader:
         """Wait until no chart is left as text."""
         self.page.wait_for_function("!document.querySelector('pre.mermaid')", timeout=20_000)
 
+    @contextmanager
+    def in_the_dark(self) -> Iterator[None]:
+        """The page after a click on the switch for dark; afterwards as it was."""
+        self._switch(1, "slate")
+        yield
+        self._switch(0, "default")
+
+    def _switch(self, palette: int, scheme: str) -> None:
+        self.page.locator(f"label[for=__palette_{palette}]").first.click()
+        self.page.wait_for_function(f"document.body.dataset.mdColorScheme === '{scheme}'")
+        self.wait_for_charts()
+        # Colours that are still on their way are neither light nor dark.
+        self.page.evaluate("document.getAnimations().forEach(each => each.finish())")
+
     def mark(self) -> None:
         """Mark the document, lost when a page is loaded anew: as every one is until the theme has the map."""
         there = "performance.getEntriesByType('resource').some(each => each.name.endsWith('/sitemap.xml'))"
@@ -145,8 +164,8 @@ class Reader:
         drawing = "document.querySelector('div.mermaid').shadowRoot.querySelector('svg')"
         return self.page.evaluate(f"({question})({drawing})")
 
-    def barriers(self) -> list[Any]:
-        return barriers(self.page)
+    def barriers(self, rules: Sequence[str] = ()) -> list[Any]:
+        return barriers(self.page, rules)
 
     def close(self) -> None:
         self.page.close()

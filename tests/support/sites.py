@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,8 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+
+from rolebook.cli import installed
 
 SAMPLE = Path(__file__).parents[2]
 SAMPLE_PARTS = ("mkdocs.yml", "content", "roles", "people")
@@ -35,6 +38,20 @@ HOME = {"mkdocs.yml": MKDOCS_YML, "content/index.md": "# Home\n"}
 SAFETY_GUIDE = (SAMPLE / "content/guide/safety.md").read_text(encoding="utf-8")
 (POLICY,) = re.findall(r"^default-src .*$", SAFETY_GUIDE, re.MULTILINE)
 """The Content-Security-Policy that the guide gives."""
+
+
+def pack_the_program_once() -> None:
+    """Handbooks that tests begin get one wheel of the program, packed once."""
+    pack = installed.wheel_of
+    packed: dict[tuple[str, str], bytes] = {}
+
+    def once(found: Distribution) -> bytes:
+        key = found.name, found.version
+        if key not in packed:
+            packed[key] = pack(found)
+        return packed[key]
+
+    installed.wheel_of = once
 
 
 def copy_sample(goal: Path) -> Path:
@@ -103,13 +120,13 @@ def compile_templates_once(folder: Path) -> None:
 def list_themes_once() -> None:
     """Another half goes into listing the theme's ten thousand icons, all of which MkDocs passes over."""
     before = jinja2.FileSystemLoader.list_templates
-    installed = str(Path(jinja2.__file__).parents[1])
+    packages = str(Path(jinja2.__file__).parents[1])
     found: dict[str, list[str]] = {}
 
     def listed(loader: jinja2.FileSystemLoader) -> list[str]:
         names: set[str] = set()
         for folder in loader.searchpath:
-            if folder not in found or not folder.startswith(installed):
+            if folder not in found or not folder.startswith(packages):
                 alone = before(jinja2.FileSystemLoader(folder, loader.encoding, loader.followlinks))
                 found[folder] = [name for name in alone if not name.startswith(".icons/")]
             names.update(found[folder])

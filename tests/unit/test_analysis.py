@@ -86,19 +86,17 @@ def needed(file: RoleFile) -> Span:
 
 
 def done(file: RoleFile) -> dict[str, Span]:
-    """Who does how much of a seat."""
+    """Who does how much of a seat; hours of 0 are unknown."""
     low, high = needed(file)
     work = file.fields.performed_by
     if not work:
         return {file.fields.owner: (low, high)} if file.fields.owner else {}
     found = {
-        each.person: (each.weekly_hours.min, each.weekly_hours.max)
-        for each in work
-        if each.weekly_hours is not None
+        each.person: (each.weekly_hours.min, each.weekly_hours.max) for each in work if each.weekly_hours
     }
     rest = sorted((low - sum(a for a, _ in found.values()), high - sum(b for _, b in found.values())))
     rest = [max(0.0, end) for end in rest]
-    others = [each.person for each in work if each.weekly_hours is None]
+    others = [each.person for each in work if not each.weekly_hours]
     others = others or ([file.fields.owner] if rest[1] else [])
     for other in filter(None, others):
         before = found.get(other, (0.0, 0.0))

@@ -188,12 +188,12 @@ def field_called(column: str) -> str:
     return _BY_NAME.get(plain_key(column), "")
 
 
-def field_like(column: str, fields: Iterable[str]) -> str:
-    """The field that a column of this name may hold; empty where nothing is near."""
-    key = plain_key(column)
-    known = {**_BY_NAME, **{column_key(field): field for field in fields}}
-    meant = Known(known.items()).meant(key)
-    return known[meant] if meant else ""
+def fields_like(columns: Iterable[str], fields: Iterable[str]) -> dict[str, str]:
+    """The field that each of `columns` may hold, as its name is near the field's; others are absent."""
+    fields_by_name = {**_BY_NAME, **{column_key(field): field for field in fields}}
+    known = Known(fields_by_name.items())
+    meant = {column: known.meant(plain_key(column)) for column in columns}
+    return {column: fields_by_name[name] for column, name in meant.items() if name}
 
 
 def halves(columns: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
-from rolebook.spreadsheet.column_names import LIKELY, field_called, field_like, half, halves, plain_key
+from rolebook.spreadsheet.column_names import LIKELY, field_called, fields_like, half, halves, plain_key
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
 
 UNUSED_COLUMN = Rule(
@@ -217,10 +217,11 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
     missing = [field for field in missing if field not in mapped or field == "title"]
     used = set(used)
     free = [name for at, name in enumerate(table.columns) if at not in used and name]
+    near = fields_like(free, FIELDS)
     found: dict[str, tuple[str, ...]] = {}
     for field in missing:
         exact = [name for name in free if field_called(name) == field]
-        names = exact or [name for name in free if field_like(name, FIELDS) == field]
+        names = exact or [name for name in free if near.get(name) == field]
         parts = tuple(name for name in names if half(name) in ("first", "last"))
         whole = tuple(name for name in names if name not in parts)
         pair = halves(free) if field == "owner" else ()
