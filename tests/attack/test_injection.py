@@ -176,17 +176,17 @@ def test_nothing_happens_when_pages_are_opened(hostile: Hostile, browser: Browse
 def one_of_each_kind(hostile: Hostile, long: bool) -> list[str]:
     """A page of every folder and level of the site, and so of every template; redirects lead to others.
 
-    Of the people whom hostile names make, `long` has all, else one for each first letter; what all of their
-    pages hold is looked at above.
+    Of the people whom hostile names make, `long` has all, else a few; what all of their pages hold is looked
+    at above.
     """
     kinds: dict[tuple[str, ...], str] = {}
     for path in hostile.paths("*", "*/**"):
         if 'http-equiv="refresh"' in (hostile.folder / path / "index.html").read_text(encoding="utf-8"):
             continue
         first, *rest = path.strip("/").split("/")
-        form = re.sub(r"-\d+$", "", rest[-1]) if rest else ""
+        form = re.sub(r"(^|-)\d+$", "", rest[-1]) if rest else ""
         if first == "people" and form not in ("", "label", "body", "person") and not long:
-            form = form[:1]
+            form = str(ord(form[0]) % 6)
         kinds.setdefault((first, form, str(len(rest))), path)
     return ["", *kinds.values(), "404.html"]
 
