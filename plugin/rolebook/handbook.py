@@ -58,7 +58,7 @@ class Handbook:
         try:
             history = read_history(project, self.organisation)
         except GitError as error:
-            found = checks.without((*self.problems, _no_history(str(error))), project.options.switched_off)
+            found = checks.without((*self.problems, _no_history(str(error))), project.options.disabled_checks)
             return replace(self, problems=found)
         return replace(self, history=history)
 
@@ -70,7 +70,7 @@ class Handbook:
 
         found = DeadLinkSearch(self.plan(), self.organisation, settings, renamed).found()
         both = dict.fromkeys((*self.problems, *settings.problems, *found.problems))
-        problems = checks.without(both, self.project.options.switched_off)
+        problems = checks.without(both, self.project.options.disabled_checks)
         return replace(self, problems=problems, meant_links=found.meant)
 
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
@@ -113,18 +113,22 @@ class Handbook:
 
 
 def open_handbook(
-    project: Project, day: dt.date | None = None, understood: ParseCache | None = None
+    project: Project,
+    day: dt.date | None = None,
+    understood: ParseCache | None = None,
+    of_options: Iterable[Problem] = (),
 ) -> Handbook:
-    """Read and check the project; every problem of every file is in the result."""
+    """Read and check the project; every problem of every file is in the result, and those `of_options`."""
     organisation, problems = load(project, day or today(), understood)
     organisation = replace(organisation, former=former_names(project, organisation))
-    switched_off = set(project.options.switched_off)
-    if project.options.several_roots:
-        switched_off.add("several-roots")
-    found = (*problems, *_site_problems(project), *checks.problems_of(organisation, switched_off))
+    disabled_checks = set(project.options.disabled_checks)
+    if project.options.allow_multiple_roots:
+        disabled_checks.add("several-roots")
+    of_site = (*of_options, *_site_problems(project))
+    found = (*problems, *of_site, *checks.problems_of(organisation, disabled_checks))
     if project.is_public:
         found = tuple(map(_stricter, found))
-    return Handbook(project, organisation, tuple(_first_things(checks.without(found, switched_off))))
+    return Handbook(project, organisation, tuple(_first_things(checks.without(found, disabled_checks))))
 
 
 def _first_things(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -67,11 +67,19 @@ class Options:
         "the founders, by name, if no person's file has founder: yes",
         default=(),
     )
-    several_roots: bool = declared(
-        YesNo(), _INTERNAL, "whether more than one role may report to nobody", default=False
+    allow_multiple_roots: bool = declared(
+        YesNo(),
+        _INTERNAL,
+        "whether more than one role may report to nobody",
+        default=False,
+        formerly="several_roots",
     )
-    switched_off: tuple[str, ...] = declared(
-        ListOf(Text("the code of a check")), _INTERNAL, "checks to switch off", default=()
+    disabled_checks: tuple[str, ...] = declared(
+        ListOf(Text("the code of a check")),
+        _INTERNAL,
+        "checks to switch off",
+        default=(),
+        formerly="switched_off",
     )
     public_sections: tuple[str, ...] = declared(
         ListOf(Text("the heading of a section")),
@@ -158,7 +166,7 @@ def parse_options(
         return Options(), tuple(report.problems)
     values, _ = parse_fields(node, Options, report, "rolebook.")
     options = Options(**values)
-    for code in options.switched_off:
+    for code in options.disabled_checks:
         if code not in codes:
             hint = did_you_mean(code, codes) or f"The checks are {', '.join(sorted(codes))}"
             report.add(WRONG_OPTION, node, f"there is no check '{code}'", hint)

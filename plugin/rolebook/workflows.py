@@ -32,7 +32,7 @@ def problems(root: Path) -> Iterator[Problem]:
                 message = "this publishes the internal edition on GitHub Pages, which everybody can read"
                 hint = (
                     "Build the public edition (mkdocs build -f mkdocs.public.yml), or, if only colleagues "
-                    "can read these pages, name open-site under switched_off"
+                    "can read these pages, name open-site under disabled_checks"
                 )
                 yield Problem(OPEN_SITE, f"{'../' * up}{path}", 0, message, hint)
         if (top / ".git").exists():

@@ -184,7 +184,7 @@ def test_builds_of_what_passes_the_check(tmp_path: Path, long: bool) -> None:
 
 
 SITE = HOME["mkdocs.yml"].replace(
-    "rolebook]", "rolebook: {switched_off: [missing-title, missing-field]}]"
+    "rolebook]", "rolebook: {disabled_checks: [missing-title, missing-field]}]"
 ) + (
     "markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, md_in_html, tables, "
     "pymdownx.details, pymdownx.superfences, pymdownx.tasklist]\n"

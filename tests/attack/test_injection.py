@@ -39,7 +39,9 @@ markdown_extensions:
 PLUGINS = """
   - search
   - tags
-  - rolebook: {several_roots: yes, switched_off: [unknown-person, unknown-deliverable, vacant-by-name]}
+  - rolebook:
+      allow_multiple_roots: yes
+      disabled_checks: [unknown-person, unknown-deliverable, vacant-by-name]
 """
 TEAM = 20
 """Roles that report to one, so that all of them are on its chart."""

@@ -26,7 +26,7 @@ site_name: Test
 docs_dir: content
 theme: {name: mkdocs, nav_style: light}
 plugins:
-  - rolebook: {navigation: none, static_charts: [], switched_off: [unclear-sections, section-stays-inside]}
+  - rolebook: {navigation: none, static_charts: [], disabled_checks: [unclear-sections, section-stays-inside]}
 markdown_extensions:
   - admonition
   - attr_list

@@ -279,7 +279,7 @@ def test_settings_with_which_nothing_is_built_are_found(
 ) -> None:
     monkeypatch.delenv("SITE_ADDRESS", raising=False)
     theme = "" if written.startswith("theme") else "theme: {name: mkdocs}\n"
-    options = "rolebook: {switched_off: [no-hours, no-deliverable]}"
+    options = "rolebook: {disabled_checks: [no-hours, no-deliverable]}"
     config = f"site_name: Test\ndocs_dir: content\n{theme}plugins: [{options}]\n"
     own = {"own/there.py": "", "own/main.html": "x", "own/404.html": "x"}
     files = {"mkdocs.yml": f"{config}{written}\n"}

@@ -113,7 +113,7 @@ def test_nothing_is_built_that_names_somebody(title: str, purpose: str, body: st
     root = write(tmp_path, {"mkdocs.yml": MKDOCS_YML, "roles/shop.md": role, **HOME})
     assert "error" not in reported(root)
     (root / "mkdocs.yml").write_text(
-        MKDOCS_YML.replace("switched_off", "audience: public\n      switched_off"), encoding="utf-8"
+        MKDOCS_YML.replace("disabled_checks", "audience: public\n      disabled_checks"), encoding="utf-8"
     )
     assert reported(root).count("error: roles/shop.md") == 1
     with pytest.raises(Abort):

@@ -151,7 +151,7 @@ def test_warnings_do_not_stop_a_build_that_is_not_strict(tmp_path: Path) -> None
 def test_a_wrong_option_is_reported_with_what_was_meant(tmp_path: Path) -> None:
     config = MKDOCS_YML.replace("rolebook]", "rolebook: {switched_of: [no-hours]}]")
     root = write(tmp_path, HOME | {"mkdocs.yml": config, "roles/owner.md": OWNER})
-    assert any("Did you mean 'switched_off'?" in line for line in refused_build(root))
+    assert any("Did you mean 'disabled_checks'?" in line for line in refused_build(root))
 
 
 def test_edit_button_opens_the_roles_own_file(tmp_path: Path) -> None:
@@ -326,7 +326,7 @@ def test_a_build_logs_twenty_pieces_of_advice_and_counts_the_others(number: int,
         "roles/boss.md": "---\ntitle: B\nowner: a\nweekly_hours: 1\n---\n",
         "people/a.md": "---\nname: A\n---\n",
     }
-    options = HOME["mkdocs.yml"].replace("rolebook]", "{rolebook: {switched_off: [no-deliverable]}}]")
+    options = HOME["mkdocs.yml"].replace("rolebook]", "{rolebook: {disabled_checks: [no-deliverable]}}]")
     _, lines = build_site(write(tmp_path, HOME | {"mkdocs.yml": options} | vague | boss))
     assert sum("[no-hours]" in line for line in lines) == 20
     more = [line for line in lines if "and more advice" in line]

@@ -78,7 +78,7 @@ CONFIG: dict[str, object] = {
     "docs_dir": "content",
     "theme": {"name": "mkdocs"},
     "markdown_extensions": ["attr_list", "footnotes"],
-    "plugins": [{"rolebook": {"switched_off": ["no-hours", "no-deliverable"]}}],
+    "plugins": [{"rolebook": {"disabled_checks": ["no-hours", "no-deliverable"]}}],
 }
 PUBLIC: dict[str, object] = {
     "plugins": [
@@ -86,7 +86,7 @@ PUBLIC: dict[str, object] = {
             "rolebook": {
                 "audience": "public",
                 "public_pages": ["index.md", "deep/*"],
-                "switched_off": ["no-hours", "no-deliverable"],
+                "disabled_checks": ["no-hours", "no-deliverable"],
             }
         }
     ]

@@ -18,6 +18,7 @@ from rolebook import atomic_file
 from rolebook.autofix import fixed_files
 from rolebook.cli import main
 from rolebook.schema.typos import Known
+from sites import HOME, build_site
 
 FILES = {
     "mkdocs.yml": MKDOCS_YML.replace("no-deliverable]", "no-deliverable, unkept-promise]"),
@@ -390,7 +391,7 @@ SAID = [
     "not changed: roles/x.md:11: 'Ada Kng': 'Ada King' is meant, but the word is not written plainly on one "
     "line",
     "not changed: 1 suggestion for links: no file name is close enough",
-    "not changed: 1 suggestion for mkdocs.yml: --fix does not change settings",
+    "not changed: 1 suggestion for mkdocs.yml: of settings, --fix changes only former names of options",
 ]
 
 
@@ -400,3 +401,38 @@ def test_names_that_are_no_words_are_passed_by(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--fix", "-f", str(root / "mkdocs.yml")])
     assert result.exit_code == 1
     assert (root / "roles/x.md").read_text("utf-8") == text.replace("parnt", "parent")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "plugins:\n  - search\n  - rolebook:\n      {0}: yes  # two\n      {1}: [no-hours]\n",
+        "plugins:\n  - rolebook: {{'{1}': [no-hours], {0}: yes}}\n",
+        'plugins:\n  rolebook:\n    {0}: yes\n    "{1}": no-hours\n',
+    ],
+)
+def test_options_get_todays_names(options: str, tmp_path: Path) -> None:
+    rest = "site_name: several_roots, switched_off\ndocs_dir: content\nextra: {several_roots: yes}\n"
+    former, now = ("several_roots", "switched_off"), ("allow_multiple_roots", "disabled_checks")
+    role = {"roles/x.md": "---\ntitle: X\n---\n"}
+    root = write(tmp_path, HOME | role | {"mkdocs.yml": rest + options.format(*former)})
+    result = CliRunner().invoke(main, ["check", "-f", str(root / "mkdocs.yml")])
+    said = "'rolebook.several_roots' is now called 'allow_multiple_roots'"
+    assert result.exit_code == 0 and said in result.stdout
+    _, logged = build_site(root, strict=True)
+    assert any(said in line for line in logged)
+    fixed = CliRunner().invoke(main, ["check", "--fix", "-f", str(root / "mkdocs.yml")])
+    assert "'several_roots' is now 'allow_multiple_roots'" in fixed.stdout
+    assert "is now called" not in fixed.stdout
+    assert (root / "mkdocs.yml").read_text("utf-8") == rest + options.format(*now)
+
+
+def test_both_names_of_an_option_are_reported(tmp_path: Path) -> None:
+    config = HOME["mkdocs.yml"].replace(
+        "rolebook]", "{rolebook: {several_roots: yes, allow_multiple_roots: no}}]"
+    )
+    root = write(tmp_path, HOME | {"mkdocs.yml": config, "roles/x.md": "---\ntitle: X\n---\n"})
+    result = CliRunner().invoke(main, ["check", "-f", str(root / "mkdocs.yml")])
+    assert result.exit_code == 2 and "'rolebook.allow_multiple_roots' appears twice" in result.stderr
+    fixed = CliRunner().invoke(main, ["check", "--fix", "-f", str(root / "mkdocs.yml")])
+    assert fixed.exit_code == 2 and (root / "mkdocs.yml").read_text("utf-8") == config

@@ -506,7 +506,7 @@ def test_bodies_bring_nothing_that_runs(tmp_path: Path) -> None:
         f"roles/x{at}.md": f"---\ntitle: X\n---\n{text}\n"
         for at, text in enumerate([HOSTILE, *HOSTILE.splitlines()])
     }
-    config = "site_name: T\ndocs_dir: content\nplugins: [{rolebook: {several_roots: yes}}]\n"
+    config = "site_name: T\ndocs_dir: content\nplugins: [{rolebook: {allow_multiple_roots: yes}}]\n"
     write(tmp_path / "a", {"mkdocs.yml": config, "content/index.md": "# Home\n", **roles})
     result = export(tmp_path / "a", "--format", "markdown", "--to", str(tmp_path / "b"))
     assert result.exit_code == 0, result.output

@@ -685,6 +685,6 @@ def test_whatever_is_imported_passes_the_check(
         assert "template-row" in result.output
         return
     assert result.exit_code in (0, 1), result.output
-    options = "plugins:\n  - rolebook:\n      several_roots: yes\n"
+    options = "plugins:\n  - rolebook:\n      allow_multiple_roots: yes\n"
     handbook = opened(write(folder.folder, {"mkdocs.yml": options}))
     assert not [each for each in handbook.problems if each.rule.severity is Severity.ERROR]

@@ -182,7 +182,7 @@ def test_several_roots_are_those_of_the_table_and_are_reported(tmp_path: Path) -
         result = init(folder, "--yes", "--from-csv", str(table), "--owner", "Ruth Wren")
         assert ("2 roles report to nobody" in result.output) == several
         for config in ("mkdocs.yml", "mkdocs.public.yml"):
-            assert ("several_roots: yes" in (folder / config).read_text(encoding="utf-8")) == several
+            assert ("allow_multiple_roots: yes" in (folder / config).read_text(encoding="utf-8")) == several
     role = (tmp_path / "True/roles/head.md").read_text(encoding="utf-8")
     assert "owner: Ruth Wren\n" in role
     people = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "True/people").iterdir()}

@@ -31,7 +31,7 @@ nav:
   - rolebook
 plugins:
   - rolebook:
-      switched_off: [no-hours, no-deliverable, all-rounder]
+      disabled_checks: [no-hours, no-deliverable, all-rounder]
       founders: [Ann Ek, bob]
 """
 FILES: dict[str, str] = {

@@ -10,7 +10,7 @@ OPTIONS = {
     "public_sections": ["House rules"],
     "post_limit": 900,
     "static_charts": ["role", "person", "people", "department", "overview", "business-model"],
-    "several_roots": True,
+    "allow_multiple_roots": True,
 }
 
 FILES = {

@@ -14,10 +14,10 @@ _OPTIONS: dict[str, list[Any]] = {
     "hand_over_weights": [None, {"hours": 9, "plan": 0}],
     "post_limit": [None, 50, 300],
     "owner_hour_value": [None, 60, {"amount": 70, "currency": "EUR"}],
-    "switched_off": [None, ["no-hours"], ["no-deliverable", "no-hours"]],
+    "disabled_checks": [None, ["no-hours"], ["no-deliverable", "no-hours"]],
     "audience": [None, "public"],
     "public_pages": [None, ["index.md", "guide/*"], ["index.md", "img/*"]],
-    "several_roots": [None, True],
+    "allow_multiple_roots": [None, True],
     "business_model": [None, "guide/index.md"],
     "people_dir": [None, "nobody"],
 }

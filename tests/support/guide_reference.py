@@ -134,7 +134,7 @@ business better. In `mkdocs.yml`, any check can be switched off:
 ```yaml
 plugins:
   - rolebook:
-      switched_off: [no-hours, all-rounder]
+      disabled_checks: [no-hours, all-rounder]
 ```
 
 """
@@ -176,7 +176,8 @@ def _rows(record: type) -> Iterator[tuple[str, ...]]:
     defaults = {each.name: each.default for each in fields(record)}
     for name, each in declarations(record).items():
         default = "none" if each.required else _default(defaults[name])
-        yield f"`{shown_name(name)}`", default, _sentence(each.meaning), _kind(each.kind)
+        meaning = each.meaning + (f" (formerly `{each.formerly}`)" if each.formerly else "")
+        yield f"`{shown_name(name)}`", default, _sentence(meaning), _kind(each.kind)
 
 
 def _default(value: Any) -> str:

@@ -8,7 +8,7 @@ from projects import write
 DAY_ONE = {
     "mkdocs.yml": (
         "site_name: The Patient Loaf\ndocs_dir: content\nplugins:\n  - rolebook:\n"
-        "      switched_off: [no-deliverable, no-acceptance, section-stays-inside]\n"
+        "      disabled_checks: [no-deliverable, no-acceptance, section-stays-inside]\n"
     ),
     "content/index.md": "# Home\n",
     "content/business-model.md": (

@@ -8,7 +8,7 @@ docs_dir: content
 theme: {name: mkdocs}
 markdown_extensions: [attr_list, footnotes]
 plugins:
-  - rolebook: {switched_off: [no-hours, no-deliverable]}
+  - rolebook: {disabled_checks: [no-hours, no-deliverable]}
 validation: {links: {anchors: warn}}
 """
 BASE: dict[str, str | bytes] = {

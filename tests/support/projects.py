@@ -16,7 +16,7 @@ site_name: Test
 docs_dir: content
 plugins:
   - rolebook:
-      switched_off: [no-hours, no-deliverable]
+      disabled_checks: [no-hours, no-deliverable]
 """
 """For projects that have none: with it, a role needs no more than a title to be flawless."""
 

@@ -219,7 +219,7 @@ class Maker:
 
     def options(self) -> Fields:
         """Make the options under `rolebook`."""
-        result: Fields = {"several_roots": True}
+        result: Fields = {"allow_multiple_roots": True}
         if self.chance(0.4):
             result["founders"] = [self.random.choice(self.people)["name"]]
             if self.chance(0.3):

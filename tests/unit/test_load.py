@@ -285,7 +285,7 @@ def test_a_folder_of_another_case_is_reported(tmp_path: Path) -> None:
         "warning: Roles: 1 page here cannot be found: capitals count, and 'roles' is read. "
         "Move them to roles/. [not-published]\n"
     )
-    config = MKDOCS_YML.replace("switched_off", "roles_dir: hr/roles\n      switched_off")
+    config = MKDOCS_YML.replace("disabled_checks", "roles_dir: hr/roles\n      disabled_checks")
     deeper = write(
         tmp_path / "deeper", {"mkdocs.yml": config, "hr/roles/owner.md": OWNER, "hr/ROLES/x.md": role}
     )
@@ -315,7 +315,7 @@ def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
 
 
 def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:
-    config = MKDOCS_YML.replace("switched_off", "roles_dir: content/roles/\n      switched_off")
+    config = MKDOCS_YML.replace("disabled_checks", "roles_dir: content/roles/\n      disabled_checks")
     texts = {"content/roles/owner.md": OWNER, "content/roles/cook.md": STRAYS["content/cook.md"]}
     assert reported(write(tmp_path, {"mkdocs.yml": config, **texts})) == ""
 

@@ -5,5 +5,6 @@ Only where one thing can have been meant. What is not fixed stays as it is, byte
 
 from rolebook.autofix.edits import Fix
 from rolebook.autofix.fixes import FixedFile, NotFixed, fixed_files
+from rolebook.autofix.settings import with_todays_options
 
-__all__ = ["Fix", "FixedFile", "NotFixed", "fixed_files"]
+__all__ = ["Fix", "FixedFile", "NotFixed", "fixed_files", "with_todays_options"]

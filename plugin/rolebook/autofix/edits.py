@@ -45,7 +45,7 @@ def composed(text: str) -> yaml.Node | None:
     return node
 
 
-def edit(path: str, node: yaml.ScalarNode, meant: str, front: str) -> Edit | None:
+def edit(path: str, node: yaml.ScalarNode, meant: str, front: str, lines_before: int = 1) -> Edit | None:
     """Make the change of one word; None where it is not written on one line, plain or in quotes."""
     start, end = node.start_mark.index, node.end_mark.index
     written = front[start:end]
@@ -57,7 +57,7 @@ def edit(path: str, node: yaml.ScalarNode, meant: str, front: str) -> Edit | Non
         return None
     if "\n" in written or "\r" in written:
         return None
-    line = node.start_mark.line + 2
+    line = node.start_mark.line + 1 + lines_before
     return Edit(start, end, text, Fix(path, line, str(node.value), meant))
 
 

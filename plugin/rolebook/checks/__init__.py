@@ -70,9 +70,9 @@ RULES: tuple[Rule, ...] = (
 CODES = frozenset(rule.code for rule in RULES)
 
 
-def problems_of(organisation: Organisation, switched_off: Iterable[str] = ()) -> Iterator[Problem]:
+def problems_of(organisation: Organisation, disabled_checks: Iterable[str] = ()) -> Iterator[Problem]:
     """What the checks find, but for those whose code is switched off."""
-    off = frozenset(switched_off)
+    off = frozenset(disabled_checks)
     for each in CHECKS:
         if each.rule.code not in off:
             for found in each.find(organisation):
@@ -87,7 +87,7 @@ def _line(found: Finding) -> int:
     return found.file.lines.get(place, 0)
 
 
-def without(problems: Iterable[Problem], switched_off: Iterable[str]) -> tuple[Problem, ...]:
+def without(problems: Iterable[Problem], disabled_checks: Iterable[str]) -> tuple[Problem, ...]:
     """`problems` in order, without those whose code is switched off."""
-    off = frozenset(switched_off)
+    off = frozenset(disabled_checks)
     return in_order(problem for problem in problems if problem.rule.code not in off)

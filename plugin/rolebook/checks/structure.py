@@ -76,7 +76,9 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
     if len(roots) > 1:
         named = ", ".join(f"'{role.id}'" for role in roots[:8]) + (" …" if len(roots) > 8 else "")
         message = f"{len(roots)} roles report to nobody: {named}"
-        hint = "Give all but one a 'parent', or set 'several_roots: yes' in every configuration you build"
+        hint = (
+            "Give all but one a 'parent', or set 'allow_multiple_roots: yes' in every configuration you build"
+        )
         yield Finding(roots[1].file, "title", message, hint)
 
 

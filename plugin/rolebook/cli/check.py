@@ -2,6 +2,7 @@
 
 import posixpath
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from rolebook import atomic_file, files, problems
-from rolebook.autofix import Fix, NotFixed, fixed_files
+from rolebook.autofix import Fix, FixedFile, NotFixed, fixed_files, with_todays_options
 from rolebook.checks.links import DEAD_LINK
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
 from rolebook.cli.watch import repeat
@@ -18,6 +19,7 @@ from rolebook.git import GitError, repository
 from rolebook.handbook import Handbook
 from rolebook.organisation.words import units
 from rolebook.problems import Problem, Severity
+from rolebook.schema.declarations import RENAMED
 from rolebook.site_config import site_settings
 from rolebook.wording import counted
 
@@ -26,7 +28,8 @@ Check the handbook: report what is wrong, where, and what to write instead.
 
 --fix corrects typing mistakes that have exactly one possible correction: a mistyped field,
 choice, parent, person, deliverable or link. A slip is a letter that is wrong, missing, swapped or too
-many; in eight letters or more, two of them. What is suggested and not changed is named with the reason.
+many; in eight letters or more, two of them. Options in mkdocs.yml that have a former name get today's.
+What is suggested and not changed is named with the reason.
 The rest of a file stays as it is, byte for byte.
 
 Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
@@ -131,7 +134,7 @@ def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
     settings = sum(each.path == config_file.name for each in suggested)
     for number, what, why in (
         (links, "links", "no file name is close enough"),
-        (settings, config_file.name, "--fix does not change settings"),
+        (settings, config_file.name, "of settings, --fix changes only former names of options"),
     ):
         if number:
             line = f"not changed: {counted(number, 'suggestion')} for {what}: {why}"
@@ -144,12 +147,17 @@ def _short(word: str) -> str:
     return f"{word[:40]}…" if len(word) > 40 else word
 
 
+def _fixed(handbook: Handbook, text: Callable[[str], str | None]) -> Iterator[FixedFile]:
+    yield from fixed_files(handbook.organisation, handbook.problems, text, handbook.meant_links)
+    for path in dict.fromkeys(each.path for each in handbook.problems if each.rule is RENAMED):
+        if (whole := text(path)) is not None and (file := with_todays_options(path, whole)):
+            yield file
+
+
 def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[NotFixed]]:
     """Fix once; gives what was fixed, and what was not clear enough."""
     root, fixes, not_fixed = handbook.project.root, list[Fix](), list[NotFixed]()
-    for file in fixed_files(
-        handbook.organisation, handbook.problems, partial(files.exact_text, root), handbook.meant_links
-    ):
+    for file in _fixed(handbook, partial(files.exact_text, root)):
         not_fixed += file.not_fixed
         if not file.fixes:
             continue

@@ -13,6 +13,7 @@ import click
 from rolebook import checks, files, problems
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
+from rolebook.problems import Severity
 from rolebook.site_config import find_project
 
 T = TypeVar("T")
@@ -73,13 +74,13 @@ def open_or_exit(config_file: Path) -> Handbook:
             err=True,
         )
         sys.exit(COULD_NOT_RUN)
-    project, wrong = find_project(config_file, checks.CODES)
-    if project is None or wrong:
+    project, found = find_project(config_file, checks.CODES)
+    if project is None or any(each.rule.severity is Severity.ERROR for each in found):
         root = config_file.parent.resolve()
-        here = [replace(each, path=shown(root, each.path)) for each in wrong]
+        here = [replace(each, path=shown(root, each.path)) for each in found]
         click.echo(problems.as_text(here), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
-    return open_handbook(project)
+    return open_handbook(project, of_options=found)
 
 
 @contextlib.contextmanager

@@ -107,7 +107,7 @@ def init(
             table=_table(folder, imported) if imported else None,
             holders=imported.holders if imported else (),
             examples=examples,
-            several_roots=imported is not None and imported.tops > 1,
+            allow_multiple_roots=imported is not None and imported.tops > 1,
         )
         written, kept = _write(folder, starter(answers))
     _report(folder, written, kept, imported)
@@ -173,7 +173,7 @@ def _report(folder: Path, written: list[str], kept: list[str], imported: Importe
     for line in (*imported.problems, *imported.notes) if imported else ():
         click.echo(printable(str(line)))
     if imported and imported.tops > 1:
-        several = f"{imported.tops} roles report to nobody, so mkdocs.yml has 'several_roots: yes'."
+        several = f"{imported.tops} roles report to nobody, so mkdocs.yml has 'allow_multiple_roots: yes'."
         click.echo(f"{several} Take it out when one is meant to be at the top.")
     click.echo(f"A handbook is in {printable(str(folder))}: {counted(len(written), 'file')} written.")
     for path in kept:

@@ -129,7 +129,7 @@ def _parent(handbook: Handbook, wanted: str) -> str:
     """The id of the role called `wanted`; empty where the first role is written."""
     roles = handbook.organisation.roles
     if not wanted:
-        if roles and not handbook.project.options.several_roots:
+        if roles and not handbook.project.options.allow_multiple_roots:
             refuse(f"Which role does it report to? Add, say, --parent {handbook.organisation.tops[0].id}.")
         return ""
     if wanted in roles:

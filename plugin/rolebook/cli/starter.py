@@ -48,7 +48,7 @@ class Answers:
     """Files of the folder of roles from a spreadsheet, by name."""
     holders: Sequence[str] = ()
     """Who holds the roles of the spreadsheet."""
-    several_roots: bool = False
+    allow_multiple_roots: bool = False
     examples: bool = True
     """Whether there are roles below the owner's, and an offer with promises."""
 
@@ -139,7 +139,7 @@ def _part(name: str, answers: Answers, line: str) -> Iterator[tuple[str, str]]:
         "guide": GUIDE if answers.guide else (),
         "table": answers.table is not None,
         "examples": answers.examples and answers.table is None,
-        "several_roots": answers.several_roots,
+        "allow_multiple_roots": answers.allow_multiple_roots,
         "requirement": line,
     }
     for path, file in _files(files("rolebook") / "starter" / name):

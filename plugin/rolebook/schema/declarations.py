@@ -40,7 +40,10 @@ OTHER_KIND = Rule(
     Severity.ERROR,
     "A team is not held, advertised or handed over, and a role has no members: what says so does not count.",
 )
-RULES = (UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD, OTHER_KIND)
+RENAMED = Rule(
+    "renamed-option", Severity.ADVICE, "The former name works in this version, and no longer in the next one."
+)
+RULES = (UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD, OTHER_KIND, RENAMED)
 
 T = TypeVar("T")
 
@@ -57,6 +60,8 @@ class Declaration:
     """For a field whose holder may release it: the value is public when this says so."""
     instead: Mapping[str, str] = field(default_factory=dict)
     """What to write instead, by the kind of thing that has no such field."""
+    formerly: str = ""
+    """What it was called in the version before this one."""
 
     def audience_of(self, value: Any) -> Audience:
         """Who may see the field when it holds `value`."""
@@ -73,9 +78,10 @@ def declared(
     required: bool = False,
     shown_when: Callable[[Any], bool] | None = None,
     instead: Mapping[str, str] | None = None,
+    formerly: str = "",
 ) -> Any:
     """A dataclass field together with its declaration."""
-    declaration = Declaration(kind, audience, meaning, required, shown_when, instead or {})
+    declaration = Declaration(kind, audience, meaning, required, shown_when, instead or {}, formerly)
     return field(default=default, metadata={"declaration": declaration})
 
 
@@ -93,6 +99,12 @@ def _declared(record: type) -> Mapping[str, Declaration]:
 def _attributes(record: type) -> Mapping[str, str]:
     """The fields of a record class by their names in a file."""
     return {shown_name(name): name for name in declarations(record)}
+
+
+@cache
+def former_names(record: type) -> Mapping[str, str]:
+    """The fields of a record class by their former names in a file."""
+    return {each.formerly: shown_name(name) for name, each in declarations(record).items() if each.formerly}
 
 
 def shown_name(attribute: str) -> str:
@@ -114,6 +126,10 @@ def parse_fields(
     allowed = frozenset(also_allowed)
     for key, value in node.value:
         name = plain_text(key) or in_words(key)
+        if now := former_names(record).get(name):
+            message = f"'{prefix}{name}' is now called '{now}'"
+            report.add(RENAMED, key, message, f"Write '{now}', or run 'rolebook check --fix'")
+            name = now
         if name in seen:
             message = f"'{prefix}{name}' appears twice (first on line {seen[name]})"
             report.add(DUPLICATE_FIELD, key, message, "Keep one of the two")
