@@ -182,7 +182,7 @@ def test_what_only_the_owner_knows_is_asked_and_nothing_is_written(there: Again)
         "a.csv:3: 'Clerk' (Gus) has the same title as clerk (Clerk, Bo), clerk-2 (Clerk, Cy). "
         "Add --match 3=clerk, or --match 3= for a new role.\n" in result.stderr
     )
-    assert "2 rows may be roles that are there already: only you know." in result.stderr
+    assert "2 rows may be about a role that is there already. Only you know." in result.stderr
     assert there.texts == before
     assert there.again(table, "--match", "3=clerk-2", "--match=a.csv:4=").exit_code == 1
     assert there.front("clerk-2")["owner"] == "Gus"

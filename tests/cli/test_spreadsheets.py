@@ -801,6 +801,7 @@ def test_hours_and_shares_that_differ_are_reported(
         ("Eve Long, Tom Short, Ian Poe", None),
         ("Eve Long / Tom Short", None),
         ("Eve (50%), Tom (50 %)", None),
+        ("Eve Long (away until 06/2027)", "Eve Long (away until 06/2027)"),
         ("Eve Long (20 h), Tom Short (0.5 FTE)", None),
         ("Long, Eve (she/her)", "Eve Long"),
         ("Eve Long (they/them)", "Eve Long"),
@@ -1175,3 +1176,14 @@ def test_readings_of_different_forms_get_a_line_each(imported: Import) -> None:
     said = imported.run(str(imported.folder / "a.csv")).stdout
     assert "owner '1001 Ada Stone' is read as Ada Stone (rows 2 and 3)" in said
     assert "owner 'Cy Low <cy@x.example>' is read as Cy Low (row 4)" in said
+
+
+def test_short_forms_of_address_are_no_part_of_a_manager(imported: Import) -> None:
+    rows = "Chef,Frau Dr. Anna Weiß,\nBuch,Hr. Klaus Groß,Fr. Dr. Weiß\nLager,Klaus Groß,Fr. Weiß\n"
+    (imported.folder / "a.csv").write_text(f"Title,Owner,Parent\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert [imported.front(each).get("parent") for each in ("buch", "lager")] == ["chef", "chef"]
+    assert [imported.front(each).get("owner") for each in ("buch", "lager", "aushilfe")] == [
+        "Klaus Groß"
+    ] * 2 + [None]
+    assert "owner is 'div.'. A role has one owner: write the name" in result.stdout

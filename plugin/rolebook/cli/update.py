@@ -143,7 +143,7 @@ def asked(questions: Sequence[Question]) -> dict[str, str]:
             row = each.row.number
             words = f"Add --match {row}={each.roles[0].id}, or --match {row}= for a new role."
             click.echo(printable(f"{_in_words(each)} {words}"), err=True)
-        refuse(f"{counted(len(questions), 'row')} may be roles that are there already: only you know.")
+        refuse(f"{counted(len(questions), 'row')} may be about a role that is there already. Only you know.")
     answers = {}
     for each in questions:
         choices = click.Choice([*(role.id for role in each.roles), _NEW])

@@ -18,10 +18,11 @@ MAX_NAME = 300
 """Characters of a cell that may be a name; the forms below are not looked for in a longer one."""
 ME = frozenset({"me", "myself", "i"})
 """Whoever made the table."""
-_SEVERAL = re.compile(r"[^/;+]*\w\s*(?:/|;|\+|\n|→|⇒|[-=]>)\s*\w[^;+]*")
+_SEVERAL = re.compile(r"[^/;+]*(?:[^\W\d]\s*/\s*[^\W\d]|\w\s*(?:;|\+|\n|→|⇒|[-=]>)\s*\w)[^;+]*")
 NOBODY_IN_PARTICULAR = frozenset(
     (
         *("all", "everyone", "everybody", "various", "several", "multiple", "alle", "mehrere", "diverse"),
+        *("div.", "div", "verschiedene", "versch.", "plusieurs", "divers", "varios", "vari", "diversi"),
         *("tous", "todos", "tutti", "yes", "no", "true", "false", "ja", "nein", "oui", "non", "sí"),
     )
 )
@@ -66,6 +67,7 @@ _NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s
 FORMS_OF_ADDRESS = frozenset(
     (
         *("mr", "mrs", "ms", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "ing", "dipl"),
+        *("hr", "fr", "hrn", "mag", "rev", "hon", "capt", "col", "lt", "sgt", "eng", "dott", "avv", "mgr"),
         *("m", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "don", "doña", "sig", "dhr", "mevr"),
     )
 )
