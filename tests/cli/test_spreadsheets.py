@@ -699,6 +699,21 @@ def refused(folder: Path, table: str) -> str:
         *(("media jornada", 20), ("mi-temps", 20), ("à mi-temps", 20), ("temps plein", 40), ("halbtags", 20)),
         *(("20 h/semana", 20), ("20 horas por semana", 20), ("5 Stunden je Woche", 5), ("3 h par jour", 15)),
         *(("8 h al día", None), ("104 h/an", 2), ("12 uren", 12), ("0,8 ETP", 32), ("Teilzeit", None)),
+        *(
+            ("1 jornada", 40),
+            ("3/4 etatu", 30),
+            ("pełny etat", 40),
+            ("pół etatu", 20),
+            ("20 godz. tygodniowo", 20),
+        ),
+        *(
+            ("20 timer i uge", 20),
+            ("32 tim/vecka", 32),
+            ("TC", 40),
+            ("20 ч. в неделю", 20),
+            ("0,5 ставки", 20),
+        ),
+        *(("20 時間/週", 20), ("10 hodin týdně", 10), ("1 kurs", None)),
     ],
 )
 def test_hours_in_other_languages(cell: str, hours: float | None) -> None:
@@ -1180,10 +1195,10 @@ def test_readings_of_different_forms_get_a_line_each(imported: Import) -> None:
 
 def test_short_forms_of_address_are_no_part_of_a_manager(imported: Import) -> None:
     rows = "Chef,Frau Dr. Anna Weiß,\nBuch,Hr. Klaus Groß,Fr. Dr. Weiß\nLager,Klaus Groß,Fr. Weiß\n"
-    (imported.folder / "a.csv").write_text(f"Title,Owner,Parent\n{rows}", encoding="utf-8")
+    table = f"Title,Owner,Parent\n{rows}Aushilfe,div.,Lager\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"))
-    assert [imported.front(each).get("parent") for each in ("buch", "lager")] == ["chef", "chef"]
-    assert [imported.front(each).get("owner") for each in ("buch", "lager", "aushilfe")] == [
-        "Klaus Groß"
-    ] * 2 + [None]
+    fronts = {each: imported.front(each) for each in ("buch", "lager", "aushilfe")}
+    assert [each.get("parent") for each in fronts.values()] == ["chef", "chef", "lager"]
+    assert [each.get("owner") for each in fronts.values()] == ["Klaus Groß", "Klaus Groß", None]
     assert "owner is 'div.'. A role has one owner: write the name" in result.stdout

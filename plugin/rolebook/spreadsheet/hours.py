@@ -13,29 +13,33 @@ _MAX_CELL = 100
 _HUNDREDTH = Decimal("0.01")
 
 _UNITS = {
-    "hour": r"hours?|hrs?\.?|h\.?|std\.?|stunden?|heures?|uur|uren|horas?|hs\.?|ore|ora",
+    "hour": r"hours?|hrs?\.?|h\.?|std\.?|stunden?|heures?|uur|uren|horas?|hs\.?|ore|ora|"
+    r"godz\.?|godzin[ay]?|tim\.?|timmar|timer|hod\.?|hodin[ay]?|ч\.?|час(?:а|ов)?|時間|小时|小時",
     "minute": r"minutes?|mins?\.?",
     "day": r"days?|tage?|jours?|dagen|dag|d[ií]as?|giorni|giorno",
-    "fte": r"[fw]\.?t\.?e\.?|whole[ -]?time equivalents?|vz[äa]|etp|full[ -]?time equivalents?",
+    "fte": r"[fw]\.?t\.?e\.?|whole[ -]?time equivalents?|vz[äa]|etp|full[ -]?time equivalents?|"
+    r"etat(?:u|y)?|jornadas?|úvazk[uy]|úvazek|ставк[аи]",
     "percent": r"%|per ?cent|percent|prozent|por ?ciento|pour ?cent",
 }
 _PERIODS = {
-    "week": r"weeks?|wks?\.?|w\.?|woche|wo\.?|semaine|sem\.?|semana|settimana",
+    "week": r"weeks?|wks?\.?|w\.?|woche|wo\.?|semaine|sem\.?|semana|settimana|"
+    r"tydzień|tyg\.?|vecka|uge|uke|týden|неделю|нед\.?|週|周",
     "day": r"days?|d\.?|tag|jour|d[ií]a|giorno|dag",
     "month": r"months?|mths?\.?|mo\.?|monat|mois|mes|mese|maand",
     "year": r"years?|yrs?\.?|annum|jahr|an|année|año|anno|jaar",
 }
 _ADVERBS = {
-    "week": r"weekly|p[./]?w\.?|wöchentlich|hebdomadaires?|semanal(?:es)?",
+    "week": r"weekly|p[./]?w\.?|wöchentlich|hebdomadaires?|semanal(?:es)?|tygodniowo|týdně|в неделю",
     "day": r"daily|täglich|diari[ao]s?",
     "month": r"monthly|p[./]?m\.?|monatlich|mensual(?:es)?|mensuelles?",
     "year": r"yearly|p\.?a\.?|jährlich|anual(?:es)?",
 }
 _WORDS = {
     r"full[ -]?time|f/?t|vollzeit|(?:à )?(?:temps plein|plein temps)|temps complet|tiempo completo|"
-    r"jornada completa|tempo pieno|tempo integral|voltijds?": Decimal(1),
+    r"jornada completa|tempo pieno|tempo integral|voltijds?|t\.?c\.?|pełny etat|plný úvazek|heltid|"
+    r"полная ставка": Decimal(1),
     r"half[ -]?time|halbzeit|halbtags|(?:à )?mi[ -]temps|media jornada|medio tiempo|meio período|"
-    r"halftijds?": Decimal("0.5"),
+    r"halftijds?|pół etatu|poloviční úvazek|halvtid|полставки": Decimal("0.5"),
 }
 _NUMBER = r"\d{1,9}(?:\.\d{1,15})?|\d{1,9},\d{1,2}|0?,\d{1,15}|\.\d{1,15}"
 _AMOUNT = rf"(?:\d{{1,3}} )?\d{{1,3}}/\d{{1,3}}|{_NUMBER}"
@@ -46,7 +50,7 @@ def _named(prefix: str, words: dict[str, str]) -> str:
 
 
 _ABOUT = r"(?P<about>(?:ca\.?|circa|c\.|about|around|approx\.?|approximately|roughly|etwa|~|≈) *)?"
-_EACH = r"/|per|a|an|each|pro|par|por|je|a la|p\."
+_EACH = r"/|per|a|an|each|pro|par|por|je|a la|p\.|na|i|za|v|в"
 _EXPRESSION = re.compile(
     rf"{_ABOUT}(?P<low>{_AMOUNT})(?: *(?:{_named('low', _UNITS)}))?"
     rf"(?: *(?:to|bis|-|–|—) *(?P<high>{_AMOUNT})(?: *(?:{_named('high', _UNITS)}))?)?"
