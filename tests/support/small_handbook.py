@@ -67,7 +67,7 @@ FILES: dict[str, str | bytes] = {
           - {id: course, name: A course, customer: A beginner, price: 90, monthly_value: 1800}
         deliverables:
           - {id: fresh, name: Fresh bread, promise: Warm at seven, offer: loaf, standard: Six days a week}
-          - {id: found, name: We are found, promise: First of all bakers, offer: loaf}
+          - {id: found, name: We are found, promise: First among bakers, offer: loaf}
           - {id: taught, name: A good course, promise: Your own loaf, offer: course}
         functions: [Marketing, Shop, Money]
         """,
