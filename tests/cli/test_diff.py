@@ -907,3 +907,20 @@ def test_no_field_changes_in_secret(text: str, way: tuple[str | int, ...], gone:
         files = [*others, role_file("roles/x.md", f"---\n{fields}---\n".encode())]
         states.append(State(organise([each for each in files if each], today=TODAY)))
     assert compare(*states).changed, as_text(compare(*states))
+
+
+def test_a_commit_is_read_with_its_own_options(tmp_path: Path) -> None:
+    before = {"mkdocs.yml": MKDOCS_YML.replace("disabled_checks", "roles_dir: hr\n      disabled_checks")}
+    commit(tmp_path, before | {"hr/owner.md": role("Owner"), "hr/seo.md": role("SEO", "parent: owner")})
+    gone = dict.fromkeys(["hr/owner.md", "hr/seo.md"])
+    now = {
+        "mkdocs.yml": MKDOCS_YML,
+        "roles/owner.md": role("Owner"),
+        "roles/shop.md": role("Shop", "parent: owner"),
+    }
+    commit(tmp_path, {**gone, **now})
+    for revision in ("HEAD~1", "HEAD~1..HEAD"):
+        words = ["diff", revision, "-f", str(tmp_path / "mkdocs.yml"), "--format", "json"]
+        said = json.loads(CliRunner().invoke(main, words).stdout)
+        assert [each["id"] for each in said["added"]] == ["shop"]
+        assert [each["id"] for each in said["retired"]] == ["seo"]

@@ -193,12 +193,24 @@ def test_a_cell_that_was_changed_counts_before_its_details() -> None:
     ]
 
 
-@pytest.mark.parametrize("cell", ["[", "just text", "- a", "color: red", "review_by: soon", "a: &x 1\nb: *x"])
-def test_other_fields_that_are_not_readable_are_left_out_and_reported(cell: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("[", "YAML cannot read this"),
+        ("a: b: c", "there is a second ': ' on this line"),
+        ("just text", "it is no list of fields"),
+        ("- a", "it is no list of fields"),
+        ("color: red", "there is no field 'color'"),
+        ("review_by: soon", "review_by is 'soon'"),
+        ("a: &x 1\nb: *x", "a text that begins with * or &"),
+    ],
+)
+def test_other_fields_that_are_not_readable_are_left_out_and_reported(cell: str, why: str) -> None:
     text = as_csv(organisation([{"title": "X", "backup": "Bo"}]))
     found = imported(text.replace('"backup: Bo"', f'"{cell}"'))
     (file,) = found.files.values()
     assert [each.rule.code for each in found.problems] == ["wrong-value"]
+    assert found.problems[0].message.startswith(f"other_fields cannot be read: {why}")
     assert "title: X\n---\n" in file
 
 

@@ -1202,3 +1202,14 @@ def test_short_forms_of_address_are_no_part_of_a_manager(imported: Import) -> No
     assert [each.get("parent") for each in fronts.values()] == ["chef", "chef", "lager"]
     assert [each.get("owner") for each in fronts.values()] == ["Klaus Groß", "Klaus Groß", None]
     assert "owner is 'div.'. A role has one owner: write the name" in result.stdout
+
+
+@pytest.mark.parametrize("member", ["me", "Myself", "I"])
+def test_me_in_a_team_is_whoever_is_named(member: str, imported: Import) -> None:
+    table = f"Job,Who\nGuild,Ann\nGuild,{member}\n"
+    result = imported(table, more=("--memberships",))
+    assert findings(result) == ["a.csv:3: unclear-holder"]
+    assert f"owner is '{member}'. Write the name, or add --me with yours." in result.stdout
+    assert imported.front("guild")["members"] == ["Ann"]
+    imported(table, more=("--memberships", "--me", "Ruth Wren", "--update"))
+    assert imported.front("guild")["members"] == ["Ann", "Ruth Wren"]
