@@ -30,6 +30,7 @@ from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.rendering.renderer import Renderer
 from rolebook.schema.audience import Audience
+from rolebook.schema.declarations import RENAMED
 from rolebook.schema.records import (
     BusinessDeliverable,
     BusinessModelFields,
@@ -46,7 +47,7 @@ from rolebook.visibility.view import view_for
 from sites import HOME, MKDOCS_YML, SAMPLE, build_site
 
 PROJECT = Project(Path("/nowhere"), "content", "Us", Options())
-SEEN_BY_MKDOCS = {*links.RULES, *site_config.RULES}
+SEEN_BY_MKDOCS = {*links.RULES, *site_config.RULES, RENAMED}
 """What MkDocs itself says when it builds, so that no page of a site lists it."""
 
 

@@ -149,7 +149,7 @@ def test_warnings_do_not_stop_a_build_that_is_not_strict(tmp_path: Path) -> None
 
 
 def test_a_wrong_option_is_reported_with_what_was_meant(tmp_path: Path) -> None:
-    config = MKDOCS_YML.replace("rolebook]", "rolebook: {switched_of: [no-hours]}]")
+    config = MKDOCS_YML.replace("rolebook]", "rolebook: {disabled_check: [no-hours]}]")
     root = write(tmp_path, HOME | {"mkdocs.yml": config, "roles/owner.md": OWNER})
     assert any("Did you mean 'disabled_checks'?" in line for line in refused_build(root))
 
