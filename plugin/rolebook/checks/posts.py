@@ -34,10 +34,12 @@ def posting_closed(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         posting = role.fields.posting
         if role.to_fill and posting and posting.closes and posting.closes < organisation.day:
-            state = "vacant" if role.vacant else "marked as open"
+            state, otherwise = (
+                ("vacant", "name the owner") if role.vacant else ("marked as open", "remove 'status: open'")
+            )
             message = f"the posting closed on {posting.closes} and the role is still {state}"
             yield Finding(
-                role.file, "posting.closes", message, "Move 'closes' to a later day, or name the owner"
+                role.file, "posting.closes", message, f"Move 'closes' to a later day, or {otherwise}"
             )
 
 
