@@ -18,7 +18,7 @@ def scalar(text: str, *, in_brackets: bool = False) -> str:
 
     `in_brackets` says that it may be in a list or group that is written as `[…]` or `{…}`.
     """
-    if _is_plain(text) and not (in_brackets and "," in text):
+    if _is_plain(text) and not (in_brackets and {",", "?"} & {*text}):
         return text
     double = quoted(text, '"')
     # Within double quotes YAML writes many characters by their numbers, within single ones few.

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rolebook.yaml_text import quoted, scalar
@@ -30,6 +30,8 @@ def test_a_text_is_quoted_where_a_reader_would_take_it_for_something_else(text: 
 
 
 @given(st.text())
+@example("A?")
+@example("a ?b")
 def test_every_text_reads_back(text: str) -> None:
     for written in (scalar(text), quoted(text, '"'), quoted(text, "'")):
         assert yaml.safe_load(f"- {written}\n") == [text]

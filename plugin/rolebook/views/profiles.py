@@ -76,6 +76,8 @@ class Profiles:
             "job": plan.jobs[role.id].link if role.id in plan.jobs else None,
             "handing_over": self._handing_over(role),
             "tree_row": plan.tree_row(page.uri, role),
+            "tools": [(each, self._link_of(each.admin)) for each in role.fields.tools],
+            "reporting_to": self._reporting_to(role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
             "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:MAX_LISTED]],
             "left_out": len(reports) if len(reports) > MAX_LISTED else 0,
@@ -86,6 +88,15 @@ class Profiles:
         if self._plan.project.is_public:
             return self._public.body(role.id)
         return Markup(as_written(_without_title(role.file.body, role.title)))
+
+    def _link_of(self, name: str) -> Link | None:
+        person = self._organisation.named(name) if name else None
+        return self._plan.people[person.id].link if person else None
+
+    def _reporting_to(self, role: Role) -> Link | None:
+        """To whose role is reported, if it is there."""
+        to = role.fields.reporting.to if role.fields.reporting else ""
+        return self._plan.roles[to].link if to in self._plan.roles else None
 
     def _deliverable(self, produced: Deliverable) -> tuple[Deliverable, str, Link | None, str]:
         """What is produced, for whom, the promise that it keeps, and the part of its page about that."""
