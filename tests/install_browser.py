@@ -8,7 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+COMMANDS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+"""The first is the same browser without a window: tests need a fifth less time in it."""
+PACKAGES = ("chromium-headless-shell", "chromium")
+"""Debian's; older releases have only the second."""
 
 MAC_APPS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -54,11 +63,11 @@ def install_browser() -> None:
     """Install a browser: Debian's where that is possible, else Playwright's."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        apt = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
         run(["apt-get", "update"], env)
-        run(apt, env)
-        if find_browser():
-            return
+        for package in PACKAGES:
+            run(["apt-get", "install", "-y", "--no-install-recommends", package], env)
+            if find_browser():
+                return
     run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
 
 
