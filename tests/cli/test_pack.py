@@ -515,3 +515,11 @@ def test_without_a_vacancy_all_open_writes_nothing_and_is_done(tmp_path: Path) -
     root = write(tmp_path, {"roles/a.md": "---\ntitle: A\nowner: Ann\n---\n", "content/index.md": "# Home\n"})
     result = CliRunner().invoke(main, ["pack", "--all-open", "-f", str(root / "mkdocs.yml")])
     assert (result.exit_code, result.output) == (0, "No role is vacant, so there is nothing to write.\n")
+
+
+@pytest.mark.parametrize(("side", "seen"), [(3_000, True), (9_500, False), (14_000, False)])
+def test_a_picture_of_more_pixels_than_memory_should_hold_is_left_out(
+    side: int, seen: bool, tmp_path: Path
+) -> None:
+    Image.new("1", (side, side)).save(tmp_path / "large.png")
+    assert bool(pictures.Pictures(tmp_path)("large.png")) == seen
