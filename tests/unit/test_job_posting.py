@@ -192,6 +192,24 @@ def test_what_a_posting_says(case: str, name: str, value: object) -> None:
     assert posted(**CASES[case]).get(name) == value
 
 
+@pytest.mark.parametrize(
+    ("figures", "written"),
+    [
+        ({"amount": 45}, {"value": 45}),
+        ({"min": 30, "max": 40}, {"minValue": 30, "maxValue": 40}),
+        ({"min": 30}, {"minValue": 30}),
+        ({"max": 40}, {"maxValue": 40}),
+    ],
+)
+def test_pay_is_an_amount_or_what_is_known_of_its_range(figures: dict[str, float], written: object) -> None:
+    rate = Rate(currency="eur", per="hour", show=True, **figures)
+    salary = posted(rate=rate)["baseSalary"]
+    assert salary["currency"] == "EUR"
+    assert {
+        name: each for name, each in salary["value"].items() if name.endswith(("alue", "Value"))
+    } == written
+
+
 def test_the_organisation_s_site_is_named() -> None:
     assert posted(site="https://us.example/")["hiringOrganization"]["sameAs"] == "https://us.example/"
 
