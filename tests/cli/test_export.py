@@ -683,3 +683,11 @@ def test_ids_of_equal_titles_that_are_long_come_back_from_a_table(letter: str, t
     assert {path.name for path in (tmp_path / "anew").iterdir()} == {
         path.name for path in (root / "roles").iterdir()
     }
+
+
+def test_blanks_at_the_beginning_of_a_text_come_back(tmp_path: Path) -> None:
+    text = "---\ntitle: X\n---\n\n    code\n\nlast\n"
+    root = write(tmp_path, {"roles/x.md": text})
+    assert export(root, "--format", "csv", "--to", str(tmp_path / "x.csv")).exit_code == 0
+    CliRunner().invoke(main, ["import", str(tmp_path / "x.csv"), "--to", str(tmp_path / "back")])
+    assert (tmp_path / "back/x.md").read_text("utf-8") == text

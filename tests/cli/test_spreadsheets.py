@@ -64,7 +64,7 @@ def test_a_name_and_an_id_of_two_rows_are_not_followed(imported: Import) -> None
     rows = ("1,Boss,Orla Quint,", "2,Shop,Bram,", "3,Till,Eve,Bram (1)")
     result = people(imported, *rows, header="Ref,Job,Who,Boss")
     assert findings(result) == ["a.csv:4: ambiguous-parent"]
-    assert "parent is 'Bram (1)': 2 rows have this holder (rows 2 and 3)" in result.stdout
+    assert "parent is 'Bram (1)': 2 rows have this id or holder (rows 2 and 3)" in result.stdout
 
 
 def test_an_id_tells_apart_the_roles_of_one_holder(imported: Import) -> None:
@@ -1213,3 +1213,51 @@ def test_me_in_a_team_is_whoever_is_named(member: str, imported: Import) -> None
     assert imported.front("guild")["members"] == ["Ann"]
     imported(table, more=("--memberships", "--me", "Ruth Wren", "--update"))
     assert imported.front("guild")["members"] == ["Ann", "Ruth Wren"]
+
+
+NUMBERED = [
+    "Vacant*",
+    "*vacant*",
+    "TBH 1",
+    "TBD 2",
+    "Vacant 1",
+    "New Hire #2",
+    "TBH1",
+    "Backfill",
+    "Headcount 3",
+]
+
+
+@pytest.mark.parametrize("owner", NUMBERED)
+def test_words_for_nobody_with_numbers_and_marks(owner: str, imported: Import) -> None:
+    result = people(imported, f"x,{owner},")
+    assert findings(result) == ["a.csv:2: placeholder-holder"]
+    assert "owner" not in imported.front("x")
+
+
+@pytest.mark.parametrize("name", ["Ada 2", "Studio 54", "Penny Open", "Backfillers Ltd", "Opening Night"])
+def test_names_with_numbers_stay(name: str, imported: Import) -> None:
+    people(imported, f"x,{name},")
+    assert imported.front("x")["owner"] == name
+
+
+def test_two_known_names_are_no_last_and_first_name(imported: Import) -> None:
+    rows = (
+        'CEO,"Stone, Ada",\nCTO,"Hill, Ben",CEO\nCFO,"Low, Cy","Stone, Ada"\nOps,"Ben Hill, Ada Stone",CFO\n'
+    )
+    (imported.folder / "a.csv").write_text(f"Title,Owner,Parent\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == ["a.csv:5: unclear-holder"]
+    assert "owner is 'Ben Hill, Ada Stone', which may be several people" in result.stdout
+    assert [imported.front(each).get("owner") for each in ("cfo", "ops")] == ["Cy Low", None]
+    imported.run(str(imported.folder / "a.csv"), "--memberships", to="teams")
+    assert "members:\n  - Ben Hill\n  - Ada Stone\n" in (imported.folder / "teams/ops.md").read_text("utf-8")
+
+
+def test_a_name_and_an_id_that_disagree_are_reported(imported: Import) -> None:
+    rows = "1,CEO,,Ada Stone\n3,Dev,1,Ben Hill\n5,Help,Ben Hill (1),Di Mo\n4,Test,Ben Hill (99),Cy Low\n"
+    (imported.folder / "a.csv").write_text(f"id,title,parent,owner\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == ["a.csv:4: ambiguous-parent", "a.csv:5: parent-by-part"]
+    assert "'Ben Hill (1)': 2 rows have this id or holder (rows 2 and 3). Write the id" in result.stdout
+    assert imported.front("4")["parent"] == "3" and "parent" not in imported.front("5")

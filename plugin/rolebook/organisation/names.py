@@ -55,25 +55,30 @@ _NOBODYS = (
     r"scoperto|boş|вакансия|вакантн[оаы]|свободн[оа]|не (?:назначена?|занята?)|"
     r"(?:maternity|paternity|parental|sick|long-term) leave|maternity cover|sabbatical|"
     r"elternzeit|mutterschutz|congé (?:maternité|parental|maladie)|baja (?:maternal|médica)|"
-    r"ausgeschrieben|in besetzung|siehe oben|en cours(?: de recrutement)?|en proceso|vaga|"
+    r"back-?fill|headcount|placeholder|opening|ausgeschrieben|in besetzung|siehe oben|"
+    r"en cours(?: de recrutement)?|en proceso|vaga|"
     r"(?:open |job )?req(?:uisition)?[ .#:-]*\d*|"
     r"\d+ (?:people|persons?|staff|posts?|positions?|vacanc(?:y|ies))|"
     r"空缺|空席|待定|暂缺|招聘中|欠員|募集中|공석"
 )
+_NUMBERED = r"\s*[#№]?\s*\d{1,4}"
+"""Plans of headcount tell vacancies apart so: `TBH 1`, `New hire #2`."""
 _AFTER_NOBODY = r"since|from|until|seit|ab|bis|depuis|desde|hasta|dal"
 _NOBODY = re.compile(
     rf"(?:(?:{_BEFORE_NOBODY})[\s:–—-]+)*(?:{_NOBODYS})"
-    rf"(?:\s+[–—:/-].*|\s*[:(–—].*|\s+(?:{_AFTER_NOBODY})\s.*|\s+(?:position|role|post|seat|hire))?"
+    rf"(?:\s+[–—:/-].*|\s*[:(–—].*|\s+(?:{_AFTER_NOBODY})\s.*|\s+(?:position|role|post|seat|hire)|{_NUMBERED})?"
     rf"|\((?:{_NOBODYS})\)|[-–—?.…/]+|x{{2,}}"
 )
 """By `name_key`."""
+_MARKS = " *†‡§¹²³"
+"""Of footnotes."""
 _MAX_NAME = 300
 """Characters of what may be a name, or a word in place of one."""
 
 
 def names_nobody(name: str) -> bool:
     """Whether `name` is a word in place of one, such as `TBD`, `Open – engineer` or `vacant (was Ann)`."""
-    return len(name) <= _MAX_NAME and _NOBODY.fullmatch(name_key(name)) is not None
+    return len(name) <= _MAX_NAME and _NOBODY.fullmatch(name_key(name).strip(_MARKS)) is not None
 
 
 MAX_NAME_WORDS = 5

@@ -127,7 +127,10 @@ class ColumnMap:
     def _filled(self, row: Row, field: str) -> Iterator[tuple[str, str]]:
         """The cells for `field` that are not empty, each with its column."""
         for places in self.places.get(field, ()):
-            parts = [part for place in places if (part := row.cells[place].strip(" \t"))]
+            # Blanks at the beginning of a text may mean something in Markdown.
+            around = "" if field == BODY else " \t"
+            cells = [row.cells[place] for place in places]
+            parts = [cell.strip(around) for cell in cells if cell.strip(" \t")]
             # A vacancy is often written in the columns of both names.
             nobody = next((part for part in parts if names_nobody(part)), "") if len(places) > 1 else ""
             if cell := nobody or self._joined(places, parts):

@@ -61,7 +61,7 @@ _AFTER_A_NAME = frozenset(
 _PRONOUNS = re.compile(
     r"\(\s*(?:she|he|they|ze|xe|sie|er|elle|il|iel|ella|él)(?:\s*/\s*\w+){1,2}\s*\)", re.IGNORECASE
 )
-_BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[*†‡§¹²³⁴-⁹]+\s*$")
+_BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[*†‡§¹²³⁴-⁹]+\s*$|^\s*[*†‡§]+")
 _NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s*[-–—|#]\s*\d{3,})?")
 """`1001 Ada Stone`, `Ada Stone - 1001`."""
 FORMS_OF_ADDRESS = frozenset(
@@ -112,6 +112,13 @@ class NameForms:
     """Keys of the names beside which several personnel numbers stand."""
     known: frozenset[str]
     """Keys of the names that role files have, which stay as they are."""
+    whole: frozenset[str]
+    """Keys of the names of two words and more, `First Last`."""
+
+    def are_two(self, cell: str) -> bool:
+        """Whether `cell` has two names of others with a comma between them, and no `Last, First`."""
+        parts = [name_key(part) for part in cell.split(",")]
+        return self.last_first and len(parts) > 1 and all(part in self.whole for part in parts)
 
     def name_in(self, cell: str, number: str = "") -> str:
         """The name in `cell` as `First Last`, with nothing beside it; `number` is the id of the row."""
@@ -151,7 +158,11 @@ def name_forms(
         key = name_key(untitled(turned(name) if last_first else name))
         numbers.setdefault(key, set()).update({*numbers_beside(cell)} - {number})
     return NameForms(
-        last_first, _of_several(forms), _of_several(numbers), frozenset(name_key(each) for each in known)
+        last_first,
+        _of_several(forms),
+        _of_several(numbers),
+        frozenset(name_key(each) for each in known),
+        frozenset(name_key(turned(each)) for each in everywhere if " " in turned(each)),
     )
 
 

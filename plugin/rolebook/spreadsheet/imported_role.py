@@ -81,6 +81,7 @@ def _owner(role: ImportedRole, forms: NameForms, conventions: Conventions) -> st
     if (
         names_nobody(cell)
         or key in NOBODY_IN_PARTICULAR
+        or forms.are_two(cell)
         or several(role.columns.of(role.row, "owner").strip())
     ):
         return ""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolebook.organisation import name_key, words_of
 from rolebook.problems import Rule, Severity
@@ -73,7 +73,14 @@ class _Match:
     spelling: str
     """The part of the cell that was found."""
     is_part: bool = False
-    """Whether it is only a part of the holder's name."""
+    """Whether it is only a part of the holder's name, or something beside it is in no row."""
+    called: str = ""
+    """What the places share: what rows call them by, where the parts of a cell disagree `id or holder`."""
+
+    @property
+    def shared(self) -> str:
+        """What the places are called by, in words."""
+        return self.called or self.layer.called
 
 
 class _RoleNames:
@@ -88,6 +95,7 @@ class _RoleNames:
         self.layers = [*([] if by_title else ids), titles, holders]
         self.main = self.layers[0]
         self._misses = 0
+        self._has_numbers = any(whole_number(_reference(each)).isdecimal() for each in known)
         self._by_word: dict[str, set[int]] = {}
         for at, each in enumerate(known):
             for word in words_of(each.owner) if len(each.owner) <= MAX_NAME else ():
@@ -142,10 +150,17 @@ class _RoleNames:
             parts = [part for part in found.groups() if part]
         matches = [match for part in parts if (match := self._whole(part))]
         if len(matches) < 2:
-            return matches[0] if matches else None
-        both = [at for at in matches[0].places if at in matches[1].places]
-        places = both or sorted({*matches[0].places, *matches[1].places})
-        return _Match(places, matches[0].layer, matches[0].spelling)
+            return replace(matches[0], is_part=self._misses_an_id(matches[0], parts)) if matches else None
+        first, other = matches
+        both = [at for at in first.places if at in other.places]
+        places = both or sorted({*first.places, *other.places})
+        called = "" if both else " or ".join(dict.fromkeys((other.layer.called, first.layer.called)))
+        return _Match(places, first.layer, first.spelling, called=called)
+
+    def _misses_an_id(self, found: _Match, parts: Sequence[str]) -> bool:
+        """Whether a number stands beside the holder that `found` has, and numbers are ids here."""
+        is_number = any(whole_number(part).isdecimal() for part in parts)
+        return is_number and found.layer is self.layers[-1] and self._has_numbers
 
 
 def add_parents(
@@ -198,8 +213,8 @@ def _parent(
     elif len(others) > 1 and not (first := _first_of_id(others, found, callers)):
         named = _in_words([callers[each] for each in others])
         kind = "rows" if all(isinstance(callers[each], RoleReport) for each in others) else "roles"
-        why = f"{len(others)} {kind} have this {found.layer.called}"
-        hint = "Write the id or the title of one" if found.layer.called == "holder" else ""
+        why = f"{len(others)} {kind} have this {found.shared}"
+        hint = "Write the id or the title of one" if "holder" in found.shared else ""
         report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why} ({named})", wanted, why, hint=hint)
     else:
         place = others[0] if len(others) == 1 else first[0]

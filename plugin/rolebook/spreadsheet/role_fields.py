@@ -20,7 +20,6 @@ from rolebook.spreadsheet.holders import (
     may_be_two,
     numbers_beside,
     remark,
-    several,
     turned,
     without_pronouns,
 )
@@ -155,7 +154,7 @@ def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> No
     elif name_key(cell) in NOBODY_IN_PARTICULAR:
         hint = "A role has one owner: write the name"
         report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
-    elif several(report.role.columns.of(report.role.row, "owner").strip()):
+    elif not report.role.owner:
         hint = "A role has one owner: write one name"
         message = f"owner is '{shortened(cell, MAX_SHOWN)}', which may be several people"
         report.keep("owner", UNCLEAR_HOLDER, message, cell, "several people", hint=hint)

@@ -15,7 +15,6 @@ from rolebook.spreadsheet.holders import (
     UNCLEAR_HOLDER,
     may_be_more,
     may_be_two,
-    several,
 )
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.members import (
@@ -96,7 +95,7 @@ def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]
     role = report.role
     written = role.columns.of(role.row, "owner").strip()
     nobody = conventions.vacant | conventions.unnamed | conventions.retired
-    for name in parse_names(written) if several(written) else (role.owner or one_line(written),):
+    for name in (role.owner,) if role.owner else parse_names(written):
         if name and name_key(name) in nobody:
             report.add_reading("nobody in a team", f"owner '{name}' is no member of the team")
         elif name_key(name) in ME and not conventions.me:
