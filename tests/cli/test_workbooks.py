@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from imports import Import, findings
 from rolebook.problems import Problem
-from rolebook.spreadsheet import formulas, sheets, workbook
+from rolebook.spreadsheet import sheets, shown_cells, workbook
 from workbooks import Cell, ods, xlsx
 
 ROWS: list[list[Cell]] = [["Title", "Parent", "Weekly hours"], ["Boss", None, 40], ["Shop", "Boss", 7.5]]
@@ -339,7 +339,7 @@ def test_formulas_cost_little_to_look_through() -> None:
     sheet = [["Title", *"abcdefghi"], *([f"Title {row}", *range(row, row + 9)] for row in range(5_000))]
     data = changed(xlsx({"Now": sheet}), {"><v>": "><f>A1*2</f><v>"})
     began = time.process_time()
-    assert not list(formulas.Workbook(data).failed("Now"))
+    assert not list(shown_cells.Workbook(data).shown("Now"))
     looked = time.process_time() - began
     assert isinstance(sheets.read(data), sheets.Book)
     assert looked < 0.5
@@ -349,7 +349,7 @@ def test_a_hostile_sheet_is_looked_through_once() -> None:
     hostile = {"<c ": '<c t="e" <c ', "<v>": "<f><f><f <f/ ", "</c>": "<v><v "}
     data = changed(xlsx({"Now": [["Title"], *[["x", 1]] * 5_000]}), hostile)
     began = time.process_time()
-    list(formulas.Workbook(data).failed("Now"))
+    list(shown_cells.Workbook(data).shown("Now"))
     assert time.process_time() - began < 2
 
 
@@ -375,7 +375,9 @@ PLACED = [
 @pytest.mark.parametrize(("rows", "place"), PLACED)
 def test_an_error_is_found_in_its_place(rows: str, place: tuple[int, int]) -> None:
     """Programs may leave out where a row or a cell is."""
-    found = formulas.Workbook(changed(xlsx({"Now": []}), {"<sheetData>": f"<sheetData>{rows}"})).failed("Now")
+    found = shown_cells.Workbook(changed(xlsx({"Now": []}), {"<sheetData>": f"<sheetData>{rows}"})).shown(
+        "Now"
+    )
     assert list(found) == [(*place, "#REF!")]
 
 
@@ -398,4 +400,55 @@ def test_an_error_is_found_in_its_place(rows: str, place: tuple[int, int]) -> No
 def test_an_error_of_an_open_document_is_found_in_its_place(cells: str, place: tuple[int, int]) -> None:
     error = '<table:table-cell calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
     book = changed(ods([]), {'table:name="Roles">': f'table:name="Roles">{cells.format(error)}'})
-    assert list(formulas.Workbook(book).failed("Roles")) == [(*place, "#N/A")]
+    assert list(shown_cells.Workbook(book).shown("Roles")) == [(*place, "#N/A")]
+
+
+SHARES: list[list[Cell]] = [
+    ["Title", "Weekly hours"],
+    ["Boss", 40],
+    ["Cook", 0.5],
+    ["Maid", 0.125],
+    ["Till", 0.8],
+]
+STYLES = """<numFmts><numFmt numFmtId="164" formatCode="0.0%"/>
+<numFmt numFmtId="165" formatCode="0.0&quot;%&quot;"/></numFmts>
+<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>"""
+PLAIN = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+
+
+@pytest.mark.parametrize(("style", "hours"), [(1, 18.75), (2, 18.75), (3, 0.5), (0, 0.5)])
+def test_a_cell_in_percent_is_a_share_of_a_week(style: int, hours: float, imported: Import) -> None:
+    """Excel writes 0.5 and how it is shown."""
+    styled = {' r="B3"': f' r="B3" s="{style}"', PLAIN: STYLES}
+    result = run(imported, changed(xlsx({"Now": SHARES}), styled))
+    assert [imported.front(each)["weekly_hours"] for each in ("boss", "cook", "till")] == [40, hours, 0.8]
+    assert ("'50 %' is read as 18.75 h a week" in result.stdout) == (hours > 1)
+
+
+def test_a_cell_in_percent_of_an_open_document_is_a_share_of_a_week(imported: Import) -> None:
+    cell = '<table:table-cell office:value-type="float" office:value="0.5"/>'
+    book = changed(ods(SHARES), {cell: cell.replace("float", "percentage")})
+    run(imported, book, name="a.ods")
+    assert [imported.front(each)["weekly_hours"] for each in ("boss", "cook", "till")] == [40, 18.75, 0.8]
+
+
+def test_a_time_of_more_than_a_day_in_an_open_document_is_read(imported: Import) -> None:
+    cell = '<table:table-cell office:value-type="float" office:value="0.5"/>'
+    time = cell.replace("float", "time").replace('office:value="0.5"', 'office:time-value="PT37H30M00S"')
+    run(imported, changed(ods(SHARES), {cell: time}), name="a.ods")
+    assert imported.front("cook")["weekly_hours"] == 37.5
+
+
+def test_a_range_that_became_a_date_goes_up_and_is_offered_to_no_other_row(imported: Import) -> None:
+    hours: list[Cell] = ["2026-12-10", "2025-12-09", "2025-12-09", "yes", "5 6"]
+    rows: list[list[Cell]] = [["Title", "Weekly hours"], *([f"T{at}", each] for at, each in enumerate(hours))]
+    assert "Write" not in run(imported, xlsx({"Now": rows})).stdout
+    assert "Write 10 to 12, if that is meant" in run(imported, xlsx({"Now": rows[:2]}), "--update").stdout
+
+
+@pytest.mark.parametrize("rows", [[["Term", "Title"], ["CEO", "Chief"]], [["Term", "Title"]]])
+def test_a_sheet_with_more_fields_and_with_rows_comes_first(rows: list[list[Cell]], imported: Import) -> None:
+    roles: list[list[Cell]] = [["Title", "Owner", "Weekly hours"], ["Boss", "Ada", 4]]
+    run(imported, xlsx({"Notes": rows, "Org": roles}))
+    assert imported.stems == {"boss"}

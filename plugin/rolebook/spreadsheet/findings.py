@@ -1,5 +1,7 @@
 """Gathers what to report of a table's rows: one cause is one line, however many rows have it."""
 
+import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ from rolebook.spreadsheet.table import Row
 _MAX_LINES = 3
 """Findings of one cause that get a line each; more share one."""
 _MAX_VALUES, _MAX_ROWS = 5, 3
+_AFTER_A_SENTENCE = re.compile(r"(?<=[.?]) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,17 @@ def _shared(same: Sequence[RowFinding]) -> Problem:
     for each in same:
         values.setdefault(each.value, []).append(each.row.number)
     message = f"{len(same):,} rows: {first.cause}: {_values(values)}"
-    done = first.done_for_all or first.done
+    done = _in_common([each.done_for_all or each.done for each in same])
     return Problem(first.rule, first.row.file, first.row.number, message, done)
+
+
+def _in_common(texts: Sequence[str]) -> str:
+    """The sentences at the end of all `texts`: advice for one row may be wrong for the others."""
+    sentences = [_AFTER_A_SENTENCE.split(text) for text in texts]
+    ends = itertools.takewhile(
+        lambda same: len({*same}) == 1, zip(*(each[::-1] for each in sentences), strict=False)
+    )
+    return " ".join([each[0] for each in ends][::-1])
 
 
 def _values(values: Mapping[str, Sequence[int]]) -> str:

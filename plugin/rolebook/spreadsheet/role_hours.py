@@ -130,5 +130,6 @@ def _unusable_hours(report: RoleReport, name: str, cell: str) -> None:
     message = f"{name} is '{shortened(cell, MAX_SHOWN)}'"
     if day := _DAY.fullmatch(cell):
         message = f"{message}, which a spreadsheet has made a date of"
-        hint = f"Write {int(day[1])} to {int(day[2])}, if that is meant"
+        low, high = sorted((int(day[1]), int(day[2])))
+        hint = f"Write {low} to {high}, if that is meant"
     report.keep("weekly_hours", rule, message, cell, "not usable", name=name, hint=hint)

@@ -9,12 +9,13 @@ import contextlib
 import datetime as dt
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from rolebook.spreadsheet import formulas
+from rolebook.spreadsheet import shown_cells
 
 UNREADABLE = "it is not readable as a workbook"
 TOO_LARGE = "a sheet is too large"
@@ -26,6 +27,8 @@ MAX_SECONDS = 30
 MAX_TEXT = 100_000_000
 """Characters of all cells together; few of a file can stand in many cells."""
 
+_DURATION = re.compile(r"PT(\d{1,6})H(\d\d)M\d\d(?:\.\d+)?S")
+"""More than a day, as OpenDocument writes it and its reader gives it."""
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """The first and the last of cells that are one, each by row and column."""
 
@@ -86,7 +89,7 @@ def _bound_memory() -> None:
 def _read(data: bytes, name: str) -> Book | str:
     import python_calamine
 
-    parts = formulas.Workbook(data)
+    parts = shown_cells.Workbook(data)
     try:
         return _book(data, name, parts)
     except python_calamine.CalamineError:
@@ -95,7 +98,7 @@ def _read(data: bytes, name: str) -> Book | str:
         return _book(parts.with_errors_as_text(), name, parts)
 
 
-def _book(data: bytes, name: str, parts: formulas.Workbook) -> Book | str:
+def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
     import python_calamine
 
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -114,7 +117,7 @@ def _book(data: bytes, name: str, parts: formulas.Workbook) -> Book | str:
             room -= sheet.total_height * sheet.total_width
             if room < 0:
                 return TOO_LARGE
-            cells = formulas.with_failed(sheet.to_python(skip_empty_area=False), parts.failed(each))
+            cells = shown_cells.with_shown(sheet.to_python(skip_empty_area=False), parts.shown(each))
             records[each] = _records(cells, sheet.merged_cell_ranges or ())
     return Book(names, records, parts.shows_failures)
 
@@ -150,6 +153,8 @@ def _text(value: object) -> str:
         case dt.timedelta():
             minutes = round(value.total_seconds() / 60)
             return f"{minutes // 60}:{minutes % 60:02d}"
+        case str() if found := _DURATION.fullmatch(value):
+            return f"{int(found[1])}:{found[2]}"
         case dt.time():
             return f"{value.hour}:{value.minute:02d}"
         case _:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from rolebook.problems import Problem
 from rolebook.spreadsheet import sheets
-from rolebook.spreadsheet.formulas import NO_ARCHIVE
-from rolebook.spreadsheet.table import UNUSABLE_TABLE, header_place, wanted_among
+from rolebook.spreadsheet.columns import FIELDS
+from rolebook.spreadsheet.shown_cells import NO_ARCHIVE
+from rolebook.spreadsheet.table import UNUSABLE_TABLE, column_key, header_place, wanted_among
 
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """What files of spreadsheets begin with: a ZIP archive, or Microsoft's older container."""
@@ -20,6 +21,9 @@ _MANIFEST, _LARGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
 _SAVE_AS = "Open it in a spreadsheet and save it as .xlsx or as CSV"
 _OLD_FORMAT = "{file}: cells with an error were read as empty ones; save it as .xlsx to have them reported."
 _SAVE_ALONE = "Save the sheet of the roles alone, without rows and columns that are empty"
+
+_FIELDS = frozenset(map(column_key, FIELDS))
+"""Of a role, as columns are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,11 @@ def _chosen(file: str, sheets: Mapping[str, list[list[str]]], wanted: Collection
     return Sheet(filled[chosen], note)
 
 
-def _strength(records: Sequence[Sequence[str]], wanted: Collection[str]) -> int:
-    """How many of the wanted columns a sheet's header has."""
+def _strength(records: Sequence[Sequence[str]], wanted: Collection[str]) -> tuple[bool, int, int]:
+    """Whether a sheet has rows, how many of the wanted columns, and how many that are called like fields."""
     place = header_place(records, wanted)
-    return 0 if place is None else wanted_among(records[place], wanted)
+    if place is None:
+        return False, 0, 0
+    header = records[place]
+    has_rows = any(map(any, records[place + 1 :]))
+    return has_rows, wanted_among(header, wanted), wanted_among(header, _FIELDS)

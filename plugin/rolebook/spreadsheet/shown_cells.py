@@ -1,6 +1,7 @@
-"""Finds cells of a workbook that show an error, or whose formula has no result: its reader finds them empty.
+"""Finds what cells of a workbook show that its reader does not give: errors and shares in percent.
 
-Forms: ECMA-376 part 1 (SpreadsheetML), 18.3.1.4 "c (Cell)"; OpenDocument 1.3 part 3, 19.700 "table:formula".
+Forms: ECMA-376 part 1 (SpreadsheetML), 18.3.1.4 "c (Cell)", 18.8.30 "numFmt (Number Format)"; OpenDocument
+1.3 part 3, 19.700 "table:formula".
 A sheet is looked through tag by tag, each once, and nothing in it is followed: there are no entities here.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from rolebook.spreadsheet.error_cells import NO_RESULT, UNKNOWN, is_error
 
-Failed = tuple[int, int, str]
+Shown = tuple[int, int, str]
 """A cell's row and column, from 0, and what it shows."""
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 """Of a sheet, in all formats."""
@@ -45,8 +46,15 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RESULT = re.compile(r"<(?:\w+:)?v\b[^<>]*>([^<]+)<")
 _FORMULA = re.compile(r"<(?:\w+:)?f\b")
 
+_FORMATS = re.compile(rf"<(?:\w+:)?numFmt\b({_ATTRIBUTES})>")
+_STYLES = re.compile(rf"<(?:\w+:)?xf\b({_ATTRIBUTES})>")
+_QUOTED = re.compile(r'"[^"]*"')
+_PERCENT_FORMATS = {"9", "10"}
+"""Of those that every program knows by their numbers."""
+_FIGURE = re.compile(r"[0-9.]{1,30}(?:E-?[0-9]{1,2})?")
+
 _OPEN_TAGS = re.compile(rf"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])({_ATTRIBUTES})>")
-_OPEN_MARKS = (b"table:formula=", b'value-type="error"')
+_OPEN_MARKS = (b"table:formula=", b'value-type="error"', b'value-type="percentage"')
 _SHOWN = re.compile(r"<text:p\b[^<>]*>([^<]+)<")
 
 
@@ -76,11 +84,25 @@ class Workbook:
                 changed.writestr(part.filename, _IS_ERROR.sub(rb"\1str\2", xml) if b"<" in xml[:9] else xml)
         return made.getvalue()
 
-    def failed(self, sheet: str) -> Iterator[Failed]:
+    def shown(self, sheet: str) -> Iterator[Shown]:
         """Such cells of the sheet called `sheet`."""
         if "content.xml" in self._parts:
             return _in_open_document(self._read("content.xml"), sheet)
-        return _in_sheet(self._read(self._part_of(sheet)), is_computed=self._is_computed)
+        xml = self._read(self._part_of(sheet))
+        return _in_sheet(xml, self._percent_styles, is_computed=self._is_computed)
+
+    @property
+    def _percent_styles(self) -> frozenset[str]:
+        """The numbers of the styles in which a cell with 0.5 shows 50 %."""
+        xml = self._read("xl/styles.xml").decode(errors="replace")
+        formats = {
+            each.get("numFmtId", "")
+            for each in map(_attributes, _FORMATS.findall(xml))
+            if "%" in _QUOTED.sub("", each.get("formatCode", ""))
+        }
+        styles = _STYLES.findall(xml.partition("cellXfs")[2].partition("cellXfs>")[0])
+        ids = (_attributes(style).get("numFmtId", "") for style in styles)
+        return frozenset(str(at) for at, each in enumerate(ids) if each in formats | _PERCENT_FORMATS)
 
     @property
     def _is_computed(self) -> bool:
@@ -107,10 +129,10 @@ class Workbook:
             return b""
 
 
-def with_failed(cells: Sequence[Sequence[object]], failed: Iterator[Failed]) -> list[Sequence[object]]:
-    """The rows of a sheet with what its cells show that the reader found empty."""
+def with_shown(cells: Sequence[Sequence[object]], shown: Iterator[Shown]) -> list[Sequence[object]]:
+    """The rows of a sheet with what its cells show in place of what the reader gives."""
     rows = list(cells)
-    for row, column, text in failed:
+    for row, column, text in shown:
         rows.extend([] for _ in range(row + 1 - len(rows)))
         found = list(rows[row])
         found.extend("" for _ in range(column + 1 - len(found)))
@@ -128,10 +150,11 @@ def _local(attributes: dict[str, str], name: str) -> str:
     return next((value for key, value in attributes.items() if key.endswith(f":{name}")), "")
 
 
-def _in_sheet(xml: bytes, *, is_computed: bool) -> Iterator[Failed]:
+def _in_sheet(xml: bytes, percent: frozenset[str], *, is_computed: bool) -> Iterator[Shown]:
     has_formulas = any(mark in xml for mark in _FORMULA_MARKS)
     is_suspect = has_formulas and (not is_computed or any(each.search(xml) for each in _SUSPECTS))
-    if not is_suspect and not any(mark in xml for mark in _ERROR_MARKS):
+    has_shares = any(f' s="{each}"'.encode() in xml for each in percent)
+    if not (is_suspect or has_shares or any(mark in xml for mark in _ERROR_MARKS)):
         return
     text = xml.decode(errors="replace")
     tags = list(_TAGS.finditer(text))
@@ -148,12 +171,24 @@ def _in_sheet(xml: bytes, *, is_computed: bool) -> Iterator[Failed]:
         result = _RESULT.search(content)
         # A formula whose result is a text without letters is no failure.
         unsaved = kind != "str" and _FORMULA.search(content) and _is_unsaved(result, is_computed)
-        if (kind == "e" or unsaved) and 0 <= row < MAX_ROWS and column < MAX_COLUMNS:
+        if not (0 <= row < MAX_ROWS and column < MAX_COLUMNS):
+            continue
+        if kind == "e" or unsaved:
             yield row, column, _known(result[1] if result and kind == "e" else "")
+        elif result and kind in ("", "n") and attributes.get("s") in percent:
+            yield row, column, _percent(result[1])
 
 
 def _is_unsaved(result: re.Match[str] | None, is_computed: bool) -> bool:
     return not result or (not is_computed and result[1].strip() == "0")
+
+
+def _percent(figure: str) -> str:
+    """A share as a cell shows it, such as `50 %` for 0.5; what is no figure stays."""
+    try:
+        return f"{float(figure) * 100:.10g} %" if _FIGURE.fullmatch(figure) else figure
+    except ValueError:
+        return figure
 
 
 def _known(shown: str) -> str:
@@ -170,7 +205,7 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _in_open_document(xml: bytes, sheet: str) -> Iterator[Failed]:
+def _in_open_document(xml: bytes, sheet: str) -> Iterator[Shown]:
     if not any(mark in xml for mark in _OPEN_MARKS):
         return
     text = xml.decode(errors="replace")
@@ -187,7 +222,7 @@ def _in_open_document(xml: bytes, sheet: str) -> Iterator[Failed]:
             next_row = min(MAX_ROWS, row + _repeated(tag[2], "rows"))
         else:
             times = min(_repeated(tag[2], "columns"), MAX_COLUMNS - column)
-            if shown := _failure(tag[2], text[tag.end() : end]):
+            if shown := _instead(tag[2], text[tag.end() : end]):
                 yield from (
                     (at, column + beside, shown) for at in range(row, next_row) for beside in range(times)
                 )
@@ -199,11 +234,13 @@ def _repeated(attributes: str, what: str) -> int:
     return int(found[1]) if found else 1
 
 
-def _failure(about: str, content: str) -> str:
-    """What a cell of OpenDocument shows in place of a value; empty where it has one."""
-    if "formula=" not in about and "error" not in about:
+def _instead(about: str, content: str) -> str:
+    """What a cell of OpenDocument shows in place of what the reader gives; empty where that is the same."""
+    if not any(mark in about for mark in ("formula=", "error", "percentage")):
         return ""
     attributes, shown = _attributes(about), _SHOWN.search(content)
+    if attributes.get("office:value-type") == "percentage":
+        return _percent(attributes.get("office:value", ""))
     text = html.unescape(shown[1]).strip() if shown else ""
     if attributes.get("calcext:value-type") == "error" or is_error(text):
         return _known(text) if text else UNKNOWN
