@@ -1261,3 +1261,34 @@ def test_a_name_and_an_id_that_disagree_are_reported(imported: Import) -> None:
     assert findings(result) == ["a.csv:4: ambiguous-parent", "a.csv:5: parent-by-part"]
     assert "'Ben Hill (1)': 2 rows have this id or holder (rows 2 and 3). Write the id" in result.stdout
     assert imported.front("4")["parent"] == "3" and "parent" not in imported.front("5")
+
+
+def test_a_holder_has_one_seat_whatever_the_share(imported: Import) -> None:
+    result = imported("Job,Who,FTE\na,Ada,1.04\nb,Ben,1.5\nc,Cy,2.5\nd,,2.5\n")
+    fronts = {each: imported.front(each) for each in "abcd"}
+    assert [(each.get("weekly_hours"), each.get("seats")) for each in fronts.values()] == [
+        *((39, None), (56.25, None), (None, None)),
+        (31.25, 3),
+    ]
+    assert findings(result) == ["a.csv:4: wrong-value"]
+    assert "fte is '2.5' for Cy alone. Write the share of one holder, such as 0.8 or 80 %" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("cells", "warned"), [("100,80", True), ("100,9", False), ("50,100.0", True), ("1,80", False)]
+)
+def test_numbers_that_may_be_percent_are_noticed(cells: str, warned: bool, imported: Import) -> None:
+    one, other = cells.split(",")
+    result = imported(f"Job,FTE\na,{one}\nb,{other}\n")
+    assert ("may be percent. If they are, write 80 % or 0.8. [shares-for-hours]" in result.stdout) == warned
+
+
+def test_last_names_stand_first_in_teams_as_elsewhere(imported: Import) -> None:
+    board = 'Board,team,,Ada Stone,"Ben Hill; Cy Low"'
+    safety = 'Safety,team,Board,"Hill, Ben","Stone, Ada; Low, Cy (2 h)"'
+    table = f"title,kind,parent,lead,members\n{board}\n{safety}\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    said = imported.run(str(imported.folder / "a.csv")).stdout
+    assert imported.front("safety")["lead"] == "Ben Hill"
+    assert imported.front("safety")["members"] == ["Ada Stone", {"person": "Cy Low", "weekly_hours": 2}]
+    assert "lead 'Hill, Ben' is read as Ben Hill (row 3)" in said

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.columns import ColumnMap
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.holders import ME, NOBODY_IN_PARTICULAR, NameForms, name_forms, several
-from rolebook.spreadsheet.members import names_none
+from rolebook.spreadsheet.members import names_none, parse_member, parse_names
 from rolebook.spreadsheet.table import Row, one_line
 
 
@@ -24,6 +24,8 @@ class ImportedRole:
     title: str
     owner: str
     """Who holds it, `First Last`; empty where that is nobody, or not clear."""
+    last_first: bool = False
+    """Whether names with a comma are `Last, First` in the tables."""
     rows: tuple["ImportedRole", ...] = ()
     """Of a team, each of its rows as if it were alone: a row names members. Empty for a role."""
 
@@ -52,11 +54,18 @@ def imported_roles(
         for row, columns in rows
     ]
     owners = [(each.cell("owner"), each.reference) for each in bare]
-    forms = name_forms(owners, (each.cell("parent") for each in bare), known)
+    in_teams = [(name, "") for each in bare for name in _named_in_teams(each)]
+    forms = name_forms([*owners, *in_teams], (each.cell("parent") for each in bare), known)
     return tuple(
-        ImportedRole(each.row, each.columns, each.reference, each.title, _owner(each, forms, conventions))
-        for each in bare
+        replace(each, owner=_owner(each, forms, conventions), last_first=forms.last_first) for each in bare
     )
+
+
+def _named_in_teams(role: ImportedRole) -> Iterator[str]:
+    """The names in the columns of who leads a team and who belongs to it."""
+    for field in () if role.columns.as_exported else ("lead", "members"):
+        for text in parse_names(role.columns.of(role.row, field)):
+            yield parse_member(text).member.person
 
 
 def is_team(role: ImportedRole, conventions: Conventions) -> bool:

@@ -13,6 +13,8 @@ from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import shortened
 
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
+_MAX_WEEKS = 2
+"""Full weeks of work that one person can have, at most."""
 _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 
 
@@ -50,14 +52,20 @@ def problem_of_hours(most: Decimal) -> Problem | None:
 
 
 def add_hours(report: RoleReport, full_week: Decimal) -> None:
-    """Read hours and seats. A share of a full week (`fte`) covers all the row's seats."""
+    """Read hours and seats. A share of a full week (`fte`) covers all the row's seats; a holder has one."""
     name, cell = _column_of_hours(report, full_week)
     seats = value_of_cell(report, "seats", report.role.cell("seats"))
     found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
-    if found:
+    if found and name == "fte" and report.role.owner and found.high > _MAX_WEEKS * full_week:
+        hint = "Write the share of one holder, such as 0.8 or 80 %, or the hours as weekly_hours"
+        message = f"fte is '{cell}' for {shortened(report.role.owner)} alone"
+        report.keep(
+            "weekly_hours", WRONG_VALUE, message, cell, "too many for one holder", name=name, hint=hint
+        )
+    elif found:
         low, high = found.low, found.high
         share = found if name == "fte" else _share_of(report, full_week)
-        if share and not isinstance(seats, Decimal) and share.low == share.high:
+        if share and not (isinstance(seats, Decimal) or report.role.owner) and share.low == share.high:
             seats = max(Decimal(1), (share.low / full_week).to_integral_value(ROUND_CEILING))
         if share and isinstance(seats, Decimal):
             low, high = ((end / seats).quantize(Decimal("0.01"), ROUND_HALF_UP) for end in (low, high))

@@ -53,6 +53,7 @@ _TOTAL = re.compile(
 )
 """Words that stand beside sums."""
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
+_PERCENT = re.compile(r"[1-9]\d(?:[.,]\d+)?|100(?:[.,]0+)?")
 _WORTH_COMPARING = 2
 """Filled cells of a row that can be the same row as another, not just a role of the same title."""
 
@@ -184,6 +185,12 @@ def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
         message = f"no role has more than 1 hour in '{column}', so these may be shares of a full week"
         hint = f'If they are, add --map weekly_hours= --map fte="{column}"'
         yield Problem(SHARES_FOR_HOURS, table.file, hours[0][0].number, message, hint)
+    shares = [(row, cell) for row in table.rows if (cell := one_line(columns.of(row, "fte")))]
+    if len(shares) > 1 and all(_PERCENT.fullmatch(cell) for _, cell in shares):
+        message = f"every number in '{columns.name('fte')}' is 10 to 100, so these may be percent"
+        yield Problem(
+            SHARES_FOR_HOURS, table.file, shares[0][0].number, message, "If they are, write 80 % or 0.8"
+        )
 
 
 def _templates(table: Table, columns: ColumnMap, conventions: Conventions) -> Iterator[RowFinding]:

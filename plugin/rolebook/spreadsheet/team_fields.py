@@ -15,6 +15,7 @@ from rolebook.spreadsheet.holders import (
     UNCLEAR_HOLDER,
     may_be_more,
     may_be_two,
+    turned,
 )
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.members import (
@@ -85,9 +86,18 @@ def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) 
     yield from (Belonging(name, as_, hours, not says_who_leads and leads(as_)) for name in named)
     for name in parse_names(row.columns.of(row.row, "lead")):
         if not reports_nobody(of_row, "lead", name, name):
-            yield Belonging(name, leads=True)
+            yield Belonging(_first_last(of_row, "lead", name), leads=True)
     for each in _members(of_row, conventions):
-        yield replace(each, leads=not says_who_leads and leads(each.as_))
+        person = _first_last(of_row, "members", each.person)
+        yield replace(each, person=person, leads=not says_who_leads and leads(each.as_))
+
+
+def _first_last(report: RoleReport, field: str, name: str) -> str:
+    """`name` as `First Last`, which is reported where the table has it in another form."""
+    found = turned(name) if report.role.last_first and not report.role.columns.as_exported else name
+    if found != name:
+        report.add_reading(f"{field}: last, first", f"{field} '{name}' is read as {found}")
+    return found
 
 
 def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]:
