@@ -541,3 +541,92 @@ def test_members_are_read_as_before_when_their_names_are_turned(tmp_path: Path) 
     assert there(table.format("Cy Low"), more=words).exit_code == 0
     result = there.again(table.format('"Low, Cy"'), *words)
     assert (result.exit_code, there.front("a")["members"][0]["person"]) == (0, "Cy Low")
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Import:
+    return Import(tmp_path)
+
+
+def test_comments_in_a_list_are_a_conflict_and_beside_one_they_stay(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("title,skills,tags\nDev,a; b,p; q\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    file = imported.roles / "dev.md"
+    skills = "skills:\n  must:\n    # must have\n    - a # since 2020\n    - b\n"
+    text = f"---\ntitle: Dev\n{skills}tags: [p, q] # keep\n---\n"
+    file.write_text(text, encoding="utf-8")
+    (imported.folder / "a.csv").write_text("title,skills,tags\nDev,a; b; c,q; r\n", encoding="utf-8")
+    said = imported.run(str(imported.folder / "a.csv"), "--update").stdout
+    assert "skills is 'a; b' here and 'a; b; c' in row 2" in said and "[conflict]" in said
+    now = file.read_text("utf-8")
+    assert "    # must have\n    - a # since 2020\n" in now
+    assert "tags: # keep\n  - q\n  - r\n" in now
+
+
+def test_another_order_of_members_is_no_change(imported: Import) -> None:
+    rows = ["Safety,Ada Stone,2", "Safety,Ben Hill,3"]
+    for order, more in ((rows, ()), (rows[::-1], ("--update",))):
+        table = "\n".join(["title,owner,weekly hours", *order])
+        (imported.folder / "a.csv").write_text(f"{table}\n", encoding="utf-8")
+        hours = "--map=weekly_hours=weekly hours"
+        result = imported.run(str(imported.folder / "a.csv"), "--memberships", hours, *more)
+    assert "0 changed, 1 unchanged" in result.stdout
+
+
+def test_a_former_member_stays_and_is_no_conflict_later(imported: Import) -> None:
+    def update(members: str, *more: str) -> str:
+        (imported.folder / "a.csv").write_text(
+            f"title,kind,members\nSafety,team,{members}\n", encoding="utf-8"
+        )
+        return imported.run(str(imported.folder / "a.csv"), *more).stdout
+
+    update("Ada Stone (2 h); Ben Hill (3 h)")
+    file = imported.roles / "safety.md"
+    file.write_text(
+        file.read_text("utf-8").replace("Ben Hill\n", "Ben Hill\n    until: 2027-12-31\n"), "utf-8"
+    )
+    assert "members 'Ada Stone (2 h)' → 'Ada Stone (4 h)'" in update("Ada Stone (4 h)", "--update")
+    assert "0 changed, 1 unchanged" in update("Ada Stone (4 h)", "--update")
+    assert "members 'Ada Stone (4 h)' → 'Ada Stone (5 h)'" in update("Ada Stone (5 h)", "--update")
+    members = imported.front("safety")["members"]
+    assert [(each["person"], each["weekly_hours"]) for each in members] == [("Ada Stone", 5), ("Ben Hill", 3)]
+
+
+def test_a_renamed_role_is_that_of_its_row(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text(
+        "id,title,parent,purpose\nboss,Boss,,\ndev,Dev,boss,Old\n", "utf-8"
+    )
+    imported.run(str(imported.folder / "a.csv"))
+    text = imported.text("dev").replace("title: Dev\n", "title: Developer\naliases: [dev.md]\n")
+    (imported.roles / "developer.md").write_text(text, encoding="utf-8")
+    (imported.roles / "dev.md").unlink()
+    assert "0 new, 0 changed" in imported.run(str(imported.folder / "a.csv"), "--update").stdout
+    (imported.folder / "a.csv").write_text(
+        "id,title,parent,purpose\nboss,Boss,,\ndev,Dev,boss,New\n", "utf-8"
+    )
+    said = imported.run(str(imported.folder / "a.csv"), "--update").stdout
+    assert "purpose 'Old' → 'New'" in said and "conflict" not in said
+    assert imported.stems == {"boss", "developer"}
+
+
+def test_what_was_imported_last_is_named_when_it_is_broken(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("title\nBoss\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    (imported.roles / ".imported.json").write_text("<<<<<<< HEAD", encoding="utf-8")
+    said = imported.run(str(imported.folder / "a.csv"), "--update").stderr
+    assert f"{imported.roles / '.imported.json'} cannot be read" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "as_"),
+    [
+        *(("10+ h", None), ("2 d/w", None), ("2h/fortnight", None), ("-3 h", None), ("~ 4", None)),
+        *(("2nd chair", "2nd chair"), ("2. Vorsitzende", "2. Vorsitzende"), ("1er adjoint", "1er adjoint")),
+    ],
+)
+def test_what_begins_with_a_number_is_no_function(words: str, as_: str | None, imported: Import) -> None:
+    table = f"title,kind,members\nBoard,team,Ada Stone ({words})\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    said = imported.run(str(imported.folder / "a.csv")).stdout
+    assert imported.front("board")["members"] == [{"person": "Ada Stone", "as": as_} if as_ else "Ada Stone"]
+    assert (f"'{words}' beside Ada Stone may mean anything" in said) == (as_ is None)

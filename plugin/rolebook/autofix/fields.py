@@ -49,6 +49,11 @@ def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> st
         new = written.strip().removeprefix(f"{name}:").strip()
         if new and not new.startswith(("- ", "|", ">")):
             return front[: value.start_mark.index] + new + front[value.end_mark.index :]
+    beside = front[value.end_mark.index : end].strip()
+    if written and "\n" not in front[start : value.end_mark.index] and beside.startswith("#"):
+        line_end = "\r\n" if "\r\n" in written else "\n"
+        first, _, rest = written.partition(line_end)
+        written = f"{first} {beside}{line_end}{rest}"
     return front[:start] + written + front[end:]
 
 

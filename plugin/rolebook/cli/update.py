@@ -1,10 +1,11 @@
 """`rolebook import --update`: brings role files up to date with a table."""
 
 import contextlib
+import re
 import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from rolebook.autofix.edits import FRONT
 from rolebook.autofix.fields import with_fields
 from rolebook.cli.common import progress, refuse
 from rolebook.cli.new_files import change_all, write_new
+from rolebook.diff.pairs import alias_id
 from rolebook.escaping import printable
 from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity
@@ -90,18 +92,35 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
     """
     try:
         last_text = _text(path / LAST_IMPORT) if files.is_there(path, LAST_IMPORT) else None
-        last = merge.parse_last(last_text) if last_text is not None else {}
         names = files.markdown_files(path, ".") if with_roles and path.is_dir() else ()
         texts = {name: _text(path / name) for name in names if Path(name).as_posix() not in without}
     except (OSError, ValueError) as error:
         refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
+    try:
+        last = merge.parse_last(last_text) if last_text is not None else {}
+    except ValueError as error:
+        file = path / LAST_IMPORT
+        refuse(f"{file} cannot be read ({error}). Correct it or take it from git, then import again.")
     roles: dict[str, RoleThere] = {}
     for name, text in texts.items():
         role = parse.role_file(name, text.encode())
         if role is None or role.id in roles:
             refuse(f"{path / name} is not readable as a role, or is there twice: see rolebook check.")
         roles[role.id] = RoleThere(name, text, role, last.get(role.id))
-    return Folder(path, dict(sorted(roles.items())), last_text, last)
+    last = _under_todays_ids(last, roles)
+    known = {each: replace(role, last=last.get(each)) for each, role in sorted(roles.items())}
+    return Folder(path, known, last_text, last)
+
+
+def _under_todays_ids(
+    last: Mapping[str, merge.LastImport], roles: Mapping[str, RoleThere]
+) -> dict[str, merge.LastImport]:
+    """What was imported last by today's ids: a role that was renamed names its former file in `aliases`."""
+    now = {alias_id(alias): each for each, there in roles.items() for alias in there.role.fields.aliases}
+    return {
+        now[each] if each not in roles and now.get(each, each) not in last else each: imported
+        for each, imported in last.items()
+    }
 
 
 def roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[KnownRole]:
@@ -223,12 +242,17 @@ def _role_of_table(role_id: str, text: str) -> RoleFile:
 
 def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     role = _role_of_table(there.role.id, text)
-    file, table = there.cells(entry.columns), merge.cells_of_role(role.fields, role.body, entry.columns)
+    present = merge.without_former(there.role.fields, role.fields)
+    file = merge.cells_of_role(present, there.role.body, entry.columns)
+    table = merge.cells_of_role(role.fields, role.body, entry.columns)
     last = dict(there.last.cells) if there.last else {}
+    if "members" in last:
+        last["members"] = merge.without_left(last["members"], there.role.fields, present)
     # What a row says by saying nothing takes nothing away where nobody knows that it came from a table.
     silent = {*entry.implied, *OTHERS}
     spoken = {name: cell for name, cell in table.items() if cell or name in last or name not in silent}
     whole = merge.whole_fields(there.role.fields, role.fields, entry.columns)
+    whole |= {name: False for name in spoken if _has_comments(there.text, name)}
     changes, after = [], {**last, **spoken}
     for each in merge.differences(file, spoken, last, whole):
         if each.conflict and (choice := _choice(update, there, entry, each)) != TABLE:
@@ -253,6 +277,21 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.lines.append(f"changed: {update.folder.path / there.path}: {shown}")
     else:
         update.unchanged += 1
+
+
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+
+
+def _has_comments(text: str, field: str) -> bool:
+    """Whether comments stand in the lines of a list or group that a role file has for `field`.
+
+    They would be lost; one beside a value on one line stays.
+    """
+    front = FRONT.match(text)
+    found = re.search(rf"^{field}:(.*(?:\r?\n(?![^\s-]).*)*)", front[1] if front else "", re.MULTILINE)
+    value = _QUOTED.sub("", found[1].strip()) if found else ""
+    is_list = value.startswith(("[", "{", "-", "#")) or re.match(r"\w+:", value) is not None
+    return is_list and "\n" in value and re.search(r"\s#|^#", value) is not None
 
 
 def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference) -> str:

@@ -24,6 +24,8 @@ _LEADS = LEAD_WORDS | {
 _BESIDE = re.compile(r"(?P<name>.*\S)\s*\((?P<details>[^()]*)\)")
 _BETWEEN_DETAILS = re.compile(r"(\s*(?:;|(?<!\d),|,(?!\d))\s*)")
 """Semicolons, and commas that are not in a number; in brackets, so that `split` keeps them."""
+_NUMBER = re.compile(r"[-+~<>≈]?\s*\d")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|ère|re|e|de|ste|º|ª|\.|:a|:e)(?:[\s-]|$)")
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 _MARKS = re.compile(rf"[;/+]{_OUTSIDE_BRACKETS}")
 LAST_AND_FIRST = 2
@@ -92,11 +94,17 @@ def read_member(text: str, full_week: Decimal) -> ReadMember:
     """Read whom a hand-written cell names; numbers that may mean anything are left out."""
     read = parse_member(text, full_week)
     parts = [part.strip() for part in re.split(r"[;,]", read.member.as_)]
-    numbers = ", ".join(part for part in parts if names_none(part))
+    numbers = ", ".join(part for part in parts if _is_no_function(part))
     if not numbers:
         return read
-    words = ", ".join(part for part in parts if part and not names_none(part))
+    words = ", ".join(part for part in parts if part and not _is_no_function(part))
     return replace(read, member=replace(read.member, as_=words), numbers=numbers)
+
+
+def _is_no_function(words: str) -> bool:
+    """Whether nobody can be called so in a team: `12`, `10+ h`; `2nd chair` and `2. Vorsitzende` can."""
+    begins = _NUMBER.match(words)
+    return names_none(words) or (begins is not None and not _ORDINAL.match(words))
 
 
 def parse_member(text: str, full_week: Decimal = FULL_WEEK) -> ReadMember:

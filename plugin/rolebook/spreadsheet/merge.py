@@ -8,7 +8,7 @@ from rolebook.organisation import slug
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, value_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS
-from rolebook.spreadsheet.members import Belonging, with_days
+from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, with_days
 
 LAST_IMPORT = ".imported.json"
 """Where the folder of roles keeps what was imported last."""
@@ -86,9 +86,19 @@ def differences(
         yield CellDifference(field, now, new, before, conflict)
 
 
+_IN_ANY_ORDER = frozenset({"lead", "members", "tags"})
+"""Fields in whose lists the order says nothing: another program sorts them otherwise."""
+
+
 def _same(field: str, one: str, other: str) -> bool:
     # An owner is written as a name, or as the id of a person's file.
-    return slug(one) == slug(other) if field == "owner" else one == other
+    if field == "owner":
+        return slug(one) == slug(other)
+    return one == other or (field in _IN_ANY_ORDER and _in_order(one) == _in_order(other))
+
+
+def _in_order(cell: str) -> list[str]:
+    return sorted(each.strip() for each in cell.split(";"))
 
 
 def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str, str]:
@@ -99,6 +109,19 @@ def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str,
     found = {each: value_of(fields, each) if details else cell_of(fields, each) for each in names}
     found |= {each: value_of(fields, each) for each in OTHERS if details}
     return found | ({BODY: body.strip()} if BODY in columns else {})
+
+
+def without_former(file: RoleFields, table: RoleFields) -> RoleFields:
+    """The fields of a file without members who have a last day and are in the table no more: they stay."""
+    named = {slug(each.person) for each in table.members}
+    members = (each for each in file.members if not each.until or slug(each.person) in named)
+    return replace(file, members=tuple(members))
+
+
+def without_left(cell: str, file: RoleFields, present: RoleFields) -> str:
+    """A cell of members without those of the `file` who are not `present`."""
+    left = {slug(each.person) for each in file.members} - {slug(each.person) for each in present.members}
+    return members_cell(each for each in parse_members(cell) if slug(each.person) not in left)
 
 
 def members_kept(file: RoleFields, table: RoleFields) -> tuple[Belonging, ...]:

@@ -137,7 +137,8 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
             report.add_finding(UNCLEAR_HOLDER, message, done, "members may be more than a name", each.person)
         if read.numbers:
             message = f"'{read.numbers}' beside {person} may mean anything"
-            hint = f"If these are hours a week, write '{each.person} ({read.numbers} h)'"
+            hours = "3" if any(map(str.isalpha, read.numbers)) else read.numbers
+            hint = f"If these are hours a week, write '{each.person} ({hours} h)'"
             why = "a number without a word"
             report.leave_out("members", WRONG_VALUE, message, text, why, name="members", hint=hint)
         most = each.hours.high if isinstance(each.hours, Between) else each.hours
