@@ -630,3 +630,24 @@ def test_what_begins_with_a_number_is_no_function(words: str, as_: str | None, i
     said = imported.run(str(imported.folder / "a.csv")).stdout
     assert imported.front("board")["members"] == [{"person": "Ada Stone", "as": as_} if as_ else "Ada Stone"]
     assert (f"'{words}' beside Ada Stone may mean anything" in said) == (as_ is None)
+
+
+def test_a_deleted_file_comes_back_only_when_that_is_said(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("title,parent\nBoss,\nOps,Boss\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    (imported.roles / "ops.md").unlink()
+    result = imported.run(str(imported.folder / "a.csv"), "--update")
+    assert "ops.md: the file was deleted, and row 3 of a.csv has the role." in result.stdout
+    assert (result.exit_code, imported.stems) == (1, {"boss"})
+    assert imported.run(str(imported.folder / "a.csv"), "--update", "--prefer", "file").exit_code == 0
+    assert imported.stems == {"boss"}
+    imported.run(str(imported.folder / "a.csv"), "--update", "--prefer", "table")
+    assert imported.stems == {"boss", "ops"}
+
+
+def test_each_row_is_offered_a_role_of_its_own(imported: Import) -> None:
+    for rows, more in (("Dev,CEO,Cy\nDev,CEO,Di", ()), ("Dev,CEO,Bo\nDev,CEO,Al", ("--update",))):
+        table = f"title,parent,owner\nCEO,,Ada\n{rows}\n"
+        (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+        said = imported.run(str(imported.folder / "a.csv"), *more).stderr
+    assert "Add --match 3=dev," in said and "Add --match 4=dev-2," in said

@@ -38,7 +38,7 @@ def test_a_parent_is_found_by_the_name_of_its_holder(imported: Import) -> None:
         "shop",
     ]
     assert result.stdout.startswith(
-        "a.csv: parent 'orla quint' is read as the holder of row 2, 'Boss' (rows 3, 4 and 5)\n"
+        "a.csv: parent 'orla quint' is read as the holder of row 2, 'Boss' (row 3; likewise rows 4 and 5)\n"
     )
 
 
@@ -147,7 +147,7 @@ def test_last_name_first_is_turned_where_all_are_written_so(imported: Import) ->
     result = people(imported, 'Boss,"Quint, Orla",', 'Shop,"Tell, Bram","Quint, Orla"')
     assert result.exit_code == 0
     assert imported.front("shop") == {"title": "Shop", "parent": "boss", "owner": "Bram Tell"}
-    assert "owner 'Quint, Orla' is read as Orla Quint (rows 2 and 3)" in result.stdout
+    assert "owner 'Quint, Orla' is read as Orla Quint (row 2; likewise row 3)" in result.stdout
 
 
 def test_last_name_first_is_turned_where_one_is_written_both_ways(imported: Import) -> None:
@@ -393,10 +393,8 @@ def test_a_share_of_a_week_is_what_a_number_means_where_that_is_said() -> None:
 def test_each_way_to_read_hours_is_reported_once(imported: Import) -> None:
     result = imported("Job,Hours\na,1.5 fte\nb,2 fte\nc,1 day\nd,10 h\n")
     assert result.exit_code == 0
-    week = "a full week is 37.5 h, see --full-week"
-    assert (
-        f"a.csv: weekly_hours '1.5 fte' is read as 56.25 h a week; {week} (rows 2 and 3)\n" in result.stdout
-    )
+    week = "a full week is 37.5 h, see --full-week (row 2; likewise row 3)"
+    assert f"a.csv: weekly_hours '1.5 fte' is read as 56.25 h a week; {week}\n" in result.stdout
     assert "weekly_hours '1 day' is read as 7.5 h a week; a day is 7.5 h, see --full-week" in result.stdout
     assert "'10 h'" not in result.stdout
 
@@ -1023,7 +1021,7 @@ def test_what_stands_beside_the_name_of_a_parent_is_no_part_of_it(imported: Impo
 def test_each_way_in_which_a_name_is_written_is_reported(imported: Import) -> None:
     rows = ("a,1001 Ada Stone,", "b,1002 Ben Hill,", "c,Cy Low*,", "d,Di Poe <di@x.example>,")
     said = people(imported, *rows).stdout
-    assert "owner '1001 Ada Stone' is read as Ada Stone (rows 2 and 3)" in said
+    assert "owner '1001 Ada Stone' is read as Ada Stone (row 2; likewise row 3)" in said
     assert "owner 'Cy Low*' is read as Cy Low (row 4)" in said
     assert "owner 'Di Poe <di@x.example>' is read as Di Poe (row 5)" in said
 
@@ -1189,7 +1187,7 @@ def test_readings_of_different_forms_get_a_line_each(imported: Import) -> None:
     rows = "Boss,1001 Ada Stone\nCook,1002 Ben Hill\nMaid,Cy Low <cy@x.example>\n"
     (imported.folder / "a.csv").write_text(f"Title,Owner\n{rows}", encoding="utf-8")
     said = imported.run(str(imported.folder / "a.csv")).stdout
-    assert "owner '1001 Ada Stone' is read as Ada Stone (rows 2 and 3)" in said
+    assert "owner '1001 Ada Stone' is read as Ada Stone (row 2; likewise row 3)" in said
     assert "owner 'Cy Low <cy@x.example>' is read as Cy Low (row 4)" in said
 
 

@@ -149,7 +149,7 @@ def _readers(given: str | None, yes: bool) -> str:
 
 def _table(folder: Path, imported: Imported) -> dict[str, str]:
     """Make role files of a table, and the record that `rolebook import --update` needs."""
-    last = update_of(Folder(folder, {}, None, {}), imported, "").last
+    last = update_of(Folder(folder, {}, None, {}, False), imported, "").last
     return {**imported.files, LAST_IMPORT: last_as_text(last)}
 
 

@@ -83,6 +83,8 @@ class Folder:
     last_text: str | None
     """The text of the file that keeps it; None where there is none."""
     last: Mapping[str, merge.LastImport]
+    is_updated: bool
+    """Whether roles that are there may be changed."""
 
 
 def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -> Folder:
@@ -109,7 +111,7 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
         roles[role.id] = RoleThere(name, text, role, last.get(role.id))
     last = _under_todays_ids(last, roles)
     known = {each: replace(role, last=last.get(each)) for each, role in sorted(roles.items())}
-    return Folder(path, known, last_text, last)
+    return Folder(path, known, last_text, last, with_roles)
 
 
 def _under_todays_ids(
@@ -158,9 +160,11 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
 def asked(questions: Sequence[Question]) -> dict[str, str]:
     """Ask the owner what only they know; ends the program where nobody can be asked."""
     if not is_terminal():
+        offered: Counter[tuple[KnownRole, ...]] = Counter()
         for each in questions:
-            row = each.row.number
-            words = f"Add --match {row}={each.roles[0].id}, or --match {row}= for a new role."
+            row, role = each.row.number, each.roles[offered[each.roles] % len(each.roles)]
+            offered[each.roles] += 1
+            words = f"Add --match {row}={role.id}, or --match {row}= for a new role."
             click.echo(printable(f"{_in_words(each)} {words}"), err=True)
         refuse(f"{counted(len(questions), 'row')} may be about a role that is there already. Only you know.")
     answers = {}
@@ -212,7 +216,9 @@ def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
     for role_id, entry in imported.roles.items():
         text = imported.files[f"{role_id}.md"]
         there = folder.roles.get(role_id)
-        if there is None:
+        if there is None and folder.is_updated and role_id in folder.last and prefer != TABLE:
+            _report_deleted(update, role_id, entry)
+        elif there is None:
             update.new[f"{role_id}.md"] = text
             update.lines.append(f"new: {folder.path / f'{role_id}.md'} (row {entry.row.number})")
             role = _role_of_table(role_id, text)
@@ -227,6 +233,15 @@ def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
             place = str(folder.path / there.path)
             update.problems.append(Problem(MISSING_ROW, place, 0, "no row has this role", done))
     return update
+
+
+def _report_deleted(update: Update, role_id: str, entry: Entry) -> None:
+    """Report a role that a table still has and whose file somebody deleted: it does not come back alone."""
+    if update.prefer != FILE:
+        message = f"the file was deleted, and row {entry.row.number} of {entry.row.file} has the role"
+        hint = "Delete the row, or add --prefer table to write the file again"
+        place = str(update.folder.path / f"{role_id}.md")
+        update.problems.append(Problem(CONFLICT, place, 0, message, hint))
 
 
 def _reference(entry: Entry) -> str:

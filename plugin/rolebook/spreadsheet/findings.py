@@ -99,11 +99,16 @@ def rows_in_words(numbers: Iterable[int]) -> str:
 
 
 def in_words(readings: Iterable[Reading]) -> tuple[str, ...]:
-    """A sentence for each kind of reading, with the first example and the rows."""
+    """A sentence for each kind of reading: an example with its rows, and the rows of others like it."""
     kinds: dict[tuple[str, str], list[Reading]] = {}
     for each in readings:
         kinds.setdefault((each.kind, each.row.file), []).append(each)
     return tuple(
-        f"{file}: {same[0].message} ({rows_in_words(each.row.number for each in same)})"
-        for (_, file), same in kinds.items()
+        f"{file}: {same[0].message} ({_rows_of_readings(same)})" for (_, file), same in kinds.items()
     )
+
+
+def _rows_of_readings(readings: Sequence[Reading]) -> str:
+    first = [each.row.number for each in readings if each.message == readings[0].message]
+    others = [each.row.number for each in readings if each.message != readings[0].message]
+    return rows_in_words(first) + (f"; likewise {rows_in_words(others)}" if others else "")
