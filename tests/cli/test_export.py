@@ -691,3 +691,29 @@ def test_blanks_at_the_beginning_of_a_text_come_back(tmp_path: Path) -> None:
     assert export(root, "--format", "csv", "--to", str(tmp_path / "x.csv")).exit_code == 0
     CliRunner().invoke(main, ["import", str(tmp_path / "x.csv"), "--to", str(tmp_path / "back")])
     assert (tmp_path / "back/x.md").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("gone", ["seats", "status", "tags"])
+def test_a_table_that_lost_a_column_is_still_an_export(gone: str, tmp_path: Path) -> None:
+    text = "---\ntitle: X\nowner: Ada Stone\n---\n\n## Purpose\n\n1. *Work*\n"
+    root = write(tmp_path, {"roles/x.md": text})
+    rows = [
+        [*row] for row in csv.reader(io.StringIO(export(root, "--format", "csv").stdout.lstrip("\ufeff")))
+    ]
+    at = rows[0].index(gone)
+    made = io.StringIO()
+    csv.writer(made).writerows([row[:at] + row[at + 1 :] for row in rows])
+    text_of_table = made.getvalue().replace("title,", "Title,")
+    (tmp_path / "x.csv").write_text(text_of_table, encoding="utf-8")
+    CliRunner().invoke(main, ["import", str(tmp_path / "x.csv"), "--to", str(tmp_path / "back")])
+    assert (tmp_path / "back/x.md").read_text("utf-8") == text
+
+
+def test_an_export_that_is_imported_at_once_changes_nothing(tmp_path: Path) -> None:
+    text = unicodedata.normalize("NFD", "---\ntitle: Büro\n---\n\nöffentlich\n")
+    root = write(tmp_path, {"roles/b.md": text})
+    table = tmp_path / "x.csv"
+    table.write_text(export(root, "--format", "csv").stdout, encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", table.read_text("utf-8"))
+    result = CliRunner().invoke(main, ["import", str(table), "--to", str(root / "roles"), "--update"])
+    assert "0 new, 0 changed, 1 unchanged" in result.stdout and result.exit_code == 0

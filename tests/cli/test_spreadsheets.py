@@ -519,7 +519,7 @@ def test_the_same_member_twice_is_counted_once_and_reported(imported: Import) ->
         "Job,Who,as,weekly_hours\nGuild,Ann,chair,2\nOps,Ann,chair,2\nGuild,Ann,chair,2\nGuild,Ann,chair,1\n"
     )
     result = imported(table, more=("--memberships",))
-    assert findings(result) == ["a.csv:4: repeated-row"]
+    assert findings(result) == ["a.csv:4: repeated-row", "a.csv:5: repeated-row"]
     assert "the row is the same as row 2. It was left out." in result.stdout
     assert imported.front("guild")["members"] == [{"person": "Ann", "as": "chair", "weekly_hours": 3}]
 
@@ -1290,3 +1290,64 @@ def test_last_names_stand_first_in_teams_as_elsewhere(imported: Import) -> None:
     assert imported.front("safety")["lead"] == "Ben Hill"
     assert imported.front("safety")["members"] == ["Ada Stone", {"person": "Cy Low", "weekly_hours": 2}]
     assert "lead 'Hill, Ben' is read as Ben Hill (row 3)" in said
+
+
+def test_what_nobody_is_called_in_a_team_is_reported(imported: Import) -> None:
+    rows = 'Dev,,,deputy,role,Di Mo\nBoard,Dev,"Ben Hill; Cy Low",chair,team,\nSafety,Dev,,chair,team,\n'
+    (imported.folder / "a.csv").write_text(f"title,parent,members,as,kind,owner\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == [
+        "a.csv:2: field-of-other-kind",
+        "a.csv:3: wrong-value",
+        "a.csv:4: wrong-value",
+    ]
+    assert "# as: chair" in imported.text("board") and "# as: deputy" in imported.text("dev")
+
+
+def test_what_later_rows_say_of_a_team_is_reported(imported: Import) -> None:
+    rows = "Safety,Ada Stone,Keep us safe,x,,team\nSafety,Ben Hill,Keep all safe,x,retired,team\n"
+    table = f"title,owner,purpose,tags,status,kind\n{rows}"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--memberships")
+    assert findings(result) == ["a.csv:3: unread-cell", "a.csv:3: unread-cell"]
+    front = imported.front("safety")
+    assert (front["purpose"], front["tags"], front.get("status")) == ("Keep us safe", ["x"], None)
+    assert "# purpose: Keep all safe" in imported.text("safety")
+
+
+@pytest.mark.parametrize("word", ["Subtotal IT", "Sous-total", "Zwischensumme Nord", "Razem"])
+def test_sums_of_a_part_are_no_roles(word: str, imported: Import) -> None:
+    result = imported(f"Ref,Job,Boss,Hours\n1,CEO,,40\n{word},,,40\n")
+    assert findings(result) == ["a.csv:3: template-row"]
+    assert imported.stems == {"1"}
+
+
+def test_a_member_with_other_hours_is_added_up_and_reported(imported: Import) -> None:
+    rows = "Safety,Ada Stone,,2\nSafety,Ada Stone,,3\nSafety,Ada Stone,chair,1\n"
+    (imported.folder / "a.csv").write_text(f"title,owner,as,weekly_hours\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--memberships")
+    assert findings(result) == ["a.csv:3: repeated-row"]
+    assert "Ada Stone is in row 2 already, called the same. Their hours were added up." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("lead", "members", "reported"),
+    [
+        ("Ada Stone (interim)", "Ben Hill", 1),
+        ("Ada Stone", "Ada Stone and Ben Hill; Cy Low - secretary; Di Mo: treasurer", 3),
+        ("Ada Stone", "Jean-Luc Smith-Jones; Ben Hill (chair)", 0),
+    ],
+)
+def test_what_may_be_more_than_a_name_in_a_team(
+    lead: str, members: str, reported: int, imported: Import
+) -> None:
+    table = f"title,kind,parent,lead,members\nBoard,team,,{lead},{members}\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == ["a.csv:2: unclear-holder"] * reported
+
+
+def test_a_sheet_is_named_once(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("title\nBoss\n", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--sheet", "A", "--sheet", "B")
+    assert result.exit_code == 2 and "give it once" in result.output

@@ -62,7 +62,7 @@ def stopping_whole() -> Iterator[None]:
     # On its own, click ends with 1 here, which means that everything was written.
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):  # the latter at a question
         refuse("Interrupted.")
 
 

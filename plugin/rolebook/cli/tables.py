@@ -74,6 +74,13 @@ class HowToRead:
     """Which sheet of a workbook; empty to find it."""
 
 
+def _only_once(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> str:
+    """The value of an option that a call can have once: another one would be passed over."""
+    if len(given) > 1:
+        raise click.BadParameter("give it once; save each sheet as a file to import several", context, option)
+    return given[0] if given else ""
+
+
 _OPTIONS = (  # in the order in which they are shown
     click.option(
         "--map",
@@ -90,7 +97,8 @@ _OPTIONS = (  # in the order in which they are shown
     click.option(
         "--sheet",
         metavar="NAME",
-        default="",
+        multiple=True,
+        callback=_only_once,
         help="Which sheet of a workbook; the first visible one with most of the columns that are named.",
     ),
     click.option(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 
 from rolebook.organisation import Organisation, Role
 from rolebook.spreadsheet import columns
@@ -43,5 +44,5 @@ def _cell(role: Role, column: str) -> str:
         case columns.OTHER_FIELDS:
             return other_fields(role.fields)
         case columns.BODY:
-            return role.file.body.strip("\n")
+            return unicodedata.normalize("NFC", role.file.body.strip("\n"))
     return cell_of(role.fields, column)

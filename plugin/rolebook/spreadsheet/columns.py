@@ -23,7 +23,9 @@ ROLE_FIELDS = (
 OTHER_FIELDS, BODY = "other_fields", "body"
 """Two columns for the rest: fields without a column, as YAML, and the page's text."""
 OWN_COLUMNS = ("id", *ROLE_FIELDS, OTHER_FIELDS, BODY)
-"""The columns of a table that `rolebook export` writes; such a table is taken at its word."""
+"""The columns of a table that `rolebook export` writes."""
+_OF_AN_EXPORT = frozenset({"id", "title", "other fields", "body"})
+"""By these, as `column_key` has them, such a table is known, and taken at its word: others may be deleted."""
 FIELDS = (*OWN_COLUMNS, "fte", "as")
 """All that a column can be mapped to; `as` is what somebody is in a team."""
 
@@ -159,7 +161,11 @@ def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
         places[field] = _names_joined(table, tuple(filter(None, found)))
     if not places.get("title"):
         return Problem(UNUSABLE_TABLE, table.file, 0, *_no_title(table, mapped))
-    return ColumnMap(places, tuple(table.columns), set(OWN_COLUMNS) <= set(table.columns))
+    return ColumnMap(places, tuple(table.columns), _is_exported(table))
+
+
+def _is_exported(table: Table) -> bool:
+    return {*map(column_key, table.columns)} >= _OF_AN_EXPORT
 
 
 def _no_title(table: Table, mapped: MappedColumns) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Compares an imported role with the existing file, field by field, and with what was imported last."""
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
@@ -108,7 +109,8 @@ def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str,
     names = [each for each in OWN_COLUMNS if each in columns and each not in (BODY, OTHER_FIELDS)]
     found = {each: value_of(fields, each) if details else cell_of(fields, each) for each in names}
     found |= {each: value_of(fields, each) for each in OTHERS if details}
-    return found | ({BODY: body.strip()} if BODY in columns else {})
+    # In the one form that tables are read in.
+    return found | ({BODY: unicodedata.normalize("NFC", body.strip())} if BODY in columns else {})
 
 
 def without_former(file: RoleFields, table: RoleFields) -> RoleFields:

@@ -27,17 +27,12 @@ from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.role_file import role_file
 from rolebook.spreadsheet.role_hours import add_hours
-from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
+from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened
 from rolebook.spreadsheet.team_fields import read_team, report_no_member
 
 MISSING_TITLE = Rule(
     "missing-title", Severity.WARNING, "The title is the role's name on every page and chart."
-)
-
-
-UNREAD_CELL = Rule(
-    "unread-cell", Severity.WARNING, "A field has one value: what another cell holds for it is lost."
 )
 
 
@@ -87,7 +82,7 @@ def _kind(report: RoleReport) -> None:
         report.keep(
             "kind", WRONG_VALUE, f"kind is '{kind}', which is read as a role", kind, "no kind", hint=hint
         )
-    for name in ("lead", "members"):
+    for name in ("lead", "members", "as"):
         cell = report.role.cell(name)
         if name == "members" and names_none(cell):
             report_no_member(report, cell)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from rolebook.problems import Rule
+from rolebook.problems import Rule, Severity
 from rolebook.spreadsheet.findings import Reading, RowFinding
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.role_file import Value, left_out
 from rolebook.spreadsheet.table import shortened
 
+UNREAD_CELL = Rule(
+    "unread-cell", Severity.WARNING, "A field has one value: what another cell holds for it is lost."
+)
 MAX_SHOWN = 300
 """Characters of a cell that a message quotes."""
 

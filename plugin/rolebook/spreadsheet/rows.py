@@ -49,7 +49,8 @@ _TEMPLATE = re.compile(
 _TOTAL = re.compile(
     r"(?:(?:grand |sub-?)?totals?|sum|average|(?:zwischen|gesamt)?summe|gesamt|mittelwert|durchschnitt|"
     r"anzahl|somme|totale|totaal|suma|subtotaal|итого|всего|合计|总计|合計)"
-    r"(?: (?:fte|hours|general|général|général|headcount|\(?\d+\)?))?:?"
+    r"(?: (?:fte|hours|general|général|général|headcount|\(?\d+\)?))?:?|"
+    r"(?:sub-?total|sous-total|zwischensumme|razem|subtotaal)(?: .*)?"
 )
 """Words that stand beside sums."""
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
@@ -280,9 +281,19 @@ def _report_repeated(reports: Sequence[RoleReport]) -> None:
 def _report_repeated_members(report: RoleReport) -> None:
     """Report rows of a team that say once more what an earlier one says: somebody belongs to it once."""
     first: dict[tuple[str, ...], RoleReport] = {}
+    members: dict[tuple[str, str], RoleReport] = {}
     for role in report.role.rows:
         of_row = replace(report, role=role)
         earlier = first.setdefault(role.row.cells, of_row)
+        same = members.setdefault((name_key(role.owner), role.cell("as")), of_row) if role.owner else of_row
+        if earlier is of_row and same is not of_row:
+            of_row.add_finding(
+                REPEATED_ROW,
+                f"{role.owner} is in {same.place_for(of_row)} already, called the same",
+                "Their hours were added up",
+                "their members are in an earlier row of the team, called the same",
+                role.owner,
+            )
         if earlier is not of_row:
             of_row.add_finding(
                 REPEATED_ROW,

@@ -1,5 +1,6 @@
 """Reads the fields of a team from all of its rows: who leads it, who belongs to it, what it is for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,9 +34,10 @@ from rolebook.spreadsheet.members import (
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.role_file import Between
 from rolebook.spreadsheet.role_hours import hours_of_member, problem_of_hours, report_hours
-from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
+from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened
 
+_BESIDE_A_NAME = re.compile(r"\s[-–—]\s|:|\(.*\)$")
 _OF_HOLDERS = frozenset({"filled", "open", "vacant", "active"})
 """A status that says whether somebody holds a role."""
 
@@ -60,14 +62,29 @@ def read_team(report: RoleReport, conventions: Conventions) -> None:
     for name in ("engagement", "skills", "location", "seats"):
         if cell := report.role.cell(name):
             report.keep(name, OTHER_KIND, f"a team has no '{name}'", cell, "a team has none")
+    _report_other_rows(report)
     _status(report, conventions)
     read_other_fields(report)
     report_links(report)
 
 
+def _report_other_rows(report: RoleReport) -> None:
+    """Report what later rows of a team say of it: the first that says something counts, not a member's."""
+    for row in report.role.rows[1:]:
+        of_row = replace(report, role=row)
+        for name in ("purpose", "deliverable", "tags", "status"):
+            of_team = report.role.rows[0] if name == "status" else report.role
+            cell = row.cell(name)
+            if cell and name_key(cell) != name_key(of_team.cell(name)):
+                message = f"{name} is '{shortened(cell, MAX_SHOWN)}', and another row of the team says it"
+                why = "read from another row"
+                of_row.leave_out(name, UNREAD_CELL, message, cell, why, name=name, hint="")
+
+
 def _status(report: RoleReport, conventions: Conventions) -> None:
     """Read a team's status: planned or retired. A team is neither open nor filled."""
-    cell, word = report.role.cell("status"), name_key(report.role.cell("owner"))
+    # In another row, a status is a member's.
+    cell, word = report.role.rows[0].cell("status"), name_key(report.role.cell("owner"))
     if {word, name_key(report.role.reference)} & conventions.retired - {""} and not cell:
         report.fields.append(("status", "retired"))
     elif name_key(cell) in _OF_HOLDERS:
@@ -83,9 +100,14 @@ def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) 
     hours, as_ = hours_of_member(of_row, conventions, somebody=bool(named)), row.cell("as")
     # Where a column says who leads, what else somebody is called decides nothing.
     says_who_leads = bool(row.columns.places.get("lead"))
+    if as_ and not named:
+        message = f"as is '{shortened(as_, MAX_SHOWN)}', and the row has no owner who is called so"
+        hint = "Write it behind the member's name, as in 'Ada Stone (chair)'"
+        of_row.keep("as", WRONG_VALUE, message, as_, "nobody's", hint=hint)
     yield from (Belonging(name, as_, hours, not says_who_leads and leads(as_)) for name in named)
     for name in parse_names(row.columns.of(row.row, "lead")):
         if not reports_nobody(of_row, "lead", name, name):
+            _report_more_than_a_name(of_row, "lead", name)
             yield Belonging(_first_last(of_row, "lead", name), leads=True)
     for each in _members(of_row, conventions):
         person = _first_last(of_row, "members", each.person)
@@ -131,10 +153,7 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
         each, person = read.member, shortened(read.member.person)
         if reports_nobody(report, "members", each.person, text):
             continue
-        if not report.role.columns.as_exported and _is_more_than_a_name(each.person):
-            message = f"members has '{shortened(each.person, MAX_SHOWN)}', which may be more than a name"
-            done = "If it is, write 'Name (what they are, 2 h)', with a semicolon between two members"
-            report.add_finding(UNCLEAR_HOLDER, message, done, "members may be more than a name", each.person)
+        _report_more_than_a_name(report, "members", each.person)
         if read.numbers:
             message = f"'{read.numbers}' beside {person} may mean anything"
             hours = "3" if any(map(str.isalpha, read.numbers)) else read.numbers
@@ -151,8 +170,19 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
         yield each
 
 
+def _report_more_than_a_name(report: RoleReport, field: str, name: str) -> None:
+    if report.role.columns.as_exported or not _is_more_than_a_name(name):
+        return
+    message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be more than a name"
+    details = "'Name (what they are, 2 h)'" if field == "members" else "the name"
+    done = f"If it is, write {details}, with a semicolon between two people"
+    report.add_finding(UNCLEAR_HOLDER, message, done, f"{field} may be more than a name", name)
+
+
 def _is_more_than_a_name(name: str) -> bool:
-    """Whether it has a number in it, or a comma, but for `Last, First`."""
+    """Whether there is a number in it, a dash, brackets, a second name, or a comma, but for `Last, First`."""
+    if may_be_two(name) or may_be_more(name) or _BESIDE_A_NAME.search(name):
+        return True
     parts = name.split(",")
     last_first = len(parts) == LAST_AND_FIRST and all(len(part.split()) == 1 for part in parts)
     return any(map(str.isdigit, name)) or (len(parts) > 1 and not last_first)
