@@ -717,3 +717,19 @@ def test_an_export_that_is_imported_at_once_changes_nothing(tmp_path: Path) -> N
     assert unicodedata.is_normalized("NFC", table.read_text("utf-8"))
     result = CliRunner().invoke(main, ["import", str(table), "--to", str(root / "roles"), "--update"])
     assert "0 new, 0 changed, 1 unchanged" in result.stdout and result.exit_code == 0
+
+
+def test_a_member_that_a_table_adds_takes_no_days_from_others(tmp_path: Path) -> None:
+    members = "  - person: Cy Low\n    since: 2026-01-01\n  - Di Mo\n"
+    text = f"---\ntitle: X\nkind: team\nmembers:\n{members}---\n"
+    root = write(tmp_path, {"roles/x.md": text})
+    table, words = (
+        tmp_path / "x.csv",
+        ["import", str(tmp_path / "x.csv"), "--to", str(root / "roles"), "--update"],
+    )
+    exported = export(root, "--format", "csv").stdout
+    for written in (exported, exported.replace("Di Mo", "Di Mo; Ed No")):
+        table.write_text(written, encoding="utf-8")
+        result = CliRunner().invoke(main, words)
+    assert "[conflict]" in result.stdout
+    assert (root / "roles/x.md").read_text("utf-8") == text

@@ -1351,3 +1351,18 @@ def test_a_sheet_is_named_once(imported: Import) -> None:
     (imported.folder / "a.csv").write_text("title\nBoss\n", encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"), "--sheet", "A", "--sheet", "B")
     assert result.exit_code == 2 and "give it once" in result.output
+
+
+def test_lists_are_split_at_lines_and_at_semicolons(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text('title,skills,tags\nA,"• a; b\n• c","x;y\nz"\n', encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    front = imported.front("a")
+    assert (front["skills"], front["tags"]) == (["a", "b", "c"], ["x", "y", "z"])
+
+
+def test_a_parent_may_be_the_id_of_a_file_that_is_there(imported: Import) -> None:
+    imported.roles.mkdir()
+    (imported.roles / "managing-director.md").write_text("---\ntitle: The boss\n---\n", encoding="utf-8")
+    (imported.folder / "a.csv").write_text("title,parent\nOps,managing-director\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    assert imported.front("ops")["parent"] == "managing-director"

@@ -13,6 +13,8 @@ from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened, whole_number
 
 KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
+_BULLETS = "•·‣◦▪ "
+"""At the beginnings of a cell's lines."""
 LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
 """Fields with lists, and what stands between the items of a cell on one line."""
 _CHOICES = ("status", "engagement")
@@ -36,7 +38,7 @@ def value_of_cell(report: RoleReport, field: str, cell: str) -> Value | None:
         message = f"{field} is longer than {MAX_TEXT} characters"
         report.keep(field, OUT_OF_RANGE, message, shortened(cell), "too long for a field")
         return None
-    written = _written(field, cell)
+    written = _written(field, cell, report.role.columns.as_exported)
     if problem := next(iter(problems_with(field, KINDS[field], written).problems), None):
         whole = one_line(cell)
         message = f"{field} is '{whole}'" if len(whole) <= MAX_SHOWN else problem.message
@@ -47,16 +49,21 @@ def value_of_cell(report: RoleReport, field: str, cell: str) -> Value | None:
     return written.lower() if isinstance(written, str) and field in _CHOICES else written or None
 
 
-def _written(field: str, cell: str) -> str | tuple[str, ...]:
+def _written(field: str, cell: str, as_exported: bool) -> str | tuple[str, ...]:
     if field in LISTS:
-        items = tuple(item for each in _items(cell, LISTS[field]) if (item := one_line(each)))
+        items = tuple(item for each in _items(cell, LISTS[field], as_exported) if (item := one_line(each)))
         return items[0] if field == "deliverable" and len(items) == 1 else items
     return whole_number(cell) if field in _NUMBERS else cell
 
 
-def _items(cell: str, mark: str) -> list[str]:
-    """The items of a cell: one a line where it has lines, else parted by `mark`."""
-    return cell.splitlines() if "\n" in cell or "\r" in cell else cell.split(mark)
+def _items(cell: str, mark: str, as_exported: bool) -> list[str]:
+    """The items of a cell, parted by line ends and by `mark`; in an export by `mark` if it has one line."""
+    if "\n" not in cell and "\r" not in cell:
+        return cell.split(mark)
+    lines = cell.splitlines()
+    if as_exported:
+        return lines
+    return [part for line in lines for part in line.strip().lstrip(_BULLETS).split(mark)]
 
 
 def problems_with(field: str, kind: Kind[Any], written: str | tuple[str, ...]) -> Report:

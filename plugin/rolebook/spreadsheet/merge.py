@@ -134,9 +134,9 @@ def members_kept(file: RoleFields, table: RoleFields) -> tuple[Belonging, ...]:
 def whole_fields(file: RoleFields, table: RoleFields, columns: Set[str]) -> dict[str, bool]:
     """For each field of `columns` whether the table can say all that the file has in it."""
     details = OTHER_FIELDS in columns
-    # The days of members are kept, whatever the table says: see `members_kept`.
-    undated = tuple(replace(each, since=None, until=None) for each in file.members)
-    file = replace(file, members=undated)
+    if not details:  # the days of members are kept, whatever the table says: see `members_kept`
+        undated = tuple(replace(each, since=None, until=None) for each in file.members)
+        file = replace(file, members=undated)
     return {
         each: holds_all(file, each) or (details and not holds_all(table, each))
         for each in columns

@@ -92,7 +92,8 @@ class _RoleNames:
         ids = [_layer("id", [_reference(each) for each in known])]
         titles = _layer("title", [each.title for each in known])
         holders = _layer("holder", [each.owner for each in known])
-        self.layers = [*([] if by_title else ids), titles, holders]
+        of_files = _layer("id", [each.id if isinstance(each, KnownRole) else "" for each in known])
+        self.layers = [titles, of_files, holders] if by_title else [*ids, titles, holders]
         self.main = self.layers[0]
         self._misses = 0
         self._has_numbers = any(whole_number(_reference(each)).isdecimal() for each in known)
