@@ -538,7 +538,15 @@ def test_a_lead_s_word_makes_a_lead(tmp_path: Path, word: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["former lead", "deputy lead", "vice-chair", "not lead", "tech lead", "head of beds", "lead, scribe"],
+    [
+        "former lead",
+        "deputy lead",
+        "vice-chair",
+        "not lead",
+        "tech lead",
+        "head of beds",
+        "former lead, scribe",
+    ],
 )
 def test_other_words_with_lead_in_them_make_none(tmp_path: Path, words: str) -> None:
     _, roles = imported(tmp_path, f'title,kind,owner,as\nTop,team,Ada Stone,"{words}"\n')

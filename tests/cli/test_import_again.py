@@ -3,6 +3,7 @@
 import errno
 import json
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -651,3 +652,13 @@ def test_each_row_is_offered_a_role_of_its_own(imported: Import) -> None:
         (imported.folder / "a.csv").write_text(table, encoding="utf-8")
         said = imported.run(str(imported.folder / "a.csv"), *more).stderr
     assert "Add --match 3=dev," in said and "Add --match 4=dev-2," in said
+
+
+def test_many_rows_of_one_title_with_new_holders_are_matched_in_a_moment(imported: Import) -> None:
+    for name, more in (("P", ()), ("N", ("--update",))):
+        rows = "".join(f"Nurse,CEO,{name}{at} Q{at}\n" for at in range(3_000))
+        (imported.folder / "a.csv").write_text(f"title,parent,owner\nCEO,,Ada\n{rows}", encoding="utf-8")
+        began = time.process_time()
+        result = imported.run(str(imported.folder / "a.csv"), *more)
+    assert result.exit_code == 2 and "--match 3=nurse" in result.stderr
+    assert time.process_time() - began < 20

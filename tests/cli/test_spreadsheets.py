@@ -1366,3 +1366,26 @@ def test_a_parent_may_be_the_id_of_a_file_that_is_there(imported: Import) -> Non
     (imported.folder / "a.csv").write_text("title,parent\nOps,managing-director\n", encoding="utf-8")
     imported.run(str(imported.folder / "a.csv"))
     assert imported.front("ops")["parent"] == "managing-director"
+
+
+def test_rows_of_a_team_need_its_kind_once(imported: Import) -> None:
+    board = "Board,team,CEO,Ada Stone,chair\nBoard,,CEO,Cy Low,\nBoard,role,CEO,Ed No,\n"
+    rows = f"CEO,,,Ada Stone,\n{board}Chef,,CEO,Di Mo,\n"
+    (imported.folder / "a.csv").write_text(f"title,kind,parent,owner,as\n{rows}", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    assert imported.stems == {"ceo", "board", "board-2", "chef"}
+    boards = [imported.front(each) for each in ("board", "board-2")]
+    assert sorted(str(each.get("members") or each.get("owner")) for each in boards) == [
+        "Ed No",
+        "[{'person': 'Ada Stone', 'as': 'chair'}, 'Cy Low']",
+    ]
+
+
+def test_who_is_two_things_leads_as_in_two_rows(imported: Import) -> None:
+    rows = 'Safety,Ada Stone,"chair, treasurer"\nAudit,Ada Stone,chair\nAudit,Ada Stone,treasurer\n'
+    (imported.folder / "a.csv").write_text(f"title,owner,as\n{rows}", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"), "--memberships")
+    for team in ("safety", "audit"):
+        front = imported.front(team)
+        assert front["lead"] == "Ada Stone"
+        assert front["members"] == [{"person": "Ada Stone", "as": "chair, treasurer"}]

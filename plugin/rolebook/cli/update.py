@@ -160,10 +160,11 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
 def asked(questions: Sequence[Question]) -> dict[str, str]:
     """Ask the owner what only they know; ends the program where nobody can be asked."""
     if not is_terminal():
-        offered: Counter[tuple[KnownRole, ...]] = Counter()
+        offered: Counter[str] = Counter()
         for each in questions:
-            row, role = each.row.number, each.roles[offered[each.roles] % len(each.roles)]
-            offered[each.roles] += 1
+            first = each.roles[0].id
+            row, role = each.row.number, each.roles[offered[first] % len(each.roles)]
+            offered[first] += 1
             words = f"Add --match {row}={role.id}, or --match {row}= for a new role."
             click.echo(printable(f"{_in_words(each)} {words}"), err=True)
         refuse(f"{counted(len(questions), 'row')} may be about a role that is there already. Only you know.")

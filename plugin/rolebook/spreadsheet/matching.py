@@ -137,11 +137,14 @@ class _Matching:
                     if not unless(self.imported[at], role):
                         self._pair(at, role)
                 continue
+            wanted = {at: name_key(self.imported[at].cell("parent")) for at in places}
+            often, below = Counter(wanted.values()), self._by_parent(roles)
             for at in places:
-                below = [role for role in roles if self._is_below(at, role)]
-                also = [each for each in places if below and self._is_below(each, below[0])]
-                if len(below) == len(also) == 1 and not unless(self.imported[at], below[0]):
-                    self._pair(at, below[0])
+                of_parent = below.get(wanted[at], ())
+                if len(of_parent) != 1 or unless(self.imported[at], of_parent[0]):
+                    continue
+                if sum(often[name] for name in self._parent_names(of_parent[0])) == 1:
+                    self._pair(at, of_parent[0])
 
     def _holder_went_elsewhere(self) -> Callable[[ImportedRole, KnownRole], bool]:
         """Whether several roles have the title, and who held this one is in another row without a match."""
@@ -156,11 +159,18 @@ class _Matching:
 
         return went
 
-    def _is_below(self, at: int, role: KnownRole) -> bool:
-        """Whether the imported role reports to the parent of `role`, as far as names show."""
-        wanted, parent = name_key(self.imported[at].cell("parent")), self.roles.get(role.parent)
+    def _by_parent(self, roles: Iterable[KnownRole]) -> dict[str, list[KnownRole]]:
+        """The roles by each name that a row may have for their parent."""
+        found: dict[str, list[KnownRole]] = {}
+        for role in roles:
+            for name in self._parent_names(role):
+                found.setdefault(name, []).append(role)
+        return found
+
+    def _parent_names(self, role: KnownRole) -> set[str]:
+        parent = self.roles.get(role.parent)
         names = (parent.id, parent.title, parent.owner, parent.reference) if parent else ("",)
-        return wanted in {name_key(name) for name in names}
+        return {name_key(name) for name in names}
 
     def _ask(
         self,
@@ -168,11 +178,12 @@ class _Matching:
         of_role: Callable[[KnownRole], Hashable],
         why: str,
     ) -> None:
-        for places, roles in self._groups(of_imported, of_role):
+        for places, found in self._groups(of_imported, of_role):
+            roles = tuple(found)
             for at in places:
                 imported = self.waiting.pop(at)
                 self.matches.questions.append(
-                    Question(imported.row, imported.title, imported.owner, tuple(roles), why)
+                    Question(imported.row, imported.title, imported.owner, roles, why)
                 )
 
 

@@ -48,7 +48,7 @@ class Belonging:
 
 def leads(as_: str) -> bool:
     """Whether somebody who is called so in a team leads it."""
-    return name_key(as_) in _LEADS
+    return any(name_key(part) in _LEADS for part in re.split("[;,]", as_))
 
 
 def names_none(cell: str) -> bool:

@@ -18,12 +18,15 @@ def united(roles: Sequence[ImportedRole], conventions: Conventions) -> tuple[Imp
     """
     teams: dict[Key, list[ImportedRole]] = {}
     found: list[Key | ImportedRole] = []
-    parents = _parents(role for role in roles if is_team(role, conventions))
+    named = [role for role in roles if is_team(role, conventions)]
+    parents = _parents(named)
+    keys = {_key(role, parents) for role in named}
     for role in roles:
-        if not is_team(role, conventions):
+        key = _key(role, parents) if name_key(role.title) in parents or role.reference else ("", "")
+        # Often only the first row of a team has its kind.
+        if not is_team(role, conventions) and (role.cell("kind") or key not in keys):
             found.append(role)
             continue
-        key = _key(role, parents)
         if key not in teams:
             found.append(key)
         teams.setdefault(key, []).append(role)
