@@ -163,7 +163,7 @@ _OPTIONS = (  # in the order in which they are shown
         show_default=True,
         callback=_full_week,
         help="The hours of an fte of 1. The fte of a row covers all its seats: an fte of 2.6 becomes three "
-        "equal seats if no column gives their number.",
+        "equal seats if no column gives their number and no holder is named.",
     ),
     click.option(
         "--team",

@@ -41,7 +41,8 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
         *("reports to", "reporting to", "manager", "manager name", "line manager", "reporting manager"),
         *("supervisor", "supervisor name", "direct manager", "superior", "boss", "reports to id"),
         *("manager id", "manager email", "supervisor id", "manager employee id", "reports to name"),
-        *("parent id", "parent role", "managed by", "head"),
+        *("parent id", "parent role", "managed by", "head", "supervisor position id", "manager position id"),
+        *("reports to position id", "parent position id", "manager hiérarchique", "przełożony", "nadřízený"),
         *(
             "vorgesetzter",
             "vorgesetzte",
@@ -63,6 +64,7 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
         *("riporta a", "leidinggevende"),
     ),
     "owner": (
+        *("nom et prénom", "nombre y apellidos", "imię i nazwisko", "nome e cognome", "jméno a příjmení"),
         *("name", "full name", "employee", "employee name", "display name", "displayname", "holder"),
         *("person", "who", "worker name", "last name first name", "incumbent", "worker", "held by"),
         *("post holder", "staff name", "owner name"),
@@ -83,6 +85,7 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
         *_LAST_NAMES,
     ),
     "weekly_hours": (
+        *("wochenarbeitszeit", "sollstunden", "hrs/week", "weekly hrs"),
         *("hours", "hours per week", "hours a week", "working hours", "contracted hours", "week hours"),
         *("scheduled hours", "standard hours", "weekly hrs", "hours week", "hrs", "h week"),
         *("wochenstunden", "stunden", "stunden pro woche", "std", "std woche", "arbeitszeit"),
@@ -99,6 +102,7 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
         *("uren", "uren per week"),
     ),
     "fte": (
+        *("wymiar etatu", "beschäftigungsgrad", "quotité", "úvazek"),
         *("full time equivalent", "fte %", "workload", "workload %", "percentage", "pensum", "employment %"),
         *("vzä", "vza", "stellenanteil", "beschäftigungsgrad", "stellenumfang", "etp", "taux d'activité"),
     ),
