@@ -631,6 +631,8 @@ def test_what_begins_with_a_number_is_no_function(words: str, as_: str | None, i
     said = imported.run(str(imported.folder / "a.csv")).stdout
     assert imported.front("board")["members"] == [{"person": "Ada Stone", "as": as_} if as_ else "Ada Stone"]
     assert (f"'{words}' beside Ada Stone may mean anything" in said) == (as_ is None)
+    offered = "3 h" if any(map(str.isalpha, words)) else f"{words} h"
+    assert (f"write 'Ada Stone ({offered})'" in said) == (as_ is None)
 
 
 def test_a_deleted_file_comes_back_only_when_that_is_said(imported: Import) -> None:
@@ -662,3 +664,13 @@ def test_many_rows_of_one_title_with_new_holders_are_matched_in_a_moment(importe
         result = imported.run(str(imported.folder / "a.csv"), *more)
     assert result.exit_code == 2 and "--match 3=nurse" in result.stderr
     assert time.process_time() - began < 20
+
+
+def test_a_member_without_days_who_is_in_the_table_no_more_goes(imported: Import) -> None:
+    for members, more in (("Ada Stone; Ben Hill", ()), ("Ada Stone", ("--update",))):
+        table = f"title,kind,members,tags\nSafety,team,{members},{members}\n"
+        (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+        said = imported.run(str(imported.folder / "a.csv"), *more).stdout
+    assert "members 'Ada Stone; Ben Hill' → 'Ada Stone'" in said
+    assert imported.front("safety")["members"] == ["Ada Stone"]
+    assert [line for line in imported.text("safety").splitlines() if line.endswith(" ")] == []
