@@ -412,6 +412,62 @@ def test_a_name_that_is_used_again_is_another_role(
     assert owner == ("boss", "vacant", "Ada")
 
 
+def test_roles_and_people_that_swap_file_names_stay_who_they_are(tmp_path: Path) -> None:
+    def person(name: str) -> str:
+        return f"---\nname: {name}\n---\n"
+
+    third = role("Shipping", "parent: boss", "owner: Dee Wu", "weekly_hours: 5")
+    boss = {"roles/boss.md": role("Boss"), "people/a.md": person("Abe Roe"), "people/b.md": person("Bea Sy")}
+    begun = keep(
+        tmp_path, {**boss, "roles/a.md": PPC, "roles/b.md": NEW, "roles/c.md": third}, "2026-01-05T12:00:00Z"
+    )
+    swapped = {"roles/a.md": NEW, "roles/b.md": third, "roles/c.md": PPC}
+    keep(
+        tmp_path,
+        {**swapped, "people/a.md": person("Bea Sy"), "people/b.md": person("Abe Roe")},
+        "2026-02-05T12:00:00Z",
+    )
+    said = json.loads(
+        CliRunner().invoke(main, ["diff", begun, "-f", f"{tmp_path}/mkdocs.yml", "--format", "json"]).stdout
+    )
+    assert said["renamed"] == {"a": "c", "b": "a", "c": "b"}
+    assert (said["added"], said["retired"]) == ([], [])
+    whats = {change["what"] for each in said["changed"] for change in each["differences"]}
+    assert whats == {"file name"}
+    assert former_holders(tmp_path) == {}
+
+
+def test_roles_that_swap_titles_stay_where_they_are(tmp_path: Path) -> None:
+    one = role("Writer", "parent: boss", "owner: Ada Stone", "weekly_hours: 12", "purpose: Texts.")
+    other = role("Editor", "parent: boss", "owner: Ben Hill", "weekly_hours: 5", "purpose: Books.")
+    begun = keep(
+        tmp_path, {"roles/boss.md": role("Boss"), "roles/a.md": one, "roles/b.md": other}, "2026-01-05T12:00Z"
+    )
+    files = {"roles/a.md": one.replace("Writer", "Editor"), "roles/b.md": other.replace("Editor", "Writer")}
+    keep(tmp_path, {**files}, "2026-02-05T12:00Z")
+    said = json.loads(
+        CliRunner().invoke(main, ["diff", begun, "-f", f"{tmp_path}/mkdocs.yml", "--format", "json"]).stdout
+    )
+    assert said["renamed"] == {}
+    assert {each["id"] for each in said["changed"]} == {"a", "b"}
+
+
+def test_a_name_that_goes_to_another_role_of_the_same_title(tmp_path: Path) -> None:
+    def helper(*more: str) -> str:
+        return role("Assistant", "parent: boss", *more)
+
+    was = helper("owner: Ada Stone", "weekly_hours: 12", "purpose: Answers mail.", "location: York")
+    now = helper("owner: Cy Low", "weekly_hours: 3", "purpose: Files bills.", "location: Hull")
+    begun = keep(tmp_path, {"roles/boss.md": role("Boss"), "roles/assistant.md": was}, "2026-01-05T12:00Z")
+    (tmp_path / "roles/mail.md").write_text(was, encoding="utf-8")
+    (tmp_path / "roles/assistant.md").write_text(now, encoding="utf-8")
+    said = json.loads(
+        CliRunner().invoke(main, ["diff", begun, "-f", f"{tmp_path}/mkdocs.yml", "--format", "json"]).stdout
+    )
+    assert said["renamed"] == {"assistant": "mail"}
+    assert [each["id"] for each in said["added"]] == ["assistant"]
+
+
 def test_a_role_whose_name_is_used_again_keeps_its_page_in_the_list_of_changes(tmp_path: Path) -> None:
     def change(day: str, files: dict[str, str | bytes | None]) -> None:
         keep(tmp_path, files, f"2026-{day}T12:00:00Z")

@@ -76,15 +76,42 @@ def _moved_away(
 ) -> dict[str, str]:
     """Find files whose names others have now: their new ids by their old ones."""
     found: dict[str, str] = {}
-    suspects = [each for each in before if each in after and _name(before[each]) != _name(after[each])]
+    changed = [each for each in before if each in after and before[each] != after[each]]
     new = [each for each in after if each not in before]
-    while new and len(new) <= _MOST and len(suspects) <= _MOST:
+    suspects = [each for each in changed if _is_another(before[each], after[each], has_new=bool(new))]
+    if len(new) > _MOST or len(suspects) > _MOST:
+        return found
+    while new:
         now = new.pop()
         old = next((old for old in suspects if moved(before[old], after[old], after[now])), "")
         if old:
             found[old] = now
             suspects.remove(old)
             new.append(old)  # Whatever is called so now may have been called otherwise.
+    return found | _swapped(suspects, before, after, moved)
+
+
+def _is_another(was: AnyFile, here: AnyFile, *, has_new: bool) -> bool:
+    """Whether a file may be about something else than before; `has_new` files, its title may be the same."""
+    return _name(was) != _name(here) or (has_new and not _says_the_same(was, here))
+
+
+def _swapped(
+    suspects: Iterable[str],
+    before: Mapping[str, AnyFile],
+    after: Mapping[str, AnyFile],
+    moved: Moved[AnyFile],
+) -> dict[str, str]:
+    """Find files that swapped their names, two or more in a circle."""
+    suspects = tuple(suspects)
+    named = _unique((after[each] for each in suspects), _name)
+    found = {
+        old: now
+        for old in suspects
+        if (now := named.get(_name(before[old]), old)) != old and moved(before[old], after[old], after[now])
+    }
+    while set(found) != set(found.values()):
+        found = {old: now for old, now in found.items() if old in found.values() and now in found}
     return found
 
 
@@ -120,8 +147,15 @@ def _is_called(was: PersonFile, here: PersonFile, there: PersonFile) -> bool:
 def is_alike(one: RoleFile | PersonFile, other: RoleFile | PersonFile) -> bool:
     """Whether a file that was away is there again, and not only its name."""
     if isinstance(one, RoleFile) and isinstance(other, RoleFile):
-        return _title(one) == _title(other) or _part(_lines(one), _lines(other)) >= _ALIKE
+        return _title(one) == _title(other) or _says_the_same(one, other)
     return _name(one) == _name(other)
+
+
+def _says_the_same(one: RoleFile | PersonFile, other: RoleFile | PersonFile) -> bool:
+    """Whether most of what two files say is the same; two of people are known by the name."""
+    if isinstance(one, RoleFile) and isinstance(other, RoleFile):
+        return _part(_lines(one), _lines(other)) >= _ALIKE
+    return True
 
 
 def renamed_roles(
