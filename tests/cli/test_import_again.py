@@ -3,6 +3,7 @@
 import errno
 import json
 import random
+import re
 import time
 from pathlib import Path
 
@@ -244,7 +245,8 @@ def test_ids_of_the_table_count_before_titles_and_names(tmp_path: Path) -> None:
 
 def test_roles_without_a_row_can_be_parents(there: Again) -> None:
     result = there.again("Job,Boss,Who,Hours\nCook,Clerk,Flo,5\nSous,Di,Gil,5\n")
-    assert "4 in no row" in result.stdout
+    assert "a.csv is a new table" in result.stdout
+    assert "0 in no row" in result.stdout
     assert there.front("sous")["parent"] == "driver"
     assert "'Clerk': 2 roles have this title (clerk.md, clerk-2.md)" in result.stdout
 
@@ -305,6 +307,64 @@ def test_a_second_table_is_added_to_what_is_known(there: Again) -> None:
     assert there("Job,Who\nCook,Flo\n").exit_code == 0
     known = parse_last((there.roles / LAST_IMPORT).read_text(encoding="utf-8"))
     assert set(known) == {"head", "clerk", "clerk-2", "driver", "cook"}
+
+
+def missing(result: Result) -> list[str]:
+    """The role files that are in no row, as they are reported."""
+    return re.findall(r"([\w-]+\.md): .* \[missing-row\]", result.stdout)
+
+
+def test_two_tables_are_kept_up_to_date_in_one_folder(there: Again) -> None:
+    shops = "Job,Boss,Who\nShop lead,,Eve\nCashier,Shop lead,Flo\nBaker,Shop lead,Gus\n"
+    assert there("Job,Boss,Who\nShop lead,,Eve\nCashier,Shop lead,Flo\n").exit_code == 0
+    for _ in range(2):
+        for table in (FIRST, shops):
+            result = there.again(table)
+            assert missing(result) == []
+            assert "a new table" not in result.stdout
+    assert missing(there.again(FIRST.replace("Driver,Head,Di,10\n", ""))) == ["driver.md"]
+    assert missing(there.again(shops.replace("Baker,Shop lead,Gus\n", ""))) == ["baker.md"]
+    assert missing(there.again(FIRST, shops)) == []
+
+
+def test_next_month_s_table_has_another_name(there: Again) -> None:
+    (there.folder / "a.csv").rename(there.folder / "november.csv")
+    gone = FIRST.replace("Driver,Head,Di,10\n", "Cook,Head,Flo,5\nMaid,Head,Gil,5\nNurse,Head,Hal,5\n")
+    (there.folder / "november.csv").write_text(gone, encoding="utf-8")
+    maps = [f"--map={field}" for field in ("title=Job", "parent=Boss", "owner=Who", "weekly_hours=Hours")]
+    result = there.run(str(there.folder / "november.csv"), *maps, "--update")
+    assert missing(result) == ["driver.md"]
+
+
+def test_a_role_that_goes_to_another_table_is_in_that_one(there: Again) -> None:
+    shops = "Job,Boss,Who\nShop lead,,Eve\nCashier,Shop lead,Flo\n"
+    assert there(shops).exit_code == 0
+    fewer = FIRST.replace("Driver,Head,Di,10\n", "")
+    assert missing(there.again(f"{shops}Driver,Shop lead,Di\n", "--match", "4=driver")) == []
+    assert missing(there.again(fewer)) == []
+
+
+@pytest.mark.parametrize("update", [(), ("--update",)])
+def test_a_folder_of_the_handbook_s_roles_knows_the_others(update: tuple[str, ...], there: Again) -> None:
+    write(there.folder, {"mkdocs.yml": "plugins: [rolebook]\n", "docs/index.md": "# X\n"})
+    table = "Ref,Job,Boss,Who\nlead,IT lead,Head,Eve\nclerk,Clerk,lead,Flo\nx,Tester,Driver,Gus\n"
+    for _ in range(2 if update else 1):
+        result = there(table, to="roles/it", more=update)
+        files = {path.name: path.read_text(encoding="utf-8") for path in there.roles.glob("it/*.md")}
+        assert set(files) == {"lead.md", "clerk-3.md", "x.md"}
+        assert "parent: head" in files["lead.md"]
+        assert "parent: driver" in files["x.md"]
+        assert "parent: lead" in files["clerk-3.md"]
+        assert missing(result) == []
+    if not update:
+        assert "the id 'clerk' is that of another role. It was written as clerk-3.md" in result.stdout
+    assert "there is no" not in CliRunner().invoke(main, ["check", "-f", f"{there.folder}/mkdocs.yml"]).output
+
+
+def test_a_parent_is_a_row_before_it_is_another_file(there: Again) -> None:
+    write(there.folder, {"mkdocs.yml": "plugins: [rolebook]\n"})
+    assert there("Job,Boss,Who\nHead,,Eve\nTester,Head,Gus\n", to="roles/it").exit_code == 0
+    assert "parent: head-2" in (there.roles / "it/tester.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

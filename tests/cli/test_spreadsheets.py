@@ -838,7 +838,7 @@ def test_lists_of_people_are_nobody_and_pronouns_no_part_of_a_name(
         ("Eve & Tom Long", True),
         ("Eva Lang und Tom Kurz", True),
         ("Piotr i Anna Nowak", True),
-        ("Eve Long, Tom Short", False),
+        ("Eve Long, Tom Short", True),
         ("Smith & Sons", False),
         ("Johnson & Johnson", False),
         ("José Ortega y Gasset", False),
@@ -860,6 +860,63 @@ def test_what_may_be_two_people_is_reported_and_stays_a_name(
     assert (
         f"a.csv:4: owner is '{owner}', which may be two people. Write one name" in result.stdout
     ) == is_two
+
+
+@pytest.mark.parametrize(("others", "is_two"), [(3, True), (0, False)])
+def test_where_long_names_are_usual_they_are_one_person(imported: Import, others: int, is_two: bool) -> None:
+    short = "".join(f'Clerk {at},"Roe{at}, Eve",Head\n' for at in range(others))
+    table = f'Title,Owner,Parent\nHead,"Ruiz Gil, Ana Eva",\n{short}Maths,"Long Sy, Tom Mo",Head\n'
+    for at in range(others):
+        table += f'Cook {at},"Fox{at}, Tom",Head\n'
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert imported.front("maths")["owner"] == "Tom Mo Long Sy"
+    assert ("owner is 'Long Sy, Tom Mo', which may be two people" in result.stdout) == is_two
+
+
+def test_a_heading_is_reported_where_nobody_reports_to_anybody(imported: Import) -> None:
+    table = "Title,Owner,weekly hours\nSALES,,\nSeller,Cy Low,30\nBuyer,Dee Wu,30\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == ["a.csv:2: heading-row"]
+    (imported.folder / "b.csv").write_text("Title,Owner\nSales,\nSeller,Cy Low\n", encoding="utf-8")
+    assert findings(imported.run(str(imported.folder / "b.csv"), to="other")) == []
+
+
+def test_teams_of_one_title_below_two_parents_are_named(imported: Import) -> None:
+    table = "Title,Parent,Owner\nOps,North,Ada\nOps,South,Cy\nNorth,,Dee\nSouth,,Eve\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--memberships")
+    assert "'Ops' below 'North' and 'Ops' below 'South' are read as two teams (row 3)" in result.stdout
+    assert imported.stems == {"ops", "ops-2", "north", "south"}
+
+
+@pytest.mark.parametrize(
+    ("table", "advice"),
+    [
+        (
+            "Numer;Stanowisko;Przełożony;Pracownik\n101;Dyrektor;;Jan\n102;Biuro;101;Ewa\n103;Auto;101;Jo\n",
+            '--map id="Numer" --map title="Stanowisko" --map parent="Przełożony" --map owner="Pracownik".',
+        ),
+        (
+            "Ref;Post;Line;Person\nA1;Head;;Jan\nA2;Clerk;A1;Ewa\nA3;Cook;A1;Jo\n",
+            '--map id="Ref" --map title="Post" --map owner="Person" --map parent="Line".',
+        ),
+        (
+            "No;Post;Prio;Person\n1;Head;1;Jan\n2;Clerk;1;Ewa\n3;Cook;1;Jo\n",
+            '--map title="Post" --map owner="Person".',
+        ),
+        (
+            "Code;Post;Zu;Person\nA1;Head;A1;Jan\nA2;Clerk;A1;Ewa\nA3;Cook;A1;Jo\n",
+            '--map title="Post" --map owner="Person".',
+        ),
+    ],
+)
+def test_columns_that_refer_to_rows_are_found_by_what_they_hold(
+    imported: Import, table: str, advice: str
+) -> None:
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    assert f"add {advice}" in imported.run(str(imported.folder / "a.csv")).stderr
 
 
 @pytest.mark.parametrize(

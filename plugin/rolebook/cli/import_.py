@@ -20,11 +20,13 @@ from rolebook.cli.update import (
     is_terminal,
     open_folder,
     refuse_wrong,
+    roles_elsewhere,
     roles_there,
     update_of,
     write,
 )
 from rolebook.escaping import printable
+from rolebook.spreadsheet.matching import KnownRoles
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 from rolebook.wording import counted
@@ -52,7 +54,8 @@ With --update, a row describes the role that has its id; else its title and its 
 no other has. Fields that the table changed since the last import are written into the role's file, and
 nothing else in it is touched. A field that the table and somebody in the file have changed is a
 conflict: it is asked about, or reported and left as it is. What was imported last is kept in
-.imported.json in DIR.
+.imported.json in DIR. Several tables can be kept in one DIR: a role is missed only in the table that had
+it last.
 
 Exit code: 0 when all rows were written and there is nothing to review, 1 when they were written and
 there is, 2 when nothing was written.
@@ -157,13 +160,14 @@ def import_(
         untouched = untouched_examples(folder, remove)
         gone = untouched if _to_remove(untouched, remove) else ()
         there = open_folder(folder, with_roles=update, without=gone)
-        known = [each.known for each in there.roles.values()]
+        known = tuple(each.known for each in there.roles.values())
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
-        others = () if update else tuple(roles_there(there, without=gone))
-        imported = imported_or_refused(tables, how, known, answers, others)
+        in_folder = () if update else tuple(roles_there(there, without=gone))
+        roles = KnownRoles(known, in_folder, tuple(roles_elsewhere(folder)))
+        imported = imported_or_refused(tables, how, roles, answers)
         if imported.questions:
             answers = {**answers, **asked(imported.questions)}
-            imported = imported_or_refused(tables, how, known, answers, others)
+            imported = imported_or_refused(tables, how, roles, answers)
         changes = update_of(there, imported, prefer or "")
         issues = [*imported.problems, *changes.problems]
         if not update and not dry_run:

@@ -26,7 +26,7 @@ from rolebook.spreadsheet.columns import (
 )
 from rolebook.spreadsheet.conventions import TEAM_WORDS, Conventions
 from rolebook.spreadsheet.files import parse_table
-from rolebook.spreadsheet.matching import KnownRole
+from rolebook.spreadsheet.matching import NO_ROLES, KnownRoles
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table
 
@@ -220,15 +220,14 @@ def read_tables(files: Sequence[Path], how: HowToRead) -> tuple[Table, ...]:
 def imported_or_refused(
     tables: Sequence[Table],
     how: HowToRead,
-    known: Sequence[KnownRole] = (),
+    roles: KnownRoles = NO_ROLES,
     answers: Mapping[str, str] | None = None,
-    others: Sequence[KnownRole] = (),
 ) -> Imported:
     """Make role files of `tables`, see `import_tables`; ends the program where their columns do not fit."""
     mapped = with_named_like_fields(tables, how.mapped)
     if missing := missing_columns(tables, mapped):
         refuse(missing)
-    imported = import_tables(tables, mapped, how.conventions, known, answers, others)
+    imported = import_tables(tables, mapped, how.conventions, roles, answers)
     if isinstance(imported, Problem):
         refuse(str(imported))
     if not imported.files:

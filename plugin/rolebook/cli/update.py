@@ -4,13 +4,13 @@ import contextlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
-from rolebook import files, front_matter, parse
+from rolebook import checks, files, front_matter, parse
 from rolebook.autofix.edits import FRONT
 from rolebook.autofix.fields import with_fields
 from rolebook.cli.common import progress, refuse
@@ -20,6 +20,7 @@ from rolebook.escaping import printable
 from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
+from rolebook.site_config import find_project
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.cells import OTHERS
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
@@ -28,6 +29,7 @@ from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
 from rolebook.spreadsheet.role_file import ORDER, without_left_out
 from rolebook.spreadsheet.rows import Entry, Imported
+from rolebook.spreadsheet.same_table import same_tables
 from rolebook.spreadsheet.table import Row, one_line, shortened
 from rolebook.wording import counted
 
@@ -137,6 +139,18 @@ def roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[KnownR
                     yield RoleThere(name, text, role, folder.last.get(role.id)).known
 
 
+def roles_elsewhere(folder: Path) -> Iterator[KnownRole]:
+    """Read the roles of the handbook that a folder of roles is in, but for those in the folder itself."""
+    folder = folder.resolve()
+    config = next((file for above in folder.parents if (file := above / "mkdocs.yml").is_file()), None)
+    project = find_project(config, checks.CODES)[0] if config else None
+    roles = project.root / project.options.roles_dir if project else folder
+    if roles in folder.parents:
+        inside = files.markdown_files(folder, ".")
+        here = {Path(f"{folder.relative_to(roles)}/{name}").as_posix() for name in inside}
+        yield from roles_there(Folder(roles, {}, None, {}, is_updated=False), without=here)
+
+
 def _text(path: Path) -> str:
     if path.is_symlink():
         raise OSError(f"{path.name} is a link, and links are not followed")
@@ -214,6 +228,10 @@ class Update:
 def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
     """Work out what `imported` changes in `folder`."""
     update = Update(folder, prefer, last=dict(folder.last))
+    files_of_roles = {role_id: entry.row.file for role_id, entry in imported.roles.items()}
+    last_tables = {role_id: each.table for role_id, each in folder.last.items()}
+    tables = same_tables(files_of_roles, last_tables)
+    update.lines += _new_tables(tables, frozenset(last_tables.values()))
     for role_id, entry in imported.roles.items():
         text = imported.files[f"{role_id}.md"]
         there = folder.roles.get(role_id)
@@ -227,13 +245,24 @@ def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
             update.last[role_id] = merge.LastImport(_reference(entry), entry.digest, cells)
         else:
             _merge(update, there, entry, text)
+    for role_id, file in files_of_roles.items():
+        if role_id in update.last:
+            update.last[role_id] = replace(update.last[role_id], table=tables[file])
     for role_id, there in folder.roles.items():
-        was_imported = role_id in folder.last or not folder.last
+        # Another table's roles are in none of these rows.
+        was_imported = not folder.last or (there.last and there.last.table in tables.values())
         if was_imported and role_id not in imported.roles and there.role.fields.status != "retired":
             done = "Delete the file, or write 'status: retired', if the role is gone"
             place = str(folder.path / there.path)
             update.problems.append(Problem(MISSING_ROW, place, 0, "no row has this role", done))
     return update
+
+
+def _new_tables(tables: Mapping[str, str], last: Set[str]) -> Iterator[str]:
+    """Say which files are tables of their own: roles of the others are not missed in them."""
+    for file, table in tables.items():
+        if last and table not in last:
+            yield f"{file} is a new table: most of its roles were in none before. No other is missed in it."
 
 
 def _report_deleted(update: Update, role_id: str, entry: Entry) -> None:

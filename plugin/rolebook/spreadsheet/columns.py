@@ -32,6 +32,8 @@ FIELDS = (*OWN_COLUMNS, "fte", "as")
 _EXAMPLE = '--map title="Job Title"'
 _LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
 """A link of Markdown, which is not read in fields."""
+_DIGITS_OF_AN_ID = 3
+"""So many has a number that is hardly that of a row by chance."""
 _JOINED = "+"
 """Between two columns whose cells make one value."""
 _WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -231,6 +233,8 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
     for field in missing:
         exact = [name for name in free if field_called(name) == field]
         names = exact or [name for name in free if near.get(name) == field]
+        if field == "seats":
+            names = [name for name in names if not _are_all_different(table, name)]
         parts = tuple(name for name in names if half(name) in ("first", "last"))
         whole = tuple(name for name in names if name not in parts)
         pair = halves(free) if field == "owner" else ()
@@ -249,6 +253,8 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
             # Beside the two halves of the holder's name, whoever is responsible is the manager.
             manager = tuple(name for name in whole if plain_key(name) == "responsable")
             found |= {"parent": manager[:1]} if manager else {}
+    if "parent" in missing and "parent" not in found and (named := _column_that_refers(table, free)):
+        found |= {"parent": (named,)}
     parents = [*mapped.get("parent", ()), *found.get("parent", ())]
     if named := _column_of_parents(table, parents, used):
         field = "id" if _has_numbers(table, named) else "owner"
@@ -260,8 +266,41 @@ def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) ->
 
 def _has_numbers(table: Table, column: str) -> bool:
     """Whether a column has something that no person's name has, such as a digit."""
+    return any(char.isdigit() or char in "@_" for cell in _cells(table, column) for char in cell)
+
+
+def _cells(table: Table, column: str) -> list[str]:
+    """What a column has in its rows, by `name_key`."""
     (at, *_) = _places(table, column)
-    return any(char.isdigit() or char in "@_" for row in table.rows for char in row.cells[at])
+    return [name_key(row.cells[at]) for row in table.rows]
+
+
+def _are_all_different(table: Table, column: str) -> bool:
+    """Whether no two rows have the same in a column, as numbers of rows have not, and numbers of seats do."""
+    cells = [cell for cell in _cells(table, column) if cell]
+    return len(cells) > 1 and len({*cells}) == len(cells)
+
+
+def _column_that_refers(table: Table, columns: Sequence[str]) -> str:
+    """Find a column of no known meaning in which rows name other rows; empty where there is none."""
+    ids = [_cells(table, each) for each in columns if _are_all_different(table, each)]
+    named = [(cells, frozenset(cells)) for cells in ids]
+    for column in columns:
+        cells = _cells(table, column)
+        wanted = [cell for cell in cells if cell]
+        if field_called(column) or len(wanted) * 2 <= len(cells) or len({*wanted}) == len(cells):
+            continue
+        # Small numbers, such as priorities, may be those of rows by chance.
+        if any(cell.isdecimal() and len(cell) < _DIGITS_OF_AN_ID for cell in wanted):
+            continue
+        for names, each in named:
+            if each.issuperset(wanted) and not any(map(_is_same, cells, names)):
+                return column
+    return ""
+
+
+def _is_same(cell: str, name: str) -> bool:
+    return bool(cell) and cell == name
 
 
 def _column_of_parents(table: Table, parents: Iterable[str], used: Iterable[int]) -> str:

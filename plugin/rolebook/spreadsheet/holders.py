@@ -89,6 +89,8 @@ _FIRMS = frozenset(
 """The last word of a firm's name."""
 _HAS_A_SHARE = re.compile(r"\([^()]*\d[^()]*\)")
 """Such as `Ben (50 %)` in a list."""
+_MOST_ARE_SHORT = 4
+"""Where fewer than one in so many names are long on both sides of the comma, these may be two names each."""
 _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
@@ -114,6 +116,12 @@ class NameForms:
     """Keys of the names that role files have, which stay as they are."""
     whole: frozenset[str]
     """Keys of the names of two words and more, `First Last`."""
+    has_long_names: bool
+    """Whether last and first names of two words each are usual, as in Spain."""
+
+    def seem_two(self, cell: str) -> bool:
+        """Whether `cell` is read as `Last, First`, and may be two names of two words with a comma between."""
+        return self.last_first and not self.has_long_names and _is_long(cell)
 
     def are_two(self, cell: str) -> bool:
         """Whether `cell` has two names of others with a comma between them, and no `Last, First`."""
@@ -163,7 +171,15 @@ def name_forms(
         _of_several(numbers),
         frozenset(name_key(each) for each in known),
         frozenset(name_key(turned(each)) for each in everywhere if " " in turned(each)),
+        (long := sum(map(_is_long, with_comma))) > 1 and long * _MOST_ARE_SHORT > len(with_comma),
     )
+
+
+def _is_long(name: str) -> bool:
+    """Whether there are two words with capitals and more on each side of a comma."""
+    found = _LAST_FIRST.fullmatch(name) if turned(name) != name else None
+    parts = [part.split() for part in found.groups()] if found else [[]]
+    return all(sum(word[0].isupper() for word in words) > 1 for words in parts)
 
 
 def _of_several(found: Mapping[str, set[str]]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.columns import ColumnMap
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.holders import ME, NOBODY_IN_PARTICULAR, NameForms, name_forms, several
+from rolebook.spreadsheet.holders import ME, NOBODY_IN_PARTICULAR, NameForms, alone, name_forms, several
 from rolebook.spreadsheet.members import names_none, parse_member, parse_names
 from rolebook.spreadsheet.table import Row, one_line
 
@@ -26,6 +26,8 @@ class ImportedRole:
     """Who holds it, `First Last`; empty where that is nobody, or not clear."""
     last_first: bool = False
     """Whether names with a comma are `Last, First` in the tables."""
+    seems_two: bool = False
+    """Whether the owner's name, `Last, First`, may be the names of two people."""
     rows: tuple["ImportedRole", ...] = ()
     """Of a team, each of its rows as if it were alone: a row names members. Empty for a role."""
 
@@ -57,7 +59,13 @@ def imported_roles(
     in_teams = [(name, "") for each in bare for name in _named_in_teams(each)]
     forms = name_forms([*owners, *in_teams], (each.cell("parent") for each in bare), known)
     return tuple(
-        replace(each, owner=_owner(each, forms, conventions), last_first=forms.last_first) for each in bare
+        replace(
+            each,
+            owner=_owner(each, forms, conventions),
+            last_first=forms.last_first,
+            seems_two=forms.seem_two(alone(each.cell("owner"), each.reference)),
+        )
+        for each in bare
     )
 
 

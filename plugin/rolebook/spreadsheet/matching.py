@@ -37,6 +37,21 @@ class KnownRole:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRoles:
+    """The roles that are there before an import."""
+
+    changing: tuple[KnownRole, ...] = ()
+    """Those that a row may describe."""
+    staying: tuple[KnownRole, ...] = ()
+    """Those beside them that stay as they are, and may be parents."""
+    elsewhere: tuple[KnownRole, ...] = ()
+    """Those in the handbook's other folders: they may be parents, and nothing else gets their ids."""
+
+
+NO_ROLES = KnownRoles()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A row that may describe one of some roles, or a new one."""
 

@@ -24,6 +24,8 @@ class LastImport:
     """That of the row: see `ImportedRole.digest`."""
     cells: Mapping[str, str]
     """By field, as `cells.cell_of` shows them."""
+    table: str = ""
+    """The table that had the role: see `same_table`. Empty in what earlier versions wrote."""
 
 
 def parse_last(text: str) -> dict[str, LastImport]:
@@ -35,7 +37,10 @@ def parse_last(text: str) -> dict[str, LastImport]:
     try:
         return {
             str(role): LastImport(
-                str(each["reference"]), str(each["row"]), {str(k): str(v) for k, v in each["cells"].items()}
+                str(each["reference"]),
+                str(each["row"]),
+                {str(k): str(v) for k, v in each["cells"].items()},
+                str(each.get("table", "")),
             )
             for role, each in json.loads(text)["roles"].items()
         }
@@ -46,7 +51,12 @@ def parse_last(text: str) -> dict[str, LastImport]:
 def last_as_text(roles: Mapping[str, LastImport]) -> str:
     """Write what was imported last, for `parse_last`; a line a value, so that git shows what changed."""
     found = {
-        role: {"reference": each.reference, "row": each.digest, "cells": dict(sorted(each.cells.items()))}
+        role: {
+            "table": each.table,
+            "reference": each.reference,
+            "row": each.digest,
+            "cells": dict(sorted(each.cells.items())),
+        }
         for role, each in roles.items()
     }
     return json.dumps({"roles": dict(sorted(found.items()))}, indent=1, ensure_ascii=False) + "\n"

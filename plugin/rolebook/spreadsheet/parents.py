@@ -209,6 +209,9 @@ def _parent(
         report.keep("parent", UNKNOWN_PARENT, f"{parent}: {why}", wanted, why, hint=names.near(wanted))
         return None
     others = [each for each in found.places if each != at]
+    # A table means its own rows before what is in other files.
+    rows = [each for each in others if isinstance(callers[each], RoleReport)]
+    others = rows if len(rows) == 1 else others
     if not others or (at in found.places and found.layer.called != "holder"):
         report.keep("parent", SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
     elif len(others) > 1 and not (first := _first_of_id(others, found, callers)):

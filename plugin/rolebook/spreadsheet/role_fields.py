@@ -169,7 +169,7 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Where they should not be, write the name alone",
         )
-    elif may_be_two(without_pronouns(cell)):
+    elif report.role.seems_two or may_be_two(without_pronouns(cell)):
         report.add_finding(
             UNCLEAR_HOLDER,
             f"owner is '{cell}', which may be two people",

@@ -60,6 +60,8 @@ class Identified:
     """What the id of each role should be; several may ask for the same."""
     given: Mapping[int, str]
     """Those that were there already."""
+    taken: frozenset[str]
+    """Those of roles that are no row's."""
     from_titles: int
     notes: tuple[str, ...]
 
@@ -78,6 +80,7 @@ def identify(
     repeated references, then titles. Roles that ask for the same id are ordered by what their rows hold.
     Roles with an id that is `given` have it already; ids that are `taken` are nobody's.
     """
+    taken = frozenset(taken)
     order = sorted(range(len(roles)), key=lambda at: (roles[at].reference, *_content(roles[at]), at))
     firsts: dict[str, int] = {}
     for at in order:
@@ -109,7 +112,8 @@ def identify(
     reasons = dict.fromkeys(why for why in unfit.values() if why)
     notes = tuple(f"Ids that are {why} are in no file name; to keep them, add --keep-ids." for why in reasons)
     titled = sum(not each for at, each in enumerate(by_reference) if at not in given)
-    return Identified(tuple(ids[at] for at in range(len(roles))), firsts, by_reference, given, titled, notes)
+    in_order = tuple(ids[at] for at in range(len(roles)))
+    return Identified(in_order, firsts, by_reference, given, taken - {*given.values()}, titled, notes)
 
 
 def _content(role: ImportedRole) -> tuple[object, ...]:
@@ -162,7 +166,7 @@ def report_ids(reports: Sequence[RoleReport], identified: Identified) -> None:
                 _report_duplicate(report, first)
         elif at not in identified.given and report.id != wanted and (wanted or not slug(reference)):
             other = by_id.get(wanted)
-            why = "cannot be a file's name"
+            why = "is that of another role" if wanted in identified.taken else "cannot be a file's name"
             if other:
                 place = f"'{shortened(other.role.reference)}' in {other.place_for(report)}"
                 why = f"makes the same file name as {place}"

@@ -19,8 +19,8 @@ from rolebook.spreadsheet.columns import (
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import Reading, RowFinding, gathered, in_words
 from rolebook.spreadsheet.holders import MAX_NAME
-from rolebook.spreadsheet.imported_role import imported_roles
-from rolebook.spreadsheet.matching import KnownRole, Question, match
+from rolebook.spreadsheet.imported_role import imported_roles, is_team
+from rolebook.spreadsheet.matching import NO_ROLES, KnownRoles, Question, match
 from rolebook.spreadsheet.parents import add_parents
 from rolebook.spreadsheet.role_fields import read_fields, text_of
 from rolebook.spreadsheet.role_file import Comment, line
@@ -100,15 +100,15 @@ def import_tables(
     tables: Sequence[Table],
     mapped: MappedColumns,
     conventions: Conventions,
-    known: Sequence[KnownRole] = (),
+    before: KnownRoles = NO_ROLES,
     answers: Mapping[str, str] | None = None,
-    others: Sequence[KnownRole] = (),
 ) -> Imported | Problem:
     """Make a role file of every row of `tables`; a `Problem` where a table's columns do not fit.
 
-    Rows that describe a role that is `known` get its id; `answers` say which they are: see `matching.match`.
-    They may report to `others`, which no row describes.
+    Rows that describe a role that was there `before` get its id; `answers` say which they are: see
+    `matching.match`.
     """
+    known = before.changing
     rows: list[tuple[Row, ColumnMap]] = []
     of_tables: list[Problem] = []
     notes: list[str] = []
@@ -127,13 +127,16 @@ def import_tables(
     people = [name for each in known for name in (each.owner, *each.people)]
     roles = united(imported_roles(rows, conventions, people), conventions)
     matches = match(roles, known, answers or {})
-    identified = identify(roles, conventions, matches.ids, (each.id for each in known))
+    taken = {each.id for each in (*known, *before.elsewhere)}
+    identified = identify(roles, conventions, matches.ids, taken)
     there = {each.id for each in known}
     reports = [RoleReport(role, id_, id_ in there) for role, id_ in zip(roles, identified.ids, strict=True)]
     report_ids(reports, identified)
     _report_repeated(reports)
-    elsewhere = [*others, *(each for each in known if each.id not in matches.ids.values())]
-    tops = add_parents(reports, conventions, "id" not in mapped, elsewhere)
+    _report_teams_of_one_title(reports, conventions)
+    in_no_row = [each for each in known if each.id not in matches.ids.values()]
+    parents = [*before.staying, *before.elsewhere, *in_no_row]
+    tops = add_parents(reports, conventions, "id" not in mapped, parents)
     _report_headings(reports)
     files = {}
     for report in reports:
@@ -233,21 +236,23 @@ def _total(filled: Sequence[str]) -> str:
 
 
 def _report_headings(reports: Sequence[RoleReport]) -> None:
-    """Report rows with nothing but a title, to which no row reports, where most others report to somebody."""
-    bare = [
-        report
-        for report in reports
-        if sum(bool(cell.strip()) for cell in report.role.row.cells) == 1 and not report.role.row.failed
-    ]
+    """Report rows with nothing but a title, to which no row reports, where most others say more.
+
+    Others that report to somebody say more; where no row does, those with two other cells at least: with only
+    a column of holders, a row without one is a vacancy.
+    """
+    bare = [report for report in reports if _filled(report) == 1 and not report.role.row.failed]
     of_files = Counter(report.role.row.file for report in reports)
-    of_files.subtract(report.role.row.file for report in bare)
+    others = of_files - Counter(report.role.row.file for report in bare)
     below = Counter(report.role.row.file for report in reports if report.role.cell("parent"))
+    full = Counter(report.role.row.file for report in reports if _filled(report) > _WORTH_COMPARING)
     parents = {value for report in reports for name, value in report.fields if name == "parent"}
     named = {name_key(report.role.cell("parent")) for report in reports}
     for report in bare:
         file = report.role.row.file
         is_parent = report.id in parents or name_key(report.role.title) in named
-        if below[file] * 2 <= of_files[file] or is_parent or report.role.columns.as_exported:
+        say_more = below[file] * 2 > others[file] or (not below[file] and full[file] * 2 > of_files[file])
+        if not say_more or is_parent or report.role.columns.as_exported:
             continue
         report.add_finding(
             HEADING_ROW,
@@ -259,13 +264,33 @@ def _report_headings(reports: Sequence[RoleReport]) -> None:
         )
 
 
+def _filled(report: RoleReport) -> int:
+    """How many cells of the row are not empty."""
+    return sum(bool(cell.strip()) for cell in report.role.row.cells)
+
+
+def _report_teams_of_one_title(reports: Sequence[RoleReport], conventions: Conventions) -> None:
+    """Say which teams share a title: their rows differ in the parent alone, perhaps by mistake."""
+    first: dict[str, RoleReport] = {}
+    for report in reports:
+        role = report.role
+        if not is_team(role, conventions) or role.reference or role.columns.as_exported:
+            continue
+        earlier = first.setdefault(name_key(role.title), report)
+        if earlier is not report:
+            above = [shortened(each.role.cell("parent"), MAX_NAME) or "nobody" for each in (earlier, report)]
+            title = shortened(role.title)
+            message = f"'{title}' below '{above[0]}' and '{title}' below '{above[1]}' are read as two teams"
+            report.add_reading("teams of one title", message)
+
+
 def _report_repeated(reports: Sequence[RoleReport]) -> None:
     """Report rows that are the same as an earlier one; those with ids of their own are reported as such."""
     first: dict[tuple[object, ...], RoleReport] = {}
     for report in reports:
         _report_repeated_members(report)
         row = report.role.row
-        if report.role.reference or sum(bool(cell.strip()) for cell in row.cells) < _WORTH_COMPARING:
+        if report.role.reference or _filled(report) < _WORTH_COMPARING:
             continue
         earlier = first.setdefault((row.cells, *report.role.columns.places), report)
         if earlier is not report:
