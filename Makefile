@@ -60,6 +60,10 @@ audit: .venv/test.stamp ## ask the Python advisory database about the locked ver
 docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages anew from the program
 	$(BIN)/pytest tests/unit/test_docs.py --bless
 
+pictures: .venv/test.stamp .venv/wheel.stamp ## take the guide's pictures anew from the sample handbook
+	$(BIN)/python tests/install_browser.py
+	PYTHONPATH=tests/support $(BIN)/python tests/pictures.py
+
 fuzz: .venv/test.stamp .venv/wheel.stamp ## try many thousands of random examples; takes minutes
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/pytest -m fuzz --long --capture=no $(ARGS)

@@ -89,6 +89,27 @@ def test_a_part_has_the_name_that_it_has_on_the_page(place: str, reader: str, tm
     assert said == missed
 
 
+@pytest.mark.parametrize("place", ["content/deep/page.md", "roles/boss.md"])
+@pytest.mark.parametrize(
+    "header",
+    ['yaml title="a.yml"', 'yaml hl_lines="2" linenums="1"', '{ .yaml title="a" }', "yaml { .x }"],
+)
+@pytest.mark.parametrize("extension", ["footnotes", "pymdownx.superfences"])
+def test_code_with_a_title_is_code(header: str, place: str, extension: str, tmp_path: Path) -> None:
+    """Read as a text, its lines would be headings."""
+    config = MKDOCS.replace("footnotes", extension)
+    code = f"```{header}\n---\nno: 1\n---\n[x](gone.md)\n```\n\n## Next part\n"
+    links = "\n\n[a](PLACE#next-part)\n\n[b](PLACE#no-1)\n"
+    links = links.replace("PLACE", "deep/page.md" if "deep" in place else "../roles/boss.md")
+    files = {**BASE, place: f"{BASE[place]}\n\n{code}"}
+    page = f"{files['content/index.md']}{links}"
+    write(tmp_path, files | {"mkdocs.yml": config, "content/index.md": page})
+    _, lines = build_site(tmp_path)
+    assert found(tmp_path) == warned(lines) == {("index.md", "dead-anchor"): 1}
+    page = "deep/page" if "deep" in place else "roles/boss"
+    assert "gone.md)" in (tmp_path / f"site/{page}/index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("slugify", ["", ", slugify: !!python/object/apply:pymdownx.slugs.slugify {}"])
 def test_names_follow_the_settings_of_the_site(slugify: str, tmp_path: Path) -> None:
     config = MKDOCS.replace("[attr_list,", f"[toc: {{separator: _{slugify}}}, attr_list,")

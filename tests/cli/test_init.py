@@ -21,7 +21,7 @@ from mkdocs.config import load_config
 from projects import opened, reported
 from rolebook.cli import main
 from rolebook.cli.installed import requirement
-from rolebook.cli.starter import GUIDE
+from rolebook.cli.starter import GUIDE, GUIDE_PICTURES
 from rolebook.escaping import printable
 from sites import SAMPLE, build_site, dead_links, outside_addresses
 
@@ -252,11 +252,14 @@ def test_the_editor_knows_the_fields(tmp_path: Path) -> None:
 
 
 def test_the_guide_is_that_of_the_sample(tmp_path: Path) -> None:
-    assert {path.name for path in (SAMPLE / "content/guide").iterdir()} == set(GUIDE)
+    def files(folder: Path) -> dict[str, bytes]:
+        paths = (path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+    guide = files(SAMPLE / "content/guide")
     init(tmp_path / "with", "--yes")
-    for page in GUIDE:
-        now, sample = tmp_path / "with/content/guide" / page, SAMPLE / "content/guide" / page
-        assert now.read_text(encoding="utf-8") == sample.read_text(encoding="utf-8")
+    assert files(tmp_path / "with/content/guide") == guide
+    assert set(guide) == {*GUIDE, *(f"img/{name}" for name in GUIDE_PICTURES)}
     init(tmp_path / "without", "--yes", "--no-guide")
     assert not (tmp_path / "without/content/guide").exists()
 

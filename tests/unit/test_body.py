@@ -158,7 +158,7 @@ def test_only_known_extensions_read_bodies() -> None:
     assert settings.extensions == ("toc", "pymdownx.superfences", "admonition", "pymdownx.highlight")
     assert settings.configs == {
         "toc": {"permalink": True},
-        "pymdownx.superfences": {"preserve_tabs": True},
+        "pymdownx.superfences": {"preserve_tabs": True, "relaxed_headers": True},
         "pymdownx.highlight": {"use_pygments": False, "css_class": ""},
     }
     assert settings.left_out == ("pymdownx.snippets", "owners.extension")

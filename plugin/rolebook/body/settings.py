@@ -35,6 +35,8 @@ _CONTENTS = frozenset(("toc", "markdown.extensions.toc"))
 _FIXED_IN_CONTENTS = frozenset(("marker", "baselevel"))
 """`limits.MAX_CONTENTS` counts the usual marker; and a section begins at `##`, not at a shifted level."""
 _PLAIN = {"use_pygments": False, "css_class": ""}
+_RELAXED = {"relaxed_headers": True}
+"""Without colours, a title or numbers of lines beside a fence mean nothing, and it would be no fence."""
 _CALLS_CODE = frozenset(("custom_fences", "custom_inline"))
 """Settings that hand the text of a fence to functions of the owner."""
 _TRUSTED_FUNCTIONS = ("markdown.", "material.", "pymdownx.")
@@ -46,7 +48,9 @@ class Settings:
     """Names of extensions and their settings, as Python-Markdown takes them."""
 
     extensions: tuple[str, ...] = (*BUILT_IN, SUPERFENCES, HIGHLIGHT)
-    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {HIGHLIGHT: _PLAIN})
+    configs: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=lambda: {SUPERFENCES: _RELAXED, HIGHLIGHT: _PLAIN}
+    )
     left_out: tuple[str, ...] = ()
     """Extensions that the owner has switched on and that bodies are read without."""
 
@@ -63,6 +67,7 @@ class Settings:
                 key: each for key, each in settings[name].items() if key not in _FIXED_IN_CONTENTS
             }
         settings |= {name: {**settings[name], **_PLAIN} for name in _COLOURS_CODE if name in settings}
+        settings[SUPERFENCES] |= _RELAXED
         left_out = tuple(name for name in wanted if name not in ALLOWED)
         return cls(tuple(kept), {name: each for name, each in settings.items() if each}, left_out)
 

@@ -21,11 +21,13 @@ from rolebook.spreadsheet.role_file import plain_body
 from rolebook.yaml_text import scalar
 
 GUIDE = (
-    *("index.md", "editing.md", "pages.md", "handing-over.md", "deciding.md", "figures.md"),
-    *("publishing.md", "safety.md", "leaving.md"),
-    *("fields.md", "checks.md", "options.md", "commands.md"),
+    *("index.md", "spreadsheets.md", "editing.md", "people.md", "handing-over.md", "publishing.md"),
+    *("deciding.md", "large.md", "pages.md", "leaving.md"),
+    *("figures.md", "safety.md", "fields.md", "checks.md", "options.md", "commands.md"),
 )
-"""Pages of the guide, in the order of the navigation."""
+"""Pages of the guide, in the order of the navigation: what people do, then what they look up."""
+GUIDE_PICTURES = ("chart.webp", "role.webp", "job-post.webp", "hand-over.webp")
+"""Below `img/` of the guide."""
 LOCKED = "requirements-locked.txt"
 _TOP = "roles/managing-director.md"
 """The role of whoever begins a handbook."""
@@ -71,6 +73,8 @@ def starter(answers: Answers) -> dict[str, str | bytes]:
     if answers.guide:
         guide = files("rolebook") / "starter" / "guide"
         texts |= {f"content/guide/{page}": (guide / page).read_text(encoding="utf-8") for page in GUIDE}
+        pictures = [f"img/{name}" for name in GUIDE_PICTURES]
+        texts |= {f"content/guide/{name}": (guide / name).read_bytes() for name in pictures}
     if answers.table is None:
         texts |= {path: text for path, text in _part("roles", answers, line) if _is_wanted(path, answers)}
     else:
