@@ -99,6 +99,11 @@ def day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def short_day(date: dt.date) -> str:
+    """The same where there is little room, such as `3 May`; the year is clear."""
+    return f"{date.day} {date:%b}"
+
+
 def unbroken_day(date: dt.date) -> str:
     """The same for a page: its number stays beside its month."""
     return day(date).replace(" ", NO_BREAK, 1)

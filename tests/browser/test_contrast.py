@@ -47,7 +47,28 @@ def strokes() -> set[str]:
     """The colours of all lines that tell the ways of holding a seat apart."""
     nodes = tuple(Node("A", style, Target(LinkKind.ROLES)) for style in Style)
     drawn = re.findall(r"stroke:(#\w+)", flowchart(Chart("", "", nodes), lambda node: ""))
-    return {*drawn, *re.findall(r"(?:--rb-[a-z-]+|stroke): (#\w+)", OURS)}
+    (lasting,) = re.findall(r"^:root \{(.*?)^\}", OURS, re.MULTILINE | re.DOTALL)
+    return {*drawn, *re.findall(r"--rb-[a-z-]+: (#\w+)", lasting), *re.findall(r"stroke: (#\w+)", OURS)}
+
+
+CARDS = ":is(.rb-cards, .rb-tools, .rb-legend) {"
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_cards_are_legible_and_their_lines_stand_out(ground: str) -> None:
+    light, dark = (part.partition("}")[0] for part in OURS.split(CARDS)[1:3])
+    found = dict(re.findall(r"--rb-([a-z0-9-]+): (#\w+)", light if ground == "light" else dark))
+    holders = [name.removesuffix("-bg") for name in found if name.startswith("face-") and "-bg" in name]
+    assert len(holders) == 5 and len(found) > 20
+    pairs = {
+        **{(name, f"{name}-bg"): 4.5 for name in holders},
+        ("soft", "card"): 4.5, ("soft", "canvas"): 4.5, ("face-vacant", "card"): 4.5,
+        ("amber", "amber-bg"): 4.5,
+        ("rule", "canvas"): 3, ("focus", "card"): 3, ("focus", "canvas"): 3,
+        **{(f"f{at}", "card"): 3 for at in range(1, 6)},
+    }  # fmt: skip
+    figures = {pair: contrast(colour(found[pair[0]]), colour(found[pair[1]])) for pair in pairs}
+    assert {pair: figure for pair, figure in figures.items() if figure < pairs[pair]} == {}
 
 
 def test_what_is_measured_was_found() -> None:

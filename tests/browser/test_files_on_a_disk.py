@@ -18,6 +18,7 @@ def test_pages_work_when_their_files_are_opened(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.add_init_script(OPEN_SHADOWS)
     page.goto((site / "org-chart/index.html").as_uri())
+    page.locator("#as-a-diagram").scroll_into_view_if_needed()
     chart = page.locator("div.mermaid svg")
     chart.wait_for()
     chart.locator("a").filter(has_text="Marketing").first.click()

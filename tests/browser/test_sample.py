@@ -116,13 +116,15 @@ def test_charts_are_drawn_after_instant_navigation_and_back(reader: Reader) -> N
     reader.mark()
     page.locator(".md-sidebar--primary a", has_text="Org chart").first.click()
     page.wait_for_url("**/org-chart/")
-    page.wait_for_selector("div.mermaid")
+    page.wait_for_selector(".rb-cards")
+    reader.wait_for_charts()
     assert page.evaluate("window.stayed"), "the page was loaded anew"
     assert len(charts(reader)[0]["texts"]) == 21
     page.go_back()
     page.wait_for_url("**/people/")
     page.go_forward()
-    page.wait_for_selector("div.mermaid")
+    page.wait_for_url("**/org-chart/")
+    reader.wait_for_charts()
 
 
 def test_chart_follows_the_dark_switch(reader: Reader) -> None:

@@ -1,4 +1,4 @@
-"""All roles as a tree: how it is cut into pages, and how a reader goes through it."""
+"""The org chart's cards: how they are cut into pages, and how a reader goes through them."""
 
 import re
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ def test_every_role_stands_once_and_where_its_address_says(tmp_path: Path) -> No
     assert sorted(found) == sorted(plan.organisation.roles)
     assert len(texts) > 4 and max(len(rows(text)) for text in texts.values()) <= 5
     for role in plan.organisation.roles.values():
-        address, fragment = plan.tree_row("index.md", role).split("#")
+        address, fragment = plan.card("index.md", role).split("#")
         (uri,) = (uri for uri in texts if plan.url(uri) == address)
         assert fragment == anchor(role)
         assert role.id in rows(texts[uri])
@@ -71,8 +71,8 @@ def test_every_role_stands_once_and_where_its_address_says(tmp_path: Path) -> No
 
 def test_a_branch_says_how_many_roles_and_hours_it_has(tmp_path: Path) -> None:
     _, texts = pages_of(copy_sample(tmp_path / "sample"))
-    assert "20 roles below, 106–108\xa0h in total" in texts["tree/index.md"]
-    assert "2 roles below, 17–19\xa0h in total" in texts["tree/index.md"]
+    assert "5 roles below · 27\xa0h</summary>" in texts["org-chart/index.md"]
+    assert "2 roles below · 15–17\xa0h</summary>" in texts["org-chart/index.md"]
 
 
 @pytest.fixture(scope="module")
@@ -87,25 +87,89 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def visible(page: Page) -> list[str]:
     """Titles of the rows that can be seen."""
-    titles = page.locator(".rb-branches li[id] > p > a:visible")
+    titles = page.locator(".rb-branches li[id] > .rb-card > a:not(.rb-apply):visible")
     return [text.strip() for text in titles.all_inner_texts()]
 
 
 TOP = ["Managing director", "Customer support", "Fulfilment", "Marketing", "Operations", "Video"]
+AT_FIRST = [*TOP, "Video editing", "Video production"]
+"""The other branches stand on pages of their own."""
 
 
-def test_the_tree_opens_at_the_top_two_levels(reader: Reader) -> None:
-    assert visible(reader.open("tree/")) == TOP
+def test_folds_of_a_small_organisation_are_open(reader: Reader) -> None:
+    assert visible(reader.open("org-chart/")) == AT_FIRST
+
+
+def test_a_chart_is_searched_without_accents_and_by_keyboard(reader: Reader) -> None:
+    page = reader.open("org-chart/")
+    find = page.get_by_label("Find a role")
+    find.fill("ines")
+    find.press("Enter")
+    page.wait_for_function("document.activeElement.textContent === 'Graphics'")
+    assert page.locator(".rb-found > .rb-card > a:visible").all_inner_texts() == ["Graphics"]
+    find.press("Escape")
+    page.wait_for_function("!document.querySelector('.rb-sought, [hidden].rb-column')")
+    assert find.input_value() == ""
+
+
+def test_arrow_keys_walk_through_the_cards(reader: Reader) -> None:
+    page = reader.open("org-chart/")
+    page.locator("#seat-video > .rb-card > a").focus()
+
+    def press(key: str) -> str:
+        page.keyboard.press(key)
+        return str(page.evaluate("document.activeElement.textContent"))
+
+    assert [press(key) for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft")] == [
+        "Video editing", "Video production", "Video", "Managing director",
+    ]  # fmt: skip
+    assert press("ArrowUp") == "Managing director"
+    assert press("ArrowRight") == "Customer support"
+    assert press("ArrowUp") == "Managing director"
+
+
+def test_three_views_need_no_script(browser: Browser, base: str) -> None:
+    reader = Reader(browser, base, java_script_enabled=False, **SCREENS["light"])
+    page = reader.page
+    page.goto(f"{base}org-chart/")
+    covers = page.locator(".rb-cover:visible")
+    assert covers.count() == 0
+    page.get_by_label("Cover", exact=True).check()
+    assert "No cover" in covers.all_inner_texts()
+    assert {text.removeprefix("Covered by ") for text in covers.all_inner_texts()} >= {"Maya Brennan"}
+    page.get_by_label("Hours", exact=True).check()
+    assert covers.count() == 0
+
+    def shade(seat: str) -> str:
+        card = page.locator(f"#seat-{seat} > .rb-card")
+        return str(card.evaluate("card => getComputedStyle(card).backgroundColor"))
+
+    assert shade("video-production") != shade("video")
+    reader.close()
+
+
+def test_the_script_for_diagrams_is_fetched_when_somebody_comes_near(browser: Browser, base: str) -> None:
+    reader = Reader(browser, base, **SCREENS["phone"])
+    page = reader.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{base}org-chart/")
+    page.wait_for_load_state("networkidle")
+    assert not any("mermaid" in url for url in asked)
+    page.locator("#as-a-diagram").scroll_into_view_if_needed()
+    page.wait_for_selector(".rb-chart.rb-drawn")
+    assert any(url.endswith("mermaid.min.js") for url in asked)
+    reader.close()
 
 
 def test_a_branch_opens_in_place_though_it_has_a_page_of_its_own(reader: Reader) -> None:
-    page = reader.open("tree/")
+    page = reader.open("org-chart/")
     branch = page.locator("#seat-marketing")
     assert branch.locator("details").first.get_attribute("data-branch")
     branch.locator("summary").first.click()
     page.wait_for_selector("#seat-ppc")
     assert "PPC management" in visible(page)
-    page.locator("#seat-ppc a").click()
+    page.locator("#seat-ppc a").first.click()
     page.wait_for_selector("h1:has-text('PPC management')")
 
 
@@ -122,32 +186,32 @@ def test_a_branch_opens_in_place_though_it_has_a_page_of_its_own(reader: Reader)
 def test_roles_are_found_by_title_person_and_status(
     reader: Reader, words: str, status: str, found: list[str]
 ) -> None:
-    page = reader.open("tree/")
-    page.get_by_label("Find").fill(words)
+    page = reader.open("org-chart/")
+    page.get_by_label("Find a role").fill(words)
     page.get_by_label("Status").select_option(status)
     reported = "1 role" if len(found) == 1 else f"{len(found)} roles"
-    page.wait_for_function(f"document.querySelector('.rb-filter output').textContent === '{reported}'")
-    shown = page.locator(".rb-found > p > a:visible")
+    page.wait_for_function(f"document.querySelector('.rb-tools output').textContent === '{reported}'")
+    shown = page.locator(".rb-found > .rb-card > a:not(.rb-apply):visible")
     assert shown.all_inner_texts() == found
     assert len(visible(page)) <= len(found) + 2, "besides them, only what stands above them"
-    page.get_by_label("Find").fill("")
+    page.get_by_label("Find a role").fill("")
     page.get_by_label("Status").select_option("")
-    page.wait_for_function("document.querySelector('.rb-filter output').textContent === ''")
+    page.wait_for_function("document.querySelector('.rb-tools output').textContent === ''")
     assert page.locator(".rb-branches li[id][hidden]").count() == 0
 
 
 def test_all_branches_open_and_close(reader: Reader) -> None:
-    page = reader.open("tree/")
+    page = reader.open("org-chart/")
     page.get_by_role("button", name="Expand all").click()
     page.wait_for_selector("#seat-e-zine:visible")
     assert len(visible(page)) == 21
     page.get_by_role("button", name="Collapse all").click()
-    assert visible(page) == ["Managing director"]
+    assert visible(page) == TOP
 
 
 def test_the_address_of_a_seat_opens_the_branches_around_it(reader: Reader) -> None:
     page = reader.open("roles/marketing/e-zine/")
-    page.get_by_text("Find in the tree of all roles").click()
+    page.get_by_text("Find in the org chart").click()
     page.wait_for_selector("#seat-e-zine:visible")
     assert page.locator("#seat-e-zine").evaluate("row => row.matches(':target')")
 
@@ -155,9 +219,9 @@ def test_the_address_of_a_seat_opens_the_branches_around_it(reader: Reader) -> N
 def test_without_a_script_every_seat_can_be_walked_to(browser: Browser, base: str) -> None:
     reader = Reader(browser, base, java_script_enabled=False, **SCREENS["light"])
     page = reader.page
-    page.goto(f"{base}tree/")
-    assert visible(page) == TOP
-    assert not page.get_by_label("Find").is_visible()
+    page.goto(f"{base}org-chart/")
+    assert visible(page) == AT_FIRST
+    assert not page.get_by_label("Find a role").is_visible()
     page.locator("#seat-marketing summary").first.click()
     page.locator("#seat-marketing").get_by_text("Show this team").click()
     assert visible(page)[:2] == ["Email sequences", "PPC management"]

@@ -82,7 +82,8 @@ def test_a_page_is_called_as_its_front_matter_says(tmp_path: Path) -> None:
 SITE: Mapping[str, str] = {
     "mkdocs.yml": f"{MKDOCS_YML}nav: [index.md, {{Openings: 'rolebook:jobs'}}, 'rolebook:roles']\n"
     "validation: {links: {anchors: warn}}\n",
-    "content/index.md": "# Home\n\n[Seat](tree/index.md#seat-owner) [Chart](org-chart/index.md#as-a-list)\n",
+    "content/index.md": "# Home\n\n[Seat](org-chart/index.md#seat-owner) "
+    "[Chart](org-chart/index.md#as-a-diagram)\n",
     "roles/owner.md": f"{OWNER}## Done when\n\n[Reports](#direct-reports) are [in](ppc.md#no-such-place).\n",
     "roles/ppc.md": "---\ntitle: PPC\nparent: owner\n---\n",
 }

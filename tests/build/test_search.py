@@ -52,7 +52,7 @@ def test_what_stands_on_a_roles_page_is_not_found_a_second_time(short: tuple[Pat
     addresses = short[1].keys()
     assert not any(address.startswith("jobs/") and address != "jobs/" for address in addresses)
     assert "org-chart/owner/" not in addresses
-    assert {"people/ada/", "people/bo/", "people/", "org-chart/", "tree/"} <= addresses
+    assert {"people/ada/", "people/bo/", "people/", "org-chart/"} <= addresses
     lists = {f"decisions/{each}/" for each in ("hats", "hand-over", "attention")}
     assert {each for each in addresses if each.partition("#")[0] in lists} == lists
 

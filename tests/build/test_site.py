@@ -56,7 +56,7 @@ def test_sample_without_directory_urls_has_no_dead_link(tmp_path: Path) -> None:
 
 def test_sample_ships_the_chart_scripts_and_their_licences(sample: Path) -> None:
     names = {path.name for path in (sample / "assets/rolebook").iterdir()}
-    ours = {"rolebook.css", "charts.js", "copy.js", "chart-figure.js", "chart-zoom.js", "tree.js"}
+    ours = {"rolebook.css", "charts.js", "copy.js", "chart-figure.js", "chart-zoom.js", "cards.js"}
     assert names - ours == {"mermaid.min.js", "mermaid.LICENSE.txt", "panzoom.min.js", "panzoom.LICENSE.txt"}
 
 
@@ -264,15 +264,15 @@ def test_blocks_are_filled_on_hand_written_pages_only(tmp_path: Path) -> None:
         tmp_path, HOME | {"content/index.md": f"# Home\n\n{marker}\n", "roles/owner.md": OWNER + marker}
     )
     site, _ = build_site(root)
-    assert "<strong>5\N{NO-BREAK SPACE}h</strong> a week" in page(site, "")
-    assert "rb-numbers" not in page(site, "roles/owner")
+    assert " · 5\N{NO-BREAK SPACE}h a week" in page(site, "")
+    assert "rb-totals" not in page(site, "roles/owner")
 
 
 def test_a_block_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
     text = "# Home\n\nWrite `<!-- rolebook: numbers -->` there, or <!-- rolebook: nothing -->\n"
     root = write(tmp_path, HOME | {"content/index.md": text, "roles/owner.md": OWNER})
     site, _ = build_site(root)
-    assert "rb-numbers" not in page(site, "")
+    assert "rb-totals" not in page(site, "")
     assert "&lt;!-- rolebook: numbers --&gt;" in page(site, "")
 
 

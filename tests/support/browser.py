@@ -30,6 +30,13 @@ const attach = Element.prototype.attachShadow
 Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: "open" }) }
 """
 
+DRAWN = """() => {
+    const left = [...document.querySelectorAll("pre.mermaid")].filter(each => each.checkVisibility())
+    left[0]?.scrollIntoView({ behavior: "instant" })
+    return !left.length
+}"""
+"""Whether every chart that can be seen is drawn; goes to the first one that is not."""
+
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 SCREENS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "viewport": LAPTOP},
@@ -136,8 +143,9 @@ class Reader:
         return self.page
 
     def wait_for_charts(self) -> None:
-        """Wait until no chart is left as text."""
-        self.page.wait_for_function("!document.querySelector('pre.mermaid')", timeout=20_000)
+        """Go to each chart that is in no closed fold, since it is drawn then, and back to the beginning."""
+        self.page.wait_for_function(DRAWN, timeout=20_000)
+        self.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
 
     @contextmanager
     def in_the_dark(self) -> Iterator[None]:

@@ -112,7 +112,7 @@ def test_none_is_empty() -> None:
 
 def test_sections_stand_in_their_order() -> None:
     assert navigation(plan_of({"a": "", "b": "a"}, owner="Ada")) == {
-        "org-chart": [{"Org chart": ["org-chart/index.md", "tree/index.md"]}],
+        "org-chart": [{"Org chart": "org-chart/index.md"}],
         "roles": [{"Roles": ["roles/index.md", {"A": ["roles/a.md", "roles/b.md"]}]}],
         "people": [{"People": ["people/index.md", "people/ada.md"]}],
         "jobs": [{"Job descriptions": "jobs/index.md"}],

@@ -8,6 +8,8 @@
   const style = new CSSStyleSheet()
   style.replaceSync(`
     svg { display: block; width: 100%; height: auto }
+    a { text-decoration: none }
+    a:hover { text-decoration: underline }
     a:focus-visible { outline: .15rem solid var(--md-default-fg-color); outline-offset: .15rem }
     @media print { svg { max-height: var(--rb-paper) } }
   `)
@@ -105,6 +107,7 @@
     const width = parseFloat(root.querySelector("svg").style.maxWidth)
     if (width) root.host.style.minWidth = `${LEGIBLE * width}px`
     root.addEventListener("click", (event) => follow(event, figure))
+    figure.classList.add("rb-drawn")
     const tools = toolbar(text)
     figure.prepend(tools)
     zoomWhereWide(root, tools)

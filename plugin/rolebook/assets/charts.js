@@ -6,6 +6,9 @@
   let settings
   let drawing
 
+  /* Boxes are measured with this: most are of one width. */
+  const LOOKS = ".nodeLabel p { min-width: 140px } .node rect { rx: 7px; ry: 7px }"
+
   const fetched = (name) =>
     new Promise((resolve, reject) => {
       const element = document.createElement("script")
@@ -27,16 +30,36 @@
     await load("mermaid.min.js")
     const real = window.mermaid
     window.mermaid = standIn
-    real.initialize({ ...settings, suppressErrorRendering: true })
+    const themeCSS = `${settings.themeCSS ?? ""} ${LOOKS}`
+    real.initialize({ ...settings, themeCSS, suppressErrorRendering: true })
     await figure
     return real
   }
 
+  const sources = (text) =>
+    [...document.querySelectorAll("pre.mermaid")].filter((source) => source.textContent === text)
+
   /* A reader sees at least what the author wrote. */
   const giveUp = (text) => {
-    for (const source of document.querySelectorAll("pre.mermaid"))
-      if (source.textContent === text) source.closest(".rb-chart")?.classList.add("rb-undrawn")
+    for (const source of sources(text)) source.closest(".rb-chart")?.classList.add("rb-undrawn")
   }
+
+  /* A chart below the fold, or in a closed one, costs nothing until somebody comes near it or prints. */
+  const near = (text) =>
+    new Promise((resolve) => {
+      const places = sources(text)
+      if (!places.length) return resolve()
+      const watch = new IntersectionObserver(
+        (entries) => {
+          if (!entries.some((entry) => entry.isIntersecting)) return
+          watch.disconnect()
+          resolve()
+        },
+        { rootMargin: "400px" },
+      )
+      for (const place of places) watch.observe(place)
+      addEventListener("beforeprint", resolve, { once: true })
+    })
 
   window.rolebookCharts = { load }
 
@@ -46,6 +69,7 @@
     },
     /* Material calls `fn` with the shadow root that the drawing stands in. */
     render: async (id, text) => {
+      await near(text)
       try {
         const { svg } = await (await (drawing ??= start())).render(id, text)
         return { svg, fn: (root) => window.rolebookCharts.finish(root, text) }

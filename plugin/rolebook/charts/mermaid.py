@@ -24,13 +24,17 @@ _SHORTER = (MAX_LABEL, 40, 20)
 _MAX_ADDRESS = 200
 
 _FIGURE = Markup("""\
-<figure class="rb-chart" data-search-exclude>
+<figure class="rb-chart"{} data-search-exclude>
 <div class="rb-chart-view"><pre class="rolebook-chart"><code>{}</code></pre></div>
 </figure>""")
+
+_ROOM = Markup(' style="--rb-room:{}px"')
 
 Href = Callable[[Node], str]
 """Address of the page a node leads to, as it stands in the page's HTML."""
 
+_ABREAST, _DOWN = 56, 92
+"""Pixels that a box of two lines takes with the space to the next one, beside it and below it."""
 MAX_ABREAST = 4
 """Boxes that stand side by side in Material's text column at a legible size."""
 
@@ -40,7 +44,7 @@ _HEADER = """\
 ---
 config:
   layout: dagre
-  flowchart: {{nodeSpacing: 20, rankSpacing: 28, wrappingWidth: 172, padding: 6, curve: {curve}}}
+  flowchart: {{nodeSpacing: 14, rankSpacing: 36, wrappingWidth: 172, padding: 8, curve: {curve}}}
 ---
 flowchart {direction}
 """
@@ -104,13 +108,17 @@ def _source(chart: Chart, href: Href, most: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _abreast(chart: Chart) -> int:
+    """How many boxes stand beside each other: those with nothing below them."""
+    above = {node.parent for node in chart.nodes}
+    return sum(1 for place in range(len(chart.nodes)) if place not in above)
+
+
 def _header(chart: Chart) -> str:
     """From the top down where that is narrow enough, as people draw charts; else from left to right."""
-    above = {node.parent for node in chart.nodes}
-    abreast = sum(1 for place in range(len(chart.nodes)) if place not in above)
-    if abreast <= MAX_ABREAST:
-        return _HEADER.format(curve="stepBefore", direction="TB")
-    return _HEADER.format(curve="stepAfter", direction="LR")
+    if _abreast(chart) <= MAX_ABREAST:
+        return _HEADER.format(curve="bumpY", direction="TB")
+    return _HEADER.format(curve="bumpX", direction="LR")
 
 
 def _box(node: Node, most: int) -> str:
@@ -156,6 +164,19 @@ def _words(text: str) -> str:
     return " ".join(kept.split())[:300]
 
 
-def figure(source: str) -> Markup:
-    """A chart's `source` as HTML that the search index leaves out; a script draws it."""
-    return _FIGURE.format(Markup(escape(source)))
+def figure(source: str, room: int = 0) -> Markup:
+    """A chart's `source` as HTML that the search index leaves out; a script draws it.
+
+    Its place is kept so many pixels high until then; 0 where nobody knows.
+    """
+    return _FIGURE.format(_ROOM.format(room) if room else "", Markup(escape(source)))
+
+
+def room(chart: Chart) -> int:
+    """About how many pixels high a chart is drawn."""
+    levels: list[int] = []
+    for node in chart.nodes:
+        levels.append(1 if node.parent is None else levels[node.parent] + 1)
+    if _abreast(chart) <= MAX_ABREAST:
+        return _DOWN * max(levels, default=0)
+    return _ABREAST * _abreast(chart)

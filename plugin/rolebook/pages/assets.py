@@ -18,7 +18,7 @@ ASSETS = {
         "copy.js",
         "chart-figure.js",
         "chart-zoom.js",
-        "tree.js",
+        "cards.js",
         "vendor/mermaid.min.js",
         "vendor/mermaid.LICENSE.txt",
         "vendor/panzoom.min.js",

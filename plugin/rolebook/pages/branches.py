@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from rolebook.organisation import Organisation, Role
 
-MAX_ROWS = 800
-"""Rows of a page, as far as cutting branches can keep it so short."""
+MAX_ROWS = 600
+"""Cards of a page, as far as cutting branches can keep it so short."""
+MAX_OF_DEPARTMENT = 60
+"""About so many has the chart of one role with those below it."""
 
 
 def cut_branches(organisation: Organisation, most: int) -> frozenset[str]:

@@ -44,7 +44,7 @@ _PUBLIC = Audience.PUBLIC
 
 ROLE = PageKind("role", _PUBLIC, Search.ENTRY)
 PERSON = PageKind("person", search=Search.TITLE)
-DEPARTMENT = PageKind("department", _PUBLIC, Search.NOTHING)
+DEPARTMENT = PageKind("department", _PUBLIC, Search.NOTHING, Fingerprint.TEXT)
 JOB = PageKind("job", _PUBLIC, Search.NOTHING, Fingerprint.VIEW)
 OVERVIEW = PageKind("overview", _PUBLIC, fingerprint=Fingerprint.TEXT)
 TREE = PageKind("tree", _PUBLIC, Search.TITLE, Fingerprint.TEXT)

@@ -51,7 +51,7 @@ def navigation(plan: Plan) -> dict[str, Entries]:
     if mode == "auto":
         mode = "tree" if roles <= MAX_ROLES else "functions"
     sections: dict[str, Entries] = {
-        "org-chart": [{"Org chart": [plan.overview.uri, plan.tree.uri]}],
+        "org-chart": [{"Org chart": plan.overview.uri}],
         "roles": [{"Roles": _roles(plan, mode)}],
         "people": [{"People": _people(plan)}] if plan.people_lists else [],
         "jobs": [{"Job descriptions": plan.job_lists[0].uri}],

@@ -79,16 +79,12 @@ class Plan:
     def overview(self) -> Page:
         return Page(f"{CHARTS}/index.md", "Org chart", kinds.OVERVIEW)
 
-    @property
-    def tree(self) -> Page:
-        """All roles as a tree."""
-        return self.branches[""][0]
-
     @cached_property
     def branches(self) -> Mapping[str, tuple[Page, ...]]:
-        """The pages of the tree's branches, in parts, by the id of their top role; the tree's own are ""."""
+        """The pages of the chart's branches, in parts, by the id of their top role; of the whole it is ""."""
         organisation = self.organisation
-        found = {"": branch_pages("index", "All roles (tree)", None, len(organisation.tops))}
+        _, *further = branch_pages("index", "Org chart", None, len(organisation.tops))
+        found: dict[str, tuple[Page, ...]] = {"": (self.overview, *further)}
         for role_id in sorted(self.cut):
             role = organisation.roles[role_id]
             found[role_id] = branch_pages(
@@ -98,11 +94,11 @@ class Plan:
 
     @cached_property
     def cut(self) -> frozenset[str]:
-        """Ids of the roles whose branches the tree's first page has no room for."""
+        """Ids of the roles whose branches the chart's own page has no room for."""
         return cut_branches(self.organisation, branches.MAX_ROWS)
 
-    def tree_row(self, origin: str, role: Role) -> str:
-        """The address of a role's row in the tree, relative to the page at `origin`."""
+    def card(self, origin: str, role: Role) -> str:
+        """The address of a role's card in the org chart, relative to the page at `origin`."""
         branch, part = self._homes[role.id]
         return self.href(origin, self.branches[branch][part], anchor(role))
 
@@ -198,7 +194,7 @@ class Plan:
         yield self.overview
         yield from self.charts.values()
         for pages in self.branches.values():
-            yield from pages
+            yield from (page for page in pages if page is not self.overview)
         yield from self.role_lists
         yield from self.roles.values()
         yield from self.people_lists

@@ -51,6 +51,7 @@ def _former(plan: Plan) -> Iterator[tuple[str, Page]]:
     The roles of a public plan have no aliases, and there are no people.
     """
     options, history = plan.project.options, plan.history
+    yield f"{TREE}/index.md", plan.overview
     roles = plan.organisation.roles.values()
     paths = [*plan.former.items(), *(history.moved.items() if history else ())]
     paths += [(alias, role.id) for role in roles for alias in role.fields.aliases]

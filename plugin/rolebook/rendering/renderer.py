@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from rolebook.charts import reporting
 from rolebook.charts.layout import COLUMN
-from rolebook.charts.mermaid import figure, flowchart
+from rolebook.charts.mermaid import figure, flowchart, room
 from rolebook.charts.model import WORDS, Chart, Node, Style, Target
 from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
@@ -29,12 +29,13 @@ from rolebook.rendering.outline import outline
 from rolebook.rendering.raw_html import Parts, apart, finished, unmarked
 from rolebook.schema.records import NO_HOURS
 from rolebook.views import changes
+from rolebook.views.cards import Cards, cut_below
 from rolebook.views.decisions import DecisionPages
 from rolebook.views.hand_over import HandOverPages
+from rolebook.views.headlines import Headline, headlines
 from rolebook.views.lists import Context, Lists
 from rolebook.views.profiles import Profiles
 from rolebook.views.public import PublicPages
-from rolebook.views.tree import tree_list
 from rolebook.views.workload import WorkloadPages
 from rolebook.visibility.sections import Picture, no_picture
 from rolebook.visibility.view import AudienceView
@@ -63,14 +64,16 @@ class Renderer:
         self._templates = environment()
         self._decisions = DecisionPages(plan)
         hand_over = HandOverPages(plan)
+        self._profiles = Profiles(plan, self._decisions.promises, hand_over.from_role, self._public)
         self._views: Mapping[PageKind, Callable[[Page], Context]] = {
-            **Profiles(plan, self._decisions.promises, hand_over.from_role, self._public).contexts,
+            **self._profiles.contexts,
             **Lists(plan).contexts,
             **self._decisions.contexts,
             kinds.WORKLOAD: WorkloadPages(plan).context,
             kinds.HAND_OVER: hand_over.context,
             kinds.JOB: self._public.job,
             kinds.OVERVIEW: self._overview,
+            kinds.DEPARTMENT: self._department,
             kinds.TREE: self._tree,
             kinds.CHANGES: lambda page: changes.by_month(self._plan),
         }
@@ -112,11 +115,13 @@ class Renderer:
 
     def numbers(self, uri: str) -> str:
         """The block of numbers, for a page at `uri`."""
-        return unmarked(self._fill_from_plan("numbers", uri, numbers=self.totals))
+        values = {"numbers": self.totals, "headlines": self._headlines}
+        return unmarked(self._fill_from_plan("numbers", uri, **values))
 
     def org_chart(self, uri: str) -> str:
-        """The organisation's chart with its list, for a page at `uri`."""
-        return unmarked(self._fill_from_plan("org-chart", uri, chart=self._overview_chart))
+        """The organisation's chart, for a page at `uri`."""
+        cards = self._cards(uri).tree(self._organisation.tops[: branches.MAX_ROWS], self._plan.cut)
+        return unmarked(self._fill_from_plan("org-chart", uri, chart=self._overview_chart, cards=cards))
 
     def poster(self) -> str:
         """The whole organisation as an SVG file, somewhat wider than high."""
@@ -133,6 +138,11 @@ class Renderer:
         if not self.business_uri:
             return ""
         return self._fill_from_plan("business-model", uri, **self._decisions.business_model())
+
+    @cached_property
+    def _headlines(self) -> tuple[Headline, ...]:
+        """What an owner wants to know first; nothing for outsiders."""
+        return () if self._plan.project.is_public else headlines(self._plan)
 
     @cached_property
     def totals(self) -> dict[str, Any]:
@@ -193,7 +203,7 @@ class Renderer:
         """Draw `chart`, or leave it for Mermaid, as the owner wants it in `place`."""
         if place in self._plan.project.options.static_charts:
             return finished(_STATIC.format(drawing(chart, leads)))
-        return finished(_INSTEAD + figure(flowchart(chart, leads)))
+        return finished(_INSTEAD + figure(flowchart(chart, leads), room(chart)))
 
     def _leads(self, uri: str) -> Callable[[Node], str]:
         """Where a box of a chart leads from the page at `uri`, as an address."""
@@ -214,7 +224,37 @@ class Renderer:
 
     def _overview(self, page: Page) -> dict[str, Any]:
         poster = "" if self._plan.project.has_password else self._plan.file(page.uri, POSTER)
-        return {"chart": self._overview_chart, "poster": poster}
+        return {
+            **self._tree(page),
+            "chart": self._overview_chart,
+            "poster": poster,
+            "headlines": self._headlines,
+            "numbers": self.totals,
+        }
+
+    def _department(self, page: Page) -> dict[str, Any]:
+        role = page.subject
+        assert isinstance(role, Role)
+        cut = cut_below(self._organisation, role, branches.MAX_OF_DEPARTMENT)
+        values = self._profiles.department(page)
+        return {**values, **self._of_cards(page), "cards": self._cards(page.uri).tree([role], cut)}
+
+    def _cards(self, uri: str) -> Cards:
+        """Cards for the page at `uri`."""
+        plan = self._plan
+        return Cards(
+            self._organisation,
+            not plan.project.is_public,
+            lambda each: plan.href(uri, plan.roles[each.id]),
+            lambda each: plan.href(uri, plan.jobs[each.id]),
+            lambda each: [
+                plan.href(uri, part) for part in plan.branches.get(each.id, (plan.charts[each.id],))
+            ],
+        )
+
+    def _of_cards(self, page: Page) -> dict[str, Any]:
+        """What the tools around cards need."""
+        return {"statuses": self._statuses, "script": self._plan.file(page.uri, f"{ASSETS_DIR}/cards.js")}
 
     def _tree(self, page: Page) -> dict[str, Any]:
         plan, organisation, role = self._plan, self._organisation, page.subject
@@ -222,20 +262,13 @@ class Renderer:
         pages = plan.branches[role.id if role else ""]
         roles = organisation.reports[role.id] if role else organisation.tops
         first = pages.index(page) * branches.MAX_ROWS
-        tree = tree_list(
-            organisation,
-            roles[first : first + branches.MAX_ROWS],
-            plan.cut,
-            lambda each: plan.href(page.uri, plan.roles[each.id]),
-            lambda each: [plan.href(page.uri, part) for part in plan.branches[each.id]],
-        )
+        shown = roles[first : first + branches.MAX_ROWS]
         return {
+            **self._of_cards(page),
             "role": role,
             "pages": pages,
             "above": [each for each in organisation.chain(role) if each.id in plan.cut] if role else [],
-            "branches": tree,
-            "statuses": self._statuses,
-            "script": plan.file(page.uri, f"{ASSETS_DIR}/tree.js"),
+            "cards": self._cards(page.uri).tree(shown, plan.cut),
         }
 
     @cached_property

@@ -47,7 +47,6 @@ class Profiles:
         self.contexts: Mapping[PageKind, Callable[[Page], Context]] = {
             kinds.ROLE: self._role,
             kinds.PERSON: self._person,
-            kinds.DEPARTMENT: self._department,
         }
 
     def _role(self, page: Page) -> Context:
@@ -75,7 +74,7 @@ class Profiles:
             "team_chart": plan.charts[role.id].link if reports else None,
             "job": plan.jobs[role.id].link if role.id in plan.jobs else None,
             "handing_over": self._handing_over(role),
-            "tree_row": plan.tree_row(page.uri, role),
+            "card": plan.card(page.uri, role),
             "tools": [(each, self._link_of(each.admin)) for each in role.fields.tools],
             "reporting_to": self._reporting_to(role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
@@ -158,7 +157,8 @@ class Profiles:
                 found.setdefault(role.backup.id, []).append(role)
         return found
 
-    def _department(self, page: Page) -> Context:
+    def department(self, page: Page) -> Context:
+        """What the page of a role's chart shows beside the cards."""
         role = page.subject
         assert isinstance(role, Role)
         chain = self._organisation.chain(role)

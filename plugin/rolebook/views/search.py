@@ -24,7 +24,7 @@ _ENTRY = Markup('<h1 id="role">{}</h1><p>{}</p>')
 def entry(plan: Plan, page: Page) -> Markup | None:
     """What search finds of `page` besides its title, as HTML; `NOTHING`, or None for the whole page."""
     search = page.kind.search
-    if search is Search.NOTHING or _is_further(plan, page):
+    if search is Search.NOTHING or _is_further(page):
         return NOTHING
     if search is Search.TEXT or is_full(plan):
         return None
@@ -39,11 +39,9 @@ def is_full(plan: Plan) -> bool:
     return mode == "text" or (mode == "auto" and len(plan.organisation.roles) <= MAX_ROLES)
 
 
-def _is_further(plan: Plan, page: Page) -> bool:
-    """Whether it is a later part of a list, or a branch of the tree."""
-    if page.kind is kinds.TREE:
-        return page.uri != plan.tree.uri
-    return isinstance(page.subject, int) and page.subject > 0
+def _is_further(page: Page) -> bool:
+    """Whether it is a later part of a list, or a branch of the chart."""
+    return page.kind is kinds.TREE or (isinstance(page.subject, int) and page.subject > 0)
 
 
 def _role(role: Role) -> Markup:

@@ -1,4 +1,5 @@
-/* The whole organisation as a tree: finding, opening and closing all, branches from pages of their own. */
+/* The org chart's cards: finding, opening and closing all, arrow keys, branches from pages of their own.
+   Without a script, everything is there and opens. */
 (() => {
   const tree = document.querySelector(".rb-branches")
   const form = document.querySelector(".rb-filter")
@@ -6,7 +7,7 @@
   form.dataset.ready = "yes"
   const find = form.querySelector("input")
   const status = form.querySelector("select")
-  const said = form.querySelector("output")
+  const said = document.querySelector(".rb-tools output")
 
   const rows = () => [...tree.querySelectorAll("li[id]")]
   const cut = () => [...tree.querySelectorAll("details[data-branch]")]
@@ -14,23 +15,31 @@
   /* A branch that has pages of its own is taken from there, and leads there where that fails. */
   const load = async (details) => {
     const pages = details.dataset.branch.split(" ").map((page) => new URL(page, document.baseURI))
+    const id = details.closest("li").id
     delete details.dataset.branch
     try {
-      const parts = await Promise.all(pages.map(fetched))
+      const parts = await Promise.all(pages.map((page) => fetched(page, id)))
       details.querySelector("ul").replaceChildren(...parts.flatMap((part) => [...part.children]))
     } catch {
       /* Without the network, or opened as a file: the link is there. */
     }
   }
-  const fetched = async (page) => {
+  const fetched = async (page, id) => {
     const html = await (await fetch(page)).text()
-    const branch = new DOMParser().parseFromString(html, "text/html").querySelector(".rb-branches")
+    const there = new DOMParser().parseFromString(html, "text/html")
+    /* The chart of one role begins with it. */
+    const branch =
+      there.querySelector(`#${CSS.escape(id)} > .rb-across`) ?? there.querySelector(".rb-branches")
     const absolute = (address) => new URL(address, page).href
     for (const link of branch.querySelectorAll("a")) link.href = absolute(link.getAttribute("href"))
     for (const cut of branch.querySelectorAll("[data-branch]")) {
       cut.dataset.branch = cut.dataset.branch.split(" ").map(absolute).join(" ")
     }
-    for (const first of branch.querySelectorAll(":scope > li > details")) first.open = false
+    for (const first of branch.children) {
+      first.removeAttribute("class")
+      const below = first.querySelector(":scope > details")
+      if (below) below.open = false
+    }
     return branch
   }
   const loadAll = async () => {
@@ -38,24 +47,30 @@
   }
   tree.addEventListener("toggle", (event) => event.target.dataset.branch && load(event.target), true)
 
+  /* Letters without their accents, so that "ines" finds Inês. */
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+
   const filter = async () => {
-    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean)
+    const words = plain(find.value).split(/\s+/).filter(Boolean)
     const sought = words.length > 0 || status.value !== ""
     if (sought) await loadAll()
     let found = 0
     /* Backwards, so that a row knows whether something below it is shown. */
     for (const item of rows().reverse()) {
-      const [key, title, detail] = item.firstElementChild.children
-      const text = `${title.textContent} ${detail.textContent}`
+      const card = item.firstElementChild
+      const [, title, holder] = card.children
+      const text = plain(`${title.textContent} ${holder.textContent}`)
       const here =
-        words.every((word) => text.toLowerCase().includes(word)) &&
-        (!status.value || key.classList.contains(`rb-${status.value}`))
-      const below = item.querySelector(":scope > details > ul > li:not([hidden])") !== null
+        words.every((word) => text.includes(word)) &&
+        (!status.value || card.classList.contains(`rb-${status.value}`))
+      const below = item.querySelector("li[id]:not([hidden])") !== null
       found += here
       item.hidden = sought && !here && !below
       item.classList.toggle("rb-found", sought && here)
-      if (sought && below) item.lastElementChild.open = true
+      const fold = item.querySelector(":scope > details")
+      if (sought && below && fold) fold.open = true
     }
+    tree.classList.toggle("rb-sought", sought)
     said.textContent = !sought ? "" : found === 1 ? "1 role" : `${found.toLocaleString("en")} roles`
   }
   let soon
@@ -64,6 +79,17 @@
     soon = setTimeout(filter, 150)
   })
   form.addEventListener("submit", (event) => event.preventDefault())
+  find.addEventListener("keydown", async (event) => {
+    if (event.key === "Escape") {
+      find.value = ""
+      await filter()
+    } else if (event.key === "Enter") {
+      event.preventDefault()
+      clearTimeout(soon)
+      await filter()
+      tree.querySelector(".rb-found > .rb-card > a")?.focus()
+    }
+  })
   form.addEventListener("click", async ({ target }) => {
     if (target.tagName !== "BUTTON") return
     if (target.value === "open") await loadAll()
@@ -71,7 +97,28 @@
   })
   form.hidden = false
 
-  /* The address of a role's row opens the branches around it. */
+  /* Up and down lead to the card before and after, left to the role above, right to the first one below. */
+  const card = ":scope > .rb-card > a"
+  tree.addEventListener("keydown", (event) => {
+    const item = event.target.closest("li[id]")
+    if (!item || event.target !== item.querySelector(card)) return
+    const shown = rows().filter((row) => row.checkVisibility())
+    const place = shown.indexOf(item)
+    let goal
+    if (event.key === "ArrowUp") goal = shown[place - 1]
+    else if (event.key === "ArrowDown") goal = shown[place + 1]
+    else if (event.key === "ArrowLeft") goal = item.parentElement.closest("li[id]")
+    else if (event.key === "ArrowRight") {
+      const fold = item.querySelector(":scope > details")
+      if (fold) fold.open = true
+      goal = item.querySelector("li[id]")
+    }
+    if (!goal) return
+    event.preventDefault()
+    goal.querySelector(card).focus()
+  })
+
+  /* The address of a role's card opens the branches around it. */
   const show = () => {
     const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
     if (!row || !tree.contains(row)) return
