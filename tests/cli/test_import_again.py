@@ -734,3 +734,79 @@ def test_a_member_without_days_who_is_in_the_table_no_more_goes(imported: Import
     assert "members 'Ada Stone; Ben Hill' → 'Ada Stone'" in said
     assert imported.front("safety")["members"] == ["Ada Stone"]
     assert [line for line in imported.text("safety").splitlines() if line.endswith(" ")] == []
+
+
+def test_running_numbers_that_moved_on_are_no_ids(imported: Import) -> None:
+    table = "id,title,parent,owner\n1,CEO,,Zed Ox\n2,Cook,1,Ann Hill\n3,Baker,2,Ben Low\n"
+
+    def again(text: str, *more: str) -> Result:
+        (imported.folder / "t.csv").write_text(text, encoding="utf-8")
+        return imported.run(str(imported.folder / "t.csv"), *more)
+
+    again(table)
+    (imported.roles / "2.md").write_text(imported.text("2") + "\n## Procedure\n\nCook.\n", encoding="utf-8")
+    moved = table.replace("2,Cook,1", "2,CFO,1,Dee Fox\n3,Cook,1").replace("3,Baker,2", "4,Baker,3")
+    for _ in range(2):
+        result = again(moved, "--update")
+        assert (imported.front("2")["title"], imported.front("3")["title"]) == ("Cook", "Baker")
+        assert "Cook." in imported.text("2")
+        assert imported.front("2-2") == {"title": "CFO", "parent": "1", "owner": "Dee Fox"}
+        assert imported.front("3")["parent"] == "2"
+    assert "0 new, 0 changed, 4 unchanged" in result.stdout
+
+
+def test_an_id_with_a_new_title_and_holder_is_the_same_role(imported: Import) -> None:
+    (imported.folder / "t.csv").write_text(
+        "id,title,owner\n1,CEO,Zed Ox\n2,Cook,Ann Hill\n", encoding="utf-8"
+    )
+    imported.run(str(imported.folder / "t.csv"))
+    (imported.folder / "t.csv").write_text("id,title,owner\n1,CEO,Zed Ox\n2,Chef,Bo Li\n", encoding="utf-8")
+    imported.run(str(imported.folder / "t.csv"), "--update")
+    assert imported.front("2") == {"title": "Chef", "owner": "Bo Li"}
+
+
+def test_rows_of_several_tables_are_named_with_their_file(imported: Import) -> None:
+    tables = ("Job,Who\nHead,Zed Ox\nCook,Ann Hill\n", "Job,Who\nDriver,Kim Ray\nBaker,Ben Low\n")
+    imported(*tables)
+    changed = (tables[0].replace("Cook", "Chef"), tables[1])
+    result = imported(*changed, more=("--update",))
+    assert "Add --match a.csv:3=cook, or --match a.csv:3= for a new role" in result.stderr
+    refused = imported(*changed, more=("--update", "--match", "3=cook"))
+    assert (refused.exit_code, "several tables have a row 3. Write, say, a.csv:3" in refused.stderr) == (
+        2,
+        True,
+    )
+    assert imported(*changed, more=("--update", "--match", "a.csv:3=cook")).exit_code == 0
+    assert imported.front("cook")["title"] == "Chef"
+    assert imported.front("baker") == {"title": "Baker", "owner": "Ben Low"}
+
+
+def test_what_half_changed_is_the_same_table(imported: Import) -> None:
+    rows = [f"Role {at},Pat {'ABCDEFGHI'[at]}" for at in range(9)]
+    imported("\n".join(("Job,Who", *rows[:6])))
+    (imported.folder / "b.csv").write_text("\n".join(("Job,Who", *rows[3:9])), encoding="utf-8")
+    result = imported.run(str(imported.folder / "b.csv"), "--map=title=Job", "--map=owner=Who", "--update")
+    assert missing(result) == ["role-0.md", "role-1.md", "role-2.md"]
+    few = imported(
+        "\n".join(("Job,Who", rows[8], *(f"New {at},Kim {at}x" for at in range(9)))), more=("--update",)
+    )
+    assert "a new table" not in few.stdout, "it is called as it was"
+
+
+def test_a_trial_run_refuses_what_the_import_refuses(there: Again) -> None:
+    result = there(FIRST, more=("--dry-run",))
+    assert (result.exit_code, "roles already has" in result.stderr) == (2, True)
+
+
+def test_who_leads_a_team_and_is_listed_as_a_member_stays_both(tmp_path: Path) -> None:
+    people = "lead:\n  - Cy Toe\n  - Bea Low\nmembers:\n  - Bea Low\n  - Dee Fox\n"
+    team = f"---\ntitle: Board\nkind: team\n{people}---\n"
+    write(tmp_path, {"mkdocs.yml": "plugins: [rolebook]\n", "roles/board.md": team})
+    table = tmp_path / "out.csv"
+    CliRunner().invoke(
+        main, ["export", "--format", "csv", "--to", str(table), "-f", f"{tmp_path}/mkdocs.yml"]
+    )
+    found = Import(tmp_path)
+    assert found.run(str(table), "--update").exit_code == 0
+    found.run(str(table), to="new")
+    assert (tmp_path / "new/board.md").read_text(encoding="utf-8") == team

@@ -313,7 +313,7 @@ def test_a_column_of_names_gives_no_ids(imported: Import) -> None:
 
 
 def test_whole_numbers_lose_the_fraction_that_programs_add(imported: Import) -> None:
-    assert people(imported, "101.0,a,x,", "102.0,b,y,101", header="Ref,Job,Who,Boss").exit_code == 0
+    assert people(imported, "101.0,a,Ann,", "102.0,b,Bo,101", header="Ref,Job,Who,Boss").exit_code == 0
     assert imported.front("102")["parent"] == "101"
 
 
@@ -325,7 +325,7 @@ def test_numbers_with_fractions_stay(imported: Import) -> None:
 @pytest.mark.parametrize("header", ["Job,Who,Why", "Ref,Job,Who"])
 def test_ids_do_not_depend_on_the_order_of_rows(tmp_path: Path, header: str) -> None:
     rows = [
-        f"{title},{name},{why}" for title in ("Clerk", "clerk", "Clerk 2") for name in "ab" for why in "xy"
+        f"{title},{name},{why}" for title in ("Clerk", "clerk", "Clerk 2") for name in "ab" for why in "tu"
     ]
     chance = random.Random(1)
     found = set()
@@ -1446,3 +1446,89 @@ def test_who_is_two_things_leads_as_in_two_rows(imported: Import) -> None:
         front = imported.front(team)
         assert front["lead"] == "Ada Stone"
         assert front["members"] == [{"person": "Ada Stone", "as": "chair, treasurer"}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("1.800 Std/Jahr", 34.62), ("1,800 h/year", 34.62), ("1'800 h/Jahr", 34.62),
+        ("1 607 heures/an", 30.9), ("20 ore settimanali", 20), ("37 t/uke", 37), ("40 óra/hét", 40),
+        ("39 Wochenstunden", 39), ("1.5 h", 1.5),
+    ],
+)  # fmt: skip
+def test_hours_of_a_year_have_thousands(cell: str, hours: float, imported: Import) -> None:
+    people(imported, f'Cook,"{cell}"', header="Job,Hours")
+    assert imported.front("cook")["weekly_hours"] == hours
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["TBH Q3 2026", "TBH-1", "posto vacante", "wird gesucht", "2", "x", "vakante", "libre", "te werven"],
+)
+def test_vacancies_with_a_number_a_quarter_or_in_other_words(owner: str, imported: Import) -> None:
+    result = people(imported, "Head,Zed Ox", f"Cook,{owner}", header="Job,Who")
+    assert "owner" not in imported.front("cook")
+    assert findings(result) == ["a.csv:3: placeholder-holder"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "is_two"),
+    [
+        ("Ann Hill y Bo Li", True), ("Ann Hill og Bo Li", True), ("Ann Hill u. Bo Li", True),
+        ("José Ortega y Gasset", False), ("Maria da Silva e Souza", False), ("Ida En Lo", False),
+    ],
+)  # fmt: skip
+def test_two_full_names_with_a_word_between_are_reported(owner: str, is_two: bool, imported: Import) -> None:
+    result = people(imported, "Head,Zed Ox", f"Cook,{owner}", header="Job,Who")
+    assert ("may be two people" in result.stdout) == is_two
+    assert imported.front("cook")["owner"] == owner
+
+
+@pytest.mark.parametrize("after", ["MSc", "M.Sc.", "MA", "CFO", "LL.M."])
+def test_what_follows_a_name_is_no_first_name(after: str, imported: Import) -> None:
+    people(imported, "Head,Zed Ox", f'Cook,"Ann Hill, {after}"', header="Job,Who")
+    assert imported.front("cook")["owner"] == f"Ann Hill, {after}"
+    assert (
+        f"Write '{after} Ann Hill'"
+        not in people(imported, f'Cook,"Ann Hill, {after}"', more=("--update",)).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "Total,2,60",
+        "Total roles,,60",
+        "Total: 12,,60",
+        "Insgesamt,,60",
+        "Σ,,60",
+        "Gesamt: 2 Stellen,,60",
+        "Count,3,60",
+    ],
+)
+def test_a_sum_with_a_count_is_no_role(total: str, imported: Import) -> None:
+    result = people(imported, "Head,Zed Ox,40", "Cook,Ann Hill,20", total, header="Job,Who,Hours")
+    assert imported.stems == {"head", "cook"}
+    assert findings(result) == ["a.csv:4: template-row"]
+
+
+def test_somebody_who_totals_things_is_a_role(imported: Import) -> None:
+    people(imported, "Head,Zed Ox,40", "Count,Ann Hill,20", header="Job,Who,Hours")
+    assert imported.front("count")["owner"] == "Ann Hill"
+
+
+def test_what_another_row_says_of_a_team_s_title_and_parent_is_reported(imported: Import) -> None:
+    table = "id,title,kind,parent,owner\n1,CEO,,,Zed\n2,Cook,,1,Ann\n3,Safety,team,1,Ann\n"
+    table += "3,Safety group,team,2,Bea\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert "title is 'Safety group', and another row of the team says it" in result.stdout
+    assert "parent is '2', and another row of the team says it" in result.stdout
+    assert imported.front("3")["parent"] == "1"
+
+
+def test_a_name_with_a_comma_in_a_team_is_reported(imported: Import) -> None:
+    rows = ("Board,Bo Li,", "Board,Cy Toe,", 'Council,"Hill, Ann",chair', "Council,Eve Yu,")
+    (imported.folder / "a.csv").write_text("\n".join(("title,owner,as", *rows)), encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--memberships")
+    assert "owner has 'Hill, Ann', which may be more than one name" in result.stdout

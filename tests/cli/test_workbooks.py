@@ -25,9 +25,9 @@ def imported(tmp_path: Path) -> Import:
     return Import(tmp_path)
 
 
-def run(imported: Import, data: bytes, *more: str, name: str = "a.xlsx") -> Result:
+def run(imported: Import, data: bytes, *more: str, name: str = "a.xlsx", to: str = "roles") -> Result:
     (imported.folder / name).write_bytes(data)
-    return imported.run(str(imported.folder / name), *more)
+    return imported.run(str(imported.folder / name), *more, to=to)
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.xlsx", xlsx({"Roles": ROWS})), ("a.ods", ods(ROWS))])
@@ -452,3 +452,40 @@ def test_a_sheet_with_more_fields_and_with_rows_comes_first(rows: list[list[Cell
     roles: list[list[Cell]] = [["Title", "Owner", "Weekly hours"], ["Boss", "Ada", 4]]
     run(imported, xlsx({"Notes": rows, "Org": roles}))
     assert imported.stems == {"boss"}
+
+
+NAMED: list[list[Cell]] = [
+    ["Title", "Parent", "Owner", "Location", "Weekly hours"],
+    ["Head", None, "Ann", "Berlin", 40],
+    ["Cook", "Head", "Bo Li", None, 20],
+    ["Baker", None, "Cy Toe", None, None],
+]
+
+
+def test_merged_cells_of_an_open_document_are_those_of_each_row(imported: Import) -> None:
+    def spanning(value: str, rows: int) -> dict[str, str]:
+        cell = f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+        return {
+            cell: cell.replace("<table:table-cell", f'<table:table-cell table:number-rows-spanned="{rows}"')
+        }
+
+    rows = [row[:4] for row in NAMED]
+    rows[2] = ["Cook", "Head ", "Bo Li", None]  # a blank, so that the cell is not that of the title
+    run(imported, changed(ods(rows), spanning("Berlin", 3) | spanning("Head ", 2)), name="a.ods")
+    assert [imported.front(each).get("parent") for each in ("cook", "baker")] == ["head", "head"]
+    assert {imported.front(each)["location"] for each in ("head", "cook", "baker")} == {"Berlin"}
+
+
+@pytest.mark.parametrize("mark", ["<text:line-break/>", "<text:line-break />", "<text:tab/>"])
+def test_breaks_in_a_cell_of_an_open_document_part_words(mark: str, imported: Import) -> None:
+    rows: list[list[Cell]] = [["Title", "Location"], ["Head-cook", "Berlin"]]
+    run(imported, changed(ods(rows), {"Head-cook": f"Head{mark}cook"}), name="a.ods")
+    assert imported.front("head-cook")["title"] == "Head cook"
+
+
+def test_hours_in_one_cell_for_two_rows_count_once(imported: Import) -> None:
+    result = run(imported, xlsx({"Now": NAMED}, merged="E3:E4"))
+    assert imported.front("cook")["weekly_hours"] == 20
+    assert "weekly_hours" not in imported.front("baker")
+    assert "weekly_hours '20' is in one cell with the row above" in result.stdout
+    assert run(imported, xlsx({"Now": NAMED}, merged="D2:D4"), to="other").exit_code == 0

@@ -127,7 +127,8 @@ def _answers(_context: click.Context, _option: click.Parameter, given: Iterable[
     metavar="ROW=ID",
     multiple=True,
     callback=_answers,
-    help="With --update: the row of this number describes this role; without an id, a new one.",
+    help="With --update: the row of this number describes this role; without an id, a new one. Of several "
+    "tables, a row is named with its file, as in roles.csv:5.",
 )
 @click.option(
     "--prefer",
@@ -166,11 +167,11 @@ def import_(
         roles = KnownRoles(known, in_folder, tuple(roles_elsewhere(folder)))
         imported = imported_or_refused(tables, how, roles, answers)
         if imported.questions:
-            answers = {**answers, **asked(imported.questions)}
+            answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}
             imported = imported_or_refused(tables, how, roles, answers)
         changes = update_of(there, imported, prefer or "")
         issues = [*imported.problems, *changes.problems]
-        if not update and not dry_run:
+        if not update:
             _refuse_in_the_way(folder, imported, gone)
         summary = _summary(imported, tables, changes, update=update, dry_run=dry_run)
         summary += _examples_in_words(untouched, gone, remove, "would be " if dry_run else "")

@@ -159,11 +159,15 @@ def _text(path: Path) -> str:
 
 def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder) -> None:
     """End the program if an answer names a row or a role that does not exist, or a role that has a row."""
-    places = {place for row in rows for place in (str(row.number), f"{row.file}:{row.number}")}
+    rows = tuple(rows)
+    places = Counter(place for row in rows for place in (str(row.number), f"{row.file}:{row.number}"))
     taken = Counter(role for role in answers.values() if role)
     for place, role in answers.items():
         if place not in places:
             refuse(f"--match {place}={role}: there is no row {place}.")
+        if places[place] > 1:
+            file = next(row.file for row in rows if str(row.number) == place)
+            refuse(f"--match {place}={role}: several tables have a row {place}. Write, say, {file}:{place}.")
         if role and role not in folder.roles:
             meant = did_you_mean(role, folder.roles) or f"{folder.path} has no {role}.md."
             refuse(f"--match {place}={role}: there is no role '{role}'. {meant}")
@@ -171,13 +175,17 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
             refuse(f"--match {place}={role}: '{role}' is given to {taken[role]} rows.")
 
 
-def asked(questions: Sequence[Question]) -> dict[str, str]:
-    """Ask the owner what only they know; ends the program where nobody can be asked."""
+def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, str]:
+    """Ask the owner what only they know; ends the program where nobody can be asked.
+
+    Rows of `several_tables` are named with their file.
+    """
     if not is_terminal():
         offered: Counter[str] = Counter()
         for each in questions:
             first = each.roles[0].id
-            row, role = each.row.number, each.roles[offered[first] % len(each.roles)]
+            row = f"{each.row.file}:{each.row.number}" if several_tables else str(each.row.number)
+            role = each.roles[offered[first] % len(each.roles)]
             offered[first] += 1
             words = f"Add --match {row}={role.id}, or --match {row}= for a new role."
             click.echo(printable(f"{_in_words(each)} {words}"), err=True)

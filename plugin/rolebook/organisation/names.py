@@ -59,15 +59,18 @@ _NOBODYS = (
     r"en cours(?: de recrutement)?|en proceso|vaga|"
     r"(?:open |job )?req(?:uisition)?[ .#:-]*\d*|"
     r"\d+ (?:people|persons?|staff|posts?|positions?|vacanc(?:y|ies))|"
+    r"keine?r?|frei|libre|posto vacante|vakante?|vakantne|vacantă|wird gesucht|en recrutement|hire|"
+    r"recrutement en cours|da assumere|volné místo|wolny etat|üres|ledig stilling|open vacature|te werven|"
+    r"vaga aberta|plaza libre|stelle frei|ausschreibung läuft|κενή|ανοιχτή θέση|"
     r"空缺|空席|待定|暂缺|招聘中|欠員|募集中|공석"
 )
-_NUMBERED = r"\s*[#№]?\s*\d{1,4}"
-"""Plans of headcount tell vacancies apart so: `TBH 1`, `New hire #2`."""
+_NUMBERED = r"[\s-]*[#№]?\s*\d{1,4}|\s+q[1-4](?: \d{4})?"
+"""Plans of headcount tell vacancies apart so: `TBH 1`, `New hire #2`, `TBH Q3 2026`."""
 _AFTER_NOBODY = r"since|from|until|seit|ab|bis|depuis|desde|hasta|dal"
 _NOBODY = re.compile(
     rf"(?:(?:{_BEFORE_NOBODY})[\s:–—-]+)*(?:{_NOBODYS})"
     rf"(?:\s+[–—:/-].*|\s*[:(–—].*|\s+(?:{_AFTER_NOBODY})\s.*|\s+(?:position|role|post|seat|hire)|{_NUMBERED})?"
-    rf"|\((?:{_NOBODYS})\)|[-–—?.…/]+|x{{2,}}"
+    rf"|\((?:{_NOBODYS})\)|[-–—?.…/]+|x+|\d{{1,2}}"
 )
 """By `name_key`."""
 _MARKS = " *†‡§¹²³"

@@ -121,6 +121,10 @@ class ColumnMap:
         (_, read), *others = [*self._filled(row, field)] or [("", "")]
         return [(column, cell) for column, cell in others if name_key(cell) != name_key(read)]
 
+    def is_merged(self, row: Row, field: str) -> bool:
+        """Whether the cell for `field` is one with the cell above it."""
+        return any(place in row.merged for places in self.places.get(field, ()) for place in places)
+
     def failed(self, row: Row) -> Iterator[tuple[str, str, str]]:
         """The cells for a field in which a formula failed: the field, the column, and what it shows."""
         for at, shown in row.failed.items():

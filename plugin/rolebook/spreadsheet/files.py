@@ -26,7 +26,13 @@ def parse_table(
         if isinstance(found, Problem):
             return found
         table = table_of(file, found.records, wanted)
-        return replace(table, note=found.note) if isinstance(table, Table) else table
+        if not isinstance(table, Table):
+            return table
+        merged: dict[int, set[int]] = {}
+        for at, column in found.filled:
+            merged.setdefault(at + 1, set()).add(column)
+        rows = (replace(row, merged=frozenset(merged.get(row.number, ()))) for row in table.rows)
+        return replace(table, rows=tuple(rows), note=found.note)
     text = delimited.records_of(file, data, delimiter, wanted)
     if isinstance(text, Problem):
         return text

@@ -45,6 +45,8 @@ _AFTER_A_NAME = frozenset(
         "mba",
         "esq",
         "cpa",
+        *("msc", "bsc", "ma", "ba", "beng", "meng", "llm", "llb", "mag", "dipl-ing", "acca", "fca", "aca"),
+        *("cfo", "ceo", "coo", "cto", "cmo", "cio"),
         "ltd",
         "inc",
         "llc",
@@ -80,6 +82,10 @@ _TWO_PEOPLE = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,3}} (?<!von )(?:and|&|und|et|i|и|or|oder|ou) {_WORD}(?: {_WORD}){{1,3}}"
 )
 """With a first and a last name at the end; `y` and `e` join the last names of one person."""
+_TWO_NAMES = re.compile(
+    rf"{_WORD}(?: {_WORD}){{1,2}} (?:y|e|og|och|en|u\.|ja|ve|és|și|και|\|) {_WORD}(?: {_WORD}){{1,2}}"
+)
+"""With two words and more on each side."""
 _FIRMS = frozenset(
     (
         *("co", "company", "cie", "sons", "söhne", "fils", "partner", "partners", "associates", "brothers"),
@@ -227,7 +233,9 @@ def may_be_two(name: str) -> bool:
     plain = " ".join(name.split())
     if len(name) > MAX_NAME or not plain or _plain(plain.split()[-1]) in _FIRMS:
         return False
-    return turned(name) == name and _TWO_PEOPLE.fullmatch(plain) is not None
+    if turned(name) != name:
+        return False
+    return _TWO_PEOPLE.fullmatch(plain) is not None or _TWO_NAMES.fullmatch(plain) is not None
 
 
 def may_be_more(name: str) -> bool:

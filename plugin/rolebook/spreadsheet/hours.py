@@ -14,7 +14,7 @@ _HUNDREDTH = Decimal("0.01")
 
 _UNITS = {
     "hour": r"hours?|hrs?\.?|h\.?|std\.?|stunden?|heures?|uur|uren|horas?|hs\.?|ore|ora|"
-    r"godz\.?|godzin[ay]?|tim\.?|timmar|timer|hod\.?|hodin[ay]?|ч\.?|час(?:а|ов)?|時間|小时|小時",
+    r"godz\.?|godzin[ay]?|wochenstunden|u|t|tunti[a]?|tuntia|ώρες|часа|óra|saat|tim\.?|timmar|timer|hod\.?|hodin[ay]?|ч\.?|час(?:а|ов)?|時間|小时|小時",
     "minute": r"minutes?|mins?\.?",
     "day": r"days?|tage?|jours?|dagen|dag|d[ií]as?|giorni|giorno",
     "fte": r"[fw]\.?t\.?e\.?|whole[ -]?time equivalents?|vz[äa]|etp|full[ -]?time equivalents?|"
@@ -23,13 +23,14 @@ _UNITS = {
 }
 _PERIODS = {
     "week": r"weeks?|wks?\.?|w\.?|woche|wo\.?|semaine|sem\.?|semana|settimana|"
-    r"tydzień|tyg\.?|vecka|uge|uke|týden|неделю|нед\.?|週|周",
+    r"tydzień|tyg\.?|vecka|uge|uke|hét|viikossa|săptămână|týden|неделю|нед\.?|週|周",
     "day": r"days?|d\.?|tag|jour|d[ií]a|giorno|dag",
     "month": r"months?|mths?\.?|mo\.?|monat|mois|mes|mese|maand",
     "year": r"years?|yrs?\.?|annum|jahr|an|année|año|anno|jaar",
 }
 _ADVERBS = {
-    "week": r"weekly|p[./]?w\.?|wöchentlich|hebdomadaires?|semanal(?:es)?|tygodniowo|týdně|в неделю",
+    "week": r"weekly|p[./]?w\.?|wöchentlich|settimanali?|hebdomadaires?|semanal(?:es)?|tygodniowo|týdně|"
+    r"в неделю",
     "day": r"daily|täglich|diari[ao]s?",
     "month": r"monthly|p[./]?m\.?|monatlich|mensual(?:es)?|mensuelles?",
     "year": r"yearly|p\.?a\.?|jährlich|anual(?:es)?",
@@ -56,6 +57,9 @@ _EXPRESSION = re.compile(
     rf"(?: *(?:to|bis|-|–|—) *(?P<high>{_AMOUNT})(?: *(?:{_named('high', _UNITS)}))?)?"
     rf"(?: *(?:(?:{_EACH}) *(?:{_named('per', _PERIODS)})|{_named('every', _ADVERBS)}))?"
 )
+_YEARLY = re.compile(rf"(?:{_EACH}) *(?:{_PERIODS['year']})|(?:{_ADVERBS['year']})")
+_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,2})[.,'’ ](\d{3})(?![\d.,])")
+"""In hours of a year: nobody works 1.8 hours."""
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
 _HOURS_AND_MINUTES = re.compile(
     r"(\d{1,3}) *(?:h|hrs?|hours?) *(?:and )?([0-5]?\d) *(?:m|min|mins|minutes)?\.?"
@@ -77,6 +81,8 @@ def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> ReadHours |
     if len(cell) > _MAX_CELL:
         return None
     text = " ".join(_with_fractions(cell).casefold().split())
+    if _YEARLY.search(text):
+        text = _THOUSANDS.sub(r"\1\2", text)
     of_full_week = f"a full week is {full_week:f} h, see --full-week"
     for words, share in _WORDS.items():
         if re.fullmatch(words, text):

@@ -92,8 +92,9 @@ class _Matching:
         self.waiting = dict(enumerate(imported))
         self.matches = Matches()
         self._take_answers(answers)
-        self._by(lambda imported: imported.reference, lambda role: role.reference)
-        self._by(lambda imported: slug(imported.reference), lambda role: role.id)
+        moved = self._has_moved()
+        self._by(lambda imported: imported.reference, lambda role: role.reference, unless=moved)
+        self._by(lambda imported: slug(imported.reference), lambda role: role.id, unless=moved)
         self._by(lambda imported: imported.digest, lambda role: role.digest, same=True)
         self._by(_called, lambda role: _title_and_holder(role.imported_title, role.imported_owner))
         self._by(_called, lambda role: _title_and_holder(role.title, role.owner))
@@ -160,6 +161,21 @@ class _Matching:
                     continue
                 if sum(often[name] for name in self._parent_names(of_parent[0])) == 1:
                     self._pair(at, of_parent[0])
+
+    def _has_moved(self) -> Callable[[ImportedRole, KnownRole], bool]:
+        """Whether an id stands beside another title and holder, while both of its role are in another row.
+
+        Running numbers move on when somebody inserts a row.
+        """
+        rows = Counter(map(_called, self.imported))
+
+        def moved(imported: ImportedRole, role: KnownRole) -> bool:
+            title, owner = role.imported_title or role.title, role.imported_owner or role.owner
+            called = _title_and_holder(title, owner)
+            is_another = name_key(imported.title) != name_key(title) and slug(imported.owner) != slug(owner)
+            return is_another and called is not None and rows[called] > 0
+
+        return moved
 
     def _holder_went_elsewhere(self) -> Callable[[ImportedRole, KnownRole], bool]:
         """Whether several roles have the title, and who held this one is in another row without a match."""

@@ -181,6 +181,15 @@ def with_days(file: Iterable[Belonging], table: Iterable[Belonging]) -> tuple[Be
     )
 
 
+def listed(everybody: Iterable[Belonging]) -> tuple[tuple[str, ...], tuple[Belonging, ...]]:
+    """Part who leads a team from who belongs to it, as an exported table names them."""
+    everybody = tuple(everybody)
+    return (
+        tuple(each.person for each in everybody if each.leads),
+        tuple(each for each in everybody if not each.leads),
+    )
+
+
 def united(everybody: Iterable[Belonging]) -> tuple[tuple[str, ...], tuple[Belonging, ...]]:
     """Sum up who leads a team and who belongs to it, each once; `everybody` is as the rows name them."""
     found: dict[str, Belonging] = {}

@@ -29,7 +29,7 @@ def hours_of_member(
 ) -> Decimal | Between | None:
     """Read the hours of whoever a team's row names. If it names nobody (not `somebody`), report them."""
     name, cell = _column_of_hours(report, conventions.full_week)
-    if not cell:
+    if not cell or _is_shared(report, name, cell):
         return None
     if not somebody:
         message = f"{name} is '{shortened(cell, MAX_SHOWN)}', and the row names nobody whose hours they are"
@@ -46,6 +46,18 @@ def hours_of_member(
     return hours
 
 
+def _is_shared(report: RoleReport, name: str, cell: str) -> bool:
+    """Whether hours stand in one cell with those of the row above, which is reported: they count once."""
+    if not report.role.columns.is_merged(report.role.row, name):
+        return False
+    message = f"{name} '{shortened(cell, MAX_SHOWN)}' is in one cell with the row above"
+    hint = "Write the hours of each row: they were read for the first one"
+    report.keep(
+        "weekly_hours", WRONG_VALUE, message, cell, "in one cell with the row above", name=name, hint=hint
+    )
+    return True
+
+
 def problem_of_hours(most: Decimal) -> Problem | None:
     """What is wrong with so many hours a week; None where nothing is."""
     return next(iter(problems_with("weekly_hours", KINDS["weekly_hours"], f"{most:f}").problems), None)
@@ -54,6 +66,7 @@ def problem_of_hours(most: Decimal) -> Problem | None:
 def add_hours(report: RoleReport, full_week: Decimal) -> None:
     """Read hours and seats. A share of a full week (`fte`) covers all the row's seats; a holder has one."""
     name, cell = _column_of_hours(report, full_week)
+    cell = "" if cell and _is_shared(report, name, cell) else cell
     seats = value_of_cell(report, "seats", report.role.cell("seats"))
     found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
     if found and name == "fte" and report.role.owner and found.high > _MAX_WEEKS * full_week:

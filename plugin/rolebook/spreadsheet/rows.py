@@ -43,13 +43,15 @@ SHARES_FOR_HOURS = Rule(
 _TEMPLATE = re.compile(
     r"\[.*\]|<.*>|\{.*\}|e\.g\.?,? .*|"
     r"(?:example|sample|template)(?: (?:row|role|title|position|entry))?|"
-    r"(?:(?:job|role|your|post) )?title(?: here)?|lorem ipsum.*"
+    r"(?:(?:job|role|your|post) )?title(?: here)?|lorem ipsum.*|(?:legende?|légende|leyenda): .*"
 )
 """Titles, by `name_key`, that no role has: rows with these are examples, headers or sums."""
 _TOTAL = re.compile(
     r"(?:(?:grand |sub-?)?totals?|sum|average|(?:zwischen|gesamt)?summe|gesamt|mittelwert|durchschnitt|"
-    r"anzahl|somme|totale|totaal|suma|subtotaal|итого|всего|合计|总计|合計)"
-    r"(?: (?:fte|hours|general|général|général|headcount|\(?\d+\)?))?:?|"
+    r"anzahl|somme|totale|totaal|suma|subtotaal|insgesamt|celkem|összesen|yhteensä|i alt|summa|count|"
+    r"σύνολο|σ|итого|всего|合计|总计|合計)"
+    r"(?: (?:fte|hours|general|général|général|headcount|roles|posts|positions|people|\(?\d+\)?))?"
+    r":?(?: \d+(?: \w+)?)?|"
     r"(?:sub-?total|sous-total|zwischensumme|razem|subtotaal)(?: .*)?"
 )
 """Words that stand beside sums."""
@@ -204,7 +206,9 @@ def _templates(table: Table, columns: ColumnMap, conventions: Conventions) -> It
         title = one_line(columns.of(row, "title"))
         filled = [one_line(cell) for cell in row.cells if cell.strip()]
         word = title or _total(filled)
-        is_sum = _TOTAL.fullmatch(name_key(word)) and not one_line(columns.of(row, "owner"))
+        # Beside a sum there may be how many there are, in the column of the names.
+        is_named = any(map(str.isalpha, columns.of(row, "owner")))
+        is_sum = _TOTAL.fullmatch(name_key(word)) and not is_named
         is_template = len(word) <= MAX_NAME and (is_sum or _TEMPLATE.fullmatch(name_key(word)))
         note = "" if title or conventions.memberships else _note(row, columns)
         again = sum(column_key(cell) in header for cell in filled)

@@ -8,14 +8,14 @@ def same_tables(now: Mapping[str, str], last: Mapping[str, str]) -> dict[str, st
     """Find the name that each file's table has had since its first import.
 
     `now` has the file that each role is in, `last` the table that had it before, by the ids of the roles. A
-    file is a table if most of its roles were in that one, or most of that one's are in it. Any other is a new
-    table, which is called like the file.
+    file is a table if half of its roles were in that one, or half of that one's are in it, or if it is called
+    so and has any of them. Any other is a new table, which is called like the file.
     """
     sizes, tables = Counter(now.values()), Counter(last.values())
     shared = Counter((file, last[role]) for role, file in now.items() if role in last)
     found: dict[str, str] = {}
     for (file, table), number in sorted(shared.items(), key=lambda each: (-each[1], each[0])):
-        if file not in found and number * 2 > min(sizes[file], tables[table]):
+        if file not in found and (file == table or number * 2 >= min(sizes[file], tables[table])):
             found[file] = table
     taken = {*tables, *found.values()}
     for file in sizes:

@@ -12,10 +12,11 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from rolebook.spreadsheet import shown_cells
+from rolebook.spreadsheet.shown_cells import Merged
 
 UNREADABLE = "it is not readable as a workbook"
 TOO_LARGE = "a sheet is too large"
@@ -29,8 +30,6 @@ MAX_TEXT = 100_000_000
 
 _DURATION = re.compile(r"PT(\d{1,6})H(\d\d)M\d\d(?:\.\d+)?S")
 """More than a day, as OpenDocument writes it and its reader gives it."""
-Merged = tuple[tuple[int, int], tuple[int, int]]
-"""The first and the last of cells that are one, each by row and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,8 @@ class Book:
     """Of the sheets that may be read: all when one is asked for by name, else the visible ones."""
     records: dict[str, list[list[str]]]
     """The rows of each sheet that was read, numbered as the spreadsheet does."""
+    filled: dict[str, list[list[int]]]
+    """Of each sheet, the row and the column, from 0, of cells that are one with the cell above them."""
     shows_failures: bool
     """Whether errors of formulas are among the cells; if not, those are empty."""
 
@@ -91,7 +92,7 @@ def _read(data: bytes, name: str) -> Book | str:
 
     parts = shown_cells.Workbook(data)
     try:
-        return _book(data, name, parts)
+        return _book(parts.with_breaks_as_text() or data, name, parts)
     except python_calamine.CalamineError:
         if not parts.shows_failures:
             raise
@@ -109,7 +110,7 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             and each.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         names = book.sheet_names if name else shown
-        room, records = MAX_CELLS, {}
+        room, records, filled = MAX_CELLS, {}, {}
         for each in names:
             if name not in ("", each):
                 continue
@@ -118,25 +119,31 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             if room < 0:
                 return TOO_LARGE
             cells = shown_cells.with_shown(sheet.to_python(skip_empty_area=False), parts.shown(each))
-            records[each] = _records(cells, sheet.merged_cell_ranges or ())
-    return Book(names, records, parts.shows_failures)
+            merged = sheet.merged_cell_ranges or parts.merged(each)
+            found = [[_text(value) for value in row] for row in cells]
+            filled[each] = [[row, column] for row, column in _fill_down(found, merged)]
+            records[each] = _without_margins(found)
+    return Book(names, records, filled, parts.shows_failures)
 
 
-def _records(cells: Iterable[Iterable[object]], merged: Iterable[Merged]) -> list[list[str]]:
-    records = [[_text(value) for value in row] for row in cells]
-    _fill_down(records, merged)
+def _without_margins(records: list[list[str]]) -> list[list[str]]:
+    """The rows without those that are empty at the end, and without empty columns there."""
     while records and not any(records[-1]):
         records.pop()
     width = max((at + 1 for record in records for at, cell in enumerate(record) if cell), default=0)
     return [record[:width] for record in records]
 
 
-def _fill_down(records: list[list[str]], merged: Iterable[Merged]) -> None:
-    """Give every row that has something the value of a cell that is one with those above it."""
+def _fill_down(records: list[list[str]], merged: Iterable[Merged]) -> Iterator[tuple[int, int]]:
+    """Give every row that has something the value of a cell that is one with those above it.
+
+    Gives the places of these cells.
+    """
     for (first, column), (last, _) in merged:
-        for row in records[first + 1 : last + 1]:
-            if any(row) and column < len(row):
+        for at, row in enumerate(records[first + 1 : last + 1], first + 1):
+            if any(row) and column < len(row) and column < len(records[first]):
                 row[column] = records[first][column]
+                yield at, column
 
 
 def _text(value: object) -> str:

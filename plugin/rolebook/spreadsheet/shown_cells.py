@@ -17,6 +17,8 @@ from rolebook.spreadsheet.error_cells import NO_RESULT, UNKNOWN, is_error
 
 Shown = tuple[int, int, str]
 """A cell's row and column, from 0, and what it shows."""
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last of cells that are one, each by row and column."""
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 """Of a sheet, in all formats."""
 
@@ -55,6 +57,7 @@ _FIGURE = re.compile(r"[0-9.]{1,30}(?:E-?[0-9]{1,2})?")
 
 _OPEN_TAGS = re.compile(rf"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])({_ATTRIBUTES})>")
 _OPEN_MARKS = (b"table:formula=", b'value-type="error"', b'value-type="percentage"')
+_BREAK = re.compile(rb"<text:(line-break|tab)\b[^<>]*?(?:/>|></text:(?:line-break|tab)>)")
 _SHOWN = re.compile(r"<text:p\b[^<>]*>([^<]+)<")
 
 
@@ -83,6 +86,26 @@ class Workbook:
                 xml = self._archive.read(part)
                 changed.writestr(part.filename, _IS_ERROR.sub(rb"\1str\2", xml) if b"<" in xml[:9] else xml)
         return made.getvalue()
+
+    def with_breaks_as_text(self) -> bytes | None:
+        """An OpenDocument with blanks and line ends in place of their elements, which its reader passes over.
+
+        None where there are none.
+        """
+        content = self._read("content.xml")
+        if not any(mark in content for mark in (b"<text:line-break", b"<text:tab")):
+            return None
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as changed:
+            for name, part in self._parts.items():
+                is_content = name == "content.xml"
+                xml = content if is_content else self._archive.read(part)
+                changed.writestr(part.filename, _BREAK.sub(_as_text, xml) if is_content else xml)
+        return made.getvalue()
+
+    def merged(self, sheet: str) -> Iterator[Merged]:
+        """The cells of an OpenDocument that are one with others; the reader gives those of other formats."""
+        return _merged_in_open_document(self._read("content.xml"), sheet)
 
     def shown(self, sheet: str) -> Iterator[Shown]:
         """Such cells of the sheet called `sheet`."""
@@ -229,8 +252,35 @@ def _in_open_document(xml: bytes, sheet: str) -> Iterator[Shown]:
             column += times
 
 
+def _as_text(found: re.Match[bytes]) -> bytes:
+    return b"\n" if found[1] == b"line-break" else b" "
+
+
+def _merged_in_open_document(xml: bytes, sheet: str) -> Iterator[Merged]:
+    if b"table:number-rows-spanned=" not in xml:
+        return
+    is_here, row, next_row, column = False, 0, 0, 0
+    for tag in _OPEN_TAGS.finditer(xml.decode(errors="replace")):
+        if tag[1] == "table":
+            is_here, next_row = _attributes(tag[2]).get("table:name") == sheet, 0
+        elif not is_here:
+            continue
+        elif tag[1] == "table-row":
+            row, column = next_row, 0
+            next_row = min(MAX_ROWS, row + _repeated(tag[2], "rows"))
+        else:
+            rows, columns = _number(tag[2], "rows-spanned"), _number(tag[2], "columns-spanned")
+            if rows > 1 or columns > 1:
+                yield (row, column), (min(MAX_ROWS, row + rows) - 1, min(MAX_COLUMNS, column + columns) - 1)
+            column += min(_repeated(tag[2], "columns"), MAX_COLUMNS - column)
+
+
 def _repeated(attributes: str, what: str) -> int:
-    found = re.search(rf"""\btable:number-{what}-repeated=["']([0-9]{{1,10}})["']""", attributes)
+    return _number(attributes, f"{what}-repeated")
+
+
+def _number(attributes: str, what: str) -> int:
+    found = re.search(rf"""\btable:number-{what}=["']([0-9]{{1,10}})["']""", attributes)
     return int(found[1]) if found else 1
 
 

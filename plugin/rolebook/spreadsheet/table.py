@@ -48,6 +48,8 @@ class Row:
     """Cells that stand to the right of the last column, where they are not empty."""
     failed: Mapping[int, str] = field(default_factory=dict)
     """What cells show where a formula failed, by their place; among `cells`, they are empty."""
+    merged: frozenset[int] = frozenset()
+    """The places of cells that are one with the cell above them, whose value they have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from rolebook.spreadsheet.members import (
     LAST_AND_FIRST,
     Belonging,
     leads,
+    listed,
     members_cell,
     members_lines,
     names_none,
@@ -48,9 +49,8 @@ def read_team(report: RoleReport, conventions: Conventions) -> None:
     add_field(report, "purpose", report.role.cell("purpose"))
     for name in ("deliverable", "tags"):
         add_field(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
-    leading, members = united(
-        each for row in report.role.rows for each in _belonging(report, row, conventions)
-    )
+    belonging = tuple(each for row in report.role.rows for each in _belonging(report, row, conventions))
+    leading, members = listed(belonging) if report.role.columns.as_exported else united(belonging)
     report.belonging += dict.fromkeys([*leading, *(each.person for each in members)])
     if leading:
         report.fields.append(("lead", leading[0] if len(leading) == 1 else leading))
@@ -72,7 +72,7 @@ def _report_other_rows(report: RoleReport) -> None:
     """Report what later rows of a team say of it: the first that says something counts, not a member's."""
     for row in report.role.rows[1:]:
         of_row = replace(report, role=row)
-        for name in ("purpose", "deliverable", "tags", "status"):
+        for name in ("title", "parent", "purpose", "deliverable", "tags", "status"):
             of_team = report.role.rows[0] if name == "status" else report.role
             cell = row.cell(name)
             if cell and name_key(cell) != name_key(of_team.cell(name)):
@@ -134,7 +134,7 @@ def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]
             hint = "Write the name, or add --me with yours"
             report.keep("owner", UNCLEAR_HOLDER, f"owner is '{name}'", name, "not a name", hint=hint)
         elif name and not reports_nobody(report, "owner", name, name):
-            if may_be_two(name) or may_be_more(name):
+            if may_be_two(name) or may_be_more(name) or (not role.last_first and turned(name) != name):
                 message = f"owner has '{shortened(name, MAX_SHOWN)}', which may be more than one name"
                 done = "If it is, write a row for each member"
                 report.add_finding(UNCLEAR_HOLDER, message, done, "owner may be more than one name", name)

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rolebook.problems import Problem
@@ -31,6 +31,8 @@ class Sheet:
     """One sheet's rows, numbered as the spreadsheet does, and what there is to report of the choice."""
 
     records: list[list[str]]
+    filled: list[list[int]]
+    """The row and the column, from 0, of cells that are one with the cell above them."""
     note: str
 
 
@@ -46,7 +48,7 @@ def sheet_of(file: str, data: bytes, name: str, wanted: Collection[str]) -> Shee
     if name and not book.records:
         listed = ", ".join(f"'{each}'" for each in book.names)
         return _unusable(file, f"no sheet is called '{name}'", f"The sheets are {listed}")
-    chosen = _chosen(file, book.records, wanted)
+    chosen = _chosen(file, book, wanted)
     if isinstance(chosen, Problem) or book.shows_failures:
         return chosen
     return replace(chosen, note=f"{chosen.note} {_OLD_FORMAT.format(file=file)}".strip())
@@ -76,14 +78,14 @@ def _unusable(file: str, message: str, hint: str) -> Problem:
     return Problem(UNUSABLE_TABLE, file, 0, message, hint)
 
 
-def _chosen(file: str, sheets: Mapping[str, list[list[str]]], wanted: Collection[str]) -> Sheet | Problem:
-    filled = {name: records for name, records in sheets.items() if header_place(records) is not None}
+def _chosen(file: str, book: sheets.Book, wanted: Collection[str]) -> Sheet | Problem:
+    filled = {name: records for name, records in book.records.items() if header_place(records) is not None}
     if not filled:
         return _unusable(file, "it has no sheet with anything in it", "Its first row has to name the columns")
     chosen = max(filled, key=lambda name: _strength(filled[name], wanted))
     others = ", ".join(f"'{each}'" for each in filled if each != chosen)
     note = f"{file}: the sheet '{chosen}' was read; for {others}, add --sheet." if others else ""
-    return Sheet(filled[chosen], note)
+    return Sheet(filled[chosen], book.filled[chosen], note)
 
 
 def _strength(records: Sequence[Sequence[str]], wanted: Collection[str]) -> tuple[bool, int, int]:
