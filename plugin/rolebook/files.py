@@ -103,6 +103,16 @@ def _is_same(one: Path, other: Path) -> bool:
     return other.exists() and one.samefile(other)
 
 
+def is_folder(root: Path, folder: str) -> bool:
+    """Whether there is such a folder below `root`."""
+    return os.path.isdir(root / folder)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+
+
+def folders(root: Path) -> list[str]:
+    """The names of the folders in `root` that are not hidden."""
+    return sorted(each.name for each in root.iterdir() if each.is_dir() and not each.name.startswith("."))
+
+
 def folder_problems(root: Root, folder: str) -> Iterator[Problem]:
     """Report links and folders below `root/folder` that `below` skips though they are not hidden."""
     if isinstance(root, Tree):

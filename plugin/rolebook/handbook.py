@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rolebook import checks, workflows
+from rolebook import checks, files, workflows
 from rolebook.checks import names
 from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch
@@ -14,13 +14,15 @@ from rolebook.former_names import former_names
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import load
-from rolebook.organisation import FormerNames, Organisation
+from rolebook.options import MISSING_FOLDER, UNKNOWN_FOUNDER, Options
+from rolebook.organisation import FormerNames, Organisation, name_key
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
 from rolebook.parse import ParseCache
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
+from rolebook.schema.typos import did_you_mean
 from rolebook.site_config import SiteSettings
 from rolebook.visibility.view import AudienceView, view_for
 
@@ -124,7 +126,7 @@ def open_handbook(
     disabled_checks = set(project.options.disabled_checks)
     if project.options.allow_multiple_roots:
         disabled_checks.add("several-roots")
-    of_site = (*of_options, *_site_problems(project))
+    of_site = (*of_options, *_site_problems(project), *_option_problems(project, organisation))
     found = (*problems, *of_site, *checks.problems_of(organisation, disabled_checks))
     if project.is_public:
         found = tuple(map(_stricter, found))
@@ -155,6 +157,30 @@ def _site_problems(project: Project) -> Iterator[Problem]:
         yield from workflows.problems(project.root)
     if _wants_history(project) and (why := why_there_is_none(project.root)):
         yield _no_history(why)
+
+
+def _option_problems(project: Project, organisation: Organisation) -> Iterator[Problem]:
+    """Report options that name a folder or a person that is not there."""
+    options, usual = project.options, Options()
+    for name in ("roles_dir", "people_dir"):
+        folder = getattr(options, name)
+        if (
+            project.tree is None
+            and folder != getattr(usual, name)
+            and not files.is_folder(project.root, folder)
+        ):
+            near = did_you_mean(folder, files.folders(project.root))
+            message = f"there is no folder '{folder}', which '{name}' names"
+            # That there are no roles is an error of its own.
+            if near or name == "people_dir":
+                yield Problem(MISSING_FOLDER, "mkdocs.yml", 0, message, near or "Write the folder's name")
+    people = [each.name for each in organisation.people.values() if each.file]
+    for founder in options.founders:
+        person = organisation.people_by_name.get(name_key(founder))
+        if person is None or (people and person.file is None):
+            message = f"nobody is called '{founder}', whom 'founders' names"
+            hint = did_you_mean(founder, people) or "Correct the name, or write a file for this person"
+            yield Problem(UNKNOWN_FOUNDER, "mkdocs.yml", 0, message, hint)
 
 
 def _wants_history(project: Project) -> bool:

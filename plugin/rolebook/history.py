@@ -239,8 +239,17 @@ class _HistoryReader:
             if known and known.file:
                 return known.name
             life = self._last_names.get(key)
-        person = self._today.people.get(self._person_lives.ids.get(life, "")) if life is not None else None
-        return person.name if person and person.file else name
+        if life is None:
+            return name
+        person = self._today.people.get(self._person_lives.ids.get(life, ""))
+        # Who has no file any more is called as the last one said.
+        return person.name if person and person.file else self._last_titles.get(life, "") or name
+
+    @cached_property
+    def _last_titles(self) -> dict[int, str]:
+        """What each person's file called them last."""
+        steps = self._person_lives.steps
+        return {life: file.fields.name for step in steps for life, file in step if file.fields.name}
 
     @cached_property
     def _last_names(self) -> dict[str, int]:

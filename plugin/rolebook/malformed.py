@@ -11,7 +11,12 @@ _NEARLY_A_FENCE = re.compile(r"[-\u2010-\u2015\u2212]+[ \t]*|(?:-[ \t]+){2,}-[ \
 """Hyphens and dashes of any kind, but not the three hyphens."""
 _FIELD = re.compile(r"[ \t]*(?:-[ \t]+)?\w[\w -]*:(?:\s|$)")
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):([^\s/:\u00a0\u2007\u202f].*)")
-_NO_COLON = re.compile(r"[ \t]*-[ \t]+[\w-]+[ \t]*")
+_NO_COLON = re.compile(r"[ \t]*-[ \t]+([\w-]+)((?: [^:#]*)?)")
+_EQUALS = re.compile(r"(\w+)[ \t]*=[ \t]*([^=].*)")
+_TWO_WORDS = re.compile(r"([a-z_]{5,}) ([^:#]+)")
+_NO_BLANK = re.compile(r"[ \t]*-([A-Za-z][\w-]*):?[ \t]*")
+_ENDS_EARLY = re.compile(r"""(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|'[^']*')[ \t]*[^\s#,].*""")
+"""A list, a group or a quote with something behind it."""
 _VALUE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w ]+:[ \t]+(.*)")
 _INVISIBLE = re.compile(r"[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
 """Spaces that are none, and signs that nobody sees."""
@@ -65,7 +70,9 @@ def in_fields(front: str, near: int | None = None) -> Slip | None:
         if _CONFLICT.fullmatch(line):
             hint = "Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>"
             return at, "this line is a leftover of a merge conflict", hint
-    places = range(len(lines)) if near is None else [at for at in (near, near - 1) if 0 <= at < len(lines)]
+    # The reader may notice a slip only two lines further on.
+    around = () if near is None else (near, near - 1, near - 2)
+    places = range(len(lines)) if near is None else [at for at in around if 0 <= at < len(lines)]
     for slip in _SLIPS:
         for at in places:
             if found := slip(lines, at):
@@ -100,18 +107,54 @@ def _tab(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 
 def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     """Find a field that is further in than the one above, though that has a value already."""
-    if not at or not _FIELD.match(lines[at]):
+    if not _FIELD.match(lines[at]):
         return None
-    indent = len(lines[at]) - len(lines[at].lstrip(" "))
+    indent = _indent(lines[at])
+    if not at:
+        is_alone = indent > 0 and len(lines) > 1 and _FIELD.match(lines[1]) and not _indent(lines[1])
+        return _too_far_in(indent) if is_alone else None
     above = lines[at - 1]
-    if _NO_COLON.fullmatch(above) and indent:
-        word = above.strip().removeprefix("-").strip()
-        return f"the line above has no colon, so nothing can be below '{word}'", f"Write '- {word}:' there"
+    is_own_item = lines[at].lstrip().startswith("-")
+    if (item := _NO_COLON.fullmatch(above)) and indent > _indent(above) and not is_own_item:
+        name, rest = item[1], item[2].strip()
+        colon = f"Write '- {name}: {rest[:40]}' there" if rest else f"Write '- {name}:' there"
+        return (
+            f"the line above has no colon, so nothing can be below '{f'{name} {rest[:40]}'.strip()}'",
+            colon,
+        )
+    if above.lstrip().startswith("-") and above.rstrip().endswith(":") and indent <= _indent(above):
+        name = above.strip().removeprefix("-").strip(" :")
+        if indent == _indent(above) and not is_own_item:
+            return f"this line is not below '{name}'", "Begin it with four spaces more"
     value = _VALUE.fullmatch(above)
     is_item = above.lstrip().startswith("-")
     if value and value[1] and indent > len(above) - len(above.lstrip(" ")) and not is_item:
-        spaces = "one space" if indent == 1 else f"{indent} spaces"
-        return f"this line begins with {spaces} too many", "Begin it where the line above begins"
+        return _too_far_in(indent)
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _too_far_in(indent: int) -> tuple[str, str]:
+    spaces = "one space" if indent == 1 else f"{indent} spaces"
+    return f"this line begins with {spaces} too many", "Begin it where its neighbours begin"
+
+
+def _no_colon(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Find a field without its colon, or with another sign in its place."""
+    if found := _EQUALS.fullmatch(lines[at]):
+        return "there is '=' where a colon belongs", f"Write '{found[1]}: {found[2].strip()[:40]}'"
+    is_open = at and (_indent(lines[at - 1]) > 0 or lines[at - 1].rstrip().endswith(("|", ">", ":")))
+    if (found := _TWO_WORDS.fullmatch(lines[at])) and not is_open:
+        return f"there is no colon after '{found[1]}'", f"Write '{found[1]}: {found[2].strip()[:40]}'"
+    return None
+
+
+def _no_blank(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    if found := _NO_BLANK.fullmatch(lines[at]):
+        return "there is no space after '-'", f"Write '- {found[1]}'"
     return None
 
 
@@ -119,11 +162,15 @@ def _reserved(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     found = _VALUE.fullmatch(lines[at])
     if found and found[1].startswith(("@", "`", "%")):
         return f"a text that begins with {found[1][0]} must be in quotes", f"Write '…: \"{found[1][:40]}\"'"
+    if found and _ENDS_EARLY.fullmatch(found[1]):
+        sign = found[1][0]
+        quote = "'" if '"' in found[1] else '"'
+        return f"a text that begins with {sign} must be in quotes", f"Write …: {quote}{found[1][:40]}{quote}"
     return None
 
 
 _SLIPS: tuple[Callable[[Sequence[str], int], tuple[str, str] | None], ...] = (
-    *(_invisible, _smart_quotes, _tab, _no_space, _indented, _reserved),
+    *(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _indented, _reserved, _no_colon),
 )
 
 

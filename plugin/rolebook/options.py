@@ -19,7 +19,15 @@ WRONG_OPTION = Rule(
     Severity.ERROR,
     "An unknown option would be ignored silently.",
 )
-RULES = (WRONG_OPTION,)
+MISSING_FOLDER = Rule(
+    "missing-folder",
+    Severity.WARNING,
+    "Whoever is described in a folder that is not found is not in the handbook.",
+)
+UNKNOWN_FOUNDER = Rule(
+    "unknown-founder", Severity.WARNING, "With a misspelt name, nobody counts as the founder."
+)
+RULES = (WRONG_OPTION, MISSING_FOLDER, UNKNOWN_FOUNDER)
 
 _INTERNAL = Audience.INTERNAL
 _FOLDER = Text("a folder beside mkdocs.yml")

@@ -32,6 +32,14 @@ SETTINGS = frozenset(
     )
 )
 """The settings of a site that MkDocs knows, without those that it knows only to refuse them."""
+_ALSO_CALLED = {
+    **dict.fromkeys(("navigation", "menu", "pages", "sidebar"), "nav"),
+    **dict.fromkeys(("title", "name"), "site_name"),
+    **dict.fromkeys(("url", "base_url"), "site_url"),
+    **dict.fromkeys(("css", "stylesheets"), "extra_css"),
+    "extensions": "markdown_extensions",
+}
+"""What other generators call a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +115,12 @@ def site_settings(config: Path) -> SiteSettings:
     nav = (
         NavEntry(str(node.value), config.name, node.start_mark.line + 1 if "nav" in _members(own) else 0)
         for node in _targets(site.get("nav"))
+        if node.value
     )
+    # Without the folder of the pages, none of them is there: that is said once.
+    docs = root / _text(site.get("docs_dir"), "docs")
     return SiteSettings(
-        tuple(nav),
+        tuple(nav) if docs.is_dir() else (),
         _levels(site),
         bool(_plugins(site) - _ADD_NOTHING) or "hooks" in site,
         structure=_plain(site.get("nav")),
@@ -251,10 +262,9 @@ def _unknown_settings(root: files.Root, name: str) -> Iterator[Problem]:
         for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
             if (word := str(key.value)) not in SETTINGS:
                 message = f"MkDocs has no setting '{word}'"
-                hint = (
-                    did_you_mean(word, SETTINGS)
-                    or "Remove it, or put it under 'extra' if a template needs it"
-                )
+                meant = _ALSO_CALLED.get(word.lower())
+                hint = f"Did you mean '{meant}'?" if meant else did_you_mean(word, SETTINGS)
+                hint = hint or "Remove it, or put it under 'extra' if a template needs it"
                 yield Problem(UNKNOWN_SETTING, path, key.start_mark.line + 1, message, hint)
 
 

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from rolebook.body.extensions import options_of
 from rolebook.body.settings import ALLOWED
-from rolebook.schema.typos import Known
+from rolebook.schema.typos import Known, did_you_mean
 
 Wrong = tuple[yaml.Node, str, str]
 """Where it is, what is wrong, what to write."""
@@ -19,6 +20,16 @@ Wrong = tuple[yaml.Node, str, str]
 _TEXT = "tag:yaml.org,2002:str"
 _PLUGINS = frozenset(("search", "rolebook", "material/search"))
 _THEMES = frozenset(("mkdocs", "readthedocs", "material"))
+_LISTS = ("markdown_extensions", "extra_css", "extra_javascript", "extra_templates", "watch")
+_TEXTS = ("site_name", "copyright", "site_author", "site_description")
+_LEVELS = ("warn", "info", "ignore")
+_GROUPS = {
+    "nav": frozenset(("omitted_files", "not_found", "absolute_links")),
+    "links": frozenset(("not_found", "anchors", "absolute_links", "unrecognized_links")),
+}
+"""What MkDocs' option `validation` knows."""
+_USUAL = frozenset(("permalink", "toc_depth", "custom_checkbox", "alternate_style", "title"))
+"""Options of extensions that are not looked up."""
 _ADDRESS = "Write the whole address, with https://"
 
 
@@ -46,6 +57,10 @@ def wrong_values(
     yield from _slips("plugin", _names(own.get("plugins")), "mkdocs.plugins", _PLUGINS)
     extensions = _names(own.get("markdown_extensions"))
     yield from _slips("Markdown extension", extensions, "markdown.extensions", ALLOWED)
+    yield from _wrong_shapes(own)
+    yield from _wrong_levels(own.get("validation"))
+    yield from _missing_paths(own, root) if root else ()
+    yield from _wrong_options(own.get("markdown_extensions"))
     for hook in _names(own.get("hooks")) if root else ():
         if not (root / hook.value).is_file():
             yield (
@@ -53,6 +68,93 @@ def wrong_values(
                 f"there is no file '{hook.value}' for hooks",
                 "Write its path from the folder of mkdocs.yml",
             )
+
+
+def _wrong_shapes(own: Mapping[str, yaml.Node]) -> Iterator[Wrong]:
+    """List values that are a text or a group where a list belongs, or a number where a text does."""
+    for name in _LISTS:
+        node = own.get(name)
+        if node and _is_text(node):
+            yield node, f"{name} is '{node.value}', which is no list", f"Write '- {node.value}' below it"
+    for name in _TEXTS:
+        node = own.get(name)
+        if isinstance(node, yaml.ScalarNode) and not node.style and not _reads_as_text(node):
+            yield node, f"{name} is {node.value}, which is no text", "Write it in quotes"
+    yield from _wrong_navigation(own.get("nav"))
+
+
+def _wrong_navigation(nav: yaml.Node | None) -> Iterator[Wrong]:
+    if isinstance(nav, yaml.MappingNode):
+        yield nav, "nav is a group, which is no list", "Begin each entry with '- '"
+    waiting = list(nav.value) if isinstance(nav, yaml.SequenceNode) else []
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, yaml.MappingNode):
+            for key, _ in entry.value[1:]:
+                yield key, f"'{key.value}' is no entry of its own", "Begin its line with '- '"
+            lists = (value for _, value in entry.value if isinstance(value, yaml.SequenceNode))
+            waiting += [each for value in lists for each in value.value]
+
+
+def _wrong_levels(node: yaml.Node | None) -> Iterator[Wrong]:
+    """List what `validation` says that MkDocs does not know."""
+    for key, value in _pairs(node):
+        if key.value in _GROUPS:
+            yield from _levels_of(_GROUPS[key.value], _pairs(value))
+        else:
+            yield from _levels_of(frozenset().union(*_GROUPS.values()), [(key, value)], tuple(_GROUPS))
+
+
+def _levels_of(
+    known: frozenset[str], pairs: Iterable[tuple[yaml.Node, yaml.Node]], others: tuple[str, ...] = ()
+) -> Iterator[Wrong]:
+    for key, value in pairs:
+        allowed = (*_LEVELS, "relative_to_docs") if key.value == "absolute_links" else _LEVELS
+        if key.value not in known:
+            names = (*others, *sorted(known))
+            hint = did_you_mean(key.value, names) or f"Write one of {', '.join(names)}"
+            yield key, f"validation has no setting '{key.value}'", hint
+        elif _is_text(value) and value.value not in allowed:
+            yield (
+                value,
+                f"{key.value} is '{value.value}'",
+                f"Write {', '.join(allowed[:-1])} or {allowed[-1]}",
+            )
+
+
+def _missing_paths(own: Mapping[str, yaml.Node], root: Path) -> Iterator[Wrong]:
+    """List folders and files that are named and are not below `root`."""
+    folder = own.get("docs_dir")
+    if folder and _is_text(folder) and not (root / folder.value).is_dir():
+        near = did_you_mean(folder.value, [each.name for each in root.iterdir() if each.is_dir()])
+        # Files can be checked without any page.
+        if near or "nav" in own:
+            hint = near or "Write the folder of your pages"
+            yield folder, f"there is no folder '{folder.value}' for docs_dir", hint
+    watched = own.get("watch")
+    for path in watched.value if isinstance(watched, yaml.SequenceNode) else ():
+        if _is_text(path) and not (root / path.value).exists():
+            yield path, f"there is no '{path.value}' to watch", "Write its path from the folder of mkdocs.yml"
+
+
+def _wrong_options(extensions: yaml.Node | None) -> Iterator[Wrong]:
+    """List Markdown extensions that do not take the options that are written for them."""
+    entries = extensions.value if isinstance(extensions, yaml.SequenceNode) else [extensions]
+    for key, value in (pair for entry in entries for pair in _pairs(entry)):
+        unusual = [str(each.value) for each, _ in _pairs(value) if each.value not in _USUAL]
+        known = options_of(str(key.value)) if unusual and key.value in ALLOWED else None
+        for option in () if known is None else unusual:
+            if known is not None and option not in known:
+                listed = f"It has {', '.join(sorted(known))}" if known else "It has none: remove it"
+                hint = did_you_mean(option, known) or listed
+                yield key, f"the Markdown extension '{key.value}' has no option '{option}'", hint
+
+
+def _reads_as_text(node: yaml.ScalarNode) -> bool:
+    try:
+        return isinstance(yaml.safe_load(node.value), str | None)
+    except (yaml.YAMLError, ValueError):
+        return True
 
 
 def _slips(what: str, nodes: Iterable[yaml.Node], group: str, usual: frozenset[str]) -> Iterator[Wrong]:

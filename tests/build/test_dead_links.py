@@ -290,6 +290,24 @@ SETTINGS = {
     "edit_uri: x/": True,
     "repo_url: https://example.org/x\nedit_uri: x/": False,
     "edit_uri_template: 'https://example.org/{path}'": False,
+    "validation: {nav: {not_fund: warn}}": True,
+    "validation: {navi: {not_found: warn}}": True,
+    "validation: {links: {not_found: warning}}": True,
+    "validation: {links: {anchors: loud}}": True,
+    "validation: {anchors: info, links: {absolute_links: relative_to_docs}}": False,
+    "nav: {}": True,
+    "nav: [{a: index.md, b: deep/page.md}]": True,
+    "nav:": False,
+    "nav: [index.md, {X: //example.org/b}]": False,
+    "markdown_extensions: toc": True,
+    "markdown_extensions: [{attr_list: {x: 1}}]": True,
+    "markdown_extensions: [{toc: {toc_depth: 2, separator: _}}]": False,
+    "copyright: 5": True,
+    "copyright: '5'": False,
+    "site_author:": False,
+    "extra_css: a.css": True,
+    "watch: [gone]": True,
+    "watch: [own]": False,
 }
 
 
@@ -322,3 +340,24 @@ def test_a_plugin_that_is_misspelt_is_found(tmp_path: Path) -> None:
     root = write(tmp_path, BASE | {"mkdocs.yml": config})
     (only,) = checked(root).problems
     assert str(only) == "mkdocs.yml:6: there is no plugin 'serch'. Did you mean 'search'? [unknown-setting]"
+
+
+def test_a_folder_of_pages_that_is_not_there_is_reported_once(tmp_path: Path) -> None:
+    config = MKDOCS.replace("docs_dir: content", "docs_dir: contents") + "nav: [index.md, deep/page.md]\n"
+    root = write(tmp_path, BASE | {"mkdocs.yml": config})
+    found = [str(each) for each in checked(root).problems if "mkdocs.yml" in each.path]
+    assert found == [
+        "mkdocs.yml:2: there is no folder 'contents' for docs_dir. Did you mean 'content'? [unknown-setting]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("navigation: []\n", "MkDocs has no setting 'navigation'. Did you mean 'nav'?"),
+        ("css: a.css\n", "MkDocs has no setting 'css'. Did you mean 'extra_css'?"),
+    ],
+)
+def test_what_other_generators_call_a_setting_is_known(config: str, said: str, tmp_path: Path) -> None:
+    root = write(tmp_path, BASE | {"mkdocs.yml": MKDOCS + config})
+    assert any(said in str(each) for each in checked(root).problems)

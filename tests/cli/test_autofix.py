@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from projects import MKDOCS_YML, opened, reported, write
 from rolebook import atomic_file
 from rolebook.autofix import fixed_files
 from rolebook.cli import main
+from rolebook.organisation import slug
 from rolebook.schema.typos import Known
 from sites import HOME, build_site
 
@@ -70,7 +72,7 @@ FIXABLE = [
         "title: X\nparent: owner\ntools:\n- {name: Mail, admin: Ada Kng}",
         "title: X\nparent: owner\ntools:\n- {name: Mail, admin: Ada King}",
     ),
-    ("titel: X\nparnet: ownr\nonwer: Ada Kin", "title: X\nparent: owner\nowner: Ada King"),
+    ("titel: X\nparnet: ownr\nonwer: Ada Knig", "title: X\nparent: owner\nowner: Ada King"),
 ]
 
 
@@ -436,3 +438,34 @@ def test_both_names_of_an_option_are_reported(tmp_path: Path) -> None:
     assert result.exit_code == 2 and "'rolebook.allow_multiple_roots' appears twice" in result.stderr
     fixed = CliRunner().invoke(main, ["check", "--fix", "-f", str(root / "mkdocs.yml")])
     assert fixed.exit_code == 2 and (root / "mkdocs.yml").read_text("utf-8") == config
+
+
+@pytest.mark.parametrize(
+    ("written", "is_fixed"),
+    [
+        ("Jan Novak", False), ("Mario Lopez", False), ("Joan Smith", False), ("Anna Lee", False),
+        ("jana novak", True), ("Jana Novka", True), ("Jana Nvak", True), ("jana-novak", True),
+    ],
+)  # fmt: skip
+def test_the_name_of_somebody_else_is_not_fixed(written: str, is_fixed: bool, tmp_path: Path) -> None:
+    people = ("Jana Novak", "Maria Lopez", "John Smith", "Ann Lee")
+    files = {f"people/{slug(name)}.md": f"---\nname: {name}\n---\n" for name in people}
+    role = f"---\ntitle: Zed\nowner: {written}\n---\n"
+    root = write(tmp_path, files | {"mkdocs.yml": "plugins: [rolebook]\n", "roles/zz.md": role})
+    CliRunner().invoke(main, ["check", "--fix", "-f", f"{root}/mkdocs.yml"])
+    owner = yaml.safe_load((root / "roles/zz.md").read_text("utf-8").split("---")[1])["owner"]
+    assert (slug(owner) in map(slug, people)) == is_fixed, owner
+
+
+@pytest.mark.parametrize(
+    ("parent", "is_fixed"), [("parking", False), ("posting", False), ("pakcing", True), ("packng", True)]
+)
+def test_a_word_is_not_fixed_to_another_word(parent: str, is_fixed: bool, tmp_path: Path) -> None:
+    def role(title: str, parent: str = "") -> str:
+        return f"---\ntitle: {title}\n{f'parent: {parent}' if parent else ''}\n---\n"
+
+    files = {f"roles/{each}.md": role(each, "boss") for each in ("packing", "hosting")}
+    more = {"mkdocs.yml": "plugins: [rolebook]\n", "roles/boss.md": role("Boss")}
+    root = write(tmp_path, files | more | {"roles/z.md": role("Zed", parent)})
+    CliRunner().invoke(main, ["check", "--fix", "-f", f"{root}/mkdocs.yml"])
+    assert ("parent: packing" in (root / "roles/z.md").read_text("utf-8")) == is_fixed

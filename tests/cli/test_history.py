@@ -14,6 +14,7 @@ from projects import opened, write
 from repositories import commit, git
 from rolebook.cli import main
 from rolebook.history import History
+from rolebook.pages.plan import Plan
 from rolebook.pages.redirects import redirects
 from sites import MKDOCS_YML, build_site, dead_links, refused_build
 
@@ -68,6 +69,11 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     git(top, "merge", "-q", "--no-ff", "-m", "merge", "branch", date="2026-12-24T12:00:00Z")
     return root
+
+
+def redirected(plan: Plan) -> dict[str, str]:
+    """The pages at former addresses of roles and people; not that of a page that was there for all."""
+    return {path: html for path, html in redirects(plan).items() if path != "tree/index.html"}
 
 
 def history_of(root: Path) -> History | None:
@@ -128,7 +134,7 @@ def test_former_places_lead_to_where_roles_are_now(handbook: Path) -> None:
     plan = opened(handbook).with_history().plan()
     assert plan.history is not None
     assert plan.history.moved == {"roles/sales.md": "sales", "roles/books.md": "accounts"}
-    found = redirects(plan)
+    found = redirected(plan)
     assert set(found) == {
         "roles/sales/index.html",
         *(f"{folder}/books/index.html" for folder in ("roles", "jobs", "org-chart")),
@@ -244,7 +250,7 @@ def test_a_file_that_once_was_too_large_is_passed_over(tmp_path: Path) -> None:
 def test_files_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
     broken = {"roles/b.md": b"\xff\xfe", "roles/c.md": "---\n[", "roles/ü ö.md": role("U")}
     commit(tmp_path, {"mkdocs.yml": HISTORY, "roles/a.md": role("A"), **broken})
-    corrected = {"roles/a.md": role("A", "owner: x"), "roles/b.md": role("B")}
+    corrected = {"roles/a.md": role("A", "owner: Xia"), "roles/b.md": role("B")}
     commit(tmp_path, {"mkdocs.yml": HISTORY, **corrected}, date="2026-12-01T00:00:00Z")
     (month,) = (history_of(tmp_path) or pytest.fail()).months
     assert [each.title for each in month.changes.added] == ["B"]
@@ -264,7 +270,7 @@ def test_files_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
 )
 def test_aliases_become_redirects(alias: str, file: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/x.md": role('"</title><script>"', f"aliases: ['{alias}', x]")})
-    found = redirects(opened(root).plan())
+    found = redirected(opened(root).plan())
     former_id = file.split("/")[-2]
     assert set(found) == {file, f"jobs/{former_id}/index.html", f"org-chart/{former_id}/index.html"}
     assert "<script>" not in found[file]
@@ -273,7 +279,7 @@ def test_aliases_become_redirects(alias: str, file: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("alias", ["jobs/old", "/org-chart/old/", "roles/old.md", "tree/old/index.html"])
 def test_any_former_address_of_a_role_stands_for_all(alias: str, tmp_path: Path) -> None:
     files = {"roles/x.md": role("X", f"aliases: {alias}"), "roles/y.md": role("Y", "parent: x")}
-    found = redirects(opened(write(tmp_path, files)).plan())
+    found = redirected(opened(write(tmp_path, files)).plan())
     goals = {path: re.findall('canonical" href="(.*?)"', html) for path, html in found.items()}
     assert goals == {
         "roles/old/index.html": ["../x/"],
@@ -287,7 +293,7 @@ def test_a_former_name_that_differs_in_capitals_replaces_no_page(tmp_path: Path)
         "roles/x.md": role("X", "aliases: [X, Old]", "owner: ann"),
         "people/ann.md": "---\nname: Ann\naliases: [Ann, annie]\n---\n",
     }
-    found = redirects(opened(write(tmp_path, files)).plan())
+    found = redirected(opened(write(tmp_path, files)).plan())
     assert {path.split("/")[1] for path in found} == {"Old", "annie"}
     assert 'url=../ann/"' in found["people/annie/index.html"]
 
@@ -542,3 +548,28 @@ def test_who_held_a_role_that_was_away_held_it_until_then(tmp_path: Path) -> Non
     assert former_holders(tmp_path) == {
         "search": [("Ben Hill", "2026-06-01", "2026-07-01"), ("Ben Hill", "", "2026-03-01")]
     }
+
+
+def test_a_former_holder_without_a_file_has_the_name_that_it_had(tmp_path: Path) -> None:
+    def change(day: str, files: dict[str, str | bytes | None]) -> None:
+        keep(tmp_path, files, f"2026-{day}T12:00:00Z")
+
+    change(
+        "01-05",
+        {"people/ben-hill.md": "---\nname: Ben Hill\n---\n", "roles/a.md": role("A", "owner: ben-hill")},
+    )
+    change("03-05", {"people/ben-hill.md": None, "roles/a.md": role("A", "owner: Ann Low")})
+    assert former_holders(tmp_path) == {"a": [("Ben Hill", "", "2026-03-05")]}
+
+
+def test_a_move_is_told_beside_other_changes(tmp_path: Path) -> None:
+    keep(
+        tmp_path,
+        {"roles/boss.md": role("Boss"), "roles/ads.md": role("Ads", "parent: boss")},
+        "2026-01-05T12:00Z",
+    )
+    moved = {"roles/ads.md": None, "roles/it/ads.md": role("Ads", "parent: boss", "owner: Ada")}
+    keep(tmp_path, moved, "2026-02-05T12:00Z")
+    site, _ = build_site(tmp_path)
+    page = (site / "changes/index.html").read_text(encoding="utf-8")
+    assert "roles/it/ads.md" in page

@@ -231,3 +231,28 @@ def test_json_has_no_command_for_a_host(text: str) -> None:
     written = problems.as_json([Problem(Rule("x", Severity.ERROR, ""), text, 1, text)])
     assert "##" not in written
     assert json.loads(written)[0]["path"] == json.loads(written)[0]["message"] == text
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("weekly_hours: 2 days", "such as 10 or 7.5."),
+        ("weekly_hours: 30 minutes", "such as 10 or 7.5."),
+        ("weekly_hours: 0.5 FTE", "such as 10 or 7.5."),
+        ("weekly_hours: 12 hours", "such as 10 or 7.5, here 12."),
+        ("weekly_hours: 14-10", "Write {min: 10, max: 14}."),
+        ("seats: 2 people", ", here 2."),
+        ("rate: $500 per post", "Write {amount: 500, currency: USD, per: deliverable}."),
+        (
+            "rate: 3000 EUR",
+            "Write {amount: 3000, currency: EUR, per: …} with hour, month, fixed or deliverable",
+        ),
+        ("rate: 50 EUR per lesson", "Write {amount: 50, currency: EUR, per: …} with hour, month"),
+        ("rate: 3000 EUR per month", "Write {amount: 3000, currency: EUR, per: month}."),
+        ("rate: 45 EUR", "Write {amount: 45, currency: EUR, per: hour}."),
+    ],
+)
+def test_a_remedy_keeps_what_was_meant(line: str, remedy: str, tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": "plugins: [rolebook]\n", "roles/x.md": f"---\ntitle: X\n{line}\n---\n"})
+    said = CliRunner().invoke(main, ["check", "-f", f"{tmp_path}/mkdocs.yml"]).output
+    assert remedy in said, said

@@ -22,6 +22,8 @@ def said(text: str | bytes, tmp_path: Path, path: str = "roles/x.md") -> list[st
 FRONT = "---\ntitle: X\nparent: boss\n{}\n---\n"
 
 BLOCKS = {
+    "---\n title: Q\nparent: boss\n---\n": "2: this line begins with one space too many",
+    "---\ntitle = Q\nparent: boss\n---\n": "2: there is '=' where a colon belongs. Write 'title: Q'.",
     "\n---\ntitle: X\nparent: boss\n---\n": "1: the first line is empty",
     "# A licence\n---\ntitle: X\n---\n": "1: the first line is a comment",
     "+++\ntitle = 'X'\n+++\n": "1: the first line is +++",
@@ -53,6 +55,14 @@ LINES = {
     "purpose: \u201cOne: two\u201d": "4: \u201c is no quotation mark here",
     "purpose: One: two": "4: there is a second ': ' on this line",
     "purpose: @jess": "4: a text that begins with @ must be in quotes",
+    "purpose: [Growth] more sales": "4: a text that begins with [ must be in quotes",
+    "purpose: {a} b": "4: a text that begins with { must be in quotes",
+    "owner: [Maya](../people/maya.md)": "4: a text that begins with [ must be in quotes",
+    'purpose: "Sell" more': '4: a text that begins with " must be in quotes. Write …: \'"Sell" more\'.',
+    "owner Maya Brennan": "4: there is no colon after 'owner'. Write 'owner: Maya Brennan'.",
+    "deliverable:\n  - outcome A plan\n    measure: x": (
+        "6: the line above has no colon, so nothing can be below 'outcome A plan'. Write '- outcome: A plan'"
+    ),
     "<<<<<<< HEAD\nowner: jess\n=======\n>>>>>>> b": "4: this line is a leftover of a merge conflict",
 }
 

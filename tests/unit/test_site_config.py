@@ -65,3 +65,19 @@ def test_settings_that_are_not_understood_are_reported_and_nothing_is_made_of_th
 )
 def test_a_file_is_reached_from_the_hand_written_pages(docs_dir: str, path: str, reached: str) -> None:
     assert Project(Path("/x"), docs_dir, "Us", Options()).from_docs_dir(path) == reached
+
+
+@pytest.mark.parametrize(
+    ("plugins", "said"),
+    [
+        (
+            "  - tags\n  - rolebook:\n  history: yes\n",
+            "4: this line is not below 'rolebook'. Begin it with four",
+        ),
+        ("  - tags\n  -rolebook\nextra: {}\n", "3: there is no space after '-'. Write '- rolebook'"),
+    ],
+)
+def test_slips_in_a_list_of_plugins_are_named(plugins: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"plugins:\n{plugins}", encoding="utf-8")
+    _, (problem, *_) = find_project(tmp_path / "mkdocs.yml", frozenset())
+    assert str(problem).startswith(f"mkdocs.yml:{said}")

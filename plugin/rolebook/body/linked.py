@@ -30,10 +30,13 @@ class LinkReader:
 
     def __init__(self, settings: Settings) -> None:
         self._notes = _Notes()
-        self._markdown = Markdown(
-            extensions=[*settings.extensions, self._notes],
-            extension_configs={name: dict(config) for name, config in settings.configs.items()},
-        )
+        configs = {name: dict(config) for name, config in settings.configs.items()}
+        try:
+            self._markdown = Markdown(
+                extensions=[*settings.extensions, self._notes], extension_configs=configs
+            )
+        except Exception:  # of an extension with options that it does not have, which is reported elsewhere
+            self._markdown = Markdown(extensions=[self._notes])
 
     def read(self, text: str) -> Linked:
         """The links of `text`; none where an extension fails, which is reported elsewhere."""

@@ -54,7 +54,7 @@ class NavEntries:
         except ValueError:
             return None
         absolute = self._settings.levels["nav.absolute_links"]
-        if target.startswith("/") and absolute != "relative_to_docs":
+        if target.startswith("/") and not host and absolute != "relative_to_docs":
             return Severity.WARNING if absolute == "warn" else None
         if scheme or host or target == OURS or self._files.exists(_plain(target)):
             return None

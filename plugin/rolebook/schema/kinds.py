@@ -205,6 +205,14 @@ class Whole:
         return None if value is None else int(value)
 
 
+_WITH_A_WORD = re.compile(
+    r"(?:[A-Za-z~≈]+\.?\s*)?(\d+)(?:[.,](\d+))?\s*"
+    r"(?:h|hrs?|hours?|std|stunden?|people|persons?|seats?|posts?|positions?|characters|chars|EUR|USD|GBP|CHF)?\.?",
+    re.IGNORECASE,
+)
+"""With a word that changes nothing: two days are not 2 hours, and half an hour is not 30."""
+
+
 def _number_hint(text: str | None) -> str:
     if text is None:
         return ""
@@ -212,7 +220,7 @@ def _number_hint(text: str | None) -> str:
         return f", here {int(clock[1]) + int(clock[2]) / 60:g}"
     if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
         return f", here {text.replace(',', '')}"
-    if found := re.fullmatch(r"(?:[A-Za-z~≈]+\.?\s*)?(\d+)(?:[.,](\d+))?\s*[A-Za-z]*\.?", text):
+    if found := _WITH_A_WORD.fullmatch(text):
         return f", here {found[1]}{'.' + found[2] if found[2] else ''}"
     return ""
 

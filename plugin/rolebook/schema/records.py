@@ -35,14 +35,22 @@ _AMOUNT = Number("an amount in digits, such as 45 or 1200.50")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)\s*(?:h|hours?)?\.?", re.IGNORECASE)
 _PAY = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
 _VACANT = ("vacant", "unfilled", "empty", "none", "n/a")
+_LARGE = 300
+"""Nobody is paid so much an hour."""
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
-_PERIODS = {"hour": r"hour|/\s*h\b|p\.?h\b|\bh\b", "month": r"month|/\s*mo?\b"}
+_PERIODS = {
+    "hour": r"hour|/\s*h\b|p\.?h\b|\bh\b",
+    "month": r"month|/\s*mo?\b",
+    "fixed": r"\bfixed|in total|flat|lump",
+    "deliverable": r"per (?:piece|item|unit|deliverable|post|article|page|video|order)\b",
+}
 
 
 def _hours_instead(text: str) -> str:
     """A range of hours as it is to be written."""
     found = _RANGE.fullmatch(text)
-    return f"{{min: {found[1]}, max: {found[2]}}}" if found else ""
+    low, high = sorted((found[1], found[2]), key=float) if found else ("", "")
+    return f"{{min: {low}, max: {high}}}" if found else ""
 
 
 def _pay_instead(text: str) -> str:
@@ -53,9 +61,13 @@ def _pay_instead(text: str) -> str:
     currency = currency or (code[0] if code else "")
     if not amount or not (currency or amount[2]):
         return ""
-    period = next((per for per, form in _PERIODS.items() if re.search(form, text, re.IGNORECASE)), "hour")
+    period = next((per for per, form in _PERIODS.items() if re.search(form, text, re.IGNORECASE)), "")
     how_much = f"min: {amount[1]}, max: {amount[2]}" if amount[2] else f"amount: {amount[1]}"
-    return f"{{{how_much}, currency: {currency or 'EUR'}, per: {period}}}"
+    # Without a word, a small amount is hardly anything but that of an hour.
+    is_small = not re.search(r"/|\bper\b", text) and float(amount[2] or amount[1]) < _LARGE
+    period = period or ("hour" if is_small else "")
+    start = f"{{{how_much}, currency: {currency or 'EUR'}, per: "
+    return f"{start}{period}}}" if period else f"{start}…}} with hour, month, fixed or deliverable for …"
 
 
 # What names a role or a person in another file: `rolebook rename` finds them by these kinds.

@@ -185,6 +185,8 @@ def _entry(report: RoleReport) -> Entry:
 
 def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
     """Report a column of hours in which no number is more than 1."""
+    if columns.as_exported:
+        return
     hours = [(row, cell) for row in table.rows if (cell := one_line(columns.of(row, "weekly_hours")))]
     if len(hours) > 1 and all(_SHARE.fullmatch(cell) for _, cell in hours):
         column = columns.name("weekly_hours")

@@ -34,6 +34,7 @@ GROUPS = (
                 "unknown-deliverable",
                 "several-roots",
                 "second-founder",
+                "unknown-founder",
             }
         ),
     ),
@@ -107,7 +108,7 @@ GROUPS = (
     IssueGroup(
         "Add what is missing from the site",
         "These files, texts or the history are not on the site, although they seem to be meant for it.",
-        frozenset({"not-published", "no-history", "stray-role", "swallowed-text"}),
+        frozenset({"not-published", "no-history", "stray-role", "swallowed-text", "missing-folder"}),
     ),
 )
 OTHERS = IssueGroup("Fix errors in files", "Open the file and correct what is described here.")

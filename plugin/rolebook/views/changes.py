@@ -86,8 +86,14 @@ def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
 
 
 def _worth_saying(differences: Sequence[FieldChange]) -> Sequence[FieldChange]:
-    """Leave out that a file moved, unless nothing else changed: former addresses lead to the page."""
-    return [each for each in differences if each.what not in ("file", "file name")] or differences
+    """Leave out the aliases that `rolebook rename` writes beside a file's new name, which says the same."""
+    is_moved = any(each.what in ("file", "file name") for each in differences)
+    told = [each for each in differences if not (is_moved and _is_about_aliases(each))]
+    return told or differences
+
+
+def _is_about_aliases(each: FieldChange) -> bool:
+    return each.what == "also changed" and each.after == "aliases"
 
 
 _ENDS = ("left the team",)

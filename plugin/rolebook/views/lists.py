@@ -83,7 +83,7 @@ class Lists:
 
     def _job(self, role: Role) -> tuple[Link, Any]:
         """The job description under the role's title, and the hours."""
-        return Link(role.title, self._plan.jobs[role.id].uri), role.hours
+        return Link(role.title, self._plan.jobs[role.id].uri), role.written_hours
 
     @cached_property
     def _by_title(self) -> Sequence[Role]:
