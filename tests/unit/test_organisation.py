@@ -526,3 +526,12 @@ def test_parts_of_two_letters_are_chance() -> None:
     known = KnownNames(["Jo Bea", "Al Ng"])
     assert [known.part(text) for text in ("jo", "bea", "al", "Ng")] == ["", "Jo Bea", "", ""]
     assert [known.whole(text) for text in ("jobea", "alng", "al-ng")] == ["", "", "Al Ng"]
+
+
+def test_titles_are_in_the_order_in_which_people_count() -> None:
+    titles = ["Seat 14", "seat 2", "Seat 2b", "Seat", "Äsop", "10 things", "9 lives", "Seat 002"]
+    files = [
+        RoleFile(f"r{at}", f"roles/r{at}.md", RoleFields(title=title), {}) for at, title in enumerate(titles)
+    ]
+    found = [role.title for role in organise(files, today=TODAY).roles.values()]
+    assert found == ["9 lives", "10 things", "Seat", "seat 2", "Seat 002", "Seat 2b", "Seat 14", "Äsop"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rolebook.organisation.model import Organisation
-from rolebook.organisation.names import RESERVED_IDS, name_key, names_nobody, slug
+from rolebook.organisation.names import RESERVED_IDS, name_key, names_nobody, natural_key, slug
 from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, Role
 from rolebook.organisation.sources import PersonFile, RoleFile
 from rolebook.schema.records import (
@@ -37,7 +37,7 @@ def organise(
     founders = tuple(founders)
     people = _People(person_files, founders)
     roles = [_role(file, people, today) for file in files.values()]
-    roles.sort(key=lambda role: (role.title.casefold(), role.id))
+    roles.sort(key=lambda role: (natural_key(role.title), role.id))
     by_id = {role.id: role for role in roles}
     parents = {role.id: by_id[role.fields.parent] for role in roles if role.fields.parent in by_id}
     cycles = tuple(_cycles(roles, parents))

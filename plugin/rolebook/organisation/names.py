@@ -20,6 +20,12 @@ def name_key(name: str) -> str:
     return folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
+def natural_key(title: str) -> tuple[tuple[int, int, str], ...]:
+    """Order titles as people do: in any case, and Seat 2 before Seat 14."""
+    parts = re.split(r"(\d{1,18})", title.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+
+
 def slug(text: str) -> str:
     """Make an id of `text`: lower-case letters and digits of any script, joined by hyphens; may be empty.
 
