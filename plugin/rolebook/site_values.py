@@ -5,6 +5,7 @@ A theme, plugin or extension that is not installed here may be where the site is
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,6 +59,8 @@ def wrong_values(
     extensions = _names(own.get("markdown_extensions"))
     yield from _slips("Markdown extension", extensions, "markdown.extensions", ALLOWED)
     yield from _wrong_shapes(own)
+    yield from _wrong_theme(theme, root)
+    yield from _wrong_plugins(own, site)
     yield from _wrong_levels(own.get("validation"))
     yield from _missing_paths(own, root) if root else ()
     yield from _wrong_options(own.get("markdown_extensions"))
@@ -68,6 +71,74 @@ def wrong_values(
                 f"there is no file '{hook.value}' for hooks",
                 "Write its path from the folder of mkdocs.yml",
             )
+
+
+def _wrong_theme(theme: yaml.Node | None, root: Path | None) -> Iterator[Wrong]:
+    """List languages and icons that Material does not have, and a folder of templates that is not there."""
+    members = {key.value: value for key, value in _pairs(theme)}
+    folder, name = members.get("custom_dir"), members.get("name")
+    if root and folder and _is_text(folder) and not (root / folder.value).is_dir():
+        yield (
+            folder,
+            f"there is no folder '{folder.value}' for custom_dir",
+            "Write its path, or remove the line",
+        )
+    templates = _material() if name is not None and name.value == "material" else None
+    if not templates:
+        return
+    languages = {each.stem for each in (templates / "partials/languages").glob("*.html")}
+    language = members.get("language")
+    if language and not (isinstance(language, yaml.ScalarNode) and language.value in languages):
+        hint = did_you_mean(str(language.value), languages) or "Write a code such as en, de or pt-BR"
+        yield language, f"Material has no language '{language.value or ''}'", hint
+    for icon in _icons(members.get("palette"), members.get("icon")):
+        if _is_text(icon) and not (templates / ".icons" / f"{icon.value}.svg").is_file():
+            yield icon, f"Material has no icon '{icon.value}'", "Write, say, material/weather-night"
+
+
+def _icons(palette: yaml.Node | None, icons: yaml.Node | None) -> Iterator[yaml.Node]:
+    # One palette alone has no switch.
+    schemes = palette.value if isinstance(palette, yaml.SequenceNode) else []
+    for toggle in (value for each in schemes for key, value in _pairs(each) if key.value == "toggle"):
+        yield from (value for key, value in _pairs(toggle) if key.value == "icon")
+    yield from (value for _, value in _pairs(icons) if isinstance(value, yaml.ScalarNode))
+
+
+@cache
+def _material() -> Path | None:
+    """The folder of the Material theme's templates; None where it is not installed."""
+    found = find_spec("material")
+    folders = list(found.submodule_search_locations or ()) if found else []
+    return Path(folders[0]) / "templates" if folders else None
+
+
+def _wrong_plugins(own: Mapping[str, yaml.Node], site: Mapping[str, yaml.Node]) -> Iterator[Wrong]:
+    """List plugins that are named twice, and a navigation of ours without the plugin."""
+    seen = set[str]()
+    for node in _names(own.get("plugins")):
+        if node.value in seen:
+            yield node, f"the plugin '{node.value}' is named twice", "Remove one of the two"
+        seen.add(node.value)
+    everywhere = {node.value for node in _names(site.get("plugins"))}
+    asked = [node for node in _scalars(own.get("nav")) if node.value.split(":")[0] == "rolebook"]
+    if asked and "rolebook" not in everywhere:
+        yield (
+            asked[0],
+            "the navigation has 'rolebook', and the plugins do not",
+            "Write '- rolebook' below plugins",
+        )
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    waiting = [node] if node else []
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, yaml.ScalarNode):
+            yield each
+        elif isinstance(each, yaml.SequenceNode):
+            waiting += each.value
+        elif isinstance(each, yaml.MappingNode):
+            waiting += [value for _, value in each.value]
 
 
 def _wrong_shapes(own: Mapping[str, yaml.Node]) -> Iterator[Wrong]:
@@ -84,20 +155,32 @@ def _wrong_shapes(own: Mapping[str, yaml.Node]) -> Iterator[Wrong]:
 
 
 def _wrong_navigation(nav: yaml.Node | None) -> Iterator[Wrong]:
+    """List entries of the navigation in a form that MkDocs does not take."""
     if isinstance(nav, yaml.MappingNode):
         yield nav, "nav is a group, which is no list", "Begin each entry with '- '"
     waiting = list(nav.value) if isinstance(nav, yaml.SequenceNode) else []
     while waiting:
         entry = waiting.pop()
-        if isinstance(entry, yaml.MappingNode):
+        if isinstance(entry, yaml.SequenceNode):
+            yield entry, "an entry of nav is a list without a title", "Write '- Title:' above it"
+        elif isinstance(entry, yaml.MappingNode):
             for key, _ in entry.value[1:]:
                 yield key, f"'{key.value}' is no entry of its own", "Begin its line with '- '"
-            lists = (value for _, value in entry.value if isinstance(value, yaml.SequenceNode))
-            waiting += [each for value in lists for each in value.value]
+            for key, value in entry.value[:1]:
+                if isinstance(value, yaml.SequenceNode) and key.value:
+                    waiting += value.value
+                elif not key.value or not isinstance(value, yaml.ScalarNode) or not value.value:
+                    title = f"'{key.value}'" if key.value else "without a title"
+                    hint = "Write entries below it, each with '- ', or remove it"
+                    yield key, f"the entry {title} of nav leads nowhere", hint
+        elif not entry.value:
+            yield entry, "an entry of nav is empty", "Write a page, or remove it"
 
 
 def _wrong_levels(node: yaml.Node | None) -> Iterator[Wrong]:
     """List what `validation` says that MkDocs does not know."""
+    if node and not isinstance(node, yaml.MappingNode):
+        yield node, "validation has no settings below it", "Write, say, 'links:' below it, or remove it"
     for key, value in _pairs(node):
         if key.value in _GROUPS:
             yield from _levels_of(_GROUPS[key.value], _pairs(value))
@@ -114,12 +197,10 @@ def _levels_of(
             names = (*others, *sorted(known))
             hint = did_you_mean(key.value, names) or f"Write one of {', '.join(names)}"
             yield key, f"validation has no setting '{key.value}'", hint
-        elif _is_text(value) and value.value not in allowed:
-            yield (
-                value,
-                f"{key.value} is '{value.value}'",
-                f"Write {', '.join(allowed[:-1])} or {allowed[-1]}",
-            )
+        elif not isinstance(value, yaml.ScalarNode) or (_is_text(value) and value.value not in allowed):
+            written = f"'{value.value}'" if isinstance(value, yaml.ScalarNode) else "a list or a group"
+            hint = f"Write {', '.join(allowed[:-1])} or {allowed[-1]}"
+            yield value, f"{key.value} is {written}", hint
 
 
 def _missing_paths(own: Mapping[str, yaml.Node], root: Path) -> Iterator[Wrong]:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from linked import ANCHORS, BASE, FORMS, HEADINGS, LINKS, MKDOCS, PLACES
@@ -298,6 +299,13 @@ SETTINGS = {
     "nav: {}": True,
     "nav: [{a: index.md, b: deep/page.md}]": True,
     "nav:": False,
+    "nav: [index.md, {Finance: }]": True,
+    "nav: [index.md, [deep/page.md]]": True,
+    "nav: [index.md, {A: {B: deep/page.md}}]": True,
+    "nav: [index.md, '']": True,
+    "validation:": True,
+    "validation: warn": True,
+    "validation: {links: {anchors: [warn]}}": True,
     "nav: [index.md, {X: //example.org/b}]": False,
     "markdown_extensions: toc": True,
     "markdown_extensions: [{attr_list: {x: 1}}]": True,
@@ -308,6 +316,11 @@ SETTINGS = {
     "extra_css: a.css": True,
     "watch: [gone]": True,
     "watch: [own]": False,
+    "theme: {name: material, language: german}": True,
+    "theme: {name: material, language: de}": False,
+    "theme: {name: material, palette: [{toggle: {icon: material/weather-nigh, name: x}}]}": True,
+    "theme: {name: material, icon: {logo: material/library}}": False,
+    "theme: {name: mkdocs, custom_dir: gone}": True,
 }
 
 
@@ -330,7 +343,7 @@ def test_settings_with_which_nothing_is_built_are_found(
     assert [(each.path, each.line) for each in found] == ([(where, line)] if is_wrong else [])
     try:
         refused = not build_site(root, strict=True)
-    except (Abort, ConfigurationError):
+    except (Abort, ConfigurationError, TemplateNotFound):
         refused = True
     assert refused == is_wrong
 

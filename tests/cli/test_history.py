@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -573,3 +574,71 @@ def test_a_move_is_told_beside_other_changes(tmp_path: Path) -> None:
     site, _ = build_site(tmp_path)
     page = (site / "changes/index.html").read_text(encoding="utf-8")
     assert "roles/it/ads.md" in page
+
+
+def said_of(root: Path, begun: str) -> dict[str, Any]:
+    words = ["diff", begun, "-f", f"{root}/mkdocs.yml", "--format", "json"]
+    result = CliRunner().invoke(main, words)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return dict(json.loads(result.stdout))
+
+
+@pytest.mark.parametrize("titles", [("Skylights", "Shopfront"), ("Windows", "Windows")])
+def test_a_role_that_is_split_in_two_is_one_of_them(titles: tuple[str, str], tmp_path: Path) -> None:
+    text = "\n## Purpose\n\nClean windows, all of them.\n\n## Procedure\n\nTwice a month, with the ladder.\n"
+    windows = role("Windows", "parent: boss", "owner: Ada Stone", "weekly_hours: 2") + text
+    begun = keep(tmp_path, {"roles/boss.md": role("Boss"), "roles/windows.md": windows}, "2026-01-05T12:00Z")
+    parts = [windows.replace("title: Windows", f"title: {title}") for title in titles]
+    files = {"roles/windows.md": None, "roles/a.md": parts[0], "roles/b.md": parts[1]}
+    keep(tmp_path, {**files}, "2026-02-05T12:00Z")
+    said = said_of(tmp_path, begun)
+    assert len(said["renamed"]) + len(said["added"]) == 2
+    build_site(tmp_path)
+
+
+def test_a_role_that_takes_the_name_of_a_deleted_one_is_the_same(tmp_path: Path) -> None:
+    def person(name: str) -> str:
+        return f"---\nname: {name}\n---\n"
+
+    baking = role("Baking", "parent: boss", "owner: Maya", "weekly_hours: 12") + "\n## Purpose\n\nBread.\n"
+    selling = (
+        role("Selling", "parent: boss", "owner: ben-hill", "weekly_hours: 20") + "\n## Purpose\n\nTill.\n"
+    )
+    people = {"people/ben-hill.md": person("Ben Hill"), "people/cleo-ash.md": person("Cleo Ash")}
+    roles = {"roles/boss.md": role("Boss"), "roles/baking.md": baking, "roles/selling.md": selling}
+    begun = keep(tmp_path, {**people, **roles}, "2026-01-05T12:00Z")
+    keep(
+        tmp_path,
+        {
+            "roles/baking.md": None,
+            "roles/selling.md": baking,
+            "people/cleo-ash.md": None,
+            "people/ben-hill.md": person("Cleo Ash"),
+        },
+        "2026-02-05T12:00Z",
+    )
+    said = said_of(tmp_path, begun)
+    assert said["renamed"] == {"baking": "selling"}
+    assert [each["title"] for each in said["retired"]] == ["Selling"]
+    assert former_holders(tmp_path) == {}
+    assert "roles/baking/index.html" in redirected(opened(tmp_path).with_history().plan())
+    words = CliRunner().invoke(main, ["diff", begun, "-f", f"{tmp_path}/mkdocs.yml"]).stdout
+    assert "Ben Hill → Cleo Ash" not in words
+
+
+def test_a_new_name_in_a_short_file_is_the_same_person(tmp_path: Path) -> None:
+    maya = "---\nname: Maya Brennan\nfounder: yes\nweekly_capacity: 40\n---\n\nMaya Brennan began it all.\n"
+    keep(
+        tmp_path,
+        {"people/maya-brennan.md": maya, "roles/a.md": role("A", "owner: maya-brennan")},
+        "2026-01-05T12:00Z",
+    )
+    walsh = maya.replace("Brennan", "Walsh")
+    files = {
+        "people/maya-brennan.md": None,
+        "people/maya-walsh.md": walsh,
+        "roles/a.md": role("A", "owner: maya-walsh"),
+    }
+    keep(tmp_path, {**files}, "2026-02-05T12:00Z")
+    assert former_holders(tmp_path) == {}
+    assert "people/maya-brennan/index.html" in redirected(opened(tmp_path).with_history().plan())

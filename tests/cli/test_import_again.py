@@ -810,3 +810,110 @@ def test_who_leads_a_team_and_is_listed_as_a_member_stays_both(tmp_path: Path) -
     assert found.run(str(table), "--update").exit_code == 0
     found.run(str(table), to="new")
     assert (tmp_path / "new/board.md").read_text(encoding="utf-8") == team
+
+
+def after(imported: Import, first: str, second: str) -> dict[str, object]:
+    """The first line of each role's own text by the title that its file has after an update."""
+    path = imported.folder / "t.csv"
+    for text, more in ((first, ()), (second, ("--update",))):
+        path.write_text(f"id,title,parent,owner\n{text}", encoding="utf-8")
+        imported.run(str(path), *more)
+        if not more:
+            for file in imported.roles.glob("*.md"):
+                file.write_text(f"{file.read_text('utf-8')}\n{imported.front(file.stem)['title']}\n", "utf-8")
+    found: dict[str, object] = {}
+    for file in sorted(imported.roles.glob("*.md")):
+        title = str(imported.front(file.stem)["title"])
+        assert title not in found, "the role is there twice"
+        found[title] = file.read_text("utf-8").split("---\n")[2].strip()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "1,Head,,Ada Hill\n2,Buyer,Head,Ben Low\n3,Packer,Head,\n",
+            "1,Head,,Ada Hill\n2,Clerk,Head,Dora Fox\n3,Buyer,Head,Ben Low\n4,Packer,Head,\n",
+        ),
+        (
+            "1,Head,,Ada\n2,Buyer,Head,Ben\n3,Packer,Head,\n4,Driver,Head,Cy\n",
+            "1,Head,,Ada\n2,Buyer,Head,Ben\n3,Clerk,Head,Dora\n4,Packer,Head,\n5,Driver,Head,Cy\n",
+        ),
+        (
+            "1,Head,,Ada\n2,Buyer,Head,Ben\n3,Packer,Head,\n4,Cook,Head,\n5,Driver,Head,Cy\n",
+            "1,Head,,Ada\n2,Packer,Head,\n3,Cook,Head,\n4,Driver,Head,Cy\n",
+        ),
+        (
+            "1,Head,,Ada\n2,Buyer,Head,Ben\n3,Packer,Head,Eva\n4,Driver,Head,Cy\n5,Cook,Head,Dan\n",
+            "1,Head,,Ada\n2,Buyer,Head,Ben\n3,Driver,Head,Cy\n4,Cook,Head,Dan\n",
+        ),
+        (
+            "1,Head,,\n2,Buyer,Head,\n3,Packer,Head,\n4,Driver,Head,\n",
+            "1,Head,,\n2,Buyer,Head,\n3,Clerk,Head,\n4,Packer,Head,\n5,Driver,Head,\n",
+        ),
+    ],
+)
+def test_texts_stay_with_their_roles_when_numbers_move_on(first: str, second: str, imported: Import) -> None:
+    for title, text in after(imported, first, second).items():
+        assert text == ("" if title == "Clerk" else title)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_texts_stay_with_their_roles_whatever_rows_come_and_go(seed: int, imported: Import) -> None:
+    """Tables of roles with titles of their own, some of them vacant, numbered anew each month."""
+    dice = random.Random(seed)
+    roles = {
+        f"Role {at}": f"Pat {chr(65 + at)}x" if dice.random() < 0.7 else ""
+        for at in range(dice.randrange(4, 20))
+    }
+
+    def table() -> str:
+        above, lines = "", []
+        for number, (title, owner) in enumerate(roles.items(), 1):
+            lines.append(f"{number},{title},{above},{owner}")
+            above = above or title
+        return "\n".join(lines)
+
+    first = table()
+    for _ in range(dice.randrange(1, 4)):
+        gone = dice.choice([*roles][1:])
+        del roles[gone]
+        items = list(roles.items())
+        items.insert(dice.randrange(1, len(items) + 1), (f"New {gone}", dice.choice(["", f"Kim {gone}x"])))
+        roles = dict(items)
+    found = after(imported, first, table())
+    assert set(found) >= set(roles)
+    # What is new may have the place of what is gone: then it is the same role with another title and holder.
+    assert [text for title, text in found.items() if not title.startswith("New ") and text != title] == []
+
+
+def test_numbers_of_a_second_table_are_not_those_of_the_first(imported: Import) -> None:
+    def table(name: str, rows: str, *more: str) -> Result:
+        (imported.folder / name).write_text(f"id,title,parent,owner\n{rows}", encoding="utf-8")
+        return imported.run(str(imported.folder / name), *more)
+
+    first = "1,Head,,Ada Hill\n2,Buyer,1,Ben Low\n3,Packer,1,Eva Rust\n"
+    second = "1,Warehouse lead,,Cy Stone\n2,Packer,1,Tom Ash\n3,Driver,1,\n"
+    table("a.csv", first)
+    for answer in (("--match", "3="), ()):
+        result = table("b.csv", second, "--update", *answer)
+        assert imported.front("1") == {"title": "Head", "owner": "Ada Hill"}
+        assert imported.front("3") == {"title": "Packer", "parent": "1", "owner": "Eva Rust"}
+        assert imported.front("2-2") == {"title": "Packer", "parent": "1-2", "owner": "Tom Ash"}
+        assert imported.front("1-2") == {"title": "Warehouse lead", "owner": "Cy Stone"}
+    assert missing(result) == []
+    assert "0 new, 0 changed, 3 unchanged" in table("a.csv", first, "--update").stdout
+
+
+def test_a_title_of_another_table_is_asked_about(imported: Import) -> None:
+    def table(name: str, rows: str, *more: str) -> Result:
+        (imported.folder / name).write_text(f"title,parent,owner\n{rows}", encoding="utf-8")
+        return imported.run(str(imported.folder / name), *more)
+
+    table("a.csv", "Head,,Ada Hill\nBuyer,Head,Ben Low\nPacker,Head,Eva Rust\n")
+    rows = "Warehouse lead,Head,Cy Stone\nPacker,Warehouse lead,Tom Ash\n"
+    assert "Add --match 3=packer, or --match 3= for a new role" in table("b.csv", rows, "--update").stderr
+    assert table("b.csv", rows, "--update", "--match", "3=").exit_code == 0
+    assert imported.front("packer")["owner"] == "Eva Rust"
+    assert "2 unchanged" in table("b.csv", rows, "--update").stdout

@@ -1532,3 +1532,20 @@ def test_a_name_with_a_comma_in_a_team_is_reported(imported: Import) -> None:
     (imported.folder / "a.csv").write_text("\n".join(("title,owner,as", *rows)), encoding="utf-8")
     result = imported.run(str(imported.folder / "a.csv"), "--memberships")
     assert "owner has 'Hill, Ann', which may be more than one name" in result.stdout
+
+
+@pytest.mark.parametrize("owner", ["ditto", "''", "wie oben", "idem"])
+def test_as_above_is_nobody_s_name(owner: str, imported: Import) -> None:
+    result = people(imported, "Head,Zed Ox", f"Cook,{owner}", header="Job,Who")
+    assert "owner" not in imported.front("cook")
+    assert findings(result) == ["a.csv:3: unclear-holder"]
+
+
+def test_an_address_after_a_comma_is_no_name(imported: Import) -> None:
+    people(imported, "Head,Zed Ox", 'Cook,"Ben Low, ben.low@example.com"', header="Job,Who")
+    assert imported.front("cook")["owner"] == "Ben Low"
+
+
+def test_the_last_of_some_equal_hours_is_no_sum(imported: Import) -> None:
+    people(imported, "Head,Zed Ox,40", "Cook,,20", "Clerk,Bo Li,60", header="Job,Who,Hours")
+    assert imported.stems == {"head", "cook", "clerk"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolebook.organisation import Organisation, Role, name_key
+from rolebook.organisation import Organisation, Person, Role, name_key
 from rolebook.schema.records import BusinessDeliverable, Offer
 
 
@@ -19,6 +19,15 @@ class Promise:
     @property
     def name(self) -> str:
         return self.deliverable.name or self.deliverable.id
+
+    @property
+    def rests_on(self) -> Person | None:
+        """The one person who does all of the work for it, if nobody else covers any of it."""
+        if any(role.is_team for role in self.roles):
+            return None
+        people = {person.id: person for role in self.roles for person in role.people}
+        covers = {role.backup.id for role in self.roles if role.backup}
+        return next(iter(people.values())) if len(people) == 1 and not covers - people.keys() else None
 
     @property
     def named(self) -> bool:

@@ -73,6 +73,7 @@ class RoleThere:
             last.cells.get("owner", ""),
             last.digest,
             (*fields.lead, *(each.person for each in fields.members)),
+            last.table,
         )
 
 

@@ -61,6 +61,8 @@ def _same(
     if followed is None:
         found = {each: each for each in before if each in after}
         found |= _moved_away(before, after, moved)
+        for old, now in _taken_over(before, after, moved, found).items():
+            found = {each: there for each, there in found.items() if there != now} | {old: now}
     else:
         found = {old: now for old in before if (now := followed.get(old, old)) in after}
     there = set(found.values())
@@ -89,6 +91,26 @@ def _moved_away(
             suspects.remove(old)
             new.append(old)  # Whatever is called so now may have been called otherwise.
     return found | _swapped(suspects, before, after, moved)
+
+
+def _taken_over(
+    before: Mapping[str, AnyFile],
+    after: Mapping[str, AnyFile],
+    moved: Moved[AnyFile],
+    found: Mapping[str, str],
+) -> dict[str, str]:
+    """Find files that have the name now of another one, which is gone: the new ids by the old ones."""
+    gone = [each for each in before if each not in found]
+    there = {old for old, now in found.items() if old == now and _name(before[old]) != _name(after[old])}
+    if len(gone) > _MOST or len(there) > _MOST:
+        return {}
+    taken: dict[str, str] = {}
+    for old in gone:
+        now = next((each for each in there if moved(before[old], before[each], after[each])), "")
+        if now:
+            taken[old] = now
+            there.remove(now)
+    return taken
 
 
 def _is_another(was: AnyFile, here: AnyFile, *, has_new: bool) -> bool:
@@ -225,7 +247,8 @@ def _by_lines(gone: Files, new: Files, found: Mapping[str, str]) -> Pairs:
     now = {file.id: _lines(file) for file in new.values()}
     alike = [(_part(old[one], now[other]), one, other) for one in old for other in now]
     for share, one, other in sorted(alike, key=lambda each: (-each[0], each[1], each[2])):
-        if share >= _ALIKE and _in_common(gone[one], new[other], found) > 1:
+        # Whoever has been found meanwhile is in neither.
+        if share >= _ALIKE and one in gone and other in new and _in_common(gone[one], new[other], found) > 1:
             yield one, other
 
 
@@ -268,7 +291,9 @@ def _about(file: PersonFile) -> str:
         if field.name not in ("name", "aliases")
         and (value := getattr(file.fields, field.name)) != field.default
     ]
-    return "\n".join((*said, file.body.strip())) if len(said) > 1 else ""
+    # What a text says of somebody stays the same under another name.
+    body = file.body.replace(file.fields.name, "").strip() if file.fields.name else file.body.strip()
+    return "\n".join((*said, body)) if len(said) > 1 else ""
 
 
 def _person_email(file: PersonFile) -> str:

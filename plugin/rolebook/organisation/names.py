@@ -65,6 +65,7 @@ _NOBODYS = (
     r"en cours(?: de recrutement)?|en proceso|vaga|"
     r"(?:open |job )?req(?:uisition)?[ .#:-]*\d*|"
     r"\d+ (?:people|persons?|staff|posts?|positions?|vacanc(?:y|ies))|"
+    r"n\.a\.|a cubrir|in recruitment|unknown|unbekannt|inconnu|desconocido|"
     r"keine?r?|frei|libre|posto vacante|vakante?|vakantne|vacantă|wird gesucht|en recrutement|hire|"
     r"recrutement en cours|da assumere|volné místo|wolny etat|üres|ledig stilling|open vacature|te werven|"
     r"vaga aberta|plaza libre|stelle frei|ausschreibung läuft|κενή|ανοιχτή θέση|"
@@ -81,13 +82,18 @@ _NOBODY = re.compile(
 """By `name_key`."""
 _MARKS = " *†‡§¹²³"
 """Of footnotes."""
+_AROUND = "[](){}<>!-–—_ "
+"""What stands around a word that is no name: `[vacant]`, `- vacant -`."""
 _MAX_NAME = 300
 """Characters of what may be a name, or a word in place of one."""
 
 
 def names_nobody(name: str) -> bool:
     """Whether `name` is a word in place of one, such as `TBD`, `Open – engineer` or `vacant (was Ann)`."""
-    return len(name) <= _MAX_NAME and _NOBODY.fullmatch(name_key(name).strip(_MARKS)) is not None
+    if len(name) > _MAX_NAME:
+        return False
+    key = name_key(name).strip(_MARKS)
+    return _NOBODY.fullmatch(key) is not None or _NOBODY.fullmatch(key.strip(_AROUND)) is not None
 
 
 MAX_NAME_WORDS = 5

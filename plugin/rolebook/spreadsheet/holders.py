@@ -23,6 +23,7 @@ NOBODY_IN_PARTICULAR = frozenset(
     (
         *("all", "everyone", "everybody", "various", "several", "multiple", "alle", "mehrere", "diverse"),
         *("div.", "div", "verschiedene", "versch.", "plusieurs", "divers", "varios", "vari", "diversi"),
+        *("ditto", "dito", "same", "idem", "wie oben", "s.o.", "same as above", '"', "''", "”", "„", "〃"),
         *("tous", "todos", "tutti", "yes", "no", "true", "false", "ja", "nein", "oui", "non", "sí"),
     )
 )
@@ -63,7 +64,7 @@ _AFTER_A_NAME = frozenset(
 _PRONOUNS = re.compile(
     r"\(\s*(?:she|he|they|ze|xe|sie|er|elle|il|iel|ella|él)(?:\s*/\s*\w+){1,2}\s*\)", re.IGNORECASE
 )
-_BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[*†‡§¹²³⁴-⁹]+\s*$|^\s*[*†‡§]+")
+_BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[,;]?\s+[^\s@,;]+@[^\s@,;]+$|[*†‡§¹²³⁴-⁹]+\s*$|^\s*[*†‡§]+")
 _NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s*[-–—|#]\s*\d{3,})?")
 """`1001 Ada Stone`, `Ada Stone - 1001`."""
 FORMS_OF_ADDRESS = frozenset(

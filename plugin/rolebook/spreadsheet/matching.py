@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rolebook.organisation import name_key, slug
 from rolebook.spreadsheet.imported_role import ImportedRole
+from rolebook.spreadsheet.same_table import same_tables
 from rolebook.spreadsheet.table import Row
 
 _PAIR = 2
@@ -34,6 +35,8 @@ class KnownRole:
     """That of its row then."""
     people: tuple[str, ...] = ()
     """Who leads a team or belongs to it."""
+    table: str = ""
+    """The table that had it last: see `same_table`; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class _Matching:
         self._by(
             lambda imported: name_key(imported.title),
             lambda role: name_key(role.title),
-            unless=self._holder_went_elsewhere(),
+            unless=_any_of(self._holder_went_elsewhere(), self._is_of_another_table()),
         )
         self._ask(
             lambda imported: name_key(imported.title), lambda role: name_key(role.title), "the same title"
@@ -163,19 +166,58 @@ class _Matching:
                     self._pair(at, of_parent[0])
 
     def _has_moved(self) -> Callable[[ImportedRole, KnownRole], bool]:
-        """Whether an id stands beside another title and holder, while both of its role are in another row.
+        """Whether an id stands beside what says that it is another role's now.
 
-        Running numbers move on when somebody inserts a row.
+        Running numbers move on when somebody adds or deletes a row, and each table has its own. A role may
+        get another title or another holder, and seldom both.
         """
-        rows = Counter(map(_called, self.imported))
+        rows, titles = Counter(map(_called, self.imported)), Counter(_title(each) for each in self.imported)
+        known = Counter(name_key(_imported(role)[0]) for role in self.roles.values())
+
+        def is_elsewhere(imported: ImportedRole, role: KnownRole) -> bool:
+            title, owner = _imported(role)
+            called = _title_and_holder(title, owner)
+            if called and called != _called(imported) and rows[called] > 0:
+                return True
+            is_known = titles[name_key(title)] > 0 or known[_title(imported)] > 0
+            return is_known and _is_another(imported, role)
+
+        files = self._files_with_other_ids(is_elsewhere)
 
         def moved(imported: ImportedRole, role: KnownRole) -> bool:
-            title, owner = role.imported_title or role.title, role.imported_owner or role.owner
-            called = _title_and_holder(title, owner)
-            is_another = name_key(imported.title) != name_key(title) and slug(imported.owner) != slug(owner)
-            return is_another and called is not None and rows[called] > 0
+            in_such_a_file = imported.row.file in files and _is_another(imported, role)
+            return in_such_a_file or is_elsewhere(imported, role)
 
         return moved
+
+    def _files_with_other_ids(
+        self, is_elsewhere: Callable[[ImportedRole, KnownRole], bool]
+    ) -> frozenset[str]:
+        """The files in which ids moved on, or most stand beside another title and holder than before."""
+        by_id = {role.reference or role.id: role for role in self.roles.values()}
+        all_, other, moved = Counter[str](), Counter[str](), set[str]()
+        for imported in self.imported:
+            role = by_id.get(imported.reference) or by_id.get(slug(imported.reference))
+            if imported.reference and role:
+                file = imported.row.file
+                all_[file] += 1
+                other[file] += _is_another(imported, role)
+                moved |= {file} if is_elsewhere(imported, role) else set()
+        most = {file for file, number in other.items() if number >= _PAIR and number * 2 > all_[file]}
+        return frozenset(most | moved)
+
+    def _is_of_another_table(self) -> Callable[[ImportedRole, KnownRole], bool]:
+        """Whether a role is kept up to date from another table than that of a row."""
+        now = {role: self.imported[at].row.file for at, role in self.matches.ids.items()}
+        last = {role.id: role.table for role in self.roles.values() if role.table}
+        tables = same_tables(now, last)
+
+        def is_of_another(imported: ImportedRole, role: KnownRole) -> bool:
+            file = imported.row.file
+            table = file if file in last.values() else tables.get(file, "")
+            return bool(role.table) and table != role.table and bool(imported.owner or role.owner)
+
+        return is_of_another
 
     def _holder_went_elsewhere(self) -> Callable[[ImportedRole, KnownRole], bool]:
         """Whether several roles have the title, and who held this one is in another row without a match."""
@@ -216,6 +258,28 @@ class _Matching:
                 self.matches.questions.append(
                     Question(imported.row, imported.title, imported.owner, roles, why)
                 )
+
+
+def _any_of(
+    *reasons: Callable[[ImportedRole, KnownRole], bool],
+) -> Callable[[ImportedRole, KnownRole], bool]:
+    return lambda imported, role: any(reason(imported, role) for reason in reasons)
+
+
+def _title(imported: ImportedRole) -> str:
+    return name_key(imported.title)
+
+
+def _imported(role: KnownRole) -> tuple[str, str]:
+    """The title and the holder of a role as its table had them last."""
+    return role.imported_title or role.title, role.imported_owner or role.owner
+
+
+def _is_another(imported: ImportedRole, role: KnownRole) -> bool:
+    """Whether a row has neither the title nor the holder of a role."""
+    title, owner = _imported(role)
+    same_owner = bool(owner) and slug(imported.owner) == slug(owner)
+    return _title(imported) != name_key(title) and not same_owner
 
 
 def _called(imported: ImportedRole) -> tuple[str, str] | None:

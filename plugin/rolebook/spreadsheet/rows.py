@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
@@ -55,6 +56,10 @@ _TOTAL = re.compile(
     r"(?:sub-?total|sous-total|zwischensumme|razem|subtotaal)(?: .*)?"
 )
 """Words that stand beside sums."""
+_COUNT = re.compile(r"\d+ \w+")
+"""Such as `3 people`, where a name would be."""
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
+_PAIR = 2
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
 _PERCENT = re.compile(r"[1-9]\d(?:[.,]\d+)?|100(?:[.,]0+)?")
 _WORTH_COMPARING = 2
@@ -209,8 +214,14 @@ def _templates(table: Table, columns: ColumnMap, conventions: Conventions) -> It
         filled = [one_line(cell) for cell in row.cells if cell.strip()]
         word = title or _total(filled)
         # Beside a sum there may be how many there are, in the column of the names.
-        is_named = any(map(str.isalpha, columns.of(row, "owner")))
-        is_sum = _TOTAL.fullmatch(name_key(word)) and not is_named
+        holder = one_line(columns.of(row, "owner"))
+        is_named = any(map(str.isalpha, holder)) and not _COUNT.fullmatch(name_key(holder))
+        is_last = row is table.rows[-1] and not columns.of(row, "parent")
+        is_sum = not is_named and (
+            _TOTAL.fullmatch(name_key(word)) or (is_last and _adds_up(table, columns, row))
+        )
+        if not title and _TOTAL.fullmatch(name_key(holder)):
+            is_sum, word = True, holder
         is_template = len(word) <= MAX_NAME and (is_sum or _TEMPLATE.fullmatch(name_key(word)))
         note = "" if title or conventions.memberships else _note(row, columns)
         again = sum(column_key(cell) in header for cell in filled)
@@ -226,6 +237,16 @@ def _templates(table: Table, columns: ColumnMap, conventions: Conventions) -> It
             TEMPLATE_ROW, row, f"the row {why}", "It was left out", "they are no roles", word or note,
             "They were left out",
         )  # fmt: skip
+
+
+def _adds_up(table: Table, columns: ColumnMap, last: Row) -> bool:
+    """Whether the last row has the sum of the hours above it."""
+    for field in ("weekly_hours", "fte"):
+        cells = [one_line(columns.of(row, field)).replace(",", ".") for row in table.rows]
+        numbers = [Decimal(cell) for cell in cells if _NUMBER.fullmatch(cell)]
+        if len(numbers) > _PAIR and _NUMBER.fullmatch(cells[-1]) and sum(numbers[:-1]) == numbers[-1]:
+            return True
+    return False
 
 
 def _note(row: Row, columns: ColumnMap) -> str:

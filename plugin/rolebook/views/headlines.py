@@ -1,13 +1,12 @@
 """Says in four sentences what an owner wants to know first: capacity, vacancies, hand-over, promises."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolebook.analysis import Analysis
 from rolebook.analysis.audit import PersonLoad
-from rolebook.analysis.promises import Promise
-from rolebook.organisation import Person, Role
+from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
@@ -119,7 +118,7 @@ def _promises(plan: Plan, decisions: Analysis) -> Headline:
         words = f"{len(promises) - len(missing):,} of {counted(len(promises), 'promise')} have a holder"
         names = [promise.name for promise in missing]
         return Headline(words, f"Missing: {_first(names)}", page, part, style="vacant")
-    alone = [person for promise in promises for person in _resting_on(promise)]
+    alone = [person for promise in promises if (person := promise.rests_on)]
     words = (
         "The promise has a holder" if len(promises) == 1 else f"All {len(promises):,} promises have a holder"
     )
@@ -132,12 +131,3 @@ def _promises(plan: Plan, decisions: Analysis) -> Headline:
 
 def _first(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"
-
-
-def _resting_on(promise: Promise) -> Iterator[Person]:
-    """The one person who does all of the work for a promise, if nobody else covers it."""
-    roles = [role for role in promise.roles if not role.is_team]
-    people = {person.id: person for role in roles for person in role.people}
-    covers = {role.backup.id for role in roles if role.backup}
-    if len(people) == 1 and not any(role.is_team for role in promise.roles) and not covers - people.keys():
-        yield from people.values()

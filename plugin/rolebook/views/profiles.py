@@ -133,8 +133,21 @@ class Profiles:
             "functions": len(by_function),
             "covers": [(plan.roles[each.id].link, detail(each)) for each in covers[:MAX_LISTED]],
             "more_covers": len(covers[MAX_LISTED:]),
+            "away": [
+                self._cover_of(share.role) for share in shares[:MAX_LISTED] if share.role.owner == person
+            ],
+            "resting": [
+                (promise.name, self._plan.business.link, f"promise-{promise.number}")
+                for promise in self._promises.values()
+                if self._plan.business and promise.rests_on == person
+            ],
             "all_roles": plan.role_lists[0].link,
         }
+
+    def _cover_of(self, role: Role) -> tuple[Link, Link | None]:
+        """A role, and who covers it while its holder is away; nobody, where that is its holder."""
+        cover = role.backup if role.backup != role.owner else None
+        return self._plan.roles[role.id].link, self._plan.people[cover.id].link if cover else None
 
     def _share(self, person: Person, share: Share) -> tuple[Link, bool, str, Hours]:
         """A role, whether somebody else answers for it, the function it belongs to, the person's hours."""
