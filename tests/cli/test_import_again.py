@@ -888,6 +888,26 @@ def test_texts_stay_with_their_roles_whatever_rows_come_and_go(seed: int, import
     assert [text for title, text in found.items() if not title.startswith("New ") and text != title] == []
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        "1,Head,,Ada\n2,Packer,Head,Ben\n3,Packer,Head,Eva\n4,Packer,Head,Cy\n",
+        "1,Head,,Ada\n2,Packer,Head,Cy\n3,Packer,Head,Dan\n4,Packer,Head,Eva\n",
+        "1,Head,,Ada\n2,Packer,Head,Cy\n",
+    ],
+)
+def test_holders_of_one_title_keep_their_files_when_numbers_move_on(second: str, imported: Import) -> None:
+    (imported.folder / "t.csv").write_text(
+        "id,title,parent,owner\n1,Head,,Ada\n2,Packer,Head,Eva\n3,Packer,Head,Cy\n", encoding="utf-8"
+    )
+    imported.run(str(imported.folder / "t.csv"))
+    (imported.folder / "t.csv").write_text(f"id,title,parent,owner\n{second}", encoding="utf-8")
+    imported.run(str(imported.folder / "t.csv"), "--update")
+    assert (imported.front("2")["owner"], imported.front("3")["owner"]) == ("Eva", "Cy")
+    owners = [str(imported.front(each).get("owner")) for each in imported.stems]
+    assert len(owners) == len(set(owners))
+
+
 def test_numbers_of_a_second_table_are_not_those_of_the_first(imported: Import) -> None:
     def table(name: str, rows: str, *more: str) -> Result:
         (imported.folder / name).write_text(f"id,title,parent,owner\n{rows}", encoding="utf-8")

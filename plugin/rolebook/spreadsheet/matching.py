@@ -173,11 +173,12 @@ class _Matching:
         """
         rows, titles = Counter(map(_called, self.imported)), Counter(_title(each) for each in self.imported)
         known = Counter(name_key(_imported(role)[0]) for role in self.roles.values())
+        held = Counter(_title_and_holder(*_imported(role)) for role in self.roles.values())
 
         def is_elsewhere(imported: ImportedRole, role: KnownRole) -> bool:
             title, owner = _imported(role)
-            called = _title_and_holder(title, owner)
-            if called and called != _called(imported) and rows[called] > 0:
+            was, now = _title_and_holder(title, owner), _called(imported)
+            if was != now and ((was and rows[was] > 0) or (now and held[now] > 0)):
                 return True
             is_known = titles[name_key(title)] > 0 or known[_title(imported)] > 0
             return is_known and _is_another(imported, role)
