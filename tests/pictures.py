@@ -15,16 +15,16 @@ from browser import served, started
 from sites import SAMPLE, build_site, copy_sample
 
 PICTURES = SAMPLE / "content/guide/img"
-WIDTH, MARGIN = 840, 24
+WIDTH, MARGIN = 980, 24
 """Pixels of CSS; each is two of the picture."""
 VIEWS = {
-    "chart.webp": ("roles/marketing/marketing/", ".rb-drawing", 0),
+    "chart.webp": ("org-chart/", ".rb-cards", 0),
     "role.webp": ("roles/marketing/ppc/", "h1", 560),
     "job-post.webp": ("jobs/ppc/", "h1", 620),
     "hand-over.webp": ("decisions/hand-over/", "h1", 560),
 }
 """The page of each picture, what it begins with, and its height; 0 for that element alone."""
-HIDDEN = ".md-header, .md-tabs, .md-sidebar, .md-content__button, .md-tags, .headerlink, .md-top"
+HIDDEN = ".rb-tools, .md-header, .md-tabs, .md-sidebar, .md-content__button, .md-tags, .headerlink, .md-top"
 
 
 def take(page: Page, address: str, begins: str, height: int) -> bytes:

@@ -937,3 +937,21 @@ def test_a_title_of_another_table_is_asked_about(imported: Import) -> None:
     assert table("b.csv", rows, "--update", "--match", "3=").exit_code == 0
     assert imported.front("packer")["owner"] == "Eva Rust"
     assert "2 unchanged" in table("b.csv", rows, "--update").stdout
+
+
+@pytest.mark.parametrize("header", ["title,parent,owner", "id,title,owner"])
+def test_a_file_that_was_moved_to_another_folder_is_not_written_again(header: str, imported: Import) -> None:
+    write(imported.folder, {"mkdocs.yml": "plugins: [rolebook]\n"})
+    row = "ck,Cook,Dan Oak" if header.startswith("id") else "Cook,Head,Dan Oak"
+    table = imported.folder / "t.csv"
+    table.write_text(
+        f"{header}\n{row}\n" + ("" if header.startswith("id") else "Head,,Ada\n"), encoding="utf-8"
+    )
+    imported.run(str(table), to="roles/shop")
+    name = "ck.md" if header.startswith("id") else "cook.md"
+    (imported.roles / "kitchen").mkdir()
+    (imported.roles / "shop" / name).rename(imported.roles / "kitchen" / name)
+    before = sorted(imported.roles.rglob("*.md"))
+    result = imported.run(str(table), "--update", to="roles/shop")
+    assert "the file is in another folder now, and row 2 of t.csv has the role" in result.stdout
+    assert sorted(imported.roles.rglob("*.md")) == before

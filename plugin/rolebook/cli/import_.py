@@ -164,12 +164,15 @@ def import_(
         known = tuple(each.known for each in there.roles.values())
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
         in_folder = () if update else tuple(roles_there(there, without=gone))
-        roles = KnownRoles(known, in_folder, tuple(roles_elsewhere(folder)))
+        elsewhere = tuple(roles_elsewhere(folder))
+        moved = {each.id for each in elsewhere if update and each.id in there.last} - there.roles.keys()
+        known += tuple(each for each in elsewhere if each.id in moved)
+        roles = KnownRoles(known, in_folder, tuple(each for each in elsewhere if each.id not in moved))
         imported = imported_or_refused(tables, how, roles, answers)
         if imported.questions:
             answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}
             imported = imported_or_refused(tables, how, roles, answers)
-        changes = update_of(there, imported, prefer or "")
+        changes = update_of(there, imported, prefer or "", moved)
         issues = [*imported.problems, *changes.problems]
         if not update:
             _refuse_in_the_way(folder, imported, gone)

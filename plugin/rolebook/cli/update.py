@@ -234,8 +234,8 @@ class Update:
         return f"{', '.join(parts)}, {missing:,} in no row."
 
 
-def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
-    """Work out what `imported` changes in `folder`."""
+def update_of(folder: Folder, imported: Imported, prefer: str, moved: Container[str] = frozenset()) -> Update:
+    """Work out what `imported` changes in `folder`; roles that are `moved` are in another one now, by id."""
     update = Update(folder, prefer, last=dict(folder.last))
     files_of_roles = {role_id: entry.row.file for role_id, entry in imported.roles.items()}
     last_tables = {role_id: each.table for role_id, each in folder.last.items()}
@@ -244,7 +244,9 @@ def update_of(folder: Folder, imported: Imported, prefer: str) -> Update:
     for role_id, entry in imported.roles.items():
         text = imported.files[f"{role_id}.md"]
         there = folder.roles.get(role_id)
-        if there is None and folder.is_updated and role_id in folder.last and prefer != TABLE:
+        if there is None and role_id in moved:
+            _report_moved(update, role_id, entry)
+        elif there is None and folder.is_updated and role_id in folder.last and prefer != TABLE:
             _report_deleted(update, role_id, entry)
         elif there is None:
             update.new[f"{role_id}.md"] = text
@@ -272,6 +274,16 @@ def _new_tables(tables: Mapping[str, str], last: Set[str]) -> Iterator[str]:
     for file, table in tables.items():
         if last and table not in last:
             yield f"{file} is a new table: most of its roles were in none before. No other is missed in it."
+
+
+def _report_moved(update: Update, role_id: str, entry: Entry) -> None:
+    """Report a role whose file somebody moved to another folder of the handbook: it is not written twice."""
+    message = (
+        f"the file is in another folder now, and row {entry.row.number} of {entry.row.file} has the role"
+    )
+    hint = "Move it back, or import into a folder that has both, such as the one with all roles"
+    place = str(update.folder.path / f"{role_id}.md")
+    update.problems.append(Problem(CONFLICT, place, 0, message, hint))
 
 
 def _report_deleted(update: Update, role_id: str, entry: Entry) -> None:
