@@ -244,8 +244,8 @@ def test_ids_of_the_table_count_before_titles_and_names(tmp_path: Path) -> None:
 
 
 def test_roles_without_a_row_can_be_parents(there: Again) -> None:
-    result = there.again("Job,Boss,Who,Hours\nCook,Clerk,Flo,5\nSous,Di,Gil,5\n")
-    assert "a.csv is a new table" in result.stdout
+    result = of_shops(there, "Job,Boss,Who\nCook,Clerk,Flo\nSous,Di,Gil\n")
+    assert "shops.csv is a new table" in result.stdout
     assert "0 in no row" in result.stdout
     assert there.front("sous")["parent"] == "driver"
     assert "'Clerk': 2 roles have this title (clerk.md, clerk-2.md)" in result.stdout
@@ -314,17 +314,25 @@ def missing(result: Result) -> list[str]:
     return re.findall(r"([\w-]+\.md): .* \[missing-row\]", result.stdout)
 
 
+def of_shops(there: Again, text: str, *more: str, update: bool = True) -> Result:
+    """Import another table into the same folder."""
+    (there.folder / "shops.csv").write_text(text, encoding="utf-8")
+    maps = [f"--map={pair}" for pair in ("title=Job", "parent=Boss", "owner=Who")]
+    return there.run(str(there.folder / "shops.csv"), *maps, *(["--update"] if update else []), *more)
+
+
 def test_two_tables_are_kept_up_to_date_in_one_folder(there: Again) -> None:
     shops = "Job,Boss,Who\nShop lead,,Eve\nCashier,Shop lead,Flo\nBaker,Shop lead,Gus\n"
-    assert there("Job,Boss,Who\nShop lead,,Eve\nCashier,Shop lead,Flo\n").exit_code == 0
+    first = "Job,Boss,Who\nShop lead,,Eve\nCashier,Shop lead,Flo\n"
+    assert of_shops(there, first, update=False).exit_code == 0
     for _ in range(2):
-        for table in (FIRST, shops):
-            result = there.again(table)
+        for result in (there.again(FIRST), of_shops(there, shops)):
             assert missing(result) == []
             assert "a new table" not in result.stdout
     assert missing(there.again(FIRST.replace("Driver,Head,Di,10\n", ""))) == ["driver.md"]
-    assert missing(there.again(shops.replace("Baker,Shop lead,Gus\n", ""))) == ["baker.md"]
-    assert missing(there.again(FIRST, shops)) == []
+    assert missing(of_shops(there, shops.replace("Baker,Shop lead,Gus\n", ""))) == ["baker.md"]
+    guard = "Job,Boss,Who\nGuard,,Kim\n"
+    assert missing(of_shops(there, guard)) == ["baker.md", "cashier.md", "shop-lead.md"]
 
 
 def test_next_month_s_table_has_another_name(there: Again) -> None:
@@ -338,9 +346,9 @@ def test_next_month_s_table_has_another_name(there: Again) -> None:
 
 def test_a_role_that_goes_to_another_table_is_in_that_one(there: Again) -> None:
     shops = "Job,Boss,Who\nShop lead,,Eve\nCashier,Shop lead,Flo\n"
-    assert there(shops).exit_code == 0
+    assert of_shops(there, shops, update=False).exit_code == 0
     fewer = FIRST.replace("Driver,Head,Di,10\n", "")
-    assert missing(there.again(f"{shops}Driver,Shop lead,Di\n", "--match", "4=driver")) == []
+    assert missing(of_shops(there, f"{shops}Driver,Shop lead,Di\n", "--match", "4=driver")) == []
     assert missing(there.again(fewer)) == []
 
 

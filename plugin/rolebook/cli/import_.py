@@ -172,7 +172,7 @@ def import_(
         if imported.questions:
             answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}
             imported = imported_or_refused(tables, how, roles, answers)
-        changes = update_of(there, imported, prefer or "", moved)
+        changes = update_of(there, imported, prefer or "", [table.file for table in tables], moved)
         issues = [*imported.problems, *changes.problems]
         if not update:
             _refuse_in_the_way(folder, imported, gone)

@@ -234,12 +234,21 @@ class Update:
         return f"{', '.join(parts)}, {missing:,} in no row."
 
 
-def update_of(folder: Folder, imported: Imported, prefer: str, moved: Container[str] = frozenset()) -> Update:
-    """Work out what `imported` changes in `folder`; roles that are `moved` are in another one now, by id."""
+def update_of(
+    folder: Folder,
+    imported: Imported,
+    prefer: str,
+    read: Iterable[str] = (),
+    moved: Container[str] = frozenset(),
+) -> Update:
+    """Work out what `imported` changes in `folder`.
+
+    `read` are the files of the tables, and roles that are `moved` are in another folder now, by id.
+    """
     update = Update(folder, prefer, last=dict(folder.last))
     files_of_roles = {role_id: entry.row.file for role_id, entry in imported.roles.items()}
     last_tables = {role_id: each.table for role_id, each in folder.last.items()}
-    tables = same_tables(files_of_roles, last_tables)
+    tables = same_tables(files_of_roles, last_tables, read)
     update.lines += _new_tables(tables, frozenset(last_tables.values()))
     for role_id, entry in imported.roles.items():
         text = imported.files[f"{role_id}.md"]

@@ -32,6 +32,7 @@ FIELDS = (*OWN_COLUMNS, "fte", "as")
 _EXAMPLE = '--map title="Job Title"'
 _LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
 """A link of Markdown, which is not read in fields."""
+_LETTERS = 26
 _DIGITS_OF_AN_ID = 3
 """So many has a number that is hardly that of a row by chance."""
 _JOINED = "+"
@@ -140,7 +141,8 @@ class ColumnMap:
             cells = [row.cells[place] for place in places]
             parts = [cell.strip(around) for cell in cells if cell.strip(" \t")]
             # A vacancy is often written in the columns of both names.
-            nobody = next((part for part in parts if names_nobody(part)), "") if len(places) > 1 else ""
+            is_of_people = len(places) > 1 and field in ("owner", "parent", "lead")
+            nobody = next((part for part in parts if names_nobody(part)), "") if is_of_people else ""
             if cell := nobody or self._joined(places, parts):
                 yield self.columns[places[0]], cell
 
@@ -207,6 +209,7 @@ def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tu
         for at, name in enumerate(table.columns)
         if at not in used and at in filled and name and name not in offered
     ]
+    others += [f"column {_letter(at)}" for at, name in enumerate(table.columns) if at in filled and not name]
     problems = [
         Problem(
             UNUSED_COLUMN,
@@ -219,6 +222,14 @@ def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tu
         if any(table.columns.index(column) in filled for column in columns)
     ]
     return problems, f"{table.file}: not used: {_listed(others)}." if others else ""
+
+
+def _letter(at: int) -> str:
+    """What a spreadsheet calls a column, such as AB for the 28th."""
+    letters = ""
+    while at >= 0:
+        letters, at = chr(ord("A") + at % _LETTERS) + letters, at // _LETTERS - 1
+    return letters
 
 
 def _named(columns: Sequence[str]) -> str:

@@ -110,10 +110,12 @@ class _Matching:
             lambda imported: name_key(imported.title), lambda role: name_key(role.title), "the same title"
         )
         self._ask(lambda imported: slug(imported.owner), lambda role: slug(role.owner), "the same holder")
+        self._ask(_members, lambda role: frozenset(map(slug, role.people)), "the same members")
 
     def _take_answers(self, answers: Mapping[str, str]) -> None:
         for at, imported in list(self.waiting.items()):
-            for place in (str(imported.row.number), f"{imported.row.file}:{imported.row.number}"):
+            rows = [each.row for each in imported.rows] or [imported.row]
+            for place in (name for row in rows for name in (str(row.number), f"{row.file}:{row.number}")):
                 if place in answers:
                     self.waiting.pop(at, None)
                     if answers[place] in self.free:
@@ -259,6 +261,11 @@ class _Matching:
                 self.matches.questions.append(
                     Question(imported.row, imported.title, imported.owner, roles, why)
                 )
+
+
+def _members(imported: ImportedRole) -> frozenset[str]:
+    """Whom the rows of a team name."""
+    return frozenset(slug(row.owner) for row in imported.rows if row.owner)
 
 
 def _any_of(

@@ -61,6 +61,10 @@ def _role(report: RoleReport, conventions: Conventions) -> None:
     report_links(report)
 
 
+_OF_FIGURES = ("weekly_hours", "fte", "positions", "members")
+"""Fields whose cells make no sense put together."""
+
+
 def _unread(report: RoleReport) -> None:
     """Report cells of a field that has several columns, where another one counts."""
     columns = report.role.columns
@@ -70,6 +74,7 @@ def _unread(report: RoleReport) -> None:
                 f"'{column}' has '{shortened(cell, MAX_SHOWN)}', but {field} is read from another column"
             )
             hint = f'If they belong together, write --map {field}="{columns.together(field)}", in their order'
+            hint = "Write what is meant into one cell" if field in _OF_FIGURES else hint
             why = f"{field} is read from another column"
             report.leave_out(field, UNREAD_CELL, message, cell, why, name=column, hint=hint)
 

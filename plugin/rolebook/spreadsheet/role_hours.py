@@ -67,7 +67,14 @@ def add_hours(report: RoleReport, full_week: Decimal) -> None:
     """Read hours and seats. A share of a full week (`fte`) covers all the row's seats; a holder has one."""
     name, cell = _column_of_hours(report, full_week)
     cell = "" if cell and _is_shared(report, name, cell) else cell
-    seats = value_of_cell(report, "seats", report.role.cell("seats"))
+    of_seats = report.role.cell("seats")
+    if of_seats and report.role.columns.is_merged(report.role.row, "seats"):
+        message = f"seats '{of_seats}' is in one cell with the row above"
+        hint = "Write the number of each row: it was read for the first one"
+        why = "in one cell with the row above"
+        report.keep("seats", WRONG_VALUE, message, of_seats, why, name="seats", hint=hint)
+        of_seats = ""
+    seats = value_of_cell(report, "seats", of_seats)
     found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
     if found and name == "fte" and report.role.owner and found.high > _MAX_WEEKS * full_week:
         hint = "Write the share of one holder, such as 0.8 or 80 %, or the hours as weekly_hours"
@@ -87,7 +94,7 @@ def add_hours(report: RoleReport, full_week: Decimal) -> None:
             report_hours(report, f"{name} '{cell}'", low if low == high else Between(low, high), found.how)
     elif cell:
         _unusable_hours(report, name, cell)
-    if isinstance(seats, Decimal) and (seats != 1 or report.role.cell("seats")):
+    if isinstance(seats, Decimal) and (seats != 1 or of_seats):
         report.fields.append(("seats", seats))
 
 

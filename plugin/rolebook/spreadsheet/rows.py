@@ -56,7 +56,9 @@ _TOTAL = re.compile(
     r"(?:sub-?total|sous-total|zwischensumme|razem|subtotaal)(?: .*)?"
 )
 """Words that stand beside sums."""
-_COUNT = re.compile(r"\d+ \w+")
+_PART_TOTAL = re.compile(r"(?:total|summe|gesamt|suma|somme) .*|.* (?:sub)?totals?")
+"""The sum of a department, where nobody holds it and it reports to nobody."""
+_COUNT = re.compile(r"\d+ \w+|\d+ \(.*\)")
 """Such as `3 people`, where a name would be."""
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
 _PAIR = 2
@@ -218,7 +220,9 @@ def _templates(table: Table, columns: ColumnMap, conventions: Conventions) -> It
         is_named = any(map(str.isalpha, holder)) and not _COUNT.fullmatch(name_key(holder))
         is_last = row is table.rows[-1] and not columns.of(row, "parent")
         is_sum = not is_named and (
-            _TOTAL.fullmatch(name_key(word)) or (is_last and _adds_up(table, columns, row))
+            _TOTAL.fullmatch(name_key(word))
+            or (is_last and _adds_up(table, columns, row))
+            or (not columns.of(row, "parent") and not holder and _PART_TOTAL.fullmatch(name_key(word)))
         )
         if not title and _TOTAL.fullmatch(name_key(holder)):
             is_sum, word = True, holder
