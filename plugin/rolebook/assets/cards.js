@@ -48,7 +48,13 @@
   tree.addEventListener("toggle", (event) => event.target.dataset.branch && load(event.target), true)
 
   /* Letters without their accents, so that "ines" finds Inês. */
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+  const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ı: "i" }
+  const plain = (text) =>
+    text
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .replace(/[łøđðßæœþı]/g, (letter) => LETTERS[letter])
 
   const filter = async () => {
     const words = plain(find.value).split(/\s+/).filter(Boolean)
@@ -59,7 +65,7 @@
     for (const item of rows().reverse()) {
       const card = item.firstElementChild
       const [, title, holder] = card.children
-      const text = plain(`${title.textContent} ${holder.textContent}`)
+      const text = plain(`${title.textContent} ${holder.textContent} ${card.dataset.people ?? ""}`)
       const here =
         words.every((word) => text.includes(word)) &&
         (!status.value || card.classList.contains(`rb-${status.value}`))

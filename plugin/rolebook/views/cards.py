@@ -100,12 +100,19 @@ class Cards:
             classes += " rb-no-cover"
         share = role.hours.max / self._longest if role.hours and self._longest else 0
         return (
-            f'<div class="{classes}" style="--rb-share:{share:.2f}">'
+            f'<div class="{classes}" style="--rb-share:{share:.2f}"{self._others(role)}>'
             f'<span class="rb-face" role="img" aria-label="{WORDS[style]}">{self._face(role, style)}</span>'
             f'<a href="{escape(self.href(role))}">{in_html(role.title)}</a>'
             f'<span class="rb-who">{in_html(holder(role))}</span>{cover}{self._hours(role)}'
             f"{self._apply(role)}</div>"
         )
+
+    def _others(self, role: Role) -> str:
+        """Who else belongs to it, for whoever looks for them; nobody for outsiders."""
+        people = [each.person for each in role.members] + [person for person, _ in role.performers]
+        people += [role.backup] if role.backup else []
+        names = "; ".join(dict.fromkeys(person.name for person in people))
+        return f' data-people="{escape(names)}"' if self.inside and names else ""
 
     def _face(self, role: Role, style: Style) -> str:
         """The initials of whoever holds the role, or leads the team."""
