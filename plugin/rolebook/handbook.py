@@ -1,8 +1,11 @@
 """Loads, checks, plans and renders a handbook: the calls that every driver makes."""
 
 import datetime as dt
+import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rolebook import checks, files, workflows
@@ -11,10 +14,11 @@ from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch
 from rolebook.documents.pictures import Pictures
 from rolebook.former_names import former_names
+from rolebook.front_matter import INVALID_FRONT_MATTER
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import load
-from rolebook.options import MISSING_FOLDER, UNKNOWN_FOUNDER, Options
+from rolebook.options import MISSING_PATH, UNKNOWN_FOUNDER, Options
 from rolebook.organisation import FormerNames, Organisation, name_key
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
@@ -28,6 +32,11 @@ from rolebook.visibility.view import AudienceView, view_for
 
 if TYPE_CHECKING:
     from rolebook.rendering.renderer import Renderer
+
+
+_UNREAD = frozenset((INVALID_FRONT_MATTER, files.UNREADABLE_FILE))
+_ABOUT_ROLES = frozenset(("unknown-parent", "unknown-role"))
+_NO_ROLE = re.compile(r"there is no role '([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,19 @@ def open_handbook(
     found = (*problems, *of_site, *checks.problems_of(organisation, disabled_checks))
     if project.is_public:
         found = tuple(map(_stricter, found))
-    return Handbook(project, organisation, tuple(_first_things(checks.without(found, disabled_checks))))
+    return Handbook(
+        project, organisation, tuple(_first_things(_causes(checks.without(found, disabled_checks))))
+    )
+
+
+def _causes(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out that a role is not there whose file cannot be read, which is said of the file."""
+    problems = tuple(problems)
+    unread = {PurePosixPath(each.path).stem for each in problems if each.rule in _UNREAD and each.path}
+    for each in problems:
+        named = _NO_ROLE.search(each.message) if each.rule.code in _ABOUT_ROLES else None
+        if not named or named[1] not in unread:
+            yield each
 
 
 def _first_things(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -160,7 +181,7 @@ def _site_problems(project: Project) -> Iterator[Problem]:
 
 
 def _option_problems(project: Project, organisation: Organisation) -> Iterator[Problem]:
-    """Report options that name a folder or a person that is not there."""
+    """Report options that name a folder, a page or a person that is not there."""
     options, usual = project.options, Options()
     for name in ("roles_dir", "people_dir"):
         folder = getattr(options, name)
@@ -170,10 +191,11 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
             and not files.is_folder(project.root, folder)
         ):
             near = did_you_mean(folder, files.folders(project.root))
-            message = f"there is no folder '{folder}', which '{name}' names"
+            message = f"the settings name a folder '{folder}', which is not there"
             # That there are no roles is an error of its own.
             if near or name == "people_dir":
-                yield Problem(MISSING_FOLDER, "mkdocs.yml", 0, message, near or "Write the folder's name")
+                yield Problem(MISSING_PATH, "mkdocs.yml", 0, message, near or "Write the folder's name")
+    yield from _missing_pages(project)
     people = [each.name for each in organisation.people.values() if each.file]
     for founder in options.founders:
         person = organisation.people_by_name.get(name_key(founder))
@@ -181,6 +203,27 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
             message = f"nobody is called '{founder}', whom 'founders' names"
             hint = did_you_mean(founder, people) or "Correct the name, or write a file for this person"
             yield Problem(UNKNOWN_FOUNDER, "mkdocs.yml", 0, message, hint)
+
+
+def _missing_pages(project: Project) -> Iterator[Problem]:
+    """Report options that name a hand-written page that is not there.
+
+    Other plugins add pages too, so of `public_pages` only a name that is almost that of a file is reported.
+    """
+    options = project.options
+    model = () if options.business_model == Options().business_model else (options.business_model,)
+    named = (*model, *options.public_pages)
+    if not named or project.tree is not None:
+        return
+    pages = {
+        path.removeprefix(f"{project.docs_dir}/") for path in files.below(project.root, project.docs_dir)
+    }
+    for page in dict.fromkeys(named):
+        near = did_you_mean(page, pages)
+        if posixpath.normpath(page) not in pages and (near or page in model):
+            message = f"the settings name a page '{page}', which is not there"
+            hint = near or f"Write its path below {project.docs_dir}/"
+            yield Problem(MISSING_PATH, "mkdocs.yml", 0, message, hint)
 
 
 def _wants_history(project: Project) -> bool:

@@ -19,15 +19,15 @@ WRONG_OPTION = Rule(
     Severity.ERROR,
     "An unknown option would be ignored silently.",
 )
-MISSING_FOLDER = Rule(
-    "missing-folder",
+MISSING_PATH = Rule(
+    "missing-path",
     Severity.WARNING,
-    "Whoever is described in a folder that is not found is not in the handbook.",
+    "What is described in a file or folder that is not found is not in the handbook.",
 )
 UNKNOWN_FOUNDER = Rule(
     "unknown-founder", Severity.WARNING, "With a misspelt name, nobody counts as the founder."
 )
-RULES = (WRONG_OPTION, MISSING_FOLDER, UNKNOWN_FOUNDER)
+RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER)
 
 _INTERNAL = Audience.INTERNAL
 _FOLDER = Text("a folder beside mkdocs.yml")

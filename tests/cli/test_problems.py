@@ -256,3 +256,17 @@ def test_a_remedy_keeps_what_was_meant(line: str, remedy: str, tmp_path: Path) -
     write(tmp_path, {"mkdocs.yml": "plugins: [rolebook]\n", "roles/x.md": f"---\ntitle: X\n{line}\n---\n"})
     said = CliRunner().invoke(main, ["check", "-f", f"{tmp_path}/mkdocs.yml"]).output
     assert remedy in said, said
+
+
+def test_a_role_whose_file_cannot_be_read_is_not_missed_elsewhere(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": "plugins: [rolebook]\n",
+        "roles/boss.md": "---\ntitle: Boss\n---\n",
+        "roles/marketing.md": "---\ntitle: Marketing\nparent: boss\n weekly_hours: 10\n---\n",
+        "roles/sales.md": "---\ntitle: Sales\nparent: marketing\n---\n",
+        "roles/till.md": "---\ntitle: Till\nparent: gone\n---\n",
+    }
+    write(tmp_path, files)
+    said = CliRunner().invoke(main, ["check", "-f", f"{tmp_path}/mkdocs.yml"]).output
+    assert "there is no role 'marketing'" not in said
+    assert "there is no role 'gone'" in said and "marketing.md:4" in said

@@ -157,11 +157,16 @@ _MAY_BE_ANOTHER = "it may be somebody else's name"
 
 
 def _is_written_otherwise(word: str, meant: str) -> bool:
-    """Whether two names differ as by a slip: Jan is no Jana, and Mario no Maria, but Jnaa may be."""
-    ones, others = (re.sub(r"(.)\1+", r"\1", " ".join(words_of(each))).split() for each in (word, meant))
+    """Whether two names differ as by a slip in what follows the first name: Christina is no Christian."""
+    ones, others = (words_of(each) for each in (word, meant))
     if not meant or len(ones) != len(others):
         return not meant or sorted("".join(ones)) == sorted("".join(others))
-    return all(map(_is_slip_of, ones, others))
+    return ones[0] == others[0] and all(map(_is_slip_of, map(_single, ones), map(_single, others)))
+
+
+def _single(word: str) -> str:
+    """A word with one of each letter that stands there twice in a row."""
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _is_slip_of(one: str, other: str) -> bool:
@@ -174,7 +179,8 @@ def _is_slip_of(one: str, other: str) -> bool:
 def _is_another_word(word: str, meant: str) -> bool:
     """Whether one letter stands for another, as in packing and parking: slips leave one out or swap two."""
     one, other = ("".join(words_of(each)) for each in (word, meant))
-    return len(one) == len(other) and sorted(one) != sorted(other)
+    is_longer = one != other and (one.startswith(other) or other.startswith(one))
+    return is_longer or (len(one) == len(other) and sorted(one) != sorted(other))
 
 
 def _judged(known: Known, word: str) -> tuple[str, str]:

@@ -179,7 +179,8 @@ def _spans(fields: RoleFields) -> Iterator[tuple[str, str, dt.date | None, dt.da
 
 def _several(organisation: Organisation, name: str) -> str:
     """What to write where one field names several people; empty where `name` is no such list."""
-    names = [part for part in _AND.split(name) if part]
+    # A share beside a name is nobody.
+    names = [part for part in _AND.split(name) if part and not part[0].isdigit()]
     people = [organisation.named(part) for part in names]
     if len(names) < 2 or not any(person and person.file for person in people):
         return ""

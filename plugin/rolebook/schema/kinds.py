@@ -199,7 +199,9 @@ class Whole:
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> int | None:
         value = self.number.parse(node, name, report)
-        if value is not None and value != int(value):
+        # 5.000 is 5 to YAML, and five thousand to many who write it.
+        has_point = isinstance(node, yaml.ScalarNode) and "." in node.value
+        if value is not None and (value != int(value) or has_point):
             report.wrong_value(node, name, f"{self.expects}, without a fraction")
             return None
         return None if value is None else int(value)

@@ -212,6 +212,15 @@ class Rate:
     show: bool = declared(YesNo(), PUBLIC, "whether the posting names it", default=False)
 
 
+def _pay_in_order(rate: Rate) -> str:
+    if rate.min is None or rate.max is None or rate.min <= rate.max:
+        return ""
+    return f"Write min: {rate.max:g} and max: {rate.min:g}"
+
+
+_RATE: Group[Rate] = Group(Rate, objection=_pay_in_order)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """Where the work is done."""
@@ -372,7 +381,7 @@ class RoleFields:
         instead=_NOT_OF_TEAMS,
     )
     rate: Rate | None = declared(
-        AnyOf(_PAY_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)),
+        AnyOf(_PAY_AMOUNT, _RATE, lambda amount: Rate(amount=amount)),
         INTERNAL,
         "pay; public when `show: yes`",
         shown_when=lambda rate: rate.show,
@@ -415,7 +424,7 @@ class PersonFields:
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="")
     timezone: str = declared(Text("a time zone, such as Europe/Dublin"), INTERNAL, "time zone", default="")
     rate: Rate | None = declared(
-        AnyOf(_PAY_AMOUNT, Group(Rate), lambda amount: Rate(amount=amount)), INTERNAL, "pay"
+        AnyOf(_PAY_AMOUNT, _RATE, lambda amount: Rate(amount=amount)), INTERNAL, "pay"
     )
     starts: dt.date | None = declared(Day(), INTERNAL, "first day")
     ends: dt.date | None = declared(Day(), INTERNAL, "last day")

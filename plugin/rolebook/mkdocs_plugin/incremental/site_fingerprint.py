@@ -106,7 +106,10 @@ def config_fingerprint(config: MkDocsConfig) -> object:
     """
     settings = {name: value for name, value in config.items() if name not in _IGNORED_SETTINGS}
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items() if name != "rolebook"}
-    return to_plain([settings, dict(config.theme), config.theme.static_templates, plugins])
+    try:
+        return to_plain([settings, dict(config.theme), config.theme.static_templates, plugins])
+    except RecursionError:  # a value that holds itself, such as MkDocs' tag !relative
+        raise TypeError("a setting has itself in it") from None
 
 
 def to_plain(value: Any) -> object:
