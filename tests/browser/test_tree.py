@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from browser import SCREENS, Reader, served
 from charted import SHAPES, Shape, name, organisation_of
-from projects import opened
+from projects import opened, write
 from rolebook.pages import branches
 from rolebook.pages.branches import anchor, cut_branches
 from rolebook.pages.plan import Plan
-from sites import build_site, copy_sample
+from sites import HOME, build_site, copy_sample
 
 
 def rows(html: str) -> list[str]:
@@ -110,6 +110,31 @@ def test_a_chart_is_searched_without_accents_and_by_keyboard(reader: Reader) -> 
     find.press("Escape")
     page.wait_for_function("!document.querySelector('.rb-sought, [hidden].rb-column')")
     assert find.input_value() == ""
+
+
+def test_whoever_helps_covers_or_belongs_to_a_team_is_found_in_any_letters(
+    browser: Browser, tmp_path: Path
+) -> None:
+    street = "parent: boss\nperformed_by: [{person: Søren Ærø}]\nbackup: Eve Gray\n"
+    files = HOME | {
+        "roles/boss.md": "---\ntitle: Boss\nowner: Łukasz Żak\n---\n",
+        "roles/web.md": f"---\ntitle: Straße\n{street}---\n",
+        "roles/crew.md": "---\ntitle: Crew\nkind: team\nparent: boss\nmembers: [{person: Đorđe Cruz}]\n---\n",
+    }
+    build_site(write(tmp_path, files))
+    with served(tmp_path / "site") as address:
+        page = browser.new_page()
+        page.goto(f"{address}org-chart/")
+        for words, title in [
+            ("lukasz", "Boss"),
+            ("soren aero", "Straße"),
+            ("eve", "Straße"),
+            ("STRASSE", "Straße"),
+            ("dorde", "Crew"),
+        ]:
+            page.get_by_label("Find a role").fill(words)
+            expect(page.locator(".rb-found > .rb-card > a:not(.rb-apply):visible")).to_have_text([title])
+        page.close()
 
 
 def test_arrow_keys_walk_through_the_cards(reader: Reader) -> None:

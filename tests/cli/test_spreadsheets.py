@@ -1549,3 +1549,34 @@ def test_an_address_after_a_comma_is_no_name(imported: Import) -> None:
 def test_the_last_of_some_equal_hours_is_no_sum(imported: Import) -> None:
     people(imported, "Head,Zed Ox,40", "Cook,,20", "Clerk,Bo Li,60", header="Job,Who,Hours")
     assert imported.stems == {"head", "cook", "clerk"}
+
+
+def test_two_columns_make_one_title(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("Role,Level\nPacker,3\nBuyer,\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"), "--map=title=Role+Level")
+    assert [imported.front(each)["title"] for each in ("packer-3", "buyer")] == ["Packer 3", "Buyer"]
+
+
+def test_a_column_without_a_name_is_noted(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("title,,owner,\nPacker,blue,Ann Hill,\n", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert "not used: 'column B'." in result.stdout
+
+
+@pytest.mark.parametrize("total", ["Total Sales", "Sales subtotal", "Summe Sales", "Total (3)"])
+def test_the_sum_of_a_department_is_no_role(imported: Import, total: str) -> None:
+    rows = f"Head,,Ann Hill,4\nSeller,Head,Bob Low,5\n{total},,,9\nBuyer,Head,Cy Stone,3\n"
+    (imported.folder / "a.csv").write_text(f"title,parent,owner,weekly_hours\n{rows}", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    assert sorted(path.stem for path in imported.roles.rglob("*.md")) == ["buyer", "head", "seller"]
+
+
+def test_a_role_called_after_a_total_is_kept(imported: Import) -> None:
+    rows = "Head,,Ann Hill\nTotal quality lead,Head,\nTotal Sales,,Bob Low\n"
+    (imported.folder / "a.csv").write_text(f"title,parent,owner\n{rows}", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    assert sorted(path.stem for path in imported.roles.rglob("*.md")) == [
+        "head",
+        "total-quality-lead",
+        "total-sales",
+    ]
