@@ -319,6 +319,7 @@ SETTINGS = {
     "theme: {name: material, language: german}": True,
     "theme: {name: material, language: de}": False,
     "theme: {name: material, palette: [{toggle: {icon: material/weather-nigh, name: x}}]}": True,
+    "theme: {name: material, palette: [{toggle: {icon: material/weather-night, name: x}}]}": False,
     "theme: {name: material, icon: {logo: material/library}}": False,
     "theme: {name: mkdocs, custom_dir: gone}": True,
 }

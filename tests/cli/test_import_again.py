@@ -963,3 +963,16 @@ def test_a_file_that_was_moved_to_another_folder_is_not_written_again(header: st
     result = imported.run(str(table), "--update", to="roles/shop")
     assert "the file is in another folder now, and row 2 of t.csv has the role" in result.stdout
     assert sorted(imported.roles.rglob("*.md")) == before
+
+
+def test_a_title_that_was_changed_in_the_file_to_one_of_another_row_is_no_exchange(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    table.write_text("id,title,parent,owner\nck,Cook,wt,\nwt,Waiter,,Eva Rust\n", encoding="utf-8")
+    imported.run(str(table))
+    file = imported.roles / "ck.md"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("title: Cook", "title: Waiter"), encoding="utf-8"
+    )
+    result = imported.run(str(table), "--update")
+    assert (imported.front("ck")["title"], imported.front("wt")["title"]) == ("Waiter", "Waiter")
+    assert "--match" not in result.stdout + result.stderr

@@ -292,7 +292,7 @@ def _about(file: PersonFile) -> str:
         and (value := getattr(file.fields, field.name)) != field.default
     ]
     # What a text says of somebody stays the same under another name.
-    body = file.body.replace(file.fields.name, "").strip() if file.fields.name else file.body.strip()
+    body = file.body.replace(file.fields.name, "").strip()
     return "\n".join((*said, body)) if len(said) > 1 else ""
 
 
