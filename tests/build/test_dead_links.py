@@ -264,6 +264,18 @@ def test_a_public_site_has_text_in_place_of_dead_links(tmp_path: Path) -> None:
     build_site(root, strict=True)
 
 
+def test_on_a_public_site_a_role_s_page_is_where_it_is_and_has_what_outsiders_see(tmp_path: Path) -> None:
+    config = MKDOCS.replace("rolebook: {", "rolebook: {audience: public, public_pages: [index.md], ")
+    role = "---\ntitle: Boss\n---\n## Secret\n\nNobody.\n"
+    home = "# Home\n[x](../roles/boss.md) [y](../roles/boss.md#secret)\n"
+    root = write(tmp_path, BASE | {"mkdocs.yml": config, "content/index.md": home, "roles/boss.md": role})
+    said = [str(each) for each in checked(root).problems if each.rule.code.startswith("dead-")]
+    assert said == [
+        "content/index.md:2: the link '../roles/boss.md#secret' points to a section that the page does not "
+        "have. Correct or remove what follows #. [dead-anchor]"
+    ]
+
+
 def test_the_sample_handbook_has_none() -> None:
     sample = Path(__file__).parents[2]
     problems = checked(sample).problems

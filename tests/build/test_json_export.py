@@ -107,3 +107,15 @@ def test_the_data_stands_on_the_site_unless_its_author_has_a_file_there(tmp_path
     write(tmp_path, {f"content/{DATA}": "mine"})
     site, _ = build_site(root)
     assert (site / DATA).read_text(encoding="utf-8") == "mine"
+
+
+def test_money_has_cents(tmp_path: Path) -> None:
+    files_of_it = {
+        "roles/boss.md": "---\ntitle: Boss\nowner: Ada\n---\n",
+        "roles/ppc.md": "---\ntitle: PPC\nparent: boss\nowner: Ben\nengagement: contractor\nweekly_hours: 7\n"
+        "rate: {min: 10.01, max: 20.07, currency: EUR, per: hour}\n---\n",
+        "people/ben.md": "---\nname: Ben\nengagement: contractor\n---\n",
+    }
+    (cost,) = data(opened(write(tmp_path, files_of_it)).plan())["totals"]["specialists_cost"]
+    # 7 hours for 52 / 12 weeks a month: 303.6366… and 608.79.
+    assert cost == {"min": 303.64, "max": 608.79, "currency": "EUR"}

@@ -403,6 +403,17 @@ def test_the_number_of_files_that_is_reported_is_theirs(tmp_path: Path) -> None:
     assert f"goal: {len(written)} files written." in result.output
 
 
+def test_a_file_of_the_owner_s_is_not_replaced_by_one_of_ours(tmp_path: Path) -> None:
+    own = {
+        "content/index.md": "# Home\n",
+        "content/rolebook.json": '{"own": 1}\n',
+        "roles/boss.md": "---\ntitle: B\n---\n",
+    }
+    root = write(tmp_path / "h", own)
+    export(root, "--format", "markdown", "--to", str(tmp_path / "goal"))
+    assert (tmp_path / "goal/docs/rolebook.json").read_text("utf-8") == '{"own": 1}\n'
+
+
 def test_backstage_gets_every_role_that_is_not_retired_and_who_holds_it() -> None:
     roles = [{"title": "A"}, {"title": "B", "owner": "Ada é"}, {"title": "C", "status": "retired"}]
     reported = list(yaml.safe_load_all(as_backstage(organisation(roles))))

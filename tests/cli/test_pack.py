@@ -523,3 +523,12 @@ def test_a_picture_of_more_pixels_than_memory_should_hold_is_left_out(
 ) -> None:
     Image.new("1", (side, side)).save(tmp_path / "large.png")
     assert bool(pictures.Pictures(tmp_path)("large.png")) == seen
+
+
+def test_a_file_that_is_too_large_is_no_picture(tmp_path: Path) -> None:
+    Image.new("1", (8, 8)).save(tmp_path / "small.png")
+    # What comes after the end of a picture is no part of it, so only the size of the file differs.
+    large = (tmp_path / "small.png").read_bytes() + b"\0" * pictures.MAX_BYTES
+    (tmp_path / "large.png").write_bytes(large)
+    seen = pictures.Pictures(tmp_path)
+    assert (bool(seen("small.png")), bool(seen("large.png"))) == (True, False)
