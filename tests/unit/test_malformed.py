@@ -23,6 +23,7 @@ FRONT = "---\ntitle: X\nparent: boss\n{}\n---\n"
 
 BLOCKS = {
     "---\n title: Q\nparent: boss\n---\n": "2: this line begins with one space too many",
+    "---\n   title: Q\nparent: boss\n---\n": "2: this line begins with 3 spaces too many",
     "---\ntitle = Q\nparent: boss\n---\n": "2: there is '=' where a colon belongs. Write 'title: Q'.",
     "\n---\ntitle: X\nparent: boss\n---\n": "1: the first line is empty",
     "# A licence\n---\ntitle: X\n---\n": "1: the first line is a comment",
@@ -46,6 +47,7 @@ def test_a_block_that_is_nearly_one_is_named(text: str, tmp_path: Path) -> None:
 
 
 LINES = {
+    "owner = jess": "4: there is '=' where a colon belongs. Write 'owner: jess'.",
     " owner: jess": "4: this line begins with one space too many",
     "deliverable:\n  - outcome: X\n   measure: Y": "6: this line is indented",
     "owner:jess": "4: there is no space after 'owner:'. Write 'owner: jess'.",
