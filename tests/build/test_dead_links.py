@@ -354,6 +354,7 @@ def test_settings_with_which_nothing_is_built_are_found(
     found = [each for each in checked(root).problems if each.rule.code == "unknown-setting"]
     where, line = ("base.yml", 1) if inherited else ("mkdocs.yml", files["mkdocs.yml"].count("\n"))
     assert [(each.path, each.line) for each in found] == ([(where, line)] if is_wrong else [])
+    assert all(each.hint for each in found)
     try:
         refused = not build_site(root, strict=True)
     except (Abort, ConfigurationError, TemplateNotFound):

@@ -1580,3 +1580,10 @@ def test_a_role_called_after_a_total_is_kept(imported: Import) -> None:
         "total-quality-lead",
         "total-sales",
     ]
+
+
+def test_a_last_row_without_hours_is_no_sum_of_those_above(imported: Import) -> None:
+    rows = "Head,,Ann Hill,4\nSeller,Head,Bob Low,5\nBuyer,Head,Cy Stone,9\nPacker,,,\n"
+    (imported.folder / "a.csv").write_text(f"title,parent,owner,weekly_hours\n{rows}", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"))
+    assert (imported.roles / "packer.md").is_file()
