@@ -724,3 +724,17 @@ def test_members_that_may_be_more_than_names_are_reported(tmp_path: Path) -> Non
 def test_names_with_a_comma_are_no_more_than_names(tmp_path: Path, cell: str) -> None:
     result, _ = imported(tmp_path, f'title,members\nTop,"{cell}"\n')
     assert result.exit_code == 0, result.output
+
+
+def test_a_team_with_another_title_is_known_by_its_members(tmp_path: Path) -> None:
+    table = "title,kind,owner\nTop,team,Ada Stone\nTop,team,Ben Hill\n"
+    _, roles = imported(tmp_path, table)
+    renamed = table.replace("Top", "General circle")
+    asked, _ = imported(tmp_path, renamed, "--update")
+    assert "has the same members as top" in asked.stderr and "--match 2=top" in asked.stderr
+    # Any row of the team names it.
+    for row in ("3=top", "t.csv:3=top"):
+        answered, _ = imported(tmp_path, renamed, "--update", "--match", row)
+        assert answered.exit_code == 0, answered.output
+    assert sorted(path.stem for path in roles.glob("*.md")) == ["top"]
+    assert "title: General circle" in (roles / "top.md").read_text(encoding="utf-8")
