@@ -91,3 +91,8 @@ def progress(items: Iterable[T], number: int, label: str) -> Iterator[Iterable[T
             yield shown
     else:
         yield items
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

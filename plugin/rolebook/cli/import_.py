@@ -8,25 +8,14 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, FOUND, refuse, refuse_link, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, is_terminal, refuse, refuse_link, stopping_whole
 from rolebook.cli.new_files import in_the_way, taken_away
+from rolebook.cli.questions import asked, refuse_wrong
+from rolebook.cli.role_folder import known_roles, open_folder
 from rolebook.cli.starter import untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
-from rolebook.cli.update import (
-    FILE,
-    TABLE,
-    Update,
-    asked,
-    is_terminal,
-    open_folder,
-    refuse_wrong,
-    roles_elsewhere,
-    roles_there,
-    update_of,
-    write,
-)
+from rolebook.cli.update import FILE, TABLE, Update, update_of, write
 from rolebook.escaping import printable
-from rolebook.spreadsheet.matching import KnownRoles
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 from rolebook.wording import counted
@@ -161,13 +150,8 @@ def import_(
         untouched = untouched_examples(folder, remove)
         gone = untouched if _to_remove(untouched, remove) else ()
         there = open_folder(folder, with_roles=update, without=gone)
-        known = tuple(each.known for each in there.roles.values())
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
-        in_folder = () if update else tuple(roles_there(there, without=gone))
-        elsewhere = tuple(roles_elsewhere(folder))
-        moved = {each.id for each in elsewhere if update and each.id in there.last} - there.roles.keys()
-        known += tuple(each for each in elsewhere if each.id in moved)
-        roles = KnownRoles(known, in_folder, tuple(each for each in elsewhere if each.id not in moved))
+        roles, moved = known_roles(there, gone)
         imported = imported_or_refused(tables, how, roles, answers)
         if imported.questions:
             answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}

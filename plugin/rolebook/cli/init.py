@@ -11,9 +11,10 @@ import click
 from rolebook import files
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
+from rolebook.cli.role_folder import Folder
 from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
-from rolebook.cli.update import Folder, update_of
+from rolebook.cli.update import update_of
 from rolebook.escaping import printable
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
 from rolebook.spreadsheet.rows import Imported

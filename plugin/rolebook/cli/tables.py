@@ -26,7 +26,7 @@ from rolebook.spreadsheet.columns import (
 )
 from rolebook.spreadsheet.conventions import TEAM_WORDS, Conventions
 from rolebook.spreadsheet.files import parse_table
-from rolebook.spreadsheet.matching import NO_ROLES, KnownRoles
+from rolebook.spreadsheet.known_role import NO_ROLES, KnownRoles
 from rolebook.spreadsheet.rows import Imported, import_tables
 from rolebook.spreadsheet.table import Table
 

@@ -2,36 +2,29 @@
 
 import contextlib
 import re
-import sys
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import click
 
-from rolebook import checks, files, front_matter, parse
+from rolebook import front_matter, parse
 from rolebook.autofix.edits import FRONT
 from rolebook.autofix.fields import with_fields
-from rolebook.cli.common import progress, refuse
+from rolebook.cli.common import is_terminal, progress
 from rolebook.cli.new_files import change_all, write_new
-from rolebook.diff.pairs import alias_id
+from rolebook.cli.role_folder import Folder, RoleThere
 from rolebook.escaping import printable
 from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.typos import did_you_mean
-from rolebook.site_config import find_project
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.cells import OTHERS
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
-from rolebook.spreadsheet.matching import KnownRole, Question
 from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
 from rolebook.spreadsheet.role_file import ORDER, without_left_out
 from rolebook.spreadsheet.rows import Entry, Imported
 from rolebook.spreadsheet.same_table import same_tables
-from rolebook.spreadsheet.table import Row, one_line, shortened
-from rolebook.wording import counted
+from rolebook.spreadsheet.table import one_line, shortened
 
 CONFLICT = Rule("conflict", Severity.WARNING, "What somebody wrote in a file is not lost to a table.")
 MISSING_ROW = Rule(
@@ -41,174 +34,9 @@ MISSING_ROW = Rule(
 )
 FILE, TABLE = "file", "table"
 """Whose value counts in a conflict."""
-_NEW = "new"
 _MAX_REFERENCE = 300
 _SHOWN, _SHOWN_BEFORE = 200, 40
 """Characters of a value that a message quotes, and how many of these stand before what differs."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoleThere:
-    """A role file that is there."""
-
-    path: str
-    text: str
-    role: RoleFile
-    last: merge.LastImport | None
-    """What was imported last; None where that is not known."""
-
-    def cells(self, columns: frozenset[str]) -> dict[str, str]:
-        return merge.cells_of_role(self.role.fields, self.role.body, columns)
-
-    @property
-    def known(self) -> KnownRole:
-        fields, last = self.role.fields, self.last or merge.LastImport("", "", {})
-        return KnownRole(
-            self.role.id,
-            fields.title or self.role.id,
-            fields.owner,
-            fields.parent,
-            last.reference,
-            last.cells.get("title", ""),
-            last.cells.get("owner", ""),
-            last.digest,
-            (*fields.lead, *(each.person for each in fields.members)),
-            last.table,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """The role files of a folder, and what was imported into it last."""
-
-    path: Path
-    roles: Mapping[str, RoleThere]
-    last_text: str | None
-    """The text of the file that keeps it; None where there is none."""
-    last: Mapping[str, merge.LastImport]
-    is_updated: bool
-    """Whether roles that are there may be changed."""
-
-
-def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -> Folder:
-    """Read the folder `with_roles`, if they may be changed; roles in `without` are about to go.
-
-    Ends the program if it cannot be read.
-    """
-    try:
-        last_text = _text(path / LAST_IMPORT) if files.is_there(path, LAST_IMPORT) else None
-        names = files.markdown_files(path, ".") if with_roles and path.is_dir() else ()
-        texts = {name: _text(path / name) for name in names if Path(name).as_posix() not in without}
-    except (OSError, ValueError) as error:
-        refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
-    try:
-        last = merge.parse_last(last_text) if last_text is not None else {}
-    except ValueError as error:
-        file = path / LAST_IMPORT
-        refuse(f"{file} cannot be read ({error}). Correct it or take it from git, then import again.")
-    roles: dict[str, RoleThere] = {}
-    for name, text in texts.items():
-        role = parse.role_file(name, text.encode())
-        if role is None or role.id in roles:
-            refuse(f"{path / name} is not readable as a role, or is there twice: see rolebook check.")
-        roles[role.id] = RoleThere(name, text, role, last.get(role.id))
-    last = _under_todays_ids(last, roles)
-    known = {each: replace(role, last=last.get(each)) for each, role in sorted(roles.items())}
-    return Folder(path, known, last_text, last, with_roles)
-
-
-def _under_todays_ids(
-    last: Mapping[str, merge.LastImport], roles: Mapping[str, RoleThere]
-) -> dict[str, merge.LastImport]:
-    """What was imported last by today's ids: a role that was renamed names its former file in `aliases`."""
-    now = {alias_id(alias): each for each, there in roles.items() for alias in there.role.fields.aliases}
-    return {
-        now[each] if each not in roles and now.get(each, each) not in last else each: imported
-        for each, imported in last.items()
-    }
-
-
-def roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[KnownRole]:
-    """Read roles of a folder that stay as they are, and may be parents; other files are passed over."""
-    if not folder.path.is_dir():
-        return
-    for name in files.markdown_files(folder.path, "."):
-        if Path(name).as_posix() not in without:
-            with contextlib.suppress(OSError, ValueError):
-                text = _text(folder.path / name)
-                if role := parse.role_file(name, text.encode()):
-                    yield RoleThere(name, text, role, folder.last.get(role.id)).known
-
-
-def roles_elsewhere(folder: Path) -> Iterator[KnownRole]:
-    """Read the roles of the handbook that a folder of roles is in, but for those in the folder itself."""
-    folder = folder.resolve()
-    config = next((file for above in folder.parents if (file := above / "mkdocs.yml").is_file()), None)
-    project = find_project(config, checks.CODES)[0] if config else None
-    roles = project.root / project.options.roles_dir if project else folder
-    if roles in folder.parents:
-        inside = files.markdown_files(folder, ".")
-        here = {Path(f"{folder.relative_to(roles)}/{name}").as_posix() for name in inside}
-        yield from roles_there(Folder(roles, {}, None, {}, is_updated=False), without=here)
-
-
-def _text(path: Path) -> str:
-    if path.is_symlink():
-        raise OSError(f"{path.name} is a link, and links are not followed")
-    return path.read_bytes().decode("utf-8")
-
-
-def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder) -> None:
-    """End the program if an answer names a row or a role that does not exist, or a role that has a row."""
-    rows = tuple(rows)
-    places = Counter(place for row in rows for place in (str(row.number), f"{row.file}:{row.number}"))
-    taken = Counter(role for role in answers.values() if role)
-    for place, role in answers.items():
-        if place not in places:
-            refuse(f"--match {place}={role}: there is no row {place}.")
-        if places[place] > 1:
-            file = next(row.file for row in rows if str(row.number) == place)
-            refuse(f"--match {place}={role}: several tables have a row {place}. Write, say, {file}:{place}.")
-        if role and role not in folder.roles:
-            meant = did_you_mean(role, folder.roles) or f"{folder.path} has no {role}.md."
-            refuse(f"--match {place}={role}: there is no role '{role}'. {meant}")
-        if taken[role] > 1:
-            refuse(f"--match {place}={role}: '{role}' is given to {taken[role]} rows.")
-
-
-def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, str]:
-    """Ask the owner what only they know; ends the program where nobody can be asked.
-
-    Rows of `several_tables` are named with their file.
-    """
-    if not is_terminal():
-        offered: Counter[str] = Counter()
-        for each in questions:
-            first = each.roles[0].id
-            row = f"{each.row.file}:{each.row.number}" if several_tables else str(each.row.number)
-            role = each.roles[offered[first] % len(each.roles)]
-            offered[first] += 1
-            words = f"Add --match {row}={role.id}, or --match {row}= for a new role."
-            click.echo(printable(f"{_in_words(each)} {words}"), err=True)
-        refuse(f"{counted(len(questions), 'row')} may be about a role that is there already. Only you know.")
-    answers = {}
-    for each in questions:
-        choices = click.Choice([*(role.id for role in each.roles), _NEW])
-        given = click.prompt(printable(f"{_in_words(each)} Which is it?"), type=choices)
-        answers[f"{each.row.file}:{each.row.number}"] = "" if given == _NEW else given
-    return answers
-
-
-def _in_words(question: Question) -> str:
-    roles = ", ".join(f"{role.id} ({role.title}, {role.owner or 'vacant'})" for role in question.roles[:5])
-    more = f" and {len(question.roles) - 5} more" if len(question.roles) > 5 else ""
-    row = f"{question.row.file}:{question.row.number}: '{question.title}' ({question.owner or 'vacant'})"
-    return f"{row} has {question.why} as {roles}{more}."
-
-
-def is_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 @dataclass(slots=True)

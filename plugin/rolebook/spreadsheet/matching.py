@@ -10,48 +10,13 @@ from dataclasses import dataclass, field
 
 from rolebook.organisation import name_key, slug
 from rolebook.spreadsheet.imported_role import ImportedRole
+from rolebook.spreadsheet.known_role import KnownRole
+from rolebook.spreadsheet.moved_ids import called, ids_that_moved, title_and_holder
 from rolebook.spreadsheet.same_table import same_tables
 from rolebook.spreadsheet.table import Row
 
 _PAIR = 2
 """A title of one row and of one role is nobody else's."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRole:
-    """A role that is there already."""
-
-    id: str
-    title: str
-    owner: str
-    parent: str
-    """The id of the role it reports to; empty without one."""
-    reference: str = ""
-    """The id that a table had for it when it was last imported; empty where that is not known."""
-    imported_title: str = ""
-    imported_owner: str = ""
-    """What the table had then; somebody may have changed the file since."""
-    digest: str = ""
-    """That of its row then."""
-    people: tuple[str, ...] = ()
-    """Who leads a team or belongs to it."""
-    table: str = ""
-    """The table that had it last: see `same_table`; empty where that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRoles:
-    """The roles that are there before an import."""
-
-    changing: tuple[KnownRole, ...] = ()
-    """Those that a row may describe."""
-    staying: tuple[KnownRole, ...] = ()
-    """Those beside them that stay as they are, and may be parents."""
-    elsewhere: tuple[KnownRole, ...] = ()
-    """Those in the handbook's other folders: they may be parents, and nothing else gets their ids."""
-
-
-NO_ROLES = KnownRoles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +60,12 @@ class _Matching:
         self.waiting = dict(enumerate(imported))
         self.matches = Matches()
         self._take_answers(answers)
-        moved = self._has_moved()
+        moved = ids_that_moved(imported, self.roles.values())
         self._by(lambda imported: imported.reference, lambda role: role.reference, unless=moved)
         self._by(lambda imported: slug(imported.reference), lambda role: role.id, unless=moved)
         self._by(lambda imported: imported.digest, lambda role: role.digest, same=True)
-        self._by(_called, lambda role: _title_and_holder(role.imported_title, role.imported_owner))
-        self._by(_called, lambda role: _title_and_holder(role.title, role.owner))
+        self._by(called, lambda role: title_and_holder(role.imported_title, role.imported_owner))
+        self._by(called, lambda role: title_and_holder(role.title, role.owner))
         self._by(
             lambda imported: name_key(imported.title),
             lambda role: name_key(role.title),
@@ -167,48 +132,6 @@ class _Matching:
                 if sum(often[name] for name in self._parent_names(of_parent[0])) == 1:
                     self._pair(at, of_parent[0])
 
-    def _has_moved(self) -> Callable[[ImportedRole, KnownRole], bool]:
-        """Whether an id stands beside what says that it is another role's now.
-
-        Running numbers move on when somebody adds or deletes a row, and each table has its own. A role may
-        get another title or another holder, and seldom both.
-        """
-        rows, titles = Counter(map(_called, self.imported)), Counter(_title(each) for each in self.imported)
-        known = Counter(name_key(_imported(role)[0]) for role in self.roles.values())
-        held = Counter(_title_and_holder(*_imported(role)) for role in self.roles.values())
-
-        def is_elsewhere(imported: ImportedRole, role: KnownRole) -> bool:
-            title, owner = _imported(role)
-            was, now = _title_and_holder(title, owner), _called(imported)
-            if was != now and ((was and rows[was] > 0) or (now and held[now] > 0)):
-                return True
-            is_known = titles[name_key(title)] > 0 or known[_title(imported)] > 0
-            return is_known and _is_another(imported, role)
-
-        files = self._files_with_other_ids(is_elsewhere)
-
-        def moved(imported: ImportedRole, role: KnownRole) -> bool:
-            in_such_a_file = imported.row.file in files and _is_another(imported, role)
-            return in_such_a_file or is_elsewhere(imported, role)
-
-        return moved
-
-    def _files_with_other_ids(
-        self, is_elsewhere: Callable[[ImportedRole, KnownRole], bool]
-    ) -> frozenset[str]:
-        """The files in which ids moved on, or most stand beside another title and holder than before."""
-        by_id = {role.reference or role.id: role for role in self.roles.values()}
-        all_, other, moved = Counter[str](), Counter[str](), set[str]()
-        for imported in self.imported:
-            role = by_id.get(imported.reference) or by_id.get(slug(imported.reference))
-            if imported.reference and role:
-                file = imported.row.file
-                all_[file] += 1
-                other[file] += _is_another(imported, role)
-                moved |= {file} if is_elsewhere(imported, role) else set()
-        most = {file for file, number in other.items() if number >= _PAIR and number * 2 > all_[file]}
-        return frozenset(most | moved)
-
     def _is_of_another_table(self) -> Callable[[ImportedRole, KnownRole], bool]:
         """Whether a role is kept up to date from another table than that of a row."""
         now = {role: self.imported[at].row.file for at, role in self.matches.ids.items()}
@@ -272,28 +195,3 @@ def _any_of(
     *reasons: Callable[[ImportedRole, KnownRole], bool],
 ) -> Callable[[ImportedRole, KnownRole], bool]:
     return lambda imported, role: any(reason(imported, role) for reason in reasons)
-
-
-def _title(imported: ImportedRole) -> str:
-    return name_key(imported.title)
-
-
-def _imported(role: KnownRole) -> tuple[str, str]:
-    """The title and the holder of a role as its table had them last."""
-    return role.imported_title or role.title, role.imported_owner or role.owner
-
-
-def _is_another(imported: ImportedRole, role: KnownRole) -> bool:
-    """Whether a row has neither the title nor the holder of a role."""
-    title, owner = _imported(role)
-    same_owner = bool(owner) and slug(imported.owner) == slug(owner)
-    return _title(imported) != name_key(title) and not same_owner
-
-
-def _called(imported: ImportedRole) -> tuple[str, str] | None:
-    return _title_and_holder(imported.title, imported.owner)
-
-
-def _title_and_holder(title: str, owner: str) -> tuple[str, str] | None:
-    """What a role can be known by; None where nobody holds it, since vacancies are all alike."""
-    return (name_key(title), slug(owner)) if owner else None

@@ -11,7 +11,7 @@ from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import rows_in_words
 from rolebook.spreadsheet.holders import FORMS_OF_ADDRESS, MAX_NAME, ME, alone, remark, turned
 from rolebook.spreadsheet.imported_role import ImportedRole
-from rolebook.spreadsheet.matching import KnownRole
+from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import shortened, whole_number
 

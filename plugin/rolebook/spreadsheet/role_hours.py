@@ -29,7 +29,7 @@ def hours_of_member(
 ) -> Decimal | Between | None:
     """Read the hours of whoever a team's row names. If it names nobody (not `somebody`), report them."""
     name, cell = _column_of_hours(report, conventions.full_week)
-    if not cell or _is_shared(report, name, cell):
+    if not cell or _is_shared(report, "weekly_hours", name, cell):
         return None
     if not somebody:
         message = f"{name} is '{shortened(cell, MAX_SHOWN)}', and the row names nobody whose hours they are"
@@ -46,15 +46,13 @@ def hours_of_member(
     return hours
 
 
-def _is_shared(report: RoleReport, name: str, cell: str) -> bool:
-    """Whether hours stand in one cell with those of the row above, which is reported: they count once."""
-    if not report.role.columns.is_merged(report.role.row, name):
+def _is_shared(report: RoleReport, field: str, name: str, cell: str) -> bool:
+    """Whether a cell for a field is one with the cell above, which is reported: it counts once."""
+    if not cell or not report.role.columns.is_merged(report.role.row, name):
         return False
     message = f"{name} '{shortened(cell, MAX_SHOWN)}' is in one cell with the row above"
-    hint = "Write the hours of each row: they were read for the first one"
-    report.keep(
-        "weekly_hours", WRONG_VALUE, message, cell, "in one cell with the row above", name=name, hint=hint
-    )
+    hint = "Write what each row has: it was read for the first one"
+    report.keep(field, WRONG_VALUE, message, cell, "in one cell with the row above", name=name, hint=hint)
     return True
 
 
@@ -66,22 +64,13 @@ def problem_of_hours(most: Decimal) -> Problem | None:
 def add_hours(report: RoleReport, full_week: Decimal) -> None:
     """Read hours and seats. A share of a full week (`fte`) covers all the row's seats; a holder has one."""
     name, cell = _column_of_hours(report, full_week)
-    cell = "" if cell and _is_shared(report, name, cell) else cell
+    cell = "" if _is_shared(report, "weekly_hours", name, cell) else cell
     of_seats = report.role.cell("seats")
-    if of_seats and report.role.columns.is_merged(report.role.row, "seats"):
-        message = f"seats '{of_seats}' is in one cell with the row above"
-        hint = "Write the number of each row: it was read for the first one"
-        why = "in one cell with the row above"
-        report.keep("seats", WRONG_VALUE, message, of_seats, why, name="seats", hint=hint)
-        of_seats = ""
+    of_seats = "" if _is_shared(report, "seats", "seats", of_seats) else of_seats
     seats = value_of_cell(report, "seats", of_seats)
     found = read_hours(cell, full_week, "fte" if name == "fte" else "hour") if cell else None
     if found and name == "fte" and report.role.owner and found.high > _MAX_WEEKS * full_week:
-        hint = "Write the share of one holder, such as 0.8 or 80 %, or the hours as weekly_hours"
-        message = f"fte is '{cell}' for {shortened(report.role.owner)} alone"
-        report.keep(
-            "weekly_hours", WRONG_VALUE, message, cell, "too many for one holder", name=name, hint=hint
-        )
+        _report_too_many(report, cell)
     elif found:
         low, high = found.low, found.high
         share = found if name == "fte" else _share_of(report, full_week)
@@ -103,6 +92,13 @@ def _share_of(report: RoleReport, full_week: Decimal) -> ReadHours | None:
     hours = read_hours(report.role.cell("weekly_hours"), full_week, "hour")
     share = read_hours(report.role.cell("fte"), full_week, "fte")
     return share if hours and share and _agree(hours, 1, share, full_week) else None
+
+
+def _report_too_many(report: RoleReport, cell: str) -> None:
+    message = f"fte is '{cell}' for {shortened(report.role.owner)} alone"
+    hint = "Write the share of one holder, such as 0.8 or 80 %, or the hours as weekly_hours"
+    why = "too many for one holder"
+    report.keep("weekly_hours", WRONG_VALUE, message, cell, why, name="fte", hint=hint)
 
 
 def _report_rounding(report: RoleReport, what: str, each: Decimal, seats: Decimal, total: Decimal) -> None:

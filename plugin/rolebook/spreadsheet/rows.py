@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
@@ -21,18 +20,17 @@ from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import Reading, RowFinding, gathered, in_words
 from rolebook.spreadsheet.holders import MAX_NAME
 from rolebook.spreadsheet.imported_role import imported_roles, is_team
-from rolebook.spreadsheet.matching import NO_ROLES, KnownRoles, Question, match
+from rolebook.spreadsheet.known_role import NO_ROLES, KnownRoles
+from rolebook.spreadsheet.matching import Question, match
 from rolebook.spreadsheet.parents import add_parents
 from rolebook.spreadsheet.role_fields import read_fields, text_of
 from rolebook.spreadsheet.role_file import Comment, line
 from rolebook.spreadsheet.role_ids import identify, report_ids
 from rolebook.spreadsheet.role_report import RoleReport
-from rolebook.spreadsheet.table import Row, Table, column_key, one_line, shortened
+from rolebook.spreadsheet.table import Row, Table, one_line, shortened
 from rolebook.spreadsheet.teams import united
+from rolebook.spreadsheet.template_rows import template_rows
 
-TEMPLATE_ROW = Rule(
-    "template-row", Severity.WARNING, "An example, a sum or a second header would become a role of its own."
-)
 HEADING_ROW = Rule("heading-row", Severity.ADVICE, "A heading between the rows becomes a vacant role.")
 REPEATED_ROW = Rule(
     "repeated-row", Severity.WARNING, "A row that is in a table twice becomes two roles with twice the hours."
@@ -41,27 +39,6 @@ SHARES_FOR_HOURS = Rule(
     "shares-for-hours", Severity.WARNING, "Half a week that is read as half an hour makes every total wrong."
 )
 
-_TEMPLATE = re.compile(
-    r"\[.*\]|<.*>|\{.*\}|e\.g\.?,? .*|"
-    r"(?:example|sample|template)(?: (?:row|role|title|position|entry))?|"
-    r"(?:(?:job|role|your|post) )?title(?: here)?|lorem ipsum.*|(?:legende?|légende|leyenda): .*"
-)
-"""Titles, by `name_key`, that no role has: rows with these are examples, headers or sums."""
-_TOTAL = re.compile(
-    r"(?:(?:grand |sub-?)?totals?|sum|average|(?:zwischen|gesamt)?summe|gesamt|mittelwert|durchschnitt|"
-    r"anzahl|somme|totale|totaal|suma|subtotaal|insgesamt|celkem|összesen|yhteensä|i alt|summa|count|"
-    r"σύνολο|σ|итого|всего|合计|总计|合計)"
-    r"(?: (?:fte|hours|general|général|général|headcount|roles|posts|positions|people|\(?\d+\)?))?"
-    r":?(?: \d+(?: \w+)?)?|"
-    r"(?:sub-?total|sous-total|zwischensumme|razem|subtotaal)(?: .*)?"
-)
-"""Words that stand beside sums."""
-_PART_TOTAL = re.compile(r"(?:total|summe|gesamt|suma|somme) .*|.* (?:sub)?totals?")
-"""The sum of a department, where nobody holds it and it reports to nobody."""
-_COUNT = re.compile(r"\d+ \w+|\d+ \(.*\)")
-"""Such as `3 people`, where a name would be."""
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
-_PAIR = 2
 _SHARE = re.compile(r"0?[.,]\d+|1(?:[.,]0+)?")
 _PERCENT = re.compile(r"[1-9]\d(?:[.,]\d+)?|100(?:[.,]0+)?")
 _WORTH_COMPARING = 2
@@ -130,7 +107,7 @@ def import_tables(
         of_tables += [*table.problems, *unused]
         notes += filter(None, (table.note, note))
         of_tables += _shares(table, columns)
-        templates = {each.row.number: each for each in _templates(table, columns, conventions)}
+        templates = {each.row.number: each for each in template_rows(table, columns, conventions)}
         findings += templates.values()
         rows += [(row, columns) for row in table.rows if row.number not in templates]
     people = [name for each in known for name in (each.owner, *each.people)]
@@ -206,64 +183,6 @@ def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
         yield Problem(
             SHARES_FOR_HOURS, table.file, shares[0][0].number, message, "If they are, write 80 % or 0.8"
         )
-
-
-def _templates(table: Table, columns: ColumnMap, conventions: Conventions) -> Iterator[RowFinding]:
-    """Find rows that are no role: examples, sums, notes, and the header once more."""
-    header = [column_key(each) for each in table.columns]
-    for row in () if columns.as_exported else table.rows:
-        title = one_line(columns.of(row, "title"))
-        filled = [one_line(cell) for cell in row.cells if cell.strip()]
-        word = title or _total(filled)
-        # Beside a sum there may be how many there are, in the column of the names.
-        holder = one_line(columns.of(row, "owner"))
-        is_named = any(map(str.isalpha, holder)) and not _COUNT.fullmatch(name_key(holder))
-        is_last = row is table.rows[-1] and not columns.of(row, "parent")
-        is_sum = not is_named and (
-            _TOTAL.fullmatch(name_key(word))
-            or (is_last and _adds_up(table, columns, row))
-            or (not columns.of(row, "parent") and not holder and _PART_TOTAL.fullmatch(name_key(word)))
-        )
-        if not title and _TOTAL.fullmatch(name_key(holder)):
-            is_sum, word = True, holder
-        is_template = len(word) <= MAX_NAME and (is_sum or _TEMPLATE.fullmatch(name_key(word)))
-        note = "" if title or conventions.memberships else _note(row, columns)
-        again = sum(column_key(cell) in header for cell in filled)
-        if again > max(1, len(filled) // 2) or [column_key(cell) for cell in row.cells] == header:
-            why = "is the header once more"
-        elif is_template:
-            why = f"is '{word}', which is no role's title"
-        elif note:
-            why = f"has nothing but '{shortened(note, MAX_NAME)}', and no title"
-        else:
-            continue
-        yield RowFinding(
-            TEMPLATE_ROW, row, f"the row {why}", "It was left out", "they are no roles", word or note,
-            "They were left out",
-        )  # fmt: skip
-
-
-def _adds_up(table: Table, columns: ColumnMap, last: Row) -> bool:
-    """Whether the last row has the sum of the hours above it."""
-    for field in ("weekly_hours", "fte"):
-        cells = [one_line(columns.of(row, field)).replace(",", ".") for row in table.rows]
-        numbers = [Decimal(cell) for cell in cells if _NUMBER.fullmatch(cell)]
-        if len(numbers) > _PAIR and _NUMBER.fullmatch(cells[-1]) and sum(numbers[:-1]) == numbers[-1]:
-            return True
-    return False
-
-
-def _note(row: Row, columns: ColumnMap) -> str:
-    """What a row says that has one cell and no title; empty where that is its id, or a cell failed."""
-    filled = [one_line(cell) for cell in row.cells if cell.strip()]
-    return filled[0] if len(filled) == 1 and not row.failed and not columns.of(row, "id") else ""
-
-
-def _total(filled: Sequence[str]) -> str:
-    """The word for a sum in a row that has only figures besides; empty in any other row."""
-    words = [cell for cell in filled if any(map(str.isalpha, cell))]
-    is_sum = len(words) == 1 < len(filled) and _TOTAL.fullmatch(name_key(words[0]))
-    return words[0] if is_sum else ""
 
 
 def _report_headings(reports: Sequence[RoleReport]) -> None:

@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rolebook.spreadsheet.error_cells import NO_RESULT, UNKNOWN, is_error
 
@@ -228,28 +229,42 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _in_open_document(xml: bytes, sheet: str) -> Iterator[Shown]:
-    if not any(mark in xml for mark in _OPEN_MARKS):
-        return
+@dataclass(frozen=True, slots=True)
+class _OpenCell:
+    """A cell of OpenDocument, which may stand for several beside and below it."""
+
+    about: str
+    """Its attributes."""
+    content: str
+    rows: range
+    columns: range
+
+
+def _open_cells(xml: bytes, sheet: str) -> Iterator[_OpenCell]:
     text = xml.decode(errors="replace")
     tags = list(_OPEN_TAGS.finditer(text))
     ends = [each.start() for each in tags[1:]] + [len(text)]
-    is_here, row, next_row, column = False, 0, 0, 0
+    is_here, rows, column = False, range(0), 0
     for tag, end in zip(tags, ends, strict=True):
         if tag[1] == "table":
-            is_here, next_row = _attributes(tag[2]).get("table:name") == sheet, 0
+            is_here, rows = _attributes(tag[2]).get("table:name") == sheet, range(0)
         elif not is_here:
             continue
         elif tag[1] == "table-row":
-            row, column = next_row, 0
-            next_row = min(MAX_ROWS, row + _repeated(tag[2], "rows"))
+            rows = range(rows.stop, min(MAX_ROWS, rows.stop + _repeated(tag[2], "rows")))
+            column = 0
         else:
             times = min(_repeated(tag[2], "columns"), MAX_COLUMNS - column)
-            if shown := _instead(tag[2], text[tag.end() : end]):
-                yield from (
-                    (at, column + beside, shown) for at in range(row, next_row) for beside in range(times)
-                )
+            yield _OpenCell(tag[2], text[tag.end() : end], rows, range(column, column + times))
             column += times
+
+
+def _in_open_document(xml: bytes, sheet: str) -> Iterator[Shown]:
+    if not any(mark in xml for mark in _OPEN_MARKS):
+        return
+    for cell in _open_cells(xml, sheet):
+        if shown := _instead(cell.about, cell.content):
+            yield from ((row, column, shown) for row in cell.rows for column in cell.columns)
 
 
 def _as_text(found: re.Match[bytes]) -> bytes:
@@ -259,20 +274,11 @@ def _as_text(found: re.Match[bytes]) -> bytes:
 def _merged_in_open_document(xml: bytes, sheet: str) -> Iterator[Merged]:
     if b"table:number-rows-spanned=" not in xml:
         return
-    is_here, row, next_row, column = False, 0, 0, 0
-    for tag in _OPEN_TAGS.finditer(xml.decode(errors="replace")):
-        if tag[1] == "table":
-            is_here, next_row = _attributes(tag[2]).get("table:name") == sheet, 0
-        elif not is_here:
-            continue
-        elif tag[1] == "table-row":
-            row, column = next_row, 0
-            next_row = min(MAX_ROWS, row + _repeated(tag[2], "rows"))
-        else:
-            rows, columns = _number(tag[2], "rows-spanned"), _number(tag[2], "columns-spanned")
-            if rows > 1 or columns > 1:
-                yield (row, column), (min(MAX_ROWS, row + rows) - 1, min(MAX_COLUMNS, column + columns) - 1)
-            column += min(_repeated(tag[2], "columns"), MAX_COLUMNS - column)
+    for cell in _open_cells(xml, sheet):
+        rows, columns = _number(cell.about, "rows-spanned"), _number(cell.about, "columns-spanned")
+        if rows > 1 or columns > 1:
+            row, column = cell.rows.start, cell.columns.start
+            yield (row, column), (min(MAX_ROWS, row + rows) - 1, min(MAX_COLUMNS, column + columns) - 1)
 
 
 def _repeated(attributes: str, what: str) -> int:

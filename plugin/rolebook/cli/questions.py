@@ -1,0 +1,64 @@
+"""Asks which role a row describes, where only the owner knows, and takes the answers of `--match`."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import click
+
+from rolebook.cli.common import is_terminal, refuse
+from rolebook.cli.role_folder import Folder
+from rolebook.escaping import printable
+from rolebook.schema.typos import did_you_mean
+from rolebook.spreadsheet.matching import Question
+from rolebook.spreadsheet.table import Row
+from rolebook.wording import counted
+
+_NEW = "new"
+
+
+def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder) -> None:
+    """End the program if an answer names a row or a role that does not exist, or a role that has a row."""
+    rows = tuple(rows)
+    places = Counter(place for row in rows for place in (str(row.number), f"{row.file}:{row.number}"))
+    taken = Counter(role for role in answers.values() if role)
+    for place, role in answers.items():
+        if place not in places:
+            refuse(f"--match {place}={role}: there is no row {place}.")
+        if places[place] > 1:
+            file = next(row.file for row in rows if str(row.number) == place)
+            refuse(f"--match {place}={role}: several tables have a row {place}. Write, say, {file}:{place}.")
+        if role and role not in folder.roles:
+            meant = did_you_mean(role, folder.roles) or f"{folder.path} has no {role}.md."
+            refuse(f"--match {place}={role}: there is no role '{role}'. {meant}")
+        if taken[role] > 1:
+            refuse(f"--match {place}={role}: '{role}' is given to {taken[role]} rows.")
+
+
+def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, str]:
+    """Ask the owner what only they know; ends the program where nobody can be asked.
+
+    Rows of `several_tables` are named with their file.
+    """
+    if not is_terminal():
+        offered: Counter[str] = Counter()
+        for each in questions:
+            first = each.roles[0].id
+            row = f"{each.row.file}:{each.row.number}" if several_tables else str(each.row.number)
+            role = each.roles[offered[first] % len(each.roles)]
+            offered[first] += 1
+            words = f"Add --match {row}={role.id}, or --match {row}= for a new role."
+            click.echo(printable(f"{_in_words(each)} {words}"), err=True)
+        refuse(f"{counted(len(questions), 'row')} may be about a role that is there already. Only you know.")
+    answers = {}
+    for each in questions:
+        choices = click.Choice([*(role.id for role in each.roles), _NEW])
+        given = click.prompt(printable(f"{_in_words(each)} Which is it?"), type=choices)
+        answers[f"{each.row.file}:{each.row.number}"] = "" if given == _NEW else given
+    return answers
+
+
+def _in_words(question: Question) -> str:
+    roles = ", ".join(f"{role.id} ({role.title}, {role.owner or 'vacant'})" for role in question.roles[:5])
+    more = f" and {len(question.roles) - 5} more" if len(question.roles) > 5 else ""
+    row = f"{question.row.file}:{question.row.number}: '{question.title}' ({question.owner or 'vacant'})"
+    return f"{row} has {question.why} as {roles}{more}."

@@ -1,0 +1,140 @@
+"""The folder that a table is imported into: its role files, and what was imported last."""
+
+import contextlib
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rolebook import checks, files, parse
+from rolebook.cli.common import refuse
+from rolebook.diff.pairs import alias_id
+from rolebook.organisation import RoleFile
+from rolebook.site_config import find_project
+from rolebook.spreadsheet import merge
+from rolebook.spreadsheet.known_role import KnownRole, KnownRoles
+from rolebook.spreadsheet.merge import LAST_IMPORT
+
+
+@dataclass(frozen=True, slots=True)
+class RoleThere:
+    """A role file that is there."""
+
+    path: str
+    text: str
+    role: RoleFile
+    last: merge.LastImport | None
+    """What was imported last; None where that is not known."""
+
+    def cells(self, columns: frozenset[str]) -> dict[str, str]:
+        return merge.cells_of_role(self.role.fields, self.role.body, columns)
+
+    @property
+    def known(self) -> KnownRole:
+        fields, last = self.role.fields, self.last or merge.LastImport("", "", {})
+        return KnownRole(
+            self.role.id,
+            fields.title or self.role.id,
+            fields.owner,
+            fields.parent,
+            last.reference,
+            last.cells.get("title", ""),
+            last.cells.get("owner", ""),
+            last.digest,
+            (*fields.lead, *(each.person for each in fields.members)),
+            last.table,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The role files of a folder, and what was imported into it last."""
+
+    path: Path
+    roles: Mapping[str, RoleThere]
+    last_text: str | None
+    """The text of the file that keeps it; None where there is none."""
+    last: Mapping[str, merge.LastImport]
+    is_updated: bool
+    """Whether roles that are there may be changed."""
+
+
+def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -> Folder:
+    """Read the folder `with_roles`, if they may be changed; roles in `without` are about to go.
+
+    Ends the program if it cannot be read.
+    """
+    try:
+        last_text = _text(path / LAST_IMPORT) if files.is_there(path, LAST_IMPORT) else None
+        names = files.markdown_files(path, ".") if with_roles and path.is_dir() else ()
+        texts = {name: _text(path / name) for name in names if Path(name).as_posix() not in without}
+    except (OSError, ValueError) as error:
+        refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
+    try:
+        last = merge.parse_last(last_text) if last_text is not None else {}
+    except ValueError as error:
+        file = path / LAST_IMPORT
+        refuse(f"{file} cannot be read ({error}). Correct it or take it from git, then import again.")
+    roles: dict[str, RoleThere] = {}
+    for name, text in texts.items():
+        role = parse.role_file(name, text.encode())
+        if role is None or role.id in roles:
+            refuse(f"{path / name} is not readable as a role, or is there twice: see rolebook check.")
+        roles[role.id] = RoleThere(name, text, role, last.get(role.id))
+    last = _under_todays_ids(last, roles)
+    known = {each: replace(role, last=last.get(each)) for each, role in sorted(roles.items())}
+    return Folder(path, known, last_text, last, with_roles)
+
+
+def _under_todays_ids(
+    last: Mapping[str, merge.LastImport], roles: Mapping[str, RoleThere]
+) -> dict[str, merge.LastImport]:
+    """What was imported last by today's ids: a role that was renamed names its former file in `aliases`."""
+    now = {alias_id(alias): each for each, there in roles.items() for alias in there.role.fields.aliases}
+    return {
+        now[each] if each not in roles and now.get(each, each) not in last else each: imported
+        for each, imported in last.items()
+    }
+
+
+def known_roles(folder: Folder, gone: Container[str] = ()) -> tuple[KnownRoles, frozenset[str]]:
+    """The roles that an import has to know, and the ids of those whose files were moved out of the folder.
+
+    Files in `gone` are about to be removed.
+    """
+    elsewhere = tuple(_roles_elsewhere(folder.path))
+    imported = folder.last.keys() - folder.roles.keys() if folder.is_updated else frozenset[str]()
+    moved = {each.id: each for each in elsewhere if each.id in imported}
+    changing = (*(each.known for each in folder.roles.values()), *moved.values())
+    staying = () if folder.is_updated else tuple(_roles_there(folder, without=gone))
+    others = tuple(each for each in elsewhere if each.id not in moved)
+    return KnownRoles(changing, staying, others), frozenset(moved)
+
+
+def _roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[KnownRole]:
+    """Read roles of a folder that stay as they are, and may be parents; other files are passed over."""
+    if not folder.path.is_dir():
+        return
+    for name in files.markdown_files(folder.path, "."):
+        if Path(name).as_posix() not in without:
+            with contextlib.suppress(OSError, ValueError):
+                text = _text(folder.path / name)
+                if role := parse.role_file(name, text.encode()):
+                    yield RoleThere(name, text, role, folder.last.get(role.id)).known
+
+
+def _roles_elsewhere(folder: Path) -> Iterator[KnownRole]:
+    """Read the roles of the handbook that a folder of roles is in, but for those in the folder itself."""
+    folder = folder.resolve()
+    config = next((file for above in folder.parents if (file := above / "mkdocs.yml").is_file()), None)
+    project = find_project(config, checks.CODES)[0] if config else None
+    roles = project.root / project.options.roles_dir if project else folder
+    if roles in folder.parents:
+        inside = files.markdown_files(folder, ".")
+        here = {Path(f"{folder.relative_to(roles)}/{name}").as_posix() for name in inside}
+        yield from _roles_there(Folder(roles, {}, None, {}, is_updated=False), without=here)
+
+
+def _text(path: Path) -> str:
+    if path.is_symlink():
+        raise OSError(f"{path.name} is a link, and links are not followed")
+    return path.read_bytes().decode("utf-8")

@@ -1,0 +1,40 @@
+"""A role that is there before an import, as far as an import needs to know it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRole:
+    """A role that is there already."""
+
+    id: str
+    title: str
+    owner: str
+    parent: str
+    """The id of the role it reports to; empty without one."""
+    reference: str = ""
+    """The id that a table had for it when it was last imported; empty where that is not known."""
+    imported_title: str = ""
+    imported_owner: str = ""
+    """What the table had then; somebody may have changed the file since."""
+    digest: str = ""
+    """That of its row then."""
+    people: tuple[str, ...] = ()
+    """Who leads a team or belongs to it."""
+    table: str = ""
+    """The table that had it last: see `same_table`; empty where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRoles:
+    """The roles that are there before an import."""
+
+    changing: tuple[KnownRole, ...] = ()
+    """Those that a row may describe."""
+    staying: tuple[KnownRole, ...] = ()
+    """Those beside them that stay as they are, and may be parents."""
+    elsewhere: tuple[KnownRole, ...] = ()
+    """Those in the handbook's other folders: they may be parents, and nothing else gets their ids."""
+
+
+NO_ROLES = KnownRoles()

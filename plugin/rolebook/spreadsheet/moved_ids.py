@@ -1,0 +1,84 @@
+"""Finds rows whose id is by now that of another role.
+
+Running numbers move on when somebody adds or deletes a row, and each table has its own. A role may get
+another title or another holder, and seldom both.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+
+from rolebook.organisation import name_key, slug
+from rolebook.spreadsheet.imported_role import ImportedRole
+from rolebook.spreadsheet.known_role import KnownRole
+
+_PAIR = 2
+"""One id beside another title and holder may be a role that changed; two are none by chance."""
+
+
+def ids_that_moved(
+    imported: Sequence[ImportedRole], roles: Collection[KnownRole]
+) -> Callable[[ImportedRole, KnownRole], bool]:
+    """Make a function that says of a row and the role with its id whether the row is about another role."""
+    rows, titles = Counter(map(called, imported)), Counter(_title(each) for each in imported)
+    known = Counter(name_key(_imported(role)[0]) for role in roles)
+    held = Counter(title_and_holder(*_imported(role)) for role in roles)
+
+    def is_elsewhere(row: ImportedRole, role: KnownRole) -> bool:
+        title, owner = _imported(role)
+        was, now = title_and_holder(title, owner), called(row)
+        if was != now and ((was and rows[was] > 0) or (now and held[now] > 0)):
+            return True
+        is_known = titles[name_key(title)] > 0 or known[_title(row)] > 0
+        return is_known and _is_another(row, role)
+
+    files = _files_with_other_ids(imported, roles, is_elsewhere)
+
+    def moved(row: ImportedRole, role: KnownRole) -> bool:
+        return is_elsewhere(row, role) or (row.row.file in files and _is_another(row, role))
+
+    return moved
+
+
+def _files_with_other_ids(
+    imported: Sequence[ImportedRole],
+    roles: Collection[KnownRole],
+    is_elsewhere: Callable[[ImportedRole, KnownRole], bool],
+) -> frozenset[str]:
+    """The files in which ids moved on, or most stand beside another title and holder than before."""
+    by_id = {role.reference or role.id: role for role in roles}
+    all_, other, moved = Counter[str](), Counter[str](), set[str]()
+    for each in imported:
+        role = by_id.get(each.reference) or by_id.get(slug(each.reference))
+        if each.reference and role:
+            file = each.row.file
+            all_[file] += 1
+            other[file] += _is_another(each, role)
+            moved |= {file} if is_elsewhere(each, role) else set()
+    most = {file for file, number in other.items() if number >= _PAIR and number * 2 > all_[file]}
+    return frozenset(most | moved)
+
+
+def _title(imported: ImportedRole) -> str:
+    return name_key(imported.title)
+
+
+def _imported(role: KnownRole) -> tuple[str, str]:
+    """The title and the holder of a role as its table had them last."""
+    return role.imported_title or role.title, role.imported_owner or role.owner
+
+
+def _is_another(imported: ImportedRole, role: KnownRole) -> bool:
+    """Whether a row has neither the title nor the holder of a role."""
+    title, owner = _imported(role)
+    same_owner = bool(owner) and slug(imported.owner) == slug(owner)
+    return _title(imported) != name_key(title) and not same_owner
+
+
+def called(imported: ImportedRole) -> tuple[str, str] | None:
+    """The title and the holder of a row, see `title_and_holder`."""
+    return title_and_holder(imported.title, imported.owner)
+
+
+def title_and_holder(title: str, owner: str) -> tuple[str, str] | None:
+    """What a role can be known by; None where nobody holds it, since vacancies are all alike."""
+    return (name_key(title), slug(owner)) if owner else None
