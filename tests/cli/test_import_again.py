@@ -976,3 +976,80 @@ def test_a_title_that_was_changed_in_the_file_to_one_of_another_row_is_no_exchan
     result = imported.run(str(table), "--update")
     assert (imported.front("ck")["title"], imported.front("wt")["title"]) == ("Waiter", "Waiter")
     assert "--match" not in result.stdout + result.stderr
+
+
+def test_one_answer_decides_nothing_about_another_row_of_the_title(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    header = "title,parent,owner,weekly_hours\nHead,,Ada Hill,40\n"
+    table.write_text(f"{header}Packer,Head,Cy Stone,10\nPacker,Head,Di Moor,12\n", encoding="utf-8")
+    imported.run(str(table))
+    table.write_text(f"{header}Packer,Head,Flo Beck,10\nPacker,Head,Eve Low,30\n", encoding="utf-8")
+    result = imported.run(str(table), "--update", "--match", "3=packer")
+    assert result.exit_code == 2
+    assert "Add --match 4=packer-2, or --match 4= for a new role" in result.stderr
+    both = ("--match", "3=packer", "--match", "4=")
+    assert imported.run(str(table), "--update", *both).exit_code == 1
+    assert imported.front("packer-2")["owner"] == "Di Moor"
+    assert imported.front("packer-3")["owner"] == "Eve Low"
+
+
+@pytest.mark.parametrize("owner", ["", "Cy Stone"])
+def test_a_title_that_was_changed_in_the_file_is_that_of_its_row(owner: str, imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    header = "title,parent,owner,weekly_hours\nHead,,Ada Hill,40\n"
+    table.write_text(f"{header}Baker,Head,{owner},8\n", encoding="utf-8")
+    imported.run(str(table))
+    file = imported.roles / "baker.md"
+    file.write_text(file.read_text("utf-8").replace("title: Baker", "title: Bread baker"), encoding="utf-8")
+    table.write_text(f"{header}Baker,Head,Flo Beck,11\n", encoding="utf-8")
+    assert imported.run(str(table), "--update").exit_code == 0
+    assert imported.front("baker") == {
+        "title": "Bread baker", "parent": "head", "owner": "Flo Beck", "weekly_hours": 11
+    }  # fmt: skip
+
+
+def test_what_was_imported_last_follows_a_file_that_was_renamed(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    table.write_text(
+        "title,parent,owner,weekly_hours\nHead,,Ada Hill,40\nCook,Head,Cy Stone,9\n", encoding="utf-8"
+    )
+    imported.run(str(table))
+    (imported.roles / "cook.md").rename(imported.roles / "chef.md")
+    write(imported.roles, {"chef.md": "---\ntitle: Cook\nparent: head\n---\n"})
+    result = imported.run(str(table), "--update")
+    assert "0 new, 0 changed, 2 unchanged, 0 in no row" in result.stdout
+    assert imported.front("chef") == {"title": "Cook", "parent": "head"}
+
+
+def test_the_id_of_a_renamed_file_is_free_for_a_new_row(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    header = "id,title,parent,owner\n1,Head,,Ada Hill\n2,Cook,1,Cy Stone\n"
+    table.write_text(f"{header}3,Clerk,1,\n", encoding="utf-8")
+    imported.run(str(table))
+    (imported.roles / "3.md").rename(imported.roles / "clerk.md")
+    assert "3 unchanged, 0 in no row" in imported.run(str(table), "--update").stdout
+    table.write_text(f"{header}3,Driver,1,\n4,Clerk,1,\n", encoding="utf-8")
+    result = imported.run(str(table), "--update")
+    assert "1 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert (imported.front("3")["title"], imported.front("clerk")["title"]) == ("Driver", "Clerk")
+
+
+def test_an_id_that_is_a_file_of_another_row_is_said_to_be(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    header = "id,title,parent,owner\n1,Head,,Ada Hill\n"
+    table.write_text(f"{header}2,Baker,1,Di Moor\n", encoding="utf-8")
+    imported.run(str(table))
+    table.write_text(f"{header}2,Cook,1,Cy Stone\n3,Baker,1,Di Moor\n", encoding="utf-8")
+    result = imported.run(str(table), "--update")
+    assert "the id '2' is that of 2.md, which row 4 describes. It was written as 2-2.md" in result.stdout
+
+
+def test_a_name_beside_a_word_for_nobody_is_kept(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    table.write_text(
+        "title,First,Last\nCook,Di,tbd\nBaker,Vacant,Vacant\nClerk,tbc,\nHead,,open\n", encoding="utf-8"
+    )
+    result = imported.run(str(table), "--map=owner=First+Last")
+    assert "owner is 'tbd (Di)', which is not a name" in result.stdout
+    assert "# owner: tbd (Di)" in (imported.roles / "cook.md").read_text(encoding="utf-8")
+    assert {imported.front(each).get("owner") for each in ("cook", "baker", "clerk", "head")} == {None}

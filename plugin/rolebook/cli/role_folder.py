@@ -1,6 +1,7 @@
 """The folder that a table is imported into: its role files, and what was imported last."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from rolebook import checks, files, parse
 from rolebook.cli.common import refuse
 from rolebook.diff.pairs import alias_id
-from rolebook.organisation import RoleFile
+from rolebook.organisation import RoleFile, name_key
 from rolebook.site_config import find_project
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.known_role import KnownRole, KnownRoles
@@ -88,12 +89,24 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
 def _under_todays_ids(
     last: Mapping[str, merge.LastImport], roles: Mapping[str, RoleThere]
 ) -> dict[str, merge.LastImport]:
-    """What was imported last by today's ids: a role that was renamed names its former file in `aliases`."""
-    now = {alias_id(alias): each for each, there in roles.items() for alias in there.role.fields.aliases}
+    """What was imported last by today's ids.
+
+    A role that was renamed names its former file in `aliases`; else a title tells, if only one role has it.
+    """
+    new = _only_titles({each: roles[each].role.fields.title for each in roles if each not in last})
+    gone = _only_titles({each: last[each].cells.get("title", "") for each in last if each not in roles})
+    now = {gone[title]: each for title, each in new.items() if title in gone}
+    now |= {alias_id(alias): each for each, there in roles.items() for alias in there.role.fields.aliases}
     return {
         now[each] if each not in roles and now.get(each, each) not in last else each: imported
         for each, imported in last.items()
     }
+
+
+def _only_titles(titles: Mapping[str, str]) -> dict[str, str]:
+    """The ids of roles by their titles, where only one has it."""
+    often = Counter(map(name_key, titles.values()))
+    return {name_key(title): each for each, title in titles.items() if often[name_key(title)] == 1}
 
 
 def known_roles(folder: Folder, gone: Container[str] = ()) -> tuple[KnownRoles, frozenset[str]]:

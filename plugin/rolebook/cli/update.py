@@ -127,7 +127,8 @@ def _report_deleted(update: Update, role_id: str, entry: Entry) -> None:
     """Report a role that a table still has and whose file somebody deleted: it does not come back alone."""
     if update.prefer != FILE:
         message = f"the file was deleted, and row {entry.row.number} of {entry.row.file} has the role"
-        hint = "Delete the row, or add --prefer table to write the file again"
+        of_another = f"add --match {entry.row.number}=ID with the id of the file that has the role now"
+        hint = f"Delete the row, add --prefer table to write the file again, or {of_another}"
         place = str(update.folder.path / f"{role_id}.md")
         update.problems.append(Problem(CONFLICT, place, 0, message, hint))
 

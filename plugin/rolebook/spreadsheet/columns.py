@@ -140,10 +140,8 @@ class ColumnMap:
             around = "" if field == BODY else " \t"
             cells = [row.cells[place] for place in places]
             parts = [cell.strip(around) for cell in cells if cell.strip(" \t")]
-            # A vacancy is often written in the columns of both names.
             is_of_people = len(places) > 1 and field in ("owner", "parent", "lead")
-            nobody = next((part for part in parts if names_nobody(part)), "") if is_of_people else ""
-            if cell := nobody or self._joined(places, parts):
+            if cell := (_nobody(parts) if is_of_people else "") or self._joined(places, parts):
                 yield self.columns[places[0]], cell
 
     def _joined(self, places: tuple[int, ...], parts: list[str]) -> str:
@@ -152,6 +150,14 @@ class ColumnMap:
             return " ".join(parts)
         is_turned = half(self.columns[places[0]]) == "first"
         return "".join(reversed(parts) if is_turned else parts)
+
+
+def _nobody(parts: Sequence[str]) -> str:
+    """The word for nobody in the columns of a name, with what else they have; empty where none has one."""
+    # A vacancy is often written in the columns of both names.
+    words = [part for part in parts if names_nobody(part)]
+    others = [part for part in parts if not names_nobody(part)]
+    return f"{words[0]} ({' '.join(others)})" if words and others else "".join(words[:1])
 
 
 def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:

@@ -59,6 +59,8 @@ class _Matching:
         self.free = dict(self.roles)
         self.waiting = dict(enumerate(imported))
         self.matches = Matches()
+        self._asked: set[str] = set()
+        """Titles of rows for which an answer names a role: others of the title wait for one of their own."""
         self._take_answers(answers)
         moved = ids_that_moved(imported, self.roles.values())
         self._by(lambda imported: imported.reference, lambda role: role.reference, unless=moved)
@@ -66,14 +68,17 @@ class _Matching:
         self._by(lambda imported: imported.digest, lambda role: role.digest, same=True)
         self._by(called, lambda role: title_and_holder(role.imported_title, role.imported_owner))
         self._by(called, lambda role: title_and_holder(role.title, role.owner))
-        self._by(
-            lambda imported: name_key(imported.title),
-            lambda role: name_key(role.title),
-            unless=_any_of(self._holder_went_elsewhere(), self._is_of_another_table()),
-        )
-        self._ask(
-            lambda imported: name_key(imported.title), lambda role: name_key(role.title), "the same title"
-        )
+        # What the table said last comes first: somebody may have changed a title in the file.
+        titles = (lambda role: name_key(role.imported_title), lambda role: name_key(role.title))
+        for of_role in titles:
+            elsewhere = _any_of(
+                self._holder_went_elsewhere(),
+                self._is_of_another_table(),
+                lambda imported, role: name_key(imported.title) in self._asked,
+            )
+            self._by(lambda imported: name_key(imported.title), of_role, unless=elsewhere)
+        for of_role in titles:
+            self._ask(lambda imported: name_key(imported.title), of_role, "the same title")
         self._ask(lambda imported: slug(imported.owner), lambda role: slug(role.owner), "the same holder")
         self._ask(_members, lambda role: frozenset(map(slug, role.people)), "the same members")
 
@@ -84,6 +89,7 @@ class _Matching:
                 if place in answers:
                     self.waiting.pop(at, None)
                     if answers[place] in self.free:
+                        self._asked.add(name_key(imported.title))
                         self._pair(at, self.free[answers[place]])
 
     def _pair(self, at: int, role: KnownRole) -> None:

@@ -167,7 +167,9 @@ def report_ids(reports: Sequence[RoleReport], identified: Identified) -> None:
         elif at not in identified.given and report.id != wanted and (wanted or not slug(reference)):
             other = by_id.get(wanted)
             why = "is that of another role" if wanted in identified.taken else "cannot be a file's name"
-            if other:
+            if other and other.is_there:
+                why = f"is that of {wanted}.md, which {other.place_for(report)} describes"
+            elif other:
                 place = f"'{shortened(other.role.reference)}' in {other.place_for(report)}"
                 why = f"makes the same file name as {place}"
             message = f"the id '{shortened(reference)}' {why}"

@@ -119,6 +119,7 @@ class Profiles:
             function = organisation.functions.get(share.role.id, share.role).title
             by_function[function] = by_function.get(function, NO_HOURS) + share.hours
         covers = self._covers.get(person.id, ())
+        away = [self._cover_of(share.role) for share in shares if share.role.owner == person]
         return {
             "person": person,
             "chart": people.roles_of(organisation, person),
@@ -133,9 +134,9 @@ class Profiles:
             "functions": len(by_function),
             "covers": [(plan.roles[each.id].link, detail(each)) for each in covers[:MAX_LISTED]],
             "more_covers": len(covers[MAX_LISTED:]),
-            "away": [
-                self._cover_of(share.role) for share in shares[:MAX_LISTED] if share.role.owner == person
-            ],
+            "away": away[:MAX_LISTED],
+            "all_away": len(away),
+            "without_cover": sum(cover is None for _, cover in away),
             "resting": [
                 (promise.name, self._plan.business.link, f"promise-{promise.number}")
                 for promise in self._promises.values()
