@@ -205,6 +205,9 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
             yield Problem(UNKNOWN_FOUNDER, "mkdocs.yml", 0, message, hint)
 
 
+_PATTERN = re.compile(r"[*?\[]")
+
+
 def _missing_pages(project: Project) -> Iterator[Problem]:
     """Report options that name a hand-written page that is not there.
 
@@ -212,12 +215,11 @@ def _missing_pages(project: Project) -> Iterator[Problem]:
     """
     options = project.options
     model = () if options.business_model == Options().business_model else (options.business_model,)
-    named = (*model, *options.public_pages)
+    named = (*model, *(page for page in options.public_pages if not _PATTERN.search(page)))
     if not named or project.tree is not None:
         return
-    pages = {
-        path.removeprefix(f"{project.docs_dir}/") for path in files.below(project.root, project.docs_dir)
-    }
+    inside = files.below(project.root, project.docs_dir)
+    pages = sorted(path.removeprefix(f"{project.docs_dir}/") for path in inside)
     for page in dict.fromkeys(named):
         near = did_you_mean(page, pages)
         if posixpath.normpath(page) not in pages and (near or page in model):

@@ -90,6 +90,27 @@ def test_nothing_is_written_where_a_link_leads(cache: BuildCache, tmp_path: Path
         shutil.rmtree(elsewhere)
 
 
+def test_an_empty_folder_in_place_of_a_file_goes_and_one_with_files_stays(
+    cache: BuildCache, tmp_path: Path
+) -> None:
+    key = b"0" * 16
+    for file in (tmp_path / "cache/pages" / key.hex()[:2] / key.hex()[2:], tmp_path / "cache/pages.list"):
+        for mine in (None, file / "mine"):
+            file.unlink()
+            file.mkdir()
+            if mine:
+                mine.write_bytes(b"mine")
+            build = BuildCache(tmp_path / "cache", b"secret")
+            build.put(key, b"<p>")
+            build.close(CACHED)
+            assert (build.failed is not None) == file.is_dir() == bool(mine)
+        shutil.rmtree(file)
+        build = BuildCache(tmp_path / "cache", b"secret")
+        build.put(key, b"<p>")
+        build.close(CACHED)
+        assert build.read() == CACHED and build.html(CACHED.pages["roles/seo.md"]) == b"<p>"
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
 def test_no_pipe_keeps_a_build_waiting(cache: BuildCache, tmp_path: Path) -> None:
     page = CACHED.pages["roles/seo.md"]

@@ -1053,3 +1053,26 @@ def test_a_name_beside_a_word_for_nobody_is_kept(imported: Import) -> None:
     assert "owner is 'tbd (Di)', which is not a name" in result.stdout
     assert "# owner: tbd (Di)" in (imported.roles / "cook.md").read_text(encoding="utf-8")
     assert {imported.front(each).get("owner") for each in ("cook", "baker", "clerk", "head")} == {None}
+
+
+@pytest.mark.parametrize(("first", "second"), [("R-2", "R-3"), ("van", "lorry"), ("102", "105")])
+@pytest.mark.parametrize(
+    ("now", "then"), [("Hal Wood", "Flo Low"), ("Eve Ford", "Flo Low"), ("", "Flo Low"), ("Hal Wood", "")]
+)
+def test_under_ids_that_somebody_chose_people_change_places_and_not_files(
+    first: str, second: str, now: str, then: str, imported: Import
+) -> None:
+    def table(one: str, two: str) -> str:
+        return (
+            "id,title,parent,owner,weekly_hours,purpose\n900,Head,,Ada Hill,40,\n"
+            f"{first},Driver,900,{one},10,Bread van\n{second},Driver,900,{two},20,Lorry\n"
+        )
+
+    file = imported.folder / "t.csv"
+    file.write_text(table("Flo Low", "Hal Wood"), encoding="utf-8")
+    imported.run(str(file))
+    file.write_text(table(now, then), encoding="utf-8")
+    assert imported.run(str(file), "--update").exit_code == 0
+    for stem, owner, purpose in ((first, now, "Bread van"), (second, then, "Lorry")):
+        front = imported.front(stem.lower())
+        assert (front.get("owner", ""), front["purpose"]) == (owner, purpose)

@@ -6,11 +6,14 @@ another title or another holder, and seldom both.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
 from rolebook.organisation import name_key, slug
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.known_role import KnownRole
+from rolebook.spreadsheet.table import whole_number
 
+_DIGITS = 9
 _PAIR = 2
 """One id beside another title and holder may be a role that changed; two are none by chance."""
 
@@ -23,11 +26,14 @@ def ids_that_moved(
     known = Counter(name_key(_imported(role)[0]) for role in roles)
     held = Counter(title_and_holder(*_imported(role)) for role in roles)
 
+    running = _files_with_running_numbers(imported)
+
     def is_elsewhere(row: ImportedRole, role: KnownRole) -> bool:
         title, owner = _imported(role)
         was, now = title_and_holder(title, owner), called(row)
         if was != now and ((was and rows[was] > 0) or (now and held[now] > 0)):
-            return True
+            # Under ids that somebody chose, two people have changed places.
+            return row.row.file in running or _is_another(row, role)
         is_known = titles[name_key(title)] > 0 or known[_title(row)] > 0
         return is_known and _is_another(row, role)
 
@@ -37,6 +43,23 @@ def ids_that_moved(
         return is_elsewhere(row, role) or (row.row.file in files and _is_another(row, role))
 
     return moved
+
+
+def _files_with_running_numbers(imported: Sequence[ImportedRole]) -> frozenset[str]:
+    """The files whose ids count up from row to row."""
+    numbers: dict[str, list[int]] = {}
+    others = set[str]()
+    for each in imported:
+        number = whole_number(each.reference)
+        if number.isdecimal() and len(number) <= _DIGITS:
+            numbers.setdefault(each.row.file, []).append(int(number))
+        elif each.reference:
+            others.add(each.row.file)
+    return frozenset(
+        file
+        for file, found in numbers.items()
+        if file not in others and all(after == before + 1 for before, after in pairwise(found))
+    )
 
 
 def _files_with_other_ids(

@@ -129,6 +129,8 @@ class BuildCache:
         file = Path(self._file(key))
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            if file.is_dir():
+                _make_room(file)
             with open(file, "wb", opener=_opened) as opened:
                 opened.write(html)
         except OSError as error:
@@ -141,6 +143,7 @@ class BuildCache:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             packed = msgspec.msgpack.encode(site)
+            _make_room(self._folder / _LIST)
             atomic_file.replace(self._folder / _LIST, self._seal(packed) + packed)
             self._clear(site.pages)
         except OSError as error:
@@ -165,6 +168,12 @@ class BuildCache:
     def _file(self, key: Key) -> str:
         name = key.hex()
         return f"{self._folder}/{_PAGES}/{name[:2]}/{name[2:]}"
+
+
+def _make_room(file: Path) -> None:
+    """Remove an empty folder where a file is to be: with it, no build could ever keep anything."""
+    with contextlib.suppress(OSError):
+        file.rmdir()
 
 
 _KIND = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
