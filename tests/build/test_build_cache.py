@@ -44,6 +44,13 @@ def test_the_next_build_gets_what_was_left(cache: BuildCache) -> None:
     assert cache.html(found.pages["roles/seo.md"]) == b"<p>"
 
 
+def test_a_site_without_pages_is_left_in_a_folder_that_is_made_for_it(tmp_path: Path) -> None:
+    left = BuildCache(tmp_path / "of/two/folders", b"secret")
+    left.close(CachedSite(b"look"))
+    assert left.failed is None
+    assert left.read() == CachedSite(b"look")
+
+
 def test_of_a_list_with_any_other_letter_nothing_is_kept(cache: BuildCache, tmp_path: Path) -> None:
     file = tmp_path / "cache/pages.list"
     whole = file.read_bytes()

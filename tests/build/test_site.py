@@ -1,12 +1,16 @@
 """The plugin on real sites: what is built, what is refused, and that the last good site survives."""
 
+import contextlib
 import re
 import socket
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from projects import write
+from rolebook.mkdocs_plugin.project import log_problems
+from rolebook.problems import Problem, Rule, Severity
 from sites import (
     HOME,
     MKDOCS_YML,
@@ -317,6 +321,24 @@ def test_a_title_alone_makes_a_page(tmp_path: Path) -> None:
     assert "None" not in text
     assert "are not described yet" in text
     assert list(dead_links(site)) == []
+
+
+@pytest.mark.parametrize(
+    ("severities", "strict", "counted"),
+    [
+        ((Severity.ADVICE,) * 30, True, ""),
+        ((Severity.WARNING, Severity.ADVICE), False, ""),
+        ((Severity.WARNING, Severity.ADVICE), True, "1 warning"),
+        ((Severity.ERROR, Severity.WARNING, Severity.WARNING, Severity.ADVICE), False, "1 error, 2 warnings"),
+    ],
+)
+def test_a_build_ends_by_counting_what_stopped_it(
+    severities: tuple[Severity, ...], strict: bool, counted: str
+) -> None:
+    found = [Problem(Rule("code", each, "why"), "roles/a.md", 1, "wrong", "right") for each in severities]
+    with pytest.raises(PluginError) if counted else contextlib.nullcontext() as refused:
+        log_problems(found, strict)
+    assert not counted or str(refused.value).endswith(f"the previous site was kept: {counted}.")
 
 
 @pytest.mark.parametrize("number", [20, 21])

@@ -378,6 +378,15 @@ def test_a_large_page_of_a_commit_is_not_read(tmp_path: Path) -> None:
     assert "larger than" in diff(root, f"{commit(root, {'roles/large.md': None})}..{large}").output
 
 
+def test_of_a_commit_no_more_is_read_than_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = commit(tmp_path, {"roles/a.md": b"x" * 600, "roles/b.md": b"x" * 400, "notes.txt": b"x" * 900})
+    monkeypatch.setattr("rolebook.git.MAX_TREE", 1000)
+    assert sorted(repository(tmp_path).tree(there, (".md",)).contents) == ["roles/a.md", "roles/b.md"]
+    monkeypatch.setattr("rolebook.git.MAX_TREE", 999)
+    with pytest.raises(GitError, match="more than 0 MB of text"):
+        repository(tmp_path).tree(there, (".md",))
+
+
 def test_an_object_that_is_not_there_is_reported(tmp_path: Path) -> None:
     commit(tmp_path, FILES)
     with pytest.raises(GitError, match="not fetched"):

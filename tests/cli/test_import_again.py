@@ -550,6 +550,18 @@ def test_a_title_that_several_have_is_no_sign_where_its_holder_is_in_another_row
     assert moved.exit_code == 0, moved.output  # Ben has gone, and Gus has come
 
 
+def test_of_one_title_the_parent_tells_who_is_new_and_a_second_below_it_is_a_question(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    top = "Job,Boss,Who\nHead,,Ann\nNorth,Head,Bo\nSouth,Head,Cy\n"
+    assert there(f"{top}Packer,North,Di Moor\nPacker,South,Flo Beck\n").exit_code == 0
+    assert there.again(f"{top}Packer,South,Hal Wood\nPacker,North,Eve Low\n").exit_code == 0
+    held = {there.front(each)["parent"]: there.front(each)["owner"] for each in ("packer", "packer-2")}
+    assert held == {"north": "Eve Low", "south": "Hal Wood"}
+    result = there.again(f"{top}Packer,South,Kit Dale\nPacker,North,Max Ray\nPacker,North,Ida Poe\n")
+    assert result.exit_code == 2 and result.output.count("Add --match") == 2
+    assert all(name in result.output for name in ("Max Ray", "Ida Poe")) and "Kit Dale" not in result.output
+
+
 def test_last_names_are_read_as_before_when_other_rows_change(tmp_path: Path) -> None:
     there = Again(tmp_path)
     table = 'Job,Boss,Who\nHead,,Ann Ek\nClerk,Head,"Low, Cy"\nDriver,Head,{}\n'

@@ -514,6 +514,18 @@ def test_the_same_row_twice_is_reported(imported: Import) -> None:
     assert len(imported.stems) == 3
 
 
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [("Cook,\nCook,\n", []), ("Cook,Ann\nCook,Ann\n", ["a.csv:4: repeated-row"]), ("Cook,\nCook,Ann\n", [])],
+)
+def test_equal_rows_are_reported_if_they_say_more_than_a_title(
+    rows: str, found: list[str], imported: Import
+) -> None:
+    result = imported(f"Job,Who\nHead,Zed\n{rows}")
+    assert findings(result) == found
+    assert len(imported.stems) == 3
+
+
 def test_the_same_member_twice_is_counted_once_and_reported(imported: Import) -> None:
     table = (
         "Job,Who,as,weekly_hours\nGuild,Ann,chair,2\nOps,Ann,chair,2\nGuild,Ann,chair,2\nGuild,Ann,chair,1\n"
@@ -1515,6 +1527,25 @@ def test_a_sum_with_a_count_is_no_role(total: str, imported: Import) -> None:
 def test_somebody_who_totals_things_is_a_role(imported: Import) -> None:
     people(imported, "Head,Zed Ox,40", "Count,Ann Hill,20", header="Job,Who,Hours")
     assert imported.front("count")["owner"] == "Ann Hill"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_role"), [(",,Total,61", False), ("Sum,,Sum Wei,9", True), ("Buyer,,Total,9", True)]
+)
+def test_a_word_for_a_sum_in_place_of_a_name_is_one_where_there_is_no_title(
+    row: str, is_role: bool, imported: Import
+) -> None:
+    people(imported, "Head,,Zed Ox,40", "Cook,Head,Ann Hill,20", row, header="Job,Boss,Who,Hours")
+    assert len(imported.stems) == 2 + is_role
+
+
+def test_what_only_later_rows_of_a_team_say_is_no_contradiction(imported: Import) -> None:
+    table = "title,kind,parent,owner,purpose\nCEO,,,Zed,\nSafety,team,CEO,Ann,\n"
+    table += "Safety,team,CEO,Bea,Keeps us safe\nSafety,team,CEO,Cy,Keeps us safe\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == []
+    assert imported.front("safety")["purpose"] == "Keeps us safe"
 
 
 def test_what_another_row_says_of_a_team_s_title_and_parent_is_reported(imported: Import) -> None:

@@ -88,8 +88,7 @@ def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
 def _worth_saying(differences: Sequence[FieldChange]) -> Sequence[FieldChange]:
     """Leave out the aliases that `rolebook rename` writes beside a file's new name, which says the same."""
     is_moved = any(each.what in ("file", "file name") for each in differences)
-    told = [each for each in differences if not (is_moved and _is_about_aliases(each))]
-    return told or differences
+    return [each for each in differences if not (is_moved and _is_about_aliases(each))]
 
 
 def _is_about_aliases(each: FieldChange) -> bool:

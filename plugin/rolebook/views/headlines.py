@@ -10,7 +10,7 @@ from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
-from rolebook.wording import counted, day, hours_text, listed, money, number
+from rolebook.wording import NO_BREAK, counted, day, hours_text, listed, money, number
 
 _NAMED = 3
 """Roles that a sentence names; more are counted."""
@@ -53,8 +53,10 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
     roles = f"{most.roles:,} of {counted(len(plan.organisation.active_roles), 'role')}"
     more = f"{counted(len(others), 'more person', 'more people')} over capacity" if others else ""
     return Headline(
-        f"{most.person.name} is {number(_excess(most))} h over capacity",
-        " · ".join(filter(None, (f"{hours_text(most.load)} of work for {number(capacity)} h", roles, more))),
+        f"{most.person.name} is {number(_excess(most))}{NO_BREAK}h over capacity",
+        " · ".join(
+            filter(None, (f"{hours_text(most.load)} of work for {number(capacity)}{NO_BREAK}h", roles, more))
+        ),
         plan.people[most.person.id],
         style="over",
         capacity=int(100 * capacity / most.load.max),
