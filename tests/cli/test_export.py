@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import json
 import re
@@ -424,6 +425,26 @@ def test_backstage_gets_every_role_that_is_not_retired_and_who_holds_it() -> Non
         "type": "team", "profile": {"displayName": "B"}, "parent": "r0", "children": [], "members": ["ada-e"],
     }  # fmt: skip
     assert reported[2]["spec"]["memberOf"] == ["r1"]
+
+
+def test_backstage_names_that_would_be_equal_get_a_digest_and_long_ones_are_cut() -> None:
+    files = [
+        RoleFile(each, f"roles/{each}.md", RoleFields(title=each), {})
+        for each in ("a b", "a_b", "é-é", "É-É", "漢", "x" * 54 + "-y", "x" * 54, "x" * 53 + "-y")
+    ]
+    reported = yaml.safe_load_all(as_backstage(organise(files, today=TODAY)))
+    names = {each["spec"]["profile"]["displayName"]: each["metadata"]["name"] for each in reported}
+    digests = {each: hashlib.sha256(each.encode()).hexdigest()[:8] for each in names}
+    assert names == {
+        "a b": f"a-b-{digests['a b']}",
+        "a_b": f"a-b-{digests['a_b']}",
+        "é-é": f"e-e-{digests['é-é']}",
+        "É-É": f"E-E-{digests['É-É']}",
+        "漢": f"role-{digests['漢']}",
+        "x" * 54 + "-y": f"{'x' * 54}-{digests['x' * 54 + '-y']}",
+        "x" * 54: f"{'x' * 54}",
+        "x" * 53 + "-y": f"{'x' * 53}",
+    }
 
 
 def test_json_is_of_its_schema() -> None:

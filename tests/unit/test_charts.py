@@ -339,6 +339,16 @@ def test_no_source_is_longer_than_mermaid_takes() -> None:
     assert "click" not in flowchart(chart, lambda node: f"../{'a' * 200}/{node.target.id}/")
 
 
+def test_labels_are_cut_when_the_source_would_be_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "Keeper of the very long list of everything that has ever been promised"
+    chart = overview(organise([role_file("a", title=title)], today=TODAY), "Us")
+    whole = flowchart(chart, lambda node: "")
+    monkeypatch.setattr("rolebook.charts.mermaid.MAX_SOURCE", len(whole))
+    assert flowchart(chart, lambda node: "") == whole
+    monkeypatch.setattr("rolebook.charts.mermaid.MAX_SOURCE", len(whole) - 1)
+    assert len(flowchart(chart, lambda node: "")) < len(whole)
+
+
 @pytest.mark.parametrize(("reports", "direction"), [(0, "TB"), (MAX_ABREAST, "TB"), (MAX_ABREAST + 1, "LR")])
 def test_a_chart_runs_from_the_top_down_while_it_is_narrow(reports: int, direction: str) -> None:
     organisation = organisation_of({"top": "", **{name(at): "top" for at in range(reports)}})
