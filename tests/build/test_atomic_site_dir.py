@@ -326,6 +326,20 @@ def test_where_folders_cannot_be_exchanged_they_are_renamed(
     assert beside(site) == ["site"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
+def test_folders_are_exchanged_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    if not atomic_site_dir._exchanged(tmp_path / "other", tmp_path / "one"):
+        pytest.skip("this disk cannot exchange folders")
+    atomic_site_dir._exchange(tmp_path / "one", tmp_path / "other")
+    monkeypatch.delattr(Path, "rename")
+    atomic_site_dir._exchange(tmp_path / "one", tmp_path / "other")
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["other"]
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["one"]
+
+
 def test_a_site_that_stands_aside_is_brought_back(root: Path) -> None:
     site, _ = build_site(root)
     before = state(site)
