@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import io
 import itertools
+import os
 import re
 import struct
 import sys
@@ -56,6 +57,7 @@ rate: {amount: 45, currency: EUR}
 Inside.
 """
 OWNER = "---\ntitle: Owner\nowner: Ada\n---\n"
+DOCUMENTS = Path(__file__).parents[1] / "golden" / "documents"
 FILES = {"roles/owner.md": OWNER, "roles/team/seat.md": SEAT}
 
 
@@ -81,6 +83,17 @@ def test_a_pack_is_written_in_each_form_and_what_stays_inside_is_reported(root: 
     assert "seat: 1 section left out: 'Notes'.\nseat: 1 field left out: rate.\n" in result.output
     assert "4 files of 1 role written to" in result.output
     assert (root / "out/seat-pack.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_text_in_no_section_is_left_out_and_reported(tmp_path: Path) -> None:
+    body = "Inside.\n\n## Purpose\n\nSold.\n\n# Procedure\n\n1. Sell.\n\n# End\n"
+    root = write(tmp_path, FILES | {"roles/team/seat.md": f"---\ntitle: Seat\n---\n\n{body}"})
+    result = run(root, "seat", "owner", "--format", "txt")
+    assert result.output.count("left out") == 3
+    assert "seat: the text above the first heading was left out: it is in no section.\n" in result.output
+    assert "seat: the text below '# Procedure' was left out: it is in no section.\n" in result.output
+    text = (root / "out/seat-pack.txt").read_text(encoding="utf-8")
+    assert "Sold." in text and "Inside" not in text and "Sell" not in text
 
 
 @pytest.mark.parametrize(
@@ -414,6 +427,21 @@ Sub
 
 def test_plain_text_has_no_marks_but_those_of_lists() -> None:
     assert as_text(document_of(MARKED)).split("\n\n", 2)[2] == PLAIN
+
+
+@pytest.mark.parametrize("form", ["md", "txt"])
+def test_golden_document_with_everything_an_author_can_write(
+    form: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """`pytest --bless` writes `golden/documents/everything.*`; the page it is made of stands beside them."""
+    body = (DOCUMENTS / "everything.body").read_text(encoding="utf-8")
+    root = write(tmp_path, FILES | {"roles/team/seat.md": f"---\ntitle: Video editor\n---\n\n{body}"})
+    assert run(root, "seat", "--format", form).exit_code == 0
+    now = (root / f"out/seat-pack.{form}").read_text(encoding="utf-8")
+    golden = DOCUMENTS / f"everything.{form}.txt"
+    if request.config.getoption("bless") and not os.environ.get("CI"):
+        golden.write_text(now, encoding="utf-8", newline="\n")
+    assert golden.read_text(encoding="utf-8") == now
 
 
 # --- PDF -----------------------------------------------------------------------------------------

@@ -257,3 +257,48 @@ def test_pictures_of_a_section_are_bounded_and_their_marks_are_nobodys() -> None
     body = "## A\n\n" + "![x](a.png)\n\n" * (MAX_PICTURES + 3) + "&#xfdd0;0&#xfdd1;\n"
     (section,) = visible_sections(ANY_SITE, body, lambda heading: True, lambda address: "data:x")
     assert section.html.count("<img ") == MAX_PICTURES
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("", []),
+        ("## A\n\na\n", []),
+        ("<!-- a -->\n\n***\n\n## A\n\n### B\n\na\n", []),
+        ("\na\nb\n\n## A\n", [(2, "")]),
+        ("# A #\n\na\nb\n\n## B\n\nb\n", [(1, "A")]),
+        ("## A\n\na\n\n# B\n\n## C\n", []),
+        ("a\n\n## A\n\na\n\n# B\n\nb\n\n# C\n\nc\n", [(1, ""), (7, "B"), (11, "C")]),
+        ("## A\n\n```\n# b\nc\n```\n\n    # d\n\n#1 e\n", []),
+        ("A\n---\n\na\n", []),
+        ("## A\n\n1. # of orders\n2. b\n", [(3, "of orders")]),
+        ("## A\n\na\n# of orders\nb\n", [(4, "of orders")]),
+    ],
+)
+def test_text_in_no_section_is_found(body: str, found: list[tuple[int, str]]) -> None:
+    assert list(ANY_SITE.outside(body)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("| # | Task |\n| --- | --- |\n| 1 | x |", 0),
+        ("[# of orders](x.md)", 0),
+        ("a \\## b", 0),
+        ("\\# of orders", 0),
+        ("- \\# of orders", 0),
+        ("a\n\n\\## b", 5),
+        ("- a\n- &#35;# b", 4),
+        ("**# of orders:** 3", 3),
+        ("a\n\\--", 4),
+    ],
+)
+def test_a_line_that_only_looks_like_a_heading_is_reported_if_it_ends_the_section(
+    text: str, line: int
+) -> None:
+    body = f"## Purpose\n\n{text}\n\nThe end\n"
+    (html,) = shown(body, "Purpose").values()
+    assert ("The end" in html) == (not line)
+    found = ANY_SITE.difference(body)
+    assert (found.line if found else 0) == line
+    assert not found or found.cause == "this line looks like a heading and is none, so the section ends here"

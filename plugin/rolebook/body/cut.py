@@ -4,7 +4,8 @@ Whatever readers of Markdown disagree about must not let out what is internal:
 
 - a heading of the first two levels ends a section, wherever it is: in a list, a quotation, a fold;
 - only a second-level heading that is in nothing else begins one;
-- a line that looks like a heading, though it is text here, ends one too.
+- a line that looks like a heading, though it is text here, ends one too. In a body that all readers read
+  alike, that is only one that looks like a heading of the second level: `| # | Task |` is a table there.
 """
 
 import re
@@ -17,9 +18,9 @@ from rolebook.body.plain import says_something
 _ENDS = ("h1", "h2")
 _AS_WRITTEN = ("pre", "code")
 """Elements in which a line that looks like a heading is no heading to anybody."""
-_LOOKS_LIKE_HEADING = re.compile(
-    r"^[ \t\xa0]*(?:#{1,2}(?:[ \t\xa0]|$)|##\w)|^[^\n]*\n[ \t]*(?:-{2,}|={2,})[ \t]*$", re.MULTILINE
-)
+_UNDERLINED = r"^[^\n]*\n[ \t]*(?:-{2,}|={2,})[ \t]*$"
+_LOOKS_LIKE_HEADING = re.compile(rf"^[ \t\xa0]*(?:#{{1,2}}(?:[ \t\xa0]|$)|##\w)|{_UNDERLINED}", re.MULTILINE)
+_LOOKS_LIKE_SECTION = re.compile(rf"^[ \t\xa0]*##(?:[ \t\xa0\w]|$)|{_UNDERLINED}", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class BodySection:
 
     heading: str
     events: list[Event] = field(default_factory=list)
+    is_cut_short: bool = False
+    """Whether a line that looks like a heading ends it."""
 
     @property
     def html(self) -> str:
@@ -41,15 +44,16 @@ class BodySection:
         return says_something(text) or any(pictures)
 
 
-def sections(html: str) -> tuple[BodySection, ...]:
-    """The sections of a body that became `html`."""
-    return tuple(_Cutter().cut(html))
+def sections(html: str, *, is_plain: bool) -> tuple[BodySection, ...]:
+    """The sections of a body that became `html`; `is_plain` says that all readers read it alike."""
+    return tuple(_Cutter(_LOOKS_LIKE_SECTION if is_plain else _LOOKS_LIKE_HEADING).cut(html))
 
 
 class _Cutter:
     """Walks through the HTML once."""
 
-    def __init__(self) -> None:
+    def __init__(self, look_alike: re.Pattern[str]) -> None:
+        self._look_alike = look_alike
         self._open: list[str] = []
         """Elements that are open at the moment."""
         self._part: BodySection | None = None
@@ -86,7 +90,7 @@ class _Cutter:
     def _add_text(self, event: TextRun) -> BodySection | None:
         part, text = self._part, event.text
         is_text = not any(tag in _AS_WRITTEN for tag in self._open)
-        found = _LOOKS_LIKE_HEADING.search(text, 0 if self._begins_line else _second_line(text))
+        found = self._look_alike.search(text, 0 if self._begins_line else _second_line(text))
         self._begins_line = text.endswith("\n") or (self._begins_line and not text.strip())
         if part is None:
             return None
@@ -94,6 +98,7 @@ class _Cutter:
             part.events.append(event)
             return None
         part.events.append(TextRun(text[: found.start()]))
+        part.is_cut_short = True
         self._part = None
         return part
 

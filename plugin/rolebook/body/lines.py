@@ -9,6 +9,23 @@ _UNDERLINE = re.compile(r" {0,3}-+[ \t]*")
 _TEXT = re.compile(r" {0,3}[^\W\d_]")
 """A line that is text to everybody: it begins with a letter."""
 _COMMENT = re.compile(r"^ {0,3}<!--.*?-->", re.DOTALL | re.MULTILINE)
+_TOP = re.compile(r" {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*#[ \t]+([^ \t].*)")
+"""A heading of the first level, which may be in a list or a quotation."""
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.")
+_TAG = re.compile(r"</?([A-Za-z][\w-]*)(?=[\s/>])[^<>]*>")
+_TAGS = """
+a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote
+body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog
+dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
+head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee
+math menu meta meter nav noframes noscript object ol optgroup option output p param path picture pre
+progress q rp rt ruby s samp script search section select slot small source span strike strong style
+sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var
+video wbr
+"""
+_HTML = frozenset(_TAGS.split())
+"""Names of elements in HTML today (html.spec.whatwg.org, section 4) and formerly (section 16)."""
+_WORDS = re.compile(r"[^\W_]")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 
@@ -24,19 +41,56 @@ class Disagreement:
 
 def headings(body: str) -> Iterator[tuple[int, str]]:
     """The second-level headings of `body` that are not in fenced code or a comment, with their lines."""
-    fence, before, above = "", "", ""
+    before, above = "", ""
+    for number, line, is_code in _numbered(body):
+        if not is_code and (found := _HEADING.fullmatch(line)):
+            yield number, _without_closing_hashes(found[1].strip(" \t"))
+        elif not is_code and _UNDERLINE.fullmatch(line) and _TEXT.match(above) and not before.strip():
+            yield number - 1, above.strip()
+        before, above = above, line
+
+
+def outside(body: str) -> Iterator[tuple[int, str]]:
+    """Where text of `body` is in no section: the line, and the heading of the first level above the text.
+
+    The heading is empty where the text is above all headings.
+    """
+    begun = {number for number, _ in headings(body)}
+    above, at, is_outside = "", 0, True
+    for number, line, is_code in _numbered(body):
+        if number in begun:
+            is_outside = False
+        elif not is_code and (found := _TOP.match(line)):
+            above, at, is_outside = _without_closing_hashes(found[1].strip(" \t")), number, True
+        elif is_outside and _WORDS.search(line):
+            yield at or number, above
+            is_outside = False
+
+
+def read_as_html(body: str) -> Iterator[tuple[int, str]]:
+    """Words in angle brackets that are no HTML, such as `<the customer>`, with their lines.
+
+    Browsers take them for elements that they do not know, so no page and no document shows them.
+    """
+    for number, line, is_code in _numbered(body):
+        if not is_code and "<" in line and not line.startswith("    "):
+            for found in _TAG.finditer(_CODE_SPAN.sub("", line)):
+                if found[1].lower() not in _HTML:
+                    yield number, found[0]
+
+
+def _numbered(body: str) -> Iterator[tuple[int, str, bool]]:
+    """The lines of `body` without comments, from 1, and whether each is in or at the edge of fenced code."""
+    fence = ""
     text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)
     for number, line in enumerate(text.split("\n"), 1):
+        was_code = bool(fence)
         if marker := _FENCE.match(line):
             if not fence:
                 fence = marker[1]
             elif marker[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
-        elif not fence and (found := _HEADING.fullmatch(line)):
-            yield number, _without_closing_hashes(found[1].strip(" \t"))
-        elif not fence and _UNDERLINE.fullmatch(line) and _TEXT.match(above) and not before.strip():
-            yield number - 1, above.strip()
-        before, above = above, line
+        yield number, line, was_code or bool(marker)
 
 
 def _without_closing_hashes(title: str) -> str:
@@ -85,6 +139,26 @@ _CAUSES = (
     ),
 )
 _PATTERNS = tuple((re.compile(pattern), cause, remedy) for pattern, cause, remedy in _CAUSES)
+
+
+_LOOK_ALIKE = re.compile(
+    r"^[^\w\n#&\\]*(?:\d{1,9}[.)][^\w\n#&\\]*)?"
+    r"(?:\\[#=-]|&(?:#0{0,5}35|#[xX]0{0,5}23|num);|(?<=[^\n])#{1,2}(?!#))",
+    re.MULTILINE,
+)
+
+
+def look_alike(body: str) -> Disagreement | None:
+    """The first line that is no heading and may look like one where it is shown."""
+    found = _LOOK_ALIKE.search(body)
+    if not found:
+        return None
+    line = body.count("\n", 0, found.end()) + 1
+    return Disagreement(
+        line,
+        "this line looks like a heading and is none, so the section ends here",
+        "Put a word before the # or the line, or write '## ' and then the heading",
+    )
 
 
 def difference(body: str) -> Disagreement:

@@ -75,7 +75,7 @@ class Reader:
         if is_plain and not shown:
             return ()
         known = _definitions(body, shown) if is_plain else frozenset[str]()
-        parts = self._parts(body, known)
+        parts = self._parts(body, known, is_plain)
         withheld = frozenset[str]() if is_plain else self._uncertain(body, parts)
         return tuple(
             Excerpt(part.heading, part.html)
@@ -84,23 +84,32 @@ class Reader:
         )
 
     def difference(self, body: str) -> Disagreement | None:
-        """Find where readers of Markdown disagree about the sections of `body`."""
+        """Find where readers of Markdown disagree about the sections of `body`, or might: see `cut`."""
         body = as_written(body)
-        if plain.is_plain(body):
+        is_plain = plain.is_plain(body)
+        if is_plain and not lines.look_alike(body):
             return None
-        ours = [_key(part.heading) for part in self._parts(body)]
+        parts = self._parts(body, frozenset(), is_plain)
+        ours = [_key(part.heading) for part in parts]
         by_lines = [_key(_bare(name)) for _, name in lines.headings(body)]
         same = ours == by_lines == [_key(_bare(name)) for name in _in_commonmark(body)]
-        return None if same else lines.difference(body)
+        if not same:
+            return lines.difference(body)
+        return lines.look_alike(body) if any(part.is_cut_short for part in parts) else None
+
+    def outside(self, body: str) -> Iterable[tuple[int, str]]:
+        """Where text of `body` is in no section, see `lines.outside`; nothing where readers disagree."""
+        return () if self.difference(body) else lines.outside(as_written(body))
 
     def _headings(self, body: str) -> tuple[Heading, ...]:
         body = as_written(body)
         if plain.is_plain(body):
             return tuple(Heading(name, plain.has_text(text)) for name, text in plain.sections(body))
-        return tuple(Heading(part.heading, part.has_text) for part in self._parts(body))
+        parts = self._parts(body, frozenset(), False)
+        return tuple(Heading(part.heading, part.has_text) for part in parts)
 
-    def _cut(self, body: str, known: frozenset[str] = frozenset()) -> tuple[BodySection, ...]:
-        return sections(self._converter.html(body, known))
+    def _cut(self, body: str, known: frozenset[str], is_plain: bool) -> tuple[BodySection, ...]:
+        return sections(self._converter.html(body, known), is_plain=is_plain)
 
     def _uncertain(self, body: str, parts: Iterable[BodySection]) -> Set[str]:
         """Find sections that readers begin or end at different places; gives the keys of their headings.

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from rolebook.body import lines
 from rolebook.checks.declaration import Finding, check
-from rolebook.organisation import Organisation, Person, Role, RoleFile
+from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
 from rolebook.wording import number
@@ -154,6 +155,19 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
 
 
 @check(
+    "heading-level",
+    Severity.ADVICE,
+    "A section begins with ##. Text below a heading with one # is in no section, and outsiders never see it.",
+)
+def heading_level(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_units:
+        for line, heading in role.file.reader.outside(role.file.body):
+            if heading:
+                message = f"'# {heading}' begins no section, so outsiders never see the text below it"
+                yield Finding(role.file, "", message, f"Write '## {heading}'", role.file.body_line + line - 1)
+
+
+@check(
     "unclear-sections",
     Severity.WARNING,
     "Programs read such a text in different ways, so nobody can be sure which section it belongs to. What is "
@@ -163,6 +177,20 @@ def unclear_sections(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_units:
         if found := role.file.reader.difference(role.file.body):
             yield Finding(role.file, "", found.cause, found.remedy, role.file.body_line + found.line - 1)
+
+
+@check(
+    "text-as-html",
+    Severity.ADVICE,
+    "What stands in angle brackets is read as HTML: if it is none, no page and no document shows it.",
+)
+def text_as_html(organisation: Organisation) -> Iterator[Finding]:
+    files: list[RoleFile | PersonFile] = [role.file for role in organisation.active_units]
+    files += [person.file for person in organisation.people.values() if person.file]
+    for file in files:
+        for line, words in lines.read_as_html(file.body) if "<" in file.body else ():
+            message = f"'{words}' is read as HTML and not shown"
+            yield Finding(file, "", message, f"Write `{words}` in backquotes", file.body_line + line - 1)
 
 
 def _held(organisation: Organisation) -> Iterator[tuple[Person, list[Role]]]:

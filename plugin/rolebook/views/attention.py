@@ -97,7 +97,9 @@ GROUPS = (
         frozenset(
             {
                 "section-stays-inside",
+                "heading-level",
                 "unclear-sections",
+                "text-as-html",
                 "open-site",
                 "name-in-address",
                 "name-in-public-text",

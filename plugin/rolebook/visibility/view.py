@@ -163,6 +163,8 @@ class Withheld:
 
     sections: tuple[str, ...]
     """Their headings."""
+    outside: tuple[str, ...]
+    """The headings above text that is in no section; empty for text above all headings."""
     fields: tuple[str, ...]
     """Their names in the file."""
 
@@ -177,7 +179,8 @@ def withheld_from(organisation: Organisation, role: Role, audience: Audience) ->
         )
     }
     kept = [each.text for each in file.sections if each.text not in shown]
-    return Withheld(tuple(kept), tuple(_hidden(role.fields, audience)))
+    outside = tuple(heading for _, heading in file.reader.outside(file.body))
+    return Withheld(tuple(kept), outside, tuple(_hidden(role.fields, audience)))
 
 
 def _hidden(record: Any, audience: Audience) -> list[str]:
