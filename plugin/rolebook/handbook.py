@@ -4,14 +4,14 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rolebook import checks, files, workflows
 from rolebook.checks import names
 from rolebook.clock import today
-from rolebook.dead_links import DeadLinkSearch
+from rolebook.dead_links import DeadLinkSearch, Suggestion
 from rolebook.documents.pictures import Pictures
 from rolebook.former_names import former_names
 from rolebook.front_matter import INVALID_FRONT_MATTER
@@ -48,8 +48,8 @@ class Handbook:
     problems: tuple[Problem, ...]
     history: History | None = None
     """What git knows of it: see `with_history`."""
-    meant_links: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """What to write in place of links that lead nowhere, by the file and the link: see `with_dead_links`."""
+    links: tuple[Suggestion, ...] = ()
+    """What to write in place of links that lead nowhere: see `with_dead_links`."""
 
     @property
     def has_errors(self) -> bool:
@@ -82,7 +82,7 @@ class Handbook:
         found = DeadLinkSearch(self.plan(), self.organisation, settings, renamed).found()
         both = dict.fromkeys((*self.problems, *settings.problems, *found.problems))
         problems = checks.without(both, self.project.options.disabled_checks)
-        return replace(self, problems=problems, meant_links=found.meant)
+        return replace(self, problems=problems, links=found.suggestions)
 
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
         """Its pages; see `Plan` for `directory_urls` and `edit_address`."""

@@ -392,7 +392,7 @@ SAID = [
     "not changed: roles/x.md:8: 'delivrables': there is a field 'deliverable' already",
     "not changed: roles/x.md:11: 'Ada Kng': 'Ada King' is meant, but the word is not written plainly on one "
     "line",
-    "not changed: 1 suggestion for links: no file name is close enough",
+    "not changed: roles/x.md:15: '../roles/sales-c.md': 'sales-ad' is more than a slip away",
     "not changed: 1 suggestion for mkdocs.yml: of settings, --fix changes only former names of options",
 ]
 
@@ -470,3 +470,55 @@ def test_a_word_is_not_fixed_to_another_word(parent: str, is_fixed: bool, tmp_pa
     root = write(tmp_path, files | more | {"roles/z.md": role("Zed", parent)})
     CliRunner().invoke(main, ["check", "--fix", "-f", f"{root}/mkdocs.yml"])
     assert ("parent: packing" in (root / "roles/z.md").read_text("utf-8")) == is_fixed
+
+
+LINKED = {
+    "mkdocs.yml": "docs_dir: content\nplugins: [rolebook]\n",
+    "roles/cook.md": "---\ntitle: Cook\nowner: ada-king\n---\n",
+    "roles/ada-kink.md": "---\ntitle: C\nparent: cook\n---\n",
+    "roles/warehouse-north.md": "---\ntitle: North\nparent: cook\n---\n",
+    "roles/sub/driver.md": "---\ntitle: Driver\nparent: cook\n---\n",
+    "people/jana-novak.md": "---\nname: Jana Novak\n---\n",
+    "content/index.md": "# Home\n",
+    "content/parking.md": "# Parking\n",
+}
+OF_LINKS = [
+    ("book.md", "'book' may be a word of its own"),
+    ("cooks.md", "'cooks' may be a word of its own"),
+    ("warehouse-sorth.md", "'warehouse-sorth' may be a word of its own"),
+    ("warehouse-nroth.md", "warehouse-north.md"),
+    ("warehouse-noth.md#purpose", "warehouse-north.md#purpose"),
+    ("Cook.md", "cook.md"),
+    ("ada-king.md", "it is somebody's name"),
+    ("../people/jan-novak.md", "it may be somebody else's name"),
+    ("../people/jana-novka.md", "../people/jana-novak.md"),
+    ("../content/packing.md", "'packing' may be a word of its own"),
+    ("../content/pakring.md", "../content/parking.md"),
+    ("../contnet/parking.md", "a file of this name is in another folder"),
+    ("driver-2.md", ""),
+    ("drivers.md", ""),
+    ("driver.md", "sub/driver.md"),
+    ("cok.txt", ""),
+]
+
+
+@pytest.mark.parametrize(("link", "said"), OF_LINKS)
+def test_a_link_is_fixed_where_a_field_would_be(link: str, said: str, tmp_path: Path) -> None:
+    role = "---\ntitle: Zed\nparent: cook\n---\n\n[x]({})\n"
+    root = write(tmp_path, LINKED | {"roles/zed.md": role.format(link)})
+    result = check(root, "--fix")
+    is_fixed = ".md" in said
+    assert (root / "roles/zed.md").read_text("utf-8") == role.format(said if is_fixed else link)
+    if said and not is_fixed:
+        assert f"not changed: roles/zed.md:6: '{link}': {said}\n" in result.output
+    assert ("not changed" in result.output) == ("Did you mean" in result.output)
+
+
+def test_a_link_that_is_not_written_plainly_is_left_with_the_reason(tmp_path: Path) -> None:
+    role = "---\ntitle: Zed\nparent: cook\n---\n[x](cok\\.md)\n"
+    root = write(tmp_path, LINKED | {"roles/zed.md": role})
+    said = "not changed: roles/zed.md:5: 'cok.md': 'cook.md' is meant, but the link is not written plainly"
+    assert said in check(root, "--fix").output
+    quiet = "docs_dir: content\nplugins:\n  - rolebook:\n      disabled_checks: [dead-link]\n"
+    write(root, {"mkdocs.yml": quiet})
+    assert "not changed" not in check(root, "--fix").output

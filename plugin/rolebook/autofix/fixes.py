@@ -1,13 +1,13 @@
 """Finds the slips in the files of an organisation and fixes them where it is clear what was meant."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.autofix.values import Value, values
-from rolebook.organisation import Organisation, Role, name_key, names_nobody, words_of
+from rolebook.organisation import Organisation, Role, name_key, names_nobody
+from rolebook.organisation.slips import why_another_person, why_another_role
 from rolebook.pages.links import targets
 from rolebook.problems import Problem
 from rolebook.schema.declarations import declarations
@@ -128,8 +128,8 @@ class _Words:
         if now := self.organisation.former.people.get(key):
             return now, ""
         meant, why = _judged(self.people, word)
-        # Jan is another person than Jana.
-        return (meant, why) if _is_written_otherwise(word, meant) else ("", why or _MAY_BE_ANOTHER)
+        another = why_another_person(word, meant) if meant else ""
+        return ("", another) if another else (meant, why)
 
     def _role(self, word: str) -> tuple[str, str]:
         if not word or word in self.organisation.roles:
@@ -137,11 +137,8 @@ class _Words:
         if now := self.organisation.former.roles.get(word):
             return now, ""
         meant, why = _judged(self.roles, word)
-        if meant and self.organisation.named(word):
-            return "", "it is somebody's name"
-        if meant and _is_another_word(word, meant):
-            return "", f"'{word}' may be a word of its own"
-        return meant, why
+        another = why_another_role(word, meant, self.organisation) if meant else ""
+        return ("", another) if another else (meant, why)
 
     def _parent(self, word: str, role: Role | None) -> tuple[str, str]:
         meant, why = self._role(word)
@@ -151,36 +148,6 @@ class _Words:
         if role in (above, *self.organisation.chain(above)):
             return "", f"'{meant}' reports to this role, or is this role"
         return meant, why
-
-
-_MAY_BE_ANOTHER = "it may be somebody else's name"
-
-
-def _is_written_otherwise(word: str, meant: str) -> bool:
-    """Whether two names differ as by a slip in what follows the first name: Christina is no Christian."""
-    ones, others = (words_of(each) for each in (word, meant))
-    if not meant or len(ones) != len(others):
-        return not meant or sorted("".join(ones)) == sorted("".join(others))
-    return ones[0] == others[0] and all(map(_is_slip_of, map(_single, ones), map(_single, others)))
-
-
-def _single(word: str) -> str:
-    """A word with one of each letter that stands there twice in a row."""
-    return re.sub(r"(.)\1+", r"\1", word)
-
-
-def _is_slip_of(one: str, other: str) -> bool:
-    """Whether a word has the letters of another, but for one that is missing or too many before its end."""
-    if len(one) == len(other):
-        return sorted(one) == sorted(other)
-    return not (one.startswith(other) or other.startswith(one))
-
-
-def _is_another_word(word: str, meant: str) -> bool:
-    """Whether one letter stands for another, as in packing and parking: slips leave one out or swap two."""
-    one, other = ("".join(words_of(each)) for each in (word, meant))
-    is_longer = one != other and (one.startswith(other) or other.startswith(one))
-    return is_longer or (len(one) == len(other) and sorted(one) != sorted(other))
 
 
 def _judged(known: Known, word: str) -> tuple[str, str]:

@@ -28,8 +28,9 @@ Check the handbook: report what is wrong, where, and what to write instead.
 
 --fix corrects typing mistakes that have exactly one possible correction: a mistyped field,
 choice, parent, person, deliverable or link. A slip is a letter that is wrong, missing, swapped or too
-many; in eight letters or more, two of them. Options in mkdocs.yml that have a former name get today's.
-What is suggested and not changed is named with the reason.
+many; in eight letters or more, two of them. A wrong letter makes another name of a role, a person or
+a page: there it is no slip, nor is a letter too many or missing at the end. Options in mkdocs.yml that have
+a former name get today's. What is suggested and not changed is named with the reason.
 The rest of a file stays as it is, byte for byte.
 
 Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
@@ -126,20 +127,23 @@ def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
         if not fixes:
             break
         handbook = _opened(config_file)
-    for each in not_fixed:
+    for each in (*not_fixed, *_links_not_fixed(handbook)):
         place = f"{shown(handbook.project.root, each.path)}:{each.line}"
         click.echo(printable(f"not changed: {place}: '{_short(each.word)}': {each.why}"), err=to_stderr)
     suggested = [each for each in handbook.problems if "Did you mean" in each.hint]
-    links = sum(each.rule.code == DEAD_LINK.code for each in suggested)
-    settings = sum(each.path == config_file.name for each in suggested)
-    for number, what, why in (
-        (links, "links", "no file name is close enough"),
-        (settings, config_file.name, "of settings, --fix changes only former names of options"),
-    ):
-        if number:
-            line = f"not changed: {counted(number, 'suggestion')} for {what}: {why}"
-            click.echo(printable(line), err=to_stderr)
+    if settings := sum(each.path == config_file.name for each in suggested):
+        why = "of settings, --fix changes only former names of options"
+        line = f"not changed: {counted(settings, 'suggestion')} for {config_file.name}: {why}"
+        click.echo(printable(line), err=to_stderr)
     return handbook
+
+
+def _links_not_fixed(handbook: Handbook) -> Iterator[NotFixed]:
+    """The links for which something is offered, once those are fixed that can be."""
+    if DEAD_LINK.code not in handbook.project.options.disabled_checks:
+        for each in handbook.links:
+            why = each.why_not or f"'{each.meant}' is meant, but the link is not written plainly"
+            yield NotFixed(each.path, each.line, each.link, why)
 
 
 def _short(word: str) -> str:
@@ -148,7 +152,8 @@ def _short(word: str) -> str:
 
 
 def _fixed(handbook: Handbook, text: Callable[[str], str | None]) -> Iterator[FixedFile]:
-    yield from fixed_files(handbook.organisation, handbook.problems, text, handbook.meant_links)
+    meant = {(each.path, each.link): each.meant for each in handbook.links if each.meant}
+    yield from fixed_files(handbook.organisation, handbook.problems, text, meant)
     for path in dict.fromkeys(each.path for each in handbook.problems if each.rule is RENAMED):
         if (whole := text(path)) is not None and (file := with_todays_options(path, whole)):
             yield file

@@ -7,6 +7,7 @@ A body is converted only if something in it looks like such a link, so a check s
 links that lead nowhere, `nav_entries` entries of the navigation, and `remedies` says what to write instead.
 """
 
+from rolebook.dead_links.model import Suggestion
 from rolebook.dead_links.search import DeadLinks, DeadLinkSearch
 
-__all__ = ["DeadLinkSearch", "DeadLinks"]
+__all__ = ["DeadLinkSearch", "DeadLinks", "Suggestion"]

@@ -29,3 +29,16 @@ class DeadLink:
     rule: Rule
     target: str
     """The file in the repository that it seems to lead to, or the part of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be meant by a link that leads nowhere."""
+
+    path: str
+    line: int
+    link: str
+    meant: str
+    """What to write instead; empty where that is not sure."""
+    why_not: str
+    """Why it is not sure."""

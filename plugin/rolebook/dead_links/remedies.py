@@ -3,17 +3,31 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from rolebook.checks.declaration import near
-from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK
+from rolebook.checks.links import DEAD_ANCHOR
 from rolebook.dead_links.model import DeadLink
 from rolebook.dead_links.site_files import SiteFiles
 from rolebook.organisation import FormerNames, Organisation, name_key
+from rolebook.organisation.slips import why_another_person, why_another_role, why_another_word
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, ROLES
 from rolebook.project import Project
 from rolebook.schema.typos import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do about a link that leads nowhere."""
+
+    hint: str
+    """In words."""
+    meant: str = ""
+    """The link that was meant: its page has moved, or has another name. Empty where nobody knows."""
+    why: str = ""
+    """Why what the hint offers may not be meant; empty where it offers nothing, or what is meant."""
 
 
 class Remedies:
@@ -25,22 +39,27 @@ class Remedies:
         self._files, self._project, self._organisation = files, project, organisation
         self._former = former
 
-    def meant(self, dead: DeadLink) -> str:
-        """The link that was meant: its page has moved, or has another name. Empty where nobody knows."""
-        if dead.rule.code != DEAD_LINK.code:
-            return ""
-        old, parts = id_in(dead.target), _parts(dead.link)
+    def of(self, dead: DeadLink, number: int) -> Remedy:
+        """What to do about a link; `number` is how many links that lead nowhere there were before it."""
+        if dead.rule.code == DEAD_ANCHOR.code:
+            return Remedy("Correct or remove what follows #")
+        if moved := _with_path(dead, self._moved(dead)):
+            return Remedy(f"The page has moved: write '{moved}', or run 'rolebook check --fix'", moved)
+        name, why = self._slip(dead)
+        folder = posixpath.dirname(_parts(dead.link).path)
+        if meant := _with_path(dead, posixpath.join(folder, quote(name)) if name else ""):
+            return Remedy(f"Did you mean '{meant}'?", meant)
+        offered = self._near(dead, number)
+        return Remedy(offered, "", why) if offered else Remedy("Correct or remove it")
+
+    def _moved(self, dead: DeadLink) -> str:
+        """The path to a page that has moved; empty where nobody knows of it."""
+        old = id_in(dead.target)
         role = self._organisation.roles.get(self._former.roles.get(old, old))
         if role and posixpath.basename(posixpath.dirname(dead.target)) in (JOBS, CHARTS):
-            path = posixpath.join(posixpath.dirname(parts.path), f"{quote(role.id)}.md")
-        elif goal := self._goal(dead.target):
-            path = quote(posixpath.relpath(goal, posixpath.dirname(dead.text.path) or "."))
-        elif name := self._slip(dead):
-            path = posixpath.join(posixpath.dirname(parts.path), quote(name))
-        else:
-            return ""
-        link = urlunsplit(("", "", path, parts.query, parts.fragment))
-        return link if link != dead.link else ""
+            return posixpath.join(posixpath.dirname(_parts(dead.link).path), f"{quote(role.id)}.md")
+        goal = self._goal(dead.target)
+        return quote(posixpath.relpath(goal, posixpath.dirname(dead.text.path) or ".")) if goal else ""
 
     def _goal(self, target: str) -> str:
         """Where the file of a role or a person that was at `target` is now; empty where nobody knows."""
@@ -53,24 +72,41 @@ class Remedies:
             return person.file.path if person and person.file else ""
         return ""
 
-    def _slip(self, dead: DeadLink) -> str:
-        """The file in the link's folder whose name the link misspells; empty without one."""
-        folder, name = posixpath.split(dead.target)
-        return Known((posixpath.basename(path), path) for path in self._by_folder[folder]).meant(name)
+    def _slip(self, dead: DeadLink) -> tuple[str, str]:
+        """The file in the link's folder whose name the link misspells; else why it may be no slip.
 
-    def hint(self, dead: DeadLink, meant: str, number: int) -> str:
-        """What to do, in words. `meant` is what to write; `number` is how many hints were given before."""
-        if meant and self._slip(dead):
-            return f"Did you mean '{meant}'?"
-        if meant:
-            return f"The page has moved: write '{meant}', or run 'rolebook check --fix'"
-        if dead.rule.code == DEAD_ANCHOR.code:
-            return "Correct or remove what follows #"
+        What is no slip of a name in a field is none in a link either.
+        """
+        folder, (word, end) = posixpath.dirname(dead.target), _stem_and_end(dead.target)
+        known = Known(
+            (stem, stem)
+            for stem, other in map(_stem_and_end, self._by_folder[folder])
+            if other == end.lower()
+        )
+        meant = known.meant(word)
+        if self._by_name[posixpath.basename(dead.target)]:
+            return "", "a file of this name is in another folder"
+        if not meant:
+            return "", known.why_not(word) or "no file name is close enough"
+        why = self._why_another(dead.target, word, meant)
+        return ("", why) if why else (f"{meant}{end.lower()}", "")
+
+    def _why_another(self, target: str, word: str, meant: str) -> str:
+        """Why a link to `word` may be to something else than the file `meant` beside it."""
+        options = self._project.options
+        if _is_below(target, (options.people_dir, PEOPLE)):
+            return why_another_person(word, meant)
+        if _is_below(target, (options.roles_dir, ROLES)):
+            return why_another_role(word, meant, self._organisation)
+        return why_another_word(word, meant)
+
+    def _near(self, dead: DeadLink, number: int) -> str:
+        """Ask for the file that has a name like that of the link, here or in another folder."""
         here = posixpath.dirname(dead.text.path) or "."
         beside = self._by_folder[posixpath.dirname(dead.target)]
         files = self._by_name[posixpath.basename(dead.target)] or beside
         known = [posixpath.relpath(path, here) for path in files]
-        return near(posixpath.relpath(dead.target, here), known, number) or "Correct or remove it"
+        return near(posixpath.relpath(dead.target, here), known, number)
 
     @cached_property
     def _by_folder(self) -> Mapping[str, list[str]]:
@@ -84,6 +120,18 @@ class Remedies:
 def id_in(target: str) -> str:
     """The id of the role or person whose file is at `target`."""
     return posixpath.basename(target).removesuffix(".md")
+
+
+def _stem_and_end(path: str) -> tuple[str, str]:
+    """The name of a file, and what tells its kind."""
+    return posixpath.splitext(posixpath.basename(path))
+
+
+def _with_path(dead: DeadLink, path: str) -> str:
+    """The link with another path; empty without one, or where the link has it."""
+    parts = _parts(dead.link)
+    link = urlunsplit(("", "", path, parts.query, parts.fragment)) if path else ""
+    return link if link != dead.link else ""
 
 
 def _parts(link: str) -> SplitResult:

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from rolebook.checks.links import DEAD_ANCHOR, DEAD_LINK
-from rolebook.dead_links.model import LEVELS, DeadLink, WrittenPage
+from rolebook.dead_links.model import LEVELS, DeadLink, Suggestion, WrittenPage
 from rolebook.dead_links.nav_entries import NavEntries
 from rolebook.dead_links.page_parts import PageParts
 from rolebook.dead_links.remedies import Remedies, id_in
@@ -37,8 +37,8 @@ class DeadLinks:
     """What leads nowhere."""
 
     problems: tuple[Problem, ...]
-    meant: Mapping[tuple[str, str], str]
-    """What to write instead, where that is known, by the file's path and the link."""
+    suggestions: tuple[Suggestion, ...]
+    """What to write in place of links, where something is offered."""
 
 
 class DeadLinkSearch:
@@ -68,18 +68,17 @@ class DeadLinkSearch:
         former = self._renamed(gone, set(map(name_key, gone))) if gone else FormerNames()
         remedies = Remedies(self._files, self._project, self._organisation, former)
         navigation = NavEntries(self._files, self._plan, self._settings)
-        problems, meant = [*self._files.unreadable, *navigation.problems()], {}
+        problems, suggestions = [*self._files.unreadable, *navigation.problems()], list[Suggestion]()
         places = {body: _places(body) for body in {each.text.body for each in dead}}
         for number, each in enumerate(dead):
-            if link := remedies.meant(each):
-                meant[each.text.path, each.link] = link
-            hint = remedies.hint(each, link, number)
+            remedy = remedies.of(each, number)
             message = _MESSAGES[each.rule.code].format(each.link)
-            problems += [
-                Problem(each.rule, each.text.path, line, message, hint)
-                for line in _lines(each, places[each.text.body])
-            ]
-        return DeadLinks(tuple(problems), meant)
+            for line in _lines(each, places[each.text.body]):
+                problems.append(Problem(each.rule, each.text.path, line, message, remedy.hint))
+                if remedy.meant or remedy.why:
+                    found = Suggestion(each.text.path, line, each.link, remedy.meant, remedy.why)
+                    suggestions.append(found)
+        return DeadLinks(tuple(problems), tuple(suggestions))
 
     def _in(self, text: WrittenPage) -> Iterator[DeadLink]:
         plain = _PLAIN.findall(text.body)
