@@ -1088,3 +1088,176 @@ def test_under_ids_that_somebody_chose_people_change_places_and_not_files(
     for stem, owner, purpose in ((first, now, "Bread van"), (second, then, "Lorry")):
         front = imported.front(stem.lower())
         assert (front.get("owner", ""), front["purpose"]) == (owner, purpose)
+
+
+class Numbered(Import):
+    """Imports of one table without `--map`; each file has its role's purpose as its text."""
+
+    def first(self, rows: str, *more: str) -> None:
+        self.again(rows, *more, update=False)
+        for stem in self.stems:
+            with (self.roles / f"{stem}.md").open("a", encoding="utf-8") as file:
+                file.write(f"\n{self.front(stem).get('purpose', '')}\n")
+
+    def again(self, rows: str, *more: str, update: bool = True, name: str = "t.csv") -> Result:
+        text = f"id,title,parent,owner,weekly_hours,purpose\n{rows}"
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return self.run(str(self.folder / name), *(["--update"] if update else []), *more)
+
+    def own_text(self, stem: str) -> str:
+        return self.text(stem).split("---\n")[2].strip()
+
+    @property
+    def strangers(self) -> list[str]:
+        """The files in which the text is not that of the role."""
+        texts = {stem: self.own_text(stem) for stem in self.stems}
+        return [stem for stem, text in texts.items() if text and text != self.front(stem)["purpose"]]
+
+
+@pytest.fixture
+def numbered(tmp_path: Path) -> Numbered:
+    return Numbered(tmp_path)
+
+
+DESKS = (
+    "1,Head,,Ada Hill,40,\n2,Clerk,1,,12,Post\n3,Clerk,1,,8,Phone\n4,Clerk,1,,30,Desk\n5,Seller,1,,10,Shop\n"
+)
+
+
+def test_a_new_vacancy_in_front_of_others_of_its_title_has_a_file_of_its_own(numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    now = (
+        "1,Head,,Ada Hill,40,\n2,Clerk,1,,20,Mail\n3,Clerk,1,,12,Post\n"
+        "4,Clerk,1,,8,Phone\n5,Clerk,1,,30,Desk\n6,Seller,1,,10,Shop\n"
+    )
+    for _ in range(2):
+        result = numbered.again(now)
+        assert numbered.strangers == []
+        assert numbered.front("2-2")["purpose"] == "Mail"
+    assert "0 new, 0 changed, 6 unchanged, 0 in no row" in result.stdout
+
+
+def test_another_order_of_vacancies_with_running_numbers_changes_nothing(numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    result = numbered.again(
+        "1,Head,,Ada Hill,40,\n2,Seller,1,,10,Shop\n3,Clerk,1,,30,Desk\n4,Clerk,1,,12,Post\n"
+        "5,Clerk,1,,8,Phone\n"
+    )
+    assert "0 new, 0 changed, 5 unchanged" in result.stdout
+    assert numbered.strangers == []
+
+
+@pytest.mark.parametrize("owner", ["", "Flo Beck"])
+def test_where_numbers_moved_on_a_row_that_changed_is_asked_about(owner: str, numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    now = f"1,Head,,Ada Hill,40,\n2,Clerk,1,{owner},9,Phone\n3,Clerk,1,,30,Desk\n4,Seller,1,,10,Shop\n"
+    result = numbered.again(now)
+    assert result.exit_code == 2
+    assert (
+        f"'Clerk' ({owner or 'vacant'}) has the same title as 2 (Clerk, vacant), 3 (Clerk," in result.stderr
+    )
+    result = numbered.again(now, "--match", "3=3")
+    assert "2.md: no row has this role" in result.stdout
+    assert numbered.front("3")["weekly_hours"] == 9 and numbered.strangers == []
+
+
+def test_where_numbers_moved_on_a_title_that_only_one_has_is_the_same_role(numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    result = numbered.again("1,Head,,Ada Hill,40,\n2,Seller,1,,11,Shop\n3,Clerk,1,,30,Desk\n")
+    assert "5.md: weekly_hours '10' → '11'" in result.stdout
+    assert missing(result) == ["2.md", "3.md"] and numbered.strangers == []
+
+
+def test_ids_that_are_no_running_numbers_count_before_what_rows_say(numbered: Numbered) -> None:
+    rows = "1,Head,,Ada Hill,40,\n7,Clerk,1,,{},\n9,Clerk,1,,{},\n"
+    numbered.first(rows.format(10, 20))
+    assert "0 new, 2 changed, 1 unchanged" in numbered.again(rows.format(20, 10)).stdout
+    assert (numbered.front("7")["weekly_hours"], numbered.front("9")["weekly_hours"]) == (20, 10)
+
+
+def test_numbers_that_stay_are_ids_of_vacancies_too(numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    result = numbered.again(DESKS.replace("12,Post", "13,Post").replace("8,Phone", "9,Phone"))
+    assert "0 new, 2 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert (numbered.front("2")["weekly_hours"], numbered.front("3")["weekly_hours"]) == (13, 9)
+
+
+def test_parents_that_are_running_numbers_are_known_by_their_titles(numbered: Numbered) -> None:
+    numbered.first(
+        "1,Head,,Ada Hill,40,\n2,Shop lead,1,Ben Low,9,\n3,Kitchen lead,1,Cy Toe,9,\n"
+        "4,Cook,2,Eva Rust,3,Bread\n5,Cook,3,Eva Rust,4,Soup\n"
+    )
+    result = numbered.again(
+        "1,Head,,Ada Hill,40,\n2,Night lead,1,Dan Oak,9,\n3,Shop lead,1,Ben Low,9,\n"
+        "4,Kitchen lead,1,Cy Toe,9,\n5,Cook,3,Eva Rust,5,Bread\n6,Cook,4,Eva Rust,6,Soup\n"
+    )
+    assert result.exit_code == 1, "a file has another name than its number"
+    assert numbered.strangers == []
+    assert [numbered.front(each)["weekly_hours"] for each in ("4", "5")] == [5, 6]
+
+
+@pytest.mark.parametrize("first", ["2", "3"])
+def test_equal_vacancies_below_leads_of_one_title_stay_below_their_lead(
+    first: str, numbered: Numbered
+) -> None:
+    leads = {"2": "Ann Ek", "3": "Bob Fay"}
+    numbered.first(
+        f"1,Head,,Ada Hill,40,\n2,Lead,1,{leads['2']},9,\n3,Lead,1,{leads['3']},9,\n"
+        "4,Nurse,2,,20,\n5,Nurse,3,,20,\n"
+    )
+    other = "3" if first == "2" else "2"
+    result = numbered.again(
+        f"1,Head,,Ada Hill,40,\n2,Lead,1,{leads[first]},9,\n3,Lead,1,{leads[other]},9,\n"
+        "4,Nurse,2,,20,\n5,Nurse,3,,20,\n"
+    )
+    assert "0 new, 0 changed, 5 unchanged" in result.stdout
+
+
+def test_equal_rows_keep_their_order(numbered: Numbered) -> None:
+    def rows(first: int) -> str:
+        return "".join(f"{at},Nurse,1,,20,\n" for at in range(first, first + 11))
+
+    numbered.first(f"1,Head,,Ada Hill,40,\n{rows(2)}")
+    result = numbered.again(f"1,Head,,Ada Hill,40,\n{rows(2)}")
+    assert "the id" not in result.stdout
+    result = numbered.again(f"1,Head,,Ada Hill,40,\n2,Cook,1,,5,\n{rows(3)}")
+    assert "the id '2' is that of 2.md, which row 4 describes" in result.stdout
+    last = parse_last((numbered.roles / LAST_IMPORT).read_text("utf-8"))
+    assert {at: last[str(at)].reference for at in range(2, 13)} == {at: str(at + 1) for at in range(2, 13)}
+
+
+def test_a_row_that_two_tables_have_is_that_of_its_own_table(numbered: Numbered) -> None:
+    rows = "1,Head,,Ada Hill,40,\n2,Clerk,1,,12,\n"
+    numbered.again(rows, update=False, name="a.csv")
+    numbered.again("1,Shop lead,,Ben Low,40,\n2,Head,1,Cy Toe,4,\n3,Clerk,2,,12,\n", name="b.csv")
+    before = (numbered.roles / LAST_IMPORT).read_text("utf-8")
+    result = numbered.again("1,Shop lead,,Ben Low,40,\n2,Head,1,Cy Toe,4,\n3,Clerk,2,,12,\n", name="b.csv")
+    assert "0 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert (numbered.roles / LAST_IMPORT).read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_vacancies_of_one_title_keep_their_texts_when_rows_come_or_go(seed: int, numbered: Numbered) -> None:
+    """Several vacancies of a few titles below two leads, numbered anew, parents and all."""
+    dice = random.Random(seed)
+    leads = [("Shop lead", "Head", "Ben Low"), ("Kitchen lead", "Head", "Cy Toe")]
+    names = [f"Work {at}" for at in range(12)]
+    vacancies = [
+        (dice.choice(["Clerk", "Cook"]), dice.choice(["Shop lead", "Kitchen lead"]), "", name)
+        for name in names
+    ]
+
+    def table(roles: list[tuple[str, ...]]) -> str:
+        rows = [("Head", "", "Ada Hill"), *roles]
+        number = {row[0]: str(at) for at, row in enumerate(rows, 1)}
+        cells = [(row[0], number.get(row[1], ""), row[2], "9", *row[3:]) for row in rows]
+        return "".join(f"{at},{','.join(each)}\n" for at, each in enumerate(cells, 1))
+
+    now = [*leads, *vacancies[:8]]
+    numbered.first(table(now))
+    now = [*now[:2], *now[3:]] if seed % 2 else [*now, *vacancies[8:]]
+    dice.shuffle(now)
+    assert numbered.again(table(now)).exit_code in (0, 1)
+    assert numbered.strangers == []
+    purposes = [str(numbered.front(stem).get("purpose")) for stem in numbered.stems]
+    assert len(purposes) - purposes.count("None") == len(set(purposes) - {"None"})

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rolebook.organisation import name_key, names_nobody
@@ -30,6 +31,8 @@ class ImportedRole:
     """Whether the owner's name, `Last, First`, may be the names of two people."""
     rows: tuple["ImportedRole", ...] = ()
     """Of a team, each of its rows as if it were alone: a row names members. Empty for a role."""
+    above: str = ""
+    """What the row has as its parent; where that is the id of a row, what is called so."""
 
     def cell(self, field: str) -> str:
         """The row's cell for `field` as one line; empty without one."""
@@ -37,10 +40,12 @@ class ImportedRole:
 
     @property
     def digest(self) -> str:
-        """A digest that two rows share if they have the same in every field."""
+        """A digest that two rows share if they have the same in every field, whatever their ids are."""
         roles = self.rows or (self,)
-        fields = sorted(self.columns.places)
+        fields = sorted(self.columns.places.keys() - {"id"})
         cells = [{field: each.columns.of(each.row, field) for field in fields} for each in roles]
+        for cell, each in zip(cells, roles, strict=True):
+            cell.update({"parent": each.above} if "parent" in cell else {})
         return hashlib.sha256(json.dumps(cells if self.rows else cells[0]).encode()).hexdigest()[:16]
 
 
@@ -58,15 +63,32 @@ def imported_roles(
     owners = [(each.cell("owner"), each.reference) for each in bare]
     in_teams = [(name, "") for each in bare for name in _named_in_teams(each)]
     forms = name_forms([*owners, *in_teams], (each.cell("parent") for each in bare), known)
+    above = _above(bare)
     return tuple(
         replace(
             each,
+            above=above(each),
             owner=_owner(each, forms, conventions),
             last_first=forms.last_first,
             seems_two=forms.seem_two(alone(each.cell("owner"), each.reference)),
         )
         for each in bare
     )
+
+
+def _above(roles: Sequence[ImportedRole]) -> Callable[[ImportedRole], str]:
+    """Make a function that says what the parent of a row is called: ids may be numbers that move on."""
+    by_id = {(each.row.file, each.reference): each for each in reversed(roles) if each.reference}
+    titles = Counter((each.row.file, name_key(each.title)) for each in roles)
+
+    def called(role: ImportedRole) -> str:
+        parent = by_id.get((role.row.file, role.cell("parent")))
+        if not parent or not parent.title:
+            return role.cell("parent")
+        is_only = titles[parent.row.file, name_key(parent.title)] == 1
+        return parent.title if is_only else f"{parent.title} ({parent.cell('owner')})"
+
+    return called
 
 
 def _named_in_teams(role: ImportedRole) -> Iterator[str]:

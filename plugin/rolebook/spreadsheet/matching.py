@@ -5,13 +5,19 @@ then left and may be the same is a question for the owner.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rolebook.organisation import name_key, slug
+from rolebook.organisation.names import natural_key
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.known_role import KnownRole
-from rolebook.spreadsheet.moved_ids import called, ids_that_moved, title_and_holder
+from rolebook.spreadsheet.moved_ids import (
+    called,
+    files_with_running_numbers,
+    ids_that_moved,
+    title_and_holder,
+)
 from rolebook.spreadsheet.same_table import same_tables
 from rolebook.spreadsheet.table import Row
 
@@ -62,10 +68,13 @@ class _Matching:
         self._asked: set[str] = set()
         """Titles of rows for which an answer names a role: others of the title wait for one of their own."""
         self._take_answers(answers)
-        moved = ids_that_moved(imported, self.roles.values())
+        running = files_with_running_numbers(imported)
+        # Where rows are numbered, a number says less than a row that is the same word for word.
+        self._by_content(lambda imported: imported.row.file in running)
+        moved = ids_that_moved(imported, self.roles.values(), running, self._renumbered(running))
         self._by(lambda imported: imported.reference, lambda role: role.reference, unless=moved)
         self._by(lambda imported: slug(imported.reference), lambda role: role.id, unless=moved)
-        self._by(lambda imported: imported.digest, lambda role: role.digest, same=True)
+        self._by_content()
         self._by(called, lambda role: title_and_holder(role.imported_title, role.imported_owner))
         self._by(called, lambda role: title_and_holder(role.title, role.owner))
         # What the table said last comes first: somebody may have changed a title in the file.
@@ -97,6 +106,28 @@ class _Matching:
         self.waiting.pop(at, None)
         del self.free[role.id]
 
+    def _by_content(self, applies: Callable[[ImportedRole], bool] = lambda imported: True) -> None:
+        """Pair rows that are the same word for word as at the last import, in the same table if possible."""
+        self._by(
+            lambda imported: (imported.row.file, imported.digest) if applies(imported) else None,
+            lambda role: (role.table, role.digest),
+            same=True,
+        )
+        self._by(
+            lambda imported: imported.digest if applies(imported) else None,
+            lambda role: role.digest,
+            same=True,
+        )
+
+    def _renumbered(self, running: Container[str]) -> frozenset[str]:
+        """Of the files with `running` numbers, those in which rows with a match have another number now."""
+        return frozenset(
+            self.imported[at].row.file
+            for at, role in self.matches.ids.items()
+            if self.imported[at].row.file in running
+            and self.roles[role].reference not in ("", self.imported[at].reference)
+        )
+
     def _groups(
         self, of_imported: Callable[[ImportedRole], Hashable], of_role: Callable[[KnownRole], Hashable]
     ) -> list[tuple[list[int], list[KnownRole]]]:
@@ -125,11 +156,12 @@ class _Matching:
         """
         for places, roles in self._groups(of_imported, of_role):
             if same or len(places) == len(roles) == 1:
-                for at, role in zip(places, roles, strict=False):
+                in_order = sorted(roles, key=lambda role: natural_key(role.reference or role.id))
+                for at, role in zip(places, in_order, strict=False):
                     if not unless(self.imported[at], role):
                         self._pair(at, role)
                 continue
-            wanted = {at: name_key(self.imported[at].cell("parent")) for at in places}
+            wanted = {at: name_key(self.imported[at].above) for at in places}
             often, below = Counter(wanted.values()), self._by_parent(roles)
             for at in places:
                 of_parent = below.get(wanted[at], ())
@@ -174,8 +206,10 @@ class _Matching:
 
     def _parent_names(self, role: KnownRole) -> set[str]:
         parent = self.roles.get(role.parent)
-        names = (parent.id, parent.title, parent.owner, parent.reference) if parent else ("",)
-        return {name_key(name) for name in names}
+        if not parent:
+            return {""}
+        names = (parent.id, parent.title, parent.imported_title, parent.owner, parent.reference)
+        return {name_key(name) for name in names if name}
 
     def _ask(
         self,

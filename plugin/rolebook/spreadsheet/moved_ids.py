@@ -5,7 +5,7 @@ another title or another holder, and seldom both.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from itertools import pairwise
 
 from rolebook.organisation import name_key, slug
@@ -19,14 +19,19 @@ _PAIR = 2
 
 
 def ids_that_moved(
-    imported: Sequence[ImportedRole], roles: Collection[KnownRole]
+    imported: Sequence[ImportedRole],
+    roles: Collection[KnownRole],
+    running: Set[str],
+    renumbered: Set[str],
 ) -> Callable[[ImportedRole, KnownRole], bool]:
-    """Make a function that says of a row and the role with its id whether the row is about another role."""
+    """Make a function that says of a row and the role with its id whether the row is about another role.
+
+    `running` are the files whose ids are running numbers. Of these, the numbers of some say nothing any more:
+    those that are known to be `renumbered`, and those in which a row has the number of another role.
+    """
     rows, titles = Counter(map(called, imported)), Counter(_title(each) for each in imported)
     known = Counter(name_key(_imported(role)[0]) for role in roles)
     held = Counter(title_and_holder(*_imported(role)) for role in roles)
-
-    running = _files_with_running_numbers(imported)
 
     def is_elsewhere(row: ImportedRole, role: KnownRole) -> bool:
         title, owner = _imported(role)
@@ -39,13 +44,16 @@ def ids_that_moved(
 
     files = _files_with_other_ids(imported, roles, is_elsewhere)
 
+    say_nothing = renumbered | (files & running)
+
     def moved(row: ImportedRole, role: KnownRole) -> bool:
-        return is_elsewhere(row, role) or (row.row.file in files and _is_another(row, role))
+        is_moved = row.row.file in files and _is_another(row, role)
+        return row.row.file in say_nothing or is_moved or is_elsewhere(row, role)
 
     return moved
 
 
-def _files_with_running_numbers(imported: Sequence[ImportedRole]) -> frozenset[str]:
+def files_with_running_numbers(imported: Sequence[ImportedRole]) -> frozenset[str]:
     """The files whose ids count up from row to row."""
     numbers: dict[str, list[int]] = {}
     others = set[str]()
