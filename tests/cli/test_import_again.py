@@ -1261,3 +1261,75 @@ def test_vacancies_of_one_title_keep_their_texts_when_rows_come_or_go(seed: int,
     assert numbered.strangers == []
     purposes = [str(numbered.front(stem).get("purpose")) for stem in numbered.stems]
     assert len(purposes) - purposes.count("None") == len(set(purposes) - {"None"})
+
+
+# Files that are not there any more
+
+
+def test_who_deletes_a_file_that_is_in_no_row_has_its_name_free_for_a_new_row(numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    rest = "1,Head,,Ada Hill,40,\n2,Clerk,1,,12,Post\n3,Clerk,1,,8,Phone\n4,Clerk,1,,30,Desk\n"
+    assert missing(numbered.again(rest)) == ["5.md"]
+    assert missing(numbered.again(rest)) == ["5.md"], "it is said until something is done"
+    (numbered.roles / "5.md").unlink()
+    result = numbered.again(f"{rest}5,Driver,1,Eva Rust,9,\n")
+    assert f"new: {numbered.roles / '5.md'} (row 6)" in result.stdout
+    assert numbered.front("5")["title"] == "Driver"
+
+
+def test_a_row_that_comes_back_is_known(numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    numbered.again(DESKS.replace("5,Seller,1,,10,Shop\n", ""))
+    assert "5.md: weekly_hours '10' → '11'" in numbered.again(DESKS.replace("10,Shop", "11,Shop")).stdout
+    assert '"missed"' not in (numbered.roles / LAST_IMPORT).read_text("utf-8")
+
+
+def test_what_is_neither_in_a_file_nor_in_a_row_is_forgotten(numbered: Numbered) -> None:
+    numbered.first(DESKS)
+    (numbered.roles / "5.md").unlink()
+    rest = DESKS.replace("5,Seller,1,,10,Shop\n", "")
+    assert numbered.again(rest, "--dry-run").exit_code == 0
+    assert numbered.again(rest).exit_code == 0
+    assert "5" not in parse_last((numbered.roles / LAST_IMPORT).read_text("utf-8"))
+    write(numbered.roles, {"shop.md": "---\ntitle: Seller\nparent: 1\n---\n"})
+    assert missing(numbered.again(rest)) == []
+
+
+@pytest.mark.parametrize("hours", ["9", "11"])
+def test_a_file_that_was_renamed_and_deleted_is_named_as_it_was_called(hours: str, imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    header = "title,parent,owner,weekly_hours\nHead,,Ada Hill,40\n"
+    table.write_text(f"{header}Cook,Head,,9\n", encoding="utf-8")
+    imported.run(str(table))
+    (imported.roles / "cook.md").rename(imported.roles / "chef.md")
+    imported.run(str(table), "--update")
+    (imported.roles / "chef.md").unlink()
+    table.write_text(f"{header}Cook,Head,,{hours}\n", encoding="utf-8")
+    result = imported.run(str(table), "--update")
+    assert (
+        f"{imported.roles / 'chef.md'}: the file was deleted, and row 3 of t.csv has the role"
+        in result.stdout
+    )
+    assert "made from titles" not in result.stdout and imported.stems == {"head"}
+    settled = imported.run(str(table), "--update", "--prefer", "file")
+    assert (settled.exit_code, imported.stems) == (0, {"head"})
+    again = imported.run(str(table), "--update")
+    assert f"left out: {imported.roles / 'chef.md'} (row 3): the file was deleted" in again.stdout
+    assert (again.exit_code, imported.stems) == (0, {"head"})
+    imported.run(str(table), "--update", "--prefer", "table")
+    assert imported.stems == {"head", "chef"}
+    assert "2 unchanged" in imported.run(str(table), "--update").stdout
+    (imported.roles / "chef.md").unlink()
+    assert imported.run(str(table), "--update").exit_code == 1, "it is asked anew"
+
+
+def test_nobody_is_asked_about_a_deleted_file(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    header = "title,parent,owner\nHead,,Ada Hill\n"
+    table.write_text(f"{header}Cook,Head,Cy Toe\nCook,Head,Di Moor\n", encoding="utf-8")
+    imported.run(str(table))
+    for stem in ("cook", "cook-2"):
+        (imported.roles / f"{stem}.md").unlink()
+    table.write_text(f"{header}Baker,Head,Cy Toe\n", encoding="utf-8")
+    result = imported.run(str(table), "--update")
+    assert (result.exit_code, imported.stems) == (0, {"head", "baker"})

@@ -115,12 +115,21 @@ def known_roles(folder: Folder, gone: Container[str] = ()) -> tuple[KnownRoles, 
     Files in `gone` are about to be removed.
     """
     elsewhere = tuple(_roles_elsewhere(folder.path))
+    missed = {each for each, last in folder.last.items() if last.is_missed}
     imported = folder.last.keys() - folder.roles.keys() if folder.is_updated else frozenset[str]()
     moved = {each.id: each for each in elsewhere if each.id in imported}
-    changing = (*(each.known for each in folder.roles.values()), *moved.values())
+    deleted = (_deleted(each, folder.last[each]) for each in sorted(imported - moved.keys() - missed))
+    changing = (*(each.known for each in folder.roles.values()), *moved.values(), *deleted)
     staying = () if folder.is_updated else tuple(_roles_there(folder, without=gone))
     others = tuple(each for each in elsewhere if each.id not in moved)
     return KnownRoles(changing, staying, others), frozenset(moved)
+
+
+def _deleted(role_id: str, last: merge.LastImport) -> KnownRole:
+    """A role as its table had it last, whose file is not there any more."""
+    title, owner, parent = (last.cells.get(each, "") for each in ("title", "owner", "parent"))
+    known = KnownRole(role_id, title or role_id, owner, parent, last.reference, title, owner, last.digest)
+    return replace(known, table=last.table, is_deleted=True)
 
 
 def _roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[KnownRole]:

@@ -83,7 +83,7 @@ def update_of(
         there = folder.roles.get(role_id)
         if there is None and role_id in moved:
             _report_moved(update, role_id, entry)
-        elif there is None and folder.is_updated and role_id in folder.last and prefer != TABLE:
+        elif there is None and _was_deleted(folder, role_id) and prefer != TABLE:
             _report_deleted(update, role_id, entry)
         elif there is None:
             update.new[f"{role_id}.md"] = text
@@ -96,14 +96,25 @@ def update_of(
     for role_id, file in files_of_roles.items():
         if role_id in update.last:
             update.last[role_id] = replace(update.last[role_id], table=tables[file])
+    # Another table's roles are in none of these rows.
+    of_tables = {each for each, table in last_tables.items() if table in tables.values()}
+    for role_id in of_tables - imported.roles.keys():
+        if role_id in folder.roles:
+            update.last[role_id] = replace(update.last[role_id], is_missed=True)
+        elif folder.is_updated and role_id not in moved:
+            del update.last[role_id]
     for role_id, there in folder.roles.items():
-        # Another table's roles are in none of these rows.
-        was_imported = not folder.last or (there.last and there.last.table in tables.values())
+        was_imported = not folder.last or role_id in of_tables
         if was_imported and role_id not in imported.roles and there.role.fields.status != "retired":
             done = "Delete the file, or write 'status: retired', if the role is gone"
             place = str(folder.path / there.path)
             update.problems.append(Problem(MISSING_ROW, place, 0, "no row has this role", done))
     return update
+
+
+def _was_deleted(folder: Folder, role_id: str) -> bool:
+    """Whether somebody deleted the file of a role that was in a row at the last import."""
+    return folder.is_updated and role_id in folder.last and not folder.last[role_id].is_missed
 
 
 def _new_tables(tables: Mapping[str, str], last: Set[str]) -> Iterator[str]:
@@ -125,12 +136,18 @@ def _report_moved(update: Update, role_id: str, entry: Entry) -> None:
 
 def _report_deleted(update: Update, role_id: str, entry: Entry) -> None:
     """Report a role that a table still has and whose file somebody deleted: it does not come back alone."""
-    if update.prefer != FILE:
-        message = f"the file was deleted, and row {entry.row.number} of {entry.row.file} has the role"
-        of_another = f"add --match {entry.row.number}=ID with the id of the file that has the role now"
-        hint = f"Delete the row, add --prefer table to write the file again, or {of_another}"
-        place = str(update.folder.path / f"{role_id}.md")
-        update.problems.append(Problem(CONFLICT, place, 0, message, hint))
+    place, last = str(update.folder.path / f"{role_id}.md"), update.last[role_id]
+    if update.prefer == FILE or last.is_left_out:
+        update.last[role_id] = replace(last, is_left_out=True)
+        update.lines.append(f"left out: {place} (row {entry.row.number}): the file was deleted")
+        return
+    message = f"the file was deleted, and row {entry.row.number} of {entry.row.file} has the role"
+    of_another = f"add --match {entry.row.number}=ID with the id of the file that has the role now"
+    hint = (
+        "Delete the row, add --prefer table to write the file again or --prefer file to leave the row out, "
+        f"or {of_another}"
+    )
+    update.problems.append(Problem(CONFLICT, place, 0, message, hint))
 
 
 def _reference(entry: Entry) -> str:

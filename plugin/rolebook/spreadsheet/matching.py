@@ -218,7 +218,9 @@ class _Matching:
         why: str,
     ) -> None:
         for places, found in self._groups(of_imported, of_role):
-            roles = tuple(found)
+            roles = tuple(role for role in found if not role.is_deleted)
+            if not roles:
+                continue
             for at in places:
                 imported = self.waiting.pop(at)
                 self.matches.questions.append(

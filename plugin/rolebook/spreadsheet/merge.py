@@ -26,6 +26,10 @@ class LastImport:
     """By field, as `cells.cell_of` shows them."""
     table: str = ""
     """The table that had the role: see `same_table`. Empty in what earlier versions wrote."""
+    is_missed: bool = False
+    """Whether no row had the role at the last import: whoever deletes its file then does what was said."""
+    is_left_out: bool = False
+    """Whether the file was deleted, and the owner said that it counts: the row stays without one."""
 
 
 def parse_last(text: str) -> dict[str, LastImport]:
@@ -41,6 +45,8 @@ def parse_last(text: str) -> dict[str, LastImport]:
                 str(each["row"]),
                 {str(k): str(v) for k, v in each["cells"].items()},
                 str(each.get("table", "")),
+                bool(each.get("missed", False)),
+                bool(each.get("left_out", False)),
             )
             for role, each in json.loads(text)["roles"].items()
         }
@@ -57,6 +63,8 @@ def last_as_text(roles: Mapping[str, LastImport]) -> str:
             "row": each.digest,
             "cells": dict(sorted(each.cells.items())),
         }
+        | ({"missed": True} if each.is_missed else {})
+        | ({"left_out": True} if each.is_left_out else {})
         for role, each in roles.items()
     }
     return json.dumps({"roles": dict(sorted(found.items()))}, indent=1, ensure_ascii=False) + "\n"
