@@ -688,3 +688,20 @@ def test_whatever_is_imported_passes_the_check(
     options = "plugins:\n  - rolebook:\n      allow_multiple_roots: yes\n"
     handbook = opened(write(folder.folder, {"mkdocs.yml": options}))
     assert not [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
+
+
+def test_a_level_beside_no_title_is_no_title(tmp_path: Path) -> None:
+    imported = Import(tmp_path)
+    rows = "Head,,,Ada Hill\n,3,Head,Flo Low\nCook,2,Head,Ben Low\n,Senior,Head,Cy Toe\n"
+    (tmp_path / "t.csv").write_text(f"Role,Level,parent,owner\n{rows}", encoding="utf-8")
+    result = imported.run(str(tmp_path / "t.csv"), "--map=title=Role+Level")
+    assert findings(result) == ["t.csv:3: missing-title"]
+    assert "the row has no title, only '3'. untitled-post.md calls it 'Untitled post'." in result.stdout
+    assert "# title: 3" in imported.text("untitled-post")
+    assert imported.stems == {"head", "untitled-post", "cook-2", "senior"}
+
+
+def test_a_number_in_the_column_of_titles_is_a_title(tmp_path: Path) -> None:
+    imported = Import(tmp_path)
+    assert imported("Job,Who\n24/7,Ada Hill\n112,Ben Low\n").exit_code == 0
+    assert (imported.front("112")["title"], imported.front("24-7")["title"]) == ("112", "24/7")

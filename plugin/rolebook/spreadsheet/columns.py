@@ -122,6 +122,12 @@ class ColumnMap:
         (_, read), *others = [*self._filled(row, field)] or [("", "")]
         return [(column, cell) for column, cell in others if name_key(cell) != name_key(read)]
 
+    def without_words(self, row: Row, field: str) -> bool:
+        """Whether columns that make one value have no letter in a row, as a level beside no title."""
+        of_cells = (places for places in self.places[field] if any(row.cells[at].strip() for at in places))
+        places = next(of_cells, ())
+        return len(places) > 1 and not any(map(str.isalpha, "".join(row.cells[at] for at in places)))
+
     def is_merged(self, row: Row, field: str) -> bool:
         """Whether the cell for `field` is one with the cell above it."""
         return any(place in row.merged for places in self.places.get(field, ()) for place in places)

@@ -57,7 +57,7 @@ def imported_roles(
     All rows together, and the names of holders that are `known`, show whether last names are written first.
     """
     bare = [
-        ImportedRole(row, columns, one_line(columns.of(row, "id")), one_line(columns.of(row, "title")), "")
+        ImportedRole(row, columns, one_line(columns.of(row, "id")), _title(row, columns), "")
         for row, columns in rows
     ]
     owners = [(each.cell("owner"), each.reference) for each in bare]
@@ -74,6 +74,10 @@ def imported_roles(
         )
         for each in bare
     )
+
+
+def _title(row: Row, columns: ColumnMap) -> str:
+    return "" if columns.without_words(row, "title") else one_line(columns.of(row, "title"))
 
 
 def _above(roles: Sequence[ImportedRole]) -> Callable[[ImportedRole], str]:

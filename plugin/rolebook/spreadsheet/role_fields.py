@@ -103,10 +103,11 @@ def _title(report: RoleReport) -> None:
         report.fields.append(("title", title))
         report.unclear.add("title")
         if not report.role.title:
-            report.note("title", "title", "", "the row has none")
+            cell = report.role.cell("title")
+            report.note("title", "title", cell, "only a number" if cell else "the row has none")
             report.add_finding(
                 MISSING_TITLE,
-                "the row has no title",
+                f"the row has no title, only '{shortened(cell)}'" if cell else "the row has no title",
                 f"{report.id}.md calls it '{title}'",
                 "they have no title",
                 done_for_all="The role files call them 'Untitled post'",
