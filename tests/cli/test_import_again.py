@@ -1333,3 +1333,77 @@ def test_nobody_is_asked_about_a_deleted_file(imported: Import) -> None:
     table.write_text(f"{header}Baker,Head,Cy Toe\n", encoding="utf-8")
     result = imported.run(str(table), "--update")
     assert (result.exit_code, imported.stems) == (0, {"head", "baker"})
+
+
+# Tables of memberships, imported again without saying so
+
+CIRCLES = "title,parent,owner,as\nBoard,,Ada Hill,chair\nShop,Board,Ben Low,\nShop,Board,Cy Toe,\n"
+
+
+@pytest.fixture
+def circles(imported: Import) -> Import:
+    """A folder of two teams from a table of memberships."""
+    (imported.folder / "m.csv").write_text(CIRCLES, encoding="utf-8")
+    assert imported.run(str(imported.folder / "m.csv"), "--memberships").exit_code == 0
+    return imported
+
+
+@pytest.mark.parametrize("name", ["m.csv", "december.csv"])
+@pytest.mark.parametrize("more", ["", "Garden,Board,Di Moor,\n"])
+def test_a_table_of_memberships_is_known_again(name: str, more: str, circles: Import) -> None:
+    table = circles.folder / name
+    table.write_text(CIRCLES + more, encoding="utf-8")
+    result = circles.run(str(table), "--update")
+    assert result.exit_code == 2
+    assert (
+        f"{name}:2: the row is read as a role, and board.md is a team. "
+        "Add --memberships, as at the last import." in result.stderr
+    )
+    result = circles.run(str(table), "--update", "--memberships")
+    assert f"{1 if more else 0} new, 0 changed, 2 unchanged, 0 in no row" in result.stdout
+
+
+def test_a_team_with_an_id_is_known_by_it(imported: Import) -> None:
+    table = imported.folder / "m.csv"
+    table.write_text("id,title,owner\nb,Board,Ada Hill\n", encoding="utf-8")
+    imported.run(str(table), "--memberships")
+    table.write_text("id,title,owner\nb,Council,Ada Hill\n", encoding="utf-8")
+    assert "b.md is a team. Add --memberships" in imported.run(str(table), "--update").stderr
+    table.write_text("id,title,owner\nx,Board,Ada Hill\n", encoding="utf-8")
+    assert "Add --memberships" not in imported.run(str(table), "--update", "--match", "2=").output
+
+
+def test_a_role_of_another_table_may_be_called_like_a_team(circles: Import) -> None:
+    (circles.folder / "r.csv").write_text("title,owner\nBoard,Ada Hill\nHead,Di Moor\n", encoding="utf-8")
+    result = circles.run(str(circles.folder / "r.csv"), "--update")
+    assert (
+        "'Board' (Ada Hill) has the same title as board (Board, a team). Add --match 2=board" in result.stderr
+    )
+    before = circles.text("board")
+    result = circles.run(str(circles.folder / "r.csv"), "--update", "--match", "2=board")
+    assert (
+        "board.md: it is a team, and row 2 of r.csv is read as a role. "
+        "Write team in a column 'kind', or remove 'kind: team' here." in result.stdout
+    )
+    assert (result.exit_code, circles.text("board")) == (1, before)
+
+
+def test_a_role_that_became_a_team_in_its_file_is_asked_about_only_when_its_row_changes(there: Again) -> None:
+    there.edit("driver", "owner: Di\n", "kind: team\nlead: Di\n")
+    there.edit("driver", "weekly_hours: 10\n", "")
+    before = there.text("driver")
+    assert there.again(FIRST).exit_code == 0
+    changed = there.again(FIRST.replace("Di,10", "Eli,10"), "--prefer", "table")
+    assert "it is a team, and row 5 of a.csv is read as a role" in changed.stdout
+    assert (changed.exit_code, there.text("driver")) == (1, before)
+    assert there.again(FIRST.replace("Driver,Head", "Driver,Cy")).exit_code == 0
+    assert there.front("driver")["parent"] == "clerk-2"
+
+
+def test_a_team_that_is_one_no_more_in_a_column_of_kinds_becomes_a_role(imported: Import) -> None:
+    table = imported.folder / "m.csv"
+    table.write_text("title,kind,owner\nBoard,team,Ada Hill\n", encoding="utf-8")
+    imported.run(str(table))
+    table.write_text("title,kind,owner\nBoard,role,Ada Hill\n", encoding="utf-8")
+    result = imported.run(str(table), "--update")
+    assert "is a team" not in result.output

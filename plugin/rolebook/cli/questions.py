@@ -9,6 +9,7 @@ from rolebook.cli.common import is_terminal, refuse
 from rolebook.cli.role_folder import Folder
 from rolebook.escaping import printable
 from rolebook.schema.typos import did_you_mean
+from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.matching import Question
 from rolebook.spreadsheet.table import Row
 from rolebook.wording import counted
@@ -58,7 +59,11 @@ def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, s
 
 
 def _in_words(question: Question) -> str:
-    roles = ", ".join(f"{role.id} ({role.title}, {role.owner or 'vacant'})" for role in question.roles[:5])
+    roles = ", ".join(f"{role.id} ({role.title}, {_held(role)})" for role in question.roles[:5])
     more = f" and {len(question.roles) - 5} more" if len(question.roles) > 5 else ""
     row = f"{question.row.file}:{question.row.number}: '{question.title}' ({question.owner or 'vacant'})"
     return f"{row} has {question.why} as {roles}{more}."
+
+
+def _held(role: KnownRole) -> str:
+    return "a team" if role.is_team else role.owner or "vacant"

@@ -10,6 +10,7 @@ from rolebook import checks, files, parse
 from rolebook.cli.common import refuse
 from rolebook.diff.pairs import alias_id
 from rolebook.organisation import RoleFile, name_key
+from rolebook.schema.records import TEAM_KIND
 from rolebook.site_config import find_project
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.known_role import KnownRole, KnownRoles
@@ -43,6 +44,8 @@ class RoleThere:
             last.digest,
             (*fields.lead, *(each.person for each in fields.members)),
             last.table,
+            is_team=fields.kind == TEAM_KIND,
+            was_team=last.cells.get("kind") == TEAM_KIND,
         )
 
 

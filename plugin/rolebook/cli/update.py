@@ -16,6 +16,8 @@ from rolebook.cli.role_folder import Folder, RoleThere
 from rolebook.escaping import printable
 from rolebook.organisation import RoleFile
 from rolebook.problems import Problem, Rule, Severity
+from rolebook.schema.declarations import declarations
+from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.cells import OTHERS
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
@@ -184,10 +186,14 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         else:
             changes.append(each)
     update.last[there.role.id] = merge.LastImport(_reference(entry), entry.digest, after)
-    changed = _changed(there, entry, changes, text) if changes else there.text
+    no_team_s = _stays_team(there, changes)
+    changed = None if no_team_s else _changed(there, entry, changes, text) if changes else there.text
     if changed is None:
         message = "it is written in a way that cannot be changed from here"
         hint = f"Write {'; '.join(f'{each.field}: {each.table}' for each in changes)}"
+        if no_team_s:
+            message = f"it is a team, and row {entry.row.number} of {entry.row.file} is read as a role"
+            hint = "Write team in a column 'kind', or remove 'kind: team' here"
         update.problems.append(_problem(CONFLICT, update, there, message, hint))
         update.last[there.role.id] = there.last or merge.LastImport(_reference(entry), entry.digest, {})
     elif changes:
@@ -198,6 +204,13 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.lines.append(f"changed: {update.folder.path / there.path}: {shown}")
     else:
         update.unchanged += 1
+
+
+def _stays_team(there: RoleThere, changes: Iterable[CellDifference]) -> bool:
+    """Whether a team would get fields that no team has."""
+    known, names = declarations(RoleFields), {each.field for each in changes}
+    not_of_teams = {name for name in names & known.keys() if TEAM_KIND in known[name].instead}
+    return there.role.fields.kind == TEAM_KIND and bool(not_of_teams) and "kind" not in names
 
 
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")

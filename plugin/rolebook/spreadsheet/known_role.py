@@ -23,6 +23,9 @@ class KnownRole:
     """Who leads a team or belongs to it."""
     table: str = ""
     """The table that had it last: see `same_table`; empty where that is not known."""
+    is_team: bool = False
+    was_team: bool = False
+    """Whether its rows were about a team at the last import."""
     is_deleted: bool = False
     """Whether its file was deleted: a row can be about it all the same, and nobody is asked for it."""
 

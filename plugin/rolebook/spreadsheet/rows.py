@@ -28,7 +28,7 @@ from rolebook.spreadsheet.role_file import Comment, line
 from rolebook.spreadsheet.role_ids import identify, report_ids
 from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import Row, Table, one_line, shortened
-from rolebook.spreadsheet.teams import united
+from rolebook.spreadsheet.teams import united, without_memberships
 from rolebook.spreadsheet.template_rows import template_rows
 
 HEADING_ROW = Rule("heading-row", Severity.ADVICE, "A heading between the rows becomes a vacant role.")
@@ -111,7 +111,10 @@ def import_tables(
         findings += templates.values()
         rows += [(row, columns) for row in table.rows if row.number not in templates]
     people = [name for each in known for name in (each.owner, *each.people)]
-    roles = united(imported_roles(rows, conventions, people), conventions)
+    of_rows = imported_roles(rows, conventions, people)
+    if forgotten := without_memberships(of_rows, known, conventions):
+        return forgotten
+    roles = united(of_rows, conventions)
     matches = match(roles, known, answers or {})
     taken = {each.id for each in (*known, *before.elsewhere)}
     identified = identify(roles, conventions, matches.ids, taken)

@@ -1,11 +1,15 @@
 """Makes one team of the rows that are about it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rolebook.organisation import name_key
+from rolebook.problems import Problem
+from rolebook.schema.declarations import OTHER_KIND
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.imported_role import ImportedRole, is_team
+from rolebook.spreadsheet.known_role import KnownRole
 
 Key = tuple[str, str]
 
@@ -31,6 +35,28 @@ def united(roles: Sequence[ImportedRole], conventions: Conventions) -> tuple[Imp
             found.append(key)
         teams.setdefault(key, []).append(role)
     return tuple(_team(teams[each]) if isinstance(each, tuple) else each for each in found)
+
+
+def without_memberships(
+    roles: Sequence[ImportedRole], known: Sequence[KnownRole], conventions: Conventions
+) -> Problem | None:
+    """Report the first row that is about a team of its table and is read as a role.
+
+    Where no column says what is a team, `--memberships` did so at the last import.
+    """
+    teams = [each for each in known if each.is_team and each.was_team]
+    by_name = {name: each for each in teams for name in (each.reference, name_key(each.imported_title))}
+    silent = [each for each in roles if not {"kind", "members"} & each.columns.places.keys()]
+    named = [(each, by_name.get(each.reference or name_key(each.title))) for each in silent]
+    rows = Counter(each.row.file for each in silent)
+    about = Counter(each.row.file for each, team in named if team)
+    for each, team in named:
+        file = each.row.file
+        if team and not is_team(each, conventions) and (team.table == file or about[file] * 2 > rows[file]):
+            message = f"the row is read as a role, and {team.id}.md is a team"
+            hint = "Add --memberships, as at the last import"
+            return Problem(OTHER_KIND, file, each.row.number, message, hint)
+    return None
 
 
 def _parents(roles: Iterable[ImportedRole]) -> dict[str, set[str]]:
