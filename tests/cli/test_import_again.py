@@ -4,6 +4,7 @@ import errno
 import json
 import random
 import re
+import shlex
 import time
 from pathlib import Path
 
@@ -792,7 +793,10 @@ def test_rows_of_several_tables_are_named_with_their_file(imported: Import) -> N
     result = imported(*changed, more=("--update",))
     assert "Add --match a.csv:3=cook, or --match a.csv:3= for a new role" in result.stderr
     refused = imported(*changed, more=("--update", "--match", "3=cook"))
-    assert (refused.exit_code, "several tables have a row 3. Write, say, a.csv:3" in refused.stderr) == (
+    assert (
+        refused.exit_code,
+        "several tables have a row 3. Write, say, --match a.csv:3=cook." in refused.stderr,
+    ) == (
         2,
         True,
     )
@@ -1407,3 +1411,54 @@ def test_a_team_that_is_one_no_more_in_a_column_of_kinds_becomes_a_role(imported
     table.write_text("title,kind,owner\nBoard,role,Ada Hill\n", encoding="utf-8")
     result = imported.run(str(table), "--update")
     assert "is a team" not in result.output
+
+
+# What `--match` is offered
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("staff list.csv", '"staff list.csv:{}"'),
+        ("staff(2).csv", '"staff(2).csv:{}"'),
+        ("staff$x.csv", "'staff$x.csv:{}'"),
+        ("people-ä.csv", "people-ä.csv:{}"),
+    ],
+)
+def test_what_is_offered_can_be_typed(name: str, written: str, imported: Import) -> None:
+    header = "title,parent,owner\n"
+    staff, other = imported.folder / name, imported.folder / "b.csv"
+    staff.write_text(f"{header}Head,,Ada Hill\nPacker,Head,Cy Stone\n", encoding="utf-8")
+    other.write_text(f"{header}Packer,Head,Eve Low\n", encoding="utf-8")
+    imported.run(str(staff), str(other))
+    staff.write_text(f"{header}Head,,Ada Hill\nPacker,Head,Flo Beck\n", encoding="utf-8")
+    other.write_text(f"{header}Packer,Head,Gus Ray\n", encoding="utf-8")
+    said = imported.run(str(staff), str(other), "--update").stderr
+    ours = "packer" if imported.front("packer")["owner"] == "Cy Stone" else "packer-2"
+    for answer in (f"3={ours}", "3="):
+        option = f"--match {written.format(answer)}"
+        assert option in said
+        assert shlex.split(option)[1] == f"{name}:{answer}"
+
+
+def test_the_file_is_named_where_several_tables_were_given(imported: Import) -> None:
+    tables = ("Job,Who\nHead,Zed Ox\nCook,Ann Hill\n", "Job,Who\nDriver,Kim Ray\nBaker,Ben Low\n")
+    imported(*tables)
+    (imported.roles / "cook.md").unlink()
+    assert "or add --match a.csv:3=ID with the id" in imported(*tables, more=("--update",)).stdout
+    assert "or add --match 3=ID with the id" in imported(tables[0], more=("--update",)).stdout
+
+
+def test_a_role_of_the_rows_table_is_offered_first(imported: Import) -> None:
+    header = "title,parent,owner,weekly_hours\n"
+    (imported.folder / "b.csv").write_text(f"{header}Packer,Head,Eve Low,10\nPacker,Head,,8\n", "utf-8")
+    staff = imported.folder / "staff.csv"
+    staff.write_text(f"{header}Head,,Ada Hill,40\nPacker,Head,Cy Stone,10\nBaker,Head,Di Moor,8\n", "utf-8")
+    imported.run(str(staff), str(imported.folder / "b.csv"))
+    (cys,) = [each for each in imported.stems if imported.front(each).get("owner") == "Cy Stone"]
+    assert cys != "packer", "another comes first by its name"
+    staff.write_text(staff.read_text("utf-8").replace("Cy Stone", "Flo Ford"), encoding="utf-8")
+    result = imported.run(str(staff), "--update")
+    assert f"Add --match 3={cys}, or --match 3= for a new role" in result.stderr
+    assert imported.run(str(staff), "--update", "--match", f"3={cys}").exit_code == 0
+    assert imported.front(cys)["owner"] == "Flo Ford"

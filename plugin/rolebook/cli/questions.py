@@ -1,5 +1,7 @@
 """Asks which role a row describes, where only the owner knows, and takes the answers of `--match`."""
 
+import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,7 +29,8 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
             refuse(f"--match {place}={role}: there is no row {place}.")
         if places[place] > 1:
             file = next(row.file for row in rows if str(row.number) == place)
-            refuse(f"--match {place}={role}: several tables have a row {place}. Write, say, {file}:{place}.")
+            said = match_option(f"{file}:{place}", role)
+            refuse(f"--match {place}={role}: several tables have a row {place}. Write, say, {said}.")
         if role and role not in folder.roles:
             meant = did_you_mean(role, folder.roles) or f"{folder.path} has no {role}.md."
             refuse(f"--match {place}={role}: there is no role '{role}'. {meant}")
@@ -43,11 +46,11 @@ def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, s
     if not is_terminal():
         offered: Counter[str] = Counter()
         for each in questions:
-            first = each.roles[0].id
-            row = f"{each.row.file}:{each.row.number}" if several_tables else str(each.row.number)
-            role = each.roles[offered[first] % len(each.roles)]
-            offered[first] += 1
-            words = f"Add --match {row}={role.id}, or --match {row}= for a new role."
+            likely = [role for role in each.roles if role.table == each.roles[0].table]
+            row = place_of(each.row, several_tables=several_tables)
+            role = likely[offered[likely[0].id] % len(likely)]
+            offered[likely[0].id] += 1
+            words = f"Add {match_option(row, role.id)}, or {match_option(row, '')} for a new role."
             click.echo(printable(f"{_in_words(each)} {words}"), err=True)
         refuse(f"{counted(len(questions), 'row')} may be about a role that is there already. Only you know.")
     answers = {}
@@ -56,6 +59,19 @@ def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, s
         given = click.prompt(printable(f"{_in_words(each)} Which is it?"), type=choices)
         answers[f"{each.row.file}:{each.row.number}"] = "" if given == _NEW else given
     return answers
+
+
+def place_of(row: Row, *, several_tables: bool) -> str:
+    """How `--match` names a row: of `several_tables` with its file."""
+    return f"{row.file}:{row.number}" if several_tables else str(row.number)
+
+
+def match_option(place: str, role: str) -> str:
+    """The option that says that the row at `place` is `role`, as it is typed."""
+    word = f"{place}={role}"
+    if re.fullmatch(r"[\w.:=/@+,-]+", word):
+        return f"--match {word}"
+    return f"--match {shlex.quote(word)}" if re.search(r'["$`\\!]', word) else f'--match "{word}"'
 
 
 def _in_words(question: Question) -> str:

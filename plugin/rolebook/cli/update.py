@@ -12,6 +12,7 @@ from rolebook.autofix.edits import FRONT
 from rolebook.autofix.fields import with_fields
 from rolebook.cli.common import is_terminal, progress
 from rolebook.cli.new_files import change_all, write_new
+from rolebook.cli.questions import match_option, place_of
 from rolebook.cli.role_folder import Folder, RoleThere
 from rolebook.escaping import printable
 from rolebook.organisation import RoleFile
@@ -86,7 +87,7 @@ def update_of(
         if there is None and role_id in moved:
             _report_moved(update, role_id, entry)
         elif there is None and _was_deleted(folder, role_id) and prefer != TABLE:
-            _report_deleted(update, role_id, entry)
+            _report_deleted(update, role_id, entry, several_tables=len(tables) > 1)
         elif there is None:
             update.new[f"{role_id}.md"] = text
             update.lines.append(f"new: {folder.path / f'{role_id}.md'} (row {entry.row.number})")
@@ -136,7 +137,7 @@ def _report_moved(update: Update, role_id: str, entry: Entry) -> None:
     update.problems.append(Problem(CONFLICT, place, 0, message, hint))
 
 
-def _report_deleted(update: Update, role_id: str, entry: Entry) -> None:
+def _report_deleted(update: Update, role_id: str, entry: Entry, *, several_tables: bool) -> None:
     """Report a role that a table still has and whose file somebody deleted: it does not come back alone."""
     place, last = str(update.folder.path / f"{role_id}.md"), update.last[role_id]
     if update.prefer == FILE or last.is_left_out:
@@ -144,7 +145,8 @@ def _report_deleted(update: Update, role_id: str, entry: Entry) -> None:
         update.lines.append(f"left out: {place} (row {entry.row.number}): the file was deleted")
         return
     message = f"the file was deleted, and row {entry.row.number} of {entry.row.file} has the role"
-    of_another = f"add --match {entry.row.number}=ID with the id of the file that has the role now"
+    option = match_option(place_of(entry.row, several_tables=several_tables), "ID")
+    of_another = f"add {option} with the id of the file that has the role now"
     hint = (
         "Delete the row, add --prefer table to write the file again or --prefer file to leave the row out, "
         f"or {of_another}"

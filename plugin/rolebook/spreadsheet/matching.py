@@ -33,6 +33,7 @@ class Question:
     title: str
     owner: str
     roles: tuple[KnownRole, ...]
+    """Those of the row's table come first."""
     why: str
     """What the row and the roles have in common."""
 
@@ -170,16 +171,20 @@ class _Matching:
                 if sum(often[name] for name in self._parent_names(of_parent[0])) == 1:
                     self._pair(at, of_parent[0])
 
-    def _is_of_another_table(self) -> Callable[[ImportedRole, KnownRole], bool]:
-        """Whether a role is kept up to date from another table than that of a row."""
+    def _table_of(self) -> Callable[[ImportedRole], str]:
+        """The table, as it was called at first, that a row is in; empty where that is not known."""
         now = {role: self.imported[at].row.file for at, role in self.matches.ids.items()}
         last = {role.id: role.table for role in self.roles.values() if role.table}
-        tables = same_tables(now, last)
+        tables, known = same_tables(now, last), frozenset(last.values())
+        return lambda row: row.row.file if row.row.file in known else tables.get(row.row.file, "")
+
+    def _is_of_another_table(self) -> Callable[[ImportedRole, KnownRole], bool]:
+        """Whether a role is kept up to date from another table than that of a row."""
+        table_of = self._table_of()
 
         def is_of_another(imported: ImportedRole, role: KnownRole) -> bool:
-            file = imported.row.file
-            table = file if file in last.values() else tables.get(file, "")
-            return bool(role.table) and table != role.table and bool(imported.owner or role.owner)
+            is_other = bool(role.table) and table_of(imported) != role.table
+            return is_other and bool(imported.owner or role.owner)
 
         return is_of_another
 
@@ -217,12 +222,13 @@ class _Matching:
         of_role: Callable[[KnownRole], Hashable],
         why: str,
     ) -> None:
+        table_of = self._table_of()
         for places, found in self._groups(of_imported, of_role):
-            roles = tuple(role for role in found if not role.is_deleted)
-            if not roles:
-                continue
-            for at in places:
+            there = [role for role in found if not role.is_deleted]
+            for at in places if there else ():
                 imported = self.waiting.pop(at)
+                table = table_of(imported)
+                roles = tuple(sorted(there, key=lambda role: role.table != table))
                 self.matches.questions.append(
                     Question(imported.row, imported.title, imported.owner, roles, why)
                 )
