@@ -1051,6 +1051,109 @@ def test_sums_are_no_roles_and_roles_no_sums(imported: Import, title: str, owner
     assert (len(imported.stems) == 1) == is_sum
 
 
+FIGURES = (
+    *(
+        "of which vacant",
+        "Davon unbesetzt",
+        "dont vacants",
+        "其中空缺",
+        "Mean",
+        "Ø per role",
+        "Ø",
+        "Avg. hours",
+    ),
+    *(
+        "Durchschnitt je Rolle",
+        "Media per ruolo",
+        "Headcount",
+        "Head count:",
+        "FTE",
+        "Total FTEs",
+        "VZÄ",
+        "Totaux",
+    ),
+    *("Full week", "Hours per week", "Number of roles", "Anzahl der Stellen", "Vacant positions", "Vakanzen"),
+)
+NO_FIGURES = (
+    *(
+        "Mean machine operator",
+        "FTE planner",
+        "Headcount analyst",
+        "Vacant property manager",
+        "Media",
+        "Open position",
+    ),
+    *(
+        "Average adjuster",
+        "Full week cook",
+        "Numbers",
+        "Davonport guide",
+        "Open positions recruiter",
+        "Effective head",
+    ),
+)
+
+
+@pytest.mark.parametrize("title", FIGURES)
+def test_figures_about_the_rows_above_are_left_out(title: str, imported: Import) -> None:
+    rows = f"Boss,,Ada,40\nCook,Boss,,10\n{title},,,20\n"
+    (imported.folder / "a.csv").write_text(f"Title,Parent,Owner,Weekly hours\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == ["a.csv:4: template-row"]
+    assert f"the row is '{title}', which is no role's title. It was left out." in result.stdout
+    assert imported.stems == {"boss", "cook"}
+
+
+@pytest.mark.parametrize("title", NO_FIGURES)
+def test_one_more_row_at_the_top_that_nobody_holds_is_written_and_reported(
+    title: str, imported: Import
+) -> None:
+    rows = f"Boss,,Ada,40\nCook,Boss,,10\n{title},,,20\n"
+    table = imported.folder / "a.csv"
+    table.write_text(f"Title,Parent,Owner,Weekly hours\n{rows}", encoding="utf-8")
+    result = imported.run(str(table))
+    assert findings(result) == ["a.csv:4: template-row"]
+    assert (
+        f"'{title}' reports to nobody and nobody holds it, as if it were a sum. It was written as"
+        in result.stdout
+    )
+    assert len(imported.stems) == 3
+    assert imported.run(str(table), "--update").exit_code == 0, "it is said once"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Boss,,Ada,40\nCook,Boss,,10\nFTE,Boss,,20\n",
+        "Boss,,Ada,40\nCook,Boss,,10\nFTE,,Ben Low,20\n",
+        "FTE,,,40\nCook,FTE,Ben Low,20\n",
+        "Boss,,Ada,40\nCook,Boss,,10\nOther boss,,,20\nDriver,Other boss,,20\n",
+        "Boss,,Ada,40\nCook,,,10\nDriver,,,20\n",
+        "Boss,,,40\nCook,Boss,,10\n",
+        "Boss,,Ada,40\nCook,Boss,,10\nAdviser,,Ben Low,20\n",
+        "Boss,,Ada,40\nCook,Boss,,10\nAdviser,,vacant,20\n",
+        "Boss,,Ada,40\nCook,Boss,,10\nAdviser,xx,,20\n",
+    ],
+)
+def test_roles_at_the_top_are_no_figures(rows: str, imported: Import) -> None:
+    (imported.folder / "a.csv").write_text(f"Title,Parent,Owner,Weekly hours\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == []
+    assert len(imported.stems) == rows.count("\n")
+
+
+def test_a_title_without_a_figure_is_no_figure(imported: Import) -> None:
+    (imported.folder / "a.csv").write_text("id,title,owner\n1,Boss,Ada\n2,Mean,\n", encoding="utf-8")
+    assert imported.run(str(imported.folder / "a.csv")).exit_code == 0
+    assert imported.stems == {"1", "2"}
+
+
+def test_figures_of_a_team_are_its_members(imported: Import) -> None:
+    rows = "Boss,,,Ada,40\nCook,Boss,,,10\nCouncil,,team,,20\n"
+    (imported.folder / "a.csv").write_text(f"Title,Parent,Kind,Owner,Weekly hours\n{rows}", encoding="utf-8")
+    assert "as if it were a sum" not in imported.run(str(imported.folder / "a.csv")).stdout
+
+
 @pytest.mark.parametrize(
     ("cells", "read"),
     [

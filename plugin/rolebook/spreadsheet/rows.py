@@ -29,7 +29,7 @@ from rolebook.spreadsheet.role_ids import identify, report_ids
 from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import Row, Table, one_line, shortened
 from rolebook.spreadsheet.teams import united, without_memberships
-from rolebook.spreadsheet.template_rows import template_rows
+from rolebook.spreadsheet.template_rows import TEMPLATE_ROW, has_figure, template_rows
 
 HEADING_ROW = Rule("heading-row", Severity.ADVICE, "A heading between the rows becomes a vacant role.")
 REPEATED_ROW = Rule(
@@ -127,6 +127,7 @@ def import_tables(
     parents = [*before.staying, *before.elsewhere, *in_no_row]
     tops = add_parents(reports, conventions, "id" not in mapped, parents)
     _report_headings(reports)
+    _report_figures(reports)
     files = {}
     for report in reports:
         read_fields(report, conventions)
@@ -214,6 +215,33 @@ def _report_headings(reports: Sequence[RoleReport]) -> None:
             "they have nothing but a title",
             report.role.title,
             done_for_all="All were written: delete those that are headings",
+        )
+
+
+def _report_figures(reports: Sequence[RoleReport]) -> None:
+    """Report rows that may be figures about the others: one more at the top, and nobody holds it.
+
+    Where no row reports to another, all are at the top.
+    """
+    with_parents = {each.role.row.file for each in reports if each.role.cell("parent")}
+    parents = {value for each in reports for name, value in each.fields if name == "parent"}
+    seen = set[str]()
+    for report in reports:
+        role, file = report.role, report.role.row.file
+        if role.rows or role.cell("parent"):
+            continue
+        is_first, is_figure = file not in seen, has_figure(role.row, role.columns)
+        seen.add(file)
+        is_alone = file in with_parents and not role.cell("owner") and report.id not in parents
+        if is_first or not (is_alone and is_figure) or report.is_there or role.columns.as_exported:
+            continue
+        report.add_finding(
+            TEMPLATE_ROW,
+            f"'{shortened(role.title)}' reports to nobody and nobody holds it, as if it were a sum",
+            f"It was written as {report.id}.md: delete it if it is no role, or write whom it reports to",
+            "they report to nobody and nobody holds them, as if they were sums",
+            role.title,
+            done_for_all="All were written: delete those that are no roles, or write whom they report to",
         )
 
 

@@ -33,6 +33,23 @@ _TOTAL = re.compile(
 """Words that stand beside sums."""
 _PART_TOTAL = re.compile(r"(?:total|summe|gesamt|suma|somme) .*|.* (?:sub)?totals?")
 """The sum of a department, where nobody holds it and it reports to nobody."""
+_FIGURE = re.compile(
+    r"(?:of which|thereof|including|davon|darunter|dont|di cui|de (?:los|las) cuales|d[ao]s quais|waarvan|"
+    r"varav|hvoraf|herav|z czego|w tym|z toho|ebből|из них|в том числе)\b.*|(?:其中|うち).*|"
+    r"(?:mean|median|average|avg\.?|ø|∅|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|"
+    r"genomsnitt|gennemsnit|gjennomsnitt|średnia|průměr|átlag|keskiarvo|среднее|平均)"
+    r"(?: (?:per|pro|je|par|por|hours|of|de|des|age|fte|value) ?.*)?|"
+    r"m[eé]dia (?:per|por|ore|horas|de|das) ?.*|"
+    r"(?:number|no\.?|anzahl|zahl|nombre|número|numero|aantal|antal|liczba|počet) (?:of|der|de|di|van)\b.*|"
+    r"head ?count|kopfzahl|effectifs?|(?:total )?ftes?|(?:total )?(?:vzä|etp)|full[- ]time equivalents?|"
+    r"vollzeitäquivalente?|équivalents? temps plein|"
+    r"(?:full|working|standard) week|(?:weekly )?hours (?:a|per) week|wochenstunden|vollzeitwoche|"
+    r"totaux|totales|totali|totalen|sommes|summen|sums|"
+    r"(?:vacant|open|unfilled|filled|occupied) (?:positions|posts|roles|seats|jobs)|vacancies|vacants|"
+    r"(?:offene|unbesetzte|besetzte|vakante) stellen|vakanzen|postes (?:vacants|pourvus|à pourvoir)|"
+    r"puestos (?:vacantes|libres)|plazas vacantes|posti vacanti|vagas abertas|vacatures|wakaty|vakanser"
+)
+"""What figures about all roles are called, in rows that nobody holds and that report to nobody."""
 _COUNT = re.compile(r"\d+ \w+|\d+ \(.*\)")
 """Such as `3 people`, where a name would be."""
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
@@ -82,8 +99,20 @@ def _word_for_sum(table: Table, row: Row, columns: ColumnMap) -> str | None:
         _TOTAL.fullmatch(name_key(word))
         or (is_top and row is table.rows[-1] and _adds_up(table, columns))
         or (is_top and not holder and _PART_TOTAL.fullmatch(name_key(word)))
+        or (
+            is_top
+            and row is not table.rows[0]
+            and has_figure(row, columns)
+            and _FIGURE.fullmatch(name_key(word).rstrip(" :"))
+        )
     )
     return word if is_sum else None
+
+
+def has_figure(row: Row, columns: ColumnMap) -> bool:
+    """Whether a row has a number beside its title and its id."""
+    named = {at for field in ("title", "id") for places in columns.places.get(field, ()) for at in places}
+    return any(any(map(str.isdigit, cell)) for at, cell in enumerate(row.cells) if at not in named)
 
 
 def _adds_up(table: Table, columns: ColumnMap) -> bool:
