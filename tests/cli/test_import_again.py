@@ -1462,3 +1462,35 @@ def test_a_role_of_the_rows_table_is_offered_first(imported: Import) -> None:
     assert f"Add --match 3={cys}, or --match 3= for a new role" in result.stderr
     assert imported.run(str(staff), "--update", "--match", f"3={cys}").exit_code == 0
     assert imported.front(cys)["owner"] == "Flo Ford"
+
+
+def test_a_vacancy_of_a_new_table_is_not_that_of_another_one(imported: Import) -> None:
+    header = "title,parent,owner\n"
+    first, second = imported.folder / "a.csv", imported.folder / "b.csv"
+    first.write_text(f"{header}Head,,Ada Hill\nCashier,Head,\nBaker,Head,Bo Li\n", encoding="utf-8")
+    second.write_text(f"{header}Manager,Head,Cy Toe\nCashier,Head,\nCook,Head,Di Poe\n", encoding="utf-8")
+    imported.run(str(first))
+    result = imported.run(str(second), "--update")
+    assert "b.csv:3: 'Cashier' (vacant) has the same title as cashier (Cashier, vacant)" in result.stderr
+    assert imported.run(str(second), "--update", "--match", "3=").exit_code == 0
+    for table in (first, second, first):
+        result = imported.run(str(table), "--update")
+        assert "0 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert {"cashier", "cashier-2"} <= imported.stems
+
+
+def test_vacancies_are_known_where_no_table_was_noted(imported: Import) -> None:
+    table = imported.folder / "a.csv"
+    table.write_text("title,parent,owner,purpose\nCashier,,,Till 1\nCashier,,,Till 2\n", encoding="utf-8")
+    imported.run(str(table))
+    noted = imported.roles / LAST_IMPORT
+    noted.write_text(noted.read_text("utf-8").replace('"table": "a.csv"', '"table": ""'), encoding="utf-8")
+    assert "0 new, 0 changed, 2 unchanged" in imported.run(str(table), "--update").stdout
+
+
+def test_vacancies_of_a_table_with_another_name_are_known(imported: Import) -> None:
+    table = "title,parent,owner,purpose\nCashier,,,Till 1\nCashier,,,Till 2\nCook,,,\n"
+    for name, more in (("a.csv", ()), ("december.csv", ("--update",))):
+        (imported.folder / name).write_text(table, encoding="utf-8")
+        result = imported.run(str(imported.folder / name), *more)
+    assert "0 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout

@@ -66,6 +66,7 @@ class _Matching:
         self.free = dict(self.roles)
         self.waiting = dict(enumerate(imported))
         self.matches = Matches()
+        self.tables = self._tables()
         self._asked: set[str] = set()
         """Titles of rows for which an answer names a role: others of the title wait for one of their own."""
         self._take_answers(answers)
@@ -83,7 +84,7 @@ class _Matching:
         for of_role in titles:
             elsewhere = _any_of(
                 self._holder_went_elsewhere(),
-                self._is_of_another_table(),
+                self._is_of_another_table,
                 lambda imported, role: name_key(imported.title) in self._asked,
             )
             self._by(lambda imported: name_key(imported.title), of_role, unless=elsewhere)
@@ -108,15 +109,16 @@ class _Matching:
         del self.free[role.id]
 
     def _by_content(self, applies: Callable[[ImportedRole], bool] = lambda imported: True) -> None:
-        """Pair rows that are the same word for word as at the last import, in the same table if possible."""
+        """Pair rows that are the same word for word as at the last import, in the same table."""
         self._by(
-            lambda imported: (imported.row.file, imported.digest) if applies(imported) else None,
+            lambda imported: (self.tables[imported.row.file], imported.digest) if applies(imported) else None,
             lambda role: (role.table, role.digest),
             same=True,
         )
+        # Earlier versions wrote no table.
         self._by(
             lambda imported: imported.digest if applies(imported) else None,
-            lambda role: role.digest,
+            lambda role: "" if role.table else role.digest,
             same=True,
         )
 
@@ -171,22 +173,22 @@ class _Matching:
                 if sum(often[name] for name in self._parent_names(of_parent[0])) == 1:
                     self._pair(at, of_parent[0])
 
-    def _table_of(self) -> Callable[[ImportedRole], str]:
-        """The table, as it was called at first, that a row is in; empty where that is not known."""
-        now = {role: self.imported[at].row.file for at, role in self.matches.ids.items()}
+    def _tables(self) -> Mapping[str, str]:
+        """The table that each file is, as it was called at first: most rows are still as they were."""
+        roles: dict[Hashable, str] = {role.digest: role.id for role in self.roles.values()}
+        for role in self.roles.values():
+            roles[title_and_holder(role.imported_title, role.imported_owner) or role.digest] = role.id
+        now = {
+            roles.get(row.digest) or roles.get(called(row) or "") or f"row {at}": row.row.file
+            for at, row in enumerate(self.imported)
+        }
         last = {role.id: role.table for role in self.roles.values() if role.table}
-        tables, known = same_tables(now, last), frozenset(last.values())
-        return lambda row: row.row.file if row.row.file in known else tables.get(row.row.file, "")
+        files = frozenset(last.values()) & {row.row.file for row in self.imported}
+        return {**same_tables(now, last), **{file: file for file in files}}
 
-    def _is_of_another_table(self) -> Callable[[ImportedRole, KnownRole], bool]:
+    def _is_of_another_table(self, imported: ImportedRole, role: KnownRole) -> bool:
         """Whether a role is kept up to date from another table than that of a row."""
-        table_of = self._table_of()
-
-        def is_of_another(imported: ImportedRole, role: KnownRole) -> bool:
-            is_other = bool(role.table) and table_of(imported) != role.table
-            return is_other and bool(imported.owner or role.owner)
-
-        return is_of_another
+        return role.table not in ("", self.tables[imported.row.file])
 
     def _holder_went_elsewhere(self) -> Callable[[ImportedRole, KnownRole], bool]:
         """Whether several roles have the title, and who held this one is in another row without a match."""
@@ -222,12 +224,11 @@ class _Matching:
         of_role: Callable[[KnownRole], Hashable],
         why: str,
     ) -> None:
-        table_of = self._table_of()
         for places, found in self._groups(of_imported, of_role):
             there = [role for role in found if not role.is_deleted]
             for at in places if there else ():
                 imported = self.waiting.pop(at)
-                table = table_of(imported)
+                table = self.tables[imported.row.file]
                 roles = tuple(sorted(there, key=lambda role: role.table != table))
                 self.matches.questions.append(
                     Question(imported.row, imported.title, imported.owner, roles, why)
