@@ -7,7 +7,7 @@ from functools import cached_property
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.autofix.values import Value, values
 from rolebook.organisation import Organisation, Role, name_key, names_nobody
-from rolebook.organisation.slips import why_another_person, why_another_role
+from rolebook.organisation.slips import why_another_person, why_another_role, why_another_word
 from rolebook.pages.links import targets
 from rolebook.problems import Problem
 from rolebook.schema.declarations import declarations
@@ -117,7 +117,7 @@ class _Words:
             case _ if value.kind is PERSON and "unknown-person" in codes:
                 return self._person(word)
             case "deliverable.for" if "unknown-deliverable" in codes:
-                return ("", "") if word in self.deliverables else _judged(self.deliverables, word)
+                return ("", "") if word in self.deliverables else _reference(self.deliverables, word)
         return "", ""
 
     def _person(self, word: str) -> tuple[str, str]:
@@ -148,6 +148,13 @@ class _Words:
         if role in (above, *self.organisation.chain(above)):
             return "", f"'{meant}' reports to this role, or is this role"
         return meant, why
+
+
+def _reference(known: Known, word: str) -> tuple[str, str]:
+    """Find the id that `word` is a slip of, or why there is none: a word that is a word is no slip."""
+    meant, why = _judged(known, word)
+    another = why_another_word(word, meant) if meant else ""
+    return ("", another) if another else (meant, why)
 
 
 def _judged(known: Known, word: str) -> tuple[str, str]:

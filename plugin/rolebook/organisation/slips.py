@@ -5,6 +5,9 @@ import re
 from rolebook.organisation.model import Organisation
 from rolebook.organisation.names import words_of
 
+_SHORT = 6
+"""A word with so many letters is one letter away from many others."""
+
 
 def why_another_person(word: str, meant: str) -> str:
     """Why `word` may be somebody else than `meant`, since Jan is another person than Jana; empty if not."""
@@ -17,14 +20,25 @@ def why_another_role(word: str, meant: str, organisation: Organisation) -> str:
 
 
 def why_another_word(word: str, meant: str) -> str:
-    """Why `word` may be no slip of `meant`; empty if it is one.
+    """Why `word` may be no slip of `meant`, as parking is none of packing; empty if it is one.
 
-    One letter stands for another, as in packing and parking: slips leave one out or swap two.
+    Slips swap two letters, or leave one out; of a short word, this leaves a vowel's sound out, as in ownr.
     """
+    return f"'{word}' may be a word of its own" if _is_another_word(word, meant) else ""
+
+
+def _is_another_word(word: str, meant: str) -> bool:
     one, other = ("".join(words_of(each)) for each in (word, meant))
-    is_longer = one != other and (one.startswith(other) or other.startswith(one))
-    is_another = is_longer or (len(one) == len(other) and sorted(one) != sorted(other))
-    return f"'{word}' may be a word of its own" if is_another else ""
+    if len(one) == len(other):
+        return sorted(one) != sorted(other)
+    if one.startswith(other) or other.startswith(one):
+        return True
+    return max(len(one), len(other)) <= _SHORT and _sounds(one) == _sounds(other)
+
+
+def _sounds(word: str) -> int:
+    """The number of vowels, where those that stand together are one."""
+    return len(re.findall("[aeiouy]+", word))
 
 
 def _is_written_otherwise(word: str, meant: str) -> bool:
