@@ -25,9 +25,10 @@ def is_untouched(path: str, text: str) -> bool:
 
 def unchanged(organisation: Organisation) -> Iterator[Unchanged]:
     """Find files whose example facts are all still there: path, file (none for the model), fields."""
+    examples = [_facts(example) for example in _roles().values()]
     for role in organisation.roles.values():
-        example = _roles().get(role.id)
-        if example and all(getattr(example.fields, each) == getattr(role.fields, each) for each in _OF_ROLES):
+        # A file that was renamed says what it said before.
+        if _facts(role.file) in examples:
             yield role.file.path, role.file, _OF_ROLES
     body, capacity = _person()
     for person in organisation.people.values():
@@ -43,6 +44,10 @@ def unchanged(organisation: Organisation) -> Iterator[Unchanged]:
 
 _OF_ROLES = ("weekly_hours", "deliverable")
 """What every example role has made up."""
+
+
+def _facts(role: RoleFile) -> tuple[object, ...]:
+    return tuple(getattr(role.fields, each) for each in _OF_ROLES)
 
 
 @cache
