@@ -3,7 +3,7 @@
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rolebook import attachments, files
@@ -27,7 +27,7 @@ MISSING_TITLE = Rule("missing-title", Severity.ERROR, "The title is the role's n
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,
-    "Roles refer to each other by file name, so two files with the same name are ambiguous.",
+    "Files refer to roles, people, offers and promises by their ids, so an id that two have is ambiguous.",
 )
 RESERVED_ID = Rule("reserved-id", Severity.ERROR, "A file with this name would replace a page of the site.")
 STRAY_ROLE = Rule(
@@ -117,7 +117,24 @@ class _Loader:
     def _business_model(self) -> BusinessModelFields:
         path = self._project.business_path
         parsed = self._file(path, BusinessModelFields) if files.is_there(self._project.source, path) else None
-        return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()
+        if parsed is None:
+            return BusinessModelFields()
+        model = BusinessModelFields(**parsed.values)
+        self.problems += _ids_twice(path, model, parsed.lines)
+        return model
+
+
+def _ids_twice(path: str, model: BusinessModelFields, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """Report offers, and deliverables, that have the id of one before them."""
+    offers, deliverables = [each.id for each in model.offers], [each.id for each in model.deliverables]
+    for field, ids in (("offers", offers), ("deliverables", deliverables)):
+        first: dict[str, int] = {}
+        for at, each in enumerate(ids):
+            line = lines.get(f"{field}.{at}.id", 0)
+            if each in first:
+                message = f"'{each}' is also the id on line {first[each]}"
+                yield Problem(DUPLICATE_ID, path, line, message, "Give one of the two another id")
+            first.setdefault(each, line)
 
 
 def _unpublished(project: Project) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared, parse_fields
 from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo
+from rolebook.schema.standards import CURRENCY
 from rolebook.schema.typos import did_you_mean
 
 WRONG_OPTION = Rule(
@@ -52,9 +53,7 @@ class HourValue:
     """What an hour of the owner's is worth."""
 
     amount: float = declared(_AMOUNT, _INTERNAL, "the amount", default=0.0, required=True)
-    currency: str = declared(
-        Text("a currency as its ISO 4217 code, such as EUR"), _INTERNAL, "the currency", default=""
-    )
+    currency: str = declared(CURRENCY, _INTERNAL, "the currency", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -389,6 +389,7 @@ SAID = [
     "not changed: roles/x.md:4: 'Ada Kink Jr': 'Ada King' is more than a slip away",
     "not changed: roles/x.md:5: 'Gracee ONeil PhD': 'Grace O'Neil, PhD' is more than a slip away",
     "not changed: roles/x.md:8: 'delivrables': there is a field 'deliverable' already",
+    "not changed: roles/x.md:9: 'weekly': 'weekly_hours' is more than a slip away",
     "not changed: roles/x.md:11: 'Ada Kng': 'Ada King' is meant, but the word is not written plainly on one "
     "line",
     "not changed: roles/x.md:13: 'parsels-fresh': 'parsels-fresh' may be a word of its own",

@@ -34,6 +34,7 @@ from rolebook.schema.kinds import (
     YesNo,
 )
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
+from rolebook.schema.standards import Listed
 from sites import SAMPLE
 
 RECORDS = {"role": RoleFields, "person": PersonFields, "business-model": BusinessModelFields}
@@ -54,6 +55,8 @@ def values(kind: Kind[Any]) -> st.SearchStrategy[Any]:
             return st.sampled_from(kind.words)
         case Day():
             return st.dates().map(str)
+        case Listed():
+            return st.sampled_from(sorted(kind.names()))
         case Pattern():
             return WORDS.map(
                 lambda word: f"https://{word}abc" if "http" in kind.form.pattern else f"{word}@{word}.example"
@@ -149,6 +152,8 @@ def test_what_is_right_is_accepted_by_both(data: st.DataObject, what: str) -> No
         ("person", {"founder": "perhaps"}),
         ("person", {"email": "nobody"}),
         ("business-model", {"offers": [{"name": "x"}]}),
+        ("business-model", {"offers": [{"id": "x", "currency": "EUX"}]}),
+        ("role", {"rate": {"amount": 1, "currency": "EUX"}}),
         ("business-model", {"deliverables": "x"}),
     ],
 )

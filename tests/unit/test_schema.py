@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from rolebook import files, front_matter
 from rolebook.problems import Problem
-from rolebook.schema import kinds, records
+from rolebook.schema import kinds, records, standards
 from rolebook.schema.audience import Audience, visible
 from rolebook.schema.declarations import RULES, declarations, declared, parse_fields, shown_name
 from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Pattern, Report
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
-from rolebook.schema.typos import did_you_mean, either
+from rolebook.schema.typos import did_you_mean, either, having
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
 RECORDS = (RoleFields, PersonFields, BusinessModelFields)
@@ -517,3 +517,46 @@ def test_addresses_for_applying_lead_where_they_seem_to(kind: Pattern, text: str
 )
 def test_what_can_be_chosen_from_is_named(words: tuple[str, ...], said: str) -> None:
     assert either(words) == said
+
+
+# --- names of standards --------------------------------------------------------------------------
+
+
+def test_a_time_zone_is_any_text_where_the_machine_has_no_list() -> None:
+    assert parse("timezone: Nope/X", PersonFields)[1] != []
+    nowhere = dataclasses.replace(standards.TIME_ZONE, names=frozenset[str])
+    report = Report("x.md")
+    assert nowhere.parse(yaml.ScalarNode("tag:yaml.org,2002:str", "Nope/X"), "timezone", report) == "Nope/X"
+    assert report.problems == []
+
+
+def test_names_of_standards_are_kept_as_the_standard_writes_them() -> None:
+    assert value_of("timezone: EUROPE/dublin", PersonFields) == "Europe/Dublin"
+    rate = value_of("rate: {amount: 1, currency: chf, per: hour}", PersonFields)
+    assert rate.currency == "CHF"
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("ppc", ["ppc-management", "content"], ("ppc-management",)),
+        ("PPC man", ["ppc-management", "ppc"], ("ppc-management",)),
+        ("book", ["bookkeeping"], ("bookkeeping",)),
+        ("keeping", ["bookkeeping"], ()),
+        ("dublin", ["Europe/Dublin"], ("Europe/Dublin",)),
+        ("pp", ["pp-c"], ()),
+        ("ads", ["ads-a", "ads-b", "ads-c", "ads-d", "ads-e"], ("ads-a", "ads-b", "ads-c", "ads-d", "ads-e")),
+        ("ads", ["ads-a", "ads-b", "ads-c", "ads-d", "ads-e", "ads-f"], ()),
+        ("", ["x"], ()),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_name_finds_it(word: str, known: list[str], meant: tuple[str, ...]) -> None:
+    assert having(word, known) == meant
+
+
+def test_a_part_of_a_name_is_offered_after_slips_of_it() -> None:
+    assert did_you_mean("ppc", ["ppc-management"]) == "Did you mean 'ppc-management'?"
+    assert did_you_mean("markting", ["marketing", "markting-plan"]) == "Did you mean 'marketing'?"
+    assert did_you_mean("shop", ["shop-manager", "shops-online", "mail"]) == (
+        "Did you mean 'shop-manager' or 'shops-online'?"
+    )

@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     structure.parent_cycle,
     structure.several_roots,
     structure.unknown_person,
+    structure.same_name,
     structure.second_founder,
     structure.vacant_by_name,
     structure.empty_team,

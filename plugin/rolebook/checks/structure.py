@@ -1,16 +1,15 @@
 """Whether what the files say of each other fits together: reporting lines, names, references."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
+from rolebook.checks import several_people
 from rolebook.checks.declaration import Finding, check, near
-from rolebook.organisation import Organisation, name_key, names_nobody, people_named
+from rolebook.organisation import Organisation, PersonFile, name_key, names_nobody, people_named
 from rolebook.problems import Severity
 from rolebook.schema.records import RoleFields
 from rolebook.wording import day, listed
 
-_AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
 _IS_NOW = "It is now called '{0}': write '{0}', or run 'rolebook check --fix'"
 
 
@@ -90,20 +89,38 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
 def unknown_person(organisation: Organisation) -> Iterator[Finding]:
     known = [person.name for person in organisation.people.values() if person.file]
     known += [person.id for person in organisation.people.values() if person.file]
-    if not known:
-        return
     misses = 0
     for role in organisation.roles.values():
         for field, name in people_named(role.fields):
+            # Without a file for anybody, any name is right, but nobody is called '3 hours'.
+            if not known and not several_people.names_hours(name):
+                continue
             person = organisation.people_by_name.get(name_key(name))
             if name and (person is None or person.file is None) and not names_nobody(name):
                 now = organisation.former.people.get(name_key(name))
-                meant = (
-                    _IS_NOW.format(now) if now else _several(organisation, name) or near(name, known, misses)
-                )
+                meant = _IS_NOW.format(now) if now else several_people.hint(organisation, field, name)
+                meant = meant or near(name, known, misses)
                 misses += 1
                 hint = meant or "Correct the name, or write a file for this person"
                 yield Finding(role.file, field, f"no person is called '{name}'", hint)
+
+
+@check(
+    "same-name",
+    Severity.WARNING,
+    "Of two people with one name nobody can tell who is meant, and the roles of both are given to one.",
+)
+def same_name(organisation: Organisation) -> Iterator[Finding]:
+    first: dict[str, PersonFile] = {}
+    files = (person.file for person in organisation.people.values())
+    for file in sorted((file for file in files if file), key=lambda file: file.path):
+        names = [name for name in (file.fields.name, file.id) if name]
+        others = [(name, first.setdefault(name_key(name), file)) for name in names]
+        if found := [(name, other) for name, other in others if other is not file]:
+            name, other = found[0]
+            message = f"'{name}' is also what {other.path} is called"
+            hint = "Write a name that tells them apart, or remove the file of one"
+            yield Finding(file, "name", message, hint)
 
 
 @check(
@@ -175,17 +192,6 @@ def _spans(fields: RoleFields) -> Iterator[tuple[str, str, dt.date | None, dt.da
         yield f"members.{place}", f" of {each.person}", each.since, each.until, never
     if posting := fields.posting:
         yield "posting", " of the posting", posting.opens, posting.closes, "it is never open"
-
-
-def _several(organisation: Organisation, name: str) -> str:
-    """What to write where one field names several people; empty where `name` is no such list."""
-    # A share beside a name is nobody.
-    names = [part for part in _AND.split(name) if part and not part[0].isdigit()]
-    people = [organisation.named(part) for part in names]
-    if len(names) < 2 or not any(person and person.file for person in people):
-        return ""
-    others = ", ".join(names[1:])
-    return f"These are several people: write '{names[0]}', and '{others}' under performed_by"
 
 
 @check(

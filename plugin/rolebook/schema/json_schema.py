@@ -24,6 +24,7 @@ from rolebook.schema.kinds import (
     YesNo,
 )
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
+from rolebook.schema.standards import CURRENCIES, CURRENCY, Listed
 
 Schema = dict[str, Any]
 
@@ -127,6 +128,9 @@ def _kind(kind: Kind[Any], definitions: dict[str, Schema]) -> Schema:
         case Choice():
             # By YAML 1.1, which many programs read, a plain `no` is not a word.
             return {"enum": [*kind.words, *([False] if "no" in kind.words else [])]}
+        case Listed():
+            # Which time zones there are is another matter on each machine.
+            return {"enum": sorted(CURRENCIES)} if kind is CURRENCY else {"type": "string"}
         case Day():
             return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
         case ListOf():

@@ -25,6 +25,7 @@ from rolebook.schema.kinds import (
     Whole,
     YesNo,
 )
+from rolebook.schema.standards import CURRENCIES, CURRENCY, SIGNS, TIME_ZONE
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.INTERNAL
 
@@ -37,7 +38,6 @@ _PAY = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
 _VACANT = ("vacant", "unfilled", "empty", "none", "n/a")
 _LARGE = 300
 """Nobody is paid so much an hour."""
-_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _PERIODS = {
     "hour": r"hour|/\s*h\b|p\.?h\b|\bh\b",
     "month": r"month|/\s*mo?\b",
@@ -56,9 +56,10 @@ def _hours_instead(text: str) -> str:
 def _pay_instead(text: str) -> str:
     """Pay with its currency as it is to be written."""
     amount = _PAY.search(text.replace(",", ""))
-    currency = next((code for sign, code in _CURRENCIES.items() if sign in text), "")
-    code = re.search(r"\b[A-Z]{3}\b", text)
-    currency = currency or (code[0] if code else "")
+    codes = (code for sign, code in SIGNS.items() if sign in text)
+    currency = next(
+        iter((*codes, *(word for word in re.findall(r"\b[A-Z]{3}\b", text) if word in CURRENCIES))), ""
+    )
     if not amount or not (currency or amount[2]):
         return ""
     period = next((per for per, form in _PERIODS.items() if re.search(form, text, re.IGNORECASE)), "")
@@ -200,9 +201,7 @@ class Rate:
     amount: float | None = declared(_AMOUNT, PUBLIC, "the amount")
     min: float | None = declared(_AMOUNT, PUBLIC, "at least")
     max: float | None = declared(_AMOUNT, PUBLIC, "at most")
-    currency: str = declared(
-        Text("a currency as its ISO 4217 code, such as EUR"), PUBLIC, "the currency", default=""
-    )
+    currency: str = declared(CURRENCY, PUBLIC, "the currency", default="")
     per: str = declared(
         Choice(("hour", "month", "fixed", "deliverable")),
         PUBLIC,
@@ -422,7 +421,7 @@ class PersonFields:
     founder: bool = declared(YesNo(), INTERNAL, "whether this person is a founder", default=False)
     weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have")
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="")
-    timezone: str = declared(Text("a time zone, such as Europe/Dublin"), INTERNAL, "time zone", default="")
+    timezone: str = declared(TIME_ZONE, INTERNAL, "time zone", default="")
     rate: Rate | None = declared(
         AnyOf(_PAY_AMOUNT, _RATE, lambda amount: Rate(amount=amount)), INTERNAL, "pay"
     )
@@ -439,7 +438,7 @@ class Offer:
     name: str = declared(Text(), INTERNAL, "its name", default="")
     customer: str = declared(Text(), INTERNAL, "who buys it", default="")
     price: float | None = declared(_AMOUNT, INTERNAL, "its price")
-    currency: str = declared(Text("a currency, such as EUR"), INTERNAL, "the currency", default="")
+    currency: str = declared(CURRENCY, INTERNAL, "the currency", default="")
     unit: str = declared(Text(), INTERNAL, "what the price is for", default="")
     monthly_value: float | None = declared(_AMOUNT, INTERNAL, "what it brings in a month")
 

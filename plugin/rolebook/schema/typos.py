@@ -9,6 +9,10 @@ _SHORTEST = {1: 4, 2: 6}
 """A word with so many slips has at least this many characters: a shorter one too easily is another word."""
 _MAX_SLIPS = 2
 """A word with more slips than this is not corrected; with exactly as many, its first letter must be right."""
+_SHORTEST_PART = 3
+"""A part of a name with fewer characters is in too many."""
+_MOST_WITH = 5
+"""A word that begins a word in more names than these does not tell which one is meant."""
 _LONG = 8
 """A phrase with so many slips has at least this many characters, all its words together."""
 
@@ -56,8 +60,13 @@ class Known:
         return found[0] if len(found) == 1 else ""
 
     def offered(self, word: str) -> tuple[str, ...]:
-        """What may be meant: the words of which `word` is a slip, else the one that is most like it."""
-        return self.slips(word) or nearest(word, (known for known, _ in self._words))
+        """What may be meant: those of which `word` is a slip or a part, else the one that is most like it."""
+        if slips := self.slips(word):
+            return slips
+        words = [known for known, _ in self._words]
+        parts = having(word, words)
+        named = {thing: known for known, thing in reversed(self._words) if known in parts}
+        return tuple(reversed(named.values())) or nearest(word, words)
 
     def why_not(self, word: str) -> str:
         """Why what is offered for `word` cannot be written unasked; empty where nothing is offered."""
@@ -75,6 +84,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for what can have been meant of `known`; empty when nothing is near."""
     offered = Known((each, _form(each)) for each in known).offered(word)
     return f"Did you mean {either(offered)}?" if offered else ""
+
+
+def having(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The few of `known` in which a word begins with each word of `word`, as `ppc-management` has `ppc`."""
+    sought = _words(word)
+    if len("".join(sought)) < _SHORTEST_PART:
+        return ()
+    found = tuple(
+        each for each in known if all(any(own.startswith(part) for own in _words(each)) for part in sought)
+    )
+    return found if len(found) <= _MOST_WITH else ()
 
 
 def nearest(word: str, known: Iterable[str], most: int = 1, alike: float = 0.7) -> tuple[str, ...]:
@@ -95,6 +115,10 @@ def _form(word: str) -> str:
     if word.isascii():
         return re.sub(r"[\s_-]+", "-", word.lower().strip())
     return re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", word).casefold().strip())
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", _form(name))
 
 
 def _digits(form: str) -> str:

@@ -25,11 +25,12 @@ class IssueGroup:
 GROUPS = (
     IssueGroup(
         "Correct the name",
-        "These pages name a person or a thing that does not exist in the handbook: usually a typo.",
+        "These pages name a person or a thing that is not in the handbook, or is in it twice: often a typo.",
         frozenset(
             {
                 "unknown-person",
                 "unknown-role",
+                "same-name",
                 "vacant-by-name",
                 "unknown-deliverable",
                 "several-roots",

@@ -1,0 +1,65 @@
+"""Kinds of values whose names a standard lists: currencies (ISO 4217) and time zones (IANA)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from zoneinfo import available_timezones
+
+import yaml
+
+from rolebook.schema.kinds import Report, plain_text
+from rolebook.schema.typos import Known, either, having
+
+CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD
+    CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP
+    GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW
+    KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN
+    NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD
+    SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW
+    UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    """.split()  # noqa: SIM905 (a literal would be three pages long)
+)
+"""Codes that are in use, of list one of ISO 4217 (www.six-group.com), without metals, funds and tests."""
+SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name that is on a list, in small letters or capitals; any text where there is no list."""
+
+    expects: str
+    names: Callable[[], frozenset[str]]
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """The names that are meant by signs."""
+
+    def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
+        text = plain_text(node)
+        if text == "":
+            return None
+        found = self._found(text) if text else None
+        if found is None:
+            report.wrong_value(node, name, f"{self.expects}{self._meant(text or '')}")
+        return found
+
+    def _found(self, text: str) -> str | None:
+        names, key = self.names(), text.casefold()
+        return next((each for each in names if each.casefold() == key), None) if names else text
+
+    def _meant(self, text: str) -> str:
+        if sign := self.signs.get(text):
+            return f", here {sign}"
+        names = sorted(self.names())
+        meant = Known((each, each) for each in names).slips(text) or having(text, names)
+        return f". Did you mean {either(meant)}?" if meant else ""
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """The names that this machine knows; none without a list of them, such as the package tzdata."""
+    return frozenset(available_timezones())
+
+
+CURRENCY = Listed("a currency as its ISO 4217 code, such as EUR", lambda: CURRENCIES, SIGNS)
+TIME_ZONE = Listed("a time zone, such as Europe/Dublin", _time_zones)
