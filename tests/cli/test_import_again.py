@@ -197,6 +197,8 @@ def test_what_only_the_owner_knows_is_asked_and_nothing_is_written(there: Again)
     [
         (["9=clerk"], "there is no row 9."),
         (["3=clark"], "there is no role 'clark'. Did you mean 'clerk'?"),
+        (["3=cle"], "there is no role 'cle'. Did you mean 'clerk' or 'clerk-2'?"),
+        (["3=zzz"], "there is no role 'zzz'."),
         (["3=clerk", "4=clerk"], "'clerk' is given to 2 rows."),
         (["clerk"], "'clerk' is not ROW=ID."),
     ],

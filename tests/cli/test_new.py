@@ -74,6 +74,9 @@ def test_the_first_role_reports_to_nobody(tmp_path: Path) -> None:
     [
         (["Sales"], "Which role does it report to? Add, say, --parent owner."),
         (["Sales", "--parent", "marketin"], "There is no role 'marketin'. Did you mean 'marketing'?"),
+        (["Sales", "--parent", "market"], "There is no role 'market'. Did you mean 'marketing'?"),
+        (["Sales", "--parent", "zzz"], "There is no role 'zzz'. Write the name of its file without .md, or"),
+        (["Sales", "--parent", "owner", "--owner", "Kin"], "There is no person 'Kin'. Did you mean 'ada'?"),
         (["Sales", "--parent", "owner", "--owner", "Adda"], "There is no person 'Adda'. Did you mean 'ada'?"),
         (["Owner", "--parent", "owner"], "There is a role 'owner' already: roles/owner.md."),
         (["OWNER", "--parent", "owner"], "There is a role 'owner' already: roles/owner.md."),

@@ -117,6 +117,10 @@ def test_roles_are_chosen_by_id_by_title_and_all_at_once(
     ("words", "reported"),
     [
         (["seta"], "There is no role 'seta'. Did you mean 'seat'?"),
+        (["sea view"], "There is no role 'sea view'. Write the name of its file"),
+        (["video"], "There is no role 'video'. Did you mean 'seat'?"),
+        (["Video editer"], "There is no role 'Video editer'. Did you mean 'seat'?"),
+        (["zzz"], "There is no role 'zzz'. Write the name of its file without .md, or its title."),
         (["accounts"], "There is no role 'accounts'. Write the name of its file without .md, or its title."),
         (["later"], "'later' is a planned role; these are internal."),
         (["seat", "--all"], "Name the roles, or write --all-open, or --all."),

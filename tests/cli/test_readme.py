@@ -2,12 +2,17 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from rolebook.cli import main
 from serving import free_port
 from sites import SAMPLE
 
@@ -56,6 +61,24 @@ def test_from_an_empty_folder_to_a_served_handbook(tmp_path: Path) -> None:
     finally:
         served.terminate()
         served.wait()
+
+
+def test_commands_of_the_readme_work_in_the_order_in_which_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = [*commands("A handbook of your own"), *commands("What you can share")]
+    for line in told:
+        words = shlex.split(line, comments=True)
+        if words[0] == "cd":
+            monkeypatch.chdir(words[1])
+        elif words[0] == "rolebook":
+            result = CliRunner().invoke(main, words[1:])
+            assert result.exit_code == 0, f"{line}: {result.output}"
+    written = sorted(str(path) for folder in ("packs", "hand-over") for path in Path(folder).iterdir())
+    named = re.findall(r"# (\S+\.html)", README)
+    assert named and set(named) <= {*written}
+    assert "hand-over/ppc-management-pack.html" in written
 
 
 def test_completion_is_there_for_the_shells_that_are_named() -> None:

@@ -221,6 +221,7 @@ def test_old_addresses_of_a_department_redirect(tmp_path: Path) -> None:
     [
         (("nobody", "x"), "No role and no person is called 'nobody'"),
         (("markte", "x"), "Did you mean 'market'?"),
+        (("mark", "x"), "Did you mean 'market'?"),
         (("market", "seo"), "There is 'roles/market/seo.md' already"),
         (("market", "SEO"), "There is 'roles/market/seo.md' already"),
         (("market", "index"), "cannot be the name of a file"),

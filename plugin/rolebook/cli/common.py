@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -13,7 +13,9 @@ import click
 from rolebook import checks, files, problems
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
+from rolebook.organisation import Role
 from rolebook.problems import Severity
+from rolebook.schema.typos import Known, either
 from rolebook.site_config import find_project
 
 T = TypeVar("T")
@@ -48,6 +50,19 @@ def refuse(message: str) -> NoReturn:
     click.echo(printable(message).rstrip(), err=True)
     click.echo("Nothing was written.", err=True)
     sys.exit(COULD_NOT_RUN)
+
+
+def id_meant(wanted: str, titles: dict[str, str]) -> str:
+    """`Did you mean 'x'?` for the ids of `titles` to which, or to whose titles, `wanted` is near."""
+    # Of several with one title, the first is named.
+    ids = {title: each for each, title in reversed(titles.items())} | {each: each for each in titles}
+    meant = dict.fromkeys(ids[word] for word in Known(ids.items()).offered(wanted))
+    return f"Did you mean {either(tuple(meant))}?" if meant else ""
+
+
+def titles_of(roles: Mapping[str, Role]) -> dict[str, str]:
+    """The titles of roles by their ids."""
+    return {each.id: each.title for each in roles.values()}
 
 
 def refuse_link(given: Path) -> None:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
+from rolebook.cli.common import (
+    CLEAN,
+    config_option,
+    id_meant,
+    open_or_exit,
+    refuse,
+    shown,
+    stopping_whole,
+    titles_of,
+)
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.files import has_link
 from rolebook.handbook import Handbook
@@ -16,7 +25,6 @@ from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name
 from rolebook.project import Project
 from rolebook.schema.declarations import declarations
 from rolebook.schema.records import ROLE_KIND, TEAM_KIND, WEEK, RoleFields
-from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.role_file import Comment, Value, role_file
 
 _HELP = """\
@@ -141,15 +149,16 @@ def _parent(handbook: Handbook, wanted: str) -> str:
         return found[0]
     if found:
         refuse(f"Several roles are called '{wanted}': {', '.join(found)}. Write one of these ids.")
-    refuse(f"There is no role '{wanted}'. {did_you_mean(wanted, roles)}")
+    hint = id_meant(wanted, titles_of(roles)) or "Write the name of its file without .md, or its title."
+    refuse(f"There is no role '{wanted}'. {hint}")
 
 
 def _owner(organisation: Organisation, wanted: str) -> str:
     """`wanted`, where it can be the name of somebody."""
-    known = [name for each in organisation.people.values() if each.file for name in (each.name, each.id)]
+    known = {each.id: each.name for each in organisation.people.values() if each.file}
     person = organisation.people_by_name.get(name_key(wanted))
     if wanted and known and (person is None or person.file is None):
-        hint = did_you_mean(wanted, known) or "Write a file for this person in people/ first."
+        hint = id_meant(wanted, known) or "Write a file for this person in people/ first."
         refuse(f"There is no person '{wanted}'. {hint}")
     return " ".join(wanted.split())
 

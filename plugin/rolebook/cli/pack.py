@@ -12,10 +12,12 @@ from rolebook.cli.common import (
     CLEAN,
     COULD_NOT_RUN,
     config_option,
+    id_meant,
     open_or_exit,
     refuse,
     refuse_link,
     stopping_whole,
+    titles_of,
 )
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.documents import FORMS, pdf
@@ -160,7 +162,7 @@ def _role(handbook: Handbook, name: str) -> Role:
         ids = ", ".join(role.id for role in found)
         refuse(f"Several roles are called '{name}': {ids}. Write one of these ids.")
     if not found:
-        hint = did_you_mean(name, roles) or "Write the name of its file without .md, or its title."
+        hint = id_meant(name, titles_of(roles)) or "Write the name of its file without .md, or its title."
         refuse(f"There is no role '{name}'. {hint}")
     if found[0].active and found[0].is_team:
         refuse(f"'{name}' is a team, which nobody takes over. Write packs for the roles below it.")

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
-from rolebook.cli.common import is_terminal, refuse
+from rolebook.cli.common import id_meant, is_terminal, refuse
 from rolebook.cli.role_folder import Folder
 from rolebook.escaping import printable
-from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.matching import Question
 from rolebook.spreadsheet.table import Row
@@ -32,7 +31,8 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
             said = match_option(f"{file}:{place}", role)
             refuse(f"--match {place}={role}: several tables have a row {place}. Write, say, {said}.")
         if role and role not in folder.roles:
-            meant = did_you_mean(role, folder.roles) or f"{folder.path} has no {role}.md."
+            titles = {each: there.role.fields.title for each, there in folder.roles.items()}
+            meant = id_meant(role, titles) or f"{folder.path} has no {role}.md."
             refuse(f"--match {place}={role}: there is no role '{role}'. {meant}")
         if taken[role] > 1:
             refuse(f"--match {place}={role}: '{role}' is given to {taken[role]} rows.")

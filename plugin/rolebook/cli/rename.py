@@ -6,14 +6,22 @@ from pathlib import Path
 import click
 
 from rolebook.autofix.rename import NotRenamed, Renaming, rename_person, rename_role
-from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
+from rolebook.cli.common import (
+    CLEAN,
+    config_option,
+    id_meant,
+    open_or_exit,
+    refuse,
+    shown,
+    stopping_whole,
+    titles_of,
+)
 from rolebook.cli.new_files import change_all
 from rolebook.escaping import printable
 from rolebook.files import UNREADABLE_FILE
 from rolebook.front_matter import INVALID_FRONT_MATTER
 from rolebook.handbook import Handbook
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Person, Role, name_key, slug
-from rolebook.schema.typos import did_you_mean
 from rolebook.wording import counted
 
 _HELP = """\
@@ -95,8 +103,9 @@ def _found(handbook: Handbook, wanted: str) -> Role | Person:
     if found:
         places = [each.file.path for each in found if each.file]
         refuse(f"Several are called '{wanted}'. Write one of these: {', '.join(places)}.")
-    known = [*organisation.roles, *(person.name for person in organisation.people.values())]
-    refuse(f"No role and no person is called '{wanted}'. {did_you_mean(wanted, known)}")
+    people = {person.id: person.name for person in organisation.people.values()}
+    hint = id_meant(wanted, people | titles_of(organisation.roles))
+    refuse(f"No role and no person is called '{wanted}'. {hint}")
 
 
 def _is_id(word: str) -> bool:
