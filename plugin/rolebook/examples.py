@@ -75,7 +75,8 @@ def _person() -> tuple[re.Pattern[str], float | None]:
 @cache
 def _model() -> BusinessModelFields:
     text = _starter("common", "content", "business-model.md.jinja")
-    return business_model("x.md", re.sub(r"^\{%.*\n", "", text, flags=re.MULTILINE).encode())
+    plain = re.sub(r"^\{%.*\n", "", text, flags=re.MULTILINE)
+    return business_model("x.md", plain.encode()) or BusinessModelFields()
 
 
 def _starter(*names: str) -> str:

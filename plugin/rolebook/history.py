@@ -6,8 +6,8 @@ is read once. Days are those of the commits: see `clock`.
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -124,7 +124,7 @@ class _HistoryReader:
     def __init__(
         self, there: Repository, commits: Sequence[Commit], today: Organisation, paths: Sequence[str]
     ) -> None:
-        self._there, self._commits, self._today = there, commits, today
+        self._there, self._today = there, today
         roles, people, business = paths
         self._folders = roles, people
         objects = dict.fromkeys(
@@ -141,13 +141,15 @@ class _HistoryReader:
         for (path, each), data in zip(objects, contents, strict=True):
             if data is None:
                 continue
-            if path == business:
-                self._business[path, each] = business_model(path, data)
+            if path == business and (model := business_model(path, data)):
+                self._business[path, each] = model
             elif path.startswith(f"{people}/") and (person := person_file(path, data)):
                 self._people[path, each] = person
             elif path.startswith(f"{roles}/") and (role := role_file(path, data)):
                 self._files[path, each] = role
 
+        unread = objects.keys() - self._files.keys() - self._people.keys() - self._business.keys()
+        commits = self._commits = [_without(commit, unread) for commit in commits]
         ends = self._ends = [*_ends(commits)]
         self._role_lives = Lives(commits, self._files, same_roles, {*ends})
         self._person_lives = Lives(commits, self._people, same_people, {*ends})
@@ -290,6 +292,14 @@ class _HistoryReader:
         lives = self._person_lives
         ids = {path: lives.ids.get(life, "") for path, life in lives.by_path.items()}
         return {path: each for path, each in ids.items() if path not in now and each in people}
+
+
+def _without(commit: Commit, unread: Set[tuple[str, str]]) -> Commit:
+    """`commit` as if it had not changed files that cannot be read after it: they are as they were before."""
+    if unread.isdisjoint(commit.changed.items()):
+        return commit
+    changed = {path: each for path, each in commit.changed.items() if (path, each) not in unread}
+    return replace(commit, changed=changed)
 
 
 def _ends(commits: Sequence[Commit]) -> Iterator[int]:

@@ -109,10 +109,10 @@ def person_file(path: str, data: bytes) -> PersonFile | None:
     return parsed.person() if parsed else None
 
 
-def business_model(path: str, data: bytes) -> BusinessModelFields:
-    """The business model on the page at `path` with `data`; an empty one if it cannot be read."""
+def business_model(path: str, data: bytes) -> BusinessModelFields | None:
+    """The business model on the page at `path` with `data`, as `role_file`."""
     parsed = _without_problems(path, data, BusinessModelFields)
-    return BusinessModelFields(**parsed.values) if parsed else BusinessModelFields()
+    return BusinessModelFields(**parsed.values) if parsed else None
 
 
 def _without_problems(path: str, data: bytes, record: type) -> ParsedFile | None:

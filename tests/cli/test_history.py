@@ -642,3 +642,53 @@ def test_a_new_name_in_a_short_file_is_the_same_person(tmp_path: Path) -> None:
     keep(tmp_path, {**files}, "2026-02-05T12:00Z")
     assert former_holders(tmp_path) == {}
     assert "people/maya-brennan/index.html" in redirected(opened(tmp_path).with_history().plan())
+
+
+BROKEN = {
+    "a bracket that is never closed": "---\ntitle: Sales\nowner: ada\nweekly_hours: [20\n---\n",
+    "marks of a merge": "---\ntitle: Sales\n<<<<<<< HEAD\nowner: ada\n=======\nowner: ben\n>>>>>>> b\n---\n",
+    "no text": b"---\ntitle: Sales\xff\n---\n",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_file_that_cannot_be_read_at_a_commit_is_unchanged_there(
+    broken: str | bytes, tmp_path: Path
+) -> None:
+    settings: dict[str, str | bytes | None] = {"mkdocs.yml": HISTORY}
+    sales = role("Sales", "parent: owner", "owner: ada", "weekly_hours: 20")
+    model = "---\noffers: [{id: x, name: X}]\ndeliverables: [{id: d, offer: x}]\n---\n"
+    first = {
+        "content/index.md": "# Home\n", "content/business-model.md": model,
+        "roles/owner.md": role("Owner"), "roles/sales.md": sales,
+        "people/ada.md": "---\nname: Ada King\n---\n",
+    }  # fmt: skip
+    commit(tmp_path, settings | first, date="2026-01-10T12:00:00Z")
+    paths = ("roles/sales.md", "people/ada.md", "content/business-model.md", "roles/new.md")
+    commit(tmp_path, settings | dict.fromkeys(paths, broken), date="2026-02-10T12:00:00Z")
+    mended = {path: first.get(path) for path in paths}
+    commit(tmp_path, settings | mended, date="2026-03-10T12:00:00Z")
+    history = history_of(tmp_path)
+    assert history is not None
+    assert (history.months, history.holders) == ((), {})
+    commit(tmp_path, settings | {"roles/sales.md": broken}, date="2026-04-10T12:00:00Z")
+    commit(tmp_path, settings | {"roles/sales.md": None}, date="2026-05-10T12:00:00Z")
+    after = history_of(tmp_path)
+    assert after is not None
+    assert [month.first.month for month in after.months] == [5]  # on the day on which it is gone
+
+
+def test_what_is_beside_a_file_that_cannot_be_read_has_changed(tmp_path: Path) -> None:
+    first = {"mkdocs.yml": HISTORY, "content/index.md": "# Home\n", "roles/owner.md": role("Owner")}
+    first["roles/sales.md"] = role("Sales", "parent: owner")
+    commit(tmp_path, first, date="2026-01-10T12:00:00Z")
+    second = {"mkdocs.yml": HISTORY, "roles/owner.md": role("Boss"), "roles/sales.md": "---\ntitle: [\n---\n"}
+    commit(tmp_path, second, date="2026-02-10T12:00:00Z")
+    third = {"mkdocs.yml": HISTORY, "roles/sales.md": role("Shop", "parent: owner")}
+    commit(tmp_path, third, date="2026-03-10T12:00:00Z")
+    history = history_of(tmp_path)
+    assert history is not None
+    assert [[each.role.id for each in month.changes.changed] for month in history.months] == [
+        ["sales"],
+        ["owner"],
+    ]
