@@ -224,6 +224,29 @@ def test_what_the_public_edition_warns_of_is_found(tmp_path: Path) -> None:
     assert not builds(root)[0]
 
 
+@pytest.mark.parametrize(
+    ("more", "passed"),
+    [
+        (["deep.md", "deep/index.md"], False),
+        (["a.md", "a/index.md"], False),
+        (["a.md", "a/README.md"], False),
+        (["a/index.html", "a.md"], False),
+        (["a.md", "a/b.md"], True),
+        (["people.md"], False),
+        (["people/README.md"], False),
+        (["people/index.md"], True),
+        (["people/x.md"], True),
+        (["roles/boss/index.md"], False),
+        (["roles/boss.md"], True),
+    ],
+)
+def test_pages_of_one_address_are_reported_and_refused(more: list[str], passed: bool, tmp_path: Path) -> None:
+    root = project(tmp_path, {}, [f"content/{each}" for each in more], [])
+    assert (passes(root), builds(root)[0]) == (passed, passed)
+    without = project(tmp_path / "flat", {"use_directory_urls": False}, [f"content/{more[0]}"], [])
+    assert passes(without) == builds(without)[0]
+
+
 def test_the_settings_that_mkdocs_knows_are_those_of_mkdocs() -> None:
     refused = {"config_file_path", "google_analytics", "pages"}
     assert {name for name, _ in MkDocsConfig._schema} - refused == SETTINGS - {"INHERIT"}

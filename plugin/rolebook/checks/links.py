@@ -26,6 +26,6 @@ NOT_IN_NAV = Rule(
 SAME_ADDRESS = Rule(
     "same-address",
     Severity.WARNING,
-    "Of two files with one address MkDocs publishes one, and 'mkdocs build --strict' refuses both.",
+    "Of two files with one address one is on the site, and 'mkdocs build --strict' refuses both.",
 )
 RULES = (DEAD_LINK, DEAD_ANCHOR, DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS)

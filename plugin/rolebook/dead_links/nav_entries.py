@@ -10,6 +10,7 @@ from rolebook.checks.declaration import near
 from rolebook.checks.links import DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS
 from rolebook.dead_links.model import LEVELS
 from rolebook.dead_links.site_files import SiteFiles
+from rolebook.pages.docs_dir import address_of
 from rolebook.pages.navigation import OURS, misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import Plan
 from rolebook.pages.public_files import without_dead
@@ -82,6 +83,17 @@ class NavEntries:
             message = f"'{posixpath.basename(other)}' beside it has the same address, so this is left out"
             hint = "Remove or rename one of them, or name one under exclude_docs in mkdocs.yml"
             yield Problem(SAME_ADDRESS, f"{docs}/{uri}", 0, message, hint)
+        for uri, other in self._files.overwritten:
+            message = f"{docs}/{other} has the same address, so one of the two is not on the site"
+            yield Problem(SAME_ADDRESS, f"{docs}/{uri}", 0, message, "Remove or rename one of them")
+        made = {address_of(page.uri, self._settings.directory_urls): page.uri for page in self._plan}
+        for path in self._files.pages:
+            uri = posixpath.relpath(path, docs)
+            other = made.get(address_of(uri, self._settings.directory_urls), uri)
+            if other != uri:
+                message = f"this page has the address of '{other}', which the handbook makes, and replaces it"
+                hint = f"Rename it, or, if that is meant, move it to {docs}/{other}"
+                yield Problem(SAME_ADDRESS, path, 0, message, hint)
 
 
 def _plain(target: str) -> str:

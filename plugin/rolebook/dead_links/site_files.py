@@ -82,6 +82,11 @@ class SiteFiles:
         pages = (f"{docs}/{uri}" for uri in self.docs_dir.pages if self._is_published(uri))
         return tuple(path for path in pages if path not in ours)
 
+    @property
+    def overwritten(self) -> Iterator[tuple[str, str]]:
+        """Pairs of published files of which one is written over the other."""
+        yield from (pair for pair in self.docs_dir.overwritten if all(map(self._is_published, pair)))
+
     def _is_published(self, uri: str) -> bool:
         """Whether a file of `docs_dir` is on the site as far as its readers are concerned."""
         return not self._project.is_public or is_public(uri, self._project)

@@ -7,6 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from rolebook.escaping import printable
 from rolebook.handbook import Handbook
 from rolebook.mkdocs_plugin.bodies import Bodies
 from rolebook.mkdocs_plugin.handbook_page import ConversionCache, HandbookPage
@@ -35,12 +36,18 @@ def add_pages_and_data(
     defers_pages: bool,
 ) -> None:
     """Add what the handbook has for its readers; a file of the owner at the same address stays."""
-    taken = {file.dest_uri for file in files if not file.inclusion.is_excluded()}
+    taken = {file.dest_uri: file.src_uri for file in files if not file.inclusion.is_excluded()}
     for file in _content(handbook, plan, renderer, titles, config, defers_pages):
-        if file.dest_uri in taken:
-            log.info(f"{file.src_uri} is your own page and is used instead of a generated one.")
+        if own := taken.get(file.dest_uri):
+            if own == file.src_uri:
+                log.info(f"{own} is your own page and is used instead of a generated one.")
+            else:
+                log.warning(
+                    f"{printable(own)} has the address of '{file.src_uri}', which the handbook makes, and "
+                    f"replaces it. Rename it, or, if that is meant, move it to '{file.src_uri}'."
+                )
             continue
-        taken.add(file.dest_uri)
+        taken[file.dest_uri] = file.src_uri
         # What MkDocs' settings leave out of the site is meant by paths in docs_dir, where this is not.
         in_nav = file.src_uri in titles
         file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
@@ -55,7 +62,7 @@ def add_pages_and_data(
         files.append(File.generated(config, POSTER, content=renderer.poster()))
     for uri, html in redirects(plan).items():
         # An alias can be the name of a file that is published; then no folder can have that name.
-        if taken.isdisjoint((uri, *map(str, PurePosixPath(uri).parents))):
+        if taken.keys().isdisjoint((uri, *map(str, PurePosixPath(uri).parents))):
             files.append(File.generated(config, uri, content=html))
     for uri, name in ASSETS.items():
         files.append(File.generated(config, uri, abs_src_path=str(asset(name))))

@@ -115,6 +115,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             config.nav = without_dead(config.nav, exists)
             self._links.moved = moved(handbook.organisation, plan)
         sources.remove_role_files(files, plan)
+        sources.warn_of_same_addresses(files, config)
         self._set_navigation(files, config)
         build = self._build = self._builds.begin(files, config, project, self._site, renderer.key)
         titles = dict(titled_uris(config.nav))

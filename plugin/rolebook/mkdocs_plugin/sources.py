@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.utils import nest_paths
 
+from rolebook.escaping import printable
 from rolebook.files import has_link, is_regular
 from rolebook.pages.plan import Plan
 from rolebook.project import Project
+
+log = get_plugin_logger("rolebook")
 
 
 def remove_what_is_no_file(files: Files, config: MkDocsConfig) -> None:
@@ -23,6 +27,19 @@ def remove_what_is_no_file(files: Files, config: MkDocsConfig) -> None:
         is_page = file.src_uri.endswith(".md")
         if has_link(root, file.src_uri) or not (is_page or is_regular(root, file.src_uri)):
             files.remove(file)
+
+
+def warn_of_same_addresses(files: Files, config: MkDocsConfig) -> None:
+    """Warn of hand-written pages that have one address: MkDocs writes one over the other."""
+    first: dict[str, str] = {}
+    for file in files:
+        if file.src_dir != config.docs_dir or file.inclusion.is_excluded():
+            continue
+        if (other := first.setdefault(file.dest_uri, file.src_uri)) != file.src_uri:
+            log.warning(
+                f"{printable(file.src_uri)} and {printable(other)} have the same address, so one of the two "
+                "is not on the site. Remove or rename one of them."
+            )
 
 
 def remove_role_files(files: Files, plan: Plan) -> None:

@@ -4,7 +4,7 @@ See `mkdocs.structure.files`, which takes longer to load than a check may last.
 """
 
 import posixpath
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,7 +28,9 @@ class DocsDir:
     expected: tuple[str, ...]
     """The pages that the navigation is expected to have."""
     clashes: tuple[tuple[str, str], ...]
-    """Files that are left out of the site, each with the one that has its address."""
+    """Files that are left out of the site, each with the one beside it that has its address."""
+    overwritten: tuple[tuple[str, str], ...]
+    """Files in different folders that have one address, of which one is on the site."""
 
 
 def is_page(uri: str) -> bool:
@@ -47,7 +49,9 @@ def docs_dir(project: Project, settings: SiteSettings) -> DocsDir:
     gone, clashes = _same_addresses(uris, left_out, settings.directory_urls)
     pages = [uri for uri in uris if is_page(uri) and uri not in gone and uri not in left_out]
     expected = tuple(uri for uri in pages if not outside(uri))
-    return DocsDir(frozenset(uris) - gone, tuple(pages), expected, tuple(clashes))
+    there = (uri for uri in uris if uri not in gone and uri not in left_out)
+    overwritten = tuple(_of_one_address(there, settings.directory_urls))
+    return DocsDir(frozenset(uris) - gone, tuple(pages), expected, tuple(clashes), overwritten)
 
 
 def _matches(patterns: str, before: Iterable[str] = ()) -> Callable[[str], bool]:
@@ -76,7 +80,7 @@ def _same_addresses(
     for _, inside in groupby(uris, posixpath.dirname):
         first: dict[str, str] = {}
         for uri in sorted(inside, key=_order):
-            address = _address(uri, directory_urls)
+            address = address_of(uri, directory_urls)
             if (other := first.setdefault(address, uri)) == uri:
                 continue
             gone.add(uri if uri in left_out else other)
@@ -85,12 +89,20 @@ def _same_addresses(
     return gone, clashes
 
 
+def _of_one_address(uris: Iterable[str], directory_urls: bool) -> Iterator[tuple[str, str]]:
+    """List files that have the address of another one, each with that one."""
+    first: dict[str, str] = {}
+    for uri in uris:
+        if (other := first.setdefault(address_of(uri, directory_urls), uri)) != uri:
+            yield uri, other
+
+
 def _order(uri: str) -> tuple[bool, str]:
     name = posixpath.basename(uri)
     return posixpath.splitext(name)[0] not in ("index", "README"), name
 
 
-def _address(uri: str, directory_urls: bool) -> str:
+def address_of(uri: str, directory_urls: bool) -> str:
     """The file of the site that a file of `docs_dir` becomes."""
     if not is_page(uri):
         return uri
