@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rolebook import attachments, files
+from rolebook import attachments, blocks, files
 from rolebook.body import Reader
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, organise
 from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
@@ -74,6 +74,7 @@ class _Loader:
             self.problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
         people = [each.person() for each in self._folder(options.people_dir, PersonFields, "name")]
         self.problems += _stray_roles(project)
+        self.problems += blocks.problems(project)
         known = {problem.path for problem in self.problems}
         self.problems += (each for each in _unpublished(project) if each.path not in known)
         return organise(

@@ -274,6 +274,7 @@ def test_blocks_are_filled_on_hand_written_pages_only(tmp_path: Path) -> None:
 
 def test_a_block_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
     text = "# Home\n\nWrite `<!-- rolebook: numbers -->` there, or <!-- rolebook: nothing -->\n"
+    text += "\n```\n<!-- rolebook: numbers -->\n```\n"
     root = write(tmp_path, HOME | {"content/index.md": text, "roles/owner.md": OWNER})
     site, _ = build_site(root)
     assert "rb-totals" not in page(site, "")

@@ -32,6 +32,7 @@ ROOMS = (
     "schema",
     "options",
     "project",
+    "blocks",
     "site_values",
     "site_config",
     "organisation",

@@ -8,7 +8,7 @@ from rolebook.checks.declaration import Finding, check
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
-from rolebook.wording import number
+from rolebook.wording import counted, number
 
 
 @check(
@@ -148,10 +148,23 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
             if organisation.section_audience(each.text) is Audience.INTERNAL:
                 inside.setdefault(each.text, []).append(role.file)
     if inside:
-        named = ", ".join(f"'{heading}' ({len(where)})" for heading, where in list(inside.items())[:6])
+        heading, (first, *_) = next(iter(inside.items()))
+        named = ", ".join(f"'{each}' in {_in_files(where)}" for each, where in list(inside.items())[:6])
         message = f"sections that outsiders never see: {named}{' …' * (len(inside) > 6)}"
         hint = "To show one in job descriptions, list it under public_sections in mkdocs.yml"
-        yield Finding(next(iter(inside.values()))[0], "", message, hint)
+        yield Finding(first, "", message, hint, _line_of(heading, first))
+
+
+def _in_files(files: list[RoleFile]) -> str:
+    """The first of some files, and how many more there are."""
+    more = f" and {counted(len(files) - 1, 'more file')}" if len(files) > 1 else ""
+    return f"{files[0].path}{more}"
+
+
+def _line_of(heading: str, file: RoleFile) -> int:
+    """The line of a section's heading in its file, from 1; 0 where it is not written in plain words."""
+    at = (line for line, text in lines.headings(file.body) if text.strip() == heading)
+    return next((file.body_line + line - 1 for line in at), 0)
 
 
 @check(

@@ -31,6 +31,7 @@ GROUPS = (
                 "unknown-person",
                 "unknown-role",
                 "same-name",
+                "unknown-block",
                 "vacant-by-name",
                 "unknown-deliverable",
                 "several-roots",

@@ -1,0 +1,66 @@
+"""Finds the blocks that hand-written pages ask for, each by a comment on a line of its own."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+
+from rolebook import files
+from rolebook.problems import Problem, Rule, Severity
+from rolebook.project import Project
+from rolebook.schema.typos import did_you_mean
+
+UNKNOWN_BLOCK = Rule(
+    "unknown-block",
+    Severity.WARNING,
+    "A block whose name is misspelt is an invisible comment, and its page lacks what it should show.",
+)
+BUSINESS_MODEL = "business-model"
+NAMES = ("numbers", "org-chart", BUSINESS_MODEL)
+_PART = re.compile(
+    r"(?P<code>^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z))"
+    r"|^[ \t]*<!--[ \t]*rolebook:[ \t]*(?P<block>[\w-]+)[ \t]*-->[ \t]*$"
+    r"|<!--\s*rolebook(?:\s*:\s*(?P<other>[^<>\n]{0,80}?)|\s+(?P<word>[\w-]+))\s*-->",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+"""Code between fences, which is text; a block; and a comment that seems to be meant for one."""
+
+
+def filled(markdown: str, block: Callable[[str], str]) -> str:
+    """Put what `block` gives for its name in the place of each block of `markdown`."""
+    return _PART.sub(lambda part: block(part["block"]) if part["block"] in NAMES else part[0], markdown)
+
+
+def asked(markdown: str) -> frozenset[str]:
+    """The names of the blocks that `markdown` asks for."""
+    return frozenset(part["block"] for part in _PART.finditer(markdown) if part["block"] in NAMES)
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """Report comments on the project's hand-written pages that seem to ask for a block, and get none."""
+    for path in files.below(project.source, project.docs_dir):
+        text = files.read_text(project.source, path, sys.maxsize) if path.endswith(".md") else ""
+        if isinstance(text, str):
+            yield from _in_page(project, path, text)
+
+
+def _in_page(project: Project, path: str, text: str) -> Iterator[Problem]:
+    for part in _PART.finditer(text) if "rolebook" in text.casefold() else ():
+        name = part["block"] or part["other"] or part["word"] or ""
+        if part["code"] or part["block"] in NAMES or not _is_comment(project, text, part[0].strip()):
+            continue
+        message, hint = f"there is no block '{name}'", did_you_mean(name, NAMES)
+        if name in NAMES:
+            message, hint = (
+                f"the block '{name}' is not alone on its line",
+                f"Write <!-- rolebook: {name} --> on one",
+            )
+        line = text.count("\n", 0, part.end() - len(part[0].lstrip())) + 1
+        yield Problem(UNKNOWN_BLOCK, path, line, message, hint or f"Write one of {', '.join(NAMES)}")
+
+
+def _is_comment(project: Project, text: str, comment: str) -> bool:
+    """Whether the page has `comment` as a comment, and not as text that is shown."""
+    # Imported here: it takes 15 ms, and few pages have such a comment.
+    from rolebook.body.linked import LinkReader
+
+    return comment in LinkReader(project.markdown).read(text).html
