@@ -12,7 +12,15 @@ from typing import Generic, TypeVar
 from rolebook import files
 from rolebook.diff.pairs import alias_id, renamed_people, renamed_roles
 from rolebook.git import GitError, Repository, repository
-from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key, people_named
+from rolebook.organisation import (
+    FormerNames,
+    Organisation,
+    PersonFile,
+    RoleFile,
+    name_key,
+    people_named,
+    roles_named,
+)
 from rolebook.parse import person_file, role_file
 from rolebook.project import Project
 
@@ -50,8 +58,7 @@ def former_names(
 
 def _missing_roles(organisation: Organisation) -> Iterator[str]:
     for role in organisation.roles.values():
-        reporting = role.fields.reporting
-        for name in (role.fields.parent, reporting.to if reporting else ""):
+        for _, name in roles_named(role.fields):
             if name and name not in organisation.roles:
                 yield name
 

@@ -108,6 +108,7 @@ def _stands_in(form: str, text: str) -> bool:
 
 FIXED = {
     "role.parent": "above",
+    "role.also_reports_to": ("planned", "team"),
     "role.status": "open",
     "role.posting.opens": dt.date(2020, 1, 2),
     "role.rate.show": False,
@@ -120,12 +121,14 @@ FIXED = {
     "team.kind": "team",
     "team.aliases": (),
     "team.parent": "above",
+    "team.also_reports_to": ("planned", "seat"),
     "team.status": "",
     "team.deliverable.receiver": "above",
     "team.deliverable.for_": "promise",
     "team.members.since": dt.date(2020, 1, 2),
     "team.members.until": None,
     "planned.parent": "above",
+    "planned.also_reports_to": ("team",),
     "planned.status": "planned",
 }
 """Where not just any value will do."""

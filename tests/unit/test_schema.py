@@ -271,7 +271,7 @@ def test_near_misses(word: str, meant: str) -> None:
 # --- who may see it ------------------------------------------------------------------------------
 
 SEEN_BY_THE_PUBLIC = {
-    *("title", "kind", "parent", "weekly_hours", "seats", "deliverable", "purpose"),
+    *("title", "kind", "parent", "also_reports_to", "weekly_hours", "seats", "deliverable", "purpose"),
     *("engagement", "skills", "location", "trial_task", "posting"),
 }
 SEEN_BY_CONTRACTORS = SEEN_BY_THE_PUBLIC | {"tools", "reporting", "out_of_scope"}

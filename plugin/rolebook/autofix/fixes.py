@@ -12,7 +12,14 @@ from rolebook.pages.links import targets
 from rolebook.problems import Problem
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import Choice
-from rolebook.schema.records import PAGE_FIELDS, PERSON, BusinessModelFields, PersonFields, RoleFields
+from rolebook.schema.records import (
+    PAGE_FIELDS,
+    PERSON,
+    ROLE,
+    BusinessModelFields,
+    PersonFields,
+    RoleFields,
+)
 from rolebook.schema.typos import Known
 
 CODES = (
@@ -112,7 +119,9 @@ class _Words:
         match value.path:
             case "parent" if "unknown-parent" in codes:
                 return self._parent(word, role)
-            case "reporting.to" if "unknown-role" in codes:
+            case "also_reports_to" if "unknown-role" in codes:
+                return self._also_above(word, role)
+            case _ if value.kind is ROLE and value.path != "parent" and "unknown-role" in codes:
                 return self._role(word)
             case _ if value.kind is PERSON and "unknown-person" in codes:
                 return self._person(word)
@@ -147,6 +156,12 @@ class _Words:
         above = self.organisation.roles[meant]
         if role in (above, *self.organisation.chain(above)):
             return "", f"'{meant}' reports to this role, or is this role"
+        return meant, why
+
+    def _also_above(self, word: str, role: Role | None) -> tuple[str, str]:
+        meant, why = self._role(word)
+        if role and meant in (role.id, role.fields.parent, *role.fields.also_reports_to):
+            return "", f"'{meant}' is this role, or this role reports to it already"
         return meant, why
 
 

@@ -58,6 +58,8 @@ class Layout:
     boxes: tuple[Box, ...]
     lines: tuple[tuple[tuple[float, float], ...], ...]
     """Each a series of points, joined by straight strokes."""
+    dotted: tuple[tuple[tuple[float, float], ...], ...]
+    """Each from a point to another, with the two towards which it bends between them."""
 
 
 @dataclass(slots=True)
@@ -97,7 +99,23 @@ def lay_out(chart: Chart, width: float = COLUMN) -> Layout:
         for node, block, text in zip(chart.nodes, blocks, texts, strict=True)
     )
     lines_drawn = tuple(line for block in blocks for line in _lines(block))
-    return Layout(crown.width + 2 * MARGIN, crown.height - above + 2 * MARGIN, boxes, lines_drawn)
+    dotted = tuple(_bent(boxes[over], boxes[below]) for over, below in chart.dotted)
+    return Layout(crown.width + 2 * MARGIN, crown.height - above + 2 * MARGIN, boxes, lines_drawn, dotted)
+
+
+def _bent(one: Box, other: Box) -> tuple[tuple[float, float], ...]:
+    """A dotted line between the sides of two boxes that face each other."""
+    upper, lower = sorted((one, other), key=lambda box: (box.y, box.x))
+    if upper.bottom <= lower.y:
+        # Beside the solid lines, which are in the middle.
+        start, end = (upper.middle + DROP / 2, upper.bottom), (lower.middle + DROP / 2, lower.y)
+        middle = (start[1] + end[1]) / 2
+        return start, (start[0], middle), (end[0], middle), end
+    left, right = sorted((one, other), key=lambda box: box.x)
+    start, end = (left.x + BOX, left.y + left.height / 2), (right.x, right.y + right.height / 2)
+    # Below what is between them.
+    depth = max(left.bottom, right.bottom) + DROP / 2 if end[0] - start[0] > GAP else start[1]
+    return start, (start[0] + GAP, depth), (end[0] - GAP, depth), end
 
 
 def _text(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,7 +6,7 @@ markup (the rules and what they were tested against: `label`).
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -101,11 +101,28 @@ def _source(chart: Chart, href: Href, most: int) -> str:
         address = safe_address(href(node))
         if 0 < len(address) <= _MAX_ADDRESS:
             lines.append(f'click n{place} href "{address}"')
+    lines += _dotted(chart)
     used = {node.style for node in chart.nodes}
     lines += [f"classDef {style} {_STYLES[style]}" for style in _STYLES if style in used]
     if here := [f"n{place}" for place, node in enumerate(chart.nodes) if node.here]:
         lines += [f"classDef here {_HERE}", f"class {','.join(here)} here"]
     return "\n".join(lines) + "\n"
+
+
+def _dotted(chart: Chart) -> Iterator[str]:
+    """Each dotted line from the upper level to the lower: so it moves no box to another level."""
+    levels = _levels(chart)
+    for line in chart.dotted:
+        upper, lower = sorted(line, key=lambda place: levels[place])
+        yield f"n{upper} -.- n{lower}"
+
+
+def _levels(chart: Chart) -> Sequence[int]:
+    """How many boxes are above each, itself included."""
+    levels: list[int] = []
+    for node in chart.nodes:
+        levels.append(1 if node.parent is None else levels[node.parent] + 1)
+    return levels
 
 
 def _abreast(chart: Chart) -> int:
@@ -174,9 +191,6 @@ def figure(source: str, room: int = 0) -> Markup:
 
 def room(chart: Chart) -> int:
     """About how many pixels high a chart is drawn."""
-    levels: list[int] = []
-    for node in chart.nodes:
-        levels.append(1 if node.parent is None else levels[node.parent] + 1)
     if _abreast(chart) <= MAX_ABREAST:
-        return _DOWN * max(levels, default=0)
+        return _DOWN * max(_levels(chart), default=0)
     return _ABREAST * _abreast(chart)

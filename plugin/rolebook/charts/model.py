@@ -4,6 +4,7 @@ The same model gives the picture, in Mermaid or as SVG, and the list beside it, 
 """
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -104,6 +105,8 @@ class Chart:
     title: str
     description: str
     nodes: tuple[Node, ...]
+    dotted: tuple[tuple[int, int], ...] = ()
+    """Who reports to whom besides the tree: the places of the one above and of the one below."""
 
     @property
     def legend(self) -> tuple[tuple[str, str], ...]:
@@ -112,6 +115,8 @@ class Chart:
         keys = [(style.value, words) for style, words in WORDS.items() if style in found]
         if any(node.over for node in self.nodes):
             keys.append(("over", "Over capacity"))
+        if self.dotted:
+            keys.append(("dotted", "Also reports to"))
         return tuple(keys)
 
     @property
@@ -131,6 +136,17 @@ def role_node(organisation: Organisation, role: Role, parent: int | None = None,
         detail(role, over),
         here=here,
         over=over,
+    )
+
+
+def dotted_lines(organisation: Organisation, nodes: Sequence[Node]) -> tuple[tuple[int, int], ...]:
+    """The dotted lines between the roles of `nodes`, by their places."""
+    places = {node.target.id: at for at, node in enumerate(nodes) if node.target.kind is LinkKind.ROLE}
+    return tuple(
+        (places[above.id], at)
+        for role_id, at in places.items()
+        for above in organisation.also_above.get(role_id, ())
+        if above.id in places
     )
 
 

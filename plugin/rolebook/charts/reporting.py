@@ -8,9 +8,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
+from rolebook.charts.model import (
+    Chart,
+    LinkKind,
+    Node,
+    Style,
+    Target,
+    collapsed_node,
+    dotted_lines,
+    role_node,
+)
 from rolebook.organisation import Organisation, Role
-from rolebook.organisation.words import counted_units, units
+from rolebook.organisation.words import counted_units, titles, units
 
 EASY_NODES = 40
 """Comfortable to read; dagre draws it in about 150 ms."""
@@ -20,6 +29,8 @@ MAX_LEVELS = 4
 """As many as stand side by side in Material's text column (688 px) at natural size."""
 MAX_SIBLINGS = 24
 """A role shows so many reports; the rest is folded."""
+MAX_DOTTED = 60
+"""Dotted lines of a chart on a page; more cannot be followed, and Mermaid draws 500 lines at most."""
 NEAR_SIBLINGS = 8
 """A 'you are here' chart shows so many siblings and so many reports; the rest is folded."""
 
@@ -31,6 +42,7 @@ def overview(organisation: Organisation, name: str) -> Chart:
         f"Organisation chart of {name}",
         _summary(_roles(organisation), nodes),
         nodes,
+        _dotted(organisation, nodes),
     )
 
 
@@ -42,7 +54,12 @@ def whole(organisation: Organisation, name: str) -> Chart:
         parent = organisation.parents.get(role.id)
         places[role.id] = len(nodes)
         nodes.append(role_node(organisation, role, places[parent.id] if parent else None))
-    return Chart(f"Organisation chart of {name}", _summary(_roles(organisation), nodes), tuple(nodes))
+    return Chart(
+        f"Organisation chart of {name}",
+        _summary(_roles(organisation), nodes),
+        tuple(nodes),
+        dotted_lines(organisation, nodes),
+    )
 
 
 def department(organisation: Organisation, role: Role) -> Chart:
@@ -54,6 +71,7 @@ def department(organisation: Organisation, role: Role) -> Chart:
         f"Organisation chart of {role.title}",
         _summary(f"{role.title} with {below} below", nodes),
         nodes,
+        _dotted(organisation, nodes),
     )
 
 
@@ -75,7 +93,16 @@ def neighbourhood(organisation: Organisation, role: Role) -> Chart:
         nodes.append(
             collapsed_node(len(siblings) - len(shown), Target(LinkKind.REPORTS, above[-1].id), parent)
         )
-    return Chart(f"Where {role.title} fits", _reporting_line(organisation, role), tuple(nodes))
+    return Chart(
+        f"Where {role.title} fits",
+        _reporting_line(organisation, role),
+        tuple(nodes),
+        _dotted(organisation, nodes),
+    )
+
+
+def _dotted(organisation: Organisation, nodes: Sequence[Node]) -> tuple[tuple[int, int], ...]:
+    return dotted_lines(organisation, nodes)[:MAX_DOTTED]
 
 
 def _near_reports(organisation: Organisation, role: Role, place: int) -> Iterator[Node]:
@@ -97,7 +124,8 @@ def _reporting_line(organisation: Organisation, role: Role) -> str:
     reports = organisation.reports.get(role.id, ())
     above = f"{role.title} reports to {parent.title}" if parent else f"{role.title} reports to nobody"
     below = f"{units(reports)} report{'s' * (len(reports) == 1)} to it"
-    return f"{above}; {below}."
+    others = titles(organisation.also_above.get(role.id, ()))
+    return f"{above}{f', and also to {others}' if others else ''}; {below}."
 
 
 def _summary(what: str, nodes: Sequence[Node]) -> str:

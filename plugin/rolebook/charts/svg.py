@@ -19,6 +19,7 @@ STYLE = """\
 .rb-drawing .rb-name { font-size: 13px }
 .rb-drawing .rb-quiet { fill: #59636e; font-size: 12px }
 .rb-drawing .rb-lines { fill: none; stroke: #818b98; stroke-width: 1.2 }
+.rb-drawing .rb-dotted { fill: none; stroke: #818b98; stroke-width: 1.5; stroke-dasharray: 4 4 }
 .rb-drawing .rb-box { fill: #ffffff; stroke-width: 1.5 }
 .rb-drawing .rb-team { stroke: #b05a9a; stroke-width: 3 }
 .rb-drawing .rb-here { stroke-width: 3.5 }
@@ -57,12 +58,14 @@ def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
 
 def _svg(chart: Chart, layout: Layout, head: Markup, href: Href) -> Markup:
     path = "".join(map(_line, layout.lines))
+    dotted = "".join(map(_curve, layout.dotted))
+    beside = f'<path class="rb-dotted" d="{dotted}"/>' if dotted else ""
     size = f"{_short(layout.width)} {_short(layout.height)}"
     wide, high = size.split(" ")
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-drawing" viewBox="0 0 {size}" width="{wide}"'
         f' height="{high}" role="group" aria-label="{_words(chart.title, chart.description)}">'
-        f'{head}<path class="rb-lines" d="{path}"/>'
+        f'{head}<path class="rb-lines" d="{path}"/>{beside}'
         f"{''.join(_box(box, href(box.node)) for box in layout.boxes)}</svg>"
     )
 
@@ -78,6 +81,11 @@ def _line(points: Sequence[tuple[float, float]]) -> str:
             path += f"V{_short(down)}"
         x, y = across, down
     return path
+
+
+def _curve(points: Sequence[tuple[float, float]]) -> str:
+    start, *rest = (f"{_short(x)} {_short(y)}" for x, y in points)
+    return f"M{start}C{' '.join(rest)}"
 
 
 def _box(box: Box, address: str) -> str:

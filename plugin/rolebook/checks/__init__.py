@@ -12,6 +12,7 @@ from rolebook.schema import declarations, kinds
 CHECKS: tuple[Check, ...] = (
     structure.unknown_parent,
     structure.unknown_role,
+    structure.repeated_reporting_line,
     structure.parent_cycle,
     structure.several_roots,
     structure.unknown_person,

@@ -46,7 +46,7 @@ _WORDS = frozenset(
     """.split()  # noqa: SIM905 (a literal would be a page long)
 )
 """Names that are other words, too: a sentence, or German, may give these a capital."""
-_NOT_SHOWN = frozenset({"title", "parent", "receiver", "to", "aliases"})
+_NOT_SHOWN = frozenset({"title", "parent", "also_reports_to", "receiver", "to", "aliases"})
 """Fields that are left to another check, or that pages show with a title in place of the name."""
 
 

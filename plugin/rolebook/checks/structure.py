@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rolebook.checks import several_people
 from rolebook.checks.declaration import Finding, check, near
-from rolebook.organisation import Organisation, PersonFile, name_key, names_nobody, people_named
+from rolebook.organisation import Organisation, PersonFile, name_key, names_nobody, people_named, roles_named
 from rolebook.problems import Severity
 from rolebook.schema.records import RoleFields
 from rolebook.wording import day, listed
@@ -45,11 +45,32 @@ def _role_meant(organisation: Organisation, name: str, misses: int) -> str:
 def unknown_role(organisation: Organisation) -> Iterator[Finding]:
     misses = 0
     for role in organisation.roles.values():
-        reporting = role.fields.reporting
-        if reporting and reporting.to and reporting.to not in organisation.roles:
-            hint = _role_meant(organisation, reporting.to, misses)
-            misses += 1
-            yield Finding(role.file, "reporting.to", f"there is no role '{reporting.to}' to report to", hint)
+        for field, name in roles_named(role.fields):
+            if name and name not in organisation.roles and field != "parent":
+                hint = _role_meant(organisation, name, misses)
+                misses += 1
+                yield Finding(role.file, field, f"there is no role '{name}' to report to", hint)
+
+
+@check(
+    "repeated-reporting-line",
+    Severity.WARNING,
+    "A dotted line to the role itself, or to its parent, says nothing: another role may be meant.",
+)
+def repeated_reporting_line(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.roles.values():
+        named = role.fields.also_reports_to
+        for place, name in enumerate(named):
+            if name == role.id:
+                message = "the role also reports to itself"
+            elif name == role.fields.parent:
+                message = f"'{name}' is the role's parent already"
+            elif name in named[:place]:
+                message = f"'{name}' appears twice"
+            else:
+                continue
+            hint = "Remove it from 'also_reports_to', or write the role that is meant"
+            yield Finding(role.file, f"also_reports_to.{place}", message, hint)
 
 
 @check(

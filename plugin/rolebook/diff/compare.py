@@ -48,7 +48,7 @@ from rolebook.wording import hours_text
 _REPORTED = frozenset(
     (
         *("title", "parent", "owner", "performed_by", "backup", "weekly_hours", "seats", "deliverable"),
-        *("purpose", "status", "aliases", "kind", "lead", "members"),
+        *("purpose", "status", "aliases", "kind", "lead", "members", "also_reports_to"),
     )
 )
 """Fields whose values are reported; of others, only that they changed."""
@@ -112,7 +112,7 @@ class _Compared:
         for role_id, was in self._was.items():
             now = self.new.roles[role_id]
             # Most files are the same in both: then only what stands above can be another.
-            same = was.file is now.file and not self._moved(was, now)
+            same = was.file is now.file and not self._moved(was, now) and not self._moved_beside(was, now)
             if not same and _retired(was) is _retired(now):
                 found = tuple(each for each in self._differences(was, now) if each.before != each.after)
                 if found:
@@ -176,6 +176,9 @@ class _Compared:
         if self._moved(was, now):
             above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
             yield FieldChange("reports to", self._name(above), self._name(over))
+        if self._moved_beside(was, now):
+            lines = self.old.also_above.get(was.id, ()), self.new.also_above.get(now.id, ())
+            yield FieldChange("also reports to", *map(self._listed, lines))
         yield from self._memberships(was, now)
         if self._named([was.owner]) != _keys([now.owner]):
             yield FieldChange("owner", _owner(was), _owner(now))
@@ -231,6 +234,14 @@ class _Compared:
     def _moved(self, was: Role, now: Role) -> bool:
         above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
         return (above and self._id_now(above)) != (over and over.id)
+
+    def _moved_beside(self, was: Role, now: Role) -> bool:
+        """Whether a dotted line leads to another role than before."""
+        above = {self._id_now(each) for each in self.old.also_above.get(was.id, ())}
+        return above != {each.id for each in self.new.also_above.get(now.id, ())}
+
+    def _listed(self, roles: Iterable[Role]) -> str:
+        return ", ".join(map(self._name, roles))
 
     def _named(self, people: Iterable[Person | None]) -> list[str]:
         return [self._name_now(person) if person else "" for person in people]

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, paragraph, points
 from rolebook.organisation import Role
+from rolebook.organisation.words import titles
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import Posting, RoleFields
 from rolebook.visibility.sections import Picture, Section, no_picture
@@ -68,6 +69,8 @@ class Facts:
     """As the public sees it."""
     reports_to: str
     """The title of the role above it; empty for none."""
+    also_to: str
+    """The titles of others to which it reports."""
     is_open: bool
     """Whether applications are taken today."""
 
@@ -78,7 +81,8 @@ def facts(seen: AudienceView, role_id: str) -> Facts:
     parent = seen.organisation.parents.get(role_id)
     posting = role.fields.posting
     is_open = role.to_fill and posting is not None and posting.is_open(seen.organisation.day)
-    return Facts(role, parent.title if parent else "", is_open)
+    also_to = titles(seen.organisation.also_above.get(role_id, ()))
+    return Facts(role, parent.title if parent else "", also_to, is_open)
 
 
 def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> JobPost:
@@ -95,7 +99,7 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
         organisation=name,
         vacant=role.vacant,
         lead="" if written_out else role.fields.purpose,
-        terms=_terms(role.fields, known.reports_to),
+        terms=_terms(role.fields, known),
         posting=role.fields.posting if known.is_open else None,
         sections=sections,
     )
@@ -105,13 +109,14 @@ def _trial(paid: bool | None) -> str:
     return "Paid trial task" if paid else "Trial task"
 
 
-def _terms(fields: RoleFields, reports_to: str) -> tuple[str, ...]:
+def _terms(fields: RoleFields, known: Facts) -> tuple[str, ...]:
     hours, engagement = phrases.hours(fields), phrases.engagement(fields)
     place, pay = phrases.place(fields.location), pay_text(fields.rate)
     sentences = (
         f"About {hours}{f', {engagement}' if engagement else ''}." if hours else "",
         f"You work {engagement}." if engagement and not hours else "",
-        f"You report to {reports_to}." if reports_to else "",
+        f"You report to {known.reports_to}." if known.reports_to else "",
+        f"You also report to {known.also_to}." if known.also_to else "",
         f"{place}." if place else "",
         f"Pay: {pay}." if pay else "",
     )

@@ -29,6 +29,8 @@ class Place:
     """From the top down."""
     beside: tuple[str, ...]
     below: tuple[str, ...]
+    also_above: tuple[str, ...]
+    """To whom it reports besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Pack:
         """The pack, without a statement of work."""
         fields = self.fields
         parts = (
-            Part("At a glance", _glance(fields, self.reports_to)),
+            Part("At a glance", _glance(fields, self.reports_to, _listed(self.place.also_above))),
             Part("What you deliver", phrases.deliverables(fields.deliverable, receivers=True)),
             *(Part(section.heading, section.html) for section in self.sections),
             Part("Your tools and access", points(map(_tool, fields.tools))),
@@ -90,6 +92,7 @@ def _where(seen: AudienceView, role: Role) -> Place:
         above=tuple(each.title for each in organisation.chain(role)),
         beside=tuple(each.title for each in beside if each.id != role.id),
         below=tuple(each.title for each in organisation.reports.get(role.id, ())),
+        also_above=tuple(each.title for each in organisation.also_above.get(role.id, ())),
     )
 
 
@@ -97,12 +100,13 @@ def _has(sections: tuple[Section, ...], *headings: str) -> bool:
     return any(section.heading.casefold() in headings for section in sections)
 
 
-def _glance(fields: RoleFields, reports_to: str) -> Markup:
+def _glance(fields: RoleFields, reports_to: str, also_to: str) -> Markup:
     return named(
         (
             ("Time", phrases.hours(fields)),
             ("Engagement", phrases.engagement(fields)),
             ("Reports to", reports_to),
+            ("Also reports to", also_to),
             ("Where", phrases.place(fields.location)),
             ("Pay", pay_text(fields.rate)),
         ),

@@ -92,6 +92,7 @@ def _role(plan: Plan, role: org.Role) -> shape.Role:
         page=plan.url(plan.roles[role.id].uri),
         holding=role.holding.value,
         parent=parent.id if parent else "",
+        also_reports_to=tuple(each.id for each in organisation.also_above.get(role.id, ())),
         function=function.id if function else "",
         owner=role.owner.id if role.owner else "",
         backup=role.backup.id if role.backup else "",

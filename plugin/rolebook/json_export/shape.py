@@ -82,6 +82,9 @@ class Role(Record, frozen=True):
         str, Meta(description="founder, in-house, outsourced, team, vacant, planned or retired")
     ]
     parent: Annotated[str, Meta(description="id of the role it reports to")] = ""
+    also_reports_to: Annotated[
+        tuple[str, ...], Meta(description="ids of roles it reports to besides its parent")
+    ] = ()
     function: Annotated[str, Meta(description="id of the function's role")] = ""
     owner: Annotated[str, Meta(description="id of a person")] = ""
     backup: Annotated[str, Meta(description="id of a person")] = ""

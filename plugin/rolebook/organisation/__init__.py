@@ -21,7 +21,7 @@ from rolebook.organisation.names import (
     words_of,
 )
 from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, Role, Share
-from rolebook.organisation.sources import PersonFile, RoleFile, people_named
+from rolebook.organisation.sources import PersonFile, RoleFile, people_named, roles_named
 
 __all__ = [
     "MAX_ID_BYTES",
@@ -44,6 +44,7 @@ __all__ = [
     "organise",
     "people_named",
     "plain",
+    "roles_named",
     "slug",
     "spellings",
     "words_of",

@@ -67,6 +67,31 @@ class Organisation:
         """The person that a role means by `name`; None when nobody is called so."""
         return self.people_by_name.get(name_key(name))
 
+    @cached_property
+    def also_above(self) -> Mapping[str, tuple[Role, ...]]:
+        """The roles that a role reports to besides its parent, by role id; most roles are absent.
+
+        What a file names twice counts once; the role itself and its parent do not count.
+        """
+        found: dict[str, tuple[Role, ...]] = {}
+        for role in self.roles.values():
+            if role.fields.also_reports_to:
+                parent = self.parents.get(role.id)
+                left_out = (role.id, parent.id if parent else "")
+                named = dict.fromkeys(each for each in role.fields.also_reports_to if each not in left_out)
+                if above := tuple(self.roles[each] for each in named if each in self.roles):
+                    found[role.id] = above
+        return found
+
+    @cached_property
+    def also_below(self) -> Mapping[str, tuple[Role, ...]]:
+        """The roles that report to a role besides their parents, by role id, in the order of their titles."""
+        found: dict[str, list[Role]] = {}
+        for role_id, above in self.also_above.items():
+            for each in above:
+                found.setdefault(each.id, []).append(self.roles[role_id])
+        return {role_id: tuple(below) for role_id, below in found.items()}
+
     def chain(self, role: Role) -> tuple[Role, ...]:
         """The roles above `role`, from the top down."""
         above: list[Role] = []

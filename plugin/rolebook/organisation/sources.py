@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rolebook.body import ANY_SITE, Heading, Reader
-from rolebook.schema.records import PersonFields, RoleFields
+from rolebook.schema.declarations import values_of
+from rolebook.schema.records import ROLE, PersonFields, RoleFields
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def people_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
     if fields.outsource:
         yield "outsource.to", fields.outsource.to
     yield from ((f"tools.{at}.admin", tool.admin) for at, tool in enumerate(fields.tools))
+
+
+def roles_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
+    """The ids of other roles that a role gives, each with its place; what receives its work is in words."""
+    return values_of(fields, ROLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Describes a role in a few words: who holds it and how many hours a week it takes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rolebook.organisation.role import Holding, Membership, Role
 from rolebook.wording import NO_BREAK, counted, hours_text, listed
@@ -56,6 +56,16 @@ def _team(role: Role) -> str:
         f"led by {listed(leads)}" if leads else "",
     )
     return " · ".join(filter(None, parts))
+
+
+TITLES = 3
+"""A role in a few words names so many roles to which it also reports."""
+
+
+def titles(roles: Sequence[Role]) -> str:
+    """Name the first of `roles`, and how many more there are; empty for none."""
+    more = [f"{len(roles) - TITLES:,} more"] if len(roles) > TITLES else []
+    return listed([*(role.title for role in roles[:TITLES]), *more])
 
 
 def belongs(membership: Membership) -> str:

@@ -13,7 +13,10 @@ def outline(chart: Chart, href: Callable[[Node], str]) -> Markup:
     parts: list[str] = []
     depths: list[int] = []
     open_lists = 0
-    for node in chart.nodes:
+    also: dict[int, list[Node]] = {}
+    for above, below in chart.dotted:
+        also.setdefault(below, []).append(chart.nodes[above])
+    for place, node in enumerate(chart.nodes):
         depth = 0 if node.parent is None else depths[node.parent] + 1
         depths.append(depth)
         if depth < open_lists:
@@ -21,12 +24,20 @@ def outline(chart: Chart, href: Callable[[Node], str]) -> Markup:
         else:
             parts.append('<ul class="rb-tree">')
         open_lists = depth + 1
-        parts.append(f"<li>{_item(node, href(node))}")
+        lines = ", ".join(_link(each, href(each)) for each in also.get(place, ()))
+        parts.append(f"<li>{_item(node, href(node))}{_ALSO.format(lines) if lines else ''}")
     parts.append("</li></ul>" * open_lists)
     return Markup("".join(parts))
 
 
+_ALSO = ' <span class="rb-detail">also reports to {}</span>'
+
+
+def _link(node: Node, address: str) -> str:
+    title = str(in_html(node.title))
+    return f'<a href="{escape(address)}">{title}</a>' if address else title
+
+
 def _item(node: Node, address: str) -> str:
-    title = in_html(node.title)
-    item = f'<a href="{escape(address)}">{title}</a>' if address else title
+    item = _link(node, address)
     return f'{item} <span class="rb-detail">{in_html(node.detail)}</span>' if node.detail else item

@@ -3,8 +3,8 @@
 A group is a kind of value, too, whose own values are read by what its record declares.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +16,7 @@ from rolebook.schema.foreign import instead_of
 from rolebook.schema.kinds import (
     WRONG_VALUE,
     Kind,
+    ListOf,
     Report,
     in_words,
     is_empty,
@@ -110,6 +111,27 @@ def former_names(record: type) -> Mapping[str, str]:
 def shown_name(attribute: str) -> str:
     """The field's name in a file; `for` is a reserved word in Python and `for_` here."""
     return attribute.rstrip("_")
+
+
+def values_of(record: Any, kind: Kind[Any], below: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of `record`, also within groups, that are declared as this very `kind`.
+
+    Each comes after its place (see `kinds.Report`).
+    """
+    for each in fields(record):
+        value = getattr(record, each.name)
+        if value is each.default:
+            continue
+        held = each.metadata["declaration"].kind
+        held = held.kind if isinstance(held, ListOf) else held
+        place = f"{below}{shown_name(each.name)}"
+        items = enumerate(value) if isinstance(value, tuple) else [("", value)]
+        for number, item in items:
+            at = f"{place}.{number}" if isinstance(value, tuple) else place
+            if held is kind:
+                yield at, item
+            elif is_dataclass(item):
+                yield from values_of(item, kind, f"{at}.")
 
 
 def parse_fields(

@@ -72,7 +72,10 @@ def _pay_instead(text: str) -> str:
 
 
 # What names a role or a person in another file: `rolebook rename` finds them by these kinds.
-ROLE = Text("the id of a role: its file's name without .md")
+ROLE = Text(
+    "the id of a role: its file's name without .md",
+    of_a_list="one id: a role has one parent, and others it reports to are under also_reports_to",
+)
 PERSON = Text(
     "a person's name, or their file's name in people/ without .md",
     of_a_list="one person: a role has one owner, and who else works in it is under performed_by",
@@ -298,6 +301,12 @@ class RoleFields:
         default=ROLE_KIND,
     )
     parent: str = declared(ROLE, PUBLIC, "the role it reports to; none for the root", default="")
+    also_reports_to: tuple[str, ...] = declared(
+        ListOf(ROLE, MAX_NAMED),
+        PUBLIC,
+        "roles it reports to besides its parent: dotted lines",
+        default=(),
+    )
     owner: str = declared(
         PERSON,
         INTERNAL,

@@ -23,7 +23,7 @@ def cell_of(fields: RoleFields, column: str) -> str:
     match column:
         case "kind":
             return "" if value == ROLE_KIND else str(value)
-        case "lead":
+        case "lead" | "also_reports_to":
             return _listed(value, ";")
         case "members":
             return members_cell(belonging(fields))
@@ -48,8 +48,9 @@ def holds_all(fields: RoleFields, column: str) -> bool:
         case "members":
             members = belonging(fields)
             return parse_members(members_cell(members)) == members
-        case "lead":
-            return parse_names(_listed(fields.lead, ";")) == fields.lead
+        case "lead" | "also_reports_to":
+            names: tuple[str, ...] = getattr(fields, column)
+            return parse_names(_listed(names, ";")) == names
         case "deliverable":
             return all(each == type(each)(outcome=each.outcome) for each in fields.deliverable)
         case "skills":

@@ -76,6 +76,11 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
         *("närmaste chef", "nærmeste leder", "leder", "esimies", "lähiesimies", "felettes", "vezető"),
         *("bezpośredni przełożony", "přímý nadřízený", "руководитель", "начальник", "上级", "上司"),
     ),
+    "also_reports_to": (
+        *("dotted line", "dotted line manager", "dotted line to", "dotted line report", "matrix manager"),
+        *("secondary manager", "second manager", "functional manager", "fachliche führungskraft"),
+        *("fachvorgesetzter", "responsable fonctionnel", "jefe funcional"),
+    ),
     "owner": (
         *("nom et prénom", "nombre y apellidos", "imię i nazwisko", "nome e cognome", "jméno a příjmení"),
         *("name", "full name", "employee", "employee name", "display name", "displayname", "holder"),

@@ -15,7 +15,18 @@ UNUSED_COLUMN = Rule(
 )
 
 ROLE_FIELDS = (
-    *("title", "kind", "parent", "owner", "lead", "members", "weekly_hours", "seats", "deliverable"),
+    *(
+        "title",
+        "kind",
+        "parent",
+        "also_reports_to",
+        "owner",
+        "lead",
+        "members",
+        "weekly_hours",
+        "seats",
+        "deliverable",
+    ),
     *("purpose", "status"),
     *("engagement", "skills", "location", "tags"),
 )

@@ -12,6 +12,7 @@ from rolebook.spreadsheet.findings import rows_in_words
 from rolebook.spreadsheet.holders import FORMS_OF_ADDRESS, MAX_NAME, ME, alone, remark, turned
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.known_role import KnownRole
+from rolebook.spreadsheet.members import parse_names
 from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import shortened, whole_number
 
@@ -29,6 +30,7 @@ SELF_PARENT = Rule("self-parent", Severity.WARNING, "Nobody reports to themselve
 PARENT_CYCLE = Rule(
     "parent-cycle", Severity.WARNING, "When posts report in a circle, nobody is in charge of any."
 )
+_ALSO = "also_reports_to"
 _MAX_MISSES, _MAX_COMPARED = 20, 2_000
 """So many unknown names are compared with the known ones, among so many roles: that is quick."""
 _MAX_NAMED = 12
@@ -190,7 +192,21 @@ def add_parents(
         del parents[cycle[0]]
     for at, parent in parents.items():
         reports[at].fields.append(("parent", callers[parent].id))
+    for at, report in enumerate(reports):
+        if above := _also_above(callers, report, at, names):
+            report.fields.append((_ALSO, above))
     return tops
+
+
+def _also_above(
+    callers: Sequence[RoleReport | KnownRole], report: RoleReport, at: int, names: _RoleNames
+) -> tuple[str, ...]:
+    """The ids of the roles to which the role `at` reports besides its parent."""
+    found = []
+    for wanted in parse_names(report.role.columns.of(report.role.row, _ALSO)):
+        place = _parent(callers, report, at, wanted, names.find(wanted, at), names, _ALSO)
+        found += [] if place is None else [callers[place].id]
+    return tuple(dict.fromkeys(found))
 
 
 def _parent(
@@ -200,29 +216,30 @@ def _parent(
     wanted: str,
     found: _Match | None,
     names: _RoleNames,
+    field: str = "parent",
 ) -> int | None:
     """The place of the parent of the role `at`. Where not exactly one is meant, that is reported: None."""
-    parent = f"parent is '{shortened(wanted, 300)}'"
+    parent = f"{field} is '{shortened(wanted, 300)}'"
     if not found:
         called = "title or holder" if names.main.called == "title" else "id, title or holder"
         why = f"no row has this {called}"
-        report.keep("parent", UNKNOWN_PARENT, f"{parent}: {why}", wanted, why, hint=names.near(wanted))
+        report.keep(field, UNKNOWN_PARENT, f"{parent}: {why}", wanted, why, hint=names.near(wanted))
         return None
     others = [each for each in found.places if each != at]
     # A table means its own rows before what is in other files.
     rows = [each for each in others if isinstance(callers[each], RoleReport)]
     others = rows if len(rows) == 1 else others
     if not others or (at in found.places and found.layer.called != "holder"):
-        report.keep("parent", SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
+        report.keep(field, SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
     elif len(others) > 1 and not (first := _first_of_id(others, found, callers)):
         named = _in_words([callers[each] for each in others])
         kind = "rows" if all(isinstance(callers[each], RoleReport) for each in others) else "roles"
         why = f"{len(others)} {kind} have this {found.shared}"
         hint = "Write the id or the title of one" if "holder" in found.shared else ""
-        report.keep("parent", AMBIGUOUS_PARENT, f"{parent}: {why} ({named})", wanted, why, hint=hint)
+        report.keep(field, AMBIGUOUS_PARENT, f"{parent}: {why} ({named})", wanted, why, hint=hint)
     else:
         place = others[0] if len(others) == 1 else first[0]
-        _report_match(report, wanted, found, callers[place], names)
+        _report_match(report, wanted, found, callers[place], names, field)
         return place
     return None
 
@@ -253,13 +270,18 @@ def _role(caller: RoleReport | KnownRole) -> ImportedRole | KnownRole:
 
 
 def _report_match(
-    report: RoleReport, wanted: str, found: _Match, parent: RoleReport | KnownRole, names: _RoleNames
+    report: RoleReport,
+    wanted: str,
+    found: _Match,
+    parent: RoleReport | KnownRole,
+    names: _RoleNames,
+    field: str,
 ) -> None:
     """Report how a parent was found that is not written as its id, or its title where there are no ids."""
     title = _role(parent).title
     if found.is_part:
         owner = shortened(_role(parent).owner)
-        message = f"parent is '{shortened(wanted)}': no row has this holder"
+        message = f"{field} is '{shortened(wanted)}': no row has this holder"
         done = f"Read as '{owner}', who holds '{shortened(title)}'"
         cause = "parents are parts of a holder's name"
         for_all = "Read as the only holder whose name has all their words"
@@ -267,9 +289,9 @@ def _report_match(
         return
     place = parent.place_for(report) if isinstance(parent, RoleReport) else f"{parent.id}.md"
     if found.layer is not names.main or found.spelling != wanted:
-        message = f"parent '{shortened(wanted)}' is read as the {found.layer.called} of {place}"
+        message = f"{field} '{shortened(wanted)}' is read as the {found.layer.called} of {place}"
         what = f", '{shortened(title)}'" if found.layer.called != "title" else ""
-        kind = f"parent by {found.layer.called}{' of a part' * (found.spelling != wanted)}"
+        kind = f"{field} by {found.layer.called}{' of a part' * (found.spelling != wanted)}"
         report.add_reading(kind, f"{message}{what}")
     elif wanted not in found.layer.exact:
         own = _reference(_role(parent)) if found.layer.called == "id" else title
@@ -277,10 +299,10 @@ def _report_match(
             return
         if name_key(own) != name_key(wanted):
             report.add_reading(
-                "parent by number", f"parent '{shortened(wanted)}' is read as '{shortened(own)}'"
+                f"{field} by number", f"{field} '{shortened(wanted)}' is read as '{shortened(own)}'"
             )
             return
-        message = f"parent is '{shortened(wanted)}': no row has this {found.layer.called}"
+        message = f"{field} is '{shortened(wanted)}': no row has this {found.layer.called}"
         done = f"Read as '{shortened(own)}', which differs only in case"
         cause = f"parents differ in case only from the {found.layer.called} of a row"
         for_all = "Read as the id or title of that row"

@@ -32,6 +32,7 @@ GROUPS = (
                 "unknown-role",
                 "same-name",
                 "unknown-block",
+                "repeated-reporting-line",
                 "vacant-by-name",
                 "unknown-deliverable",
                 "several-roots",

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from rolebook.charts.model import WORDS, Style
 from rolebook.escaping import in_html
 from rolebook.organisation import Organisation, Role
-from rolebook.organisation.words import counted_units, holder
+from rolebook.organisation.words import counted_units, holder, titles
 from rolebook.pages.branches import anchor
 from rolebook.schema.records import NO_HOURS
 from rolebook.wording import hours_text, short_day
@@ -103,7 +103,7 @@ class Cards:
             f'<div class="{classes}" style="--rb-share:{share:.2f}"{self._others(role)}>'
             f'<span class="rb-face" role="img" aria-label="{WORDS[style]}">{self._face(role, style)}</span>'
             f'<a href="{escape(self.href(role))}">{in_html(role.title)}</a>'
-            f'<span class="rb-who">{in_html(holder(role))}</span>{cover}{self._hours(role)}'
+            f'<span class="rb-who">{in_html(holder(role))}</span>{self._also(role)}{cover}{self._hours(role)}'
             f"{self._apply(role)}</div>"
         )
 
@@ -121,6 +121,11 @@ class Cards:
             return _SYMBOLS.get(style, "")
         words = [word for word in person.name.split() if word[0].isalnum()]
         return str(in_html("".join(word[0].upper() for word in dict.fromkeys(words[:1] + words[-1:]))))
+
+    def _also(self, role: Role) -> str:
+        """The dotted lines of the role."""
+        above = titles(self.organisation.also_above.get(role.id, ()))
+        return f'<span class="rb-also">{in_html(f"Also reports to {above}")}</span>' if above else ""
 
     def _cover(self, role: Role) -> str:
         """Who steps in, which the view of cover shows; nothing for outsiders, and for what nobody holds."""

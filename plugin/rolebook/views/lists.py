@@ -50,6 +50,9 @@ class Lists:
             "done_by": listed(person.name for person in role.people) if role.vacant else "",
             "hours": role.hours,
             "parent": self._plan.roles[parent.id].link if parent else None,
+            "also_above": [
+                self._plan.roles[each.id].link for each in self._organisation.also_above.get(role.id, ())
+            ],
         }
 
     def _people(self, page: Page) -> Context:

@@ -55,12 +55,14 @@ class Profiles:
         plan, organisation = self._plan, self._organisation
         parent = organisation.parents.get(role.id)
         reports = organisation.reports.get(role.id, ())
+        also_below = organisation.also_below.get(role.id, ())
         return {
             "role": role,
             "body": self._body(role),
             "chart": reporting.neighbourhood(organisation, role),
             "owner": plan.people[role.owner.id].link if role.owner else None,
             "parent": plan.roles[parent.id].link if parent else None,
+            "also_above": [plan.roles[each.id].link for each in organisation.also_above.get(role.id, ())],
             "cover": plan.people[role.backup.id].link if role.backup else None,
             "done_by": [plan.people[person.id].link for person in role.people] if role.vacant else [],
             "shares": [(plan.people[each.person.id].link, each.hours) for each in role.shares()]
@@ -79,6 +81,8 @@ class Profiles:
             "reporting_to": self._reporting_to(role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
             "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:MAX_LISTED]],
+            "also_below": [(plan.roles[each.id].link, detail(each)) for each in also_below[:MAX_LISTED]],
+            "more_also_below": len(also_below[MAX_LISTED:]),
             "left_out": len(reports) if len(reports) > MAX_LISTED else 0,
             "former": plan.history.former(role) if plan.history else (),
         }

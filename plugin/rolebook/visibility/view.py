@@ -114,6 +114,11 @@ def _fields(organisation: Organisation, role: Role, parent: Role | None, audienc
     return replace(
         shown,
         parent=parent.id if parent else "",
+        also_reports_to=tuple(
+            each.id
+            for each in organisation.also_above.get(role.id, ())
+            if each.active and each.id != (parent.id if parent else "")
+        ),
         deliverable=tuple(
             replace(each, for_="", receiver=_named(organisation, each.receiver)) for each in shown.deliverable
         ),
