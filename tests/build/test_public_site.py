@@ -1,6 +1,7 @@
 """A site for outsiders is whole: no page is missed, no link is dead, nothing leads inside."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,26 @@ def test_seats_are_vacant_or_filled(site: Path) -> None:
     assert '<span class="rb-badge rb-filled">Filled</span>' in role
     assert "<dt>Holder</dt>" not in role
     assert ">Founder<" not in (site / "org-chart/index.html").read_text(encoding="utf-8")
+
+
+def test_search_knows_nobody_and_no_page_for_colleagues(site: Path) -> None:
+    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    ours = [doc for doc in docs if re.match("roles|jobs|org-chart|tree", doc["location"])]
+    index, docs = json.dumps(ours, ensure_ascii=False), {doc["location"]: doc for doc in ours}
+    for inside in (
+        "Maya",
+        "Brennan",
+        "Carvalho",
+        "ines",
+        "Tomasz",
+        "overloaded",
+        "stale",
+        "decisions/",
+        "people/",
+    ):
+        assert not re.search(rf"\b{inside}\b", index), inside
+    assert docs["jobs/"]["words"].startswith("open roles vacant")
+    assert docs["roles/seo/"].get("words", "") == "SEO"
 
 
 def test_files_are_named_by_patterns(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Kind, ListOf
 from rolebook.schema.records import SECTIONS, BusinessModelFields, PersonFields, RoleFields
 
+_FRONT = "---\nsearch:\n  boost: 0.0001 # below the handbook's own pages\n---\n\n"
 WRITTEN = "<!-- Written from the program by `make docs`; changes here are lost. -->\n\n"
 WHO = {
     Audience.PUBLIC: "everybody",
@@ -27,12 +28,13 @@ WHO = {
 
 def pages() -> dict[str, str]:
     """The text of each reference page by its name below `content/guide/`."""
-    return {
-        "fields.md": "".join(_fields()),
-        "checks.md": "".join(_checks()),
-        "options.md": "".join(_options()),
-        "commands.md": "".join(_commands()),
+    texts = {
+        "fields.md": _fields(),
+        "checks.md": _checks(),
+        "options.md": _options(),
+        "commands.md": _commands(),
     }
+    return {name: _FRONT + "".join(parts) for name, parts in texts.items()}
 
 
 # --- fields --------------------------------------------------------------------------------------

@@ -139,6 +139,13 @@ def search_entries(config: MkDocsConfig) -> list[SearchEntry] | None:
     return entries if isinstance(entries, list) else None
 
 
+def add_search_fields(config: MkDocsConfig, boosts: Mapping[str, float]) -> None:
+    """Have Material search more fields of its index's entries, if it holds it as known."""
+    if search_entries(config) is not None:
+        fields = config.plugins["material/search"].config.fields
+        fields.update({name: {"boost": boost} for name, boost in boosts.items() if name not in fields})
+
+
 def has_unknown_index(config: MkDocsConfig) -> bool:
     """Whether the search index is of an unknown form: entries of another build cannot be added to it."""
     search = config.plugins.get("material/search")

@@ -21,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from rolebook.escaping import printable
 from rolebook.files import read_text
 from rolebook.handbook import open_handbook
-from rolebook.mkdocs_plugin import charts, generated, preview, public, source_facts, sources
+from rolebook.mkdocs_plugin import charts, generated, internals, preview, public, source_facts, sources
 from rolebook.mkdocs_plugin.atomic_site_dir import AtomicSiteDir, refuse_other_folders
 from rolebook.mkdocs_plugin.bodies import with_named_boxes
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
@@ -179,6 +179,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     ) -> TemplateContext:
         """Give the search plugin what its index shall hold."""
         self._build.mark_index_position()
+        self._indexed = len(internals.search_entries(config) or ())
         if isinstance(page, HandbookPage):
             self._build.render(page)
             entry = search.entry(self._plan, page.ours)
@@ -195,6 +196,10 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     ) -> TemplateContext:
         if isinstance(page, HandbookPage):
             page.restore_content()
+        words = search.words(self._plan, page.ours) if isinstance(page, HandbookPage) else ""
+        for entry in (internals.search_entries(config) or [])[self._indexed :]:
+            search.complete(entry, words)
+            words = ""  # once for each page
         self._build.record_index_entries(page, context)
         return context
 
@@ -210,6 +215,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
     @event_priority(100)  # before the search index is written
     def _complete(self, *, config: MkDocsConfig) -> None:
+        internals.add_search_fields(config, search.FIELDS)
         self._build.restore_index()
 
     @event_priority(-100)  # after all others have written what they write

@@ -38,6 +38,8 @@ class PageKind:
     """The widest audience that has pages of the kind."""
     search: Search = Search.TEXT
     fingerprint: Fingerprint = Fingerprint.VALUES
+    words: str = ""
+    """Other words by which readers look for what it answers; search knows them."""
 
 
 _PUBLIC = Audience.PUBLIC
@@ -46,16 +48,46 @@ ROLE = PageKind("role", _PUBLIC, Search.ENTRY)
 PERSON = PageKind("person", search=Search.TITLE)
 DEPARTMENT = PageKind("department", _PUBLIC, Search.NOTHING, Fingerprint.TEXT)
 JOB = PageKind("job", _PUBLIC, Search.NOTHING, Fingerprint.VIEW)
-OVERVIEW = PageKind("overview", _PUBLIC, fingerprint=Fingerprint.TEXT)
+OVERVIEW = PageKind(
+    "overview",
+    _PUBLIC,
+    fingerprint=Fingerprint.TEXT,
+    words="organigram organogram structure hierarchy reporting lines who reports to whom manager boss",
+)
 TREE = PageKind("tree", _PUBLIC, Search.TITLE, Fingerprint.TEXT)
 ROLE_LIST = PageKind("roles-list", _PUBLIC, Search.TITLE)
-PERSON_LIST = PageKind("people-list", search=Search.TITLE)
-JOB_LIST = PageKind("jobs-list", _PUBLIC, Search.TITLE)
+PERSON_LIST = PageKind(
+    "people-list", search=Search.TITLE, words="staff team employees colleagues contractors who is who"
+)
+JOB_LIST = PageKind(
+    "jobs-list",
+    _PUBLIC,
+    Search.TITLE,
+    words="open roles vacant vacancy vacancies unfilled hire hiring recruiting recruitment careers apply"
+    " application job posts",
+)
 DECISIONS = PageKind("decisions", fingerprint=Fingerprint.TEXT)
-WORKLOAD = PageKind("workload", search=Search.TITLE)
-HAND_OVER = PageKind("hand-over", search=Search.TITLE)
-NOW_AND_NEXT = PageKind("now-and-next", fingerprint=Fingerprint.TEXT)
-ATTENTION = PageKind("attention", search=Search.TITLE, fingerprint=Fingerprint.TEXT)
-CHANGES = PageKind("changes", fingerprint=Fingerprint.TEXT)
+WORKLOAD = PageKind(
+    "workload",
+    search=Search.TITLE,
+    words="overloaded overload overworked overcommitted overbooked capacity utilisation utilization burnout"
+    " busy too much work free hours who covers cover backup stand-in deputy single point of failure"
+    " bus factor key person risk absence holiday ill sick",
+)
+HAND_OVER = PageKind(
+    "hand-over",
+    search=Search.TITLE,
+    words="outsource outsourcing delegate delegation handover hand over contractor freelancer specialist"
+    " what to give away next cost",
+)
+NOW_AND_NEXT = PageKind("now-and-next", fingerprint=Fingerprint.TEXT, words="scenario forecast what if plan")
+ATTENTION = PageKind(
+    "attention",
+    search=Search.TITLE,
+    fingerprint=Fingerprint.TEXT,
+    words="handbook health stale outdated out of date overdue expired review quality errors warnings advice"
+    " issues problems",
+)
+CHANGES = PageKind("changes", fingerprint=Fingerprint.TEXT, words="history changelog what changed recent new")
 HAND_WRITTEN = PageKind("")
 """A page that its owner wrote, such as the business model."""

@@ -4,9 +4,14 @@ An index is loaded whole into every reader's browser, and each heading is an ent
 another page already is left out, and in a large organisation a role is one short entry.
 """
 
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
 from markupsafe import Markup
 
-from rolebook.organisation import Role
+from rolebook.organisation import Role, spellings
 from rolebook.pages import kinds
 from rolebook.pages.kinds import Search
 from rolebook.pages.page import Page
@@ -15,6 +20,15 @@ from rolebook.pages.plan import Plan
 MAX_ROLES = 500
 """Roles whose pages are searched in full: their index loads in a moment on a phone, too."""
 
+FIELDS: Mapping[str, float] = {"title_folded": 1e3, "words": 9e2, "text_folded": 1}
+"""What is searched besides titles and texts, and not shown. A hit in a title counts 1,000, one in a text 1.
+
+A person's own page stands above those of the roles that they hold.
+"""
+_ACCENTED = re.compile(r"[^\W_]*[^\W\x00-\x7f][^\W_]*")
+"""A word with a letter beyond ASCII."""
+_SHORTEST_USUAL = 4
+"""Letters of a word that is seldom the beginning of another one."""
 NOTHING = Markup("")
 _TITLE_ONLY = Markup("<p></p>")
 _ENTRY = Markup('<h1 id="role">{}</h1><p>{}</p>')
@@ -44,14 +58,47 @@ def _is_further(page: Page) -> bool:
     return page.kind is kinds.TREE or (isinstance(page.subject, int) and page.subject > 0)
 
 
+def words(plan: Plan, page: Page) -> str:
+    """What readers look for when they look for `page`, besides what it is called."""
+    role = page.subject
+    if page.kind is not kinds.ROLE or not isinstance(role, Role):
+        return page.kind.words
+    # Search takes a word for the beginning of longer ones, too: the shorter it is, the more it counts, so
+    # that Seat 3 is above Seat 30.
+    short = [word for word in role.title.split() for _ in range(len(word), _SHORTEST_USUAL)]
+    return " ".join(filter(None, (*short, _holders(role) if is_full(plan) else "")))
+
+
+def complete(entry: dict[str, Any], words: str = "") -> None:
+    """Have search find an entry of the index by `words`, too, and by its accented words without accents."""
+    found = {
+        "title_folded": _folded(entry["title"]),
+        "words": " ".join(filter(None, (words, _folded(words)))),
+        "text_folded": _folded(entry["text"]),
+    }
+    entry.update({field: text for field, text in found.items() if text})
+
+
+def _folded(text: str) -> str:
+    """The accented words of `text` as they are typed on a keyboard that lacks their letters."""
+    if text.isascii():
+        return ""
+    accented = dict.fromkeys(map(str.lower, _ACCENTED.findall(unicodedata.normalize("NFC", text))))
+    plain = dict.fromkeys("".join(parts) for word in accented for parts in spellings(word))
+    return " ".join(word for word in plain if word not in accented)
+
+
 def _role(role: Role) -> Markup:
     """Its title with who holds it and does its work, and what it produces.
 
     The theme ranks whatever is found in a title above all else. Elsewhere, a holder's name would stand below
     every person who shares a part of it.
     """
-    people = role.leads if role.is_team else [role.owner, *(person for person, _ in role.performers)]
-    names = dict.fromkeys(person.name for person in people if person)
-    title = " · ".join(filter(None, (role.title, ", ".join(names))))
+    title = " · ".join(filter(None, (role.title, _holders(role))))
     outcomes = [each.outcome for each in role.fields.deliverable] or [role.fields.purpose]
     return _ENTRY.format(title, " ".join(outcomes))
+
+
+def _holders(role: Role) -> str:
+    people = role.leads if role.is_team else [role.owner, *(person for person, _ in role.performers)]
+    return ", ".join(dict.fromkeys(person.name for person in people if person))
