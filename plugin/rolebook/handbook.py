@@ -4,7 +4,7 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from rolebook.organisation import FormerNames, Organisation, name_key
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
 from rolebook.parse import ParseCache
+from rolebook.photos import Photo, drawn_photos
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
@@ -48,6 +49,8 @@ class Handbook:
     problems: tuple[Problem, ...]
     history: History | None = None
     """What git knows of it: see `with_history`."""
+    photos: Mapping[str, Photo] = field(default_factory=dict)
+    """Pictures of people, by person id."""
     links: tuple[Suggestion, ...] = ()
     """What to write in place of links that lead nowhere: see `with_dead_links`."""
 
@@ -95,9 +98,15 @@ class Handbook:
             self.organisation,
             directory_urls,
             self.history,
+            # A picture has no password, even where pages have one.
+            photos={} if self.project.has_password else self._photo_names,
             problems=self.problems,
             edit_address=edit_address,
         )
+
+    @property
+    def _photo_names(self) -> Mapping[str, str]:
+        return {person: photo.name for person, photo in self.photos.items()}
 
     def data(self, plan: Plan) -> Mapping[str, bytes]:
         """Files for the owner's own programs, by their paths on the site.
@@ -135,13 +144,13 @@ def open_handbook(
     disabled_checks = set(project.options.disabled_checks)
     if project.options.allow_multiple_roots:
         disabled_checks.add("several-roots")
-    of_site = (*of_options, *_site_problems(project), *_option_problems(project, organisation))
+    photos, of_photos = drawn_photos(project, organisation)
+    of_site = (*of_options, *of_photos, *_site_problems(project), *_option_problems(project, organisation))
     found = (*problems, *of_site, *checks.problems_of(organisation, disabled_checks))
     if project.is_public:
         found = tuple(map(_stricter, found))
-    return Handbook(
-        project, organisation, tuple(_first_things(_causes(checks.without(found, disabled_checks))))
-    )
+    problems = tuple(_first_things(_causes(checks.without(found, disabled_checks))))
+    return Handbook(project, organisation, problems, photos=photos)
 
 
 def _causes(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from browser import SCREENS, Reader, served
@@ -79,6 +80,10 @@ def test_a_branch_says_how_many_roles_and_hours_it_has(tmp_path: Path) -> None:
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample, its tree cut into many pages."""
     root = copy_sample(tmp_path_factory.mktemp("tree") / "handbook")
+    Image.new("RGB", (40, 40), "navy").save(root / "people/maya.png")
+    maya = root / "people/maya.md"
+    text = maya.read_text(encoding="utf-8").replace("---\n", "---\nphoto: maya.png\n", 1)
+    maya.write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, served(root / "site") as address:
         patch.setattr(branches, "MAX_ROWS", 8)
         build_site(root, strict=True, site_url=address)
@@ -98,6 +103,17 @@ AT_FIRST = [*TOP, "Video editing", "Video production"]
 
 def test_folds_of_a_small_organisation_are_open(reader: Reader) -> None:
     assert visible(reader.open("org-chart/")) == AT_FIRST
+
+
+def test_photos_are_shown_also_on_cards_that_are_fetched(reader: Reader) -> None:
+    page = reader.open("org-chart/")
+    faces = page.locator("#seat-shipping .rb-face img")
+    assert faces.count() == 0
+    page.locator("#seat-fulfilment > details > summary").click()
+    faces.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('#seat-shipping .rb-face img').naturalWidth > 0")
+    # Where the page is that shows them does not matter.
+    assert str(faces.get_attribute("src")).startswith("http://")
 
 
 def test_a_chart_is_searched_without_accents_and_by_keyboard(reader: Reader) -> None:

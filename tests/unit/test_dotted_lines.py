@@ -256,7 +256,14 @@ def test_a_drawing_has_a_path_for_dotted_lines_only_where_there_are_some() -> No
 
 
 def cards(organisation: Organisation) -> str:
-    shown = Cards(organisation, False, lambda role: f"{role.id}/", lambda role: "", lambda role: [])
+    shown = Cards(
+        organisation,
+        False,
+        href=lambda role: f"{role.id}/",
+        photo_href=lambda person: "",
+        job_href=lambda role: "",
+        branch_hrefs=lambda role: [],
+    )
     return str(shown.tree(organisation.tops, frozenset()))
 
 

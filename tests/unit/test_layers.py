@@ -39,6 +39,7 @@ ROOMS = (
     "parse",
     "load",
     "examples",
+    "photos",
     "analysis",
     "visibility",
     "charts",
@@ -66,7 +67,7 @@ ONLY_FOR = {"spreadsheet": {"cli", "export"}, "autofix": {"cli"}, "export": {"cl
 """Rooms that only some drivers, and no other room, may import."""
 
 LIBRARIES = {
-    "PIL": {"documents"},
+    "PIL": {"documents", "photos"},
     "click": {"cli"},
     "jinja2": {"rendering", "mkdocs_plugin", "cli"},
     "markdown": {"body", "mkdocs_plugin"},

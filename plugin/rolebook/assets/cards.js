@@ -32,6 +32,7 @@
       there.querySelector(`#${CSS.escape(id)} > .rb-across`) ?? there.querySelector(".rb-branches")
     const absolute = (address) => new URL(address, page).href
     for (const link of branch.querySelectorAll("a")) link.href = absolute(link.getAttribute("href"))
+    for (const photo of branch.querySelectorAll("img")) photo.src = absolute(photo.getAttribute("src"))
     for (const cut of branch.querySelectorAll("[data-branch]")) {
       cut.dataset.branch = cut.dataset.branch.split(" ").map(absolute).join(" ")
     }

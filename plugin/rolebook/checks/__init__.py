@@ -2,7 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from rolebook import attachments, blocks, files, front_matter, history, load, options, site_config, workflows
+from rolebook import (
+    attachments,
+    blocks,
+    files,
+    front_matter,
+    history,
+    load,
+    options,
+    photos,
+    site_config,
+    workflows,
+)
 from rolebook.checks import business, links, names, placeholders, posts, roles, structure, upkeep
 from rolebook.checks.declaration import Check, Finding
 from rolebook.organisation import Organisation
@@ -66,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     *site_config.RULES,
     *load.RULES,
     blocks.UNKNOWN_BLOCK,
+    *photos.RULES,
     history.NO_HISTORY,
     workflows.OPEN_SITE,
     *links.RULES,

@@ -23,7 +23,7 @@ class SiteFiles:
     """Knows the pages and files on the site of `plan`. `organisation` is as colleagues see it."""
 
     def __init__(self, plan: Plan, organisation: Organisation, settings: SiteSettings) -> None:
-        self._plan, self._settings = plan, settings
+        self._plan, self._organisation, self._settings = plan, organisation, settings
         self._project = plan.project
         self._folders = folders_of(self._project)
         roles = [role.file for role in organisation.roles.values()]
@@ -106,7 +106,7 @@ class SiteFiles:
         """Files of `docs_dir`, and those beside role files."""
         docs = posixpath.normpath(self._project.docs_dir)
         found = {self._uri(f"{docs}/{uri}") for uri in self.docs_dir.known if self._is_published(uri)}
-        return found | {uri for uri, _ in media(self._project)}
+        return found | {uri for uri, _ in media(self._project, self._organisation)}
 
     @cached_property
     def made(self) -> Set[str]:

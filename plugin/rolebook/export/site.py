@@ -15,7 +15,7 @@ import yaml
 from rolebook import files
 from rolebook.export.bodies import harmless
 from rolebook.handbook import Handbook
-from rolebook.pages.addresses import POSTER
+from rolebook.pages.addresses import PHOTOS, POSTER
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.links import Folders, folders_of, in_markdown, translate
 from rolebook.pages.navigation import navigation, with_sections
@@ -67,14 +67,18 @@ class Site:
         self._folders: Folders = folders_of(project)
         self._own = self._own_files()
         self._data = {uri: data for uri, data in handbook.data(self._plan).items() if uri not in self._own}
+        self._photos = {
+            f"{PHOTOS}/{photo.name}": photo.data for photo in handbook.photos.values() if self._plan.photos
+        }
         pages = {page.uri for page in self._plan}
-        self._media = {uri: path for uri, path in media(drawn) if uri not in self._own}
+        self._media = {uri: path for uri, path in media(drawn, handbook.organisation) if uri not in self._own}
         self._known = pages | self._own.keys() | self._media.keys()
         self._redirects = {uri: html for uri, html in redirects(self._plan).items() if uri not in self._own}
         self._nav = nav
 
     def __len__(self) -> int:
-        return len(self._known) + len(_SHIPPED) + len(self._redirects) + len(self._data) + 2
+        added = (self._known, self._photos, _SHIPPED, self._redirects, self._data)
+        return sum(map(len, added)) + 2
 
     def __iter__(self) -> Iterator[tuple[str, Content]]:
         """Each file's path and content."""
@@ -92,7 +96,7 @@ class Site:
         for uri, path in self._media.items():
             yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()
         yield f"{DOCS}/{POSTER}", self._renderer.poster()
-        for uri, content in self._data.items():
+        for uri, content in (self._data | self._photos).items():
             yield f"{DOCS}/{uri}", content
         for uri, html in self._redirects.items():
             yield f"{DOCS}/{uri}", html

@@ -132,6 +132,7 @@ def _person(plan: Plan, person: org.Person, load: PersonLoad | None) -> shape.Pe
         id=person.id,
         name=person.name,
         page=plan.url(plan.people[person.id].uri),
+        photo=plan.photo("index.md", person),
         roles=load.roles if load else 0,
         teams=load.teams if load else 0,
         hours=_some(load.load) if load else None,

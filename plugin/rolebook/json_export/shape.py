@@ -104,6 +104,7 @@ class Person(Record, frozen=True):
     id: str
     name: str
     page: Annotated[str, Meta(description="address below the site's root")]
+    photo: Annotated[str, Meta(description="address of their picture below the site's root")] = ""
     roles: Annotated[int, Meta(description="roles they answer for or do part of")] = 0
     teams: Annotated[int, Meta(description="teams to which they belong")] = 0
     hours: Annotated[Range | None, Meta(description="hours a week that roles and teams take")] = None

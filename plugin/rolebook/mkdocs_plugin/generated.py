@@ -13,7 +13,7 @@ from rolebook.mkdocs_plugin.bodies import Bodies
 from rolebook.mkdocs_plugin.handbook_page import ConversionCache, HandbookPage
 from rolebook.organisation import Person, Role
 from rolebook.pages import kinds
-from rolebook.pages.addresses import POSTER
+from rolebook.pages.addresses import PHOTOS, POSTER
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
@@ -94,7 +94,10 @@ def _content(
         if page.kind is kinds.ROLE and isinstance(page.subject, Role) and page.subject.id in plan.charts:
             site_page.is_index = True
         yield file
-    for uri, path in media(project):
+    for name in sorted({*plan.photos.values()}):
+        data = next(photo.data for photo in handbook.photos.values() if photo.name == name)
+        yield File.generated(config, f"{PHOTOS}/{name}", content=data)
+    for uri, path in media(project, plan.organisation):
         yield File.generated(config, uri, abs_src_path=str(project.root / path))
     for uri, content in handbook.data(plan).items():
         yield File.generated(config, uri, content=content)

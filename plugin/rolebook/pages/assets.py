@@ -7,7 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from rolebook import attachments
+from rolebook.organisation import Organisation
 from rolebook.pages.addresses import ASSETS_DIR, PEOPLE, ROLES
+from rolebook.photos import originals
 from rolebook.project import Project
 
 ASSETS = {
@@ -33,14 +35,17 @@ def asset(name: str) -> Path:
     return Path(str(files("rolebook") / "assets" / name))
 
 
-def media(project: Project) -> Iterator[tuple[str, str]]:
+def media(project: Project, organisation: Organisation) -> Iterator[tuple[str, str]]:
     """Pictures and other files beside the role and person files, which their pages link to.
 
     Each with its place on the site, and its path relative to the project's folder. A site for outsiders has
-    none: its pages have their pictures in themselves.
+    none: its pages have their pictures in themselves. Photos of people are not published as they are.
     """
     if project.is_public:
         return
+    left_out = originals(organisation)
     for folder, goal in ((project.options.roles_dir, ROLES), (project.options.people_dir, PEOPLE)):
         for path in attachments.published(project.root, folder):
+            if path in left_out:
+                continue
             yield f"{goal}/{unicodedata.normalize('NFC', posixpath.relpath(path, folder))}", path

@@ -14,7 +14,17 @@ from rolebook.charts.model import LinkKind, Target
 from rolebook.history import History
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.pages import branches, kinds
-from rolebook.pages.addresses import CHANGES, CHARTS, DECISIONS, JOBS, PEOPLE, ROLES, in_folder, relative
+from rolebook.pages.addresses import (
+    CHANGES,
+    CHARTS,
+    DECISIONS,
+    JOBS,
+    PEOPLE,
+    PHOTOS,
+    ROLES,
+    in_folder,
+    relative,
+)
 from rolebook.pages.branches import anchor, cut_branches, homes
 from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import branch_pages, list_pages
@@ -42,6 +52,8 @@ class Plan:
     """Today's role by each former id that outsiders may read; none on a site for colleagues."""
     problems: tuple[Problem, ...] = ()
     """What is wrong or could be better, for the page that lists it."""
+    photos: Mapping[str, str] = field(default_factory=dict)
+    """The names of people's pictures, by person id; none on a site for outsiders."""
     edit_address: Callable[[str], str] = lambda path: ""
     """Where a file is edited, by its path from `docs_dir`; empty when that is nowhere."""
 
@@ -96,6 +108,11 @@ class Plan:
     def cut(self) -> frozenset[str]:
         """Ids of the roles whose branches the chart's own page has no room for."""
         return cut_branches(self.organisation, branches.MAX_ROWS)
+
+    def photo(self, origin: str, person: Person) -> str:
+        """The address of a person's picture, relative to the page at `origin`; empty without one."""
+        name = self.photos.get(person.id, "")
+        return self.file(origin, f"{PHOTOS}/{name}") if name else ""
 
     def card(self, origin: str, role: Role) -> str:
         """The address of a role's card in the org chart, relative to the page at `origin`."""

@@ -40,7 +40,7 @@ def facts(plan: Plan) -> Key:
         for role in organisation.roles.values()
     ]
     people = list(organisation.people.values())
-    return key(roles, people, organisation.business, organisation.day, plan.problems)
+    return key(roles, people, organisation.business, organisation.day, plan.problems, plan.photos)
 
 
 def _readiness(role: Role) -> tuple[object, ...]:

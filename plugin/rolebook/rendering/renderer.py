@@ -246,6 +246,7 @@ class Renderer:
             self._organisation,
             not plan.project.is_public,
             lambda each: plan.href(uri, plan.roles[each.id]),
+            lambda person: plan.photo(uri, person),
             lambda each: plan.href(uri, plan.jobs[each.id]),
             lambda each: [
                 plan.href(uri, part) for part in plan.branches.get(each.id, (plan.charts[each.id],))

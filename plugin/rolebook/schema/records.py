@@ -430,6 +430,12 @@ class PersonFields:
     founder: bool = declared(YesNo(), INTERNAL, "whether this person is a founder", default=False)
     weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have")
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="")
+    photo: str = declared(
+        Text("the name of a picture beside this file, such as ines.jpg"),
+        INTERNAL,
+        "their picture; the site shows a small square of it, made anew",
+        default="",
+    )
     timezone: str = declared(TIME_ZONE, INTERNAL, "time zone", default="")
     rate: Rate | None = declared(
         AnyOf(_PAY_AMOUNT, _RATE, lambda amount: Rate(amount=amount)), INTERNAL, "pay"

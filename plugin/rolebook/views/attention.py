@@ -113,7 +113,9 @@ GROUPS = (
     IssueGroup(
         "Add what is missing from the site",
         "These files, texts or the history are not on the site, although they seem to be meant for it.",
-        frozenset({"not-published", "no-history", "stray-role", "swallowed-text", "missing-path"}),
+        frozenset(
+            {"not-published", "no-photo", "no-history", "stray-role", "swallowed-text", "missing-path"}
+        ),
     ),
 )
 OTHERS = IssueGroup("Fix errors in files", "Open the file and correct what is described here.")

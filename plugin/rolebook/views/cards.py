@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from rolebook.charts.model import WORDS, Style
 from rolebook.escaping import in_html
-from rolebook.organisation import Organisation, Role
+from rolebook.organisation import Organisation, Person, Role
 from rolebook.organisation.words import counted_units, holder, titles
 from rolebook.pages.branches import anchor
 from rolebook.schema.records import NO_HOURS
@@ -33,6 +33,8 @@ class Cards:
     """Whether colleagues read them, who see people and cover."""
     href: Callable[[Role], str]
     """The address of a role's page."""
+    photo_href: Callable[[Person], str]
+    """That of a person's picture; empty without one."""
     job_href: Callable[[Role], str]
     """That of its job description."""
     branch_hrefs: Callable[[Role], Sequence[str]]
@@ -115,10 +117,12 @@ class Cards:
         return f' data-people="{escape(names)}"' if self.inside and names else ""
 
     def _face(self, role: Role, style: Style) -> str:
-        """The initials of whoever holds the role, or leads the team."""
+        """The picture, or else the initials, of whoever holds the role, or leads the team."""
         person = role.owner or next(iter(role.leads or role.people), None)
         if not person or style in (Style.VACANT, Style.PLANNED, Style.RETIRED):
             return _SYMBOLS.get(style, "")
+        if photo := self.photo_href(person):
+            return f'<img src="{escape(photo)}" alt="" width="30" height="30" loading="lazy">'
         words = [word for word in person.name.split() if word[0].isalnum()]
         return str(in_html("".join(word[0].upper() for word in dict.fromkeys(words[:1] + words[-1:]))))
 

@@ -126,6 +126,7 @@ class Profiles:
         away = [self._cover_of(share.role) for share in shares if share.role.owner == person]
         return {
             "person": person,
+            "photo": plan.photo(page.uri, person),
             "chart": people.roles_of(organisation, person),
             "body": Markup(as_written(person.file.body if person.file else "")),
             "held": len(shares),
