@@ -66,9 +66,10 @@ def price(amount: float) -> str:
 
 
 def money(amount: Amount) -> str:
-    """An amount, such as `EUR 1,950` or `EUR 1,040–1,248`."""
-    low, high = f"{amount.min:,.0f}", f"{amount.max:,.0f}"
-    figures = low if low == high else f"{low}–{high}"
+    """An amount, such as `EUR 1,950` or `EUR 1,040–1,248`; below nothing `EUR −165 to 43`."""
+    low, high = (f"{round(end):,}".replace("-", "−") for end in (amount.min, amount.max))
+    dash = "–" if amount.min >= 0 else " to "
+    figures = low if low == high else f"{low}{dash}{high}"
     return f"{amount.currency}{NO_BREAK}{figures}" if amount.currency else figures
 
 

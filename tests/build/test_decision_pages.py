@@ -15,6 +15,7 @@ from companies import BUSINESS, PEOPLE, TODAY, company, role_files
 from projects import opened, write
 from rolebook import checks, site_config
 from rolebook.analysis.promises import business_model
+from rolebook.analysis.relief import Relief
 from rolebook.charts import moves
 from rolebook.charts.model import Chart, Style
 from rolebook.charts.promises import MAX_PROMISES, promises
@@ -22,7 +23,7 @@ from rolebook.charts.reporting import MAX_NODES
 from rolebook.checks import links
 from rolebook.handbook import open_handbook
 from rolebook.options import HourValue, Options, Weights
-from rolebook.organisation import PersonFile, RoleFile, organise
+from rolebook.organisation import Person, PersonFile, RoleFile, organise
 from rolebook.pages import kinds
 from rolebook.pages.paging import MAX_ROWS
 from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, Plan
@@ -39,10 +40,12 @@ from rolebook.schema.records import (
     Offer,
     Outsource,
     PersonFields,
+    Rate,
     RoleFields,
 )
 from rolebook.site_config import find_project
 from rolebook.views import attention
+from rolebook.views.hand_over import verdict
 from rolebook.visibility.view import view_for
 from sites import HOME, MKDOCS_YML, SAMPLE, build_site
 
@@ -181,6 +184,72 @@ def test_a_seat_is_explained_part_by_part() -> None:
     assert "One craft." in reported
     assert "Frees 10\N{NO-BREAK SPACE}h a week of Maya".replace("\N{NO-BREAK SPACE}", " ") in reported
     assert "the sum of all weights, 17." in reported
+
+
+VERDICTS = {
+    # capacity, today, after the plan, planned, further, after these
+    (45, 71, 66, 2, 5, 45): "After the 2 planned hand-overs, Ada still has 21 h too much; "
+    "the next 5 roles would bring the total to 45 h.",
+    (45, 71, 46, 1, 1, 40): "After the planned hand-over, Ada still has 1 h too much; "
+    "the next role would bring the total to 40 h.",
+    (45, 71, 71, 0, 6, 45): "Nothing is planned yet: Ada has 26 h too much; "
+    "the first 6 roles would bring the total to 45 h.",
+    (45, 71, 66, 1, 2, 50): "After the planned hand-over, Ada still has 21 h too much; "
+    "handing over every other role on this list would bring the total to 50 h, 5 h too much.",
+    (45, 71, 71, 0, 2, 50): "Nothing is planned yet: Ada has 26 h too much; "
+    "handing over every role on this list would bring the total to 50 h, 5 h too much.",
+    (45, 71, 66, 1, 3, 66): "After the planned hand-over, Ada still has 21 h too much; "
+    "no other role on this list frees any of it.",
+    (45, 71, 71, 0, 0, 71): "Nothing is planned yet: Ada has 26 h too much; "
+    "no role on this list frees any of it.",
+    (45, 40, 46, 1, 1, 44): "After the planned hand-over, Ada has 1 h too much; "
+    "the next role would bring the total to 44 h.",
+    (45, 71, 45, 1, 0, 45): "After the planned hand-over, Ada is within capacity, "
+    "with 45 h of work for 45 h a week.",
+    (45, 71, 0, 1, 0, 0): "After the planned hand-over, Ada is within capacity, "
+    "with no hours of work for 45 h a week.",
+    (None, 71, 66, 1, 0, 66): "After the planned hand-over, Ada has 66 h of work a week; capacity not set.",
+}
+
+
+@pytest.mark.parametrize("figures", VERDICTS)
+def test_the_verdict_says_what_the_plan_leaves_and_what_it_takes_beyond_it(figures: Any) -> None:
+    capacity, today, after_plan, planned, further, after_further = figures
+    person = Person("ada", "Ada", PersonFields(name="Ada", weekly_capacity=capacity))
+    found = Relief(person, hours(today), hours(after_plan), further, hours(after_further), [])
+    assert verdict(found, planned).replace("\N{NO-BREAK SPACE}", " ") == VERDICTS[figures]
+
+
+def test_the_table_shows_what_is_left_and_leads_to_the_reasons() -> None:
+    second = role("seo", parent="top", owner="Maya", weekly_hours=hours(14))
+    page = texts(plan_of([TOP, PPC, second]))["decisions/hand-over/index.md"]
+    reported = words(page)
+    assert "Maya is within capacity, with 14 h of work for 20 h a week." in reported
+    assert "Ready Maya then has 1 Ppc planned 75 10 h unknown 2 of 8 14 h 2 Seo 52" in reported
+    assert '<a href="#seat-ppc"' in page
+    assert "Net a month" not in reported
+    assert '<details class="rb-candidate" id="seat-ppc" data-search-exclude>' in page
+
+
+def test_the_table_says_when_a_role_goes_and_why_a_figure_is_not_there() -> None:
+    fixed = Rate(amount=900.0, currency="EUR", per="fixed")
+    planned = Outsource(fit="next", by=TODAY)
+    files = [TOP, role("ppc", parent="top", rate=fixed, weekly_hours=hours(2), outsource=planned)]
+    files += [role("seo", parent="top", owner="Tomasz", outsource=Outsource(fit="maybe"))]
+    plan = replace(
+        plan_of(files), project=replace(PROJECT, options=Options(owner_hour_value=HourValue(amount=60.0)))
+    )
+    reported = words(texts(plan)["decisions/hand-over/index.md"])
+    assert "Net a month Ready 1 Ppc planned by 15 January 2027 69 none none unknown 1 of 8" in reported
+    assert "2 Seo 24 unknown unknown unknown 0 of 8" in reported
+
+
+def test_without_anybody_to_relieve_there_is_no_verdict() -> None:
+    files = [role("top"), role("a", parent="top", owner="Tomasz", weekly_hours=hours(1))]
+    reported = words(texts(plan_of(files))["decisions/hand-over/index.md"])
+    assert "then has" not in reported
+    assert "The last column" not in reported
+    assert "planned" not in reported.partition("How the score")[0]
 
 
 def test_the_worth_of_an_hour_is_reported_where_it_is_given() -> None:

@@ -18,6 +18,7 @@ from rolebook.analysis.handover import Candidate, rank
 from rolebook.analysis.money import Money, added_up, lacking, monthly
 from rolebook.analysis.promises import business_model
 from rolebook.analysis.readiness import readiness
+from rolebook.analysis.relief import Relief, relief
 from rolebook.analysis.scenario import changes, costs, planned
 from rolebook.checks.posts import several_crafts
 from rolebook.options import HourValue, Weights
@@ -534,6 +535,115 @@ def test_nothing_is_paid_for_no_hours_if_that_is_known(
     fields = RoleFields(weekly_hours=Hours(min=written, max=written), performed_by=work)
     found = costs(audit(organise([RoleFile("a", "", fields, {})], [agency], today=TODAY)))
     assert (found.sums, found.unknown) == expected
+
+
+# --- relief ----------------------------------------------------------------------------------------
+
+
+def of(*people: PersonFile, roles: Files) -> Relief | None:
+    organisation = organise([RoleFile("top", "", RoleFields(title="Top"), {}), *roles], people, today=TODAY)
+    candidates = rank(organisation, Weights())
+    return relief(organisation, planned(organisation), candidates)
+
+
+def somebody(name: str, capacity: float | None, **more: Any) -> PersonFile:
+    return PersonFile(name, "", PersonFields(name=name.title(), weekly_capacity=capacity, **more), {})
+
+
+def work(role_id: str, owner: str, hours: float, **more: Any) -> RoleFile:
+    fields = RoleFields(
+        title=role_id, parent="top", owner=owner, weekly_hours=Hours(min=hours, max=hours), **more
+    )
+    return RoleFile(role_id, "", fields, {})
+
+
+def exactly(hours: float) -> Hours:
+    return Hours(min=hours, max=hours)
+
+
+NEXT = Outsource(fit="next", to="zoe")
+
+
+def test_the_busiest_founder_is_relieved_and_else_whoever_is_most_over_capacity() -> None:
+    jobs = [work("a", "ada", 5), work("b", "bea", 7), work("c", "cid", 9), work("d", "dan", 11)]
+    founders = [somebody("ada", 1, founder=True), somebody("bea", None, founder=True)]
+    others = [somebody("cid", 3), somebody("dan", 6)]
+    for people, name in (
+        ([*founders, *others], "Bea"),
+        (others, "Cid"),
+        ([somebody("cid", 9), somebody("dan", 10)], "Dan"),
+        ([somebody("eve", 1, founder=True), somebody("dan", 10)], "Dan"),
+    ):
+        found = of(*people, roles=jobs)
+        assert found is not None
+        assert found.person.name == name
+    assert of(somebody("cid", 9), somebody("dan", 11), roles=jobs) is None
+
+
+def test_each_candidate_leaves_what_it_and_those_above_it_do_not_take() -> None:
+    jobs = [work("a", "ada", 5, outsource=NEXT), work("b", "bea", 7), work("c", "ada", 9), work("d", "", 3)]
+    found = of(somebody("ada", 4, founder=True), roles=jobs)
+    assert found is not None
+    # The planned one, the founder's, the vacant one, the colleague's.
+    assert list(found.after_each) == [exactly(9), exactly(0), exactly(0), exactly(0)]
+    assert (found.today, found.after_plan) == (exactly(14), exactly(9))
+    assert (found.further, found.after_further) == (1, exactly(0))
+
+
+@pytest.mark.parametrize(("capacity", "further", "left"), [(9, 0, 9), (8.99, 1, 5), (5, 1, 5), (4.99, 2, 0)])
+def test_so_many_more_are_handed_over_as_bring_the_load_within_capacity(
+    capacity: float, further: int, left: float
+) -> None:
+    jobs = [work("a", "ada", 5, outsource=NEXT), work("b", "ada", 4), work("c", "ada", 5)]
+    found = of(somebody("ada", capacity, founder=True), roles=jobs)
+    assert found is not None
+    assert (found.further, found.after_further) == (further, exactly(left))
+    assert found.excess(found.after_plan) == pytest.approx(9 - capacity)
+
+
+def test_roles_on_the_list_may_not_be_enough() -> None:
+    jobs = [work("a", "ada", 5), work("b", "ada", 9, outsource=Outsource(fit="no"))]
+    found = of(somebody("ada", 2, founder=True), roles=jobs)
+    assert found is not None
+    assert (found.further, found.after_further) == (1, exactly(9))
+    assert found.excess(found.after_further) == 7
+
+
+def test_a_founder_without_a_capacity_is_never_over_it() -> None:
+    found = of(somebody("ada", None, founder=True), roles=[work("a", "ada", 99)])
+    assert found is not None
+    assert (found.excess(found.today), found.further) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "net"),
+    [
+        ({"owner": "ada", "rate": Rate(amount=30.0, currency="EUR", per="hour")}, 50, (20, 20)),
+        ({"owner": "ada", "rate": Rate(min=20.0, max=60.0, currency="EUR", per="hour")}, 50, (-10, 30)),
+        ({"owner": "ada", "rate": Rate(amount=30.0, currency="USD", per="hour")}, 50, None),
+        ({"owner": "ada"}, 50, None),
+        ({"owner": "ada", "rate": Rate(amount=30.0, currency="EUR", per="hour")}, None, None),
+        ({"owner": "", "rate": Rate(amount=30.0, currency="EUR", per="hour")}, 50, (-30, -30)),
+        ({"owner": "", "rate": Rate(amount=30.0, currency="EUR", per="hour")}, None, None),
+    ],
+)
+def test_net_is_what_the_freed_hours_are_worth_less_the_cost(
+    fields: dict[str, Any], value: float | None, net: Span | None
+) -> None:
+    file = RoleFile("a", "", RoleFields(title="A", parent="top", weekly_hours=exactly(12), **fields), {})
+    top = RoleFile("top", "", RoleFields(title="Top"), {})
+    (found,) = rank(organise([top, file], today=TODAY), Weights())
+    given = found.net(HourValue(amount=value, currency="EUR") if value else None)
+    # Twelve hours a week are 52 a month.
+    assert given == (None if net is None else Money(52 * net[0], 52 * net[1], "EUR"))
+
+
+def test_a_vacant_role_whose_hours_are_unknown_has_no_net() -> None:
+    rate = Rate(amount=900.0, currency="EUR", per="month")
+    files = [RoleFile("top", "", RoleFields(title="Top"), {})]
+    files += [RoleFile("a", "", RoleFields(title="A", parent="top", rate=rate), {})]
+    (found,) = rank(organise(files, today=TODAY), Weights())
+    assert found.net(HourValue(amount=50.0, currency="EUR")) is None
 
 
 # --- now and next ----------------------------------------------------------------------------------

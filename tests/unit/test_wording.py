@@ -45,6 +45,10 @@ class Range:
 def test_an_amount_has_its_currency_and_both_ends() -> None:
     assert money(Range(1040, 1248, "EUR")) == f"EUR{NO_BREAK}1,040–1,248"
     assert money(Range(1950, 1950, "")) == "1,950"
+    assert money(Range(0, 43, "EUR")) == f"EUR{NO_BREAK}0–43"
+    assert money(Range(-165, 43, "EUR")) == f"EUR{NO_BREAK}−165 to 43"
+    assert money(Range(-1950, -1950, "EUR")) == f"EUR{NO_BREAK}−1,950"
+    assert money(Range(-0.4, 0.4, "EUR")) == f"EUR{NO_BREAK}0"
 
 
 def test_a_day_is_written_out() -> None:

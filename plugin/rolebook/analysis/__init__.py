@@ -6,6 +6,7 @@ from functools import cached_property
 from rolebook.analysis.audit import Audit, audit
 from rolebook.analysis.handover import Candidate, rank
 from rolebook.analysis.promises import Model, business_model
+from rolebook.analysis.relief import Relief, relief
 from rolebook.analysis.scenario import Change, changes, planned
 from rolebook.options import Options
 from rolebook.organisation import Organisation
@@ -49,3 +50,8 @@ class Analysis:
     @cached_property
     def next_audit(self) -> Audit:
         return audit(self.next)
+
+    @cached_property
+    def relief(self) -> Relief | None:
+        """What handing over does for the person who is to be relieved; None if there is nobody."""
+        return relief(self.organisation, self.next, self.candidates)

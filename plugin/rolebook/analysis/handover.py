@@ -69,6 +69,20 @@ class Candidate:
             return None
         return by_the_hour(value.amount, value.amount, self.frees, value.currency)
 
+    def net(self, value: HourValue | None) -> Money | None:
+        """What the freed hours are worth a month less the cost; None where that cannot be said."""
+        worth = self.worth(value)
+        if value and self.role.vacant and self.role.hours and not self.frees:
+            worth = Money(0, 0, value.currency)
+        if worth is None or self.cost is None or worth.currency != self.cost.currency:
+            return None
+        return Money(worth.min - self.cost.max, worth.max - self.cost.min, worth.currency)
+
+    @property
+    def planned(self) -> bool:
+        """Whether the plan hands it over."""
+        return self.role.fields.outsource is not None and self.role.fields.outsource.fit == "next"
+
     @property
     def lacking(self) -> tuple[str, ...]:
         """What must be written down before the cost can be calculated."""

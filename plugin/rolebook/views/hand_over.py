@@ -1,14 +1,16 @@
 """What the pages of roles to hand over show: plain values and nothing else (see `profiles`)."""
 
 from rolebook.analysis.handover import Candidate
+from rolebook.analysis.relief import Relief
 from rolebook.organisation import Role
 from rolebook.pages.branches import anchor
 from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import chunk
 from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, Plan
 from rolebook.schema.declarations import declarations
+from rolebook.schema.records import Hours
 from rolebook.views.lists import Context, part, place
-from rolebook.wording import listed
+from rolebook.wording import counted, hours_text, listed, number
 
 MAX_NAMED_PEOPLE = 3
 """People whose hours a role frees that are named."""
@@ -39,9 +41,12 @@ class HandOverPages:
         candidates = self._decisions.candidates
         first = place(page) * MAX_EXPLAINED_ON_PAGE
         shown = chunk(candidates[:MAX_EXPLAINED_ROLES], place(page), MAX_EXPLAINED_ON_PAGE)
+        relief = self._decisions.relief
         is_last = page == self._plan.hand_over_lists[-1]
         return {
             **part(page, self._plan.hand_over_lists),
+            "verdict": verdict(relief, len(self._decisions.changes)) if relief else "",
+            "relieved": relief.person.name if relief else "",
             "candidates": [self._entry(rank, each) for rank, each in enumerate(shown, first + 1)],
             "left_out": max(0, len(candidates) - MAX_EXPLAINED_ROLES) if is_last else 0,
             "weights": self._weights,
@@ -57,7 +62,7 @@ class HandOverPages:
         return page.link, anchor(role), *_ready(self._decisions.candidates[rank])
 
     def _entry(self, rank: int, candidate: Candidate) -> Context:
-        role, plan = candidate.role, self._plan
+        role, plan, relief = candidate.role, self._plan, self._decisions.relief
         done, points = _ready(candidate)
         planned = role.fields.outsource
         return {
@@ -80,11 +85,16 @@ class HandOverPages:
             "freed": [plan.people[each.id].link for each in candidate.freed[:MAX_NAMED_PEOPLE]],
             "frees_others": len(candidate.freed) > MAX_NAMED_PEOPLE,
             "worth": candidate.worth(self._decisions.options.owner_hour_value),
+            "net": candidate.net(self._decisions.options.owner_hour_value),
+            "left": relief.after_each[rank - 1] if relief else None,
+            "planned": candidate.planned,
+            "by": planned.by if planned else None,
             "reasons": [
                 (REASONS[each.name], each.words, each.value, self._weights[each.name])
                 for each in candidate.reasons
             ],
             "checklist": [(point.done, point.words) for point in candidate.readiness],
+            "missing": [point.words for point in candidate.readiness if not point.done],
         }
 
 
@@ -92,3 +102,39 @@ def _ready(candidate: Candidate) -> tuple[int, int]:
     """How many points of its checklist are done, and how many there are."""
     points = candidate.readiness
     return sum(point.done for point in points), len(points)
+
+
+def verdict(relief: Relief, planned: int) -> str:
+    """What a plan of so many hand-overs does for whom it is to relieve, and what it takes beyond it."""
+    begins = {0: "Nothing is planned yet:", 1: "After the planned hand-over,"}
+    begin = begins.get(planned, f"After the {counted(planned, 'planned hand-over')},")
+    is_left, further = _left(relief, planned), _further(relief, planned)
+    return f"{begin} {relief.person.name} {is_left}{further}."
+
+
+def _left(relief: Relief, planned: int) -> str:
+    capacity, load = relief.person.fields.weekly_capacity, relief.after_plan
+    if capacity is None:
+        return f"has {_hours(load)} of work a week; capacity not set"
+    if excess := relief.excess(load):
+        still = "still " if planned and relief.excess(relief.today) else ""
+        return f"{still}has {number(excess)} h too much"
+    return f"is within capacity, with {_hours(load)} of work for {number(capacity)} h a week"
+
+
+def _further(relief: Relief, planned: int) -> str:
+    """How many hand-overs more bring them within capacity; nothing if they are."""
+    if not relief.excess(relief.after_plan):
+        return ""
+    other = "other " if planned else ""
+    if relief.after_further == relief.after_plan:
+        return f"; no {other}role on this list frees any of it"
+    total = f"would bring the total to {_hours(relief.after_further)}"
+    if excess := relief.excess(relief.after_further):
+        return f"; handing over every {other}role on this list {total}, {number(excess)} h too much"
+    roles = counted(relief.further, "role") if relief.further > 1 else "role"
+    return f"; the {'next' if planned else 'first'} {roles} {total}"
+
+
+def _hours(hours: Hours) -> str:
+    return hours_text(hours) if hours else "no hours"
