@@ -54,9 +54,12 @@ INSPECT = """pages => {
         const not = (each, why) => foreign.push(`${path}: ${why}: ${each.outerHTML.slice(0, 300)}`)
         for (const each of page.querySelectorAll("iframe, object, embed, base, applet, math, [srcset]"))
             not(each, "element")
-        // A chart has one form and one script of ours.
-        const ours = [".rb-tools > form", "script[src$='rolebook/cards.js']"]
-        for (const each of path.startsWith("org-chart/") ? ours : []) article.querySelector(each)?.remove()
+        // A chart and a long table have one form and one script of ours.
+        const tables = ["roles", "people", "decisions/hats"].map(folder => [folder, "tables"])
+        const [folder, script] = [["org-chart", "cards"], ...tables].find(([folder]) =>
+            folder === "org-chart" ? path.startsWith(folder) : path === `${folder}/index.html`) ?? []
+        const ours = [".rb-tools > form", `script[src$='rolebook/${script}.js']`]
+        for (const each of folder ? ours : []) article.querySelector(each)?.remove()
         const unwanted = "script, style, link, form, meta, template, [id^=__config]"
         for (const each of article.querySelectorAll(unwanted))
             not(each, "element in the text")

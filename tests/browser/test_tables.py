@@ -1,11 +1,49 @@
 """The tables that an owner compares with, in a browser and on paper."""
 
 import io
+from collections.abc import Iterator
 
 import pypdf
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from browser import Reader
+from browser import SCREENS, Reader, served
+from projects import write
+from rolebook.pages.paging import MAX_ROWS
+from sites import HOME, build_site
+
+PEOPLE = MAX_ROWS + 5
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a handbook whose lists have a second page; the last by name and by hours is Zoë."""
+    task = "---\ntitle: Task {0:03}\nparent: top\nowner: Person {0:03}\nweekly_hours: {1}\n---\n"
+    roles = {f"roles/r{at:03}.md": task.format(at, at % 30 + 2) for at in range(PEOPLE - 1)}
+    roles |= {
+        "roles/top.md": "---\ntitle: Top\n---\n",
+        "roles/zz.md": "---\ntitle: Zürich\nparent: top\nowner: Zoë\nweekly_hours: 1\n---\n",
+    }
+    site, _ = build_site(write(tmp_path_factory.mktemp("large"), HOME | roles))
+    with served(site) as base:
+        yield base
+
+
+@pytest.fixture
+def of_large(browser: Browser, large: str) -> Iterator[Reader]:
+    reader = Reader(browser, large, **SCREENS["light"])
+    yield reader
+    assert reader.complaints == []
+    reader.close()
+
+
+def shown(page: Page) -> list[str]:
+    """The names in the rows that can be seen."""
+    names: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.rb-rows > tbody > tr')].filter(row => row.checkVisibility())"
+        ".map(row => row.querySelector('a').textContent)"
+    )
+    return names
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -32,3 +70,33 @@ def test_a_score_leads_to_its_reasons_and_opens_them(reader: Reader) -> None:
     page.get_by_role("link", name="Reasons for the score 81 of SEO").click()
     reasons.wait_for()
     assert page.locator(".rb-candidate[open]").count() == 1
+
+
+def test_people_are_found_in_the_fold_and_on_further_pages(of_large: Reader) -> None:
+    page = of_large.open("decisions/hats/")
+    assert len(shown(page)) == 25
+    assert page.evaluate("document.documentElement.scrollHeight") < 3500
+    assert of_large.barriers() == []
+    find = page.get_by_role("searchbox", name="Find a person in the table")
+    said = page.locator(".rb-tools output")
+    find.fill("zoe")
+    expect(said).to_have_text("1 row")
+    assert shown(page) == ["Zoë"]
+    find.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people/zo%C3%AB/")
+    page.go_back()
+    find.fill("person 00")
+    expect(said).to_have_text("12 rows")
+    assert sorted(shown(page)) == [f"Person {at:03}" for at in (*range(10), 100, 200)]
+    find.fill("nobody")
+    expect(said).to_have_text("0 rows")
+    find.press("Escape")
+    expect(said).to_have_text("")
+    assert len(shown(page)) == 25
+
+
+def test_a_short_table_needs_no_finding(reader: Reader) -> None:
+    page = reader.open("decisions/hats/")
+    assert len(shown(page)) == 4
+    assert page.locator(".rb-tools, .rb-rest").count() == 0

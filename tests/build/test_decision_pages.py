@@ -352,10 +352,88 @@ def test_nothing_from_a_file_is_markup() -> None:
         for at in range(5)
     ]
     plan = Plan(PROJECT, organise(files, business=business, today=TODAY))
+    ours = '<script src="../../assets/rolebook/tables.js"></script>'
     for uri, text in texts(plan).items():
-        assert "<script" not in text, uri
+        assert text.count("<script") == text.count(ours) <= 1, uri
         assert re.findall(".{30}{{.{9}", text) == [], uri
         assert "**b**" not in re.sub(r"<[^>]*>[^<]*", "", text), uri
+
+
+# --- workload --------------------------------------------------------------------------------------
+
+
+def workload(files: list[RoleFile], *people: PersonFile) -> str:
+    plan = Plan(PROJECT, organise(files, people, today=TODAY))
+    return renderer_of(plan).page(plan.workload_lists[0])
+
+
+def bars(page: str) -> list[tuple[str, str, str]]:
+    """What each bar says, its length and its tick, in percent."""
+    found: list[tuple[str, str, str]] = re.findall(
+        r'aria-label="([^"]*)"><span style="width:(\d+)%"></span>(?:<i style="left:(\d+)%">)?', page
+    )
+    return [(words.replace("\N{NO-BREAK SPACE}", " "), *figures) for words, *figures in found]
+
+
+def with_capacity(name: str, capacity: float | None) -> PersonFile:
+    return PersonFile(
+        name, f"people/{name}.md", PersonFields(name=name.title(), weekly_capacity=capacity), {}
+    )
+
+
+def test_all_bars_of_a_page_have_one_scale_with_a_tick_for_the_capacity() -> None:
+    files = [
+        role(who, owner=who, weekly_hours=hours(load)) for who, load in zip("abc", (40, 20, 5), strict=True)
+    ]
+    page = workload(files, with_capacity("a", 10), with_capacity("b", 20))
+    assert bars(page) == [("40 h of 10 h", "100", "25"), ("20 h of 20 h", "50", "50"), ("5 h", "12", "")]
+    page = workload(files, with_capacity("a", 10), with_capacity("b", 80))
+    assert bars(page) == [("40 h of 10 h", "50", "12"), ("20 h of 80 h", "25", "100"), ("5 h", "6", "")]
+    people = Plan(PROJECT, organise(files, [with_capacity("b", 80)], today=TODAY))
+    shown = renderer_of(people).page(people.people_lists[0])
+    assert [length for _, length, _ in bars(shown)] == ["50", "25", "6"]
+
+
+def test_missing_capacities_and_hours_are_said_and_people_sorted_by_their_roles() -> None:
+    files = [role("a", owner="Ada"), *(role(f"b{at}", owner="Bea") for at in range(2))]
+    files += [role("c", owner="Cid", weekly_hours=hours(1))]
+    page = workload(files, with_capacity("cid", 0))
+    assert re.findall(r'<th scope="row"><a[^>]*>(\w+)', page) == ["Cid", "Bea", "Ada"]
+    assert re.findall(r"<small>((?:hours|capacity) [a-z ]*)", page) == [
+        *("hours unknown", "capacity not set"),
+        *("hours unknown", "capacity not set"),
+    ]
+    assert "1 h of 0 1 h over capacity" in words(page).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_cell_has_its_hours_and_its_number_of_roles() -> None:
+    head = role("head", parent="top", owner="Ada", weekly_hours=hours(2))
+    below = role("below", parent="head", owner="Ada", weekly_hours=hours(3))
+    without = role("none", parent="top", owner="Bo")
+    page = workload([role("top"), head, below, without])
+    cells = re.findall(r"<td class=\"rb-figure rb-heat-\d\">(.*?)</td>", page)
+    assert [words(each) for each in cells] == ["5 h 2 roles"]
+    assert "<small>1 role</small>" in page
+
+
+def test_a_role_that_is_alone_at_the_top_is_no_function() -> None:
+    lone = [role("board", owner="Ada"), role("advisor", owner="Ada", weekly_hours=hours(1))]
+    tree = [role("top"), role("sales", parent="top", owner="Bo", weekly_hours=hours(2))]
+    heading = r'<th scope="col" class="rb-figure">([A-Z][a-z]+ ?[a-z]*)</th>'
+    assert re.findall(heading, workload(tree))[1:3] == ["Top", "Sales"]
+    assert re.findall(heading, workload([*tree, *lone]))[1:3] == ["No function", "Sales"]
+
+
+@pytest.mark.parametrize(("people", "rest"), [(25, ""), (26, "1 more person"), (27, "2 more people")])
+def test_so_many_people_are_shown_and_the_rest_is_in_a_fold(people: int, rest: str) -> None:
+    page = workload([role(f"r{at:02}", owner=f"P {at:02}") for at in range(people)])
+    before, _, folded = page.partition('<details class="rb-rest">')
+    assert before.count('<th scope="row"><a') == 25
+    assert folded.count('<th scope="row"><a') == people - 25
+    assert rest in words(folded) if rest else not folded
+    assert ('type="search"' in page) == bool(rest)
+    assert "All roles" in before.partition("<tfoot>")[2]
+    assert "<tfoot>" not in folded
 
 
 # --- charts ----------------------------------------------------------------------------------------

@@ -60,7 +60,15 @@ def test_sample_without_directory_urls_has_no_dead_link(tmp_path: Path) -> None:
 
 def test_sample_ships_the_chart_scripts_and_their_licences(sample: Path) -> None:
     names = {path.name for path in (sample / "assets/rolebook").iterdir()}
-    ours = {"rolebook.css", "charts.js", "copy.js", "chart-figure.js", "chart-zoom.js", "cards.js"}
+    ours = {
+        "rolebook.css",
+        "charts.js",
+        "copy.js",
+        "chart-figure.js",
+        "chart-zoom.js",
+        "cards.js",
+        "tables.js",
+    }
     assert names - ours == {"mermaid.min.js", "mermaid.LICENSE.txt", "panzoom.min.js", "panzoom.LICENSE.txt"}
 
 

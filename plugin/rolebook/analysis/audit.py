@@ -84,6 +84,12 @@ class Audit:
         return tuple(load for load in self.loads if load.over)
 
     @cached_property
+    def scale(self) -> float:
+        """The most hours a week that anybody works or has: one length for the bars of all."""
+        loads = (each.load.max for each in self.loads)
+        return max((*loads, *(each.person.fields.weekly_capacity or 0 for each in self.loads)), default=0)
+
+    @cached_property
     def hours(self) -> Hours:
         """All hours that the roles and teams take."""
         return _sum(self.by_function.values())

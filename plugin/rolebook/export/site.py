@@ -25,7 +25,8 @@ from rolebook.rendering.markers import filled
 
 DOCS = "docs"
 """Folder of the pages."""
-_SHIPPED = {uri: name for uri, name in ASSETS.items() if name in ("rolebook.css", "copy.js", "cards.js")}
+_SCRIPTS = ("copy.js", "cards.js", "tables.js")
+_SHIPPED = {uri: name for uri, name in ASSETS.items() if name in _SCRIPTS or name == "rolebook.css"}
 """The rest draws charts in the browser; here they are drawn already."""
 _EVERY_CHART = ("role", "person", "people", "department", "overview", "business-model")
 

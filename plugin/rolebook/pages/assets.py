@@ -21,6 +21,7 @@ ASSETS = {
         "chart-figure.js",
         "chart-zoom.js",
         "cards.js",
+        "tables.js",
         "vendor/mermaid.min.js",
         "vendor/mermaid.LICENSE.txt",
         "vendor/panzoom.min.js",

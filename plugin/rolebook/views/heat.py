@@ -64,9 +64,9 @@ class Heat:
 
 
 def _top_title(audit: Audit) -> str:
-    """The title of the role at the top, or a general one if there are several."""
+    """The title of the role at the top, or what several at the top have in common."""
     tops = audit.organisation.tops
-    return tops[0].title if len(tops) == 1 else "Top level"
+    return tops[0].title if len(tops) == 1 else "No function"
 
 
 def heat(audit: Audit) -> Heat:

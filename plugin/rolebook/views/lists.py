@@ -11,6 +11,7 @@ from rolebook.charts import people
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.organisation.words import LEADS, units
 from rolebook.pages import kinds
+from rolebook.pages.addresses import ASSETS_DIR
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import chunk
@@ -61,6 +62,7 @@ class Lists:
             "total": len(self._by_name),
             "teams": bool(self._organisation.memberships),
             "rows": [self._person(each) for each in chunk(self._by_name, place(page))],
+            "scale": self._plan.decisions.audit.scale,
             "chart": None if place(page) else people.people(self._organisation),
         }
 
@@ -104,6 +106,11 @@ class Lists:
 def part(page: Page, pages: Sequence[Page]) -> Context:
     """For any part of a list: the page itself, all pages of the list, whether this is the first one."""
     return {"page": page.link, "pages": [each.link for each in pages], "first": place(page) == 0}
+
+
+def tables_script(plan: Plan, page: Page) -> str:
+    """The address of the script for long tables, as it stands in `page`."""
+    return plan.file(page.uri, f"{ASSETS_DIR}/tables.js")
 
 
 def place(page: Page) -> int:

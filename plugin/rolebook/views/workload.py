@@ -12,8 +12,10 @@ from rolebook.pages.paging import chunk
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import Hours
 from rolebook.views.heat import Cell, Heat, heat
-from rolebook.views.lists import Context, part, place
+from rolebook.views.lists import Context, part, place, tables_script
 
+MAX_UNFOLDED = 25
+"""People whose rows are in no fold."""
 MAX_LISTED = 20
 """Roles of a list that are named; the rest is counted."""
 MAX_NAMED_PEOPLE, MAX_COVERED_ROLES = 6, 8
@@ -35,11 +37,15 @@ class WorkloadPages:
     def context(self, page: Page) -> Context:
         """The values for one of the pages."""
         audit = self._plan.decisions.audit
+        rows = [self._row(each) for each in chunk(audit.loads, place(page))]
         return {
             **part(page, self._plan.workload_lists),
+            "script": tables_script(self._plan, page),
+            "scale": audit.scale,
             "teams": bool(self._plan.organisation.memberships),
             "columns": [column.title for column in self._heat.columns],
-            "rows": [self._row(each) for each in chunk(audit.loads, place(page))],
+            "rows": rows[:MAX_UNFOLDED],
+            "folded": rows[MAX_UNFOLDED:],
             "whole": None if place(page) else self._whole(),
         }
 
