@@ -5,6 +5,7 @@ the difference before you commit it.
 """
 
 import datetime as dt
+import html
 import itertools
 import os
 import re
@@ -205,7 +206,7 @@ def test_what_is_inside_stays_inside(tmp_path: Path) -> None:
 
 def test_pay_is_named_where_its_owner_says_so(tmp_path: Path) -> None:
     shown = page_of(tmp_path, SHOWN_RATE)
-    assert "Pay: EUR 1,200 to 1,500 a month." in shown
+    assert "<dt>Pay</dt><dd>EUR 1,200 to 1,500 a month</dd>" in shown
     assert {found.replace(",", "") for found in re.findall(STAYS_INSIDE, shown)} == {"1200", "1500"}
 
 
@@ -404,6 +405,49 @@ def test_terms_stand_in_their_order() -> None:
         "Remote, from anywhere.",
         "Pay: 5 an hour.",
     )
+
+
+def test_the_header_names_what_applicants_look_for_first() -> None:
+    posting = Posting(closes=dt.date(2027, 3, 1), apply_email="a@x.org")
+    values = {"weekly_hours": hours(8), "engagement": "volunteer", "rate": paid(max=5), "posting": posting}
+    post = post_of(location=Location(remote=False, timezone_overlap="CET"), **values)
+    assert post.glance == (
+        ("Pay", "Up to 5 an hour"),
+        ("Hours", "8 hours a week"),
+        ("Engagement", "As a volunteer"),
+        ("Reports to", "Owner"),
+        ("Apply by", "1 March 2027"),
+        ("Place", "On site; shared working hours: CET"),
+    )
+    assert post_of(parent="").glance == ()
+    # What is not for the public, or not open any more, is not there.
+    hidden = {**values, "rate": Rate(amount=45), "day": dt.date(2027, 3, 2)}
+    assert [name for name, _ in post_of(**hidden).glance] == ["Hours", "Engagement", "Reports to"]
+    assert "Apply by" not in dict(post_of(posting=Posting(apply_email="a@x.org")).glance)
+
+
+@pytest.mark.parametrize(
+    ("posting", "address"),
+    [
+        (Posting(apply_url="https://x.org/?a=1&b=2"), "https://x.org/?a=1&b=2"),
+        (Posting(apply_url="https://x.org", apply_email="a@x.org"), "https://x.org"),
+        (Posting(apply_email="a@x.org"), "mailto:a@x.org?subject=R%26D%20%C3%A4"),
+        (Posting(apply_email="a+b?c&d%@x.org"), "mailto:a%2Bb%3Fc%26d%25@x.org?subject=R%26D%20%C3%A4"),
+        (
+            Posting(apply_email="a@x.org", questions=("Why & when?", "How\nfast?")),
+            "mailto:a@x.org?subject=R%26D%20%C3%A4&body=Why%20%26%20when%3F%0D%0A%0D%0AHow%0Afast%3F",
+        ),
+        (Posting(questions=("Why?",)), ""),
+        (Posting(apply_email="a@x.org", closes=TODAY - dt.timedelta(days=1)), ""),
+        (None, ""),
+    ],
+)
+def test_the_button_leads_to_where_one_applies(posting: Posting | None, address: str) -> None:
+    assert post_of(title="R&D ä", posting=posting).apply == address
+    page = rendered(*organisation_of(title="R&D ä", posting=posting))
+    button = f'<a class="rb-apply-now" href="{html.escape(address)}">Apply</a>'
+    assert (button in page) is bool(address)
+    assert ("rb-apply-now" in page) is bool(address)
 
 
 @pytest.mark.parametrize(

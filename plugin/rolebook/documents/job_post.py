@@ -1,6 +1,7 @@
 """Composes the job description of a role for the public: what may be posted, and nothing else."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -28,6 +29,8 @@ class JobPost:
     """One sentence: why the role exists."""
     terms: tuple[str, ...]
     """Hours, engagement, place and pay as sentences."""
+    glance: tuple[tuple[str, str], ...]
+    """The same, each with its name, and the last day to apply: what an applicant looks for first."""
     posting: Posting | None
     """How to apply; None unless the role is vacant and applications are taken today."""
     sections: tuple[Section, ...]
@@ -37,6 +40,16 @@ class JobPost:
         """Whether there is nothing to say yet but the title."""
         fields = self.fields
         return not (self.lead or fields.deliverable or self.terms or self.sections)
+
+    @property
+    def apply(self) -> str:
+        """The address to apply at, or of an e-mail that is begun; empty when there is none."""
+        posting = self.posting
+        if posting is None or posting.apply_url or not posting.apply_email:
+            return posting.apply_url if posting else ""
+        written = {"subject": self.title, "body": "\r\n\r\n".join(posting.questions)}
+        begun = "&".join(f"{name}={quote(text, safe='')}" for name, text in written.items() if text)
+        return f"mailto:{quote(posting.apply_email, safe='@')}?{begun}"
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -91,6 +104,7 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
     known = facts(seen, role_id)
     role = known.role
     sections = seen.sections(role_id, picture)
+    posting = role.fields.posting if known.is_open else None
     written_out = any(section.heading.casefold() == "purpose" for section in sections)
     return JobPost(
         id=role_id,
@@ -100,7 +114,8 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
         vacant=role.vacant,
         lead="" if written_out else role.fields.purpose,
         terms=_terms(role.fields, known),
-        posting=role.fields.posting if known.is_open else None,
+        glance=_glance(role.fields, known, posting),
+        posting=posting,
         sections=sections,
     )
 
@@ -121,6 +136,19 @@ def _terms(fields: RoleFields, known: Facts) -> tuple[str, ...]:
         f"Pay: {pay}." if pay else "",
     )
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _glance(fields: RoleFields, known: Facts, posting: Posting | None) -> tuple[tuple[str, str], ...]:
+    named = {
+        "Pay": pay_text(fields.rate),
+        "Hours": phrases.hours(fields),
+        "Engagement": phrases.engagement(fields),
+        "Reports to": known.reports_to,
+        "Also reports to": known.also_to,
+        "Apply by": day(posting.closes) if posting and posting.closes else "",
+        "Place": phrases.place(fields.location),
+    }
+    return tuple((name, words[0].upper() + words[1:]) for name, words in named.items() if words)
 
 
 _LINK = Markup('<a href="{}">{}</a>')
