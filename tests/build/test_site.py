@@ -206,14 +206,17 @@ def test_charts_stay_out_of_the_search_index(sample: Path) -> None:
     assert "accTitle" not in index
 
 
+OURS = ["Org chart", "Roles", "People", "Open roles (0)", "Plan", "Workload", "Hand-over plan"]
+OURS += ["Before and after", "Handbook health"]
 NAVIGATIONS = {
-    "none": ("", ["Home", "Org chart", "Roles", "People", "Job descriptions"]),
-    "below": ("nav: [about.md]", ["About", "Org chart", "Roles", "People", "Job descriptions"]),
-    "placed": ("nav: [rolebook, about.md]", ["Org chart", "Roles", "People", "Job descriptions", "About"]),
+    "none": ("", ["Home", *OURS, "About"]),
+    "home": ("nav: [{Start: index.md}, about.md]", ["Start", *OURS, "About"]),
+    "below": ("nav: [about.md]", ["About", *OURS]),
+    "placed": ("nav: [rolebook, about.md]", [*OURS, "About"]),
     "titled": ("nav: [about.md, {Who: rolebook}]", ["About", "Who"]),
     "parts": (
         "nav: [{Us: 'rolebook:people'}, about.md, 'rolebook:jobs']",
-        ["Us", "About", "Job descriptions"],
+        ["Us", "About", "Open roles (0)"],
     ),
 }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rolebook.options import Options
 from rolebook.organisation import RoleFile, organise
-from rolebook.pages.navigation import MAX_ENTRIES, MAX_ROLES, navigation
+from rolebook.pages.navigation import MAX_ENTRIES, MAX_ROLES, navigation, with_sections
 from rolebook.pages.plan import Plan
 from rolebook.project import Project
 from rolebook.schema.records import RoleFields
@@ -115,19 +115,41 @@ def test_sections_stand_in_their_order() -> None:
         "org-chart": [{"Org chart": "org-chart/index.md"}],
         "roles": [{"Roles": ["roles/index.md", {"A": ["roles/a.md", "roles/b.md"]}]}],
         "people": [{"People": ["people/index.md", "people/ada.md"]}],
-        "jobs": [{"Job descriptions": "jobs/index.md"}],
+        "jobs": [{"Open roles (0)": "jobs/index.md"}],
         "decisions": [
             {
-                "Decisions": [
+                "Plan": [
                     "decisions/index.md",
-                    "decisions/hand-over/index.md",
                     "decisions/hats/index.md",
+                    "decisions/hand-over/index.md",
                     "decisions/now-and-next.md",
                     "decisions/attention/index.md",
                 ]
             }
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("nav", "place"),
+    [
+        (["index.md", "a.md"], 1),
+        (["README.md"], 1),
+        ([{"Start": "index.md"}, "a.md"], 1),
+        (["a.md", "index.md"], 2),
+        ([{"Start": ["index.md"]}, "a.md"], 2),
+        (["de/index.md", "a.md"], 2),
+        ([], 0),
+    ],
+)
+def test_the_sections_follow_the_home_page_or_all_pages(nav: list[Any], place: int) -> None:
+    assert with_sections(nav, {"roles": ["x.md", "y.md"]}) == [*nav[:place], "x.md", "y.md", *nav[place:]]
+
+
+def test_the_number_of_open_roles_is_in_their_title() -> None:
+    assert plan_of({"a": "", "b": "a"}).job_lists[0].title == "Open roles (2)"
+    many = plan_of({f"r{at}": "" for at in range(1001)}).job_lists
+    assert [page.title for page in many[:2]] == ["Open roles (1,001)", "Open roles (1,001), page 2"]
 
 
 def test_titles_are_html() -> None:

@@ -51,11 +51,11 @@ def navigation(plan: Plan) -> dict[str, Entries]:
     if mode == "auto":
         mode = "tree" if roles <= MAX_ROLES else "functions"
     sections: dict[str, Entries] = {
-        "org-chart": [{"Org chart": plan.overview.uri}],
-        "roles": [{"Roles": _roles(plan, mode)}],
-        "people": [{"People": _people(plan)}] if plan.people_lists else [],
-        "jobs": [{"Job descriptions": plan.job_lists[0].uri}],
-        "decisions": [] if plan.project.is_public else [{"Decisions": _decisions(plan)}],
+        "org-chart": [{plan.overview.title: plan.overview.uri}],
+        "roles": [{plan.role_lists[0].title: _roles(plan, mode)}],
+        "people": [{page.title: _people(plan)} for page in plan.people_lists[:1]],
+        "jobs": [{plan.job_lists[0].title: plan.job_lists[0].uri}],
+        "decisions": [] if plan.project.is_public else [{plan.summary.title: _decisions(plan)}],
     }
     if plan.changes:
         sections["changes"] = [{plan.changes.title: plan.changes.uri}]
@@ -90,7 +90,7 @@ def _branch(plan: Plan, top: Role) -> Any:
 
 
 def _decisions(plan: Plan) -> Entries:
-    pages = (plan.hand_over_lists[0], plan.workload_lists[0], plan.now_and_next, plan.attention_lists[0])
+    pages = (plan.workload_lists[0], plan.hand_over_lists[0], plan.now_and_next, plan.attention_lists[0])
     return [plan.summary.uri, *(page.uri for page in pages)]
 
 
@@ -101,10 +101,19 @@ def _people(plan: Plan) -> Entries:
 
 
 def with_sections(nav: Any, sections: dict[str, list[Any]]) -> list[Any]:
-    """`nav` with our sections where its author put them, or at its end."""
+    """`nav` with our sections where its author put them, or else after the home page, or at its end."""
     placed, found = _placed(nav, sections)
+    if found:
+        return placed
     everything = [entry for entries in sections.values() for entry in entries]
-    return placed if found else [*placed, *everything]
+    place = 1 if _begins_at_home(placed) else len(placed)
+    return [*placed[:place], *everything, *placed[place:]]
+
+
+def _begins_at_home(nav: list[Any]) -> bool:
+    first = next(iter(nav), None)
+    target = next(iter(first.values()), None) if isinstance(first, dict) else first
+    return target in ("index.md", "README.md")
 
 
 def _placed(nav: Any, sections: dict[str, list[Any]]) -> tuple[list[Any], bool]:

@@ -136,7 +136,8 @@ class Plan:
 
     @cached_property
     def job_lists(self) -> tuple[Page, ...]:
-        return list_pages(JOBS, "Job descriptions", len(self.jobs), kinds.JOB_LIST)
+        open_roles = sum(1 for role in self.organisation.active_roles if role.to_fill)
+        return list_pages(JOBS, f"Open roles ({open_roles:,})", len(self.jobs), kinds.JOB_LIST)
 
     @cached_property
     def decisions(self) -> Analysis:
@@ -145,7 +146,7 @@ class Plan:
 
     @cached_property
     def summary(self) -> Page:
-        return Page(f"{DECISIONS}/index.md", "Decisions", kinds.DECISIONS)
+        return Page(f"{DECISIONS}/index.md", "Plan", kinds.DECISIONS)
 
     @cached_property
     def workload_lists(self) -> tuple[Page, ...]:
@@ -156,18 +157,16 @@ class Plan:
     def hand_over_lists(self) -> tuple[Page, ...]:
         rows = min(len(self.decisions.candidates), MAX_EXPLAINED_ROLES)
         return list_pages(
-            f"{DECISIONS}/hand-over", "What to hand over next", rows, kinds.HAND_OVER, MAX_EXPLAINED_ON_PAGE
+            f"{DECISIONS}/hand-over", "Hand-over plan", rows, kinds.HAND_OVER, MAX_EXPLAINED_ON_PAGE
         )
 
     @cached_property
     def now_and_next(self) -> Page:
-        return Page(f"{DECISIONS}/now-and-next.md", "Now and next", kinds.NOW_AND_NEXT)
+        return Page(f"{DECISIONS}/now-and-next.md", "Before and after", kinds.NOW_AND_NEXT)
 
     @cached_property
     def attention_lists(self) -> tuple[Page, ...]:
-        return list_pages(
-            f"{DECISIONS}/attention", "What needs attention", len(self.problems), kinds.ATTENTION
-        )
+        return list_pages(f"{DECISIONS}/attention", "Handbook health", len(self.problems), kinds.ATTENTION)
 
     @property
     def for_the_owner(self) -> Iterator[Page]:
