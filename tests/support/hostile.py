@@ -9,6 +9,7 @@ from typing import Any
 from rolebook.schema import kinds
 from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import EMAIL, WEB_ADDRESS
+from rolebook.schema.standards import Listed
 
 HURT = "window.hurt=1"
 ELSEWHERE = "https://elsewhere.example"
@@ -203,6 +204,8 @@ def _value(kind: Any, label: str) -> Any:
     match kind:
         case kinds.Text():
             return label
+        case Listed():
+            return min(kind.names())
         case kinds.ListOf():
             return [_value(kind.kind, label)]
         case Group():
