@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from browser import OF_COLOURS, SCREENS, Reader, served
+from browser import OF_COLOURS, SCREENS, Reader, cut_words, served
 from projects import write
 from sites import HOME, MKDOCS_YML, build_site
 
@@ -47,26 +47,6 @@ def charts(reader: Reader) -> list[dict[str, Any]]:
                 host.shadowRoot.querySelector("svg")
             ),
         }))"""
-    )
-    return found
-
-
-def cut_words(reader: Reader) -> list[str]:
-    """The words in the handbook's tables and facts that begin on one line and end on another."""
-    found: list[str] = reader.page.evaluate(
-        r"""() => [...document.querySelectorAll(".rb-table, .rb-facts")].flatMap(block => {
-            const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
-            const cut = []
-            while (texts.nextNode()) {
-                for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}@.]+/gu)) {
-                    const range = document.createRange()
-                    range.setStart(texts.currentNode, word.index)
-                    range.setEnd(texts.currentNode, word.index + word[0].length)
-                    if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) cut.push(word[0])
-                }
-            }
-            return cut
-        })"""
     )
     return found
 

@@ -198,3 +198,23 @@ class Reader:
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"console: {message.text}")
+
+
+def cut_words(reader: Reader) -> list[str]:
+    """The words in the handbook's tables and facts that begin on one line and end on another."""
+    found: list[str] = reader.page.evaluate(
+        r"""() => [...document.querySelectorAll(".rb-table, .rb-facts")].flatMap(block => {
+            const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+            const cut = []
+            while (texts.nextNode()) {
+                for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}@.]+/gu)) {
+                    const range = document.createRange()
+                    range.setStart(texts.currentNode, word.index)
+                    range.setEnd(texts.currentNode, word.index + word[0].length)
+                    if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) cut.push(word[0])
+                }
+            }
+            return cut
+        })"""
+    )
+    return found
