@@ -84,6 +84,8 @@ class History:
     """Where a role's file has moved: the role's id by the file's former path."""
     moved_people: Mapping[str, str]
     """The same for people."""
+    changed: Mapping[str, dt.date]
+    """The day of the last change of each file, by its path."""
     names: frozenset[str]
     """What people were ever called, and their files."""
     hidden: frozenset[str]
@@ -163,6 +165,7 @@ class _HistoryReader:
             holders=self._holders(),
             moved=self._moved_roles(),
             moved_people=self._moved_people(),
+            changed={path: _day(commit) for commit in self._commits for path in commit.changed},
             names=frozenset(self._names()),
             hidden=frozenset(self._hidden()),
         )

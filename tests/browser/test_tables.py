@@ -1,7 +1,9 @@
 """The tables that an owner compares with, in a browser and on paper."""
 
+import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -10,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from browser import SCREENS, Reader, served
 from projects import write
 from rolebook.pages.paging import MAX_ROWS
-from sites import HOME, build_site
+from sites import HOME, MKDOCS_YML, build_site
 
 PEOPLE = MAX_ROWS + 5
 
@@ -94,6 +96,82 @@ def test_people_are_found_in_the_fold_and_on_further_pages(of_large: Reader) -> 
     find.press("Escape")
     expect(said).to_have_text("")
     assert len(shown(page)) == 25
+
+
+def test_roles_are_sorted_found_and_saved_over_all_pages(of_large: Reader) -> None:
+    page = of_large.open("roles/")
+    assert len(shown(page)) == MAX_ROWS
+    assert of_large.barriers() == []
+    first = page.get_by_role("columnheader", name="Role")
+    expect(first).to_have_attribute("aria-sort", "ascending")
+    page.get_by_role("button", name="Role").press("Enter")
+    expect(first).to_have_attribute("aria-sort", "descending")
+    assert len(shown(page)) == PEOPLE + 1
+    assert shown(page)[:2] == ["Zürich", "Top"]
+    page.get_by_role("button", name="Hours").click()
+    assert first.get_attribute("aria-sort") is None
+    assert shown(page)[0] == "Zürich"  # 1 h
+    assert shown(page)[-1] == "Top"  # no hours are written
+    page.get_by_role("button", name="Hours").click()
+    expect(page.get_by_role("columnheader", name="Hours")).to_have_attribute("aria-sort", "descending")
+    hours = [page.locator(".rb-rows tbody tr").nth(at).locator("td").nth(2).inner_text() for at in (0, -1)]
+    assert hours == ["31\N{NO-BREAK SPACE}h", ""]
+    assert of_large.barriers() == []
+    page.get_by_role("searchbox").fill("zur")
+    expect(page.locator(".rb-tools output")).to_have_text("1 row")
+    assert saved(page) == [["Role", "Holder", "Hours", "Reports to"], ["Zürich", "Zoë", "1 h", "Top"]]
+
+
+def saved(page: Page) -> list[list[str]]:
+    """The rows of the file that a click on the button saves."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as CSV").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_no_saved_cell_is_a_formula(browser: Browser, tmp_path: Path) -> None:
+    titles = ["=1+1", "+1", "-1", "@x", 'A "b", c', "1=1"]
+    roles = {
+        f"roles/r{at}.md": f"---\ntitle: {title!r}\nreview_by: 2027-0{at + 1}-09\n---\n"
+        for at, title in enumerate(titles)
+    }
+    options = MKDOCS_YML.replace("rolebook]", "{rolebook: {allow_multiple_roots: yes}}]")
+    site, _ = build_site(write(tmp_path, HOME | {"mkdocs.yml": options} | roles))
+    with served(site) as base:
+        reader = Reader(browser, base, **SCREENS["light"])
+        rows = saved(reader.open("roles/"))
+        reader.close()
+    assert rows[0] == ["Role", "Holder", "Hours", "Reports to", "Next review"]
+    names = {row[4]: row[0] for row in rows[1:]}
+    assert [names[f"2027-0{at + 1}-09"] for at in range(6)] == [
+        *("'=1+1", "'+1", "'-1", "'@x"),
+        *('A "b", c', "1=1"),
+    ]
+
+
+def test_people_are_sorted_by_keyboard_and_the_picture_is_not_saved(reader: Reader) -> None:
+    page = reader.open("people/")
+    page.get_by_role("button", name="Hours").press("Enter")
+    expect(page.get_by_role("columnheader", name="Hours")).to_have_attribute("aria-sort", "ascending")
+    assert shown(page) == ["Inês Carvalho", "Orla Hennessy", "Tomasz Wilk", "Maya Brennan"]
+    page.keyboard.press("Enter")
+    assert shown(page)[0] == "Maya Brennan"
+    rows = saved(page)
+    assert rows[0] == ["Person", "Roles", "Hours", "Capacity"]
+    assert rows[1] == ["Maya Brennan founder", "18", "71 h", "45 h"]
+
+
+def test_without_a_script_tables_are_plain(browser: Browser, large: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{large}roles/")
+        assert page.locator(".rb-rows tbody tr").count() == MAX_ROWS
+        assert page.locator(".rb-rows button").count() == 0
+        assert not page.locator(".rb-filter").is_visible()
+        page.goto(f"{large}decisions/hats/")
+        page.locator(".rb-rest > summary").click()
+        assert page.locator(".rb-rest tbody tr").first.is_visible()
 
 
 def test_a_short_table_needs_no_finding(reader: Reader) -> None:

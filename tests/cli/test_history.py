@@ -101,6 +101,21 @@ def test_changes_are_reported_by_month_and_merges_by_their_day(handbook: Path) -
     ]
 
 
+def test_every_file_has_the_day_of_its_last_change(handbook: Path) -> None:
+    history = history_of(handbook)
+    assert history is not None
+    assert {path: str(day) for path, day in history.changed.items() if path.endswith(".md")} == {
+        "roles/owner.md": "2026-10-01",
+        "roles/sales.md": "2026-11-02",
+        "roles/books.md": "2026-11-02",
+        "roles/money/accounts.md": "2026-11-02",
+        "roles/market/sales.md": "2026-11-02",
+        "roles/shop.md": "2026-12-24",
+        "people/ada.md": "2026-10-01",
+        "people/ben.md": "2026-10-01",
+    }
+
+
 def test_changed_promises_are_reported_by_month(tmp_path: Path) -> None:
     model = "---\ndeliverables: [{{id: fast, name: {0}}}]\n---\n"
     role_text = role("Owner", "owner: ada", "deliverable: [{outcome: Ten a day, for: fast}]")

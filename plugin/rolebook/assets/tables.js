@@ -1,4 +1,5 @@
-/* Long tables: finding rows, also those in a fold and on further pages. Without a script, all are there. */
+/* Tables: finding rows, also those in a fold and on further pages, sorting them, saving what is shown.
+   Without a script, all are there. */
 (() => {
   const form = document.querySelector(".rb-filter")
   const tables = [...document.querySelectorAll("table.rb-rows")]
@@ -38,12 +39,15 @@
       .toLowerCase()
       .replace(/[łøđðßæœþı]/g, (letter) => LETTERS[letter])
 
+  const textOf = (cell) => cell.textContent.trim().replace(/\s+/g, " ")
+
   const filter = async () => {
     const words = plain(find.value).split(/\s+/).filter(Boolean)
     if (words.length) await load()
     let found = 0
     for (const row of rows()) {
-      const text = plain([...row.querySelectorAll("a:not(.rb-edit_link), small")].map((each) => each.textContent).join(" "))
+      const named = row.querySelectorAll("a:not(.rb-edit_link), .rb-badge, small")
+      const text = plain([...named].map((each) => each.textContent).join(" "))
       row.hidden = !words.every((word) => text.includes(word))
       found += !row.hidden
     }
@@ -67,5 +71,48 @@
       rows().find((row) => !row.hidden)?.querySelector("a").focus()
     }
   })
+
+  /* A column is in the order of its days, its figures or its words; a row that says nothing comes last. */
+  const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
+  const value = (cell) => cell.querySelector("time")?.dateTime ?? textOf(cell)
+  const sort = async (head) => {
+    await load()
+    const down = head.ariaSort === "ascending"
+    const figures = head.classList.contains("rb-figure")
+    const key = (row) => {
+      const text = value(row.cells[head.cellIndex])
+      return figures && text ? parseFloat(text.replaceAll(",", "")) : text
+    }
+    const keys = new Map(rows().map((row) => [row, key(row)]))
+    const order = (one, other) => (figures ? one - other : words.compare(one, other)) * (down ? -1 : 1)
+    const sorted = rows().sort((row, next) => {
+      const [one, other] = [keys.get(row), keys.get(next)]
+      return one === "" || other === "" ? (one === "") - (other === "") : order(one, other)
+    })
+    for (const each of head.parentElement.cells) each.ariaSort = each === head ? (down ? "descending" : "ascending") : null
+    tables[0].tBodies[0].append(...sorted)
+  }
+  for (const head of document.querySelectorAll(".rb-sortable th:not(.rb-load)")) {
+    const button = document.createElement("button")
+    button.append(...head.childNodes)
+    button.addEventListener("click", () => sort(head))
+    head.append(button)
+  }
+
+  /* A cell that a spreadsheet would take for a formula is made text. */
+  const quoted = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`
+  const save = async (name) => {
+    await load()
+    await filter()
+    const kept = (row) => [...row.cells].filter((cell) => !tables[0].tHead.rows[0].cells[cell.cellIndex].matches(".rb-load"))
+    const lines = [tables[0].tHead.rows[0], ...rows().filter((row) => !row.hidden)]
+    const csv = lines.map((row) => kept(row).map((cell) => quoted(value(cell))).join(",")).join("\r\n")
+    const link = document.createElement("a")
+    link.href = URL.createObjectURL(new Blob(["\ufeff", csv, "\r\n"], { type: "text/csv" }))
+    link.download = name
+    link.click()
+    URL.revokeObjectURL(link.href)
+  }
+  form.querySelector("button")?.addEventListener("click", ({ target }) => save(target.value))
   form.hidden = false
 })()

@@ -3,6 +3,7 @@
 As with the pages about one of them, the templates get plain values and nothing else (see `profiles`).
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -38,6 +39,9 @@ class Lists:
             **part(page, self._plan.role_lists),
             "total": units(self._by_title),
             "overview": self._plan.overview.link,
+            "script": tables_script(self._plan, page),
+            "reviews": any(role.fields.review_by for role in self._by_title),
+            "history": self._has_history,
             "rows": [self._role(each) for each in chunk(self._by_title, place(page))],
         }
 
@@ -50,6 +54,9 @@ class Lists:
             "leads": listed(person.name for person in role.leads[:LEADS]),
             "done_by": listed(person.name for person in role.people) if role.vacant else "",
             "hours": role.hours,
+            "review": role.fields.review_by,
+            "overdue": bool(role.fields.review_by and role.fields.review_by < self._organisation.day),
+            "changed": self._changed(role.file.path),
             "parent": self._plan.roles[parent.id].link if parent else None,
             "also_above": [
                 self._plan.roles[each.id].link for each in self._organisation.also_above.get(role.id, ())
@@ -61,6 +68,8 @@ class Lists:
             **part(page, self._plan.people_lists),
             "total": len(self._by_name),
             "teams": bool(self._organisation.memberships),
+            "script": tables_script(self._plan, page),
+            "history": self._has_history,
             "rows": [self._person(each) for each in chunk(self._by_name, place(page))],
             "scale": self._plan.decisions.audit.scale,
             "chart": None if place(page) else people.people(self._organisation),
@@ -76,7 +85,17 @@ class Lists:
             "teams": len(self._organisation.memberships.get(person.id, ())),
             "load": self._organisation.load(person),
             "capacity": fields.weekly_capacity,
+            "changed": self._changed(person.file.path) if person.file else None,
         }
+
+    @property
+    def _has_history(self) -> bool:
+        """Whether colleagues see when a file was changed."""
+        return self._plan.history is not None and not self._plan.project.is_public
+
+    def _changed(self, path: str) -> dt.date | None:
+        """The day on which the file at `path` was last changed, as far as git knows."""
+        return self._plan.history.changed.get(path) if self._plan.history and self._has_history else None
 
     def _jobs(self, page: Page) -> Context:
         jobs = chunk(self._vacant_first, place(page))
