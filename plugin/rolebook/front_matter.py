@@ -3,6 +3,7 @@
 Knows nothing of roles. Whatever a file holds, the answer is documents and problems, never an exception.
 """
 
+import io
 import re
 from dataclasses import dataclass
 
@@ -63,6 +64,19 @@ class _TextLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.Saf
         return "tag:yaml.org,2002:map" if kind is yaml.MappingNode else "tag:yaml.org,2002:seq"
 
 
+class _NamedText(io.StringIO):
+    """Text whose nodes know in which file they are."""
+
+    def __init__(self, path: str, text: str) -> None:
+        super().__init__(text, newline="")
+        self.name = path
+
+
+def path_of(node: yaml.Node) -> str:
+    """The file in which `node` is written; empty for one that is in none."""
+    return str(node.start_mark.name) if node.start_mark else ""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkdownFile:
     """One Markdown file, split."""
@@ -116,7 +130,7 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
                 f"lists and fields are nested more than {MAX_NESTING} deep",
                 "Use fewer levels",
             )
-        return yaml.compose(text, Loader=_TextLoader)
+        return yaml.compose(_NamedText(path, text), Loader=_TextLoader)
     except yaml.YAMLError as error:
         return _yaml_problem(path, text, error, lines_before)
 
@@ -161,6 +175,9 @@ def _yaml_problem(path: str, text: str, error: yaml.YAMLError, lines_before: int
     )
     mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     line = lines_before + mark.line + 1 if mark else lines_before or 1
+    if "Unicode character escape" in str(getattr(error, "problem", "")):
+        hint = "Write the character itself"
+        return Problem(INVALID_FRONT_MATTER, path, line, r"a code that begins with \u is no character", hint)
     if slip := malformed.in_fields(text, mark.line if mark else None):
         at, message, hint = slip
         return Problem(INVALID_FRONT_MATTER, path, lines_before + at + 1, message, hint)

@@ -3,12 +3,13 @@
 import datetime as dt
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from rolebook import checks, files, workflows
+from rolebook import checks, files, page_fields, workflows
 from rolebook.checks import names
 from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch, Suggestion
@@ -20,8 +21,10 @@ from rolebook.history import NO_HISTORY, History, read_history, why_there_is_non
 from rolebook.load import load
 from rolebook.options import MISSING_PATH, UNKNOWN_FOUNDER, Options
 from rolebook.organisation import FormerNames, Organisation, name_key
+from rolebook.pages.docs_dir import docs_dir
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
+from rolebook.pages.public_files import is_public
 from rolebook.parse import ParseCache
 from rolebook.photos import Photo, drawn_photos
 from rolebook.problems import Problem, Severity
@@ -76,14 +79,22 @@ class Handbook:
             return replace(self, problems=found)
         return replace(self, history=history)
 
+    def with_site_problems(self, settings: SiteSettings) -> "Handbook":
+        """Add what is wrong with the settings of the site and in the front matter of its own pages."""
+        found = (*self.problems, *settings.problems, *_page_problems(self.project, settings))
+        return replace(self, problems=checks.without(found, self.project.options.disabled_checks))
+
     def with_dead_links(self, settings: SiteSettings) -> "Handbook":
-        """Add links that lead nowhere and unknown settings: MkDocs itself reports these in a build."""
+        """Add links that lead nowhere, too: MkDocs itself reports these in a build."""
 
         def renamed(roles: Set[str], people: Set[str]) -> FormerNames:
             return former_names(self.project, self.organisation, roles, people)
 
-        found = DeadLinkSearch(self.plan(), self.organisation, settings, renamed).found()
-        both = dict.fromkeys((*self.problems, *settings.problems, *found.problems))
+        searched = settings
+        if "markdown_extensions" in settings.wrong:  # Nobody knows what the sections are called.
+            searched = replace(settings, levels={**settings.levels, "links.anchors": "ignore"})
+        found = DeadLinkSearch(self.plan(), self.organisation, searched, renamed).found()
+        both = dict.fromkeys((*self.with_site_problems(settings).problems, *found.problems))
         problems = checks.without(both, self.project.options.disabled_checks)
         return replace(self, problems=problems, links=found.suggestions)
 
@@ -187,6 +198,20 @@ def _site_problems(project: Project) -> Iterator[Problem]:
         yield from workflows.problems(project.root)
     if _wants_history(project) and (why := why_there_is_none(project.root)):
         yield _no_history(why)
+
+
+def _page_problems(project: Project, settings: SiteSettings) -> Iterator[Problem]:
+    """Report front matter of hand-written pages at which MkDocs or its theme breaks off."""
+    ours = tuple(
+        f"{posixpath.normpath(each)}/" for each in (project.options.roles_dir, project.options.people_dir)
+    )
+    folder = posixpath.normpath(project.docs_dir)
+    for uri in docs_dir(project, settings).pages:
+        path = posixpath.normpath(f"{folder}/{uri}")
+        if path.startswith(ours) or (project.is_public and not is_public(uri, project)):
+            continue
+        text = files.read_text(project.root, path, sys.maxsize)
+        yield from () if isinstance(text, Problem) else page_fields.problems(path, text, settings)
 
 
 def _option_problems(project: Project, organisation: Organisation) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +10,23 @@ import yaml
 
 from rolebook import files, front_matter
 from rolebook.body import BUILT_IN, Settings
+from rolebook.front_matter import path_of
 from rolebook.options import WRONG_OPTION, parse_options
-from rolebook.problems import Problem, Rule, Severity
+from rolebook.problems import Problem
 from rolebook.project import Project
 from rolebook.schema.typos import did_you_mean
-from rolebook.site_values import wrong_values
-
-UNKNOWN_SETTING = Rule(
-    "unknown-setting",
-    Severity.WARNING,
-    "A misspelt setting silently changes nothing, and a misspelt value stops the build.",
+from rolebook.site_values import (
+    RULES,
+    UNKNOWN_SETTING,
+    WRONG_SETTING,
+    ThemeFiles,
+    members,
+    theme_files,
+    wrong_values,
 )
-RULES = (UNKNOWN_SETTING,)
+
+__all__ = ["RULES", "UNKNOWN_SETTING", "WRONG_SETTING"]
+
 SETTINGS = frozenset(
     (
         *("INHERIT", "copyright", "dev_addr", "docs_dir", "draft_docs", "edit_uri", "edit_uri_template"),
@@ -72,7 +77,15 @@ class SiteSettings:
     directory_urls: bool = True
     """Whether `x.md` becomes `x/`."""
     problems: tuple[Problem, ...] = ()
-    """What MkDocs warns of before it looks at any page."""
+    """What is wrong with the settings themselves."""
+    wrong: frozenset[str] = frozenset()
+    """The settings that these problems are about."""
+    lines: Mapping[str, tuple[yaml.Node, yaml.Node]] = field(default_factory=dict)
+    """The settings as they are written, each with its name."""
+    theme: ThemeFiles | None = None
+    """The theme's templates; None where nobody knows them."""
+    plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The options of each plugin by its name."""
 
 
 _LEVELS = {
@@ -107,46 +120,63 @@ _ADD_NOTHING = frozenset(
 
 
 def site_settings(config: Path) -> SiteSettings:
-    """Read what `mkdocs.yml` at `config`, and the files it inherits from, say of links."""
+    """Read what `mkdocs.yml` at `config`, and the files it inherits from, say of the site."""
     root = config.parent.resolve()
-    (site, _), own = _site(root, config.name), _document(root, config.name)
-    if not isinstance(site, dict) or isinstance(own, Problem):
-        return SiteSettings((), _levels({}), False)
+    document = _site(root, config.name)
+    if not isinstance(document, yaml.MappingNode):
+        problems = [document] if isinstance(document, Problem) else []
+        return SiteSettings((), _levels({}), False, problems=tuple(problems))
+    site = members(document)
     nav = (
-        NavEntry(str(node.value), config.name, node.start_mark.line + 1 if "nav" in _members(own) else 0)
+        NavEntry(str(node.value), path_of(node), node.start_mark.line + 1)
         for node in _targets(site.get("nav"))
         if node.value
     )
     # Without the folder of the pages, none of them is there: that is said once.
     docs = root / _text(site.get("docs_dir"), "docs")
+    wrong = list(wrong_values(site, root))
+    problems = [
+        Problem(each.rule, path_of(each.node), each.node.start_mark.line + 1, each.message, each.hint)
+        for _, each in wrong
+    ]
     return SiteSettings(
         tuple(nav) if docs.is_dir() else (),
         _levels(site),
-        bool(_plugins(site) - _ADD_NOTHING) or "hooks" in site,
+        bool(_plugin_options(site).keys() - _ADD_NOTHING) or "hooks" in site,
         structure=_plain(site.get("nav")),
         exclude=_text(site.get("exclude_docs"), ""),
         drafts=_text(site.get("draft_docs"), ""),
         not_in_nav=_text(site.get("not_in_nav"), ""),
-        problems=tuple(_unknown_settings(root, config.name)),
+        problems=(*problems, *_unknown_settings(document)),
+        wrong=frozenset(name for name, _ in wrong) | (site.keys() - SETTINGS),
+        lines={str(key.value): (key, value) for key, value in document.value},
         directory_urls=_text(site.get("use_directory_urls"), "true").lower() not in ("false", "no", "off"),
+        theme=theme_files(site, root),
+        plugins=_plugin_options(site),
     )
 
 
 def _levels(site: Mapping[str, yaml.Node]) -> dict[str, str]:
     """MkDocs' option `validation`: its levels for all, and those for links and for the navigation."""
-    both = _members(site.get("validation"))
+    both = members(site.get("validation"))
     return {
-        f"{group}.{name}": _text((both | _members(both.get(group))).get(name), level)
+        f"{group}.{name}": _text((both | members(both.get(group))).get(name), level)
         for group, levels in _LEVELS.items()
         for name, level in levels.items()
     }
 
 
-def _plugins(site: Mapping[str, yaml.Node]) -> set[str]:
+def _plugin_options(site: Mapping[str, yaml.Node]) -> dict[str, Mapping[str, Any]]:
+    """The options of each plugin, as plain data."""
     plugins = site.get("plugins")
-    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    names = {name for entry in entries for name in (_members(entry) or [_text(entry, "")])}
-    return names - {""}
+    found: dict[str, Mapping[str, Any]] = {} if plugins else {"search": {}}
+    for entry in plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]:
+        if name := _text(entry, ""):
+            found[name] = {}
+        for name, options in members(entry).items():
+            data = _setting(options)
+            found[name] = data if isinstance(data, dict) else {}
+    return found
 
 
 def _targets(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
@@ -163,15 +193,15 @@ def _targets(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 def site_navigation(config: Path) -> Any:
     """The `nav` of `mkdocs.yml` at `config` as plain lists, groups and texts; None without one."""
-    settings, _ = _site(config.parent.resolve(), config.name)
-    return _plain(settings.get("nav")) if isinstance(settings, dict) else None
+    document = _site(config.parent.resolve(), config.name)
+    return _plain(members(document).get("nav")) if isinstance(document, yaml.Node) else None
 
 
 def _plain(node: yaml.Node | None) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(each) for each in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {name: _plain(value) for name, value in _members(node).items()}
+        return {name: _plain(value) for name, value in members(node).items()}
     return _text(node, "") or None
 
 
@@ -183,9 +213,11 @@ def find_project(
     Follows `INHERIT` for what the file itself does not set, as MkDocs does.
     """
     root = config.parent.resolve()
-    site, told_in = _site(root if tree is None else tree, config.name)
-    if isinstance(site, Problem):
-        return None, (site,)
+    document = _site(root if tree is None else tree, config.name)
+    if isinstance(document, Problem):
+        return None, (document,)
+    site = members(document)
+    told_in = path_of(site["plugins"]) if "plugins" in site else config.name
     if misplaced := _misplaced(site.get("plugins"), told_in):
         return None, (misplaced,)
     options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
@@ -202,8 +234,9 @@ def _markdown(node: yaml.Node | None) -> Settings:
     for entry in node.value if isinstance(node, yaml.SequenceNode) else [node]:
         if isinstance(entry, yaml.ScalarNode):
             configs.setdefault(str(entry.value), {})
-        for name, settings in _members(entry).items():
-            configs[name] = _setting(settings) or {}
+        for name, settings in members(entry).items():
+            options = _setting(settings)
+            configs[name] = options if isinstance(options, dict) else {}
     return Settings.allowed((*BUILT_IN, *configs), configs)
 
 
@@ -212,7 +245,7 @@ def _setting(node: yaml.Node | None) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_setting(each) for each in node.value if _is_data(each)]
     if isinstance(node, yaml.MappingNode):
-        return {name: _setting(each) for name, each in _members(node).items() if _is_data(each)}
+        return {name: _setting(each) for name, each in members(node).items() if _is_data(each)}
     if not isinstance(node, yaml.ScalarNode) or node.style:
         return node.value if node else None
     try:
@@ -225,47 +258,43 @@ def _is_data(node: yaml.Node) -> bool:
     return bool(node.tag.startswith("tag:yaml.org,2002:")) and ":python/" not in node.tag
 
 
-def _site(root: files.Root, name: str) -> tuple[dict[str, yaml.Node] | Problem, str]:
-    """The settings of the file and of those that it inherits from, and which of them has the plugins."""
-    site: dict[str, yaml.Node] = {}
-    told_in = name
-    for path, node in _files(root, name):
+def _site(root: files.Root, name: str) -> yaml.Node | Problem | None:
+    """The settings of the file and of those that it inherits from."""
+    merged: yaml.Node | None = None
+    for node in _files(root, name):
         if isinstance(node, Problem):
-            return node, path
-        told_in = told_in if "plugins" in site else path
-        site = _merged(_members(node), site)
-    return site, told_in
+            return node
+        if isinstance(node, yaml.MappingNode) and isinstance(merged, yaml.MappingNode):
+            merged = _merged(node, merged)
+        merged = merged or node
+    return merged
 
 
-def _files(root: files.Root, path: str) -> Iterator[tuple[str, yaml.Node | Problem | None]]:
+def _files(root: files.Root, path: str) -> Iterator[yaml.Node | Problem | None]:
     """Read the file and those that it inherits from, up to one that cannot be read."""
     seen = set[str]()
     while path and path not in seen:
         seen.add(path)
         node = _document(root, path)
-        yield path, node
-        inherited = "" if isinstance(node, Problem) else _text(_members(node).get("INHERIT"), "")
+        yield node
+        inherits = None if isinstance(node, Problem) else members(node).get("INHERIT")
+        inherited = _text(inherits, "")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited)) if inherited else ""
+        if inherits and path in seen:
+            message = f"INHERIT leads back to {path}"
+            at = inherits.start_mark.line + 1
+            yield Problem(WRONG_SETTING, path_of(inherits), at, message, "Name another file, or remove it")
 
 
-def _unknown_settings(root: files.Root, name: str) -> Iterator[Problem]:
-    """Report settings of the whole site that MkDocs does not know, and values that stop a build."""
-    site, _ = _site(root, name)
-    nearer = set[str]()
-    for path, node in _files(root, name):
-        members = _members(None if isinstance(node, Problem) else node)
-        own = {key: value for key, value in members.items() if key not in nearer}
-        nearer |= own.keys()
-        folder = None if isinstance(root, files.Tree) else root
-        for value, message, hint in wrong_values(own, site if isinstance(site, dict) else own, folder):
-            yield Problem(UNKNOWN_SETTING, path, value.start_mark.line + 1, message, hint)
-        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-            if (word := str(key.value)) not in SETTINGS:
-                message = f"MkDocs has no setting '{word}'"
-                meant = _ALSO_CALLED.get(word.lower())
-                hint = f"Did you mean '{meant}'?" if meant else did_you_mean(word, SETTINGS)
-                hint = hint or "Remove it, or put it under 'extra' if a template needs it"
-                yield Problem(UNKNOWN_SETTING, path, key.start_mark.line + 1, message, hint)
+def _unknown_settings(site: yaml.MappingNode) -> Iterator[Problem]:
+    """Report settings of the whole site that MkDocs does not know."""
+    for key, _ in site.value:
+        if (word := str(key.value)) not in SETTINGS:
+            message = f"MkDocs has no setting '{word}'"
+            meant = _ALSO_CALLED.get(word.lower())
+            hint = f"Did you mean '{meant}'?" if meant else did_you_mean(word, SETTINGS)
+            hint = hint or "Remove it, or put it under 'extra' if a template needs it"
+            yield Problem(UNKNOWN_SETTING, path_of(key), key.start_mark.line + 1, message, hint)
 
 
 def _document(root: files.Root, path: str) -> yaml.Node | Problem | None:
@@ -280,29 +309,22 @@ def _document(root: files.Root, path: str) -> yaml.Node | Problem | None:
     return front_matter.compose(path, text)
 
 
-def _merged(base: dict[str, yaml.Node], own: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
+def _merged(base: yaml.MappingNode, own: yaml.MappingNode) -> yaml.MappingNode:
     """Merge both as MkDocs does: groups at every depth, and `own` counts before `base`."""
-    merged = {**base, **own}
-    for key, node in own.items():
-        below = base.get(key)
-        if isinstance(node, yaml.MappingNode) and isinstance(below, yaml.MappingNode):
-            pairs = _merged(_members(below), _members(node)).items()
-            members = [(yaml.ScalarNode("tag:yaml.org,2002:str", name), value) for name, value in pairs]
-            merged[key] = yaml.MappingNode(node.tag, members, node.start_mark, node.end_mark)
-    return merged
-
-
-def _members(node: yaml.Node | None) -> dict[str, yaml.Node]:
-    if not isinstance(node, yaml.MappingNode):
-        return {}
-    return {str(key.value): value for key, value in node.value}
+    pairs = {str(key.value): (key, value) for key, value in base.value}
+    for key, value in own.value:
+        _, below = pairs.get(str(key.value), (key, None))
+        if isinstance(value, yaml.MappingNode) and isinstance(below, yaml.MappingNode):
+            value = _merged(below, value)
+        pairs[str(key.value)] = (key, value)
+    return yaml.MappingNode(own.tag, list(pairs.values()), own.start_mark, own.end_mark)
 
 
 def _plugin(plugins: yaml.Node | None) -> yaml.Node | None:
     """The options of this plugin in a list or a mapping of plugins."""
     entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
     for entry in entries:
-        if (options := _members(entry).get("rolebook")) is not None:
+        if (options := members(entry).get("rolebook")) is not None:
             return options
     return None
 

@@ -16,14 +16,14 @@ from linked import ANCHORS, BASE, FORMS, HEADINGS, LINKS, MKDOCS, PLACES
 from projects import opened, write
 from repositories import commit
 from rolebook.cli import main
+from rolebook.cli.site_check import checked_settings
 from rolebook.handbook import Handbook
 from rolebook.problems import Problem
-from rolebook.site_config import site_settings
 from sites import build_site, refused_build
 
 
 def checked(root: Path) -> Handbook:
-    return opened(root).with_dead_links(site_settings(root / "mkdocs.yml"))
+    return opened(root).with_dead_links(checked_settings(root / "mkdocs.yml"))
 
 
 def found(root: Path) -> Counter[tuple[str, str]]:
@@ -351,7 +351,7 @@ def test_settings_with_which_nothing_is_built_are_found(
     if inherited:
         files = {"mkdocs.yml": f"INHERIT: base.yml\n{config}", "base.yml": f"{written}\n"}
     root = write(tmp_path, BASE | own | files)
-    found = [each for each in checked(root).problems if each.rule.code == "unknown-setting"]
+    found = [each for each in checked(root).problems if each.rule.code.endswith("-setting")]
     where, line = ("base.yml", 1) if inherited else ("mkdocs.yml", files["mkdocs.yml"].count("\n"))
     assert [(each.path, each.line) for each in found] == ([(where, line)] if is_wrong else [])
     assert all(each.hint for each in found)
@@ -366,7 +366,7 @@ def test_a_plugin_that_is_misspelt_is_found(tmp_path: Path) -> None:
     config = MKDOCS.replace("plugins:\n", "plugins:\n  - serch\n  - mkdocs-other-one\n")
     root = write(tmp_path, BASE | {"mkdocs.yml": config})
     (only,) = checked(root).problems
-    assert str(only) == "mkdocs.yml:6: there is no plugin 'serch'. Did you mean 'search'? [unknown-setting]"
+    assert str(only) == "mkdocs.yml:6: there is no plugin 'serch'. Did you mean 'search'? [wrong-setting]"
 
 
 def test_a_folder_of_pages_that_is_not_there_is_reported_once(tmp_path: Path) -> None:
@@ -374,7 +374,7 @@ def test_a_folder_of_pages_that_is_not_there_is_reported_once(tmp_path: Path) ->
     root = write(tmp_path, BASE | {"mkdocs.yml": config})
     found = [str(each) for each in checked(root).problems if "mkdocs.yml" in each.path]
     assert found == [
-        "mkdocs.yml:2: there is no folder 'contents' for docs_dir. Did you mean 'content'? [unknown-setting]"
+        "mkdocs.yml:2: there is no folder 'contents' for docs_dir. Did you mean 'content'? [wrong-setting]"
     ]
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rolebook import checks, problems
+from rolebook.cli.site_check import checked_settings
 from rolebook.handbook import Handbook, open_handbook
-from rolebook.site_config import find_project, site_settings
+from rolebook.site_config import find_project
 
 TODAY = dt.date(2027, 1, 15)
 """The day on which every project of the tests is read."""
@@ -23,6 +24,7 @@ plugins:
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Writes a project's files, given by their paths below `root`, which it returns."""
+    (root / "content").mkdir(parents=True, exist_ok=True)
     for path, content in {"mkdocs.yml": MKDOCS_YML, **files}.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -43,5 +45,5 @@ def reported(root: Path) -> str:
     project, wrong = find_project(root / "mkdocs.yml", checks.CODES)
     if project is None or wrong:
         return problems.as_text(wrong)
-    handbook = open_handbook(project, TODAY).with_dead_links(site_settings(root / "mkdocs.yml"))
+    handbook = open_handbook(project, TODAY).with_dead_links(checked_settings(root / "mkdocs.yml"))
     return problems.as_text(handbook.problems)

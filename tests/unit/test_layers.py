@@ -35,6 +35,7 @@ ROOMS = (
     "blocks",
     "site_values",
     "site_config",
+    "page_fields",
     "organisation",
     "parse",
     "load",
@@ -82,8 +83,8 @@ LIBRARIES = {
         "rendering",
         "mkdocs_plugin",
     },
-    "material": {"mkdocs_plugin"},
-    "mkdocs": {"mkdocs_plugin"},
+    "material": {"mkdocs_plugin", "cli"},
+    "mkdocs": {"mkdocs_plugin", "cli"},
     "msgspec": {"charts", "json_export", "analysis", "mkdocs_plugin", "pages", "rendering"},
     "nh3": {"visibility", "body", "documents"},
     "packaging": {"mkdocs_plugin"},
@@ -92,8 +93,9 @@ LIBRARIES = {
     "python_calamine": {"spreadsheet"},
     "weasyprint": {"documents"},
     "yaml": {
-        *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "parse"),
-        *("spreadsheet", "autofix", "export"),
+        *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "page_fields"),
+        "parse",
+        *("spreadsheet", "autofix", "export", "cli"),
     },
 }
 """The rooms that may import a library that is not Python's own."""

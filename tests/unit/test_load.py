@@ -331,7 +331,9 @@ def test_a_name_that_no_file_can_have(name: str, tmp_path: Path) -> None:
 
 def test_a_shared_base_may_stand_above_the_project(tmp_path: Path) -> None:
     (tmp_path / "base.yml").write_text("plugins: [{rolebook: {roles_dir: seats}}]", encoding="utf-8")
-    root = write(tmp_path / "project", {"mkdocs.yml": "INHERIT: ../base.yml"})
+    root = write(
+        tmp_path / "project", {"mkdocs.yml": "INHERIT: ../base.yml\nsite_name: Test\ndocs_dir: content\n"}
+    )
     assert reported(root).startswith("error: seats: ")
 
 

@@ -13,6 +13,7 @@ from rolebook import atomic_file, files, problems
 from rolebook.autofix import Fix, FixedFile, NotFixed, fixed_files, with_todays_options
 from rolebook.checks.links import DEAD_LINK
 from rolebook.cli.common import CLEAN, COULD_NOT_RUN, FOUND, config_option, open_or_exit, shown
+from rolebook.cli.site_check import checked_settings
 from rolebook.cli.watch import repeat
 from rolebook.escaping import printable
 from rolebook.git import GitError, repository
@@ -20,7 +21,6 @@ from rolebook.handbook import Handbook
 from rolebook.organisation.words import units
 from rolebook.problems import Problem, Severity
 from rolebook.schema.declarations import RENAMED
-from rolebook.site_config import site_settings
 from rolebook.wording import counted
 
 _HELP = """\
@@ -105,7 +105,7 @@ def _placed(handbook: Handbook, form: str) -> list[Problem]:
 
 
 def _opened(config_file: Path) -> Handbook:
-    return open_or_exit(config_file).with_dead_links(site_settings(config_file))
+    return open_or_exit(config_file).with_dead_links(checked_settings(config_file))
 
 
 def _label(severity: Severity) -> str:

@@ -34,6 +34,7 @@ from rolebook.mkdocs_plugin.project import (
     log_problems,
     project_of,
     source_folders,
+    with_site_problems,
 )
 from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import misspelt, navigation, titled_uris, with_sections
@@ -74,7 +75,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Read and check the roles; errors stop the build while the last site is still whole."""
         project = project_of(config, self._options)
         handbook = open_handbook(project, understood=self._builds.parsed_files).with_history()
-        log_problems(handbook.problems, config.strict)
+        log_problems(with_site_problems(handbook, config), config.strict)
         report_untested()
         self._handbook = handbook
         self._builds.prepare(config)

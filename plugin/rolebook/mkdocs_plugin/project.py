@@ -17,9 +17,11 @@ from mkdocs.structure.pages import Page as SitePage
 from rolebook import checks, problems
 from rolebook.body import Settings
 from rolebook.files import has_link
+from rolebook.handbook import Handbook
 from rolebook.options import as_node, parse_options
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
+from rolebook.site_config import UNKNOWN_SETTING, site_settings
 
 log = get_plugin_logger("rolebook")
 
@@ -46,6 +48,15 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
         has_password=_PASSWORDS in config.plugins,
         markdown=settings,
     )
+
+
+def with_site_problems(handbook: Handbook, config: MkDocsConfig) -> tuple[Problem, ...]:
+    """The problems of `handbook`, and those of the site that would stop MkDocs later, with a traceback."""
+    if not config.config_file_path or not Path(config.config_file_path).is_file():
+        return handbook.problems
+    found = handbook.with_site_problems(site_settings(Path(config.config_file_path))).problems
+    # MkDocs itself has warned of settings that it does not know.
+    return tuple(each for each in found if config.strict or each.rule != UNKNOWN_SETTING)
 
 
 def log_problems(found: Iterable[Problem], strict: bool) -> None:
