@@ -1,25 +1,27 @@
 """Loads, checks, plans and renders a handbook: the calls that every driver makes."""
 
 import datetime as dt
+import os
 import posixpath
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rolebook import checks, files, page_fields, workflows
+from rolebook.build_folders import cache_refusal, site_refusal
 from rolebook.checks import names
 from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch, Suggestion
 from rolebook.documents.pictures import Pictures
 from rolebook.former_names import former_names
-from rolebook.front_matter import INVALID_FRONT_MATTER
+from rolebook.front_matter import INVALID_FRONT_MATTER, path_of
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import load
-from rolebook.options import MISSING_PATH, UNKNOWN_FOUNDER, Options
+from rolebook.options import MISSING_PATH, UNKNOWN_FOUNDER, WRONG_OPTION, Options
 from rolebook.organisation import FormerNames, Organisation, name_key
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.pages.former import former_ids
@@ -27,11 +29,11 @@ from rolebook.pages.plan import Plan
 from rolebook.pages.public_files import is_public
 from rolebook.parse import ParseCache
 from rolebook.photos import Photo, drawn_photos
-from rolebook.problems import Problem, Severity
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
 from rolebook.schema.typos import did_you_mean
-from rolebook.site_config import SiteSettings
+from rolebook.site_config import WRONG_SETTING, SiteSettings
 from rolebook.visibility.view import AudienceView, view_for
 
 if TYPE_CHECKING:
@@ -75,13 +77,20 @@ class Handbook:
         try:
             history = read_history(project, self.organisation)
         except GitError as error:
-            found = checks.without((*self.problems, _no_history(str(error))), project.options.disabled_checks)
+            found = checks.without(
+                (*self.problems, _no_history(project, str(error))), project.options.disabled_checks
+            )
             return replace(self, problems=found)
         return replace(self, history=history)
 
     def with_site_problems(self, settings: SiteSettings) -> "Handbook":
         """Add what is wrong with the settings of the site and in the front matter of its own pages."""
-        found = (*self.problems, *settings.problems, *_page_problems(self.project, settings))
+        found = (
+            *self.problems,
+            *settings.problems,
+            *_folder_problems(self.project, settings),
+            *_page_problems(self.project, settings),
+        )
         return replace(self, problems=checks.without(found, self.project.options.disabled_checks))
 
     def with_dead_links(self, settings: SiteSettings) -> "Handbook":
@@ -197,7 +206,7 @@ def _site_problems(project: Project) -> Iterator[Problem]:
     if project.tree is None and not project.is_public:
         yield from workflows.problems(project.root)
     if _wants_history(project) and (why := why_there_is_none(project.root)):
-        yield _no_history(why)
+        yield _no_history(project, why)
 
 
 def _page_problems(project: Project, settings: SiteSettings) -> Iterator[Problem]:
@@ -228,15 +237,16 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
             message = f"the settings name a folder '{folder}', which is not there"
             # That there are no roles is an error of its own.
             if near or name == "people_dir":
-                yield Problem(MISSING_PATH, "mkdocs.yml", 0, message, near or "Write the folder's name")
+                hint = near or "Write the folder's name"
+                yield _of_option(MISSING_PATH, project, name, message, hint)
     yield from _missing_pages(project)
     people = [each.name for each in organisation.people.values() if each.file]
-    for founder in options.founders:
+    for number, founder in enumerate(options.founders):
         person = organisation.people_by_name.get(name_key(founder))
         if person is None or (people and person.file is None):
             message = f"nobody is called '{founder}', whom 'founders' names"
             hint = did_you_mean(founder, people) or "Correct the name, or write a file for this person"
-            yield Problem(UNKNOWN_FOUNDER, "mkdocs.yml", 0, message, hint)
+            yield _of_option(UNKNOWN_FOUNDER, project, f"founders.{number}", message, hint)
 
 
 _PATTERN = re.compile(r"[*?\[]")
@@ -249,22 +259,53 @@ def _missing_pages(project: Project) -> Iterator[Problem]:
     """
     options = project.options
     model = () if options.business_model == Options().business_model else (options.business_model,)
-    named = (*model, *(page for page in options.public_pages if not _PATTERN.search(page)))
+    public = {f"public_pages.{at}": page for at, page in enumerate(options.public_pages)}
+    named = dict.fromkeys(("business_model",) if model else (), options.business_model)
+    named |= {place: page for place, page in public.items() if not _PATTERN.search(page)}
     if not named or project.tree is not None:
         return
     inside = files.below(project.root, project.docs_dir)
     pages = sorted(path.removeprefix(f"{project.docs_dir}/") for path in inside)
-    for page in dict.fromkeys(named):
+    for place, page in named.items():
         near = did_you_mean(page, pages)
         if posixpath.normpath(page) not in pages and (near or page in model):
             message = f"the settings name a page '{page}', which is not there"
             hint = near or f"Write its path below {project.docs_dir}/"
-            yield Problem(MISSING_PATH, "mkdocs.yml", 0, message, hint)
+            yield _of_option(MISSING_PATH, project, place, message, hint)
+
+
+def _of_option(rule: Rule, project: Project, place: str, message: str, hint: str) -> Problem:
+    return Problem(rule, project.settings_path, project.option_line(place), message, hint)
+
+
+def _folder_problems(project: Project, settings: SiteSettings) -> Iterator[Problem]:
+    """Report folders to which a build may not write."""
+    root, options = project.root, project.options
+    theme = settings.theme.own if settings.theme else None
+    others = [root / project.docs_dir, *([theme] if theme else [])]
+    name = settings.site_dir or "site"
+    if any("\0" in each for each in (name, project.docs_dir, options.roles_dir, options.people_dir)):
+        return  # There is no such folder.
+    if (
+        options.cache_dir
+        and "\0" not in options.cache_dir
+        and (refusal := cache_refusal(project, (others[0], root / name)))
+    ):
+        yield _of_option(WRONG_OPTION, project, "cache_dir", *refusal)
+    sources = [root / each for each in (options.roles_dir, options.people_dir, ".git")]
+    sources = [each.resolve() for each in (*sources, *others)]
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises where a user has none)
+    refusal = site_refusal((root / name).resolve(), sources, home, root)
+    if refusal and "site_dir" not in settings.wrong:
+        message, hint = (each.replace(f"{root}/", "") for each in refusal)
+        key, _ = settings.lines.get("site_dir", (None, None))
+        path, line = (path_of(key), key.start_mark.line + 1) if key else (project.settings_path, 0)
+        yield Problem(WRONG_SETTING, path, line, message, hint)
 
 
 def _wants_history(project: Project) -> bool:
     return project.options.history and project.tree is None
 
 
-def _no_history(why: str) -> Problem:
-    return Problem(NO_HISTORY, "mkdocs.yml", 0, f"there is no history to show. {why.rstrip('.')}")
+def _no_history(project: Project, why: str) -> Problem:
+    return _of_option(NO_HISTORY, project, "history", f"there is no history to show. {why.rstrip('.')}", "")

@@ -184,6 +184,14 @@ def parse_options(
     return options, tuple(report.problems)
 
 
+def option_lines(node: yaml.Node | None, path: str) -> dict[str, int]:
+    """The lines of the options that `node` holds, and of the entries of a list, such as `founders.2`."""
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    _, lines = parse_fields(node, Options, Report(path, noun="option"), "rolebook.")
+    return lines
+
+
 def as_node(value: Mapping[str, Any]) -> yaml.Node:
     """`value`, which a host has already read, as the nodes that `parse_options` reads."""
     node: yaml.Node = SafeRepresenter().represent_data(dict(value))

@@ -1,6 +1,7 @@
 """A handbook's folders and options, as every room gets them."""
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,11 @@ class Project:
     markdown: Settings = field(default_factory=Settings)
     """How the texts of role and person files are read."""
 
+    settings_path: str = "mkdocs.yml"
+    """The file with the options."""
+    option_lines: Mapping[str, int] = field(default_factory=dict)
+    """The lines of the options there, and of their entries, such as `founders.2`."""
+
     tree: files.Tree | None = None
     """The files, where they are those of a commit and not those in the folder."""
 
@@ -43,6 +49,10 @@ class Project:
     @property
     def business_path(self) -> str:
         return f"{self.docs_dir}/{self.options.business_model}"
+
+    def option_line(self, place: str) -> int:
+        """The line of an option, or of an entry of one; 0 where it is not known."""
+        return self.option_lines.get(place) or self.option_lines.get(place.partition(".")[0], 0)
 
     def from_docs_dir(self, path: str) -> str:
         """The file at `path`, which is relative to `root`, as it is reached from `docs_dir`."""

@@ -11,7 +11,7 @@ import yaml
 from rolebook import files, front_matter
 from rolebook.body import BUILT_IN, Settings
 from rolebook.front_matter import path_of
-from rolebook.options import WRONG_OPTION, parse_options
+from rolebook.options import WRONG_OPTION, option_lines, parse_options
 from rolebook.problems import Problem
 from rolebook.project import Project
 from rolebook.schema.typos import did_you_mean
@@ -82,6 +82,8 @@ class SiteSettings:
     """The settings that these problems are about."""
     lines: Mapping[str, tuple[yaml.Node, yaml.Node]] = field(default_factory=dict)
     """The settings as they are written, each with its name."""
+    site_dir: str = ""
+    """The folder of the site, if it is written in a file."""
     theme: ThemeFiles | None = None
     """The theme's templates; None where nobody knows them."""
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -151,6 +153,7 @@ def site_settings(config: Path) -> SiteSettings:
         wrong=frozenset(name for name, _ in wrong) | (site.keys() - SETTINGS),
         lines={str(key.value): (key, value) for key, value in document.value},
         directory_urls=_text(site.get("use_directory_urls"), "true").lower() not in ("false", "no", "off"),
+        site_dir=_text(site.get("site_dir"), ""),
         theme=theme_files(site, root),
         plugins=_plugin_options(site),
     )
@@ -220,12 +223,24 @@ def find_project(
     told_in = path_of(site["plugins"]) if "plugins" in site else config.name
     if misplaced := _misplaced(site.get("plugins"), told_in):
         return None, (misplaced,)
-    options, problems = parse_options(_plugin(site.get("plugins")), told_in, codes)
+    ours = _plugin(site.get("plugins"))
+    options, problems = parse_options(ours, told_in, codes)
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
     name = _text(site.get("site_name"), "Our organisation")
     url = _text(site.get("site_url"), "")
     markdown = _markdown(site.get("markdown_extensions"))
-    return Project(root, docs_dir, name, options, url, markdown=markdown, tree=tree), problems
+    project = Project(
+        root,
+        docs_dir,
+        name,
+        options,
+        url,
+        markdown=markdown,
+        settings_path=told_in,
+        option_lines=option_lines(ours, told_in),
+        tree=tree,
+    )
+    return project, problems
 
 
 def _markdown(node: yaml.Node | None) -> Settings:

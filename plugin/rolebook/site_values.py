@@ -6,6 +6,7 @@ does not look at before a build, or says in words for programmers.
 A theme, plugin or extension that is not installed here may be where the site is built, so only a slip is one.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,10 +57,12 @@ class ThemeFiles:
 
     name: str
     folders: tuple[Path, ...]
+    own: Path | None = None
+    """The owner's, which is the first of them."""
 
     def has(self, path: str) -> bool:
         """Whether there is a template at `path`, as Jinja looks for it."""
-        return ".." not in path.split("/") and any((each / path).is_file() for each in self.folders)
+        return ".." not in path.split("/") and any(map(_is_file, (each / path for each in self.folders)))
 
     def templates(self) -> set[str]:
         """The names of its templates that are in no folder."""
@@ -86,7 +89,7 @@ def theme_files(site: Site, root: Path) -> ThemeFiles | None:
         if not (top := _package(package)):
             return None
         folders.append(top.joinpath(*inside))
-    return ThemeFiles(name or "mkdocs", tuple(folders))
+    return ThemeFiles(name or "mkdocs", tuple(folders), root / folder.value if folder else None)
 
 
 @cache
@@ -249,7 +252,7 @@ def scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 def _docs_dir(site: Site, root: Path | None) -> Iterator[Wrong]:
     folder = site["docs_dir"]
-    if root and _is_text(folder) and not (root / folder.value).is_dir():
+    if root and _is_text(folder) and not os.path.isdir(root / folder.value):  # noqa: PTH112 (see `_is_file`)
         near = did_you_mean(folder.value, [each.name for each in root.iterdir() if each.is_dir()])
         message = f"there is no folder '{folder.value}' for docs_dir"
         yield Wrong(folder, message, near or "Write the folder of your pages")
@@ -259,7 +262,7 @@ def _templates(site: Site, root: Path | None) -> Iterator[Wrong]:
     folder = site.get("docs_dir")
     docs = root / str(folder.value if folder is not None and _is_text(folder) else "docs") if root else None
     for each in names(site["extra_templates"]):
-        if docs and not (docs / each.value).is_file():
+        if docs and not _is_file(docs / each.value):
             message = f"there is no file '{each.value}' for extra_templates"
             yield Wrong(each, message, "Write its path below docs_dir", UNKNOWN_SETTING)
     yield from _numbers(site["extra_templates"])
@@ -274,7 +277,7 @@ def _numbers(node: yaml.Node | None) -> Iterator[Wrong]:
 
 def _hooks(site: Site, root: Path | None) -> Iterator[Wrong]:
     for hook in names(site["hooks"]) if root else ():
-        if root and not (root / hook.value).is_file():
+        if root and not _is_file(root / hook.value):
             message = f"there is no file '{hook.value}' for hooks"
             yield Wrong(hook, message, "Write its path from the folder of mkdocs.yml")
 
@@ -325,6 +328,10 @@ def members(node: yaml.Node | None) -> dict[str, yaml.Node]:
     if not isinstance(node, yaml.MappingNode):
         return {}
     return {str(key.value): value for key, value in node.value}
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises where a name is too long)
 
 
 def _is_number(node: yaml.ScalarNode) -> bool:

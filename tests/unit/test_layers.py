@@ -33,6 +33,7 @@ ROOMS = (
     "options",
     "project",
     "blocks",
+    "build_folders",
     "site_values",
     "site_config",
     "page_fields",

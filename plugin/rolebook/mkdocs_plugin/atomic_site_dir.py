@@ -12,23 +12,17 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import clean_directory
 
+from rolebook.build_folders import MADE_BY_US, site_refusal
 from rolebook.mkdocs_plugin.internals import will_be_refused
 from rolebook.scratch_dir import ScratchDir
-from rolebook.wording import numbered
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OFFERED = 100
-"""So many names are tried for a folder that can be offered."""
-_OURS = "assets/rolebook/rolebook.css"
-_OF_MKDOCS = (("sitemap.xml.gz", "404.html"), ("search/search_index.json", "404.html"))
-"""These files show that MkDocs has built a site; people write a 404.html and a sitemap.xml, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +98,8 @@ def refuse_other_folders(folder: Path, sources: Sequence[Path], home: Path, root
     Raises:
         PluginError: it holds, or is part of, one of `sources` or `home`, or has files that no build wrote.
     """
-    if why := _why_not(folder, sources, home):
-        names = islice(numbered("site"), _OFFERED)
-        free = next((each for each in names if not _why_not(root / each, sources, home)), "")
-        such = f", such as {free}" if free else ""
-        raise PluginError(f"{why} another folder as 'site_dir' in mkdocs.yml{such}.")
-
-
-def _why_not(folder: Path, sources: Sequence[Path], home: Path) -> str:
-    """Why `folder` cannot be the site's, up to the words `another folder`; empty where it can."""
-    if any(source.is_relative_to(folder) for source in (*sources, home)):
-        return f"{folder} cannot be the site's folder: a build empties it. Name"
-    for source in sources:
-        if folder.is_relative_to(source):
-            return f"{folder} cannot be the site's folder: it is part of {source}. Name"
-    if folder.is_dir() and not _is_a_site(folder):
-        return (
-            f"{folder} has files that were not written by a build, and a build would delete them. "
-            "Empty the folder yourself. Or: name"
-        )
-    if os.path.lexists(folder) and not folder.is_dir():
-        return f"{folder} is a file. Remove it, or name"
-    return ""
-
-
-def _is_a_site(folder: Path) -> bool:
-    """Whether a build has written what is in `folder`; hidden files, such as git's, may be there too."""
-    names = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
-    known = ((_OURS,), *_OF_MKDOCS)
-    return not names or any(all((folder / name).is_file() for name in each) for each in known)
+    if refusal := site_refusal(folder, sources, home, root):
+        raise PluginError(". ".join(refusal) + ".")
 
 
 def _cannot(error: OSError, folder: Path) -> str:
@@ -162,8 +129,8 @@ def _swap_in(staging: Path, folder: Path) -> None:
     else:
         clean_directory(str(folder))
         # The first file is the one by which the next build knows the folder, should this one be ended here.
-        (folder / _OURS).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(staging / _OURS, folder / _OURS)
+        (folder / MADE_BY_US).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(staging / MADE_BY_US, folder / MADE_BY_US)
         shutil.copytree(staging, folder, dirs_exist_ok=True)
 
 

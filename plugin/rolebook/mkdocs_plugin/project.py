@@ -3,6 +3,7 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ from mkdocs.structure.pages import Page as SitePage
 
 from rolebook import checks, problems
 from rolebook.body import Settings
-from rolebook.files import has_link
+from rolebook.build_folders import cache_refusal
 from rolebook.handbook import Handbook
 from rolebook.options import as_node, parse_options
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
-from rolebook.site_config import UNKNOWN_SETTING, site_settings
+from rolebook.site_config import UNKNOWN_SETTING, find_project, site_settings
 
 log = get_plugin_logger("rolebook")
 
@@ -36,7 +37,10 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     """The project that MkDocs' configuration describes."""
     file = Path(config.config_file_path or "mkdocs.yml").resolve()
     options, wrong = parse_options(as_node(given), file.name, checks.CODES)
-    log_problems(wrong, strict=False)
+    written, located = find_project(file, checks.CODES) if file.is_file() else (None, ())
+    # Another plugin, or a hook, may have changed what is written.
+    is_as_written = written is not None and written.options == options
+    log_problems(located if is_as_written else wrong, strict=False)
     docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
     settings = Settings.allowed(config.markdown_extensions, config.mdx_configs)
     return Project(
@@ -47,6 +51,8 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
         url=config.site_url or "",
         has_password=_PASSWORDS in config.plugins,
         markdown=settings,
+        settings_path=written.settings_path if written else file.name,
+        option_lines=written.option_lines if written and is_as_written else {},
     )
 
 
@@ -54,7 +60,8 @@ def with_site_problems(handbook: Handbook, config: MkDocsConfig) -> tuple[Proble
     """The problems of `handbook`, and those of the site that would stop MkDocs later, with a traceback."""
     if not config.config_file_path or not Path(config.config_file_path).is_file():
         return handbook.problems
-    found = handbook.with_site_problems(site_settings(Path(config.config_file_path))).problems
+    settings = replace(site_settings(Path(config.config_file_path)), site_dir=config.site_dir)
+    found = handbook.with_site_problems(settings).problems
     # MkDocs itself has warned of settings that it does not know.
     return tuple(each for each in found if config.strict or each.rule != UNKNOWN_SETTING)
 
@@ -109,23 +116,6 @@ def cache_folder(project: Project, others: Iterable[str]) -> Path:
     Raises:
         PluginError: it lies in a folder of the handbook, or in one of `others`, or behind a link.
     """
-    root, options = project.root, project.options
-    own = (root / name for name in (options.roles_dir, options.people_dir, ".git"))
-    taken = (*own, *map(Path, others))
-    if why := _why_no_cache(root, options.cache_dir, taken):
-        names = (".cache/rolebook", ".rolebook-cache")
-        free = next((name for name in names if not _why_no_cache(root, name, taken)), "")
-        hint = f"Write one that holds nothing else{free and f', such as {free}'}."
-        raise PluginError(f"The folder '{options.cache_dir}' of the option 'cache_dir' {why}. {hint}")
-    return (root / options.cache_dir).resolve()
-
-
-def _why_no_cache(root: Path, wanted: str, taken: Iterable[Path]) -> str:
-    """Why builds cannot leave their pages in the folder `wanted`; empty where they can."""
-    folder = (root / wanted).resolve()
-    if has_link(root, wanted):
-        return "is a symbolic link or inside one, and builds would write to its target"
-    for each in taken:
-        if folder.is_relative_to(each.resolve()):
-            return f"is in {each}"
-    return "holds the handbook itself" if root.resolve().is_relative_to(folder) else ""
+    if refusal := cache_refusal(project, map(Path, others)):
+        raise PluginError(". ".join(refusal) + ".")
+    return (project.root / project.options.cache_dir).resolve()
