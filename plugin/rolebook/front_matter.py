@@ -5,6 +5,7 @@ Knows nothing of roles. Whatever a file holds, the answer is documents and probl
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -75,6 +76,31 @@ class _NamedText(io.StringIO):
 def path_of(node: yaml.Node) -> str:
     """The file in which `node` is written; empty for one that is in none."""
     return str(node.start_mark.name) if node.start_mark else ""
+
+
+def scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The texts in a value, on all levels."""
+    waiting = [node] if node else []
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, yaml.ScalarNode):
+            yield each
+        elif isinstance(each, yaml.SequenceNode):
+            waiting += each.value
+        elif isinstance(each, yaml.MappingNode):
+            waiting += [value for _, value in each.value]
+
+
+def no_day(node: yaml.Node | None) -> yaml.ScalarNode | None:
+    """The value in `node` that YAML takes for a day, and that is none."""
+    for each in scalars(node):
+        try:
+            yaml.safe_load("" if each.style else each.value)
+        except ValueError:
+            return each
+        except yaml.YAMLError:
+            continue
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,17 +81,20 @@ def _fields(path: str, text: str) -> Fields | Problem:
     try:
         values = yaml.load(block[1], _LOADER)
     except (yaml.YAMLError, ValueError) as error:  # such as a day that does not exist
-        return _unread(path, error) if is_meant else {}
+        return _unread(path, error, node) if is_meant else {}
     if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
         return {}
     lines = {str(key.value): key.start_mark.line + 2 for key, _ in node.value}
     return {str(name): (lines.get(str(name), 1), value) for name, value in values.items()}
 
 
-def _unread(path: str, error: Exception) -> Problem:
+def _unread(path: str, error: Exception, node: yaml.Node | None) -> Problem:
+    hint = "Correct the value, or put it in quotes"
+    if day := front_matter.no_day(node):
+        line, message = day.start_mark.line + 2, f"'{day.value}' is a day that does not exist"
+        return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
     mark = getattr(error, "problem_mark", None)
     message = f"YAML cannot read this ({getattr(error, 'problem', None) or error})"
-    hint = "Correct the value, or put it in quotes"
     return Problem(INVALID_FRONT_MATTER, path, mark.line + 2 if mark else 1, message, hint)
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import yaml
 
 from rolebook.body.settings import ALLOWED
+from rolebook.front_matter import scalars
 from rolebook.problems import Rule, Severity
 from rolebook.schema.kinds import in_words
 from rolebook.schema.typos import Known, did_you_mean
@@ -127,7 +128,7 @@ def _theme(site: Site, root: Path | None) -> Iterator[Wrong]:
     yield from _numbers(own.get("static_templates"))
     files = theme_files(site, root) if root else None
     for each in names(own.get("static_templates")) if files else ():
-        if files and not files.has(each.value):
+        if files and not _is_number(each) and not files.has(each.value):
             yield Wrong(each, f"the theme has no template '{each.value}'", "Remove it", UNKNOWN_SETTING)
     if not files or files.name != "material":
         return
@@ -152,7 +153,8 @@ def _wrong_icons(files: ThemeFiles, icons: Iterable[yaml.Node]) -> Iterator[Wron
         name = str(icon.value) if isinstance(icon, yaml.ScalarNode) else ""
         if icon.tag != "!ENV" and not files.has_icon(name):
             message = f"Material has no icon '{name}'" if name else "there is no icon"
-            yield Wrong(icon, message, "Write, say, 'icon: material/weather-night'")
+            hint = "material/weather-night" if name else "'icon: material/weather-night'"
+            yield Wrong(icon, message, f"Write, say, {hint}")
 
 
 def _toggles(palette: yaml.Node | None) -> Iterator[yaml.Node]:
@@ -200,6 +202,10 @@ def _plugins(site: Site, _: Path | None) -> Iterator[Wrong]:
             message = f"the plugin '{node.value}' is named twice"
             yield Wrong(node, message, "Remove one of the two", UNKNOWN_SETTING)
         seen.add(node.value)
+        if node.value in ALLOWED and not {node.value, f"material/{node.value}"} & _installed(
+            "mkdocs.plugins"
+        ):
+            yield Wrong(node, f"'{node.value}' is a Markdown extension", "Write it below markdown_extensions")
     yield from _slips("plugin", names(site["plugins"]), "mkdocs.plugins", _PLUGINS)
 
 
@@ -237,19 +243,6 @@ def _navigation(site: Site, _: Path | None) -> Iterator[Wrong]:
             yield Wrong(entry, "an entry of nav is empty", "Write a page, or remove it")
 
 
-def scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """The texts in a value, on all levels."""
-    waiting = [node] if node else []
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, yaml.ScalarNode):
-            yield each
-        elif isinstance(each, yaml.SequenceNode):
-            waiting += each.value
-        elif isinstance(each, yaml.MappingNode):
-            waiting += [value for _, value in each.value]
-
-
 def _docs_dir(site: Site, root: Path | None) -> Iterator[Wrong]:
     folder = site["docs_dir"]
     if root and _is_text(folder) and not os.path.isdir(root / folder.value):  # noqa: PTH112 (see `_is_file`)
@@ -262,7 +255,7 @@ def _templates(site: Site, root: Path | None) -> Iterator[Wrong]:
     folder = site.get("docs_dir")
     docs = root / str(folder.value if folder is not None and _is_text(folder) else "docs") if root else None
     for each in names(site["extra_templates"]):
-        if docs and not _is_file(docs / each.value):
+        if docs and not _is_number(each) and not _is_file(docs / each.value):
             message = f"there is no file '{each.value}' for extra_templates"
             yield Wrong(each, message, "Write its path below docs_dir", UNKNOWN_SETTING)
     yield from _numbers(site["extra_templates"])
@@ -313,14 +306,14 @@ def _installed(group: str) -> frozenset[str]:
     return frozenset(each.name for each in entry_points(group=group))
 
 
-def names(node: yaml.Node | None) -> list[yaml.Node]:
+def names(node: yaml.Node | None) -> list[yaml.ScalarNode]:
     """The names in a list of names and of groups that begin with one, or in one group of them."""
     entries = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
     found: list[yaml.Node] = []
     for entry in entries:
         is_group = isinstance(entry, yaml.MappingNode)
         found += [key for key, _ in entry.value] if is_group else [entry]
-    return [each for each in found if _is_text(each)]
+    return [each for each in found if isinstance(each, yaml.ScalarNode) and _is_text(each)]
 
 
 def members(node: yaml.Node | None) -> dict[str, yaml.Node]:

@@ -632,7 +632,7 @@ def test_nothing_is_written_behind_a_link(tmp_path: Path, monkeypatch: pytest.Mo
     assert not (root / "a.md").exists()
     result = CliRunner().invoke(main, ["new", "X"])
     assert "links are not followed" in result.output
-    assert sorted(path.name for path in outside.rglob("*")) == ["mkdocs.yml", "sub", "x.txt"]
+    assert sorted(path.name for path in outside.rglob("*")) == ["content", "mkdocs.yml", "sub", "x.txt"]
 
 
 CELLS = st.text("ab;,\t\n\"'=+-@＝ ", max_size=12)

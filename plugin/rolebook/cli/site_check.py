@@ -16,11 +16,10 @@ from typing import Any
 import yaml
 
 from rolebook.body.extensions import options_of, refusal
-from rolebook.front_matter import path_of
+from rolebook.front_matter import no_day, path_of
 from rolebook.problems import Problem
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_config import UNKNOWN_SETTING, WRONG_SETTING, SiteSettings, site_settings
-from rolebook.site_values import scalars
 
 _OF_MKDOCS = ("mkdocs.", "material.")
 """Modules with the plugins that are asked."""
@@ -33,6 +32,7 @@ _RUNS_CODE = frozenset(("plugins", "hooks", "markdown_extensions", "theme", "con
 _NEEDS_MATERIAL = "the plugin '{}' needs the theme 'material'"
 _OPTION = re.compile(r"(?:Plugin '(?:\w+/)?(.*?)' option '(.*?)'|Sub-option '(.*?)'): ")
 _UNKNOWN = re.compile(r"Unrecognised configuration name: (.*)")
+_NAME = re.compile(r"[\w./:-]+")
 _CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 _WORDS = (("dict", "dict"), ("list", "list"), ("string", "str"), ("boolean", "bool"))
 """Words of MkDocs for the types that it expects."""
@@ -45,6 +45,7 @@ _KINDS = {
     "float": ("a number", "Write a number in digits"),
     "date": ("a date", ""),
     "datetime": ("a date", ""),
+    "Callable": ("a function", "Remove the line"),
     "NoneType": ("nothing", ""),
 }
 """Python's types in words, and what to write where one of them is expected."""
@@ -118,22 +119,14 @@ def _named_in_python(_: yaml.Loader, suffix: str, node: yaml.Node) -> Callable[.
 
 def _unread(error: Exception, settings: SiteSettings) -> _Objection:
     """Say why MkDocs cannot read a file, with the line."""
+    hint = "Correct it, or put it in quotes"
     why = error.__context__ if isinstance(error.__context__, yaml.MarkedYAMLError) else error
-    mark = getattr(why, "problem_mark", None)
-    at = yaml.ScalarNode("", "", mark, mark) if mark else next(_no_days(settings), None)
-    message = str(getattr(why, "problem", None) or why)
-    return _Objection(message, (at, None), hint="Correct it, or put it in quotes")
-
-
-def _no_days(settings: SiteSettings) -> Iterator[yaml.Node]:
-    """The values that look like a day, and are none."""
-    for each in (node for _, value in settings.lines.values() for node in scalars(value)):
-        try:
-            yaml.safe_load("" if each.style else each.value)
-        except ValueError:
-            yield each
-        except yaml.YAMLError:
-            continue
+    if mark := getattr(why, "problem_mark", None):
+        at = yaml.ScalarNode("", "", mark, mark)
+        return _Objection(str(getattr(why, "problem", None) or why), (at, None), hint=hint)
+    if day := next(filter(None, (no_day(value) for _, value in settings.lines.values())), None):
+        return _Objection(f"'{day.value}' is a day that does not exist", (day, None), hint=hint)
+    return _Objection(str(why), hint=hint)
 
 
 def _plain_settings(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Objection]]:
@@ -159,6 +152,7 @@ def _plain_settings(config: Any, settings: SiteSettings) -> Iterator[tuple[str, 
         config[name] = asked[name].validate(config[name])
 
     for name, option in asked.items():
+        _forget_warnings(option)
         yield from tried(name, partial(option.pre_validation, config, name))
     for name in asked:
         yield from tried(name, partial(validate, name))
@@ -172,12 +166,23 @@ def _theme_name(theme: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _suboptions(option: Any) -> tuple[str, ...]:
-    """The names that the options in a group may have, on all levels."""
+def _inside(option: Any) -> Iterable[tuple[str, Any]]:
+    """The options in a group or in a list of groups."""
     inside = getattr(option, "option_type", option)
     group = getattr(getattr(inside, "option_type", inside), "config_class", None)
-    schema: Iterable[tuple[str, Any]] = getattr(group, "_schema", ())
-    return tuple(name for each, inner in schema for name in (each, *_suboptions(inner)))
+    return getattr(group, "_schema", ())
+
+
+def _suboptions(option: Any) -> tuple[str, ...]:
+    """The names that the options in a group may have, on all levels."""
+    return tuple(name for each, inner in _inside(option) for name in (each, *_suboptions(inner)))
+
+
+def _forget_warnings(option: Any) -> None:
+    """Options live as long as the process, and keep what they have warned of in a group that they refused."""
+    option.reset_warnings()
+    for _, inner in _inside(option):
+        _forget_warnings(inner)
 
 
 def _extensions(value: object, settings: SiteSettings) -> Iterator[tuple[str, _Objection]]:
@@ -188,7 +193,7 @@ def _extensions(value: object, settings: SiteSettings) -> Iterator[tuple[str, _O
         return
     for extension, options in _named(value or []):
         place = _entry(pair, str(extension))
-        if not isinstance(extension, str) or not isinstance(options or {}, dict):
+        if not _is_name(extension) or not isinstance(options or {}, dict):
             yield name, _Objection(f"the entry '{extension}' is no extension with options", place)
         elif options:
             yield from ((name, each) for each in _of_options(extension, options, place))
@@ -202,7 +207,13 @@ def _of_options(extension: str, options: dict[Any, Any], at: _Pair) -> Iterator[
         yield _Objection(said, at, known=tuple(known or ()))
     data = {key: value for key, value in options.items() if value is not _function_of_others}
     if not unknown and (said := refusal(extension, data)):
-        yield _Objection(f"the Markdown extension '{extension}' does not take these options ({said})", at)
+        message = f"the Markdown extension '{extension}' does not take these options ({said})"
+        yield _Objection(message, at, hint="Correct them, or remove them")
+
+
+def _is_name(name: object) -> bool:
+    """Whether an extension or a plugin can be called so, here or where the site is built."""
+    return isinstance(name, str) and bool(_NAME.fullmatch(name))
 
 
 def _named(value: list[Any] | dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
@@ -238,7 +249,7 @@ def _plugins(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Object
         return
     for name, options in _named(value or []):
         place = _entry(pair, str(name))
-        if not isinstance(name, str) or not isinstance(options or {}, dict):
+        if not _is_name(name) or not isinstance(options or {}, dict):
             yield "plugins", _Objection(f"the entry '{name}' is no plugin with options", place)
             continue
         plugin: Any = None
@@ -261,14 +272,14 @@ def _validate_search(plugin: Any, warnings: list[str]) -> None:
     from material.plugins.search.config import SearchFieldConfig
     from mkdocs.config.config_options import SubConfig
 
+    for name in ("jieba_dict", "jieba_dict_user"):
+        if (file := plugin.config[name]) and not Path(file).is_file():
+            warnings.append(f"Plugin 'search' option '{name}': there is no file '{file}'")
     for name, options in plugin.config.fields.items():
         try:
             SubConfig(SearchFieldConfig).run_validation(options)
         except Exception as error:
             raise ValueError(f"Plugin 'search' option 'fields': Sub-option '{name}': {error}") from error
-    for name in ("jieba_dict", "jieba_dict_user"):
-        if (file := plugin.config[name]) and not Path(file).is_file():
-            warnings.append(f"Plugin 'search' option '{name}': there is no file '{file}'")
 
 
 def _entry(pair: _Pair, name: str) -> _Pair:
