@@ -102,6 +102,8 @@ def test_roles_are_sorted_found_and_saved_over_all_pages(of_large: Reader) -> No
     page = of_large.open("roles/")
     assert len(shown(page)) == MAX_ROWS
     assert of_large.barriers() == []
+    for name in ("Pages of this list", "Pages of this list, at its end"):
+        assert page.get_by_role("navigation", name=name, exact=True).count() == 1
     first = page.get_by_role("columnheader", name="Role")
     expect(first).to_have_attribute("aria-sort", "ascending")
     page.get_by_role("button", name="Role").press("Enter")
