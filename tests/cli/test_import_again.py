@@ -357,7 +357,7 @@ def test_a_role_that_goes_to_another_table_is_in_that_one(there: Again) -> None:
 
 @pytest.mark.parametrize("update", [(), ("--update",)])
 def test_a_folder_of_the_handbook_s_roles_knows_the_others(update: tuple[str, ...], there: Again) -> None:
-    write(there.folder, {"mkdocs.yml": "plugins: [rolebook]\n", "docs/index.md": "# X\n"})
+    write(there.folder, {"mkdocs.yml": "site_name: X\nplugins: [rolebook]\n", "docs/index.md": "# X\n"})
     table = "Ref,Job,Boss,Who\nlead,IT lead,Head,Eve\nclerk,Clerk,lead,Flo\nx,Tester,Driver,Gus\n"
     for _ in range(2 if update else 1):
         result = there(table, to="roles/it", more=update)

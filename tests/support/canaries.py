@@ -31,6 +31,7 @@ from rolebook.schema.records import (
     PersonFields,
     RoleFields,
 )
+from rolebook.schema.standards import CURRENCY, TIME_ZONE
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
 
@@ -71,6 +72,8 @@ class Canaries:
             return self.record(group.record, fixed, at, audience)
         if isinstance(kind, YesNo | Choice):
             return True if isinstance(kind, YesNo) else kind.words[0]
+        if kind is CURRENCY:
+            return "EUR"  # the amount beside it has a canary
         return self._scalar(kind, at, audience)
 
     def _scalar(self, kind: Any, at: str, audience: Audience) -> Any:
@@ -81,6 +84,9 @@ class Canaries:
             self.forms[at] = (word,)
             shapes = {EMAIL: f"{word}@example.org", WEB_ADDRESS: f"https://{word}.example.org/"}
             return shapes.get(kind, word)
+        if kind is TIME_ZONE:
+            self.forms[at] = ("Antarctica/Troll",)
+            return "Antarctica/Troll"
         if isinstance(kind, Day):
             day = dt.date(1200 + number, 3, 4)
             self.forms[at] = (day.isoformat(), f"4 March {day.year}")

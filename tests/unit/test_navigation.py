@@ -146,6 +146,20 @@ def test_the_sections_follow_the_home_page_or_all_pages(nav: list[Any], place: i
     assert with_sections(nav, {"roles": ["x.md", "y.md"]}) == [*nav[:place], "x.md", "y.md", *nav[place:]]
 
 
+def test_a_title_of_the_author_s_takes_the_place_of_a_section_s_own() -> None:
+    sections = {
+        "people": [{"People": ["p.md"]}],
+        "jobs": ["j.md"],
+        "more": [{"A": ["a.md"]}, {"B": ["b.md"]}],
+    }
+    nav = [{"Us": "rolebook:people"}, {"Jobs": "rolebook:jobs"}, {"More": "rolebook:more"}]
+    assert with_sections(nav, sections) == [
+        {"Us": ["p.md"]},
+        {"Jobs": ["j.md"]},
+        {"More": more},
+    ]
+
+
 def test_the_number_of_open_roles_is_in_their_title() -> None:
     assert plan_of({"a": "", "b": "a"}).job_lists[0].title == "Open roles (2)"
     many = plan_of({f"r{at}": "" for at in range(1001)}).job_lists
