@@ -147,11 +147,8 @@ def test_the_sections_follow_the_home_page_or_all_pages(nav: list[Any], place: i
 
 
 def test_a_title_of_the_author_s_takes_the_place_of_a_section_s_own() -> None:
-    sections = {
-        "people": [{"People": ["p.md"]}],
-        "jobs": ["j.md"],
-        "more": [{"A": ["a.md"]}, {"B": ["b.md"]}],
-    }
+    more: list[Any] = [{"A": ["a.md"]}, {"B": ["b.md"]}]
+    sections: dict[str, list[Any]] = {"people": [{"People": ["p.md"]}], "jobs": ["j.md"], "more": more}
     nav = [{"Us": "rolebook:people"}, {"Jobs": "rolebook:jobs"}, {"More": "rolebook:more"}]
     assert with_sections(nav, sections) == [
         {"Us": ["p.md"]},
