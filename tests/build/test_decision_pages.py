@@ -240,7 +240,7 @@ def test_the_table_says_when_a_role_goes_and_why_a_figure_is_not_there() -> None
         plan_of(files), project=replace(PROJECT, options=Options(owner_hour_value=HourValue(amount=60.0)))
     )
     reported = words(texts(plan)["decisions/hand-over/index.md"])
-    assert "Net a month Ready 1 Ppc planned by 15 January 2027 69 none none unknown 1 of 8" in reported
+    assert "Net a month Ready 1 Ppc planned by 15 January 2027 69 none none 0 1 of 8" in reported
     assert "2 Seo 24 unknown unknown unknown 0 of 8" in reported
 
 

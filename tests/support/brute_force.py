@@ -439,13 +439,9 @@ class Organisation:
         )
 
     def frees(self, role: Fields) -> Pair | None:
-        """Say the parts of those who work inside."""
-        parts = [
-            hours
-            for person, hours in self.shares(role).items()
-            if hours is not None and not self.outside(person)
-        ]
-        return total(parts) if parts else None
+        """Say the parts of those who work inside, or that they are not known."""
+        parts = [hours for person, hours in self.shares(role).items() if not self.outside(person)]
+        return total(parts) if all(hours is not None for hours in parts) else None
 
     def cost(self, role: Fields) -> tuple[Pair, str] | None:
         """Say what handing a role over costs a month, and in which currency."""

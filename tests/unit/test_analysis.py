@@ -427,13 +427,73 @@ def test_the_ranking_does_not_depend_on_the_order_of_files(files: Files, rnd: ra
     assert [each.role.id for each in first] == [each.role.id for each in second]
 
 
+VALUE = HourValue(amount=50, currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("values", "frees", "net"),
+    [
+        ({"owner": "zoe", "weekly_hours": Hours(min=6, max=6)}, (6, 6), (1200, 1200)),
+        ({"owner": "zoe"}, None, None),
+        ({"weekly_hours": Hours(min=6, max=6)}, (0, 0), (-100, -100)),
+        ({}, (0, 0), (-100, -100)),
+        # Somebody from outside does all of it.
+        (
+            {"owner": "zoe", "weekly_hours": Hours(min=6, max=6), "performed_by": (Work(person="out"),)},
+            (0, 0),
+            (-100, -100),
+        ),
+        # Somebody in-house does it, and nobody knows for how long.
+        ({"performed_by": (Work(person="zoe"),)}, None, None),
+        (
+            {"performed_by": (Work(person="zoe"), Work(person="kim", weekly_hours=Hours(min=2, max=2)))},
+            None,
+            None,
+        ),
+        # All the hours are somebody else's.
+        (
+            {
+                "weekly_hours": Hours(min=2, max=2),
+                "performed_by": (Work(person="zoe"), Work(person="kim", weekly_hours=Hours(min=2, max=2))),
+            },
+            (2, 2),
+            (50 * 2 * 52 / 12 - 100,) * 2,
+        ),
+    ],
+)
+def test_what_is_freed_may_be_nothing_or_unknown(
+    values: dict[str, Any], frees: tuple[float, float] | None, net: tuple[float, float] | None
+) -> None:
+    monthly, once = (Rate(amount=100, currency="EUR", per=per) for per in ("month", "fixed"))
+    people = [
+        PersonFile(who, f"people/{who}.md", PersonFields(name=who.title(), engagement=terms), {})
+        for who, terms in (("zoe", "employee"), ("kim", "employee"), ("out", "contractor"))
+    ]
+    for rate, cost in ((monthly, 100), (once, 0), (Rate(amount=9), None)):
+        fields = RoleFields(title="X", parent="top", rate=rate, **values)
+        files = [
+            RoleFile("top", "roles/top.md", RoleFields(title="Top"), {}),
+            RoleFile("x", "roles/x.md", fields, {}),
+        ]
+        (found,) = rank(organise(files, people, today=TODAY), Weights())
+        assert (span(found.frees) if found.frees is not None else None) == frees
+        expected = None if net is None or cost is None else tuple(each + 100 - cost for each in net)
+        left = found.net(VALUE)
+        assert (left and (left.min, left.max)) == (expected and pytest.approx(expected))
+        assert found.net(None) is None
+        assert left is None or found.net(HourValue(amount=50, currency="USD")) is None or not cost
+
+
 @of_companies()
 def test_what_a_seat_frees_and_costs(files: Files) -> None:
     by_id = {file.id: file for file in files}
     for each in rank(company(files), Weights()):
         file = by_id[each.role.id]
         inside = [hours for who, hours in done(file).items() if not is_outside(who)]
-        assert (sum(low for low, _ in inside), sum(high for _, high in inside)) == span(each.frees)
+        if each.frees is None:
+            assert not each.role.hours and (0, 0) in inside
+        else:
+            assert (sum(low for low, _ in inside), sum(high for _, high in inside)) == span(each.frees)
         rate = file.fields.rate
         plan = file.fields.outsource
         if rate is None and plan and plan.to.lower() in PEOPLE:
@@ -636,14 +696,6 @@ def test_net_is_what_the_freed_hours_are_worth_less_the_cost(
     given = found.net(HourValue(amount=value, currency="EUR") if value else None)
     # Twelve hours a week are 52 a month.
     assert given == (None if net is None else Money(52 * net[0], 52 * net[1], "EUR"))
-
-
-def test_a_vacant_role_whose_hours_are_unknown_has_no_net() -> None:
-    rate = Rate(amount=900.0, currency="EUR", per="month")
-    files = [RoleFile("top", "", RoleFields(title="Top"), {})]
-    files += [RoleFile("a", "", RoleFields(title="A", parent="top", rate=rate), {})]
-    (found,) = rank(organise(files, today=TODAY), Weights())
-    assert found.net(HourValue(amount=50.0, currency="EUR")) is None
 
 
 # --- now and next ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.analysis.money import Money
 from rolebook.wording import NO_BREAK, counted, day, listed, money, number, price, unbroken_day
 
 
@@ -100,3 +101,18 @@ def test_a_former_term_is_found() -> None:
 @pytest.mark.parametrize("file", written(), ids=lambda file: str(file.relative_to(ROOT)))
 def test_pages_and_texts_have_one_term_for_one_thing(file: Path) -> None:
     assert FORMER_TERMS.findall(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (20.5, 20.5, "EUR\N{NO-BREAK SPACE}21"),
+        (33.5, 34.49, "EUR\N{NO-BREAK SPACE}34"),
+        (20.49, 21.5, "EUR\N{NO-BREAK SPACE}20–22"),
+        (-165.5, -0.4, "EUR\N{NO-BREAK SPACE}−165 to 0"),
+        (6142.5, 6142.5, "EUR\N{NO-BREAK SPACE}6,143"),
+        (1.005, 2.5, "EUR\N{NO-BREAK SPACE}1–3"),
+    ],
+)
+def test_amounts_are_rounded_halves_up(low: float, high: float, written: str) -> None:
+    assert money(Money(low, high, "EUR")) == written

@@ -50,8 +50,8 @@ class Candidate:
     """The sum of its values, each times its weight."""
     score: int
     """The same from 0 to 100."""
-    frees: Hours
-    """Hours a week that it takes off those who work inside."""
+    frees: Hours | None
+    """Hours a week that it takes off those who work inside; None if nobody knows."""
     freed: tuple[Person, ...]
     """Who inside the organisation does it today."""
     rate: Rate | None
@@ -64,19 +64,20 @@ class Candidate:
         return readiness(self.role)
 
     def worth(self, value: HourValue | None) -> Money | None:
-        """What the freed hours are worth a month, when an hour is worth `value`."""
-        if value is None or not self.frees:
+        """What the freed hours are worth a month, when an hour is worth `value`; None if that is unknown."""
+        if value is None or self.frees is None:
             return None
         return by_the_hour(value.amount, value.amount, self.frees, value.currency)
 
     def net(self, value: HourValue | None) -> Money | None:
         """What the freed hours are worth a month less the cost; None where that cannot be said."""
         worth = self.worth(value)
-        if value and self.role.vacant and self.role.hours and not self.frees:
-            worth = Money(0, 0, value.currency)
-        if worth is None or self.cost is None or worth.currency != self.cost.currency:
+        if worth is None or self.lacking:
             return None
-        return Money(worth.min - self.cost.max, worth.max - self.cost.min, worth.currency)
+        cost = self.cost or Money(0, 0, worth.currency)
+        if worth.currency != cost.currency:
+            return None
+        return Money(worth.min - cost.max, worth.max - cost.min, worth.currency)
 
     @property
     def planned(self) -> bool:
@@ -137,13 +138,14 @@ def _candidate(organisation: Organisation, role: Role, tied: int, weights: Weigh
     )
     points = sum(_weight(weights, reason.name) * reason.value for reason in reasons)
     inside = [share for share in role.shares() if not share.person.outside]
+    is_known = bool(role.fields.weekly_hours) or all(share.hours for share in inside)
     rate = role.fields.rate or _rate_of_next(organisation, role)
     return Candidate(
         role=role,
         reasons=reasons,
         points=points,
         score=half_up(Fraction(points, total)) if total else 0,
-        frees=sum((share.hours for share in inside), NO_HOURS),
+        frees=sum((share.hours for share in inside), NO_HOURS) if is_known else None,
         freed=tuple(share.person for share in inside if share.hours),
         rate=rate,
         cost=monthly(rate, role.hours or None, role.fields.seats),

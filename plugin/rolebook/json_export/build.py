@@ -149,7 +149,7 @@ def _candidate(candidate: Candidate) -> shape.Candidate:
         score=candidate.score,
         values={reason.name: reason.value for reason in candidate.reasons},
         missing=tuple(point.name for point in candidate.readiness if not point.done),
-        frees=_some(candidate.frees),
+        frees=None if candidate.frees is None else _range(candidate.frees),
         cost=_cost(candidate.cost) if candidate.cost else None,
     )
 

@@ -132,7 +132,9 @@ class Candidate(Record, frozen=True):
     score: Annotated[int, Meta(ge=0, le=100)]
     values: Annotated[dict[str, int], Meta(description="the parts of the score, each from 0 to 100")]
     missing: Annotated[tuple[str, ...], Meta(description="what is still to be written down for it")] = ()
-    frees: Annotated[Range | None, Meta(description="hours a week of those who work inside")] = None
+    frees: Annotated[
+        Range | None, Meta(description="hours a week of those who work inside; none if unknown")
+    ] = None
     cost: Cost | None = None
 
 

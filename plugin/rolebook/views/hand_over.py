@@ -80,7 +80,6 @@ class HandOverPages:
             "job": plan.jobs[role.id].link,
             "edit": plan.edit(role.file.path),
             "why": planned.reason if planned else "",
-            "vacant": role.vacant,
             "frees": candidate.frees,
             "freed": [plan.people[each.id].link for each in candidate.freed[:MAX_NAMED_PEOPLE]],
             "frees_others": len(candidate.freed) > MAX_NAMED_PEOPLE,
