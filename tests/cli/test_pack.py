@@ -91,7 +91,7 @@ def test_text_in_no_section_is_left_out_and_reported(tmp_path: Path) -> None:
     result = run(root, "seat", "owner", "--format", "txt")
     assert result.output.count("left out") == 3
     assert "seat: the text above the first heading was left out: it is in no section.\n" in result.output
-    assert "seat: the text below '# Procedure' was left out: it is in no section.\n" in result.output
+    assert "seat: the text from '# Procedure' on was left out: it is in no section.\n" in result.output
     text = (root / "out/seat-pack.txt").read_text(encoding="utf-8")
     assert "Sold." in text and "Inside" not in text and "Sell" not in text
 

@@ -265,18 +265,67 @@ def test_pictures_of_a_section_are_bounded_and_their_marks_are_nobodys() -> None
         ("", []),
         ("## A\n\na\n", []),
         ("<!-- a -->\n\n***\n\n## A\n\n### B\n\na\n", []),
-        ("\na\nb\n\n## A\n", [(2, "")]),
-        ("# A #\n\na\nb\n\n## B\n\nb\n", [(1, "A")]),
+        ("\na\nb\n\n## A\n", [(2, "", "")]),
+        ("# A #\n\na\nb\n\n## B\n\nb\n", [(1, "# A #", "A")]),
         ("## A\n\na\n\n# B\n\n## C\n", []),
-        ("a\n\n## A\n\na\n\n# B\n\nb\n\n# C\n\nc\n", [(1, ""), (7, "B"), (11, "C")]),
-        ("## A\n\n```\n# b\nc\n```\n\n    # d\n\n#1 e\n", []),
+        (
+            "a\n\n## A\n\na\n\n# B\n\nb\n\n# C\n\nc\n",
+            [(1, "", ""), (7, "# B", "B"), (11, "# C", "C")],
+        ),
+        ("## A\n\n```\n# b\nc\n```\n\n    # d\n\n1 # e\n", []),
         ("A\n---\n\na\n", []),
-        ("## A\n\n1. # of orders\n2. b\n", [(3, "of orders")]),
-        ("## A\n\na\n# of orders\nb\n", [(4, "of orders")]),
+        ("A\n===\n\na\n\n## B\n", [(1, "A", "A")]),
+        ("## A\n\n1. # of orders\n2. b\n", [(3, "1. # of orders", "")]),
+        ("## A\n\na\n# of orders\nb\n", [(4, "# of orders", "of orders")]),
+        ("## A\n\n#1 of all\n", [(3, "#1 of all", "")]),
+        ("## A\n\n- #1 of all\n", [(3, "- #1 of all", "")]),
+        ("## A\n\n<h1>B</h1>\n", [(3, "<h1>B</h1>", "")]),
+        (f"# {'b' * 80}\n\na\n", [(1, f"# {'b' * 58}…", f"{'b' * 60}…")]),
     ],
 )
-def test_text_in_no_section_is_found(body: str, found: list[tuple[int, str]]) -> None:
-    assert list(ANY_SITE.outside(body)) == found
+def test_text_in_no_section_is_found(body: str, found: list[tuple[int, str, str]]) -> None:
+    assert [(each.line, each.written, each.heading) for each in ANY_SITE.outside(body)] == found
+
+
+EVERYTHING = Reader(Settings(("tables", "attr_list", "admonition", "pymdownx.details")))
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("a <the b> c", {1: "<the b>"}),
+        ("a <b>c</b> `<d e>` \\<f g> <https://x.y> 1 < 2 > 1 </dl>", {}),
+        ("```\n<a b>\n```\n\n    <c d>\n\n</who>", {7: "</who>"}),
+        ("Dear {first}\n{last name}", {2: "{last name}"}),
+        ("Dear {first}\n{last} there\n\n{alone}", {}),
+        ("- Ask {who}\n- Ask *now*{today}!\n- `x`{y}", {2: "{today}", 3: "{y}"}),
+        ("- Ask {who} now\n- Ask {.red}\n- Ask *now*{: title=x }", {}),
+        ("- Ask {who}\n  again\n  {whom}", {3: "{whom}"}),
+        ("### Write to {customer} ##\n", {1: "{customer}"}),
+        ("| A {x} | B |\n| --- | --- |\n| c {y} | `{z}` |", {1: "{x}", 3: "{y}"}),
+        ("| A | B |\n|---|---|\n| c | d | e | f |\n| `g | h` | i |\n| j \\| k | l |", {3: "e | f"}),
+        ("A | B\n--- | ---\nc | d | e\n\nf | g | h", {3: "e"}),
+        ("| A | B |\n|---|---|\n| c | d | |\n", {}),
+        ("!!! warning Never above 300\n    a", {1: "Never above 300"}),
+        (
+            '??? tip Read this\n!!! tip "Read"\n!!! tip\n!!! tip inline end\n!!! tip inline "x"',
+            {1: "Read this"},
+        ),
+        ("???+ tip Read\n", {1: "Read"}),
+        ("! ! !\n!!! \n", {}),
+    ],
+)
+def test_text_that_nobody_sees_is_found(body: str, found: dict[int, str]) -> None:
+    reported = [*EVERYTHING.hidden(body)]
+    assert {line: message.split("'")[1] for line, message, _ in reported} == found
+    html = EVERYTHING.html(body)
+    assert not any(f"{words}<" in html or f"{words} " in html for words in found.values())
+
+
+def test_what_only_extensions_hide_is_shown_without_them() -> None:
+    body = "- Ask\n{who}\n\n!!! tip Read\n\n| A |\n|---|\n| b | c |\n"
+    assert [*Reader(Settings(("toc",))).hidden(body)] == []
+    assert len([*Reader(Settings(("extra", "admonition"))).hidden(body)]) == 3
 
 
 @pytest.mark.parametrize(
@@ -302,3 +351,13 @@ def test_a_line_that_only_looks_like_a_heading_is_reported_if_it_ends_the_sectio
     found = ANY_SITE.difference(body)
     assert (found.line if found else 0) == line
     assert not found or found.cause == "this line looks like a heading and is none, so the section ends here"
+
+
+@pytest.mark.parametrize("settings", [Settings.of_a_new_handbook(), Settings(("fenced_code",)), Settings()])
+def test_comments_in_a_chart_s_source_are_shown_nowhere(settings: Settings) -> None:
+    body = (
+        "## A\n\n```mermaid\nflowchart LR\n  %% fire Bob\na --> b\n%%{init: {}}%%\n```\n\n```\n%% 50\n```\n"
+    )
+    for html in (Reader(settings).html(body), *(each.html for each in Reader(settings).excerpts(body, bool))):
+        assert "fire" not in html and "init" not in html
+        assert "a --&gt; b" in html and "%% 50" in html

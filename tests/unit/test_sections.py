@@ -73,3 +73,10 @@ NOTES = Reader(Settings.allowed(["footnotes", "attr_list", "md_in_html"], {}))
 def test_notes_contents_and_empty_headings_go_whole(body: str, shown: str) -> None:
     (section,) = visible_sections(NOTES, f"## Purpose\n\n{body}\n", lambda heading: True, no_picture)
     assert section.html == shown
+
+
+def test_outsiders_see_no_comments_and_no_deleted_text() -> None:
+    reader = Reader(Settings(("pymdownx.critic", "pymdownx.tilde")))
+    body = "## Purpose\n\nSell{>>not Bob<<} {--much --}{~~more~>less~~} and {++buy++} {==now==}, ~~never~~.\n"
+    (section,) = visible_sections(reader, body, lambda heading: True, no_picture)
+    assert re.sub("<[^>]*>", "", section.html).strip() == "Sell less and buy now, never."

@@ -51,6 +51,8 @@ _ARROW = re.compile(r"[-=~.]{2,}")
 _AND = re.compile(r"\s&\s")
 _EMPTY = re.compile(r"\bspace\s*:\s*(\d+)")
 """Empty boxes of a block chart, by their number."""
+_MERMAID = re.compile(r'<code class="language-mermaid">[^<]*')
+"""A chart that is shown as text, as in documents."""
 _COMMENT = re.compile(r"^[ \t]*%%[^\n<]*\n?", re.MULTILINE)
 """A line of a chart that nobody sees drawn."""
 
@@ -79,7 +81,7 @@ _ROLE = re.compile(r"doc-[a-z]+|img|presentation|none|note")
 def clean(html: str) -> str:
     """Remove from `html` whatever runs, or is fetched from another host."""
     cleaned = _INPUT.sub(_if_switch, _CLEANER.clean(html))
-    return _only_charts(_only_icons(cleaned))
+    return _MERMAID.sub(lambda found: _COMMENT.sub("", found[0]), _only_charts(_only_icons(cleaned)))
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:

@@ -9,24 +9,26 @@ _UNDERLINE = re.compile(r" {0,3}-+[ \t]*")
 _TEXT = re.compile(r" {0,3}[^\W\d_]")
 """A line that is text to everybody: it begins with a letter."""
 _COMMENT = re.compile(r"^ {0,3}<!--.*?-->", re.DOTALL | re.MULTILINE)
-_TOP = re.compile(r" {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*#[ \t]+([^ \t].*)")
-"""A heading of the first level, which may be in a list or a quotation."""
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.")
-_TAG = re.compile(r"</?([A-Za-z][\w-]*)(?=[\s/>])[^<>]*>")
-_TAGS = """
-a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote
-body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog
-dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
-head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee
-math menu meta meter nav noframes noscript object ol optgroup option output p param path picture pre
-progress q rp rt ruby s samp script search section select slot small source span strike strong style
-sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var
-video wbr
-"""
-_HTML = frozenset(_TAGS.split())
-"""Names of elements in HTML today (html.spec.whatwg.org, section 4) and formerly (section 16)."""
+_TOP = re.compile(r" {0,3}#[ \t]+([^ \t].*)")
+"""A heading of the first level."""
+_LIKE_TOP = re.compile(r" {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*(?:#[ \t]*[^\s#]|<[hH]1\b)")
+"""One in a list or a quotation, without a blank, or in HTML: GitHub takes some of these for text."""
+_SETEXT = re.compile(r" {0,3}=+[ \t]*")
+_MAX_SHOWN = 60
 _WORDS = re.compile(r"[^\W_]")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Where text is in no section."""
+
+    line: int
+    """In the body, from 1."""
+    written: str
+    """The line that begins no section; empty where the text is above all headings."""
+    heading: str
+    """The words of a heading of the first level; empty where the line may be meant as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Disagreement:
 def headings(body: str) -> Iterator[tuple[int, str]]:
     """The second-level headings of `body` that are not in fenced code or a comment, with their lines."""
     before, above = "", ""
-    for number, line, is_code in _numbered(body):
+    for number, line, is_code in numbered_lines(body):
         if not is_code and (found := _HEADING.fullmatch(line)):
             yield number, _without_closing_hashes(found[1].strip(" \t"))
         elif not is_code and _UNDERLINE.fullmatch(line) and _TEXT.match(above) and not before.strip():
@@ -50,36 +52,41 @@ def headings(body: str) -> Iterator[tuple[int, str]]:
         before, above = above, line
 
 
-def outside(body: str) -> Iterator[tuple[int, str]]:
-    """Where text of `body` is in no section: the line, and the heading of the first level above the text.
-
-    The heading is empty where the text is above all headings.
-    """
+def outside(body: str) -> Iterator[Outside]:
+    """Where text of `body` is in no section: above all headings, or at one of the first level."""
     begun = {number for number, _ in headings(body)}
-    above, at, is_outside = "", 0, True
-    for number, line, is_code in _numbered(body):
+    lines = [*numbered_lines(body)]
+    above, is_outside = Outside(0, "", ""), True
+    for (number, line, is_code), below in zip(lines, [*(line for _, line, _ in lines[1:]), ""], strict=True):
         if number in begun:
             is_outside = False
-        elif not is_code and (found := _TOP.match(line)):
-            above, at, is_outside = _without_closing_hashes(found[1].strip(" \t")), number, True
-        elif is_outside and _WORDS.search(line):
-            yield at or number, above
+        elif not is_code and (top := _top(number, line, below)):
+            above, is_outside = top, True
+            if not top.heading:
+                yield top
+                is_outside = False
+        elif is_outside and _WORDS.search(line) and not _SETEXT.fullmatch(line):
+            yield above if above.line else Outside(number, "", "")
             is_outside = False
 
 
-def read_as_html(body: str) -> Iterator[tuple[int, str]]:
-    """Words in angle brackets that are no HTML, such as `<the customer>`, with their lines.
+def _top(number: int, line: str, below: str) -> Outside | None:
+    """The heading of the first level that a line is; its text is empty where it may not be meant as one."""
+    if found := _TOP.match(line):
+        return Outside(number, _cut(line), _cut(_without_closing_hashes(found[1].strip(" \t"))))
+    if _LIKE_TOP.match(line):
+        return Outside(number, _cut(line), "")
+    if _TEXT.match(line) and _SETEXT.fullmatch(below):
+        return Outside(number, _cut(line), _cut(line))
+    return None
 
-    Browsers take them for elements that they do not know, so no page and no document shows them.
-    """
-    for number, line, is_code in _numbered(body):
-        if not is_code and "<" in line and not line.startswith("    "):
-            for found in _TAG.finditer(_CODE_SPAN.sub("", line)):
-                if found[1].lower() not in _HTML:
-                    yield number, found[0]
+
+def _cut(line: str) -> str:
+    text = line.strip()
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
 
 
-def _numbered(body: str) -> Iterator[tuple[int, str, bool]]:
+def numbered_lines(body: str) -> Iterator[tuple[int, str, bool]]:
     """The lines of `body` without comments, from 1, and whether each is in or at the edge of fenced code."""
     fence = ""
     text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)

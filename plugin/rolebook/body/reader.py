@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from rolebook.body import lines, plain
 from rolebook.body.cut import BodySection, sections
+from rolebook.body.hidden import hidden
 from rolebook.body.limits import UNSEEN
-from rolebook.body.lines import Disagreement
+from rolebook.body.lines import Disagreement, Outside
 from rolebook.body.settings import Settings
 
 if TYPE_CHECKING:
@@ -97,9 +98,13 @@ class Reader:
             return lines.difference(body)
         return lines.look_alike(body) if any(part.is_cut_short for part in parts) else None
 
-    def outside(self, body: str) -> Iterable[tuple[int, str]]:
+    def outside(self, body: str) -> Iterable[Outside]:
         """Where text of `body` is in no section, see `lines.outside`; nothing where readers disagree."""
         return () if self.difference(body) else lines.outside(as_written(body))
+
+    def hidden(self, body: str) -> Iterable[tuple[int, str, str]]:
+        """What of `body` no page and no document shows: the line, what it is, and what to write."""
+        return hidden(as_written(body), frozenset(self.settings.extensions))
 
     def _headings(self, body: str) -> tuple[Heading, ...]:
         body = as_written(body)

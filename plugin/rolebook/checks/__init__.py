@@ -47,7 +47,7 @@ CHECKS: tuple[Check, ...] = (
     roles.section_stays_inside,
     roles.heading_level,
     roles.unclear_sections,
-    roles.text_as_html,
+    roles.hidden_text,
     business.unkept_promise,
     business.empty_function,
     upkeep.stale_page,

@@ -174,10 +174,15 @@ def _line_of(heading: str, file: RoleFile) -> int:
 )
 def heading_level(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_units:
-        for line, heading in role.file.reader.outside(role.file.body):
-            if heading:
-                message = f"'# {heading}' begins no section, so outsiders never see the text below it"
-                yield Finding(role.file, "", message, f"Write '## {heading}'", role.file.body_line + line - 1)
+        for each in role.file.reader.outside(role.file.body):
+            if not each.written:
+                continue
+            message = f"'{each.written}' begins no section, so outsiders never see what begins there"
+            if each.heading:
+                hint = f"Write '## {each.heading}'"
+            else:
+                hint = "If it is text, begin the line with a word; if it is a heading, with '## '"
+            yield Finding(role.file, "", message, hint, role.file.body_line + each.line - 1)
 
 
 @check(
@@ -193,17 +198,18 @@ def unclear_sections(organisation: Organisation) -> Iterator[Finding]:
 
 
 @check(
-    "text-as-html",
+    "hidden-text",
     Severity.ADVICE,
-    "What stands in angle brackets is read as HTML: if it is none, no page and no document shows it.",
+    "Words in brackets, cells beyond a table's head and titles without quotes are read as something else: no "
+    "page and no document shows them.",
 )
-def text_as_html(organisation: Organisation) -> Iterator[Finding]:
+def hidden_text(organisation: Organisation) -> Iterator[Finding]:
+    readers = [role.file.reader for role in organisation.roles.values()]
     files: list[RoleFile | PersonFile] = [role.file for role in organisation.active_units]
     files += [person.file for person in organisation.people.values() if person.file]
-    for file in files:
-        for line, words in lines.read_as_html(file.body) if "<" in file.body else ():
-            message = f"'{words}' is read as HTML and not shown"
-            yield Finding(file, "", message, f"Write `{words}` in backquotes", file.body_line + line - 1)
+    for file in files if readers else ():
+        for line, message, hint in readers[0].hidden(file.body) if file.body else ():
+            yield Finding(file, "", message, hint, file.body_line + line - 1)
 
 
 def _held(organisation: Organisation) -> Iterator[tuple[Person, list[Role]]]:

@@ -200,8 +200,8 @@ def _left_out(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iter
         if kept.sections:
             named = ", ".join(f"'{heading}'" for heading in kept.sections)
             yield f"{role.id}: {counted(len(kept.sections), 'section')} left out: {named}."
-        for heading in kept.outside:
-            where = f"below '# {heading}'" if heading else "above the first heading"
+        for begun in kept.outside:
+            where = f"from '{begun}' on" if begun else "above the first heading"
             yield f"{role.id}: the text {where} was left out: it is in no section."
         if kept.fields:
             yield f"{role.id}: {counted(len(kept.fields), 'field')} left out: {', '.join(kept.fields)}."

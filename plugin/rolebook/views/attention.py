@@ -102,7 +102,7 @@ GROUPS = (
                 "section-stays-inside",
                 "heading-level",
                 "unclear-sections",
-                "text-as-html",
+                "hidden-text",
                 "open-site",
                 "name-in-address",
                 "name-in-public-text",

@@ -31,6 +31,8 @@ _ELEMENTS = (
     " table thead tbody tfoot tr th td h2 h3 h4 h5 h6 div details summary figure figcaption"
 )
 _ATTRIBUTES = {"*": set[str](), "a": {"href"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
+_CRITIC, _DRAFT = "critic", ("span", "del")
+"""Comments and deleted text in the marks of CriticMarkup are for whoever works on the text."""
 _LINES = INLINE | {"p", "td", "th", "dt", "summary", "figcaption", "h2", "h3", "h4", "h5", "h6"}
 """Elements in which blanks part words; elsewhere they part elements."""
 _UNSEEN = "script style template noscript iframe object embed svg math head title textarea select audio video"
@@ -143,7 +145,8 @@ class _Paper:
 
     def _begin(self, event: Open) -> None:
         classes = frozenset(event.classes)
-        if not self._hidden and classes & _DROPPED:
+        is_draft = event.tag in _DRAFT and _CRITIC in classes
+        if not self._hidden and (is_draft or classes & _DROPPED):
             self._hidden = len(self._open) + 1
         if self._hidden:
             self._open.append((event.tag, ""))

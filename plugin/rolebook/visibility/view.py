@@ -169,7 +169,7 @@ class Withheld:
     sections: tuple[str, ...]
     """Their headings."""
     outside: tuple[str, ...]
-    """The headings above text that is in no section; empty for text above all headings."""
+    """The lines from which on text is in no section; empty for text above all headings."""
     fields: tuple[str, ...]
     """Their names in the file."""
 
@@ -184,7 +184,7 @@ def withheld_from(organisation: Organisation, role: Role, audience: Audience) ->
         )
     }
     kept = [each.text for each in file.sections if each.text not in shown]
-    outside = tuple(heading for _, heading in file.reader.outside(file.body))
+    outside = tuple(each.written for each in file.reader.outside(file.body))
     return Withheld(tuple(kept), outside, tuple(_hidden(role.fields, audience)))
 
 
