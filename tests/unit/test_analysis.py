@@ -848,7 +848,26 @@ def test_a_founder_who_holds_nothing_today_is_one_after_the_plan() -> None:
         (Rate(amount=5, currency="EUR"), 5, ("the unit of the rate (hour or month)",)),
         (Rate(amount=5, currency="EUR"), 0, ("the unit of the rate (hour or month)", "the hours")),
         (Rate(amount=5, currency="EUR", per="fixed"), 0, ()),
+        (Rate(min=5, max=6, currency="EUR", per="month"), 0, ()),
+        (Rate(min=5, currency="EUR", per="month"), 0, ("the highest amount",)),
+        (Rate(max=6, currency="EUR", per="hour"), 5, ("the lowest amount",)),
     ],
 )
 def test_what_a_cost_lacks(rate: Rate | None, hours: float, lacks: tuple[str, ...]) -> None:
     assert lacking(rate, Hours(min=hours, max=hours)) == lacks
+    known = not lacks and rate is not None and rate.per != "fixed"
+    assert (monthly(rate, Hours(min=hours, max=hours)) is not None) == known
+
+
+def test_who_is_most_over_capacity_is_the_first_of_those_who_are() -> None:
+    work = {"ann": (40, 38), "bo": (30, 10), "cy": (12, 20), "di": (9, 6)}
+    people = [
+        PersonFile(who, f"people/{who}.md", PersonFields(name=who, weekly_capacity=has), {})
+        for who, (_, has) in work.items()
+    ]
+    roles = [
+        RoleFile(f"r-{who}", "", RoleFields(title=who, owner=who, weekly_hours=Hours(min=does, max=50)), {})
+        for who, (does, _) in work.items()
+    ]
+    over = audit(organise(roles, people, today=TODAY)).over
+    assert [(each.person.id, each.excess) for each in over] == [("bo", 20), ("di", 3), ("ann", 2)]

@@ -36,6 +36,11 @@ class PersonLoad:
     over: bool
     """Whether they are over capacity."""
 
+    @property
+    def excess(self) -> float:
+        """By how many hours they are over capacity; of a range of work the lower end counts."""
+        return self.load.min - (self.person.fields.weekly_capacity or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class HolderShare:
@@ -80,8 +85,9 @@ class Audit:
 
     @property
     def over(self) -> tuple[PersonLoad, ...]:
-        """Those who are over capacity."""
-        return tuple(load for load in self.loads if load.over)
+        """Those who are over capacity, the most first."""
+        over = (load for load in self.loads if load.over)
+        return tuple(sorted(over, key=lambda load: load.excess, reverse=True))
 
     @cached_property
     def scale(self) -> float:

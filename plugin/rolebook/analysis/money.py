@@ -44,8 +44,11 @@ def lacking(rate: Rate | None, hours: Hours) -> tuple[str, ...]:
     """What must be written down before a monthly cost is known; empty where there never is one."""
     if rate is None:
         return ("a rate", *([] if hours else ["the hours"]))
+    given = rate.amount is not None, rate.min is not None, rate.max is not None
     found = {
-        "the amount": _ends(rate) is None,
+        "the amount": not any(given),
+        "the highest amount": given == (False, True, False),
+        "the lowest amount": given == (False, False, True),
         "the currency": not rate.currency,
         "the unit of the rate (hour or month)": not rate.per,
         "the hours": rate.per in ("", "hour") and not hours,
@@ -54,10 +57,10 @@ def lacking(rate: Rate | None, hours: Hours) -> tuple[str, ...]:
 
 
 def _ends(rate: Rate) -> tuple[float, float] | None:
-    given = [each for each in (rate.amount, rate.min, rate.max) if each is not None]
+    """The least and the most that is paid; None if one of them is unknown, as of `from 30` or `up to 50`."""
     if rate.amount is not None:
         return rate.amount, rate.amount
-    return (min(given), max(given)) if given else None
+    return None if rate.min is None or rate.max is None else (rate.min, rate.max)
 
 
 def added_up(amounts: Iterable[Money]) -> tuple[Money, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolebook.analysis import Analysis
-from rolebook.analysis.audit import PersonLoad
 from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
@@ -48,12 +47,12 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
             )
         hint = "Write weekly_capacity in people's files to see who has too much"
         return Headline("Capacity is not set", hint, workload)
-    most, *others = sorted(over, key=_excess, reverse=True)
+    most, *others = over
     capacity = most.person.fields.weekly_capacity or 0
     roles = f"{most.roles:,} of {counted(len(plan.organisation.active_roles), 'role')}"
     more = f"{counted(len(others), 'more person', 'more people')} over capacity" if others else ""
     return Headline(
-        f"{most.person.name} is {number(_excess(most))}{NO_BREAK}h over capacity",
+        f"{most.person.name} is {number(most.excess)}{NO_BREAK}h over capacity",
         " · ".join(
             filter(None, (f"{hours_text(most.load)} of work for {number(capacity)}{NO_BREAK}h", roles, more))
         ),
@@ -61,11 +60,6 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
         style="over",
         capacity=int(100 * capacity / most.load.max),
     )
-
-
-def _excess(load: PersonLoad) -> float:
-    """By how many hours somebody is over capacity: the lower end of their work counts."""
-    return load.load.min - (load.person.fields.weekly_capacity or 0)
 
 
 def _vacancies(plan: Plan) -> Headline:
