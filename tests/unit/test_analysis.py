@@ -491,7 +491,7 @@ def test_what_a_seat_frees_and_costs(files: Files) -> None:
         file = by_id[each.role.id]
         inside = [hours for who, hours in done(file).items() if not is_outside(who)]
         if each.frees is None:
-            assert not each.role.hours and (0, 0) in inside
+            assert not each.role.fields.weekly_hours and (0, 0) in inside
         else:
             assert (sum(low for low, _ in inside), sum(high for _, high in inside)) == span(each.frees)
         rate = file.fields.rate
