@@ -856,7 +856,7 @@ def test_a_founder_who_holds_nothing_today_is_one_after_the_plan() -> None:
 def test_what_a_cost_lacks(rate: Rate | None, hours: float, lacks: tuple[str, ...]) -> None:
     assert lacking(rate, Hours(min=hours, max=hours)) == lacks
     known = not lacks and rate is not None and rate.per != "fixed"
-    assert (monthly(rate, Hours(min=hours, max=hours)) is not None) == known
+    assert (monthly(rate, Hours(min=hours, max=hours) if hours else None) is not None) == known
 
 
 def test_who_is_most_over_capacity_is_the_first_of_those_who_are() -> None:
