@@ -19,6 +19,7 @@ from rolebook.schema.records import (
     PersonFields,
     RoleFields,
 )
+from rolebook.schema.typos import did_you_mean
 
 NO_ROLES = Rule(
     "no-roles", Severity.ERROR, "A handbook begins with its first role, even if it is only yours."
@@ -29,13 +30,18 @@ DUPLICATE_ID = Rule(
     Severity.ERROR,
     "Files refer to roles, people, offers and promises by their ids, so an id that two have is ambiguous.",
 )
+UNKNOWN_OFFER = Rule(
+    "unknown-offer",
+    Severity.WARNING,
+    "A promise of an offer that is not there is shown apart, as if it belonged to none.",
+)
 RESERVED_ID = Rule("reserved-id", Severity.ERROR, "A file with this name would replace a page of the site.")
 STRAY_ROLE = Rule(
     "stray-role",
     Severity.WARNING,
     "A role outside the folder of roles is in no chart, and its hours count for nobody.",
 )
-RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, RESERVED_ID, STRAY_ROLE, SWALLOWED_TEXT)
+RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, UNKNOWN_OFFER, RESERVED_ID, STRAY_ROLE, SWALLOWED_TEXT)
 
 _START = 4_000
 """The first bytes of a page show whether it is a role."""
@@ -122,6 +128,7 @@ class _Loader:
             return BusinessModelFields()
         model = BusinessModelFields(**parsed.values)
         self.problems += _ids_twice(path, model, parsed.lines)
+        self.problems += _unknown_offers(path, model, parsed.lines)
         return model
 
 
@@ -136,6 +143,16 @@ def _ids_twice(path: str, model: BusinessModelFields, lines: Mapping[str, int]) 
                 message = f"'{each}' is also the id on line {first[each]}"
                 yield Problem(DUPLICATE_ID, path, line, message, "Give one of the two another id")
             first.setdefault(each, line)
+
+
+def _unknown_offers(path: str, model: BusinessModelFields, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """Report deliverables of an offer that the business model does not have."""
+    known = [each.id for each in model.offers]
+    for at, each in enumerate(model.deliverables):
+        if each.offer and each.offer not in known:
+            hint = did_you_mean(each.offer, known) or "Write the id of an offer, or remove the line"
+            line = lines.get(f"deliverables.{at}.offer", 0)
+            yield Problem(UNKNOWN_OFFER, path, line, f"there is no offer '{each.offer}'", hint)
 
 
 def _unpublished(project: Project) -> Iterator[Problem]:

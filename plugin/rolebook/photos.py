@@ -97,6 +97,8 @@ def _photo(root: Path, file: PersonFile) -> Photo:
         raise _NoPhotoError(f"'{named}' is not the name of a file beside this one", hint)
     try:
         if not files.is_own_file(root, path):
+            if (root / path).exists():
+                raise _NoPhotoError(f"'{named}' is no file with a picture", _SAVE_AGAIN)
             raise _NoPhotoError(f"there is no picture '{named}' beside this file", _near(root, file))
         if (root / path).stat().st_size > MAX_BYTES:
             hint = f"Save it smaller, {_REMOVE}: {2 * SIDE} pixels are enough"

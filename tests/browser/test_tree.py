@@ -134,6 +134,9 @@ def test_whoever_helps_covers_or_belongs_to_a_team_is_found_in_any_letters(
     street = "parent: boss\nperformed_by: [{person: Søren Ærø}]\nbackup: Eve Gray\n"
     files = HOME | {
         "roles/boss.md": "---\ntitle: Boss\nowner: Łukasz Żak\n---\n",
+        "roles/desk.md": "---\ntitle: Desk\nparent: boss\nowner: Zoë O’Brien\n---\n",
+        "roles/a.md": "---\ntitle: A\nparent: boss\nowner: Ann\nbackup: Zoë O’Brien\n---\n",
+        "roles/b.md": "---\ntitle: B\nparent: boss\nowner: Zac\nbackup: Zoë O’Brien\n---\n",
         "roles/web.md": f"---\ntitle: Straße\n{street}---\n",
         "roles/crew.md": "---\ntitle: Crew\nkind: team\nparent: boss\nmembers: [{person: Đorđe Cruz}]\n---\n",
     }
@@ -150,6 +153,11 @@ def test_whoever_helps_covers_or_belongs_to_a_team_is_found_in_any_letters(
         ]:
             page.get_by_label("Find a role").fill(words)
             expect(page.locator(".rb-found > .rb-card > a:not(.rb-apply):visible")).to_have_text([title])
+            expect(page.locator(".rb-tools output")).to_have_text("1 role")
+        page.get_by_label("Find a role").fill("zoe o'brien")
+        expect(page.locator(".rb-tools output")).to_have_text("1 role, and 2 to cover")
+        page.get_by_label("Find a role").fill("o'brien desk")
+        expect(page.locator(".rb-tools output")).to_have_text("1 role")
         page.close()
 
 
@@ -253,8 +261,7 @@ def test_all_branches_open_and_close(reader: Reader) -> None:
 def test_the_address_of_a_seat_opens_the_branches_around_it(reader: Reader) -> None:
     page = reader.open("roles/marketing/e-zine/")
     page.get_by_text("Find in the org chart").click()
-    page.wait_for_selector("#seat-e-zine:visible")
-    assert page.locator("#seat-e-zine").evaluate("row => row.matches(':target')")
+    expect(page.locator("#seat-e-zine:target")).to_be_visible()
 
 
 def test_without_a_script_every_seat_can_be_walked_to(browser: Browser, base: str) -> None:

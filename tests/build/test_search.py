@@ -107,6 +107,9 @@ def test_a_page_of_its_owner_is_found_without_accents(tmp_path: Path) -> None:
         ("Ada King 7", ""),
         ("漢字", ""),
         ("Grüße, (Ärger)", "grusse gruesse arger aerger"),
+        ("Zoe O’Brien", "o'brien"),
+        ("Dʼémile l‘été-là", "emile ete la d'émile d'emile l'été l'ete"),
+        ("a ’b’ O'Brien é", "e"),
     ],
 )
 def test_accented_words_are_found_as_they_are_typed_without(title: str, folded: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFile, PngImagePlugin
 
-from projects import opened, write
+from projects import opened, reported, write
 from rolebook import photos
 from rolebook.photos import MAX_BYTES, MAX_PIXELS, SIDE, Photo, originals
 from rolebook.problems import Problem
@@ -49,12 +49,12 @@ def shown(photo: Photo | None) -> Image.Image:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("name", ["ann.jpg", "ann.png", "ann"])
 def test_the_content_says_what_a_picture_is(kind: str, name: str, tmp_path: Path) -> None:
-    photo, reported = drawn(tmp_path, picture(kind), name)
+    photo, problems = drawn(tmp_path, picture(kind), name)
     found = shown(photo)
     assert (found.format, found.size, found.mode) == ("JPEG", (SIDE, SIDE), "RGB")
     red, green, blue = found.getpixel((SIDE // 2, SIDE // 2))  # type: ignore[misc]
     assert red > 180 and green < 60 and blue < 60
-    assert reported == []
+    assert problems == []
 
 
 @pytest.mark.parametrize("size", [(1, 1), (SIDE, SIDE), (3000, 20), (20, 3000), (2000, 2000)])
@@ -238,3 +238,15 @@ def test_nobody_needs_a_photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(photos, "find_spec", lambda name: pytest.fail("nothing is to be drawn"))
     handbook = opened(write(tmp_path, ROLE | {"people/ann.md": "---\nname: Ann\n---\n"}))
     assert handbook.photos == {} and originals(handbook.organisation) == frozenset()
+
+
+def test_a_folder_or_a_pipe_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "people/ann.jpg").mkdir(parents=True)
+    root = write(
+        tmp_path,
+        {
+            "roles/boss.md": "---\ntitle: Boss\n---\n",
+            "people/ann.md": "---\nname: Ann\nphoto: ann.jpg\n---\n",
+        },
+    )
+    assert "people/ann.md:3: 'ann.jpg' is no file with a picture. Save it again" in reported(root)

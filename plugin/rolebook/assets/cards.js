@@ -54,6 +54,7 @@
     text
       .normalize("NFD")
       .replace(/\p{M}/gu, "")
+      .replace(/[‘’ʼ`´]/g, "'")
       .toLowerCase()
       .replace(/[łøđðßæœþı]/g, (letter) => LETTERS[letter])
 
@@ -62,23 +63,27 @@
     const sought = words.length > 0 || status.value !== ""
     if (sought) await loadAll()
     let found = 0
+    let covers = 0
     /* Backwards, so that a row knows whether something below it is shown. */
     for (const item of rows().reverse()) {
       const card = item.firstElementChild
       const [, title, holder] = card.children
-      const text = plain(`${title.textContent} ${holder.textContent} ${card.dataset.people ?? ""}`)
+      const { people = "", cover = "" } = card.dataset
+      const text = plain(`${title.textContent} ${holder.textContent} ${people}`)
+      const covered = `${text} ${plain(cover)}`
       const here =
-        words.every((word) => text.includes(word)) &&
+        words.every((word) => covered.includes(word)) &&
         (!status.value || card.classList.contains(`rb-${status.value}`))
       const below = item.querySelector("li[id]:not([hidden])") !== null
-      found += here
+      if (here) words.every((word) => text.includes(word)) ? found++ : covers++
       item.hidden = sought && !here && !below
       item.classList.toggle("rb-found", sought && here)
       const fold = item.querySelector(":scope > details")
       if (sought && below && fold) fold.open = true
     }
     tree.classList.toggle("rb-sought", sought)
-    said.textContent = !sought ? "" : found === 1 ? "1 role" : `${found.toLocaleString("en")} roles`
+    const roles = found === 1 ? "1 role" : `${found.toLocaleString("en")} roles`
+    said.textContent = !sought ? "" : covers ? `${roles}, and ${covers.toLocaleString("en")} to cover` : roles
   }
   let soon
   form.addEventListener("input", () => {

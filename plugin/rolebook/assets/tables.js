@@ -36,6 +36,7 @@
     text
       .normalize("NFD")
       .replace(/\p{M}/gu, "")
+      .replace(/[‘’ʼ`´]/g, "'")
       .toLowerCase()
       .replace(/[łøđðßæœþı]/g, (letter) => LETTERS[letter])
 

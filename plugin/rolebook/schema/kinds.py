@@ -33,6 +33,7 @@ MAX_NAMED = 50
 """People under `lead` or `performed_by`: a file that names a thousand would make a thousand pages."""
 MAX_PROBLEMS = 100
 """In one file; whoever reads that many will look at the file before asking for more."""
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _NULL = "tag:yaml.org,2002:null"
 _PLAIN_TAGS = "tag:yaml.org,2002:"
@@ -169,10 +170,16 @@ class Number:
     high: float = 10**12
     instead: Callable[[str], str] = field(default=lambda text: "", compare=False)
     """What to write for a text that says more than a number; empty where it does not."""
+    is_amount: bool = False
+    """Whether three digits behind a point may be thousands: many people write 1.200 for 1,200."""
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> float | None:
         text = plain_text(node)
         if text == "":
+            return None
+        if self.is_amount and text and _THOUSANDS.fullmatch(text):
+            whole, cents = text.replace(".", ""), f"{float(text):.2f}"
+            report.wrong_value(node, name, f"{self.expects}, here {whole} or {cents}")
             return None
         if text is None or not _NUMBER.fullmatch(text):
             more = self.instead(text or "")

@@ -32,7 +32,7 @@ PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.IN
 WEEK = 168
 """Hours in a week."""
 _HOURS = Number("the hours a week in digits, such as 10 or 7.5", 0, WEEK)
-_AMOUNT = Number("an amount in digits, such as 45 or 1200.50")
+_AMOUNT = Number("an amount in digits, such as 45 or 1200.50", is_amount=True)
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)\s*(?:h|hours?)?\.?", re.IGNORECASE)
 _PAY = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
 _VACANT = ("vacant", "unfilled", "empty", "none", "n/a")

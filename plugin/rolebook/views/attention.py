@@ -35,6 +35,7 @@ GROUPS = (
                 "repeated-reporting-line",
                 "vacant-by-name",
                 "unknown-deliverable",
+                "unknown-offer",
                 "several-roots",
                 "second-founder",
                 "unknown-founder",

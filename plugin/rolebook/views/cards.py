@@ -111,10 +111,13 @@ class Cards:
 
     def _others(self, role: Role) -> str:
         """Who else belongs to it, for whoever looks for them; nobody for outsiders."""
+        if not self.inside:
+            return ""
         people = [each.person for each in role.members] + [person for person, _ in role.performers]
-        people += [role.backup] if role.backup else []
         names = "; ".join(dict.fromkeys(person.name for person in people))
-        return f' data-people="{escape(names)}"' if self.inside and names else ""
+        cover = role.backup.name if role.backup else ""
+        named = {"people": names, "cover": cover}
+        return "".join(f' data-{name}="{escape(text)}"' for name, text in named.items() if text)
 
     def _face(self, role: Role, style: Style) -> str:
         """The picture, or else the initials, of whoever holds the role, or leads the team."""

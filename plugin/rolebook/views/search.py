@@ -27,6 +27,9 @@ A person's own page stands above those of the roles that they hold.
 """
 _ACCENTED = re.compile(r"[^\W_]*[^\W\x00-\x7f][^\W_]*")
 """A word with a letter beyond ASCII."""
+_APOSTROPHE = re.compile("[‘’ʼ]")
+_WITH_APOSTROPHE = re.compile(r"\w+(?:[‘’ʼ]\w+)+")
+"""A word with an apostrophe that no key of a keyboard types, such as O’Brien."""
 _SHORTEST_USUAL = 4
 """Letters of a word that is seldom the beginning of another one."""
 NOTHING = Markup("")
@@ -85,7 +88,14 @@ def _folded(text: str) -> str:
         return ""
     accented = dict.fromkeys(map(str.lower, _ACCENTED.findall(unicodedata.normalize("NFC", text))))
     plain = dict.fromkeys("".join(parts) for word in accented for parts in spellings(word))
-    return " ".join(word for word in plain if word not in accented)
+    straight = (_APOSTROPHE.sub("'", word) for word in _WITH_APOSTROPHE.findall(text.lower()))
+    typed = (each for word in straight for each in (word, _without_marks(word)))
+    return " ".join(word for word in dict.fromkeys((*plain, *typed)) if word not in accented)
+
+
+def _without_marks(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(each for each in parts if not unicodedata.combining(each)))
 
 
 def _role(role: Role) -> Markup:
