@@ -103,7 +103,8 @@ class Options:
     static_charts: tuple[str, ...] = declared(
         ListOf(Choice(("role", "person", "people", "department", "overview", "business-model"))),
         _INTERNAL,
-        "pages whose charts are drawn when the site is built, without a script; Mermaid draws the others",
+        "pages whose charts need no script: `role`, `person` and `people` have cards alone, the others "
+        "a drawing made with the site; pages that are not named have a diagram by Mermaid",
         default=("role", "person", "people"),
     )
     history: bool = declared(

@@ -63,7 +63,7 @@ def test_cards_are_legible_and_their_lines_stand_out(ground: str) -> None:
     pairs = {
         **{(name, f"{name}-bg"): 4.5 for name in holders},
         ("soft", "card"): 4.5, ("soft", "canvas"): 4.5, ("face-vacant", "card"): 4.5,
-        ("amber", "amber-bg"): 4.5,
+        ("amber", "amber-bg"): 4.5, ("amber", "card"): 4.5,
         ("rule", "canvas"): 3, ("focus", "card"): 3, ("focus", "canvas"): 3,
         **{(f"f{at}", "card"): 3 for at in range(1, 6)},
     }  # fmt: skip

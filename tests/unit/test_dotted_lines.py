@@ -263,6 +263,7 @@ def cards(organisation: Organisation) -> str:
         photo_href=lambda person: "",
         job_href=lambda role: "",
         branch_hrefs=lambda role: [],
+        leads=lambda target: "",
     )
     return str(shown.tree(organisation.tops, frozenset()))
 

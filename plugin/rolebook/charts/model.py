@@ -4,7 +4,7 @@ The same model gives the picture, in Mermaid or as SVG, and the list beside it, 
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -118,6 +118,16 @@ class Chart:
         if self.dotted:
             keys.append(("dotted", "Also reports to"))
         return tuple(keys)
+
+    @property
+    def holdings(self) -> tuple[tuple[str, str], ...]:
+        """The style and the words of every way of holding a role that occurs in the chart."""
+        found = {node.style for node in self.nodes if node.target.kind is not LinkKind.PERSON}
+        return tuple((style.value, WORDS[style]) for style in _STYLES.values() if style in found)
+
+    def below(self, place: int | None) -> Iterator[tuple[int, Node]]:
+        """The nodes right below the one at `place`, or at the top, with their places."""
+        return ((at, node) for at, node in enumerate(self.nodes) if node.parent == place)
 
     @property
     def is_whole(self) -> bool:

@@ -60,6 +60,13 @@ def _held(organisation: Organisation, person: Person) -> Sequence[Node]:
     ]
 
 
+def counts(organisation: Organisation, person: Person) -> str:
+    """How many roles and teams somebody has, such as `3 roles, 1 team`."""
+    roles, teams = len(organisation.roles_of(person)), len(organisation.memberships.get(person.id, ()))
+    held = [counted(roles, "role")] if roles or not teams else []
+    return ", ".join([*held, *([counted(teams, "team")] if teams else [])])
+
+
 def _has(organisation: Organisation, person: Person) -> str:
     roles, teams = len(organisation.roles_of(person)), len(organisation.memberships.get(person.id, ()))
     held = [f"has {counted(roles, 'role')}"] if roles or not teams else []
@@ -69,10 +76,7 @@ def _has(organisation: Organisation, person: Person) -> str:
 def _person(organisation: Organisation, person: Person, held: Sequence[Node], place: int) -> Iterator[Node]:
     over = person.id in organisation.overloaded
     load = organisation.load(person)
-    teams = sum(1 for node in held if node.style is Style.TEAM)
-    roles = counted(len(held) - teams, "role") if len(held) > teams or not teams else ""
-    counts = ", ".join(filter(None, (roles, counted(teams, "team") if teams else "")))
-    words = joined(counts, hours_text(load) if load else "", over)
+    words = joined(counts(organisation, person), hours_text(load) if load else "", over)
     leads = Target(LinkKind.PERSON, person.id)
     yield Node(person.name, Style.PERSON, leads, detail=words, over=over)
     yield from _below(held, leads, place, MAX_ROLES)

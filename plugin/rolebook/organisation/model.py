@@ -233,6 +233,11 @@ class Organisation:
         return tuple(role for role in self.active_units if not role.is_team)
 
     @cached_property
+    def longest(self) -> float:
+        """The hours of the role that takes most: all bars of roles have this scale."""
+        return max((role.hours.max for role in self.active_units if role.hours), default=0)
+
+    @cached_property
     def teams(self) -> tuple[Role, ...]:
         """The teams that there are today, in the order of their titles."""
         return tuple(role for role in self.active_units if role.is_team)

@@ -120,7 +120,7 @@ class Renderer:
 
     def org_chart(self, uri: str) -> str:
         """The organisation's chart, for a page at `uri`."""
-        cards = self._cards(uri).tree(self._organisation.tops[: branches.MAX_ROWS], self._plan.cut)
+        cards = Cards.of(self._plan, uri).tree(self._organisation.tops[: branches.MAX_ROWS], self._plan.cut)
         return unmarked(self._fill_from_plan("org-chart", uri, chart=self._overview_chart, cards=cards))
 
     def poster(self) -> str:
@@ -194,6 +194,7 @@ class Renderer:
             href=partial(self._plan.href, uri),
             mark=self.mark,
             picture=partial(self._picture, leads),
+            diagram=partial(self._diagram, leads),
             inside=not self._plan.project.is_public,
             outline=partial(outline, href=leads),
             **context,
@@ -204,6 +205,12 @@ class Renderer:
         if place in self._plan.project.options.static_charts:
             return finished(_STATIC.format(drawing(chart, leads)))
         return finished(_INSTEAD + figure(flowchart(chart, leads), room(chart)))
+
+    def _diagram(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
+        """What Mermaid draws of `chart` below its cards; nothing where the owner wants no script."""
+        if place in self._plan.project.options.static_charts:
+            return Markup()
+        return self._picture(leads, chart, place)
 
     def _leads(self, uri: str) -> Callable[[Node], str]:
         """Where a box of a chart leads from the page at `uri`, as an address."""
@@ -237,21 +244,7 @@ class Renderer:
         assert isinstance(role, Role)
         cut = cut_below(self._organisation, role, branches.MAX_OF_DEPARTMENT)
         values = self._profiles.department(page)
-        return {**values, **self._of_cards(page), "cards": self._cards(page.uri).tree([role], cut)}
-
-    def _cards(self, uri: str) -> Cards:
-        """Cards for the page at `uri`."""
-        plan = self._plan
-        return Cards(
-            self._organisation,
-            not plan.project.is_public,
-            lambda each: plan.href(uri, plan.roles[each.id]),
-            lambda person: plan.photo(uri, person),
-            lambda each: plan.href(uri, plan.jobs[each.id]),
-            lambda each: [
-                plan.href(uri, part) for part in plan.branches.get(each.id, (plan.charts[each.id],))
-            ],
-        )
+        return {**values, **self._of_cards(page), "cards": Cards.of(self._plan, page.uri).tree([role], cut)}
 
     def _of_cards(self, page: Page) -> dict[str, Any]:
         """What the tools around cards need."""
@@ -269,7 +262,7 @@ class Renderer:
             "role": role,
             "pages": pages,
             "above": [each for each in organisation.chain(role) if each.id in plan.cut] if role else [],
-            "cards": self._cards(page.uri).tree(shown, plan.cut),
+            "cards": Cards.of(plan, page.uri).tree(shown, plan.cut),
         }
 
     @cached_property

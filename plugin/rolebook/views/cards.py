@@ -1,18 +1,20 @@
-"""Writes who reports to whom as cards: nested lists that fold, print, zoom and are found like any text."""
+"""Writes charts as cards: nested lists that fold, print, zoom and are found like any text."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from rolebook.charts.model import WORDS, Style
+from rolebook.charts.model import WORDS, Chart, LinkKind, Node, Style, Target
+from rolebook.charts.people import counts
 from rolebook.escaping import in_html
 from rolebook.organisation import Organisation, Person, Role
-from rolebook.organisation.words import counted_units, holder, titles
+from rolebook.organisation.words import belongs, counted_units, holder, titles
 from rolebook.pages.branches import anchor
-from rolebook.schema.records import NO_HOURS
-from rolebook.wording import hours_text, short_day
+from rolebook.pages.plan import Plan
+from rolebook.schema.records import NO_HOURS, Hours
+from rolebook.wording import NO_BREAK, hours_text, number, short_day
 
 MAX_OPEN, MAX_OPEN_BELOW = 60, 12
 """With more roles, or more below one at the top of a column, the columns begin folded."""
@@ -39,6 +41,23 @@ class Cards:
     """That of its job description."""
     branch_hrefs: Callable[[Role], Sequence[str]]
     """Those of the pages that show the roles below one that is cut."""
+    leads: Callable[[Target], str]
+    """Where a box of a chart leads."""
+
+    @classmethod
+    def of(cls, plan: Plan, uri: str) -> "Cards":
+        """Those of the organisation of `plan`, for the page at `uri`."""
+        return cls(
+            plan.organisation,
+            not plan.project.is_public,
+            lambda role: plan.href(uri, plan.roles[role.id]),
+            lambda person: plan.photo(uri, person),
+            lambda role: plan.href(uri, plan.jobs[role.id]),
+            lambda role: [
+                plan.href(uri, part) for part in plan.branches.get(role.id, (plan.charts[role.id],))
+            ],
+            lambda target: plan.href(uri, *plan.place(target)),
+        )
 
     def tree(self, roles: Sequence[Role], cut: frozenset[str]) -> Markup:
         """Write `roles` and all below them; what is below those in `cut` is fetched when their fold opens."""
@@ -89,25 +108,120 @@ class Cards:
         colours = {head.id: 1 + at % _FUNCTIONS for at, head in enumerate(self.organisation.function_heads)}
         return {role: colours.get(function.id, 0) for role, function in self.organisation.functions.items()}
 
-    @cached_property
-    def _longest(self) -> float:
-        """The hours of the role that takes most: all bars have this scale."""
-        return max((role.hours.max for role in self.organisation.active_units if role.hours), default=0)
+    def around(self, chart: Chart) -> Markup:
+        """Write the chart of what is around a role: those above in the middle, those beside it in columns."""
+        return _canvas("rb-branches rb-near", self._near(chart, None))
+
+    def holders(self, chart: Chart) -> Markup:
+        """Write the chart of who holds what: each person with their roles beside them."""
+        rows = (
+            f"<li>{self._group(head)}{_list('rb-across', self._held(chart, place))}</li>\n"
+            for place, head in chart.below(None)
+        )
+        return _canvas("rb-branches rb-people", rows)
+
+    def held(self, chart: Chart) -> Markup:
+        """Write the roles of the one person whom the chart is about."""
+        return _canvas("rb-branches rb-across rb-held", self._held(chart, 0))
+
+    def _near(self, chart: Chart, place: int | None, row: str = "") -> Iterator[str]:
+        for each, node in chart.below(place):
+            hangs = node.here and place is not None
+            below = "".join(self._near(chart, each, "" if hangs else "rb-column"))
+            card = self._fold(node) if node.hidden else self._role_card(self._role(node), node.here)
+            if below:
+                card += _list("rb-hang" if hangs else "rb-across", [below])
+            top = "rb-root" if below and not hangs else ""
+            classes = " ".join(filter(None, (row, top, "rb-here" if node.here else "")))
+            yield f'<li class="{classes}">{card}</li>\n' if classes else f"<li>{card}</li>\n"
+
+    def _held(self, chart: Chart, place: int) -> Iterator[str]:
+        head = chart.nodes[place].target
+        person = self.organisation.people[head.id] if head.kind is LinkKind.PERSON else None
+        for _, node in chart.below(place):
+            if node.hidden:
+                card = self._fold(node)
+            elif person:
+                card = self._share_card(person, self._role(node))
+            else:
+                card = self._role_card(self._role(node))
+            yield f'<li class="rb-column">{card}</li>\n'
+
+    def _role(self, node: Node) -> Role:
+        return self.organisation.roles[node.target.id]
+
+    def _fold(self, node: Node) -> str:
+        return (
+            f'<div class="rb-card rb-fold"><a href="{escape(self.leads(node.target))}">{node.title}</a></div>'
+        )
+
+    def _group(self, node: Node) -> str:
+        """The card of a person, or of what stands in place of one."""
+        if node.target.kind is LinkKind.PERSON:
+            return self._person_card(self.organisation.people[node.target.id], node)
+        if node.hidden:
+            return self._fold(node)
+        link = _link(self.leads(node.target), node.title)
+        return _box(Style.VACANT, _SYMBOLS[Style.VACANT], link, _who(node.detail))
+
+    def _person_card(self, person: Person, node: Node) -> str:
+        style = Style.OUTSOURCED if person.outside else Style.IN_HOUSE
+        style = Style.FOUNDER if person.founder else style
+        load, capacity = self.organisation.load(person), person.fields.weekly_capacity
+        words = " · ".join(
+            filter(None, (counts(self.organisation, person), hours_text(load) if load else ""))
+        )
+        lines = _who(words)
+        if node.over and capacity is not None:
+            over = f"{number(load.min - capacity)}{NO_BREAK}h over capacity"
+            lines += f'<span class="rb-too-much">{over}</span>'
+        return _box(style, self._portrait(person), _link(self.leads(node.target), person.name), lines)
+
+    def _share_card(self, person: Person, role: Role) -> str:
+        """The card of a role below somebody who holds it or does part of it, with the hours that they do."""
+        shares = self.organisation.shares.get(person.id, ())
+        hours = next((share.hours for share in shares if share.role.id == role.id), None)
+        style, link = Style.of(role.holding), _link(self.href(role), role.title)
+        words = self._part_in(role, person, hours is not None)
+        lines = (_who(words) if words else "") + _hours(hours)
+        return _box(style, self._face(role, style), link, lines, self._length(hours))
+
+    def _part_in(self, role: Role, person: Person, works: bool) -> str:
+        """What somebody is in a role or a team; nothing for whoever holds it and works in it."""
+        for team, membership in self.organisation.memberships.get(person.id, ()):
+            if team.id == role.id:
+                return belongs(membership)
+        if role.owner != person:
+            return holder(role)
+        return "" if works else "Accountable"
+
+    def _role_card(self, role: Role, here: bool = False) -> str:
+        style = Style.of(role.holding)
+        # The page of a role does not lead to itself.
+        link = (
+            f'<a aria-current="page">{in_html(role.title)}</a>'
+            if here
+            else _link(self.href(role), role.title)
+        )
+        lines = f"{_who(holder(role))}{self._also(role)}{_hours(role.hours)}{self._apply(role)}"
+        return _box(style, self._face(role, style), link, lines, self._length(role.hours))
 
     def _card(self, role: Role) -> str:
         style = Style.of(role.holding)
-        classes = f"rb-card rb-{style}"
         cover = self._cover(role)
-        if cover and not role.backup:
-            classes += " rb-no-cover"
-        share = role.hours.max / self._longest if role.hours and self._longest else 0
-        return (
-            f'<div class="{classes}" style="--rb-share:{share:.2f}"{self._others(role)}>'
-            f'<span class="rb-face" role="img" aria-label="{WORDS[style]}">{self._face(role, style)}</span>'
-            f'<a href="{escape(self.href(role))}">{in_html(role.title)}</a>'
-            f'<span class="rb-who">{in_html(holder(role))}</span>{self._also(role)}{cover}{self._hours(role)}'
-            f"{self._apply(role)}</div>"
+        lines = f"{_who(holder(role))}{self._also(role)}{cover}{_hours(role.hours)}{self._apply(role)}"
+        no_cover = " rb-no-cover" if cover and not role.backup else ""
+        face, link, length = (
+            self._face(role, style),
+            _link(self.href(role), role.title),
+            self._length(role.hours),
         )
+        return _box(style, face, link, lines, length, no_cover, self._others(role))
+
+    def _length(self, hours: Hours | None) -> float:
+        """The length of the bar of `hours`, as a part of the longest."""
+        longest = self.organisation.longest
+        return hours.max / longest if hours and longest else 0
 
     def _others(self, role: Role) -> str:
         """Who else belongs to it, for whoever looks for them; nobody for outsiders."""
@@ -124,6 +238,10 @@ class Cards:
         person = role.owner or next(iter(role.leads or role.people), None)
         if not person or style in (Style.VACANT, Style.PLANNED, Style.RETIRED):
             return _SYMBOLS.get(style, "")
+        return self._portrait(person)
+
+    def _portrait(self, person: Person) -> str:
+        """Somebody's picture, or else their initials."""
         if photo := self.photo_href(person):
             return f'<img src="{escape(photo)}" alt="" width="30" height="30" loading="lazy">'
         words = [word for word in person.name.split() if word[0].isalnum()]
@@ -140,13 +258,6 @@ class Cards:
             return ""
         words = f"Covered by {role.backup.name}" if role.backup else "No cover"
         return f'<span class="rb-cover">{in_html(words)}</span>'
-
-    def _hours(self, role: Role) -> str:
-        if not role.hours:
-            return ""
-        return (
-            f'<span class="rb-size"><i class="rb-length"></i><b>{in_html(hours_text(role.hours))}</b></span>'
-        )
 
     def _apply(self, role: Role) -> str:
         """The way to the job description of a role for which somebody is looked for."""
@@ -165,6 +276,38 @@ class Cards:
         words = f"{counted_units(self.organisation.counts_below.get(role.id, {}))} below"
         words = " · ".join(filter(None, (words, hours_text(hours) if hours else "")))
         return f'<summary aria-label="{in_html(role.title)}: {words}">{words}</summary>'
+
+
+def _canvas(classes: str, rows: Iterable[str]) -> Markup:
+    return Markup(f'<div class="rb-canvas">{_list(classes, rows)}</div>')
+
+
+def _list(classes: str, rows: Iterable[str]) -> str:
+    return f'<ul class="{classes}">\n{"".join(rows)}</ul>'
+
+
+def _box(
+    style: Style, face: str, link: str, lines: str, length: float = 0, classes: str = "", others: str = ""
+) -> str:
+    """A card; `length` is that of its bar of hours."""
+    return (
+        f'<div class="rb-card rb-{style}{classes}" style="--rb-share:{length:.2f}"{others}>'
+        f'<span class="rb-face" role="img" aria-label="{WORDS[style]}">{face}</span>{link}{lines}</div>'
+    )
+
+
+def _link(address: str, title: str) -> str:
+    return f'<a href="{escape(address)}">{in_html(title)}</a>'
+
+
+def _who(words: str) -> str:
+    return f'<span class="rb-who">{in_html(words)}</span>'
+
+
+def _hours(hours: Hours | None) -> str:
+    if not hours:
+        return ""
+    return f'<span class="rb-size"><i class="rb-length"></i><b>{in_html(hours_text(hours))}</b></span>'
 
 
 def cut_below(organisation: Organisation, role: Role, most: int) -> frozenset[str]:

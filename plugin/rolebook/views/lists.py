@@ -17,6 +17,7 @@ from rolebook.pages.kinds import PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import chunk
 from rolebook.pages.plan import Plan
+from rolebook.views.cards import Cards
 from rolebook.wording import listed
 
 Context = dict[str, Any]
@@ -64,6 +65,7 @@ class Lists:
         }
 
     def _people(self, page: Page) -> Context:
+        chart = None if place(page) else people.people(self._organisation)
         return {
             **part(page, self._plan.people_lists),
             "total": len(self._by_name),
@@ -72,7 +74,8 @@ class Lists:
             "history": self._has_history,
             "rows": [self._person(each) for each in chunk(self._by_name, place(page))],
             "scale": self._plan.decisions.audit.scale,
-            "chart": None if place(page) else people.people(self._organisation),
+            "chart": chart,
+            "cards": Cards.of(self._plan, page.uri).holders(chart) if chart else None,
         }
 
     def _person(self, person: Person) -> Context:

@@ -19,6 +19,7 @@ from rolebook.pages.kinds import PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Deliverable, Hours
+from rolebook.views.cards import Cards
 from rolebook.views.hand_over import HandingOver
 from rolebook.views.lists import Context
 from rolebook.views.public import PublicPages
@@ -56,10 +57,12 @@ class Profiles:
         parent = organisation.parents.get(role.id)
         reports = organisation.reports.get(role.id, ())
         also_below = organisation.also_below.get(role.id, ())
+        chart = reporting.neighbourhood(organisation, role)
         return {
             "role": role,
             "body": self._body(role),
-            "chart": reporting.neighbourhood(organisation, role),
+            "chart": chart,
+            "cards": Cards.of(plan, page.uri).around(chart),
             "owner": plan.people[role.owner.id].link if role.owner else None,
             "parent": plan.roles[parent.id].link if parent else None,
             "also_above": [plan.roles[each.id].link for each in organisation.also_above.get(role.id, ())],
@@ -124,10 +127,12 @@ class Profiles:
             by_function[function] = by_function.get(function, NO_HOURS) + share.hours
         covers = self._covers.get(person.id, ())
         away = [self._cover_of(share.role) for share in shares if share.role.owner == person]
+        chart = people.roles_of(organisation, person)
         return {
             "person": person,
             "photo": plan.photo(page.uri, person),
-            "chart": people.roles_of(organisation, person),
+            "chart": chart,
+            "cards": Cards.of(plan, page.uri).held(chart),
             "body": Markup(as_written(person.file.body if person.file else "")),
             "held": len(shares),
             "shares": [self._share(person, each) for each in shares[:MAX_LISTED]],
