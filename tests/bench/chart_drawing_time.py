@@ -15,10 +15,8 @@ SLOWER = 4
 PAGES = {
     "overview": "org-chart/",
     "department": "org-chart/marketing/",
-    "role": "roles/marketing/seo/",
-    "people": "people/",
-    "person": "people/maya/",
 }
+"""Those whose diagram is drawn without being asked for; elsewhere it is in a fold."""
 # When the first chart stands in the page, in milliseconds since the page was asked for.
 WATCH = """
 new MutationObserver((changes, observer) => {

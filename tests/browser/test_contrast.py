@@ -120,7 +120,7 @@ PAINTED = """([which, palette]) => {
   return [...svg.querySelectorAll(".node")].map(node =>
     box(node.querySelector("rect, polygon, path"), ink(node.querySelector(".nodeLabel p"), "color")))
 }"""
-CHARTS = {"drawn by Mermaid": "org-chart/", "built": "roles/marketing/seo/"}
+CHARTS = {"drawn by Mermaid": "org-chart/", "built": "decisions/now-and-next/"}
 
 
 @pytest.mark.parametrize("screen", ["light", "dark"])
