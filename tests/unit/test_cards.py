@@ -228,8 +228,27 @@ def test_a_persons_face_shows_how_they_belong_to_the_company() -> None:
         today=TODAY,
     )
     face = r'rb-(\S+)" style="[^"]*"><span class="rb-face" role="img" aria-label="([^"]*)">.</span>'
-    faces = re.findall(f'{face}<a href="person:', holders(organisation))
-    assert sorted(faces) == [("founder", "Founder"), ("in-house", "In-house"), ("outsourced", "Outsourced")]
+    faces = re.findall(f'{face}<a href="person:([^"]*)"', holders(organisation))
+    assert sorted((person, style, words) for style, words, person in faces) == [
+        ("ada", "founder", "Founder"),
+        ("ben", "outsourced", "Outsourced"),
+        ("cleo", "in-house", "In-house"),
+    ]
+
+
+def test_a_person_has_as_many_roles_and_teams_as_are_counted() -> None:
+    organisation = organise(
+        [role_file("a", owner="Ada"), role_file("t", parent="a", kind="team", lead=("Ben",))],
+        [person_file("cleo")],
+        today=TODAY,
+    )
+    counted = {each.name: people.counts(organisation, each) for each in organisation.people.values()}
+    assert counted == {"Ada": "1 role", "Ben": "1 team", "Cleo": "0 roles"}
+
+
+def test_a_legend_of_cards_has_the_ways_of_holding_that_occur() -> None:
+    words = people.people(shop()).holdings
+    assert words == (("founder", "Founder"), ("team", "Team"), ("vacant", "Vacant"))
 
 
 def test_a_card_shows_the_picture_of_whoever_has_one() -> None:

@@ -122,7 +122,7 @@ class Chart:
     @property
     def holdings(self) -> tuple[tuple[str, str], ...]:
         """The style and the words of every way of holding a role that occurs in the chart."""
-        found = {node.style for node in self.nodes if node.target.kind is not LinkKind.PERSON}
+        found = {node.style for node in self.nodes}
         return tuple((style.value, WORDS[style]) for style in _STYLES.values() if style in found)
 
     def below(self, place: int | None) -> Iterator[tuple[int, Node]]:
