@@ -261,7 +261,7 @@ def test_all_branches_open_and_close(reader: Reader) -> None:
 def test_the_address_of_a_seat_opens_the_branches_around_it(reader: Reader) -> None:
     page = reader.open("roles/marketing/e-zine/")
     page.get_by_text("Find in the org chart").click()
-    expect(page.locator("#seat-e-zine:target")).to_be_visible()
+    expect(page.locator("#seat-e-zine.rb-found")).to_be_visible()
 
 
 def test_without_a_script_every_seat_can_be_walked_to(browser: Browser, base: str) -> None:

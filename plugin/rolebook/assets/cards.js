@@ -137,6 +137,8 @@
     for (let above = row.parentElement; above !== tree; above = above.parentElement) {
       if (above.tagName === "DETAILS") above.open = true
     }
+    /* Where the page was replaced without loading, the browser knows no target. */
+    row.classList.add("rb-found")
     row.scrollIntoView({ block: "center" })
   }
   addEventListener("hashchange", show)
