@@ -19,7 +19,15 @@ WIDTHS = {"A4": 605, "Letter": 626}
 """What the margins of the theme, 25 mm, leave of the paper, in pixels."""
 PAGES = (
     *("", "business-model/", "decisions/", "decisions/attention/", "decisions/hand-over/", "decisions/hats/"),
-    *("decisions/now-and-next/", "jobs/", "jobs/marketing/", "org-chart/", "org-chart/marketing/", "people/"),
+    *(
+        "decisions/now-and-next/",
+        "decisions/promises-and-risks/",
+        "jobs/",
+        "jobs/marketing/",
+        "org-chart/",
+        "org-chart/marketing/",
+        "people/",
+    ),
     *("people/person-1/", "roles/", "roles/owner/", "roles/marketing/", "roles/safety-committee/", "tree/"),
 )
 BEYOND = """() => [...document.querySelectorAll("article *")].filter(each => {

@@ -28,6 +28,7 @@ KINDS = {
     "hats": "decisions/hats/",
     "hand over": "decisions/hand-over/",
     "now and next": "decisions/now-and-next/",
+    "risks": "decisions/promises-and-risks/",
     "attention": "decisions/attention/",
     "guide": "guide/",
     "reference": "guide/fields/",

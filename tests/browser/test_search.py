@@ -57,9 +57,9 @@ def sample(browser: Browser, base: str) -> Any:
 ANSWERS: Mapping[str, str] = {
     "overloaded": "decisions/hats/",
     "overworked": "decisions/hats/",
-    "who covers": "decisions/hats/",
-    "single point of failure": "decisions/hats/",
-    "backup": "decisions/hats/",
+    "who covers": "decisions/promises-and-risks/",
+    "single point of failure": "decisions/promises-and-risks/",
+    "backup": "decisions/promises-and-risks/",
     "vacant": "jobs/",
     "apply": "jobs/",
     "recruiting": "jobs/",

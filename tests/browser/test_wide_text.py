@@ -15,7 +15,15 @@ LONG = "Donaudampfschiff" * 10
 CONFIG = MKDOCS_YML.replace("rolebook]", f"{{rolebook: {{history: yes, founders: [{LONG}]}}}}]")
 PAGES = (
     *("", "business-model/", "changes/", "decisions/", "decisions/attention/", "decisions/hand-over/"),
-    *("decisions/hats/", "decisions/now-and-next/", "jobs/", "jobs/boss/", "jobs/help/", "org-chart/"),
+    *(
+        "decisions/hats/",
+        "decisions/now-and-next/",
+        "decisions/promises-and-risks/",
+        "jobs/",
+        "jobs/boss/",
+        "jobs/help/",
+        "org-chart/",
+    ),
     *(
         "org-chart/boss/",
         "people/",

@@ -37,11 +37,13 @@ from rolebook.schema.records import (
     BusinessModelFields,
     Deliverable,
     Hours,
+    Member,
     Offer,
     Outsource,
     PersonFields,
     Rate,
     RoleFields,
+    Work,
 )
 from rolebook.site_config import find_project
 from rolebook.views import attention
@@ -143,6 +145,9 @@ def test_an_organisation_without_roles_has_every_page() -> None:
     assert "Nobody holds a role yet." in words(reported["decisions/hats/index.md"])
     assert "No role is left to hand over" in words(reported["decisions/hand-over/index.md"])
     assert "Nothing is planned yet." in words(reported["decisions/now-and-next.md"])
+    risks = words(reported["decisions/promises-and-risks/index.md"])
+    assert "The handbook lists no promises to customers yet." in risks
+    assert "Nobody holds a role yet." in risks and "When somebody is away" not in risks
     assert "No issues." in words(reported["decisions/attention/index.md"])
     assert "Nothing today" in words(reported["decisions/index.md"])
 
@@ -434,6 +439,123 @@ def test_so_many_people_are_shown_and_the_rest_is_in_a_fold(people: int, rest: s
     assert ('type="search"' in page) == bool(rest)
     assert "All roles" in before.partition("<tfoot>")[2]
     assert "<tfoot>" not in folded
+
+
+# --- promises and risks ----------------------------------------------------------------------------
+
+
+def risks(files: list[RoleFile], promises: int = 0, part: int = 0) -> str:
+    """A page about risks, in an organisation that made so many promises, P0 and so on."""
+    made = tuple(BusinessDeliverable(id=f"p{at}", name=f"P{at}") for at in range(promises))
+    business = BusinessModelFields(deliverables=made)
+    organisation = organise(files, business=business, business_path="business-model.md", today=TODAY)
+    plan = Plan(PROJECT, organisation)
+    return renderer_of(plan).page(plan.risk_lists[part])
+
+
+def keeps(*promises: int) -> tuple[Deliverable, ...]:
+    return tuple(Deliverable(outcome="x", for_=f"p{at}") for at in promises)
+
+
+def cells(page: str) -> list[list[str]]:
+    """The cells of all rows, as a reader sees them."""
+    rows = re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", page, re.DOTALL)
+    return [[words(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
+
+
+def test_promises_at_risk_come_first_each_with_who_delivers_and_covers_it() -> None:
+    page = risks(
+        [
+            role("cover", owner="Bo", backup="Cy", deliverable=keeps(0)),
+            role("alone", owner="Ada", deliverable=keeps(1)),
+            role("vacant", status="open", performed_by=(), deliverable=keeps(2)),
+            role("done", status="open", performed_by=(Work(person="Ada"),), deliverable=keeps(4)),
+        ],
+        promises=5,
+    )
+    assert cells(page)[:5] == [
+        ["P2", "Vacant Vacant", "No cover", "No holder"],
+        ["P3", "No role", "No cover", "No holder"],
+        ["P4", "Done Vacant, done by Ada", "No cover", "No holder , rests on Ada alone"],
+        ["P1", "Alone Ada", "No cover", "Rests on Ada alone"],
+        ["P0", "Cover Bo", "Cy", "None"],
+    ]
+    assert "5 promises to customers: 3 without a holder, 2 resting on one person alone." in words(page)
+    assert '<a href="../../business-model/#promise-3">P2</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("promises", "owner", "cover", "said"),
+    [
+        (1, "Ada", "Bo", "One promise to customers: it has a holder, and does not rest on one person alone."),
+        (2, "Ada", "Bo", "2 promises to customers: each has a holder, and none rests on one person alone."),
+        (1, "Ada", "", "One promise to customers: none without a holder, 1 resting on one person alone."),
+        (2, "", "", "2 promises to customers: 2 without a holder, none resting on one person alone."),
+    ],
+)
+def test_promises_are_summed_up_in_words(promises: int, owner: str, cover: str, said: str) -> None:
+    page = risks([role("a", owner=owner, backup=cover, deliverable=keeps(0, 1))], promises)
+    assert said in words(page)
+
+
+def test_an_organisation_with_cover_says_so() -> None:
+    page = words(risks([role("a", owner="Ada", backup="Bo"), role("b", owner="Bo", backup="Ada")]))
+    assert "None: every role has cover, and no promise rests on one person alone." in page
+    assert "Covered by the person who does it" not in page and "Single point of cover" not in page
+
+
+def test_single_points_of_failure_are_named_with_their_promises_and_roles() -> None:
+    files = [role("a", owner="Ada", backup="Ada", deliverable=keeps(0)), role("b", owner="Bo", backup="Cy")]
+    page = risks([*files, role("c", owner="Cy")], promises=1)
+    listed = words(page.partition("## Single points of failure")[2].partition("## When")[0])
+    assert "Ada promises: P0 ; roles without cover: A Cy roles without cover: C ### Covered" in listed
+    assert "Covered by the person who does it" in listed and listed.endswith("A covered by Ada")
+
+
+def test_whoever_is_the_only_cover_for_many_is_named() -> None:
+    files = [role(f"r{at}", owner=f"P{at}", backup="Zoe") for at in range(9)]
+    assert "Single point of cover" not in risks(files[:2])
+    assert "Zoe covers 3: R0 , R1 , R2 ##" in words(risks(files[:3]))
+    assert "Zoe covers 8: R0 , R1 , R2 , R3 , R4 , R5 , R6 , R7 ##" in words(risks(files[:8]))
+    assert "R7 and 1 more ##" in words(risks(files))
+
+
+def test_each_person_has_a_line_that_leads_to_what_stops_without_them() -> None:
+    members = (Member(person="Cy"),)
+    files = [role("a", owner="Ada", backup="Bo"), role("b", owner="Ada", deliverable=keeps(0))]
+    page = risks([*files, role("t", kind="team", members=members)], promises=1)
+    assert cells(page)[1:] == [["Ada", "2", "1", "1"], ["Cy", "0", "0", "0"]]
+    assert '<th scope="row"><a href="../../people/ada/#while-away">Ada</a>' in page
+    assert '<th scope="row"><a href="../../people/cy/">Cy</a>' in page
+    plan = Plan(PROJECT, organise(files, today=TODAY))
+    assert '<div id="while-away">' in renderer_of(plan).page(plan.people["ada"])
+
+
+@pytest.mark.parametrize(("people", "rest"), [(25, ""), (26, "1 more person"), (27, "2 more people")])
+def test_so_many_people_away_are_shown_and_the_rest_is_in_a_fold(people: int, rest: str) -> None:
+    page = risks([role(f"r{at:02}", owner=f"P {at:02}") for at in range(people)])
+    before, _, folded = page.partition('<details class="rb-rest">')
+    assert (len(cells(before)), len(cells(folded))) == (25, people - 25)
+    assert rest in words(folded) if rest else not folded
+    assert ('type="search"' in page) == bool(rest)
+    assert f"and {people - 20} more, in the table below" in words(before)
+
+
+def test_long_lists_of_risks_are_cut_and_people_go_on_on_further_pages() -> None:
+    own = [role(f"r{at:03}", owner=f"P {at:03}", backup=f"P {at:03}") for at in range(MAX_ROWS + 1)]
+    first, second = (risks(own, part=part) for part in (0, 1))
+    assert len(cells(first)) == MAX_ROWS and len(cells(second)) == 1
+    assert "Single points of failure" not in second and "Person away" in second
+    assert first.count("covered by <a") == 20 and "and 181 more" in first
+    assert "more</a>" not in risks(own[:20]) and "more, in the table below" not in risks(own[:20])
+    promises = risks([role("a", owner="Ada", deliverable=keeps(*range(21)))], promises=21)
+    assert cells(promises)[19][0] == "P19" and '<a href="../../business-model/">and 1 more</a>' in promises
+    assert "P7 and 13 more" in words(promises)
+    assert "and 1 more" not in risks([], promises=20)
+    shared = [role(f"s{at}", owner=f"P {at}", backup=f"Q {at}", deliverable=keeps(0)) for at in range(9)]
+    assert "S7 P 7 and 1 more" in words(risks(shared, promises=1))
+    assert "Q 7 and 1 more" in words(risks(shared, promises=1))
+    assert "and 1 more" not in words(risks(shared[:8], promises=1))
 
 
 # --- charts ----------------------------------------------------------------------------------------

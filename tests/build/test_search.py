@@ -55,7 +55,7 @@ def test_what_stands_on_a_roles_page_is_not_found_a_second_time(short: tuple[Pat
     assert not any(address.startswith("jobs/") and address != "jobs/" for address in addresses)
     assert "org-chart/owner/" not in addresses
     assert {"people/ada/", "people/bo/", "people/", "org-chart/"} <= addresses
-    lists = {f"decisions/{each}/" for each in ("hats", "hand-over", "attention")}
+    lists = {f"decisions/{each}/" for each in ("hats", "hand-over", "promises-and-risks", "attention")}
     assert {each for each in addresses if each.partition("#")[0] in lists} == lists
 
 
@@ -75,7 +75,11 @@ def test_a_small_organisation_is_searched_in_full(tmp_path: Path) -> None:
 
 def test_pages_are_found_by_what_they_answer(short: tuple[Path, Index]) -> None:
     words = {address: doc["words"].split() for address, doc in short[1].items() if "words" in doc}
-    assert {"overloaded", "covers", "failure"} <= {*words["decisions/hats/"]}
+    risks = words["decisions/promises-and-risks/"]
+    assert {"covers", "cover", "failure"} <= {*risks}
+    assert "overloaded" in words["decisions/hats/"] and not {"covers", "failure"} & {
+        *words["decisions/hats/"]
+    }
     assert {"vacant", "apply"} <= {*words["jobs/"]}
     assert "outsource" in words["decisions/hand-over/"] and "stale" in words["decisions/attention/"]
     assert not any("#" in address for address in words)

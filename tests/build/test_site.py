@@ -207,7 +207,7 @@ def test_charts_stay_out_of_the_search_index(sample: Path) -> None:
 
 
 OURS = ["Org chart", "Roles", "People", "Open roles (0)", "Plan", "Workload", "Hand-over plan"]
-OURS += ["Before and after", "Handbook health"]
+OURS += ["Before and after", "Promises and risks", "Handbook health"]
 NAVIGATIONS = {
     "none": ("", ["Home", *OURS, "About"]),
     "home": ("nav: [{Start: index.md}, about.md]", ["Start", *OURS, "About"]),

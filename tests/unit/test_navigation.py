@@ -123,6 +123,7 @@ def test_sections_stand_in_their_order() -> None:
                     "decisions/hats/index.md",
                     "decisions/hand-over/index.md",
                     "decisions/now-and-next.md",
+                    "decisions/promises-and-risks/index.md",
                     "decisions/attention/index.md",
                 ]
             }

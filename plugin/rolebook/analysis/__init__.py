@@ -1,8 +1,10 @@
 """The figures an owner decides from: promises and their roles, workload, what to hand over next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from rolebook.analysis.absence import Absence, absences
 from rolebook.analysis.audit import Audit, audit
 from rolebook.analysis.handover import Candidate, rank
 from rolebook.analysis.promises import Model, business_model
@@ -26,6 +28,11 @@ class Analysis:
     @cached_property
     def audit(self) -> Audit:
         return audit(self.organisation)
+
+    @cached_property
+    def absences(self) -> Mapping[str, Absence]:
+        """What stops while each person is away, by person id; the most serious first."""
+        return absences(self.organisation, self.model.promises)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

@@ -30,6 +30,12 @@ class Promise:
         return next(iter(people.values())) if len(people) == 1 and not covers - people.keys() else None
 
     @property
+    def covers(self) -> tuple[Person, ...]:
+        """Who covers some of the work for it, each once; not those who do all of a role that they cover."""
+        named = [role.backup for role in self.roles if role.backup and not role.covers_itself]
+        return tuple({person.id: person for person in named}.values())
+
+    @property
     def named(self) -> bool:
         """Whether somebody's name stands against it."""
         return any(role.people and not role.vacant for role in self.roles)

@@ -130,6 +130,17 @@ class Role:
         named = [*([self.owner] if self.owner else []), *(person for person, _ in self.performers)]
         return tuple({person.id: person for person in named}.values())
 
+    def cover_of(self, person: Person) -> Person | None:
+        """Who steps in while `person` is away; nobody if that is `person`."""
+        return self.backup if self.backup != person else None
+
+    @property
+    def covers_itself(self) -> bool:
+        """Whether the person named as cover holds the role, or does its work alone."""
+        if self.backup is None:
+            return False
+        return self.backup == self.owner or [share.person for share in self.shares()] == [self.backup]
+
     @property
     def written_hours(self) -> Hours:
         """The hours a week in its file, for all its equal seats."""

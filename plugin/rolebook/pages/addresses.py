@@ -12,6 +12,8 @@ PHOTOS = f"{ASSETS_DIR}/photos"
 """Folder of the site with people's pictures."""
 POSTER = f"{CHARTS}/organisation.svg"
 """The whole organisation as a picture."""
+AWAY = "while-away"
+"""The part of a person's page that says what stops while they are away."""
 LISTS = "lists"
 """Folder of the further parts of long lists; among the roles a file of their name could lie."""
 

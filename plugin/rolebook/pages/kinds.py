@@ -71,8 +71,7 @@ WORKLOAD = PageKind(
     "workload",
     search=Search.TITLE,
     words="overloaded overload overworked overcommitted overbooked capacity utilisation utilization burnout"
-    " busy too much work free hours who covers cover backup stand-in deputy single point of failure"
-    " bus factor key person risk absence holiday ill sick",
+    " busy too much work free hours",
 )
 HAND_OVER = PageKind(
     "hand-over",
@@ -81,6 +80,12 @@ HAND_OVER = PageKind(
     " what to give away next cost",
 )
 NOW_AND_NEXT = PageKind("now-and-next", fingerprint=Fingerprint.TEXT, words="scenario forecast what if plan")
+RISKS = PageKind(
+    "risks",
+    search=Search.TITLE,
+    words="who covers cover backup stand-in deputy single point of failure bus factor key person risk absence"
+    " away holiday ill sick what breaks",
+)
 ATTENTION = PageKind(
     "attention",
     search=Search.TITLE,

@@ -90,7 +90,13 @@ def _branch(plan: Plan, top: Role) -> Any:
 
 
 def _decisions(plan: Plan) -> Entries:
-    pages = (plan.workload_lists[0], plan.hand_over_lists[0], plan.now_and_next, plan.attention_lists[0])
+    pages = (
+        plan.workload_lists[0],
+        plan.hand_over_lists[0],
+        plan.now_and_next,
+        plan.risk_lists[0],
+        plan.attention_lists[0],
+    )
     return [plan.summary.uri, *(page.uri for page in pages)]
 
 

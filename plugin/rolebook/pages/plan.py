@@ -165,6 +165,11 @@ class Plan:
         return Page(f"{DECISIONS}/now-and-next.md", "Before and after", kinds.NOW_AND_NEXT)
 
     @cached_property
+    def risk_lists(self) -> tuple[Page, ...]:
+        rows = len(self.decisions.absences)
+        return list_pages(f"{DECISIONS}/promises-and-risks", "Promises and risks", rows, kinds.RISKS)
+
+    @cached_property
     def attention_lists(self) -> tuple[Page, ...]:
         return list_pages(f"{DECISIONS}/attention", "Handbook health", len(self.problems), kinds.ATTENTION)
 
@@ -177,6 +182,7 @@ class Plan:
         yield from self.workload_lists
         yield from self.hand_over_lists
         yield self.now_and_next
+        yield from self.risk_lists
         yield from self.attention_lists
 
     @cached_property

@@ -36,6 +36,7 @@ from rolebook.views.headlines import Headline, headlines
 from rolebook.views.lists import Context, Lists
 from rolebook.views.profiles import Profiles
 from rolebook.views.public import PublicPages
+from rolebook.views.risks import RiskPages
 from rolebook.views.workload import WorkloadPages
 from rolebook.visibility.sections import Picture, no_picture
 from rolebook.visibility.view import AudienceView
@@ -70,6 +71,7 @@ class Renderer:
             **Lists(plan).contexts,
             **self._decisions.contexts,
             kinds.WORKLOAD: WorkloadPages(plan).context,
+            kinds.RISKS: RiskPages(plan).context,
             kinds.HAND_OVER: hand_over.context,
             kinds.JOB: self._public.job,
             kinds.OVERVIEW: self._overview,

@@ -106,7 +106,7 @@ def _next(plan: Plan, decisions: Analysis) -> Headline:
 
 def _promises(plan: Plan, decisions: Analysis) -> Headline:
     promises = decisions.model.promises
-    page, part = (plan.business, "promises") if plan.business else (plan.summary, "")
+    page, part = plan.risk_lists[0], "promises"
     if not promises:
         return Headline("No promises yet", "Write down what customers are promised", page, part)
     missing = [promise for promise in promises if not promise.named]

@@ -15,6 +15,7 @@ from rolebook.charts import people, reporting
 from rolebook.organisation import Membership, Organisation, Person, Role, Share
 from rolebook.organisation.words import LEADS, counted_units, detail
 from rolebook.pages import kinds
+from rolebook.pages.addresses import AWAY
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.plan import Plan
@@ -126,7 +127,8 @@ class Profiles:
             function = organisation.functions.get(share.role.id, share.role).title
             by_function[function] = by_function.get(function, NO_HOURS) + share.hours
         covers = self._covers.get(person.id, ())
-        away = [self._cover_of(share.role) for share in shares if share.role.owner == person]
+        absence = plan.decisions.absences.get(person.id)
+        away = absence.roles if absence else ()
         chart = people.roles_of(organisation, person)
         return {
             "person": person,
@@ -144,21 +146,20 @@ class Profiles:
             "functions": len(by_function),
             "covers": [(plan.roles[each.id].link, detail(each)) for each in covers[:MAX_LISTED]],
             "more_covers": len(covers[MAX_LISTED:]),
-            "away": away[:MAX_LISTED],
+            "away_part": AWAY,
+            "away": [
+                (plan.roles[role.id].link, plan.people[cover.id].link if cover else None)
+                for role, cover in away[:MAX_LISTED]
+            ],
             "all_away": len(away),
-            "without_cover": sum(cover is None for _, cover in away),
+            "without_cover": len(absence.without_cover) if absence else 0,
             "resting": [
-                (promise.name, self._plan.business.link, f"promise-{promise.number}")
-                for promise in self._promises.values()
-                if self._plan.business and promise.rests_on == person
+                (promise.name, plan.business.link, f"promise-{promise.number}")
+                for promise in (absence.promises if absence else ())
+                if plan.business
             ],
             "all_roles": plan.role_lists[0].link,
         }
-
-    def _cover_of(self, role: Role) -> tuple[Link, Link | None]:
-        """A role, and who covers it while its holder is away; nobody, where that is its holder."""
-        cover = role.backup if role.backup != role.owner else None
-        return self._plan.roles[role.id].link, self._plan.people[cover.id].link if cover else None
 
     def _share(self, person: Person, share: Share) -> tuple[Link, bool, str, Hours]:
         """A role, whether somebody else answers for it, the function it belongs to, the person's hours."""

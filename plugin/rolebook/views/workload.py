@@ -18,8 +18,8 @@ MAX_UNFOLDED = 25
 """People whose rows are in no fold."""
 MAX_LISTED = 20
 """Roles of a list that are named; the rest is counted."""
-MAX_NAMED_PEOPLE, MAX_COVERED_ROLES = 6, 8
-"""People of one role, and roles with the same cover, that are named."""
+MAX_NAMED_PEOPLE = 6
+"""People of one role that are named."""
 HOLDERS = {
     Holding.FOUNDER: "Founder",
     Holding.IN_HOUSE: "In-house",
@@ -82,12 +82,9 @@ class WorkloadPages:
             "overstaffed_roles": self._roles(
                 (role, _names(role.people)) for role in audit.overstaffed[:MAX_LISTED]
             ),
-            "single_cover": len(audit.single_cover),
-            "covering": [self._cover(*each) for each in audit.single_cover[:MAX_LISTED]],
             "several_crafts": len(audit.several_crafts),
             "several_crafts_roles": self._roles(audit.several_crafts[:MAX_LISTED]),
             "all_roles": self._plan.role_lists[0].link,
-            "everybody": self._plan.people_lists[0].link,
             "shown": MAX_LISTED,
         }
 
@@ -99,15 +96,6 @@ class WorkloadPages:
         """Each role, what is said of it, and where it is edited."""
         plan = self._plan
         return [(plan.roles[role.id].link, words, plan.edit(role.file.path)) for role, words in roles]
-
-    def _cover(self, person: Person, roles: Sequence[Role]) -> tuple[Link, int, list[Link]]:
-        """Who is the cover, of how many roles, and the first of these."""
-        plan = self._plan
-        return (
-            plan.people[person.id].link,
-            len(roles),
-            [plan.roles[role.id].link for role in roles[:MAX_COVERED_ROLES]],
-        )
 
 
 def _names(people: Sequence[Person]) -> str:
