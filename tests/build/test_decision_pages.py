@@ -43,6 +43,7 @@ from rolebook.schema.records import (
     PersonFields,
     Rate,
     RoleFields,
+    Tool,
     Work,
 )
 from rolebook.site_config import find_project
@@ -556,6 +557,34 @@ def test_long_lists_of_risks_are_cut_and_people_go_on_on_further_pages() -> None
     assert "S7 P 7 and 1 more" in words(risks(shared, promises=1))
     assert "Q 7 and 1 more" in words(risks(shared, promises=1))
     assert "and 1 more" not in words(risks(shared[:8], promises=1))
+
+
+# --- who leaves ------------------------------------------------------------------------------------
+
+
+def leaving(files: list[RoleFile], person: str = "ada") -> str:
+    """The leaving list on a person's page."""
+    plan = Plan(PROJECT, organise(files, [with_capacity(person, 5)], today=TODAY))
+    return renderer_of(plan).page(plan.people[person]).partition("<h2 data-search-exclude>If ")[2]
+
+
+def test_a_persons_page_says_what_to_take_back_and_to_pass_on_when_they_leave() -> None:
+    tools = (Tool(name="<Bank>", access="pay", admin="Bo"),)
+    page = leaving([role("a", owner="Ada", backup="Bo", tools=tools), role("b", owner="Bo", backup="Ada")])
+    assert words(page) == (
+        "Ada leaves Leaving list Take back access <Bank> pay; for A; taken back by Bo"
+        " Hand over roles A Bo covers Name another cover B Bo"
+        " As a document, for colleagues only: rolebook pack --leaving ada"
+    )
+    assert '<a href="../../roles/b/">B</a>' in page and "&lt;Bank&gt;" in page
+    assert leaving([role("b", owner="Bo")]) == "", "nothing names them"
+
+
+@pytest.mark.parametrize(("roles", "rest"), [(200, ""), (201, "and 1 more")])
+def test_a_leaving_list_on_a_page_is_cut(roles: int, rest: str) -> None:
+    page = leaving([role(f"r{at}", owner="Bo", backup="Ada") for at in range(roles)])
+    assert page.count("<li><a") == 200
+    assert ("and 1 more" in page) == bool(rest)
 
 
 # --- charts ----------------------------------------------------------------------------------------

@@ -564,3 +564,142 @@ def test_a_file_that_is_too_large_is_no_picture(tmp_path: Path) -> None:
     (tmp_path / "large.png").write_bytes(large)
     seen = pictures.Pictures(tmp_path)
     assert (bool(seen("small.png")), bool(seen("large.png"))) == (True, False)
+
+
+# --- leaving lists ---------------------------------------------------------------------------------
+
+LEAVER = {
+    "people/ann.md": "---\nname: Ann Hill\nemail: Ann@example.org\n---\n",
+    "people/bo.md": "---\nname: Bo Low\n---\n",
+    "roles/boss.md": "---\ntitle: Boss\nowner: bo\nbackup: ann\n"
+    "tools: [{name: Bank, access: pay, admin: ann}, {name: Post}]\n---\n",
+    "roles/shop.md": "---\ntitle: Shop\nparent: boss\nowner: ann\nbackup: bo\n"
+    "outsource: {fit: next, to: Cy Dow, by: 2027-03-01}\n"
+    "tools: [{name: Till, access: open, admin: bo}, {name: Mail, admin: ann}]\n---\n",
+    "roles/web.md": "---\ntitle: Web\nparent: boss\nowner: ann\nbackup: ann\n"
+    "tools: [{name: till, access: Open, admin: ann}, {name: Till, access: close}]\n---\n",
+    "roles/mill.md": "---\ntitle: Mill\nparent: boss\nowner: bo\nweekly_hours: 9\n"
+    "performed_by: [{person: ann, weekly_hours: 2}]\noutsource: {fit: next, to: ann}\n---\n",
+    "roles/oven.md": "---\ntitle: Oven\nparent: boss\nstatus: open\nperformed_by: [ann]\n"
+    "posting: {closes: 2027-04-01}\n---\n",
+    "roles/hire.md": "---\ntitle: Hire\nparent: boss\nstatus: open\noutsource: {fit: next}\n"
+    "posting: {apply_email: ann@example.org}\n---\n",
+    "roles/crew.md": "---\ntitle: Crew\nkind: team\nparent: boss\nlead: ann\n---\n",
+    "roles/past.md": "---\ntitle: Past\nparent: boss\nstatus: retired\nowner: ann\nbackup: ann\n"
+    "tools: [{name: Fax, admin: ann}]\n---\n",
+}
+LIST = """\
+Leaving list · Test · internal
+
+ANN HILL
+
+Internal: for colleagues only. What to take back, and what to pass on.
+
+TAKE BACK ACCESS
+
+- ☐ Till: open; for Shop and Web; taken back by Bo Low
+- ☐ Mail: for Shop; name who takes it back
+- ☐ Till: close; for Web; name who takes it back
+
+NAME ANOTHER ADMIN
+
+- ☐ Bank: for Boss
+- ☐ Mail: for Shop
+- ☐ till: for Web
+
+HAND OVER ROLES
+
+- ☐ Shop: Bo Low covers
+- ☐ Web: no cover
+
+PASS ON SHARED WORK
+
+- ☐ Mill: 2 h a week, held by Bo Low
+- ☐ Oven: vacant
+
+REMOVE FROM TEAMS
+
+- ☐ Crew: Lead
+
+NAME ANOTHER COVER
+
+- ☐ Boss: Bo Low
+- ☐ Web: Ann Hill
+
+REVIEW JOB POSTS
+
+- ☐ Hire: applications go to ann@example.org
+- ☐ Oven: closes on 1 April 2027
+
+REVIEW PLANNED HAND-OVERS
+
+- ☐ Shop: to Cy Dow, by 1 March 2027
+- ☐ Mill: to Ann Hill
+"""
+
+
+@pytest.fixture
+def leaver(tmp_path: Path) -> Path:
+    return write(tmp_path / "project", LEAVER)
+
+
+@pytest.mark.parametrize("name", ["ann", "Ann Hill", "ann  hill"])
+def test_a_leaving_list_names_all_that_is_to_be_taken_back_and_passed_on(name: str, leaver: Path) -> None:
+    result = run(leaver, "--leaving", name, "--format", "txt")
+    assert result.exit_code == 0, result.output
+    assert written(leaver) == ["ann-leaving.txt"]
+    text = (leaver / "out/ann-leaving.txt").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert text.replace(text.split(" · ")[1], "Test") == LIST
+
+
+def test_a_leaving_list_is_written_in_each_form_and_says_for_whom_it_is(leaver: Path) -> None:
+    result = run(leaver, "--leaving", "ann", "--format", "html,pdf,md,txt")
+    assert written(leaver) == [f"ann-leaving.{form}" for form in ("html", "md", "pdf", "txt")]
+    assert "4 files written to" in result.output
+    assert "Internal, for colleagues only: names people and their access." in result.output
+    for form in ("html", "md", "txt"):
+        assert "Internal: for colleagues only" in (leaver / f"out/ann-leaving.{form}").read_text("utf-8")
+    pages = pypdf.PdfReader(leaver / "out/ann-leaving.pdf").pages
+    assert "Internal: for colleagues only" in pages[0].extract_text()
+    assert run(leaver, "--leaving", "ann").exit_code == 2, "no file is overwritten"
+
+
+def test_somebody_whom_nothing_names_leaves_nothing_behind(leaver: Path) -> None:
+    write(leaver, {"people/di.md": "---\nname: Di\n---\n"})
+    assert run(leaver, "--leaving", "di", "--format", "txt").exit_code == 0
+    text = (leaver / "out/di-leaving.txt").read_text(encoding="utf-8")
+    assert text.endswith("NOTHING TO DO\n\nNo role, team or tool in the handbook names them.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "reported"),
+    [
+        (["--leaving", "Ann Hil"], "There is no person 'Ann Hil'. Did you mean 'ann'?"),
+        (
+            ["--leaving", ""],
+            "There is no person ''. Write their name, or the name of their file without .md.",
+        ),
+        (["--leaving", "zzz"], "There is no person 'zzz'. Write their name, or the name of their file"),
+        *(
+            (["--leaving", "ann", more], "A leaving list is about a person: leave out roles and")
+            for more in ("shop", "--all", "--all-open", "--post", "--sow")
+        ),
+    ],
+)
+def test_a_leaving_list_that_cannot_be_written_is_reported(
+    words: list[str], reported: str, leaver: Path
+) -> None:
+    result = run(leaver, *words)
+    assert result.exit_code == 2
+    assert reported in result.output and "Traceback" not in result.output
+    assert written(leaver) == []
+
+
+def test_a_leaving_list_shows_what_files_say_as_text(leaver: Path) -> None:
+    hostile = "'<script>alert(1)</script> **b**'"
+    write(
+        leaver, {"roles/x.md": f"---\ntitle: {hostile}\nparent: boss\nowner: ann\ntools: [{hostile}]\n---\n"}
+    )
+    assert run(leaver, "--leaving", "ann", "--format", "html,md").exit_code == 0
+    assert "<script" not in (leaver / "out/ann-leaving.html").read_text(encoding="utf-8")
+    assert "\\*\\*b" in (leaver / "out/ann-leaving.md").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from functools import cached_property
 from rolebook.analysis.absence import Absence, absences
 from rolebook.analysis.audit import Audit, audit
 from rolebook.analysis.handover import Candidate, rank
+from rolebook.analysis.leaving import Leaving, leavings
 from rolebook.analysis.promises import Model, business_model
 from rolebook.analysis.relief import Relief, relief
 from rolebook.analysis.scenario import Change, changes, planned
@@ -33,6 +34,11 @@ class Analysis:
     def absences(self) -> Mapping[str, Absence]:
         """What stops while each person is away, by person id; the most serious first."""
         return absences(self.organisation, self.model.promises)
+
+    @cached_property
+    def leavings(self) -> Mapping[str, Leaving]:
+        """What each person leaves behind, by person id."""
+        return leavings(self.organisation)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

@@ -24,7 +24,7 @@ from rolebook.documents import FORMS, pdf
 from rolebook.documents.pictures import Pictures, is_available
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook
-from rolebook.organisation import Role, name_key
+from rolebook.organisation import Person, Role, name_key
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.typos import did_you_mean
@@ -32,17 +32,20 @@ from rolebook.visibility.view import names_in, withheld_from
 from rolebook.wording import counted
 
 if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so that the others stay quick
-    from rolebook.documents.order import Order
+    from rolebook.documents.order import LeavingOrder, Order
 
 _HELP = """\
 Write documents to share: a pack for the next holder of a role, or its job post.
+
+A leaving list (for colleagues only) says what to take back from somebody who leaves and what to pass on.
 
 A pack (for a contractor) holds the role, its place in the organisation by role titles, what it
 delivers and how that is accepted, its procedure, access, reporting, and lists for the first week
 and the last day. A job post (for the public) is the text of the job page. Both are made of what
 their reader may see, and the command lists what was left out. No file is ever overwritten.
 
-Roles are given by id or title. Each becomes a file named ID-pack.html, ID-post.txt and so on.
+Roles are given by id or title, people by id or name. Each becomes a file named ID-pack.html,
+ID-post.txt, ID-leaving.html and so on.
 
 Exit code: 0 when all documents were written, or no role is vacant with --all-open; 2 when they could
 not be written, and none was.
@@ -52,6 +55,7 @@ Examples:
   rolebook pack ppc
   rolebook pack ppc customer-support --format html,pdf --sow --to hand-over
   rolebook pack --all-open --post --format txt,md
+  rolebook pack --leaving maya --format html,pdf
 """
 _MAX_ROLES = 20
 """For so many roles, what was left out is listed one by one."""
@@ -73,6 +77,9 @@ def _forms(_context: click.Context, _option: click.Parameter, given: str) -> tup
 @click.option("--all-open", is_flag=True, help="All vacant roles.")
 @click.option("--all", "everything", is_flag=True, help="All roles except planned and retired ones.")
 @click.option("--post", is_flag=True, help="The public job post instead of the pack.")
+@click.option(
+    "--leaving", metavar="PERSON", help="The leaving list of a person, for colleagues only, instead of packs."
+)
 @click.option("--sow", is_flag=True, help="Add a statement of work to the pack: a template with blanks.")
 @click.option(
     "--format",
@@ -98,21 +105,24 @@ def pack(
     all_open: bool,
     everything: bool,
     post: bool,
+    leaving: str | None,
     sow: bool,
     forms: tuple[str, ...],
     folder: Path,
     config_file: Path,
 ) -> None:
     """Write documents that you can give away."""
+    if leaving is not None:
+        if wanted or all_open or everything or post or sow:
+            raise click.UsageError("A leaving list is about a person: leave out roles and other documents.")
+        _write_leaving_list(leaving, forms, folder, config_file)
+        return
     if [bool(wanted), all_open, everything].count(True) != 1:
         raise click.UsageError("Name the roles, or write --all-open, or --all.")
     if post and sow:
         raise click.UsageError("A statement of work belongs to a pack, not to a job post.")
     with stopping_whole():
-        if "pdf" in forms and (why := pdf.why_unavailable()):
-            refuse(f"{printable(why)}.")
-        handbook = open_or_exit(config_file)
-        _refuse_errors(handbook)
+        handbook = _opened(config_file, forms)
         roles = _roles(handbook, wanted, all_open)
         # Imported here: it takes 20 ms, and of the commands only this one writes documents.
         from rolebook.documents.order import Order
@@ -122,7 +132,7 @@ def pack(
         pictures = Pictures(project.root)
         order = Order(handbook.view_for(audience), project.name, pictures, forms, post, sow)
         with pdf.undrawn() as letters:
-            _write(folder, order, roles)
+            _write(folder, order, [role.id for role in roles])
     for line in _left_out(handbook, roles, order):
         click.echo(printable(line))
     if letters:
@@ -134,12 +144,34 @@ def pack(
     sys.exit(CLEAN)
 
 
-def _refuse_errors(handbook: Handbook) -> None:
+def _write_leaving_list(name: str, forms: tuple[str, ...], folder: Path, config_file: Path) -> None:
+    with stopping_whole():
+        handbook = _opened(config_file, forms)
+        person = _person(handbook, name)
+        from rolebook.analysis.leaving import leavings
+        from rolebook.documents.order import LeavingOrder
+
+        organisation = handbook.organisation
+        order = LeavingOrder(leavings(organisation), handbook.project.name, organisation.day, forms)
+        with pdf.undrawn() as letters:
+            _write(folder, order, [person.id])
+    if letters:
+        click.echo(printable(_without_font(letters)))
+    number = counted(len(forms), "file")
+    click.echo(f"{number} written to {folder}. Internal, for colleagues only: names people and their access.")
+
+
+def _opened(config_file: Path, forms: tuple[str, ...]) -> Handbook:
+    """The handbook, if documents can be made of it in these forms."""
+    if "pdf" in forms and (why := pdf.why_unavailable()):
+        refuse(f"{printable(why)}.")
+    handbook = open_or_exit(config_file)
     if handbook.has_errors:
         errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
         click.echo(problems.as_text(errors), nl=False, err=True)
         click.echo("Nothing was written.", err=True)
         sys.exit(COULD_NOT_RUN)
+    return handbook
 
 
 def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Role]:
@@ -171,15 +203,25 @@ def _role(handbook: Handbook, name: str) -> Role:
     return found[0]
 
 
-def _write(folder: Path, order: "Order", roles: Sequence[Role]) -> None:
+def _person(handbook: Handbook, name: str) -> Person:
+    """The person whose id or name is `name`."""
+    people = handbook.organisation.people
+    if found := people.get(name) or handbook.organisation.named(name):
+        return found
+    names = {person.id: person.name for person in people.values()}
+    hint = id_meant(name, names) or "Write their name, or the name of their file without .md."
+    return refuse(f"There is no person '{name}'. {hint}")
+
+
+def _write(folder: Path, order: "Order | LeavingOrder", ids: Sequence[str]) -> None:
     refuse_link(folder)
-    names = [name for role in roles for name in order.names(role.id)]
+    names = [name for each in ids for name in order.names(each)]
     try:
         if there := in_the_way(folder, names):
             refuse(f"{folder} already has {there[0]}. Remove it, or name another folder with --to.")
         hidden = len(names) == 1 or not sys.stderr.isatty()
-        with click.progressbar(roles, label="Writing", file=sys.stderr, hidden=hidden) as shown:
-            write_new(folder, (file for role in shown for file in order.files(role.id)))
+        with click.progressbar(ids, label="Writing", file=sys.stderr, hidden=hidden) as shown:
+            write_new(folder, (file for each in shown for file in order.files(each)))
     except OSError as error:
         refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
 

@@ -1,9 +1,11 @@
-"""Makes what somebody asks for: a document of each role, in the forms that they want."""
+"""Makes what somebody asks for: a document of each role or person, in the forms that they want."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rolebook.documents import job_post, pack
+from rolebook.analysis.leaving import Leaving
+from rolebook.documents import job_post, leaving, pack
 from rolebook.documents.document import Document
 from rolebook.documents.markdown import as_markdown
 from rolebook.documents.page import as_html
@@ -39,25 +41,50 @@ class Order:
         """The files of a role, each with its name and content."""
         document = self._document(role_id)
         for name, form in zip(self.names(role_id), self.forms, strict=True):
-            yield name, self._formed(document, form)
+            yield name, _formed(document, form, self.seen.organisation.day)
 
     def text(self, role_id: str) -> str:
         """What the files of a role say."""
         return as_text(self._document(role_id))
-
-    def _formed(self, document: Document, form: str) -> bytes:
-        match form:
-            case "html":
-                return as_html(document, self.seen.organisation.day).encode()
-            case "pdf":
-                return as_pdf(as_html(document, self.seen.organisation.day))
-            case "md":
-                return as_markdown(document).encode()
-            case _:
-                return as_text(document).encode()
 
     def _document(self, role_id: str) -> Document:
         if self.post:
             return job_post.compose(self.seen, role_id, self.organisation, self.pictures).document
         composed = pack.compose(self.seen, role_id, self.organisation, self.pictures)
         return with_statement(composed) if self.statement else composed.document
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingOrder:
+    """Leaving lists, to be made of any number of people: for colleagues only."""
+
+    leavings: Mapping[str, Leaving]
+    """By person id."""
+    organisation: str
+    """Its name."""
+    day: dt.date
+    """The day for which it stands."""
+    forms: tuple[str, ...]
+    """Some of `documents.FORMS`."""
+
+    def names(self, person_id: str) -> tuple[str, ...]:
+        """The files that are made of a person."""
+        return tuple(f"{person_id}-leaving.{form}" for form in self.forms)
+
+    def files(self, person_id: str) -> Iterator[tuple[str, bytes]]:
+        """The files of a person, each with its name and content."""
+        document = leaving.compose(self.leavings[person_id], self.organisation)
+        for name, form in zip(self.names(person_id), self.forms, strict=True):
+            yield name, _formed(document, form, self.day)
+
+
+def _formed(document: Document, form: str, day: dt.date) -> bytes:
+    match form:
+        case "html":
+            return as_html(document, day).encode()
+        case "pdf":
+            return as_pdf(as_html(document, day))
+        case "md":
+            return as_markdown(document).encode()
+        case _:
+            return as_text(document).encode()

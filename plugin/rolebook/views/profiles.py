@@ -5,13 +5,13 @@ so `rendering.fingerprints` sees without rendering whether a page is as before.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 
 from markupsafe import Markup
 
 from rolebook.analysis.promises import Promise
 from rolebook.body import as_written
 from rolebook.charts import people, reporting
+from rolebook.documents.leaving import Group, groups
 from rolebook.organisation import Membership, Organisation, Person, Role, Share
 from rolebook.organisation.words import LEADS, counted_units, detail
 from rolebook.pages import kinds
@@ -126,7 +126,7 @@ class Profiles:
         for share in parts:
             function = organisation.functions.get(share.role.id, share.role).title
             by_function[function] = by_function.get(function, NO_HOURS) + share.hours
-        covers = self._covers.get(person.id, ())
+        leaving = plan.decisions.leavings[person.id]
         absence = plan.decisions.absences.get(person.id)
         away = absence.roles if absence else ()
         chart = people.roles_of(organisation, person)
@@ -144,8 +144,9 @@ class Profiles:
             "load": organisation.load(person),
             "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max)[:MAX_LISTED],
             "functions": len(by_function),
-            "covers": [(plan.roles[each.id].link, detail(each)) for each in covers[:MAX_LISTED]],
-            "more_covers": len(covers[MAX_LISTED:]),
+            "covers": [(plan.roles[each.id].link, detail(each)) for each in leaving.covers[:MAX_LISTED]],
+            "more_covers": len(leaving.covers[MAX_LISTED:]),
+            "leaving": [self._leaving(group) for group in groups(leaving)],
             "away_part": AWAY,
             "away": [
                 (plan.roles[role.id].link, plan.people[cover.id].link if cover else None)
@@ -173,14 +174,13 @@ class Profiles:
         function = self._organisation.functions.get(team.id)
         return self._plan.roles[team.id].link, membership, function.title if function else ""
 
-    @cached_property
-    def _covers(self) -> Mapping[str, list[Role]]:
-        """The active roles that a person covers, by person id."""
-        found: dict[str, list[Role]] = {}
-        for role in self._organisation.active_roles:
-            if role.backup:
-                found.setdefault(role.backup.id, []).append(role)
-        return found
+    def _leaving(self, group: Group) -> tuple[str, list[tuple[Link | None, str, str]], int]:
+        """What is to be done, about what with a link if there is a page, and how many more there are."""
+        items = [
+            (self._plan.roles[item.subject.id].link if isinstance(item.subject, Role) else None, *item.words)
+            for item in group.items[:MAX_LISTED]
+        ]
+        return group.heading, items, len(group.items[MAX_LISTED:])
 
     def department(self, page: Page) -> Context:
         """What the page of a role's chart shows beside the cards."""
