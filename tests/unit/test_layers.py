@@ -40,6 +40,7 @@ ROOMS = (
     "organisation",
     "parse",
     "load",
+    "library",
     "examples",
     "photos",
     "analysis",
@@ -97,6 +98,8 @@ LIBRARIES = {
         *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "page_fields"),
         "parse",
         *("spreadsheet", "autofix", "export", "cli"),
+        *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "parse", "library"),
+        *("spreadsheet", "autofix", "export"),
     },
 }
 """The rooms that may import a library that is not Python's own."""
