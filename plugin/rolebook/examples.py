@@ -1,15 +1,18 @@
-"""Finds the examples of `rolebook init` that nobody has changed: roles and facts."""
+"""Finds the examples of `rolebook init` and of the library that nobody has changed: roles and facts."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePosixPath
 
 from rolebook.files import plain_line_ends
+from rolebook.library.kind import kinds
+from rolebook.library.role import library_role
 from rolebook.organisation import Organisation, PersonFile, RoleFile
 from rolebook.parse import business_model, person_file, role_file
-from rolebook.schema.records import BusinessModelFields
+from rolebook.schema.records import BusinessModelFields, Deliverable, Hours, RoleFields
 
 _FILLED_IN = re.compile(r"\{\{.*?\}\}")
 _SOMETHING = "Something"
@@ -19,8 +22,12 @@ Unchanged = tuple[str, PersonFile | RoleFile | None, tuple[str, ...]]
 
 def is_untouched(path: str, text: str) -> bool:
     """Whether the role file at `path` is an example, word by word as `rolebook init` wrote it."""
-    example = _role_texts().get(PurePosixPath(path).name)
-    return example is not None and _pattern(example).fullmatch(plain_line_ends(text)) is not None
+    text = plain_line_ends(text)
+    name = PurePosixPath(path).name
+    example, known = _role_texts().get(name), library_role(name.removesuffix(".md"))
+    if example is not None and _pattern(example).fullmatch(text):
+        return True
+    return known is not None and known.is_written_as(text)
 
 
 def unchanged(organisation: Organisation) -> Iterator[Unchanged]:
@@ -28,18 +35,15 @@ def unchanged(organisation: Organisation) -> Iterator[Unchanged]:
     examples = [_facts(example) for example in _roles().values()]
     for role in organisation.roles.values():
         # A file that was renamed says what it said before.
-        if _facts(role.file) in examples:
+        if _facts(role.file) in examples or is_of_library(role.file):
             yield role.file.path, role.file, _OF_ROLES
     body, capacity = _person()
     for person in organisation.people.values():
         if person.file and body.fullmatch(person.file.body.strip()):
             fields = ("weekly_capacity",) if person.fields.weekly_capacity == capacity else ()
             yield person.file.path, person.file, (*fields, "text")
-    model = _model()
-    business = organisation.business
-    same = [each for each in ("offers", "deliverables") if getattr(business, each) == getattr(model, each)]
-    if same:
-        yield organisation.business_path, None, tuple(same)
+    if same := _same_model(organisation.business):
+        yield organisation.business_path, None, same
 
 
 _OF_ROLES = ("weekly_hours", "deliverable")
@@ -48,6 +52,27 @@ _OF_ROLES = ("weekly_hours", "deliverable")
 
 def _facts(role: RoleFile) -> tuple[object, ...]:
     return tuple(getattr(role.fields, each) for each in _OF_ROLES)
+
+
+def is_of_library(role: RoleFile) -> bool:
+    """Whether hours and deliverables are those of the library, whatever promise they are for."""
+    known = library_role(role.id)
+    return known is not None and _made_up(known.file.fields) == _made_up(role.fields)
+
+
+def _made_up(fields: RoleFields) -> tuple[Hours | None, tuple[Deliverable, ...]]:
+    return fields.weekly_hours, tuple(replace(each, for_="") for each in fields.deliverable)
+
+
+def _same_model(business: BusinessModelFields) -> tuple[str, ...]:
+    """What of a business model is still that of a new handbook."""
+    if not business.offers and not business.deliverables:
+        return ()
+    for model in _models():
+        pairs = ((each, getattr(business, each), getattr(model, each)) for each in ("offers", "deliverables"))
+        if same := tuple(name for name, ours, theirs in pairs if ours == theirs):
+            return same
+    return ()
 
 
 @cache
@@ -73,10 +98,13 @@ def _person() -> tuple[re.Pattern[str], float | None]:
 
 
 @cache
-def _model() -> BusinessModelFields:
+def _models() -> tuple[BusinessModelFields, ...]:
     text = _starter("common", "content", "business-model.md.jinja")
-    plain = re.sub(r"^\{%.*\n", "", text, flags=re.MULTILINE)
-    return business_model("x.md", plain.encode()) or BusinessModelFields()
+    texts = (
+        re.sub(r"^\{%.*\n", "", text, flags=re.MULTILINE),
+        *(each.business_model for each in kinds().values()),
+    )
+    return tuple(business_model("x.md", each.encode()) for each in texts)
 
 
 def _starter(*names: str) -> str:

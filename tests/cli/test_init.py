@@ -1,8 +1,10 @@
 """What `rolebook init` makes of a folder: a handbook without a problem, and never over what is there."""
 
 import hashlib
+import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -23,6 +25,7 @@ from rolebook.cli import main
 from rolebook.cli.installed import requirement
 from rolebook.cli.starter import GUIDE, GUIDE_PICTURES
 from rolebook.escaping import printable
+from rolebook.library.kind import kind, kind_ids
 from sites import SAMPLE, build_site, dead_links, outside_addresses
 
 
@@ -43,7 +46,8 @@ def test_a_new_handbook_has_no_problems_and_builds(tmp_path: Path) -> None:
     result = init(root, "--yes", "--host", "github")
     assert result.exit_code == 0
     assert [line[-13:] for line in reported(root).splitlines()] == ["[placeholder]"]
-    assert "12 facts are still the examples from 'rolebook init'" in reported(root)
+    assert "12 facts are still the examples from 'rolebook init', in roles/accounting.md, " in reported(root)
+    assert ", people/owner.md and content/business-model.md. Replace" in reported(root)
     site, lines = build_site(root, strict=True)
     assert [line for line in lines if not line.startswith("INFO")] == []
     assert list(dead_links(site)) == []
@@ -332,6 +336,9 @@ def test_the_wheel_in_a_handbook_installs_and_is_whole(tmp_path: Path) -> None:
     subprocess.run([*command, str(wheel)], check=True, capture_output=True)
     assert (tmp_path / "x/rolebook/assets/vendor/mermaid.min.js").is_file()
     assert (tmp_path / "x/rolebook/starter/requirements-locked.txt").is_file()
+    for folder in ("roles", "kinds/web-shop"):
+        shipped = {path.name for path in (tmp_path / "x/rolebook/library" / folder).iterdir()}
+        assert shipped == {path.name for path in (SAMPLE / "plugin/rolebook/library" / folder).iterdir()}
     locked = (tmp_path / "new/requirements-locked.txt").read_text(encoding="utf-8")
     assert locked == (SAMPLE / "locks/site.txt").read_text(encoding="utf-8")
 
@@ -355,3 +362,85 @@ def test_a_table_is_read_as_import_reads_it(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     roles = opened(tmp_path / "new").organisation.roles
     assert (roles["cook"].vacant, roles["cook"].hours.max, roles["boss"].hours.max) == (True, 20, 40)
+
+
+@pytest.fixture(scope="module", params=kind_ids())
+def of_a_kind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A handbook that began with a kind of business."""
+    root = tmp_path_factory.mktemp(request.param) / "new"
+    result = init(root, "--yes", "--owner", "Maya Brennan", "--kind", request.param, "--no-guide")
+    assert result.exit_code == 0, result.output
+    known = kind(request.param)
+    assert result.output.split("mkdocs serve\n")[1] == (
+        f"\nThe roles are those of the kind '{known.title}', and you hold all of them.\n"
+        "  Delete those that your business does not have, and correct the hours of the others.\n"
+        "  Fill in content/business-model.md.\n"
+        f"  To hand over first: {known.first.title}. {known.hand_over[known.first.id]['reason']}\n"
+    )
+    return request.param, root
+
+
+def test_a_kind_of_business_begins_without_problems_and_says_what_to_hand_over(
+    of_a_kind: tuple[str, Path],
+) -> None:
+    kind_id, root = of_a_kind
+    assert "error" not in reported(root) and "warning" not in reported(root)
+    roles = {path.relative_to(root / "roles").as_posix() for path in (root / "roles").rglob("*.md")}
+    assert roles == {*kind(kind_id).role_files("maya-brennan")}
+    assert {role.owner.name for role in opened(root).organisation.roles.values() if role.owner} == {
+        "Maya Brennan"
+    }
+    site, lines = build_site(root, strict=True)
+    assert [line for line in lines if not line.startswith("INFO")] == []
+    summary = (site / "decisions/index.html").read_text(encoding="utf-8")
+    first = kind(kind_id).first
+    assert re.search(rf"Planned next: <a href=[^>]*{first.id}/\"?>{first.title}</a>", summary)
+    assert kind(kind_id).hand_over[first.id]["reason"] in html.unescape(summary)
+
+
+def test_an_import_can_take_the_place_of_a_kind_of_business(
+    of_a_kind: tuple[str, Path], tmp_path: Path
+) -> None:
+    shutil.copytree(of_a_kind[1], tmp_path / "new")
+    table = tmp_path / "a.csv"
+    table.write_text("title,parent\nBoss,\nSales,Boss\n", encoding="utf-8")
+    words = ["import", str(table), "--to", str(tmp_path / "new/roles"), "--remove-examples"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert {path.name for path in (tmp_path / "new/roles").rglob("*.md")} == {"boss.md", "sales.md"}
+
+
+def test_a_kind_of_business_is_known_by_its_title_and_none_is_todays_four(tmp_path: Path) -> None:
+    init(tmp_path / "a", "--yes", "--no-guide", "--kind", "Web Shop")
+    assert "shipping" in opened(tmp_path / "a").organisation.roles
+    for words in ([], ["--kind", "none"], ["--kind", "None"]):
+        init(tmp_path / str(words), "--yes", "--no-guide", *words)
+        roles = opened(tmp_path / str(words)).organisation.roles
+        assert {*roles} == {"managing-director", "marketing", "delivery", "accounting"}
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--kind", "webshop"], "There is no kind of business 'webshop'. Did you mean 'web-shop'?"),
+        (["--kind", "bakery"], "There is no kind of business 'bakery'. Write one of these."),
+        (["--kind", ""], "There is no kind of business ''. Write one of these."),
+        (
+            ["--kind", "club", "--no-examples"],
+            "The roles of a kind of business are examples. Leave out --kind or --no-examples.",
+        ),
+        (
+            ["--kind", "club", "--from", "x.csv"],
+            "The roles come from --kind or from a spreadsheet. Leave out --kind or --from.",
+        ),
+    ],
+)
+def test_a_kind_that_cannot_be_is_refused(words: list[str], why: str, tmp_path: Path) -> None:
+    result = init(tmp_path / "new", "--yes", *words)
+    assert result.exit_code == 2
+    assert not (tmp_path / "new").exists()
+    assert result.stdout == ""
+    *listed, reason, end = result.stderr.splitlines()
+    assert (reason, end) == (why, "Nothing was written.")
+    summaries = [f"{each:<17} {kind(each).summary}" for each in kind_ids()]
+    rest = ["none              four roles that nearly every business has", ""]
+    assert listed == ([*summaries, *rest] if "There is no" in why else [])

@@ -9,6 +9,7 @@ import pytest
 from guide_reference import pages
 from projects import opened
 from rolebook.cli import main
+from rolebook.library.kind import kinds
 from rolebook.organisation.words import detail
 
 ROOT = Path(__file__).parents[2]
@@ -46,3 +47,11 @@ def test_the_chart_in_the_readme_is_that_of_the_sample() -> None:
         assert detail(roles[title]).replace("\N{NO-BREAK SPACE}", " ") == below
     for above, below in re.findall(r"^ *(\w+)\b.* --- (\w+)", chart, re.MULTILINE):
         assert roles[boxes[below]].fields.parent == roles[boxes[above]].id
+
+
+def test_the_guide_lists_the_kinds_of_business() -> None:
+    guide = (GUIDE / "index.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{each}` | {known.summary[0].upper()}{known.summary[1:]} |" for each, known in kinds().items()
+    ]
+    assert "\n".join(["| Kind | For |", "| --- | --- |", *rows, "\n"]) in guide

@@ -96,10 +96,7 @@ LIBRARIES = {
     "weasyprint": {"documents"},
     "yaml": {
         *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "page_fields"),
-        "parse",
-        *("spreadsheet", "autofix", "export", "cli"),
-        *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "parse", "library"),
-        *("spreadsheet", "autofix", "export"),
+        *("parse", "library", "spreadsheet", "autofix", "export", "cli"),
     },
 }
 """The rooms that may import a library that is not Python's own."""

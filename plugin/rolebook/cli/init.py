@@ -16,12 +16,16 @@ from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import update_of
 from rolebook.escaping import printable
+from rolebook.library.kind import Kind, kind, kind_ids, kinds
+from rolebook.organisation import name_key
+from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
 from rolebook.spreadsheet.rows import Imported
 from rolebook.wording import counted
 
 _HELP = """\
-Start a handbook in DIR: a few roles, you, the business model, and what publishing needs.
+Start a handbook in DIR: a few roles, you, the business model, and what publishing needs. With --kind,
+the 12 to 20 roles of such a business, all held by you, its promises, and what to hand over first.
 
 Asks four questions at most; those answered by options are not asked. No file that is there already
 is touched.
@@ -33,9 +37,10 @@ to review, 2 when nothing was written.
 Examples:
   rolebook init our-handbook
   rolebook init . --business "The Patient Loaf" --owner "Maya Brennan" --yes
+  rolebook init our-handbook --kind web-shop
   rolebook init our-handbook --from roles.xlsx --map title=Role --map parent="Reports to" --vacant tbc
 """
-_NOWHERE = "nowhere"
+_NOWHERE, _NONE = "nowhere", "none"
 _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 
 
@@ -43,6 +48,15 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--business", metavar="NAME", help="The name of the business.")
 @click.option("--owner", metavar="NAME", help="Your name: you hold the first roles.")
+@click.option(
+    "--kind",
+    "kind_id",
+    metavar="KIND",
+    default=_NONE,
+    show_default=True,
+    help="The kind of business whose roles and promises the handbook begins with: "
+    f"{', '.join(kind_ids())}, or none.",
+)
 @click.option(
     "--host",
     type=click.Choice([*HOSTS, _NOWHERE]),
@@ -83,6 +97,7 @@ def init(
     folder: Path,
     business: str | None,
     owner: str | None,
+    kind_id: str,
     host: str | None,
     readers: str | None,
     guide: bool,
@@ -93,6 +108,7 @@ def init(
 ) -> None:
     """Begin a handbook in DIR."""
     with stopping_whole():
+        business_kind = _kind(kind_id, with_table=bool(tables), examples=examples)
         _refuse_a_second_one(folder, with_table=bool(tables))
         me = how.conventions.me or owner or ""
         imported = _imported(tables, how, me) if tables else None
@@ -109,9 +125,12 @@ def init(
             holders=imported.holders if imported else (),
             examples=examples,
             allow_multiple_roots=imported is not None and imported.tops > 1,
+            kind=business_kind,
         )
         written, kept = _write(folder, starter(answers))
     _report(folder, written, kept, imported)
+    if business_kind:
+        _report_kind(business_kind)
     sys.exit(FOUND if imported and imported.problems else CLEAN)
 
 
@@ -125,6 +144,25 @@ def _refuse_a_second_one(folder: Path, *, with_table: bool) -> None:
         refuse(f"{folder} has a handbook with the example roles. To put yours in their place: {words}")
     if there:
         refuse(f"{folder} has a handbook already ({there[0]}). Name another folder.")
+
+
+def _kind(wanted: str, *, with_table: bool, examples: bool) -> Kind | None:
+    """The kind of business called `wanted`, by its id or title; None where none is wanted."""
+    key = name_key(wanted)
+    if key == _NONE:
+        return None
+    found = next((each for each, known in kinds().items() if key in (each, name_key(known.title))), "")
+    if not found:
+        for each, known in kinds().items():
+            click.echo(f"{each:<17} {known.summary}", err=True)
+        click.echo(f"{_NONE:<17} four roles that nearly every business has\n", err=True)
+        hint = did_you_mean(wanted, kind_ids()) or "Write one of these."
+        refuse(f"There is no kind of business '{wanted}'. {hint}")
+    if with_table:
+        refuse("The roles come from --kind or from a spreadsheet. Leave out --kind or --from.")
+    if not examples:
+        refuse("The roles of a kind of business are examples. Leave out --kind or --no-examples.")
+    return kind(found)
 
 
 def _asked(question: str, given: str | None, default: str, yes: bool) -> str:
@@ -183,3 +221,10 @@ def _report(folder: Path, written: list[str], kept: list[str], imported: Importe
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {printable(str(folder))}")
     click.echo("  rolebook check\n  mkdocs serve")
+
+
+def _report_kind(known: Kind) -> None:
+    click.echo(f"\nThe roles are those of the kind '{known.title}', and you hold all of them.")
+    click.echo("  Delete those that your business does not have, and correct the hours of the others.")
+    click.echo("  Fill in content/business-model.md.")
+    click.echo(f"  To hand over first: {known.first.title}. {known.hand_over[known.first.id]['reason']}")

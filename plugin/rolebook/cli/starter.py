@@ -14,6 +14,7 @@ from rolebook.cli.common import refuse
 from rolebook.cli.installed import requirement
 from rolebook.examples import is_untouched
 from rolebook.files import markdown_files as role_files
+from rolebook.library.kind import Kind
 from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.snippets import snippets
@@ -29,6 +30,7 @@ GUIDE = (
 GUIDE_PICTURES = ("chart.webp", "role.webp", "job-post.webp", "hand-over.webp")
 """Below `img/` of the guide."""
 LOCKED = "requirements-locked.txt"
+_BUSINESS_MODEL = "content/business-model.md"
 _TOP = "roles/managing-director.md"
 """The role of whoever begins a handbook."""
 HOSTS = ("github", "gitlab")
@@ -53,6 +55,8 @@ class Answers:
     allow_multiple_roots: bool = False
     examples: bool = True
     """Whether there are roles below the owner's, and an offer with promises."""
+    kind: Kind | None = None
+    """What the roles and the business model are those of, in place of the examples."""
 
     @property
     def owner_id(self) -> str:
@@ -77,6 +81,10 @@ def starter(answers: Answers) -> dict[str, str | bytes]:
         texts |= {f"content/guide/{name}": (guide / name).read_bytes() for name in pictures}
     if answers.table is None:
         texts |= {path: text for path, text in _part("roles", answers, line) if _is_wanted(path, answers)}
+        if answers.kind:
+            roles = answers.kind.role_files(answers.owner_id)
+            texts |= {f"roles/{name}": text for name, text in roles.items()}
+            texts[_BUSINESS_MODEL] = answers.kind.business_model
     else:
         texts |= {f"roles/{name}": text for name, text in answers.table.items()}
         texts |= _people(answers)
@@ -117,7 +125,9 @@ def _people(answers: Answers) -> dict[str, str]:
 
 
 def _is_wanted(path: str, answers: Answers) -> bool:
-    return answers.examples or not path.startswith("roles/") or path == _TOP
+    if not path.startswith("roles/"):
+        return True
+    return not answers.kind and (answers.examples or path == _TOP)
 
 
 def _for(readers: str, text: str) -> str:
