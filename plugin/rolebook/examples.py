@@ -104,7 +104,8 @@ def _models() -> tuple[BusinessModelFields, ...]:
         re.sub(r"^\{%.*\n", "", text, flags=re.MULTILINE),
         *(each.business_model for each in kinds().values()),
     )
-    return tuple(business_model("x.md", each.encode()) for each in texts)
+    models = (business_model("x.md", each.encode()) for each in texts)
+    return tuple(model for model in models if model is not None)
 
 
 def _starter(*names: str) -> str:

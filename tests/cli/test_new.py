@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from projects import opened, reported, write
 from rolebook.analysis.readiness import has_procedure
 from rolebook.cli import main
+from rolebook.library.role import library_role
 
 New = Callable[..., Result]
 
@@ -87,6 +88,77 @@ def test_the_first_role_reports_to_nobody(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(words: list[str], why: str, new: New, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    result = new(*words)
+    assert result.exit_code == 2
+    assert result.output.startswith(why)
+    assert result.output.endswith("Nothing was written.\n")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_team_begins_with_the_sections_of_a_team(new: New, tmp_path: Path) -> None:
+    assert new("Committee", "--team", "--parent", "owner").exit_code == 0
+    text = (tmp_path / "roles/committee.md").read_text(encoding="utf-8")
+    assert [line for line in text.split("\n") if line.startswith("## ")] == [
+        "## Purpose",
+        "## Responsibilities",
+    ]
+
+
+def test_a_role_begins_like_one_of_the_library(new: New, tmp_path: Path) -> None:
+    result = new("--like", "E-Zine")
+    assert (result.exit_code, result.output) == (
+        0,
+        "roles/marketing/e-zine.md written.\nWhat you did not give is the library's. Make it yours.\n",
+    )
+    known = library_role("e-zine")
+    assert known and (tmp_path / "roles/marketing/e-zine.md").read_text(encoding="utf-8") == known.text
+    assert opened(tmp_path).organisation.roles["e-zine"].vacant
+
+
+def test_what_is_given_takes_the_place_of_the_library(new: New, tmp_path: Path) -> None:
+    words = ["--parent", "owner", "--owner", "ada", "--hours", "2.5", "--deliverable", "Ten orders a week"]
+    assert new("Search: ads", "--like", "paid search", *words).exit_code == 0
+    text = (tmp_path / "roles/search-ads.md").read_text(encoding="utf-8")
+    assert text.startswith(
+        '---\ntitle: "Search: ads"\nparent: owner\nowner: ada\nweekly_hours: 2.5\npurpose: Buy visits from'
+    )
+    assert "\ndeliverable: Ten orders a week\nskills:\n" in text
+    role = opened(tmp_path).organisation.roles["search-ads"]
+    assert role.fields.trial_task and has_procedure(role)
+
+
+def test_a_role_of_the_library_can_have_another_id(new: New, tmp_path: Path) -> None:
+    assert new("--like", "e-zine", "--id", "letter").exit_code == 0
+    assert opened(tmp_path).organisation.roles["letter"].title == "E-zine"
+
+
+def test_the_first_role_can_be_one_of_the_library(tmp_path: Path) -> None:
+    write(tmp_path, {})
+    assert invoke(tmp_path, "--like", "shipping").exit_code == 0
+    text = (tmp_path / "roles/shipping.md").read_text(encoding="utf-8")
+    assert text.startswith("---\ntitle: Shipping\nweekly_hours:")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--like", "shipping"], "Which role does it report to? Add, say, --parent owner."),
+        (["--like", "ppc"], "There is no role 'ppc' in the library. It has paid-search."),
+        (
+            ["--like", "paid-serch"],
+            "There is no role 'paid-serch' in the library. Did you mean 'paid-search'?",
+        ),
+        (["--like", "xyz"], "There is no role 'xyz' in the library. To list them: rolebook library"),
+        (["X", "--like", "e-zine", "--team"], "The library has roles and no teams."),
+        (["--like", "e-zine", "--member", "ada"], "A role has no member."),
+        (["Marketing", "--like", "e-zine"], "There is a role 'marketing' already"),
+        ([], "Give the role a title."),
+    ],
+)
+def test_what_cannot_be_taken_from_the_library_is_refused(
+    words: list[str], why: str, new: New, tmp_path: Path
+) -> None:
     before = sorted(tmp_path.rglob("*"))
     result = new(*words)
     assert result.exit_code == 2

@@ -14,6 +14,7 @@ from rolebook.cli.diff import diff
 from rolebook.cli.export import export
 from rolebook.cli.import_ import import_
 from rolebook.cli.init import init
+from rolebook.cli.library import library
 from rolebook.cli.new import new
 from rolebook.cli.pack import pack
 from rolebook.cli.rename import rename
@@ -43,5 +44,5 @@ def run() -> None:
     main()
 
 
-for command in (init, new, rename, check, diff, import_, pack, export, schema):
+for command in (init, library, new, rename, check, diff, import_, pack, export, schema):
     main.add_command(command)

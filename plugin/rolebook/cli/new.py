@@ -18,14 +18,16 @@ from rolebook.cli.common import (
     stopping_whole,
     titles_of,
 )
+from rolebook.cli.library import not_there
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.files import has_link
 from rolebook.handbook import Handbook
+from rolebook.library.role import LibraryRole, named
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
 from rolebook.project import Project
 from rolebook.schema.declarations import declarations
 from rolebook.schema.records import ROLE_KIND, TEAM_KIND, WEEK, RoleFields
-from rolebook.spreadsheet.role_file import Comment, Value, role_file
+from rolebook.spreadsheet.role_file import Comment, Value, line, role_file
 
 _HELP = """\
 Write the file of a new role or team, with its sections as comments to fill in.
@@ -33,12 +35,16 @@ Write the file of a new role or team, with its sections as comments to fill in.
 The file stands beside that of the role it reports to, and its name is made from the title. No file
 is ever overwritten.
 
+With --like, the file begins as that of a role of the library: what is not given, its title included, is
+the library's. It reports to the role that it reports to there, if your handbook has one with that id.
+
 Exit code: 0 when the file was written, 2 when nothing was written.
 
 \b
 Examples:
   rolebook new "PPC management" --parent marketing --hours 10
   rolebook new Shipping --parent fulfilment --owner maya --edit
+  rolebook new "Search advertising" --like paid-search --parent marketing
   rolebook new "Safety committee" --team --lead maya --member tomasz
 """
 _BODY = """
@@ -84,8 +90,11 @@ _OF_A_TEAM = {
 
 
 @click.command(help=_HELP)
-@click.argument("title")
+@click.argument("title", default="")
 @click.option("--parent", metavar="ROLE", default="", help="The role it reports to, by id or title.")
+@click.option(
+    "--like", metavar="ROLE", default="", help="The role of the library to begin with; see rolebook library."
+)
 @click.option("--owner", metavar="PERSON", default="", help="Who is accountable for the result.")
 @click.option("--team", "is_team", is_flag=True, help="Create a team, with members instead of a holder.")
 @click.option("--lead", "leads", metavar="PERSON", multiple=True, help="With --team: who leads it.")
@@ -100,6 +109,7 @@ _OF_A_TEAM = {
 def new(
     title: str,
     parent: str,
+    like: str,
     owner: str,
     hours: float | None,
     deliverable: str,
@@ -113,9 +123,13 @@ def new(
     """Write the file of a new role or team, with its sections as comments to fill in."""
     with stopping_whole():
         handbook = open_or_exit(config_file)
-        above = _parent(handbook, parent)
+        known = _like(like, is_team) if like else None
+        title = " ".join(title.split())
+        if not title and not known:
+            refuse("Give the role a title.")
+        above = _parent(handbook, parent or _usual_parent(handbook, known))
         written: dict[str, Value | None] = {
-            "title": " ".join(title.split()) or refuse("Give the role a title."),
+            "title": title,
             "parent": above,
             "owner": _owner(handbook.organisation, owner),
             "weekly_hours": None if hours is None else Decimal(str(hours)),
@@ -125,9 +139,14 @@ def new(
             "members": tuple(_owner(handbook.organisation, name) for name in members),
         }
         _refuse_other_kind({name for name, value in written.items() if value}, is_team)
-        path = _path(handbook, above, _id(role_id or slug(title)))
-        _write(handbook.project, path, role_file(_fields(written)) + (_TEAM_BODY if is_team else _BODY))
+        usual_id = slug(title) if title or not known else known.id
+        path = _path(handbook, above, _id(role_id or usual_id))
+        body = _TEAM_BODY if is_team else _BODY
+        text = _taken_over(known, written) if known else role_file(_fields(written)) + body
+        _write(handbook.project, path, text)
     click.echo(f"{shown(handbook.project.root, path)} written.")
+    if known:
+        click.echo("What you did not give is the library's. Make it yours.")
     if edit:
         click.edit(filename=str(handbook.project.root / path))
     sys.exit(CLEAN)
@@ -151,6 +170,24 @@ def _parent(handbook: Handbook, wanted: str) -> str:
         refuse(f"Several roles are called '{wanted}': {', '.join(found)}. Write one of these ids.")
     hint = id_meant(wanted, titles_of(roles)) or "Write the name of its file without .md, or its title."
     refuse(f"There is no role '{wanted}'. {hint}")
+
+
+def _like(wanted: str, is_team: bool) -> LibraryRole:
+    """The role of the library called `wanted`."""
+    if is_team:
+        refuse("The library has roles and no teams. Leave out --team or --like.")
+    return named(wanted) or refuse(not_there(wanted))
+
+
+def _usual_parent(handbook: Handbook, known: LibraryRole | None) -> str:
+    """The role that a role of the library reports to; empty where the handbook has none of this id."""
+    return known.parent if known and known.parent in handbook.organisation.roles else ""
+
+
+def _taken_over(known: LibraryRole, written: dict[str, Value | None]) -> str:
+    """The library's file with what was given in place of its own."""
+    given = {name: line(name, value) for name, value in written.items() if value not in (None, "", ())}
+    return known.written({"parent": "", **given})
 
 
 def _owner(organisation: Organisation, wanted: str) -> str:
