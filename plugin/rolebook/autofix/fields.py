@@ -40,10 +40,10 @@ def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> st
         return None
     if name not in places:
         earlier = [each for each in order[: order.index(name)] if each in places]
-        at = max((_end(front, places[each][1]) for each in earlier), default=0)
+        at = max((end_of(front, places[each][1]) for each in earlier), default=0)
         return front[:at] + written + front[at:]
     key, value = places[name]
-    start, end = key.start_mark.index, _end(front, value)
+    start, end = key.start_mark.index, end_of(front, value)
     old = front[value.start_mark.index : value.end_mark.index]
     if isinstance(value, yaml.ScalarNode) and old and "\n" not in old and written.count("\n") == 1:
         new = written.strip().removeprefix(f"{name}:").strip()
@@ -57,7 +57,7 @@ def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> st
     return front[:start] + written + front[end:]
 
 
-def _end(front: str, value: yaml.Node) -> int:
+def end_of(front: str, value: yaml.Node) -> int:
     """Where a field ends: at the line after its last one. Comments below it are not part of it."""
     last = value
     while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
