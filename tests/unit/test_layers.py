@@ -58,6 +58,7 @@ ROOMS = (
     "json_export",
     "spreadsheet",
     "autofix",
+    "reorganisation",
     "handbook",
     "export",
 )
@@ -66,7 +67,7 @@ ROOMS = (
 DRIVERS = ("mkdocs_plugin", "cli")
 """Import any room, and not each other."""
 
-ONLY_FOR = {"spreadsheet": {"cli", "export"}, "autofix": {"cli"}, "export": {"cli"}}
+ONLY_FOR = {"spreadsheet": {"cli", "export"}, "autofix": {"cli", "reorganisation"}, "export": {"cli"}}
 """Rooms that only some drivers, and no other room, may import."""
 
 LIBRARIES = {

@@ -1,6 +1,6 @@
 """The `rolebook` command: a driver like the plugin, and the only room that knows click.
 
-One module a command; what they share is in `common`.
+One module a command, or a family of short ones; what they share is in `common`.
 """
 
 import io
@@ -19,6 +19,8 @@ from rolebook.cli.new import new
 from rolebook.cli.pack import pack
 from rolebook.cli.rename import rename
 from rolebook.cli.schema import schema
+from rolebook.cli.staffing import assign, hire, leave, vacate
+from rolebook.cli.structure import move, retire, split_
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,5 +46,20 @@ def run() -> None:
     main()
 
 
-for command in (init, library, new, rename, check, diff, import_, pack, export, schema):
+_STAFFING = (assign, vacate, hire, leave)
+_STRUCTURE = (move, split_, retire)
+for command in (
+    init,
+    library,
+    new,
+    *_STAFFING,
+    *_STRUCTURE,
+    rename,
+    check,
+    diff,
+    import_,
+    pack,
+    export,
+    schema,
+):
     main.add_command(command)

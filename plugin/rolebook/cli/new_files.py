@@ -113,15 +113,24 @@ def _move_all(staging: Path, folder: Path, names: Iterable[str]) -> None:
             raise
 
 
-def change_all(root: Path, texts: Iterable[tuple[str, str, str]], moves: Mapping[str, str]) -> None:
+def change_all(
+    root: Path,
+    texts: Iterable[tuple[str, str, str]],
+    moves: Mapping[str, str],
+    added: Iterable[tuple[str, str]] = (),
+) -> None:
     """Change files below `root` (path, text before, text after), then move files to new paths by old ones.
 
-    Folders that this leaves empty are removed.
+    Files that are `added` (path, text) are written first. Folders that a move leaves empty are removed.
 
     Raises:
         OSError: something could not be written, or has changed meanwhile; everything is as it was.
     """
     with contextlib.ExitStack() as back:
+        for path, text in added:
+            back.enter_context(_made((root / path).parent))
+            atomic_file.create(root / path, text.encode())
+            back.callback((root / path).unlink)
         for path, before, after in texts:
             atomic_file.replace(root / path, after.encode(), before.encode())
             back.callback(atomic_file.replace, root / path, before.encode(), after.encode())

@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from rolebook.autofix.rename import NotRenamed, Renaming, rename_person, rename_role
+from rolebook.cli.changing import confirm, refuse_unread, yes_option
 from rolebook.cli.common import (
     CLEAN,
     config_option,
     id_meant,
+    is_terminal,
     open_or_exit,
     refuse,
     shown,
@@ -18,8 +20,6 @@ from rolebook.cli.common import (
 )
 from rolebook.cli.new_files import change_all
 from rolebook.escaping import printable
-from rolebook.files import UNREADABLE_FILE
-from rolebook.front_matter import INVALID_FRONT_MATTER
 from rolebook.handbook import Handbook
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Person, Role, name_key, slug
 from rolebook.wording import counted
@@ -34,7 +34,7 @@ new title or name, and the file name follows. A folder that is called like the r
 Fields, links between pages, addresses of the site (site_url), the navigation in mkdocs.yml and the
 option founders are changed; every other byte stays as it is. The old file name becomes an alias, so
 that old addresses redirect. What is not changed is listed with its line: the old name in prose, and
-configurations that mkdocs.yml inherits from.
+configurations that mkdocs.yml inherits from. On a terminal you are asked before anything is written.
 
 Exit code: 0 when everything was renamed, 2 when nothing was written.
 
@@ -58,32 +58,31 @@ _MAX_MENTIONS = 20
     "--id", "file_id", metavar="ID", default="", help="The file name, if it should differ from NEW."
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+@yes_option
 @config_option
-def rename(old: str, new: str, file_id: str, dry_run: bool, config_file: Path) -> None:
+def rename(old: str, new: str, file_id: str, dry_run: bool, yes: bool, config_file: Path) -> None:
     """Rename a role, a department or a person, and everything that names them."""
     with stopping_whole():
         handbook = open_or_exit(config_file)
-        _refuse_unread(handbook)
+        refuse_unread(handbook)
         found = _found(handbook, old)
         try:
             renaming = _renaming(handbook, found, " ".join(new.split()), file_id.removesuffix(".md"))
         except NotRenamed as error:
             refuse(str(error))
+        is_asked = not dry_run and not yes and is_terminal()
+        if dry_run or is_asked:
+            _report(handbook.project.root, renaming, "would be")
         if not dry_run:
+            confirm(yes)
             _write(handbook.project.root, renaming)
-    _report(handbook.project.root, renaming, "would be" if dry_run else "is now")
+    if not dry_run and not is_asked:
+        _report(handbook.project.root, renaming, "is now")
     if isinstance(found, Role) and not dry_run and _is_id(new):
         click.echo(f"The title is still '{found.title}'. For another one, write it in place of {new}.")
     if isinstance(found, Person) and not found.file and not handbook.project.options.history:
         _report_lost_address(handbook, found, " ".join(new.split()))
     sys.exit(CLEAN)
-
-
-def _refuse_unread(handbook: Handbook) -> None:
-    """End the program while a file cannot be read: it may name what is renamed."""
-    for problem in handbook.problems:
-        if problem.rule in (UNREADABLE_FILE, INVALID_FRONT_MATTER):
-            refuse(f"Correct this first, because its references cannot be followed: {problem}")
 
 
 def _found(handbook: Handbook, wanted: str) -> Role | Person:

@@ -1,0 +1,189 @@
+"""What the commands share that change an organisation: finding roles and people, showing, asking, writing."""
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from rolebook import files
+from rolebook.autofix.field_edits import NotEditable
+from rolebook.cli.common import (
+    CLEAN,
+    config_option,
+    id_meant,
+    is_terminal,
+    open_or_exit,
+    refuse,
+    shown,
+    stopping_whole,
+    titles_of,
+)
+from rolebook.cli.new_files import change_all
+from rolebook.diff.formats import as_text
+from rolebook.escaping import printable
+from rolebook.files import UNREADABLE_FILE
+from rolebook.front_matter import INVALID_FRONT_MATTER
+from rolebook.handbook import Handbook
+from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, Person, Role, name_key, slug
+from rolebook.reorganisation import NotPossible, Reorganisation, outlook
+from rolebook.schema.typos import did_you_mean
+from rolebook.wording import counted
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXIT_CODES = """\
+The change is shown in words. On a terminal you are asked before anything is written. All other lines,
+comments and quotation marks stay as they are. Undo it with git checkout; a new file is deleted.
+
+Exit code: 0 when it was written, 2 when nothing was written.
+"""
+"""Ends the help of each command."""
+
+yes_option = click.option("--yes", is_flag=True, help="Write without asking.")
+
+
+def changing_options(command: Command) -> Command:
+    """The options of every command that changes an organisation."""
+    dry_run = click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+    return dry_run(yes_option(config_option(command)))
+
+
+def change(
+    config_file: Path, plan: Callable[[Handbook], Reorganisation], *, yes: bool, dry_run: bool
+) -> NoReturn:
+    """Work out a change, show it, ask and write it, all or nothing; ends the program."""
+    with stopping_whole():
+        handbook = open_or_exit(config_file)
+        try:
+            planned = plan(handbook)
+        except (NotPossible, NotEditable) as error:
+            refuse(str(error))
+        _show(handbook, planned)
+        if not dry_run:
+            confirm(yes)
+            _write(handbook.project.root, planned)
+    number = len(planned.changed) + len(planned.new)
+    click.echo(f"\n{counted(number, 'file')} {'would be ' * dry_run}written.")
+    for note in planned.notes:
+        click.echo(printable(note))
+    sys.exit(CLEAN)
+
+
+def confirm(yes: bool) -> None:
+    """Ask whether to write, where somebody can be asked; ends the program if not."""
+    if not yes and is_terminal() and not click.confirm("Write this?", default=True, err=True):
+        refuse("Not confirmed.")
+
+
+def read(handbook: Handbook) -> Callable[[str], str | None]:
+    """Reads files of the handbook as they are."""
+    return lambda path: files.exact_text(handbook.project.root, path)
+
+
+def refuse_unread(handbook: Handbook) -> None:
+    """End the program while a file cannot be read: it may name what is changed."""
+    for problem in handbook.problems:
+        if problem.rule in (UNREADABLE_FILE, INVALID_FRONT_MATTER):
+            refuse(f"Correct this first, because its references cannot be followed: {problem}")
+
+
+def role_called(organisation: Organisation, wanted: str) -> Role:
+    """The one role that is called `wanted`: by its id, its title or the path of its file."""
+    roles = organisation.roles
+    if wanted in roles:
+        return roles[wanted]
+    key = name_key(wanted)
+    found = [
+        role
+        for role in roles.values()
+        if key in (name_key(role.title), name_key(role.id)) or wanted == role.file.path
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(role.id for role in found)
+        refuse(f"Several roles are called '{wanted}': {ids}. Write one of these ids.")
+    refuse(f"There is no role '{wanted}'. {id_meant(wanted, titles_of(roles))}")
+
+
+def person_called(organisation: Organisation, wanted: str) -> Person:
+    """The person who is called `wanted`: by name or id."""
+    found = organisation.named(wanted)
+    if found is None:
+        everybody = organisation.people.values()
+        # Nobody means the id of somebody without a file, but for a first name alone.
+        part = [each for each in everybody if name_key(wanted) in name_key(each.name).split()]
+        if len(part) > 1:
+            names = ", ".join(each.name for each in part)
+            refuse(f"Several people are called '{wanted}': {names}. Write one of these.")
+        known = [word for each in everybody for word in (each.name, each.id)]
+        near = did_you_mean(wanted, known) or (f"Did you mean '{part[0].name}'?" if part else "")
+        new = f'For somebody new, first run: rolebook hire "{wanted}"'
+        refuse(f"There is no person '{wanted}'. {near or new}")
+    return found
+
+
+def holder_called(organisation: Organisation, wanted: str) -> Person:
+    """The person who is called `wanted` and has a file, where anybody has one."""
+    found = person_called(organisation, wanted)
+    if found.file is None and any(each.file for each in organisation.people.values()):
+        refuse(f'{found.name} has no file yet. First write one: rolebook hire "{found.name}"')
+    return found
+
+
+def plain_id(wanted: str) -> str:
+    """`wanted` as the name of a file without .md; ends the program where no file can be called so."""
+    found = wanted.removesuffix(".md")
+    is_plain = slug(found) == found.casefold().replace("_", "-")
+    if not found or not is_plain or len(found.encode()) > MAX_ID_BYTES or found.casefold() in RESERVED_IDS:
+        refuse(f"'{found}' cannot be the name of a file. Give it one in letters and digits with --id.")
+    return found
+
+
+def day_of(text: str) -> dt.date | None:
+    """The day that an option names; None where it was not given."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        refuse(f"'{text}' is no day. Write it as 2027-03-31.")
+
+
+def _show(handbook: Handbook, planned: Reorganisation) -> None:
+    found = outlook(handbook.project, handbook.organisation, planned)
+    if found.errors:
+        refuse("\n".join(("This would be an error in the handbook:", *map(str, found.errors))))
+    looks: dict[str, dict[str, Any]] = {
+        "head": {"bold": True},
+        "added": {"fg": "green"},
+        "gone": {"fg": "red"},
+    }
+    if found.changes:
+        click.echo(as_text(found.changes, lambda text, look: click.style(text, **looks[look])))
+    for changed in planned.changed:
+        _echo_file(shown(handbook.project.root, changed.path), changed.said)
+    for path, text in planned.new.items():
+        _echo_file(f"{shown(handbook.project.root, path)} (new)", text.split("---")[1].strip().splitlines())
+
+
+def _echo_file(path: str, lines: Iterable[object]) -> None:
+    click.echo(printable(path))
+    for line in lines:
+        click.echo(f"  {printable(str(line))}")
+
+
+def _write(root: Path, planned: Reorganisation) -> None:
+    for path in planned.new:
+        if files.has_link(root, path.rpartition("/")[0] or path):
+            refuse(f"{path} is behind a link, and links are not followed.")
+    try:
+        texts = ((each.path, each.before, each.after) for each in planned.changed)
+        change_all(root, texts, {}, planned.new.items())
+    except FileExistsError as error:
+        refuse(
+            f"There is {error.filename2 or error.filename} already. Give the new file another name with --id."
+        )
+    except OSError as error:
+        refuse(f"{error.filename or 'A file'} cannot be changed ({error.strerror or error}).")
