@@ -242,12 +242,20 @@ def test_without_files_of_people_a_name_is_enough(tmp_path: Path) -> None:
     assert "owner: aoife  # since May\n" in texts(root)[ADVERTS]
 
 
-def test_a_new_error_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_with_a_comma_stays_one_in_brackets(tmp_path: Path) -> None:
+    roles = {path: text for path, text in FILES.items() if path.startswith("roles/")}
+    sales = roles["roles/sales.md"].replace("aoife", '"King, Bo"')
+    root = write(tmp_path, roles | {"roles/sales.md": sales, ADVERTS: WAYS["shorthand"]})
+    assert run(root, "assign", "adverts", "King, Bo", "--from", "2027-02-01").exit_code == 0
+    assert 'outsource: {fit: next, by: 2027-02-01, to: "King, Bo"}\n' in texts(root)[ADVERTS]
+
+
+def test_a_new_error_stops_it(tmp_path: Path) -> None:
     root = handbook(tmp_path)
     before = texts(root)
-    result = run(root, "assign", "adverts", "aoife", "--hours", "169")
-    assert result.exit_code == 2
-    assert texts(root) == before
+    result = run(root, "hire", "Ann Ek", "--email", "nowhere")
+    assert "This would be an error in the handbook: people/ann.md:3: " in result.output
+    assert (result.exit_code, texts(root)) == (2, before)
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

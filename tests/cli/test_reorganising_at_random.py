@@ -140,10 +140,12 @@ def worse(before: Handbook, after: Handbook) -> list[str]:
 
     kinds = {(each.path, each.rule) for each in serious(before)}
     said = {each.message for each in serious(before)}
+    # Of a role that was only planned, nothing was said yet.
+    silent = {role.file.path for role in before.organisation.roles.values() if not role.active}
     return [
         str(each)
         for each in serious(after)
-        if (each.path, each.rule) not in kinds and each.message not in said
+        if (each.path, each.rule) not in kinds and each.message not in said and each.path not in silent
     ]
 
 

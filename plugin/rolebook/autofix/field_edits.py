@@ -241,14 +241,14 @@ def _key(root: yaml.Node | None, place: Place) -> yaml.Node | None:
 
 
 def _plain(node: yaml.Node | None) -> Any:
-    """What a node says; None for a group with a name twice, or a name that is no word."""
+    """What a node says; None for a group with a name twice."""
     if node is None:
         return {}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(each) for each in node.value]
     if isinstance(node, yaml.MappingNode):
-        names = [str(key.value) if isinstance(key, yaml.ScalarNode) else "" for key, _ in node.value]
-        if len(set(names)) < len(names) or "" in names:
+        names = [str(key.value) for key, _ in node.value]
+        if len(set(names)) < len(names):
             return None
         return {name: _plain(value) for name, (_, value) in zip(names, node.value, strict=True)}
     return str(node.value)

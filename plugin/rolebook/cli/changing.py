@@ -154,7 +154,7 @@ def day_of(text: str) -> dt.date | None:
 def _show(handbook: Handbook, planned: Reorganisation) -> None:
     found = outlook(handbook.project, handbook.organisation, planned)
     if found.errors:
-        refuse("\n".join(("This would be an error in the handbook:", *map(str, found.errors))))
+        refuse(f"This would be an error in the handbook: {found.errors[0]}")
     looks: dict[str, dict[str, Any]] = {
         "head": {"bold": True},
         "added": {"fg": "green"},
