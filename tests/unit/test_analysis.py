@@ -296,6 +296,16 @@ def test_percentages_of_equal_parts_are_equal() -> None:
         ("Video and podcasts", 0, "Its title names two things: “Video” and “podcasts”."),
         ("Sales & marketing", 0, "Its title names two things: “Sales” and “marketing”."),
         ("Bookkeeping / payroll", 0, "Its title names two things: “Bookkeeping” and “payroll”."),
+        *(
+            (title, 0, "")
+            for title in ("R&D", "Q & A", "R&D 8", "Head of R&D", "A/B testing", "É+Ü", "P&L&M")
+        ),
+        ("R&Dev", 0, "Its title names two things: “R” and “Dev”."),
+        ("HR&D", 0, "Its title names two things: “HR” and “D”."),
+        ("4&5", 0, "Its title names two things: “4” and “5”."),
+        ("R & D and Q&A", 0, "Its title names two things: “R&D” and “Q&A”."),
+        ("Legal/R&D", 0, "Its title names two things: “Legal” and “R&D”."),
+        ("IT + HR", 0, "Its title names two things: “IT” and “HR”."),
         ("Brand management", 0, ""),
         ("Android", 5, ""),
         ("Copy", 6, "It requires 6 skills; a specialist has two or three."),

@@ -27,7 +27,13 @@ MANY_SKILLS = 6
 """From so many required skills on, a role asks for somebody who hardly exists."""
 # Few titles name two things, and to look for both takes long.
 _JOIN = re.compile(r"\band\b|[&+/]", re.IGNORECASE)
-_JOINED = re.compile(r"(?P<one>\w[\w .-]*?)\s*(?:\band\b|&|\+|/)\s*(?P<other>\w[\w .-]*)", re.IGNORECASE)
+_AROUND = re.compile(r"\s*([&+/])\s*")
+# Single letters are one thing, such as R&D, Q&A and A/B.
+_IN_INITIALS = r"(?<=\b[^\W\d_])[&+/](?=[^\W\d_]\b)"
+_PART = rf"\w(?:[\w .-]|{_IN_INITIALS})*"
+_JOINED = re.compile(
+    rf"(?P<one>{_PART}?)\s*(?:\band\b|(?!{_IN_INITIALS})[&+/])\s*(?P<other>{_PART})", re.IGNORECASE
+)
 
 
 def too_many_crafts(role: Role) -> tuple[str, ...]:
@@ -44,6 +50,6 @@ def mixed_crafts(role: Role) -> str:
     must = len(role.fields.skills.must)
     if must >= MANY_SKILLS:
         return f"It requires {must} skills; a specialist has two or three."
-    if _JOIN.search(role.title) and (joined := _JOINED.search(role.title)):
+    if _JOIN.search(role.title) and (joined := _JOINED.search(_AROUND.sub(r"\1", role.title))):
         return f"Its title names two things: “{joined['one'].strip()}” and “{joined['other'].strip()}”."
     return ""
