@@ -2,8 +2,8 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pypdf
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from browser import SCREENS, Reader, served
 from projects import write
 from rolebook.pages.paging import MAX_ROWS
+from rolebook.spreadsheet.guard import guarded
 from sites import HOME, MKDOCS_YML, build_site
 
 PEOPLE = MAX_ROWS + 5
@@ -121,7 +122,17 @@ def test_roles_are_sorted_found_and_saved_over_all_pages(of_large: Reader) -> No
     assert of_large.barriers() == []
     page.get_by_role("searchbox").fill("zur")
     expect(page.locator(".rb-tools output")).to_have_text("1 row")
-    assert saved(page) == [["Role", "Holder", "Hours", "Reports to"], ["Zürich", "Zoë", "1 h", "Top"]]
+    assert table(saved(page)) == [
+        {
+            "Role": "Zürich",
+            "Holder": "Zoë",
+            "Status": "",
+            "Hours a week": "1",
+            "Hours a week, at most": "1",
+            "Reports to": "Top",
+            "Also reports to": "",
+        }
+    ]
 
 
 def saved(page: Page) -> list[list[str]]:
@@ -132,27 +143,97 @@ def saved(page: Page) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def test_no_saved_cell_is_a_formula(browser: Browser, tmp_path: Path) -> None:
-    titles = ["=1+1", "+1", "-1", "@x", 'A "b", c', "1=1"]
+def table(rows: list[list[str]]) -> list[dict[str, str]]:
+    """The rows below the first one, by the names of their columns."""
+    head, *below = rows
+    return [dict(zip(head, row, strict=True)) for row in below]
+
+
+TITLES = [
+    *("=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "'=1"),
+    *("Marketing;=1+1;", "Marketing;'\"＝1", "a;+1;-1"),
+    *('A "b", c', "1=1", "Sales; Ops", "a-b"),
+]
+SHOWN_IN_ROWS = {
+    "roles/top.md": "---\ntitle: Top\nowner: Ana\nweekly_hours: 1\n---\n",
+    "roles/range.md": "---\ntitle: Range\nparent: top\nalso_reports_to: [side, plain]\nowner: Ben\n"
+    "weekly_hours: {min: 8, max: 10.5}\nreview_by: 2020-01-09\n---\n",
+    "roles/side.md": "---\ntitle: Side, salt\nparent: top\nowner: Ben\nweekly_hours: 4\n"
+    "review_by: 2999-01-09\n---\n",
+    "roles/plain.md": "---\ntitle: Plain\nparent: top\n---\n",
+    "people/ana.md": "---\nname: Ana\nfounder: yes\nweekly_capacity: 40\n---\n",
+    "people/ben.md": "---\nname: Ben\nkind: agency\nengagement: contractor\nweekly_capacity: 10\n---\n",
+}
+
+
+@pytest.fixture(scope="module")
+def titled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a handbook with roles that are named like formulas, and rows with all they can show."""
     roles = {
-        f"roles/r{at}.md": f"---\ntitle: {title!r}\nreview_by: 2027-0{at + 1}-09\n---\n"
-        for at, title in enumerate(titles)
+        f"roles/r{at}.md": f"---\ntitle: {json.dumps(title)}\nowner: Ana\nweekly_hours: 100\n"
+        f"review_by: 2027-01-{at + 1:02}\n---\n"
+        for at, title in enumerate(TITLES)
     }
     options = MKDOCS_YML.replace("rolebook]", "{rolebook: {allow_multiple_roots: yes}}]")
-    site, _ = build_site(write(tmp_path, HOME | {"mkdocs.yml": options} | roles))
+    files = HOME | {"mkdocs.yml": options} | roles | SHOWN_IN_ROWS
+    site, _ = build_site(write(tmp_path_factory.mktemp("titled"), files))
     with served(site) as base:
-        reader = Reader(browser, base, **SCREENS["light"])
-        rows = saved(reader.open("roles/"))
-        reader.close()
-    assert rows[0] == ["Role", "Holder", "Hours", "Reports to", "Next review"]
-    names = {row[4]: row[0] for row in rows[1:]}
-    assert [names[f"2027-0{at + 1}-09"] for at in range(6)] == [
-        *("'=1+1", "'+1", "'-1", "'@x"),
-        *('A "b", c', "1=1"),
-    ]
+        yield base
 
 
-def test_people_are_sorted_by_keyboard_and_the_picture_is_not_saved(reader: Reader) -> None:
+@pytest.fixture
+def of_titled(browser: Browser, titled: str) -> Iterator[Reader]:
+    reader = Reader(browser, titled, **SCREENS["light"])
+    yield reader
+    assert reader.complaints == []
+    reader.close()
+
+
+def test_no_saved_cell_is_a_formula_whatever_parts_the_cells(of_titled: Reader) -> None:
+    rows = table(saved(of_titled.open("roles/")))
+    names = {row["Next review"]: row["Role"] for row in rows}
+    found = [names[f"2027-01-{at + 1:02}"] for at in range(len(TITLES))]
+    assert found == [guarded(title) for title in TITLES]
+    assert found[:2] == ["'=1+1", "'+1"]
+    assert found[-4:] == TITLES[-4:]
+
+
+def test_a_saved_role_has_all_that_its_row_shows_in_columns_and_hours_as_numbers(of_titled: Reader) -> None:
+    rows = {row["Role"]: row for row in table(saved(of_titled.open("roles/")))}
+    assert rows["Range"] == {
+        "Role": "Range",
+        "Holder": "Ben",
+        "Status": "",
+        "Hours a week": "8",
+        "Hours a week, at most": "10.5",
+        "Reports to": "Top",
+        "Also reports to": "Side, salt, Plain",
+        "Next review": "2020-01-09",
+        "Review": "overdue",
+    }
+    top, plain, side = rows["Top"], rows["Plain"], rows["Side, salt"]
+    assert (top["Hours a week"], top["Hours a week, at most"]) == ("1", "1")
+    assert (plain["Holder"], plain["Status"], plain["Hours a week"]) == ("", "Vacant", "")
+    assert (side["Next review"], side["Review"], side["Also reports to"]) == ("2999-01-09", "", "")
+
+
+def test_a_saved_person_has_a_name_an_engagement_and_the_hours_over_capacity(of_titled: Reader) -> None:
+    ana, ben = table(saved(of_titled.open("people/")))
+    assert ben == {
+        "Person": "Ben",
+        "Engagement": "contractor",
+        "Roles": "2",
+        "Hours a week": "12",
+        "Hours a week, at most": "14.5",
+        "Capacity, hours a week": "10",
+        "Hours over capacity": "2",
+    }
+    assert ana["Engagement"] == "founder"
+    assert ana["Hours a week"] == f"{100 * len(TITLES) + 1}"  # shown with a comma
+    assert ana["Hours over capacity"] == f"{100 * len(TITLES) + 1 - 40}"
+
+
+def test_people_are_sorted_by_keyboard_and_saved_without_the_picture(reader: Reader) -> None:
     page = reader.open("people/")
     page.get_by_role("button", name="Hours").press("Enter")
     expect(page.get_by_role("columnheader", name="Hours")).to_have_attribute("aria-sort", "ascending")
@@ -160,8 +241,8 @@ def test_people_are_sorted_by_keyboard_and_the_picture_is_not_saved(reader: Read
     page.keyboard.press("Enter")
     assert shown(page)[0] == "Maya Brennan"
     rows = saved(page)
-    assert rows[0] == ["Person", "Roles", "Hours", "Capacity"]
-    assert rows[1] == ["Maya Brennan founder", "18", "71 h", "45 h"]
+    assert rows[0][:3] == ["Person", "Engagement", "Roles"]
+    assert rows[1] == ["Maya Brennan", "founder", "18", "71", "71", "45", "26"]
 
 
 def test_without_a_script_tables_are_plain(browser: Browser, large: str) -> None:

@@ -100,14 +100,36 @@
     head.append(button)
   }
 
-  /* A cell that a spreadsheet would take for a formula is made text. */
-  const quoted = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`
+  /* What a spreadsheet would take for a formula is made text, also behind what parts cells in other countries:
+     the same as spreadsheet/guard.py does. */
+  const FORMULA = /(^|[;\t\n\r])(["']*)(?=[=+\-@\t\r＝＋－＠])/g
+  const quoted = (text) => `"${text.replace(FORMULA, "$1'$2").replaceAll('"', '""')}"`
+
+  /* All that a row shows is saved: figures as numbers, without what they count, and a part that names a column in
+     that one. */
+  const columns = (head) => (head.dataset.columns ?? textOf(head)).split("|")
+  const figures = (cell) => textOf(cell).replaceAll(",", "").match(/\d+(\.\d+)?/g) ?? [""]
+  const named = (cell, head) => {
+    const names = columns(head)
+    if (head.matches(".rb-figure, .rb-load")) {
+      const found = figures(cell)
+      return names.map((name, at) => [name, found[at] ?? found[0]])
+    }
+    const own = cell.cloneNode(true)
+    const beside = [...own.querySelectorAll("[data-column]")]
+    for (const part of beside) part.remove()
+    return [[names[0], value(own)], ...beside.map((part) => [part.dataset.column, part.dataset.value ?? textOf(part)])]
+  }
   const save = async (name) => {
     await load()
     await filter()
-    const kept = (row) => [...row.cells].filter((cell) => !tables[0].tHead.rows[0].cells[cell.cellIndex].matches(".rb-load"))
-    const lines = [tables[0].tHead.rows[0], ...rows().filter((row) => !row.hidden)]
-    const csv = lines.map((row) => kept(row).map((cell) => quoted(value(cell))).join(",")).join("\r\n")
+    const heads = [...tables[0].tHead.rows[0].cells]
+    const names = heads.flatMap(columns)
+    const lines = rows()
+      .filter((row) => !row.hidden)
+      .map((row) => new Map(heads.flatMap((head, at) => named(row.cells[at], head))))
+      .map((row) => names.map((name) => row.get(name) ?? ""))
+    const csv = [names, ...lines].map((cells) => cells.map(quoted).join(",")).join("\r\n")
     const link = document.createElement("a")
     link.href = URL.createObjectURL(new Blob(["\ufeff", csv, "\r\n"], { type: "text/csv" }))
     link.download = name
