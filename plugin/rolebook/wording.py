@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -9,6 +10,10 @@ from math import floor
 from typing import Protocol
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_RUN = re.compile(rf"{_RIGHT_TO_LEFT}(?:[^\w·▲,]*{_RIGHT_TO_LEFT})*")
+_ISOLATED = "\N{FIRST STRONG ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}"
 
 
 class Range(Protocol):
@@ -121,6 +126,11 @@ def listed(words: Iterable[str]) -> str:
     """Such as `a, b and c`."""
     words = list(words)
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def isolated(text: str) -> str:
+    """`text` with words that are read from right to left kept to themselves: no figure stands among them."""
+    return _RUN.sub(_ISOLATED, text)
 
 
 def numbered(name: str) -> Iterator[str]:

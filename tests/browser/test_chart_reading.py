@@ -447,3 +447,78 @@ def test_an_authors_charts_are_drawn_as_written_and_a_broken_one_stays_as_text(
         )
         assert only_the_broken_chart(reader)
         reader.close()
+
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+ODD_NAMES = {
+    "roles/top.md": "---\ntitle: Top\nowner: Renée כהן\nweekly_hours: 2\n---\n",
+    "roles/a.md": f"---\ntitle: {LONG_WORD}\nparent: top\nowner: Łukasz לוי כץ\nweekly_hours: 3\n---\n",
+    "roles/b.md": f"---\ntitle: Head of {LONG_WORD}\nparent: top\n"
+    "owner: Wolfeschlegelsteinhausenbergerdorff\nweekly_hours: 4\n---\n",
+    "roles/c.md": "---\ntitle: Customer success management\nparent: top\nowner: Ana\nweekly_hours: 5\n---\n",
+    "people/r.md": "---\nname: Renée כהן\nweekly_capacity: 1\n---\n",
+}
+
+
+@pytest.fixture(scope="module")
+def odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a handbook with words wider than a box, and names that are read from right to left."""
+    site, _ = build_site(write(tmp_path_factory.mktemp("odd"), HOME | ODD_NAMES))
+    with served(site) as address:
+        yield address
+
+
+OUTSIDE = """svg => [...svg.querySelectorAll(".node")].flatMap(node => {
+    const box = node.querySelector("rect, polygon, path").getBoundingClientRect()
+    const words = document.createRange()
+    words.selectNodeContents(node.querySelector(".nodeLabel"))
+    return [...words.getClientRects()]
+        .filter(line => line.width > 1)
+        .filter(line => line.left < box.left || line.right > box.right
+            || line.top < box.top || line.bottom > box.bottom || box.width > 260)
+        .map(line => node.textContent)
+})"""
+"""The boxes whose words do not keep inside them, or that are as wide as a long word."""
+
+ORDER = r"""texts => [...texts].flatMap(text => {
+    const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
+    const places = []
+    while (walk.nextNode()) {
+        const { data } = walk.currentNode
+        for (const [at, char] of [...data].entries()) {
+            if (!/[\p{L}\p{N}▲·]/u.test(char)) continue
+            const range = document.createRange()
+            range.setStart(walk.currentNode, at)
+            range.setEnd(walk.currentNode, at + 1)
+            const { left, top } = range.getBoundingClientRect()
+            places.push([Math.round(top / 8), left, char])
+        }
+    }
+    places.sort(([row, left], [other, right]) => row - other || left - right)
+    return places.map(([, , char]) => char).join("")
+})"""
+"""The letters and figures of each text as they are seen, from left to right."""
+
+
+def test_a_word_wider_than_a_box_is_broken_and_stays_in_it(browser: Browser, odd_names: str) -> None:
+    reader = Reader(browser, odd_names, **SCREENS["light"])
+    reader.open("org-chart/").locator("div.mermaid").first.wait_for()
+    assert reader.chart(OUTSIDE) == []
+    assert reader.chart("svg => svg.querySelectorAll('.node').length") == 4
+    reader.close()
+
+
+def test_figures_stand_behind_names_that_are_read_from_right_to_left(
+    browser: Browser, odd_names: str
+) -> None:
+    reader = Reader(browser, odd_names, **SCREENS["light"])
+    page = reader.open("org-chart/")
+    page.locator("div.mermaid").first.wait_for()
+    seen = reader.chart(f"svg => ({ORDER})(svg.querySelectorAll('.nodeLabel'))")
+    drawn = reader.open("roles/top/").locator(".rb-drawing text").evaluate_all(ORDER)
+    for each in (seen, drawn):
+        assert "TopRenéeןהכ▲2h" in each
+        assert any(text.endswith("Łukaszץכיול·3h") for text in each)
+    rows = page.locator(".rb-reports .rb-detail").evaluate_all(ORDER)
+    assert "Łukaszץכיול·3h" in rows
+    reader.close()

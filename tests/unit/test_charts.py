@@ -38,6 +38,7 @@ from rolebook.charts.reporting import (
     neighbourhood,
     overview,
 )
+from rolebook.charts.svg import drawing
 from rolebook.organisation import (
     Organisation,
     PersonFile,
@@ -297,11 +298,26 @@ def test_a_label_holds_nothing_that_mermaid_could_read(text: str) -> None:
 @all_examples
 @given(TEXTS)
 def test_a_label_reads_as_it_was_written(text: str) -> None:
-    whole, shown = cleaned(text), decoded(label(text))
+    whole, shown = cleaned(text), decoded(label(text)).replace("\N{ZERO WIDTH SPACE}", "")
     if len(whole) <= MAX_LABEL:
         assert shown == (whole or "—")
     else:
         assert shown == whole[: MAX_LABEL - 1].rstrip() + "…"
+
+
+def test_a_word_may_be_broken_only_where_it_is_wider_than_a_box() -> None:
+    assert decoded(label("Customer success management · 12 h")) == "Customer success management · 12 h"
+    assert decoded(label("n" * 18)) == "n" * 18
+    assert decoded(label(f"Head {'n' * 19}s of")) == f"Head {'n' * 18}\u200bns of"
+    assert decoded(label("n" * 40)) == f"{'n' * 18}\u200b{'n' * 18}\u200b{'n' * 4}"
+
+
+def test_a_box_keeps_its_figures_apart_from_names_read_from_right_to_left() -> None:
+    files = [role_file("a", title="דוח 2024", owner="Renée כהן", weekly_hours=Hours(min=2, max=2))]
+    chart = overview(organise(files, today=TODAY), "Us")
+    assert "דוח 2024<br/>Renée \u2068כהן\u2069\xa0· 2\xa0h" in decoded(flowchart(chart, lambda _: ""))
+    svg = str(drawing(chart))
+    assert ">Renée \u2068כהן\u2069\xa0· 2\xa0h</tspan>" in svg and ">דוח 2024</tspan>" in svg
 
 
 WORDS = r'[^"\[\](){}<>&%:]*'

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.analysis.money import Money
-from rolebook.wording import NO_BREAK, counted, day, listed, money, number, price, unbroken_day
+from rolebook.wording import NO_BREAK, counted, day, isolated, listed, money, number, price, unbroken_day
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,22 @@ def test_pages_and_texts_have_one_term_for_one_thing(file: Path) -> None:
 )
 def test_amounts_are_rounded_halves_up(low: float, high: float, written: str) -> None:
     assert money(Money(low, high, "EUR")) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Renée כהן · 2 h", "Renée [כהן] · 2 h"),
+        ("עבד אל-רחמן ▲ 2 h", "[עבד אל-רחמן] ▲ 2 h"),
+        ("عبد الرحمن\xa0· 3 h", "[عبد الرحمن]\xa0· 3 h"),
+        ("Vacant, done by כהן, לוי and Ana", "Vacant, done by [כהן], [לוי] and Ana"),
+        ("כהן 3 · 12 h", "[כהן] 3 · 12 h"),
+        ("כהן · לוי", "[כהן] · [לוי]"),
+        ("𞤀𞤣 1 ﷺ ﻼ", "[𞤀𞤣] 1 [ﷺ ﻼ]"),
+        ("Zoë Öz · 2 h", "Zoë Öz · 2 h"),
+        ("山田 · 2 h", "山田 · 2 h"),
+        ("", ""),
+    ],
+)
+def test_words_read_from_right_to_left_are_isolated(text: str, shown: str) -> None:
+    assert isolated(text) == shown.replace("[", "\u2068").replace("]", "\u2069")

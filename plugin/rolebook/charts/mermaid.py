@@ -13,7 +13,8 @@ from html import escape
 from markupsafe import Markup
 
 from rolebook.charts.model import Chart, Node, Style
-from rolebook.charts.text import cleaned, safe_address
+from rolebook.charts.text import breakable, cleaned, safe_address
+from rolebook.wording import isolated
 
 MAX_LABEL = 70
 """Characters of one line of a label."""
@@ -38,13 +39,16 @@ _ABREAST, _DOWN = 56, 92
 MAX_ABREAST = 4
 """Boxes that stand side by side in Material's text column at a legible size."""
 
+_WIDEST, _FONT = 172, 16
+"""Pixels of the widest line of a box, and of its letters."""
+
 # Compact boxes keep the text at its natural size in a text column; below a spacing of 20 an edge can
 # cross a box.
 _HEADER = """\
 ---
 config:
   layout: dagre
-  flowchart: {{nodeSpacing: 14, rankSpacing: 36, wrappingWidth: 172, padding: 8, curve: {curve}}}
+  flowchart: {{nodeSpacing: 14, rankSpacing: 36, wrappingWidth: {widest}, padding: 8, curve: {curve}}}
 ---
 flowchart {direction}
 """
@@ -134,27 +138,29 @@ def _abreast(chart: Chart) -> int:
 def _header(chart: Chart) -> str:
     """From the top down where that is narrow enough, as people draw charts; else from left to right."""
     if _abreast(chart) <= MAX_ABREAST:
-        return _HEADER.format(curve="bumpY", direction="TB")
-    return _HEADER.format(curve="bumpX", direction="LR")
+        return _HEADER.format(widest=_WIDEST, curve="bumpY", direction="TB")
+    return _HEADER.format(widest=_WIDEST, curve="bumpX", direction="LR")
 
 
 def _box(node: Node, most: int) -> str:
     before, after = _SHAPES[node.style]
     text = label(node.title, most)
     if node.detail:
-        text += f"<br/>{label(node.detail, most)}"
+        text += f"<br/>{label(node.detail, most, isolated)}"
     return f"{before}{text}{after}"
 
 
 @lru_cache(maxsize=2**14)  # a role stands in the charts of all its neighbours
-def label(text: str, most: int = MAX_LABEL) -> str:
+def label(text: str, most: int = MAX_LABEL, finish: Callable[[str], str] = str) -> str:
     """One line of a label: what Mermaid could read as anything but text becomes `#code;`.
+
+    A word that is wider than a box may be broken: Mermaid makes a box as wide as the word, and its text not.
 
     Besides all ASCII punctuation that is `ß` and the word `direction`, which the lexer takes even
     inside quotes. `ﬂ` and `¶` are Mermaid's own placeholders for encoded characters, and two dollars would
     begin a formula.
     """
-    plain = _shortened(_cleaned(text), most) or "—"
+    plain = finish(breakable(_shortened(_cleaned(text), most), _WIDEST, _FONT)) or "—"
     encoded = "".join(char if _is_plain(char) else f"#{ord(char)};" for char in plain)
     return encoded.replace("direction ", "direction#32;")
 

@@ -12,6 +12,7 @@ from rolebook.charts.layout import BOX, COLUMN, DETAIL, LEADING, PADDING, TITLE,
 from rolebook.charts.model import Chart, Node, Style
 from rolebook.charts.text import cleaned, safe_address
 from rolebook.escaping import in_html
+from rolebook.wording import isolated
 
 STYLE = """\
 .rb-drawing text { text-anchor: middle; fill: #1f2328 }
@@ -114,7 +115,8 @@ def _inner_sides(box: Box) -> str:
 
 def _text(box: Box, hidden: str) -> str:
     lines, y = "", box.y + PADDING
-    for size, style, parts in ((TITLE, "rb-name", box.title), (DETAIL, "rb-quiet", box.detail)):
+    detail = map(isolated, box.detail)
+    for size, style, parts in ((TITLE, "rb-name", box.title), (DETAIL, "rb-quiet", detail)):
         for part in parts:
             y += LEADING * size
             place = f'x="{_short(box.middle)}" y="{_short(y - 0.3 * size)}"'

@@ -66,17 +66,26 @@ def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
     """The words of `text`, those wider than `room` broken."""
     for word in text.split(" "):
-        if word and width(word, size) <= room:
-            yield word
-            continue
-        piece = ""
-        for char in word:
-            if piece and width(piece + char, size) > room:
-                yield piece
-                piece = ""
-            piece += char
-        if piece:
+        yield from _parts(word, room, size)
+
+
+def _parts(word: str, room: float, size: float) -> Iterator[str]:
+    if word and width(word, size) <= room:
+        yield word
+        return
+    piece = ""
+    for char in word:
+        if piece and width(piece + char, size) > room:
             yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def breakable(text: str, room: float, size: float) -> str:
+    """`text` with places at which a word that is wider than `room` may be broken."""
+    return " ".join("\N{ZERO WIDTH SPACE}".join(_parts(word, room, size)) for word in text.split(" "))
 
 
 def _ended(line: str, room: float, size: float) -> str:

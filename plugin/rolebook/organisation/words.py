@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rolebook.organisation.role import Holding, Membership, Role
-from rolebook.wording import NO_BREAK, counted, hours_text, listed
+from rolebook.wording import NO_BREAK, counted, hours_text, isolated, listed
 
 OVER = "▲"
 """Marks somebody who is over capacity."""
@@ -18,6 +18,7 @@ def detail(role: Role, over: bool = False) -> str:
 
 def joined(first: str, second: str, over: bool = False) -> str:
     """Two short facts on one line, with the mark between them for somebody who is over capacity."""
+    first = isolated(first)
     if over:
         return NO_BREAK.join(part for part in (first, OVER, second) if part)
     return f"{NO_BREAK}· ".join(part for part in (first, second) if part)
