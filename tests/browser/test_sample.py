@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from browser import OF_COLOURS, SCREENS, Reader, cut_words, served
+from browser import AXE, OF_COLOURS, SCREENS, Reader, cut_words, served
 from projects import write
 from sites import HOME, MKDOCS_YML, build_site
 
@@ -68,6 +68,16 @@ def test_every_kind_of_page_is_whole_legible_and_keeps_nobody_out(reader: Reader
         assert reader.barriers() == [], kind
         with reader.in_the_dark():
             assert reader.barriers(OF_COLOURS) == [], f"{kind} in the dark"
+
+
+@pytest.mark.parametrize("part", [".md-footer", "article"])
+def test_axe_finds_nothing_in_the_foot_and_the_figures_of_a_page(reader: Reader, part: str) -> None:
+    page = reader.open("decisions/now-and-next/")
+    page.evaluate(AXE)
+    rules = ["color-contrast", "empty-table-header", "td-has-header", "scope-attr-valid"]
+    found = page.evaluate("([part, rules]) => axe.run(part, { runOnly: rules })", [part, rules])
+    assert found["violations"] == []
+    assert "color-contrast" in {each["id"] for each in found["passes"]}
 
 
 def test_chart_shows_roles_with_owner_and_hours_and_leads_to_them(reader: Reader) -> None:
