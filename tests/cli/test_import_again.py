@@ -565,6 +565,24 @@ def test_of_one_title_the_parent_tells_who_is_new_and_a_second_below_it_is_a_que
     assert all(name in result.output for name in ("Max Ray", "Ida Poe")) and "Kit Dale" not in result.output
 
 
+@pytest.mark.parametrize(("first", "second"), [("100377", "104401"), ("boxes", "bags"), ("P-119", "P-139")])
+@pytest.mark.parametrize("owner", ["", "Bob Ivy"])
+def test_an_id_that_somebody_chose_stays_when_a_title_of_several_changes(
+    first: str, second: str, owner: str, imported: Import
+) -> None:
+    def table(title: str, owner: str) -> str:
+        top = "id,title,parent,owner,weekly_hours\n900,Head,,Ada Hill,40\n"
+        return f"{top}{first},{title},900,{owner},13\n{second},Packer,900,Cy Fox,9\n"
+
+    file = imported.folder / "t.csv"
+    file.write_text(table("Packer", "Ann Hay" if owner else ""), encoding="utf-8")
+    imported.run(str(file))
+    file.write_text(table("Shipping clerk", owner), encoding="utf-8")
+    result = imported.run(str(file), "--update")
+    assert "0 new, 1 changed, 2 unchanged, 0 in no row" in result.stdout
+    assert imported.front(first.lower())["title"] == "Shipping clerk"
+
+
 def test_last_names_are_read_as_before_when_other_rows_change(tmp_path: Path) -> None:
     there = Again(tmp_path)
     table = 'Job,Boss,Who\nHead,,Ann Ek\nClerk,Head,"Low, Cy"\nDriver,Head,{}\n'

@@ -1642,6 +1642,37 @@ def test_a_word_for_a_sum_in_place_of_a_name_is_one_where_there_is_no_title(
     assert len(imported.stems) == 2 + is_role
 
 
+@pytest.mark.parametrize("note", ["Note: hours are contractual", "Page 1 of 1", "* plus overtime"])
+def test_a_note_below_a_short_table_is_reported(note: str, imported: Import) -> None:
+    result = people(
+        imported, "MD,,Ann Day,40", "Cook,MD,Bob Eve,20", f"{note},,,", header="Job,Boss,Who,Hours"
+    )
+    assert findings(result) == ["a.csv:4: heading-row"]
+
+
+def test_dotted_lines_are_whole_titles_or_parted_and_may_be_none(imported: Import) -> None:
+    rows = (
+        "Head,,,Ada Hill\nBuying/Selling,Head,-,Ben Low\nBuying,Head,N/A,Hal Low\nSelling,Head,none,Cy Fox\n"
+        "Baker,Head,Buying/Selling,Di Moor\nCook,Head,Buying; Selling,Eve Ray\nClerk,Head,XX,Flo Kay\n"
+    )
+    (imported.folder / "a.csv").write_text(f"title,parent,also_reports_to,owner\n{rows}", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == []
+    also = {each: imported.front(each).get("also_reports_to") for each in imported.stems}
+    assert {each: lines for each, lines in also.items() if lines} == {
+        "baker": ["buying-selling"],
+        "cook": ["buying", "selling"],
+    }
+
+
+@pytest.mark.parametrize(
+    "word", ["currently advertised", "empty", "Advert out", "vrij", "to recruit", "agency temp"]
+)
+def test_more_words_in_place_of_a_name_leave_the_role_vacant(word: str, imported: Import) -> None:
+    people(imported, "Head,Ann Hill", f"Cook,{word}", header="Job,Who")
+    assert "owner" not in imported.front("cook")
+
+
 def test_what_only_later_rows_of_a_team_say_is_no_contradiction(imported: Import) -> None:
     table = "title,kind,parent,owner,purpose\nCEO,,,Zed,\nSafety,team,CEO,Ann,\n"
     table += "Safety,team,CEO,Bea,Keeps us safe\nSafety,team,CEO,Cy,Keeps us safe\n"

@@ -69,6 +69,7 @@ _NOBODYS = (
     r"keine?r?|frei|libre|posto vacante|vakante?|vakantne|vacantă|wird gesucht|en recrutement|hire|"
     r"recrutement en cours|da assumere|volné místo|wolny etat|üres|ledig stilling|open vacature|te werven|"
     r"vaga aberta|plaza libre|stelle frei|ausschreibung läuft|κενή|ανοιχτή θέση|"
+    r"advert(?:ised| out| live)?|empty|vrij|(?:to )?recruit|agency(?: temps?| workers?| staff)?|"
     r"空缺|空席|待定|暂缺|招聘中|欠員|募集中|공석"
 )
 _NUMBERED = r"[\s-]*[#№]?\s*\d{1,4}|\s+q[1-4](?: \d{4})?"

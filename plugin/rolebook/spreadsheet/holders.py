@@ -23,7 +23,22 @@ NOBODY_IN_PARTICULAR = frozenset(
     (
         *("all", "everyone", "everybody", "various", "several", "multiple", "alle", "mehrere", "diverse"),
         *("div.", "div", "verschiedene", "versch.", "plusieurs", "divers", "varios", "vari", "diversi"),
-        *("ditto", "dito", "same", "idem", "wie oben", "s.o.", "same as above", '"', "''", "”", "„", "〃"),
+        *(
+            "ditto",
+            "dito",
+            "same",
+            "idem",
+            "wie oben",
+            "s.o.",
+            "same as above",
+            '"',
+            "''",
+            "”",
+            "„",
+            "〃",
+            '-"-',
+            '"-"',
+        ),
         *("tous", "todos", "tutti", "yes", "no", "true", "false", "ja", "nein", "oui", "non", "sí"),
     )
 )

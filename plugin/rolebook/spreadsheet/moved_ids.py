@@ -40,7 +40,8 @@ def ids_that_moved(
             # Under ids that somebody chose, two people have changed places.
             return row.row.file in running or _is_another(row, role)
         is_known = titles[name_key(title)] > 0 or known[_title(row)] > 0
-        return is_known and _is_another(row, role)
+        # One id that somebody chose stays, whatever else of its row changes.
+        return row.row.file in running and is_known and _is_another(row, role)
 
     files = _files_with_other_ids(imported, roles, is_elsewhere)
 

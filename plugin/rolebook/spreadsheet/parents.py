@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rolebook.organisation import name_key, words_of
+from rolebook.organisation import name_key, names_nobody, words_of
 from rolebook.problems import Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.conventions import Conventions
@@ -14,7 +14,7 @@ from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.members import parse_names
 from rolebook.spreadsheet.role_report import RoleReport
-from rolebook.spreadsheet.table import shortened, whole_number
+from rolebook.spreadsheet.table import one_line, shortened, whole_number
 
 UNKNOWN_PARENT = Rule(
     "unknown-parent", Severity.WARNING, "A post that reports to no row is at the top of all."
@@ -193,17 +193,26 @@ def add_parents(
     for at, parent in parents.items():
         reports[at].fields.append(("parent", callers[parent].id))
     for at, report in enumerate(reports):
-        if above := _also_above(callers, report, at, names):
+        if above := _also_above(callers, report, at, names, conventions):
             report.fields.append((_ALSO, above))
     return tops
 
 
 def _also_above(
-    callers: Sequence[RoleReport | KnownRole], report: RoleReport, at: int, names: _RoleNames
+    callers: Sequence[RoleReport | KnownRole],
+    report: RoleReport,
+    at: int,
+    names: _RoleNames,
+    conventions: Conventions,
 ) -> tuple[str, ...]:
     """The ids of the roles to which the role `at` reports besides its parent."""
+    cell = report.role.columns.of(report.role.row, _ALSO)
+    whole = one_line(cell)
+    if names_nobody(whole) or name_key(whole) in conventions.root:
+        return ()
     found = []
-    for wanted in parse_names(report.role.columns.of(report.role.row, _ALSO)):
+    # A title may have a mark that parts names elsewhere, such as Buying/Selling.
+    for wanted in [whole] if names.find(whole, at) else parse_names(cell):
         place = _parent(callers, report, at, wanted, names.find(wanted, at), names, _ALSO)
         found += [] if place is None else [callers[place].id]
     return tuple(dict.fromkeys(found))
