@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 
 from browser import SCREENS, Reader, cut_words, served
 from projects import write
-from sites import HOME, build_site
+from repositories import commit
+from sites import HOME, MKDOCS_YML, build_site
 
 FUNCTIONS = (
     *("Accounting", "Communications", "Customer support", "Fulfilment", "Human resources", "Marketing"),
@@ -57,9 +58,55 @@ def handbook() -> dict[str, str]:
         files[f"roles/{role_id}.md"] = f"---\n{fields}{promise}---\n"
         for number in range(3):
             fields = f"title: {title} {number}\nparent: {role_id}\nowner: person-{place * 3 + number + 2}\n"
-            more = "weekly_hours: 12\noutsource: {fit: next}\ndeliverable: Five orders a week\n"
+            more = "weekly_hours: {min: 10.25, max: 12.75}\noutsource: {fit: next}\n"
+            more += "deliverable: Five orders a week\n"
             files[f"roles/{role_id}-{number}.md"] = f"---\n{fields}{more}---\n"
     return files
+
+
+NAMES = ("José Ångström", "Управление Качеством", "Østergård Featherstonehaugh")
+
+
+def dated() -> dict[str, str]:
+    """Roles and people with all columns that their lists can have, the next review of few."""
+    files = HOME | {"mkdocs.yml": MKDOCS_YML.replace("rolebook]", "{rolebook: {history: yes}}]")}
+    files["roles/top.md"] = "---\ntitle: Managing director\nreview_by: 2026-09-23\n---\n"
+    for at, name in enumerate(NAMES):
+        files[f"people/p{at}.md"] = f"---\nname: {name}\nweekly_capacity: 10\n---\n"
+        fields = f"title: Customer Success Management {at}\nparent: top\nowner: p{at}\nweekly_hours: 110\n"
+        files[f"roles/r{at}.md"] = f"---\n{fields}also_reports_to: [seo]\n---\n"
+    files["roles/seo.md"] = "---\ntitle: Search engine optimisation\nparent: top\n---\n"
+    return files
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("dated")
+    commit(root, dict(dated()), date="2026-09-30T12:00:00Z")
+    site, _ = build_site(root)
+    with served(site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("paper", WIDTHS)
+def test_lists_with_all_columns_are_printed_with_whole_words_and_small_dates(
+    browser: Browser, lists: str, paper: str
+) -> None:
+    reader = Reader(browser, lists, **SCREENS["light"])
+    for path, head in (("roles/", "Next review"), ("people/", "Last change")):
+        page = reader.open(path)
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": WIDTHS[paper], "height": 900})
+        assert (path, cut_words(reader)) == (path, [])
+        assert page.evaluate(BEYOND) == []
+        first, dates = (
+            page.locator("thead th", has_text=each).bounding_box() for each in (HEADS[path], head)
+        )
+        assert first and dates and dates["width"] < first["width"] < WIDTHS[paper] / 2
+    reader.close()
+
+
+HEADS = {"roles/": "Role", "people/": "Person"}
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +131,33 @@ def test_no_page_goes_beyond_the_paper(browser: Browser, base: str) -> None:
         page.emulate_media(media="screen")
         page.set_viewport_size(SCREENS["light"]["viewport"])
     assert beyond == {}
+    reader.close()
+
+
+@pytest.mark.parametrize("paper", WIDTHS)
+def test_a_fold_of_the_workload_holds_its_table_on_paper_with_the_room_of_the_one_before(
+    browser: Browser, base: str, paper: str
+) -> None:
+    reader = Reader(browser, base, **SCREENS["light"])
+    page = reader.open("decisions/hats/")
+    page.locator(".rb-rest > summary").click()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": WIDTHS[paper], "height": 900})
+    main, fold, table = (
+        page.locator(each).first.bounding_box() for each in (".rb-heat", ".rb-rest", ".rb-rest table")
+    )
+    assert main and fold and table
+    assert fold["x"] <= table["x"] and table["x"] + table["width"] <= fold["x"] + fold["width"]
+    assert table["width"] == main["width"] <= WIDTHS[paper]
+    reader.close()
+
+
+def test_hours_and_what_is_over_capacity_are_two_figures(browser: Browser, base: str) -> None:
+    reader = Reader(browser, base, **SCREENS["light"])
+    page = reader.open("decisions/hats/")
+    row = page.locator("tr", has=page.get_by_role("link", name="Person Featherstonehaugh 1", exact=True))
+    words = " ".join(row.locator("td").nth(2).inner_text().split())
+    assert words == "95–131 h of 20, 75 h over capacity"
     reader.close()
 
 

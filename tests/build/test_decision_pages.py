@@ -409,7 +409,7 @@ def test_missing_capacities_and_hours_are_said_and_people_sorted_by_their_roles(
         *("hours unknown", "capacity not set"),
         *("hours unknown", "capacity not set"),
     ]
-    assert "1 h of 0 1 h over capacity" in words(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 h of 0, 1 h over capacity" in words(page).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_cell_has_its_hours_and_its_number_of_roles() -> None:
