@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 
 import pypdf
@@ -152,6 +153,7 @@ def table(rows: list[list[str]]) -> list[dict[str, str]]:
 TITLES = [
     *("=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "'=1"),
     *("Marketing;=1+1;", "Marketing;'\"＝1", "a;+1;-1"),
+    *("O’Brien’s", "D‘Arcyʼs", "Ku´a`"),
     *('A "b", c', "1=1", "Sales; Ops", "a-b"),
 ]
 SHOWN_IN_ROWS = {
@@ -196,6 +198,16 @@ def test_no_saved_cell_is_a_formula_whatever_parts_the_cells(of_titled: Reader) 
     assert found == [guarded(title) for title in TITLES]
     assert found[:2] == ["'=1+1", "'+1"]
     assert found[-4:] == TITLES[-4:]
+
+
+@pytest.mark.parametrize("path", ["roles/", "org-chart/"])
+@pytest.mark.parametrize("words", ["o'brien's", "d’arcy's", "ku'a'"])
+def test_a_name_is_found_by_any_apostrophe(of_titled: Reader, path: str, words: str) -> None:
+    page = of_titled.open(path)
+    page.get_by_role("searchbox", name="Find a role").fill(words)
+    expect(page.locator(".rb-tools output")).to_have_text(re.compile("^1 r(ow|ole)$"))
+    page.get_by_role("searchbox", name="Find a role").fill("o'arcy")
+    expect(page.locator(".rb-tools output")).to_have_text(re.compile("^0 r(ow|ole)s$"))
 
 
 def test_a_saved_role_has_all_that_its_row_shows_in_columns_and_hours_as_numbers(of_titled: Reader) -> None:

@@ -48,8 +48,9 @@
   }
   tree.addEventListener("toggle", (event) => event.target.dataset.branch && load(event.target), true)
 
-  /* Letters without their accents, so that "ines" finds Inês. */
+  /* Letters without their accents, so that "ines" finds Inês, and one apostrophe for all. */
   const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ı: "i" }
+  const APOSTROPHES = /[’‘ʼ´`]/g
   const plain = (text) =>
     text
       .normalize("NFD")
@@ -57,6 +58,7 @@
       .replace(/[‘’ʼ`´]/g, "'")
       .toLowerCase()
       .replace(/[łøđðßæœþı]/g, (letter) => LETTERS[letter])
+      .replace(APOSTROPHES, "'")
 
   const filter = async () => {
     const words = plain(find.value).split(/\s+/).filter(Boolean)

@@ -30,8 +30,9 @@
     return found
   }
 
-  /* Letters without their accents, so that "ines" finds Inês. */
+  /* Letters without their accents, so that "ines" finds Inês, and one apostrophe for all. */
   const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ı: "i" }
+  const APOSTROPHES = /[’‘ʼ´`]/g
   const plain = (text) =>
     text
       .normalize("NFD")
@@ -39,6 +40,7 @@
       .replace(/[‘’ʼ`´]/g, "'")
       .toLowerCase()
       .replace(/[łøđðßæœþı]/g, (letter) => LETTERS[letter])
+      .replace(APOSTROPHES, "'")
 
   const textOf = (cell) => cell.textContent.trim().replace(/\s+/g, " ")
 
