@@ -143,7 +143,9 @@ def test_every_label_is_drawn_as_it_was_written(
     started = time.monotonic()
     for _ in range(MANY_CHARTS if long else CHARTS):
         labels = [next(endless) for _ in range(A_CHART)]
-        (shown,) = reader.page.evaluate(DRAW, [source(labels)])
+        (drawn,) = reader.page.evaluate(DRAW, [source(labels)])
+        # A word wider than a box is broken inside it.
+        shown = [text.replace("\N{ZERO WIDTH SPACE}", "") for text in drawn]
         wrong = [pair for pair in zip(map(as_shown, labels), shown, strict=True) if pair[0] != pair[1]]
         assert wrong == [], f"seed {seed}: {json.dumps(wrong)}"
     assert reader.page.evaluate("window.hurt") is None

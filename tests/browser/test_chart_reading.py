@@ -515,10 +515,9 @@ def test_figures_stand_behind_names_that_are_read_from_right_to_left(
     page = reader.open("org-chart/")
     page.locator("div.mermaid").first.wait_for()
     seen = reader.chart(f"svg => ({ORDER})(svg.querySelectorAll('.nodeLabel'))")
-    drawn = reader.open("roles/top/").locator(".rb-drawing text").evaluate_all(ORDER)
-    for each in (seen, drawn):
-        assert "TopRenéeןהכ▲2h" in each
-        assert any(text.endswith("Łukaszץכיול·3h") for text in each)
+    assert "TopRenéeןהכ▲2h" in seen
+    assert any(text.endswith("Łukaszץכיול·3h") for text in seen)
+    reader.open("roles/top/")
     rows = page.locator(".rb-reports .rb-detail").evaluate_all(ORDER)
     assert "Łukaszץכיול·3h" in rows
     reader.close()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -240,8 +241,9 @@ def test_pages_name_dotted_lines_in_both_directions(options: str, tmp_path: Path
     assert '<li><a href="../till/">Till</a>' in below and "And " not in below
     assert "Also reports to</dt>" not in shown["shop"] and "Also report here" not in shown["shop"]
     row = next(line for line in shown["list"].splitlines() if ">Till</a>" in line)
+    row = re.sub(r' data-[\w-]+="[^"]*"', "", row)
     assert '>Shop</a> <small>also <a href="art/">Art</a>, <a href="boss/">Boss</a>' in row
-    assert shown["list"].count("<small>also") == 1
+    assert len(re.findall("<small[^>]*>also", shown["list"])) == 1
 
 
 def test_a_page_lists_so_many_dotted_lines_and_counts_the_rest(

@@ -752,9 +752,9 @@ def test_the_plan_takes_from_the_founders_what_they_do_in_the_seats_that_go(file
 
 
 def ends(rate: Rate) -> Span | None:
-    given = [end for end in (rate.amount, rate.min, rate.max) if end is not None]
-    given = [rate.amount] if rate.amount is not None else given
-    return (min(given), max(given)) if given else None
+    if rate.amount is not None:
+        return rate.amount, rate.amount
+    return None if rate.min is None or rate.max is None else (rate.min, rate.max)
 
 
 def specialists_cost(files: Files) -> tuple[list[Money], int]:

@@ -208,11 +208,12 @@ def _also_above(
     """The ids of the roles to which the role `at` reports besides its parent."""
     cell = report.role.columns.of(report.role.row, _ALSO)
     whole = one_line(cell)
-    if names_nobody(whole) or name_key(whole) in conventions.root:
+    # A title may have a mark that parts names elsewhere, such as Buying/Selling.
+    is_one = names.find(whole, at) is not None
+    if not is_one and (names_nobody(whole) or name_key(whole) in conventions.root):
         return ()
     found = []
-    # A title may have a mark that parts names elsewhere, such as Buying/Selling.
-    for wanted in [whole] if names.find(whole, at) else parse_names(cell):
+    for wanted in [whole] if is_one else parse_names(cell):
         place = _parent(callers, report, at, wanted, names.find(wanted, at), names, _ALSO)
         found += [] if place is None else [callers[place].id]
     return tuple(dict.fromkeys(found))
