@@ -583,6 +583,23 @@ def test_an_id_that_somebody_chose_stays_when_a_title_of_several_changes(
     assert imported.front(first.lower())["title"] == "Shipping clerk"
 
 
+def test_a_reporting_line_to_a_renamed_role_is_the_table_s_to_move(imported: Import) -> None:
+    header = "title,parent,also_reports_to,owner\nBoss,,,Ada Hill\nCook,Boss,,Ben Low\nBaker,Boss,,Hal Low\n"
+    file = imported.folder / "t.csv"
+    file.write_text(f"{header}Pot,Cook,Baker; Boss,Cy Fox\nPan,Cook,,Di Moor\n", encoding="utf-8")
+    imported.run(str(file))
+    (imported.roles / "cook.md").rename(imported.roles / "chef.md")
+    for stem in ("pot", "pan"):
+        text = imported.text(stem).replace("parent: cook", "parent: chef")
+        (imported.roles / f"{stem}.md").write_text(text, encoding="utf-8")
+    assert "0 new, 0 changed, 5 unchanged" in imported.run(str(file), "--update").stdout
+    file.write_text(f"{header}Pot,Baker,Cook; Boss,Cy Fox\nPan,Cook,,Di Moor\n", encoding="utf-8")
+    result = imported.run(str(file), "--update")
+    assert "0 new, 1 changed, 4 unchanged" in result.stdout and result.exit_code == 0
+    front = imported.front("pot")
+    assert (front["parent"], front["also_reports_to"]) == ("baker", ["chef", "boss"])
+
+
 def test_last_names_are_read_as_before_when_other_rows_change(tmp_path: Path) -> None:
     there = Again(tmp_path)
     table = 'Job,Boss,Who\nHead,,Ann Ek\nClerk,Head,"Low, Cy"\nDriver,Head,{}\n'

@@ -100,10 +100,21 @@ def _under_todays_ids(
     gone = _only_titles({each: last[each].cells.get("title", "") for each in last if each not in roles})
     now = {gone[title]: each for title, each in new.items() if title in gone}
     now |= {alias_id(alias): each for each, there in roles.items() for alias in there.role.fields.aliases}
-    return {
-        now[each] if each not in roles and now.get(each, each) not in last else each: imported
-        for each, imported in last.items()
+    renamed = {each: now[each] for each in last if each not in roles and now.get(each, each) not in last}
+    return {renamed.get(each, each): _with_todays_ids(imported, renamed) for each, imported in last.items()}
+
+
+_REPORTING_LINES = ("parent", "also_reports_to")
+
+
+def _with_todays_ids(imported: merge.LastImport, renamed: Mapping[str, str]) -> merge.LastImport:
+    """What was imported of a role, with today's ids of the roles to which it reports."""
+    lines = {
+        field: "; ".join(renamed.get(each, each) for each in text.split("; "))
+        for field, text in imported.cells.items()
+        if field in _REPORTING_LINES
     }
+    return replace(imported, cells={**imported.cells, **lines}) if renamed else imported
 
 
 def _only_titles(titles: Mapping[str, str]) -> dict[str, str]:
