@@ -205,7 +205,7 @@ def _report_headings(reports: Sequence[RoleReport]) -> None:
     for report in bare:
         file = report.role.row.file
         is_parent = report.id in parents or name_key(report.role.title) in named
-        say_more = below[file] * 2 >= others[file] if below[file] else full[file] * 2 > of_files[file]
+        say_more = below[file] * 2 > others[file] or (not below[file] and full[file] * 2 > of_files[file])
         if not say_more or is_parent or report.role.columns.as_exported:
             continue
         report.add_finding(
