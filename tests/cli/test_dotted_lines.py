@@ -66,7 +66,7 @@ def test_a_rename_reaches_dotted_lines(before: str, after: str, tmp_path: Path) 
     text = f"---\ntitle: Till\nparent: shop\n{before}\n---\n"
     write(tmp_path, FILES | {"roles/till.md": text})
     assert run(tmp_path, "rename", "art", "studio").exit_code == 0
-    assert (tmp_path / "roles/till.md").read_text() == text.replace(before, after)
+    assert (tmp_path / "roles/till.md").read_text(encoding="utf-8") == text.replace(before, after)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_slip_in_a_dotted_line_is_fixed_where_it_says_something(
     art = "---\ntitle: Art\nparent: boss\naliases: [roles/studio.md]\n---\n"
     write(tmp_path, FILES | {"roles/till.md": till, "roles/art.md": art})
     run(tmp_path, "check", "--fix")
-    assert (tmp_path / "roles/till.md").read_text() == till.replace(before, after)
+    assert (tmp_path / "roles/till.md").read_text(encoding="utf-8") == till.replace(before, after)
 
 
 def test_an_unknown_parent_is_no_matter_of_dotted_lines(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_an_unknown_parent_is_no_matter_of_dotted_lines(tmp_path: Path) -> None:
     assert reported(tmp_path).count("[unknown-parent]") == 1
     assert reported(tmp_path).count("[unknown-role]") == 1
     run(tmp_path, "check", "--fix")
-    assert "parent: shop\n" in (tmp_path / "roles/till.md").read_text()
+    assert "parent: shop\n" in (tmp_path / "roles/till.md").read_text(encoding="utf-8")
 
 
 # --- diff ------------------------------------------------------------------------------------------

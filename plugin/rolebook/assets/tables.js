@@ -37,7 +37,6 @@
     text
       .normalize("NFD")
       .replace(/\p{M}/gu, "")
-      .replace(/[‘’ʼ`´]/g, "'")
       .toLowerCase()
       .replace(/[łøđðßæœþı]/g, (letter) => LETTERS[letter])
       .replace(APOSTROPHES, "'")

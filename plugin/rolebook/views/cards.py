@@ -156,7 +156,7 @@ class Cards:
         )
 
     def _group(self, node: Node) -> str:
-        """The card of a person, or of what stands in place of one."""
+        """The card of a person, or of those roles that nobody holds."""
         if node.target.kind is LinkKind.PERSON:
             return self._person_card(self.organisation.people[node.target.id], node)
         if node.hidden:

@@ -131,7 +131,7 @@ def part(page: Page, pages: Sequence[Page]) -> Context:
 
 
 def tables_script(plan: Plan, page: Page) -> str:
-    """The address of the script for long tables, as it stands in `page`."""
+    """The address of the script for long tables, as `page` writes it."""
     return plan.file(page.uri, f"{ASSETS_DIR}/tables.js")
 
 

@@ -23,7 +23,7 @@ MAX_ROLES = 500
 FIELDS: Mapping[str, float] = {"title_folded": 1e3, "words": 9e2, "text_folded": 1}
 """What is searched besides titles and texts, and not shown. A hit in a title counts 1,000, one in a text 1.
 
-A person's own page stands above those of the roles that they hold.
+A person's own page comes before those of the roles that they hold.
 """
 _ACCENTED = re.compile(r"[^\W_]*[^\W\x00-\x7f][^\W_]*")
 """A word with a letter beyond ASCII."""
