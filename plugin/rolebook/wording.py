@@ -74,15 +74,17 @@ def price(amount: float) -> str:
 
 def money(amount: Amount) -> str:
     """An amount, such as `EUR 1,950` or `EUR 1,040–1,248`; below nothing `EUR −165 to 43`."""
-    low, high = (f"{_whole(end):,}".replace("-", "−") for end in (amount.min, amount.max))
+    low, high = (
+        f"{half_up(Fraction(repr(float(end)))):,}".replace("-", "−") for end in (amount.min, amount.max)
+    )
     dash = "–" if amount.min >= 0 else " to "
     figures = low if low == high else f"{low}{dash}{high}"
     return f"{amount.currency}{NO_BREAK}{figures}" if amount.currency else figures
 
 
-def _whole(amount: float) -> int:
-    """The whole number that is nearest, as the decimals say; of two the greater one."""
-    return floor(Fraction(repr(float(amount))) + Fraction(1, 2))
+def half_up(number: Fraction) -> int:
+    """The whole number that is nearest; of two the greater one."""
+    return floor(number + Fraction(1, 2))
 
 
 def pay_text(rate: Pay | None) -> str:

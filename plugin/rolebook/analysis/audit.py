@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 
 from rolebook.analysis.crafts import mixed_crafts
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.schema.records import NO_HOURS, Hours
+from rolebook.wording import half_up
 
 MANY_ROLES = 3
 """From so many roles on, one person as their only cover is a risk: two of them will be needed at once."""
@@ -194,11 +194,6 @@ def percentages(parts: Sequence[float]) -> tuple[int, ...]:
     exact = [Fraction(str(part)) for part in parts]
     total = sum(exact)
     return tuple(half_up(100 * part / total) if total else 0 for part in exact)
-
-
-def half_up(number: Fraction) -> int:
-    """The whole number that is nearest; of two the greater one."""
-    return floor(number + Fraction(1, 2))
 
 
 def _sum(hours: Iterable[Hours]) -> Hours:

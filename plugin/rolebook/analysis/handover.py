@@ -12,7 +12,6 @@ from functools import cached_property
 
 import msgspec
 
-from rolebook.analysis.audit import half_up
 from rolebook.analysis.coupling import ties
 from rolebook.analysis.money import Money, by_the_hour, lacking, monthly
 from rolebook.analysis.readiness import Point, has_procedure, readiness
@@ -20,7 +19,7 @@ from rolebook.options import HourValue, Weights
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.schema.declarations import declarations
 from rolebook.schema.records import NO_HOURS, Hours, Rate
-from rolebook.wording import listed
+from rolebook.wording import half_up, listed
 
 FEW_HOURS = 15
 """Hours a week up to which a role is small: a specialist can take it beside other customers."""
