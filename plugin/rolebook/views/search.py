@@ -86,7 +86,9 @@ def _folded(text: str) -> str:
     """The accented words of `text` as they are typed on a keyboard that lacks their letters."""
     if text.isascii():
         return ""
-    accented = dict.fromkeys(map(str.lower, _ACCENTED.findall(unicodedata.normalize("NFC", text))))
+    # One of the apostrophes counts as a letter.
+    text = _APOSTROPHE.sub("’", unicodedata.normalize("NFC", text))
+    accented = dict.fromkeys(map(str.lower, _ACCENTED.findall(text)))
     plain = dict.fromkeys("".join(parts) for word in accented for parts in spellings(word))
     straight = (_APOSTROPHE.sub("'", word) for word in _WITH_APOSTROPHE.findall(text.lower()))
     typed = (each for word in straight for each in (word, _without_marks(word)))
