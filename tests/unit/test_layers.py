@@ -41,6 +41,7 @@ ROOMS = (
     "parse",
     "load",
     "library",
+    "slips",
     "examples",
     "photos",
     "analysis",

@@ -7,7 +7,6 @@ from functools import cached_property
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.autofix.values import Value, values
 from rolebook.organisation import Organisation, Role, name_key, names_nobody
-from rolebook.organisation.slips import why_another_person, why_another_role, why_another_word
 from rolebook.pages.links import targets
 from rolebook.problems import Problem
 from rolebook.schema.declarations import declarations
@@ -21,6 +20,7 @@ from rolebook.schema.records import (
     RoleFields,
 )
 from rolebook.schema.typos import Known
+from rolebook.slips import Slips
 
 CODES = (
     "unknown-field",
@@ -86,6 +86,7 @@ class _Words:
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
+        self.slips = Slips(organisation)
         self.roles_by_path = {role.file.path: role for role in organisation.roles.values()}
         self.records: dict[str, type] = dict.fromkeys(self.roles_by_path, RoleFields)
         files = (person.file for person in organisation.people.values())
@@ -126,7 +127,7 @@ class _Words:
             case _ if value.kind is PERSON and "unknown-person" in codes:
                 return self._person(word)
             case "deliverable.for" if "unknown-deliverable" in codes:
-                return ("", "") if word in self.deliverables else _reference(self.deliverables, word)
+                return ("", "") if word in self.deliverables else self._promise(word)
         return "", ""
 
     def _person(self, word: str) -> tuple[str, str]:
@@ -137,7 +138,7 @@ class _Words:
         if now := self.organisation.former.people.get(key):
             return now, ""
         meant, why = _judged(self.people, word)
-        another = why_another_person(word, meant) if meant else ""
+        another = self.slips.why_another_person(word, meant) if meant else ""
         return ("", another) if another else (meant, why)
 
     def _role(self, word: str) -> tuple[str, str]:
@@ -146,7 +147,12 @@ class _Words:
         if now := self.organisation.former.roles.get(word):
             return now, ""
         meant, why = _judged(self.roles, word)
-        another = why_another_role(word, meant, self.organisation) if meant else ""
+        another = self.slips.why_another_role(word, meant) if meant else ""
+        return ("", another) if another else (meant, why)
+
+    def _promise(self, word: str) -> tuple[str, str]:
+        meant, why = _judged(self.deliverables, word)
+        another = self.slips.why_another_word(word, meant) if meant else ""
         return ("", another) if another else (meant, why)
 
     def _parent(self, word: str, role: Role | None) -> tuple[str, str]:
@@ -163,13 +169,6 @@ class _Words:
         if role and meant in (role.id, role.fields.parent, *role.fields.also_reports_to):
             return "", f"'{meant}' is this role, or this role reports to it already"
         return meant, why
-
-
-def _reference(known: Known, word: str) -> tuple[str, str]:
-    """Find the id that `word` is a slip of, or why there is none: a word that is a word is no slip."""
-    meant, why = _judged(known, word)
-    another = why_another_word(word, meant) if meant else ""
-    return ("", another) if another else (meant, why)
 
 
 def _judged(known: Known, word: str) -> tuple[str, str]:

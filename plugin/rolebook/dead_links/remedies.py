@@ -12,10 +12,10 @@ from rolebook.checks.links import DEAD_ANCHOR
 from rolebook.dead_links.model import DeadLink
 from rolebook.dead_links.site_files import SiteFiles
 from rolebook.organisation import FormerNames, Organisation, name_key
-from rolebook.organisation.slips import why_another_person, why_another_role, why_another_word
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, ROLES
 from rolebook.project import Project
 from rolebook.schema.typos import Known
+from rolebook.slips import Slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Remedies:
     ) -> None:
         self._files, self._project, self._organisation = files, project, organisation
         self._former = former
+        self._slips = Slips(organisation)
 
     def of(self, dead: DeadLink, number: int) -> Remedy:
         """What to do about a link; `number` is how many links that lead nowhere there were before it."""
@@ -95,10 +96,10 @@ class Remedies:
         """Why a link to `word` may be to something else than the file `meant` beside it."""
         options = self._project.options
         if _is_below(target, (options.people_dir, PEOPLE)):
-            return why_another_person(word, meant)
+            return self._slips.why_another_person(word, meant)
         if _is_below(target, (options.roles_dir, ROLES)):
-            return why_another_role(word, meant, self._organisation)
-        return why_another_word(word, meant)
+            return self._slips.why_another_role(word, meant)
+        return self._slips.why_another_word(word, meant)
 
     def _near(self, dead: DeadLink, number: int) -> str:
         """Ask for the file that has a name like that of the link, here or in another folder."""

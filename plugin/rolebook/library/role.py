@@ -72,9 +72,14 @@ def library_role(role_id: str) -> LibraryRole | None:
     """The role of the library with this id."""
     if role_id not in role_ids():
         return None
-    data = (_folder() / f"{role_id}.md").read_bytes()
+    data = _data(role_id)
     file = role_file(f"roles/{role_id}.md", data)
     return LibraryRole(data.decode(), file) if file else None
+
+
+def role_texts() -> tuple[str, ...]:
+    """The files of all roles of the library, word by word."""
+    return tuple(_data(each).decode() for each in role_ids())
 
 
 def library_roles() -> tuple[LibraryRole, ...]:
@@ -126,6 +131,10 @@ def _undecided(text: str) -> tuple[str, str]:
     for name in ("parent", *FOR_A_HANDBOOK):
         front = re.sub(rf"^{name}:.*\n(?:[ ].*\n)*", "", front, flags=re.MULTILINE)
     return _PROMISE.sub("", front), body
+
+
+def _data(role_id: str) -> bytes:
+    return (_folder() / f"{role_id}.md").read_bytes()
 
 
 def _folder() -> Traversable:
