@@ -414,7 +414,7 @@ STYLES = """<numFmts><numFmt numFmtId="164" formatCode="0.0%"/>
 <numFmt numFmtId="165" formatCode="0.0&quot;%&quot;"/></numFmts>
 <cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
 <cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>"""
-PLAIN = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+PLAIN = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf fontId="2"/></cellXfs>'
 
 
 @pytest.mark.parametrize(("style", "hours"), [(1, 18.75), (2, 18.75), (3, 0.5), (0, 0.5)])
@@ -489,3 +489,48 @@ def test_hours_in_one_cell_for_two_rows_count_once(imported: Import) -> None:
     assert "weekly_hours" not in imported.front("baker")
     assert "weekly_hours '20' is in one cell with the row above" in result.stdout
     assert run(imported, xlsx({"Now": NAMED}, merged="D2:D4"), to="other").exit_code == 0
+
+
+ASIDE: list[list[Cell]] = [*ROWS, ["~Gone", "~Boss", None], ["Here", "~Boss", None], ["Last", "Boss", None]]
+
+
+def test_rows_that_are_hidden_or_struck_through_are_reported(imported: Import) -> None:
+    result = run(imported, xlsx({"Now": ASIDE}, hidden_rows=[3, 6]))
+    assert findings(result) == [f"a.xlsx:{row}: row-aside" for row in (3, 4, 6)]
+    assert imported.stems == {"boss", "shop", "gone", "here", "last"}
+    assert "the row is hidden or struck through in the sheet. It was read as the others are" in result.stdout
+
+
+def test_many_rows_that_are_hidden_are_one_line(imported: Import) -> None:
+    rows = [ROWS[0], *([f"Seat {at}", None, None] for at in range(9))]
+    result = run(imported, xlsx({"Old": rows, "Now": rows}, hidden_rows=range(4, 9)), "--sheet", "Now")
+    assert (
+        "5 rows: hidden or struck through in the sheet: rows 4, 5, 6 and 2 more. They were" in result.stdout
+    )
+
+
+@pytest.mark.parametrize("how", ["filter", "collapse", "visible"])
+def test_hidden_rows_of_an_open_document_are_reported(how: str, imported: Import) -> None:
+    boss = '<table:table-row><table:table-cell office:value-type="string"><text:p>Boss'
+    hidden = boss.replace("-row>", f'-row table:number-rows-repeated="2" table:visibility="{how}">')
+    result = run(imported, changed(ods(ROWS), {boss: hidden}), name="a.ods")
+    aside = [each for each in findings(result) if "row-aside" in each]
+    assert aside == ([] if how == "visible" else ["a.ods:2: row-aside", "a.ods:3: row-aside"])
+
+
+@pytest.mark.parametrize(
+    ("row", "aside"),
+    [
+        ('<row r="7" hidden="1">', [6]),
+        ('<row hidden="true">', [0]),
+        ('<row r="7" hidden="0"><c s="2"><v>1</v></c>', [6]),
+        ('<row r="7"><c s="2"/><c s="2"><v>1</v></c>', [6]),
+        ('<row r="7"><c s="1"><v>1</v></c>', []),
+        ('<row r="7"><c s="1"><v>2</v></c><c s="2"><v>1</v></c>', []),
+        ('<row r="7" hidden="0"><c s="2"/>', []),
+        ('<row/><row><c s="2"><v>1</v></c>', [1]),
+    ],
+)
+def test_a_row_is_aside_if_all_that_it_has_is_struck_through(row: str, aside: list[int]) -> None:
+    book = changed(xlsx({"Now": []}), {"<sheetData>": f"<sheetData>{row}</row>"})
+    assert list(shown_cells.Workbook(book).put_aside("Now")) == aside

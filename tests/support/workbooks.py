@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 Cell = str | int | float | bool | None
@@ -14,26 +14,32 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def xlsx(sheets: Mapping[str, Rows], hidden: Iterable[str] = (), merged: str = "") -> bytes:
-    """A workbook; cells of `merged`, such as `A2:A4`, are one. A text `d:N` is day N as Excel counts."""
+def xlsx(
+    sheets: Mapping[str, Rows],
+    hidden: Iterable[str] = (),
+    merged: str = "",
+    hidden_rows: Collection[int] = (),
+) -> bytes:
+    """A workbook; cells of `merged`, such as `A2:A4`, are one.
+
+    A text `d:N` is day N as Excel counts; one that begins with `~` is struck through. Rows count from 1.
+    """
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>',
         "_rels/.rels": _relations({"r0": ("officeDocument", "xl/workbook.xml")}),
-        "xl/styles.xml": f'<styleSheet {_MAIN}><cellXfs><xf numFmtId="0"/>'
-        '<xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet {_MAIN}><fonts><font/><font><strike val="0"/></font>'
+        '<font><strike/><sz val="11"/></font></fonts><cellXfs><xf numFmtId="0"/>'
+        '<xf numFmtId="14"/><xf fontId="2"/></cellXfs></styleSheet>',
     }
     entries, related = [], {"s": ("styles", "styles.xml")}
     for at, (name, rows) in enumerate(sheets.items()):
         state = ' state="hidden"' if name in hidden else ""
         entries.append(f'<sheet name="{escape(name)}" sheetId="{at + 1}" r:id="r{at}"{state}/>')
         related[f"r{at}"] = ("worksheet", f"worksheets/sheet{at}.xml")
-        lines = "".join(
-            f'<row r="{number}">{"".join(_cell(cell, number, at) for at, cell in enumerate(row))}</row>'
-            for number, row in enumerate(rows, 1)
-        )
+        lines = "".join(_row(row, number, number in hidden_rows) for number, row in enumerate(rows, 1))
         one = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
         parts[f"xl/worksheets/sheet{at}.xml"] = (
             f"<worksheet {_MAIN}><sheetData>{lines}</sheetData>{one}</worksheet>"
@@ -53,6 +59,13 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
 
 
+def _row(row: Sequence[Cell], number: int, is_hidden: bool) -> str:
+    hidden = ' hidden="1"' if is_hidden else ""
+    return (
+        f'<row r="{number}"{hidden}>{"".join(_cell(cell, number, at) for at, cell in enumerate(row))}</row>'
+    )
+
+
 def _cell(value: Cell, row: int, column: int) -> str:
     place = f'r="{chr(65 + column)}{row}"'
     if value is None:
@@ -63,7 +76,8 @@ def _cell(value: Cell, row: int, column: int) -> str:
         return f"<c {place}><v>{value}</v></c>"
     if value.startswith("d:"):
         return f'<c {place} s="1"><v>{value[2:]}</v></c>'
-    return f'<c {place} t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    style = ' s="2"' if value.startswith("~") else ""
+    return f'<c {place}{style} t="inlineStr"><is><t>{escape(value.removeprefix("~"))}</t></is></c>'
 
 
 def ods(rows: Rows, *, protected: bool = False) -> bytes:

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from rolebook.problems import Problem
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet import delimited, workbook
-from rolebook.spreadsheet.table import Table, table_of
+from rolebook.spreadsheet.findings import RowFinding, gathered
+from rolebook.spreadsheet.table import Row, Table, table_of
+
+ROW_ASIDE = Rule("row-aside", Severity.ADVICE, "A row that is hidden or struck through may be over.")
 
 
 def parse_table(
@@ -26,16 +29,30 @@ def parse_table(
         if isinstance(found, Problem):
             return found
         table = table_of(file, found.records, wanted)
-        if not isinstance(table, Table):
-            return table
-        merged: dict[int, set[int]] = {}
-        for at, column in found.filled:
-            merged.setdefault(at + 1, set()).add(column)
-        rows = (replace(row, merged=frozenset(merged.get(row.number, ()))) for row in table.rows)
-        return replace(table, rows=tuple(rows), note=found.note)
+        return _of_sheet(table, found) if isinstance(table, Table) else table
     text = delimited.records_of(file, data, delimiter, wanted)
     if isinstance(text, Problem):
         return text
     records, problems = text
     table = table_of(file, records, wanted)
     return replace(table, problems=(*problems, *table.problems)) if isinstance(table, Table) else table
+
+
+def _of_sheet(table: Table, sheet: workbook.Sheet) -> Table:
+    """The table with what its sheet tells of its rows."""
+    merged: dict[int, set[int]] = {}
+    for at, column in sheet.filled:
+        merged.setdefault(at + 1, set()).add(column)
+    rows = tuple(replace(row, merged=frozenset(merged.get(row.number, ()))) for row in table.rows)
+    numbers = {at + 1 for at in sheet.aside}
+    aside = gathered(_aside(row) for row in rows if row.number in numbers)
+    return replace(table, rows=rows, problems=(*table.problems, *aside), note=sheet.note)
+
+
+def _aside(row: Row) -> RowFinding:
+    done = "It was read as the others are. If it is over, delete it from the sheet, and its file"
+    rest = "They were read as the others are. If they are over, delete them from the sheet, and their files"
+    cause = "hidden or struck through in the sheet"
+    return RowFinding(
+        ROW_ASIDE, row, "the row is hidden or struck through in the sheet", done, cause, "", rest
+    )

@@ -42,6 +42,8 @@ class Book:
     """The rows of each sheet that was read, numbered as the spreadsheet does."""
     filled: dict[str, list[list[int]]]
     """Of each sheet, the row and the column, from 0, of cells that are one with the cell above them."""
+    aside: dict[str, list[int]]
+    """Of each sheet, the rows, from 0, that are hidden or struck through."""
     shows_failures: bool
     """Whether errors of formulas are among the cells; if not, those are empty."""
 
@@ -110,7 +112,7 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             and each.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         names = book.sheet_names if name else shown
-        room, records, filled = MAX_CELLS, {}, {}
+        room, records, filled, aside = MAX_CELLS, {}, {}, {}
         for each in names:
             if name not in ("", each):
                 continue
@@ -123,7 +125,8 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             found = [[_text(value) for value in row] for row in cells]
             filled[each] = [[row, column] for row, column in _fill_down(found, merged)]
             records[each] = _without_margins(found)
-    return Book(names, records, filled, parts.shows_failures)
+            aside[each] = list(parts.put_aside(each))
+    return Book(names, records, filled, aside, parts.shows_failures)
 
 
 def _without_margins(records: list[list[str]]) -> list[list[str]]:

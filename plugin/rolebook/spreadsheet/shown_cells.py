@@ -1,17 +1,18 @@
-"""Finds what cells of a workbook show that its reader does not give: errors and shares in percent.
+"""Finds what a workbook shows that its reader does not give: errors, shares in percent, rows put aside.
 
-Forms: ECMA-376 part 1 (SpreadsheetML), 18.3.1.4 "c (Cell)", 18.8.30 "numFmt (Number Format)"; OpenDocument
-1.3 part 3, 19.700 "table:formula".
+Forms: ECMA-376 part 1 (SpreadsheetML), 18.3.1.4 "c (Cell)", 18.3.1.73 "row (Row)", 18.8.22 "font (Font)",
+18.8.30 "numFmt (Number Format)"; OpenDocument 1.3 part 3, 19.700 "table:formula", 19.756 "table:visibility".
 A sheet is looked through tag by tag, each once, and nothing in it is followed: there are no entities here.
 """
 
 import html
 import io
+import itertools
 import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rolebook.spreadsheet.error_cells import NO_RESULT, UNKNOWN, is_error
@@ -51,6 +52,8 @@ _FORMULA = re.compile(r"<(?:\w+:)?f\b")
 
 _FORMATS = re.compile(rf"<(?:\w+:)?numFmt\b({_ATTRIBUTES})>")
 _STYLES = re.compile(rf"<(?:\w+:)?xf\b({_ATTRIBUTES})>")
+_FONTS = re.compile(r"<(?:\w+:)?font\b(?:[^<>]*/>|.*?</(?:\w+:)?font>)", re.DOTALL)
+_STRUCK = re.compile(rf"<(?:\w+:)?strike\b({_ATTRIBUTES})>")
 _QUOTED = re.compile(r'"[^"]*"')
 _PERCENT_FORMATS = {"9", "10"}
 """Of those that every program knows by their numbers."""
@@ -58,6 +61,8 @@ _FIGURE = re.compile(r"[0-9.]{1,30}(?:E-?[0-9]{1,2})?")
 
 _OPEN_TAGS = re.compile(rf"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])({_ATTRIBUTES})>")
 _OPEN_MARKS = (b"table:formula=", b'value-type="error"', b'value-type="percentage"')
+_ASIDE = ("collapse", "filter")
+"""Values of `table:visibility` of a row that nobody sees."""
 _BREAK = re.compile(rb"<text:(line-break|tab)\b[^<>]*?(?:/>|></text:(?:line-break|tab)>)")
 _SHOWN = re.compile(r"<text:p\b[^<>]*>([^<]+)<")
 
@@ -115,6 +120,19 @@ class Workbook:
         xml = self._read(self._part_of(sheet))
         return _in_sheet(xml, self._percent_styles, is_computed=self._is_computed)
 
+    def put_aside(self, sheet: str) -> Iterator[int]:
+        """The rows of the sheet, from 0, that are hidden, or that have only cells struck through."""
+        if "content.xml" in self._parts:
+            return _hidden_in_open_document(self._read("content.xml"), sheet)
+        return _aside_in_sheet(self._read(self._part_of(sheet)), self._struck_styles)
+
+    @property
+    def _struck_styles(self) -> frozenset[str]:
+        """The numbers of the styles in which a text is struck through."""
+        xml = self._read("xl/styles.xml").decode(errors="replace")
+        struck = {str(at) for at, font in enumerate(_FONTS.findall(xml)) if _is_struck(font)}
+        return _styles(xml, "fontId", struck)
+
     @property
     def _percent_styles(self) -> frozenset[str]:
         """The numbers of the styles in which a cell with 0.5 shows 50 %."""
@@ -124,9 +142,7 @@ class Workbook:
             for each in map(_attributes, _FORMATS.findall(xml))
             if "%" in _QUOTED.sub("", each.get("formatCode", ""))
         }
-        styles = _STYLES.findall(xml.partition("cellXfs")[2].partition("cellXfs>")[0])
-        ids = (_attributes(style).get("numFmtId", "") for style in styles)
-        return frozenset(str(at) for at, each in enumerate(ids) if each in formats | _PERCENT_FORMATS)
+        return _styles(xml, "numFmtId", formats | _PERCENT_FORMATS)
 
     @property
     def _is_computed(self) -> bool:
@@ -165,6 +181,18 @@ def with_shown(cells: Sequence[Sequence[object]], shown: Iterator[Shown]) -> lis
     return rows
 
 
+def _styles(xml: str, attribute: str, wanted: Collection[str]) -> frozenset[str]:
+    """The numbers of the styles of cells that have one of the values `wanted`."""
+    styles = _STYLES.findall(xml.partition("cellXfs")[2].partition("cellXfs>")[0])
+    values = (_attributes(style).get(attribute, "") for style in styles)
+    return frozenset(str(at) for at, value in enumerate(values) if value in wanted)
+
+
+def _is_struck(font: str) -> bool:
+    mark = _STRUCK.search(font)
+    return mark is not None and _attributes(mark[1]).get("val") not in ("0", "false")
+
+
 def _attributes(text: str) -> dict[str, str]:
     return {name: html.unescape(one or other) for name, one, other in _ATTRIBUTE.findall(text)}
 
@@ -201,6 +229,23 @@ def _in_sheet(xml: bytes, percent: frozenset[str], *, is_computed: bool) -> Iter
             yield row, column, _known(result[1] if result and kind == "e" else "")
         elif result and kind in ("", "n") and attributes.get("s") in percent:
             yield row, column, _percent(result[1])
+
+
+def _aside_in_sheet(xml: bytes, struck: frozenset[str]) -> Iterator[int]:
+    if b" hidden=" not in xml and not any(f' s="{each}"'.encode() in xml for each in struck):
+        return
+    text = xml.decode(errors="replace")
+    tags = list(_TAGS.finditer(text))
+    starts = [at for at, tag in enumerate(tags) if tag[1] == "row"]
+    row = -1
+    for start, end in itertools.pairwise([*starts, len(tags)]):
+        about = _attributes(tags[start][2])
+        row = int(about["r"]) - 1 if about.get("r", "").isdecimal() else row + 1
+        # A cell without anything in it ends with its tag.
+        cells = [_attributes(tag[2]) for tag in tags[start + 1 : end] if not tag[0].endswith("/>")]
+        is_struck = bool(cells) and all(cell.get("s") in struck for cell in cells)
+        if about.get("hidden") in ("1", "true") or is_struck:
+            yield row
 
 
 def _is_unsaved(result: re.Match[str] | None, is_computed: bool) -> bool:
@@ -257,6 +302,20 @@ def _open_cells(xml: bytes, sheet: str) -> Iterator[_OpenCell]:
             times = min(_repeated(tag[2], "columns"), MAX_COLUMNS - column)
             yield _OpenCell(tag[2], text[tag.end() : end], rows, range(column, column + times))
             column += times
+
+
+def _hidden_in_open_document(xml: bytes, sheet: str) -> Iterator[int]:
+    if b"table:visibility=" not in xml:
+        return
+    is_here, row = False, 0
+    for tag in _OPEN_TAGS.finditer(xml.decode(errors="replace")):
+        if tag[1] == "table":
+            is_here, row = _attributes(tag[2]).get("table:name") == sheet, 0
+        elif tag[1] == "table-row" and is_here:
+            end = min(MAX_ROWS, row + _repeated(tag[2], "rows"))
+            if _attributes(tag[2]).get("table:visibility") in _ASIDE:
+                yield from range(row, end)
+            row = end
 
 
 def _in_open_document(xml: bytes, sheet: str) -> Iterator[Shown]:

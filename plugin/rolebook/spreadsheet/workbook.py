@@ -33,6 +33,8 @@ class Sheet:
     records: list[list[str]]
     filled: list[list[int]]
     """The row and the column, from 0, of cells that are one with the cell above them."""
+    aside: list[int]
+    """The rows, from 0, that are hidden or struck through."""
     note: str
 
 
@@ -85,7 +87,7 @@ def _chosen(file: str, book: sheets.Book, wanted: Collection[str]) -> Sheet | Pr
     chosen = max(filled, key=lambda name: _strength(filled[name], wanted))
     others = ", ".join(f"'{each}'" for each in filled if each != chosen)
     note = f"{file}: the sheet '{chosen}' was read; for {others}, add --sheet." if others else ""
-    return Sheet(filled[chosen], book.filled[chosen], note)
+    return Sheet(filled[chosen], book.filled[chosen], book.aside[chosen], note)
 
 
 def _strength(records: Sequence[Sequence[str]], wanted: Collection[str]) -> tuple[bool, int, int]:
