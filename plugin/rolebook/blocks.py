@@ -1,5 +1,6 @@
 """Finds the blocks that hand-written pages ask for, each by a comment on a line of its own."""
 
+import html
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator
 from rolebook import files
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
-from rolebook.schema.typos import did_you_mean
+from rolebook.schema.typos import Known, did_you_mean
 
 UNKNOWN_BLOCK = Rule(
     "unknown-block",
@@ -19,10 +20,14 @@ NAMES = ("numbers", "org-chart", BUSINESS_MODEL)
 _PART = re.compile(
     r"(?P<code>^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z))"
     r"|^[ \t]*<!--[ \t]*rolebook:[ \t]*(?P<block>[\w-]+)[ \t]*-->[ \t]*$"
-    r"|<!--\s*rolebook(?:\s*:\s*(?P<other>[^<>\n]{0,80}?)|\s+(?P<word>[\w-]+))\s*-->",
+    r"|<![-–—]+\s*(?P<called>[\w-]{7,10})(?:[ \t]*[:;,=][ \t]*(?P<other>[^<>\n]{0,80}?)"
+    r"|\s+(?P<word>[\w-]+))\s*(?:[-–—]+>|$)",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 """Code between fences, which is text; a block; and a comment that seems to be meant for one."""
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_CALLED = Known([("rolebook", "rolebook")], most=1)
+_WELL_FORMED = re.compile(r"<!--[ \t]*rolebook:[ \t]*[\w-]+[ \t]*-->", re.IGNORECASE)
 
 
 def filled(markdown: str, block: Callable[[str], str]) -> str:
@@ -44,23 +49,40 @@ def problems(project: Project) -> Iterator[Problem]:
 
 
 def _in_page(project: Project, path: str, text: str) -> Iterator[Problem]:
-    for part in _PART.finditer(text) if "rolebook" in text.casefold() else ():
+    for part in _PART.finditer(text) if "<!" in text else ():
         name = part["block"] or part["other"] or part["word"] or ""
-        if part["code"] or part["block"] in NAMES or not _is_comment(project, text, part[0].strip()):
+        if part["code"] or not _is_for_us(part, name) or not _is_read(project, text, part[0].strip()):
             continue
         message, hint = f"there is no block '{name}'", did_you_mean(name, NAMES)
         if name in NAMES:
-            message, hint = (
-                f"the block '{name}' is not alone on its line",
-                f"Write <!-- rolebook: {name} --> on one",
-            )
+            if part["block"] and (name != BUSINESS_MODEL or path == project.business_path):
+                continue
+            message, hint = _of_a_known_block(project, part, name)
         line = text.count("\n", 0, part.end() - len(part[0].lstrip())) + 1
         yield Problem(UNKNOWN_BLOCK, path, line, message, hint or f"Write one of {', '.join(NAMES)}")
 
 
-def _is_comment(project: Project, text: str, comment: str) -> bool:
-    """Whether the page has `comment` as a comment, and not as text that is shown."""
+def _is_for_us(part: re.Match[str], name: str) -> bool:
+    """Whether somebody who wrote this asks for a block: it begins with our name, or with a slip of it."""
+    called = part["called"]
+    if not called or (called.casefold() == "rolebook" and part[0].endswith(">")):
+        return True
+    return bool(_CALLED.slips(called)) and (name in NAMES or bool(did_you_mean(name, NAMES)))
+
+
+def _of_a_known_block(project: Project, part: re.Match[str], name: str) -> tuple[str, str]:
+    """What is wrong with a comment that names a block that there is, and what to do."""
+    if part["block"]:
+        return f"the block '{name}' shows nothing on this page", f"It belongs on {project.business_path}"
+    if _WELL_FORMED.fullmatch(part[0]):
+        return f"the block '{name}' is not alone on its line", f"Write <!-- rolebook: {name} --> on one"
+    return f"the block '{name}' is not asked for in the right form", f"Write <!-- rolebook: {name} -->"
+
+
+def _is_read(project: Project, text: str, comment: str) -> bool:
+    """Whether the page has `comment` as a comment or as text, and not as code that it shows."""
     # Imported here: it takes 15 ms, and few pages have such a comment.
     from rolebook.body.linked import LinkReader
 
-    return comment in LinkReader(project.markdown).read(text).html
+    page = _CODE.sub("", LinkReader(project.markdown).read(text).html)
+    return comment in page or html.escape(comment, quote=False) in page

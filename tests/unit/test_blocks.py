@@ -39,3 +39,38 @@ def test_a_block_within_a_note_is_no_code(extension: str, lines: list[int], tmp_
     files = {"mkdocs.yml": config, "content/index.md": page, "roles/owner.md": "---\ntitle: Owner\n---\n"}
     found = opened(write(tmp_path, files)).problems
     assert [each.line for each in found if each.rule.code == "unknown-block"] == lines
+
+
+OTHERWISE = [
+    ("<!--- rolebook: numbers --->", "the block 'numbers' is not asked for in the right form"),
+    ("<!-- rolebook: numbers", "the block 'numbers' is not asked for in the right form"),
+    ("<!-- rolebook; numbers -->", "the block 'numbers' is not asked for in the right form"),
+    ("<!-- rolebook numbers -->", "the block 'numbers' is not asked for in the right form"),
+    ("<!-- role-book: numbers -->", "the block 'numbers' is not asked for in the right form"),
+    ("<!-- rolbook: numbers -->", "the block 'numbers' is not asked for in the right form"),
+    ("<!-- rolebok: nubmers -->", "there is no block 'nubmers'"),
+    ("<!– rolebook: numbers –>", "the block 'numbers' is not asked for in the right form"),
+    ("<!— Rolebook: numbers —>", "the block 'numbers' is not asked for in the right form"),
+    ("x <!-- rolebook: numbers -->", "the block 'numbers' is not alone on its line"),
+    ("<!-- rolebook: something -->", "there is no block 'something'"),
+    ("<!-- rolebook: business-model -->", "the block 'business-model' shows nothing on this page"),
+    ("`<!--- rolebook: numbers --->`", ""),
+    ("    <!--- rolebook: numbers --->", ""),
+    ("<!-- rolebook: numbers -->", ""),
+    ("<!-- notebook: numbers -->", ""),
+    ("<!-- rolbook: a note of ours -->", ""),
+    ("<!-- rolebook is what makes these pages -->", ""),
+    ("<!-- rolebook: a note\nof two lines -->", ""),
+]
+
+
+@pytest.mark.parametrize(("comment", "reported"), OTHERWISE)
+def test_what_is_meant_for_a_block_and_is_none_is_reported(
+    comment: str, reported: str, tmp_path: Path
+) -> None:
+    config = "docs_dir: content\nplugins: [rolebook]\n"
+    page = f"# Home\n\nText.\n\n{comment}\n"
+    files = {"mkdocs.yml": config, "content/index.md": page, "roles/owner.md": "---\ntitle: Owner\n---\n"}
+    files["content/business-model.md"] = "# Model\n\n<!-- rolebook: business-model -->\n"
+    found = [each for each in opened(write(tmp_path, files)).problems if each.rule.code == "unknown-block"]
+    assert [(each.line, each.message) for each in found] == ([(5, reported)] if reported else [])
