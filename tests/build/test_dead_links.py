@@ -19,7 +19,7 @@ from rolebook.cli import main
 from rolebook.cli.site_check import checked_settings
 from rolebook.handbook import Handbook
 from rolebook.problems import Problem
-from sites import build_site, refused_build
+from sites import HOME, build_site, refused_build
 
 
 def checked(root: Path) -> Handbook:
@@ -209,8 +209,16 @@ def test_mkdocs_own_levels_count(level: str, severity: str, flat: bool, tmp_path
             "the navigation leads to 'deep/pages.md', which is not there. Did",
         ),
         ("[index.md, {X: jobs/none.md}]", "the navigation leads to 'jobs/none.md'"),
-        ("[index.md, 'rolebook:orgchart']", "no section 'rolebook:orgchart'. Did you mean 'org-chart'?"),
-        ("[index.md, 'rolebook:xyzzy']", "Write one of org-chart, roles, people, jobs, decisions, changes."),
+        ("[index.md, 'rolebook:rols']", "no section 'rolebook:rols'. Did you mean 'rolebook:roles'?"),
+        (
+            "[index.md, 'rolebook:xyz']",
+            "no section 'rolebook:xyz'. Write one of rolebook:org-chart, rolebook:ro",
+        ),
+        (
+            "[index.md, 'rolebook:orgchart']",
+            "no section 'rolebook:orgchart'. Did you mean 'rolebook:org-chart'?",
+        ),
+        ("[index.md, 'rolebook:xyzzy']", "Write one of rolebook:org-chart, rolebook:roles, rolebook:people, "),
     ],
 )
 def test_the_navigation_is_looked_at(nav: str, said: str, tmp_path: Path) -> None:
@@ -388,3 +396,32 @@ def test_a_folder_of_pages_that_is_not_there_is_reported_once(tmp_path: Path) ->
 def test_what_other_generators_call_a_setting_is_known(config: str, said: str, tmp_path: Path) -> None:
     root = write(tmp_path, BASE | {"mkdocs.yml": MKDOCS + config})
     assert any(said in str(each) for each in checked(root).problems)
+
+
+MEANT = [
+    ("../decisions/hats.md", "Did you mean 'decisions/hats/index.md'?"),
+    ("decisions/hand-over.md", "Did you mean 'decisions/hand-over/index.md'?"),
+    ("org-chart.md#top", "Did you mean 'org-chart/index.md#top'?"),
+    ("decisions/nothing.md", "Correct or remove it."),
+    ("../roles/ops/broken.md", "Correct the errors in roles/ops/broken.md first: until then it has no page."),
+    ("../roles/ops/legal.md", "Correct or remove it."),
+    ("../roles/ops/hirings.md", "Did you mean '../roles/ops/hiring.md'?"),
+]
+
+
+@pytest.mark.parametrize(("link", "remedy"), MEANT)
+def test_a_link_to_a_page_that_is_made_or_missing_says_what_to_do(
+    link: str, remedy: str, tmp_path: Path
+) -> None:
+    files = {
+        **HOME,
+        "roles/boss.md": "---\ntitle: Boss\n---\n",
+        "roles/ops/hiring.md": "---\ntitle: Hiring\nparent: boss\n---\n",
+        "roles/ops/broken.md": "---\ntitle: Broken\nlocation: *a\n---\n",
+        "content/index.md": f"# Home\n\n[x]({link})\n",
+    }
+    (only,) = dead(write(tmp_path, files))
+    assert str(only) == f"content/index.md:3: the link '{link}' leads nowhere. {remedy} [dead-link]"
+    if "index.md'" in remedy:
+        CliRunner().invoke(main, ["check", "--fix", "-f", str(tmp_path / "mkdocs.yml")])
+        assert dead(tmp_path) == []

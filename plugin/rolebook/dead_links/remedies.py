@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
-from rolebook.checks.declaration import near
+from rolebook import files
+from rolebook.checks.declaration import MAX_NEAR_MISSES, near
 from rolebook.checks.links import DEAD_ANCHOR
 from rolebook.dead_links.model import DeadLink
 from rolebook.dead_links.site_files import SiteFiles
 from rolebook.organisation import FormerNames, Organisation, name_key
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, ROLES
 from rolebook.project import Project
-from rolebook.schema.typos import Known
+from rolebook.schema.typos import Known, nearest
 from rolebook.slips import Slips
 
 
@@ -44,6 +45,10 @@ class Remedies:
         """What to do about a link; `number` is how many links that lead nowhere there were before it."""
         if dead.rule.code == DEAD_ANCHOR.code:
             return Remedy("Correct or remove what follows #")
+        if dead.target in self._with_errors:
+            return Remedy(f"Correct the errors in {dead.target} first: until then it has no page")
+        if made := _with_path(dead, self._made(dead)):
+            return Remedy(f"Did you mean '{made}'?", made)
         if moved := _with_path(dead, self._moved(dead)):
             return Remedy(f"The page has moved: write '{moved}', or run 'rolebook check --fix'", moved)
         name, why = self._slip(dead)
@@ -52,6 +57,21 @@ class Remedies:
             return Remedy(f"Did you mean '{meant}'?", meant)
         offered = self._near(dead, number)
         return Remedy(offered, "", why) if offered else Remedy("Correct or remove it")
+
+    @cached_property
+    def _with_errors(self) -> frozenset[str]:
+        """Files of roles and people that are there, and no part of the organisation."""
+        folders = (self._project.options.roles_dir, self._project.options.people_dir)
+        there = {path for folder in folders for path in files.below(self._project.source, folder)}
+        return frozenset(path for path in there if path.endswith(".md")) - {*self._files.paths}
+
+    def _made(self, dead: DeadLink) -> str:
+        """The path to the page that the handbook makes at the link's address; empty where it makes none."""
+        docs = posixpath.normpath(self._project.docs_dir)
+        uri = f"{dead.target.removeprefix(f'{docs}/').removesuffix('.md')}/index.md"
+        if uri not in self._files.made:
+            return ""
+        return quote(posixpath.relpath(f"{docs}/{uri}", posixpath.dirname(dead.text.path) or "."))
 
     def _moved(self, dead: DeadLink) -> str:
         """The path to a page that has moved; empty where nobody knows of it."""
@@ -105,8 +125,12 @@ class Remedies:
         """Ask for the file that has a name like that of the link, here or in another folder."""
         here = posixpath.dirname(dead.text.path) or "."
         beside = self._by_folder[posixpath.dirname(dead.target)]
-        files = self._by_name[posixpath.basename(dead.target)] or beside
-        known = [posixpath.relpath(path, here) for path in files]
+        name = id_in(dead.target)
+        alike = nearest(name, map(id_in, beside), most=3) if number < MAX_NEAR_MISSES else ()
+        found = self._by_name[posixpath.basename(dead.target)] or [
+            path for path in beside if id_in(path).casefold() in map(str.casefold, alike)
+        ]
+        known = [posixpath.relpath(path, here) for path in found]
         return near(posixpath.relpath(dead.target, here), known, number)
 
     @cached_property

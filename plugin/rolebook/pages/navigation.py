@@ -12,7 +12,7 @@ from markupsafe import escape
 from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
-from rolebook.schema.typos import did_you_mean
+from rolebook.schema.typos import nearest
 
 MAX_ROLES = 100
 """Roles that a navigation can hold: it stands on every page, so the site grows with its square."""
@@ -38,7 +38,9 @@ def misspelt(target: str) -> tuple[str, str] | None:
     name = target.removeprefix(f"{OURS}:").strip()
     if name == target or name in SECTIONS:
         return None
-    hint = did_you_mean(name, SECTIONS) or f"Write one of {', '.join(SECTIONS)}"
+    entries = [f"{OURS}:{section}" for section in SECTIONS]
+    near = nearest(name, SECTIONS)
+    hint = f"Did you mean '{OURS}:{near[0]}'?" if near else f"Write one of {', '.join(entries)}"
     return f"the navigation has no section '{target}'", hint
 
 
