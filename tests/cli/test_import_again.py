@@ -630,8 +630,8 @@ def test_what_could_not_be_used_once_is_no_comment_any_more_when_the_field_is_se
 def test_a_report_speaks_of_no_comment_in_a_file_that_was_there(there: Again) -> None:
     said = there.again(FIRST.replace("Di,10", "Di,ten") + "Cook,Head,Flo,ten\n").stdout
     assert (
-        "weekly_hours is 'ten'. Write the hours a week in digits, such as 10 or 7.5. It was left out. ["
-        in said
+        "weekly_hours is 'ten'. Write the hours a week in digits, such as 10 or 7.5. "
+        "It was left out, and driver.md keeps what it had. [" in said
     )
     assert "# " not in there.text("driver") and there.front("driver")["weekly_hours"] == 10
     assert "It was left out and kept as a comment in cook.md" in said
@@ -1531,3 +1531,20 @@ def test_vacancies_of_a_table_with_another_name_are_known(imported: Import) -> N
         (imported.folder / name).write_text(table, encoding="utf-8")
         result = imported.run(str(imported.folder / name), *more)
     assert "0 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+
+
+@pytest.mark.parametrize("parents", [("Head", "Baker"), ("Baker", "Head"), ("Head", "Head")])
+def test_of_two_rows_with_the_title_of_one_role_only_the_owner_knows_which_it_is(
+    parents: tuple[str, str], imported: Import
+) -> None:
+    top = "title,parent,owner,weekly_hours,purpose\nHead,,Ada Hill,40,\nBaker,Head,Cy Fox,5,x\n"
+    table = imported.folder / "a.csv"
+    table.write_text(f"{top}Porter,Head,,36,Night\n", encoding="utf-8")
+    imported.run(str(table))
+    one, other = parents
+    rows = f"Porter,{one},Eve Low,26,Day\nPorter,{other},Flo Ivy,36,Night\n"
+    table.write_text(top + rows, encoding="utf-8")
+    result = imported.run(str(table), "--update")
+    assert result.exit_code == 2 and result.output.count("Add --match") == 2
+    assert imported.run(str(table), "--update", "--match", "5=porter", "--match", "4=").exit_code == 0
+    assert imported.front("porter")["owner"] == "Flo Ivy"

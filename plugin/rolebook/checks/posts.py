@@ -11,6 +11,7 @@ from rolebook.documents.job_posting import lacking
 from rolebook.organisation import Organisation, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.records import Posting, Rate
+from rolebook.wording import listed
 
 
 def _postings(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
@@ -79,7 +80,7 @@ def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
         missing = [] if rate.per else ["'per: hour' or 'per: month'"]
         missing += [] if rate.currency else ["'currency: …'"]
         if missing:
-            hint = f"Add {' and '.join(missing)} to it"
+            hint = f"Add {listed(missing)} to it"
             yield Finding(file, "rate", "the pay is incomplete", hint)
 
 
@@ -145,4 +146,4 @@ def posting_not_listed(organisation: Organisation) -> Iterator[Finding]:
         missing = list(lacking(role.fields)) if posting.is_open(organisation.day) else []
         if missing:
             message = "search engines cannot list the open posting"
-            yield Finding(role.file, "posting", message, f"Add {' and '.join(missing)}")
+            yield Finding(role.file, "posting", message, f"Add {listed(missing)}")

@@ -8,7 +8,7 @@ from rolebook.checks.declaration import Finding, check
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
-from rolebook.wording import counted, number
+from rolebook.wording import counted, listed, number
 
 
 @check(
@@ -111,7 +111,7 @@ def all_rounder(organisation: Organisation) -> Iterator[Finding]:
             function.id: function for role in roles if (function := organisation.functions.get(role.id))
         }
         if not person.founder and len(functions) > 1:
-            named = " and ".join(f"'{each.title}'" for each in list(functions.values())[:4])
+            named = listed(f"'{each.title}'" for each in list(functions.values())[:4])
             message = f"{person.name} holds roles in {named}"
             yield Finding(roles[0].file, "owner", message, "Find a specialist for one of them")
 

@@ -102,6 +102,6 @@ def come_back(organisation: Organisation) -> Iterator[Finding]:
 )
 def own_cover(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
-        if role.owner and role.backup and role.owner.id == role.backup.id:
-            message = f"{role.owner.name} is named as their own cover"
+        if role.backup and role.covers_itself:
+            message = f"{role.backup.name} is named as their own cover"
             yield Finding(role.file, "backup", message, "Name another person, or remove 'backup'")

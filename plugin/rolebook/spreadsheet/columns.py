@@ -9,6 +9,7 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.column_names import LIKELY, field_called, fields_like, half, halves, plain_key
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
+from rolebook.wording import listed
 
 UNUSED_COLUMN = Rule(
     "unused-column", Severity.ADVICE, "What a column holds that no field is read from is in no role file."
@@ -256,8 +257,8 @@ def _letter(at: int) -> str:
 
 
 def _named(columns: Sequence[str]) -> str:
-    listed = " and ".join(f"'{column}'" for column in columns)
-    return f"the column {listed} is" if len(columns) == 1 else f"the columns {listed} are"
+    named = listed(f"'{column}'" for column in columns)
+    return f"the column {named} is" if len(columns) == 1 else f"the columns {named} are"
 
 
 def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) -> dict[str, tuple[str, ...]]:
@@ -374,7 +375,7 @@ def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
     if not missing:
         return ""
     headers = [f"row {table.header_row} of {table.file}" for table in tables if table.header_row > 1]
-    found = [f"The header was read from {' and '.join(headers)}."] if headers else []
+    found = [f"The header was read from {listed(headers)}."] if headers else []
     return " ".join([*missing, f"The columns are {_listed(known)}.", *words, *found])
 
 

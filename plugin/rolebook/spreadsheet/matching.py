@@ -164,6 +164,8 @@ class _Matching:
                     if not unless(self.imported[at], role):
                         self._pair(at, role)
                 continue
+            if len(roles) == 1:
+                continue  # of its rows, the one below the same role need not be the old one
             wanted = {at: name_key(self.imported[at].above) for at in places}
             often, below = Counter(wanted.values()), self._by_parent(roles)
             for at in places:

@@ -73,12 +73,16 @@ class RoleReport:
     @property
     def left_out(self) -> str:
         """What was done about a cell, in words."""
-        return "It was left out" + ("" if self.is_there else f" and kept as a comment in {self.id}.md")
+        if self.is_there:
+            return f"It was left out, and {self.id}.md keeps what it had"
+        return f"It was left out and kept as a comment in {self.id}.md"
 
     @property
     def all_left_out(self) -> str:
         """What was done about such cells of several rows, in words."""
-        return "They were left out" + ("" if self.is_there else " and kept as comments in the role files")
+        if self.is_there:
+            return "They were left out, and the role files keep what they had"
+        return "They were left out and kept as comments in the role files"
 
     @property
     def place(self) -> str:
