@@ -1,7 +1,7 @@
 """Reads `mkdocs.yml`, and the files it inherits from, without MkDocs."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -287,18 +287,37 @@ def _site(root: files.Root, name: str) -> yaml.Node | Problem | None:
 
 def _files(root: files.Root, path: str) -> Iterator[yaml.Node | Problem | None]:
     """Read the file and those that it inherits from, up to one that cannot be read."""
-    seen = set[str]()
-    while path and path not in seen:
-        seen.add(path)
-        node = _document(root, path)
+    seen = {path}
+    node = _document(root, path)
+    while not isinstance(node, Problem):
         yield node
-        inherits = None if isinstance(node, Problem) else members(node).get("INHERIT")
-        inherited = _text(inherits, "")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited)) if inherited else ""
-        if inherits and path in seen:
-            message = f"INHERIT leads back to {path}"
-            at = inherits.start_mark.line + 1
-            yield Problem(WRONG_SETTING, path_of(inherits), at, message, "Name another file, or remove it")
+        inherits = members(node).get("INHERIT")
+        if inherits is None:
+            return
+        path, node = _inherited(root, path, inherits, seen)
+        seen.add(path)
+    yield node
+
+
+def _inherited(
+    root: files.Root, path: str, inherits: yaml.Node, seen: Container[str]
+) -> tuple[str, yaml.Node | Problem | None]:
+    """The path and the document of the file that the one at `path` inherits from; or why there is none."""
+
+    def wrong(message: str, hint: str) -> Problem:
+        return Problem(WRONG_SETTING, path_of(inherits), inherits.start_mark.line + 1, message, hint)
+
+    name = _text(inherits, "")
+    if not name:
+        return path, wrong("INHERIT is no name of a file", "Write the name of one, such as INHERIT: base.yml")
+    above = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+    if above in seen:
+        return above, wrong(f"INHERIT leads back to {above}", "Name another file, or remove it")
+    node = _document(root, above)
+    if isinstance(node, Problem) and not node.line:
+        where = wrong(f"INHERIT names '{name}': {node.message}", "Name another file, or remove it")
+        return above, replace(where, rule=node.rule)
+    return above, node
 
 
 def _unknown_settings(site: yaml.MappingNode) -> Iterator[Problem]:

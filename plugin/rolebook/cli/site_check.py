@@ -126,7 +126,13 @@ def _unread(error: Exception, settings: SiteSettings) -> _Objection:
         return _Objection(str(getattr(why, "problem", None) or why), (at, None), hint=hint)
     if day := next(filter(None, (no_day(value) for _, value in settings.lines.values())), None):
         return _Objection(f"'{day.value}' is a day that does not exist", (day, None), hint=hint)
-    return _Objection(str(why), hint=hint)
+    return _Objection(_said(why), hint=hint)
+
+
+def _said(error: Exception) -> str:
+    """What an error says; of one that is about Python's own types, what that means in a file."""
+    is_of_types = isinstance(error, TypeError | AttributeError)
+    return "a value is of the wrong kind, such as a number in place of a text" if is_of_types else str(error)
 
 
 def _plain_settings(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Objection]]:
@@ -143,7 +149,7 @@ def _plain_settings(config: Any, settings: SiteSettings) -> Iterator[tuple[str, 
             step()
         except Exception as error:  # some raise what they like: an address with a broken port, say
             failed = True
-            yield name, _Objection(str(error), pair)
+            yield name, _Objection(_said(error), pair)
         for warning in option.warnings:
             yield name, _Objection(warning, pair, stops=False, known=_suboptions(option))
         option.reset_warnings()
@@ -259,7 +265,7 @@ def _plugins(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Object
         except Exception as error:  # MkDocs lets some through: a language that is a number, say
             hint = "Write 'name: material' below theme, or remove it"
             hint = hint if str(error) == _NEEDS_MATERIAL.format(name) else ""
-            yield from (("plugins", _Objection(each, place, hint=hint)) for each in str(error).split("\n"))
+            yield from (("plugins", _Objection(each, place, hint=hint)) for each in _said(error).split("\n"))
         for warning in option.warnings:
             yield "plugins", _Objection(warning, place, stops=False, known=_suboptions(plugin))
         option.reset_warnings()
