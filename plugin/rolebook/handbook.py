@@ -140,6 +140,20 @@ class Handbook:
 
         return files(plan)
 
+    def chart_files(self, plan: Plan) -> Iterator[tuple[str, bytes]]:
+        """Charts as PDF and PNG for colleagues, with their paths on the site."""
+        if not plan.chart_files:
+            return
+        # Imported here: only those who want such files have what makes them.
+        from rolebook.documents.chart_sheets import INTERNAL, chart_pdf, chart_png
+
+        organisation, name = plan.organisation, self.project.name
+        for uri, (role, form) in plan.chart_files.items():
+            if form == "pdf":
+                yield uri, chart_pdf(organisation, role, name, self.project.options.chart_paper, INTERNAL)
+            else:
+                yield uri, chart_png(organisation, role, name, INTERNAL).data
+
     def view_for(self, audience: Audience) -> AudienceView:
         """What `audience` may see of the organisation."""
         return view_for(self.organisation, audience)

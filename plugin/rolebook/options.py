@@ -30,6 +30,8 @@ UNKNOWN_FOUNDER = Rule(
 )
 RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER)
 
+PAPERS = ("a4", "a3", "letter")
+"""Sizes of paper for charts."""
 _INTERNAL = Audience.INTERNAL
 _FOLDER = Text("a folder beside mkdocs.yml")
 _WEIGHT = Whole(Number("a whole number in digits, such as 3", 0, 100))
@@ -106,6 +108,22 @@ class Options:
         "pages whose charts need no script: `role`, `person` and `people` have cards alone, the others "
         "a drawing made with the site; pages that are not named have a diagram by Mermaid",
         default=("role", "person", "people"),
+    )
+    first_charts: str = declared(
+        Choice(("cards", "diagram")),
+        _INTERNAL,
+        "what a page with an org chart shows first, and what it folds away below that",
+        default="cards",
+    )
+    chart_files: tuple[str, ...] = declared(
+        ListOf(Choice(("pdf", "png"))),
+        _INTERNAL,
+        "the forms in which colleagues can download each org chart besides SVG; a build makes a chart in a "
+        "second, so it takes longer",
+        default=(),
+    )
+    chart_paper: str = declared(
+        Choice(PAPERS), _INTERNAL, "the size of the sheets of charts as PDF", default=PAPERS[0]
     )
     history: bool = declared(
         YesNo(),

@@ -47,6 +47,11 @@ class Project:
         return self.options.audience == "public"
 
     @property
+    def chart_files(self) -> tuple[str, ...]:
+        """The forms in which colleagues can download charts, besides SVG."""
+        return () if self.is_public or self.has_password else self.options.chart_files
+
+    @property
     def business_path(self) -> str:
         return f"{self.docs_dir}/{self.options.business_model}"
 

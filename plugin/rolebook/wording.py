@@ -49,6 +49,12 @@ class Pay(Protocol):
     def per(self) -> str: ...
 
 
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name, such as `AL` for Ada Lovelace."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0].upper() for word in dict.fromkeys(words[:1] + words[-1:]))
+
+
 _PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in total", "deliverable": "per deliverable"}
 
 

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -20,10 +21,11 @@ from charted import (
     organisation_of,
     role_file,
 )
-from rolebook.charts.layout import BOX, COLUMN, DETAIL, GAP, PADDING, TITLE, Layout, lay_out
+from rolebook.charts.layout import BOX, CARD, COLUMN, DETAIL, GAP, PADDING, TITLE, Layout, lay_out
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import overview, whole
-from rolebook.charts.svg import STYLE, drawing, picture
+from rolebook.charts.sheets import lying
+from rolebook.charts.svg import CARD_STYLE, STYLE, drawing, in_cards, picture, self_contained
 from rolebook.charts.text import lines, width
 from rolebook.organisation import organise
 from rolebook.pages.assets import asset
@@ -124,7 +126,8 @@ def test_a_linked_box_is_not_read_out_twice() -> None:
 
 
 def test_a_picture_stands_alone() -> None:
-    svg = picture(overview(every_holding(), "Us"))
+    chart = whole(every_holding(), "Us")
+    svg = picture(chart, lying(chart))
     assert svg.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns=')
     assert "<style>" in svg
     assert "href" not in svg and "foreignObject" not in svg and "var(" not in svg
@@ -160,10 +163,18 @@ WIDE = [
 ]
 
 
-def test_every_line_fits_into_its_box(browser: Browser) -> None:
+@pytest.mark.parametrize(
+    ("drawn", "room"),
+    [
+        (lambda chart: self_contained(chart, 4000), BOX - 4),
+        (lambda chart: in_cards(chart, lay_out(chart, 4000, CARD)), CARD.room + PADDING - 2),
+    ],
+    ids=["box", "card"],
+)
+def test_every_line_fits_into_its_box(browser: Browser, drawn: Callable[[Chart], str], room: float) -> None:
     titles = [*WIDE, *ADVERSARIAL]
     files = [role_file(f"r{at}", title=title or "x", owner=title) for at, title in enumerate(titles)]
-    svg = picture(whole(organise(files, today=TODAY), "Us"), 4000).partition("\n")[2]
+    svg = drawn(whole(organise(files, today=TODAY), "Us"))
     page = browser.new_page()
     page.set_content(svg)
     found = page.evaluate(
@@ -172,11 +183,13 @@ def test_every_line_fits_into_its_box(browser: Browser) -> None:
     )
     page.close()
     assert len(found) > len(titles)
-    assert [text for width, text in found if width > BOX - 4] == []
+    assert [text for width, text in found if width > room] == []
 
 
 @pytest.mark.parametrize(
-    "styles", [STYLE, asset("rolebook.css").read_text(encoding="utf-8")], ids=["document", "site"]
+    "styles",
+    [STYLE, CARD_STYLE, asset("rolebook.css").read_text(encoding="utf-8")],
+    ids=["document", "cards", "site"],
 )
 def test_text_is_as_large_as_its_boxes_were_made_for(styles: str) -> None:
     for part, size in (("rb-name", TITLE), ("rb-quiet", DETAIL)):

@@ -96,6 +96,7 @@ LIBRARIES = {
     "platformdirs": {"mkdocs_plugin"},
     "python_calamine": {"spreadsheet"},
     "weasyprint": {"documents"},
+    "pypdfium2": {"documents"},
     "yaml": {
         *("yaml_text", "front_matter", "schema", "options", "site_config", "site_values", "page_fields"),
         *("parse", "library", "spreadsheet", "autofix", "export", "cli"),

@@ -30,6 +30,28 @@ TITLE_LINES, DETAIL_LINES = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
+class BoxSize:
+    """How wide boxes are, and what room their text has in them."""
+
+    width: float
+    inset: float
+    """What stands to the left of the text takes so much."""
+    title: float
+    """Font size at which titles are measured: letters that are bold are wider than their size."""
+    foot: float
+    """What stands below the text takes so much."""
+
+    @property
+    def room(self) -> float:
+        return self.width - self.inset - 2 * PADDING
+
+
+PLAIN = BoxSize(BOX, inset=0.0, title=TITLE, foot=0.0)
+CARD = BoxSize(184.0, inset=32.0, title=1.14 * TITLE, foot=6.0)
+"""A box with a face at its left, its title in bold and a bar of its hours at its foot."""
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A node with its place; all in CSS pixels, from the top left corner."""
 
@@ -39,10 +61,15 @@ class Box:
     height: float
     title: tuple[str, ...]
     detail: tuple[str, ...]
+    width: float = BOX
 
     @property
     def middle(self) -> float:
-        return self.x + BOX / 2
+        return self.x + self.width / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
 
     @property
     def bottom(self) -> float:
@@ -66,10 +93,11 @@ class Layout:
 class _Block:
     """A box with everything below it, while it is laid out."""
 
+    box_width: float
     box_height: float
     below: list["_Block"] = field(default_factory=list)
     rows: list[list["_Block"]] = field(default_factory=list)
-    width: float = BOX
+    width: float = 0.0
     height: float = 0.0
     indent: float = 0.0
     """Left side of the box within the block."""
@@ -77,25 +105,30 @@ class _Block:
     y: float = 0.0
 
 
-def lay_out(chart: Chart, width: float = COLUMN) -> Layout:
-    """Place the chart's boxes within `width` if they fit: a box is never narrowed."""
-    texts = [_text(node) for node in chart.nodes]
-    blocks = [_Block(_box_height(*text)) for text in texts]
-    crown = _Block(0.0)
+def lay_out(chart: Chart, width: float = COLUMN, size: BoxSize = PLAIN, in_columns: bool = False) -> Layout:
+    """Place the chart's boxes within `width` if they fit: a box is never narrowed.
+
+    In columns, what is below the reports of the one at the top hangs there, beneath each other.
+    """
+    texts = [_text(node, size) for node in chart.nodes]
+    blocks = [_Block(size.width, _box_height(*text) + size.foot) for text in texts]
+    crown = _Block(size.width, 0.0)
     depths: list[int] = []
     for node, block in zip(chart.nodes, blocks, strict=True):
         depths.append(0 if node.parent is None else depths[node.parent] + 1)
         (crown if node.parent is None else blocks[node.parent]).below.append(block)
     # What stands below a box comes after it, so backwards each finds its rows measured.
+    heads = 1 if len(crown.below) == 1 else 0
     for block, depth in zip(reversed(blocks), reversed(depths), strict=True):
-        _arrange(block, width - 2 * MARGIN - INDENT * depth)
+        is_column = in_columns and depth >= heads
+        _arrange(block, 0.0 if is_column else width - 2 * MARGIN - INDENT * depth)
     _stack(crown, width - 2 * MARGIN, 0.0)
     above = _gap(crown, crown.rows[0]) if crown.rows else 0.0
     crown.x, crown.y = MARGIN, MARGIN - above
     for block in (crown, *blocks):
         _place(block)
     boxes = tuple(
-        Box(node, block.x + block.indent, block.y, block.box_height, *text)
+        Box(node, block.x + block.indent, block.y, block.box_height, *text, size.width)
         for node, block, text in zip(chart.nodes, blocks, texts, strict=True)
     )
     lines_drawn = tuple(line for block in blocks for line in _lines(block))
@@ -112,16 +145,15 @@ def _bent(one: Box, other: Box) -> tuple[tuple[float, float], ...]:
         middle = (start[1] + end[1]) / 2
         return start, (start[0], middle), (end[0], middle), end
     left, right = sorted((one, other), key=lambda box: box.x)
-    start, end = (left.x + BOX, left.y + left.height / 2), (right.x, right.y + right.height / 2)
+    start, end = (left.right, left.y + left.height / 2), (right.x, right.y + right.height / 2)
     # Below what is between them.
     depth = max(left.bottom, right.bottom) + DROP / 2 if end[0] - start[0] > GAP else start[1]
     return start, (start[0] + GAP, depth), (end[0] - GAP, depth), end
 
 
-def _text(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    room = BOX - 2 * PADDING
-    title = lines(cleaned(node.title) or "—", room, TITLE, TITLE_LINES)
-    return title, lines(cleaned(node.detail), room, DETAIL, DETAIL_LINES)
+def _text(node: Node, size: BoxSize) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    title = lines(cleaned(node.title) or "—", size.room, size.title, TITLE_LINES)
+    return title, lines(cleaned(node.detail), size.room, DETAIL, DETAIL_LINES)
 
 
 def _box_height(title: tuple[str, ...], detail: tuple[str, ...]) -> float:
@@ -136,7 +168,7 @@ def _arrange(block: _Block, room: float) -> None:
         if block.below:
             first, last = block.below[0], block.below[-1]
             block.indent = (first.indent + wide - last.width + last.indent) / 2
-        block.width = max(wide, block.indent + BOX)
+        block.width = max(wide, block.indent + block.box_width)
         block.height = block.box_height + _rows_height(block)
     else:
         _stack(block, room, INDENT)
@@ -152,7 +184,7 @@ def _stack(block: _Block, room: float, indent: float) -> None:
     for row in block.rows:
         if _hangs(block, row):
             row[0].indent = 0.0  # the line to it is short then
-    block.width = max([BOX, *(indent + _row_width(row) for row in block.rows)])
+    block.width = max([block.box_width, *(indent + _row_width(row) for row in block.rows)])
     block.height = block.box_height + _rows_height(block)
 
 
@@ -189,7 +221,7 @@ def _place(block: _Block) -> None:
 def _lines(block: _Block) -> Iterator[tuple[tuple[float, float], ...]]:
     """From the box of `block` to each box below it."""
     left, bottom = block.x + block.indent, block.y + block.box_height
-    down = left + (INDENT / 2 if len(block.rows) > 1 else BOX / 2)
+    down = left + (INDENT / 2 if len(block.rows) > 1 else block.box_width / 2)
     for row in block.rows:
         for each in row:
             goal = each.x + each.indent
@@ -198,4 +230,5 @@ def _lines(block: _Block) -> Iterator[tuple[tuple[float, float], ...]]:
                 yield (down, bottom), (down, level), (goal, level)
             else:
                 level = each.y - DROP / 2
-                yield (down, bottom), (down, level), (goal + BOX / 2, level), (goal + BOX / 2, each.y)
+                middle = goal + each.box_width / 2
+                yield (down, bottom), (down, level), (middle, level), (middle, each.y)

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import replace
 
-from rolebook.organisation import Holding, Organisation, Role
+from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.organisation.words import detail
+from rolebook.schema.records import Hours
+from rolebook.wording import initials
 
 
 class Style(enum.StrEnum):
@@ -50,6 +53,10 @@ WORDS = {
     Style.DELIVERABLE: "Promise to a customer",
 }
 """The words of the legend. A fold is not in it: it says itself what it is."""
+
+
+SYMBOLS = {Style.VACANT: "+", Style.TEAM: "◦", Style.PLANNED: "…", Style.RETIRED: "–", Style.FILLED: "✓"}
+"""In place of the initials of whoever holds a role."""
 
 
 class LinkKind(enum.StrEnum):
@@ -96,6 +103,10 @@ class Node(msgspec.Struct, frozen=True):
     """Whether the chart is about this box."""
     over: bool = False
     """Whether its detail marks somebody as over capacity."""
+    face: str = ""
+    """On a card, the initials of whoever holds the role, or a sign in their place."""
+    share: float = 0.0
+    """The length of a card's bar of hours, as a part of the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,30 @@ def role_node(organisation: Organisation, role: Role, parent: int | None = None,
         here=here,
         over=over,
     )
+
+
+def card_node(organisation: Organisation, role: Role, parent: int | None = None, here: bool = False) -> Node:
+    """The box of a role as a card, with a face and a bar of its hours."""
+    node = role_node(organisation, role, parent, here)
+    return replace(node, face=face(role, node.style), share=length(organisation, role.hours))
+
+
+def face(role: Role, style: Style) -> str:
+    """The initials of whoever holds the role, or leads the team; a sign in place of nobody."""
+    person = shown_person(role, style)
+    return initials(person.name) if person else SYMBOLS.get(style, "")
+
+
+def shown_person(role: Role, style: Style) -> Person | None:
+    """Whose face a role has; None where nobody holds it."""
+    person = role.owner or next(iter(role.leads or role.people), None)
+    return None if style in (Style.VACANT, Style.PLANNED, Style.RETIRED) else person
+
+
+def length(organisation: Organisation, hours: Hours | None) -> float:
+    """The length of the bar of `hours`, as a part of the longest."""
+    longest = organisation.longest
+    return hours.max / longest if hours and longest else 0
 
 
 def dotted_lines(organisation: Organisation, nodes: Sequence[Node]) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,7 @@ from rolebook.charts.model import (
     Node,
     Style,
     Target,
+    card_node,
     collapsed_node,
     dotted_lines,
     role_node,
@@ -53,10 +54,28 @@ def whole(organisation: Organisation, name: str) -> Chart:
     for _, role in organisation.tree:
         parent = organisation.parents.get(role.id)
         places[role.id] = len(nodes)
-        nodes.append(role_node(organisation, role, places[parent.id] if parent else None))
+        nodes.append(card_node(organisation, role, places[parent.id] if parent else None))
     return Chart(
         f"Organisation chart of {name}",
         _summary(_roles(organisation), nodes),
+        tuple(nodes),
+        dotted_lines(organisation, nodes),
+    )
+
+
+def branch(organisation: Organisation, role: Role) -> Chart:
+    """A role and everything below it: a poster, like `whole`."""
+    nodes: list[Node] = []
+    waiting: list[tuple[int | None, Role]] = [(None, role)]
+    while waiting:
+        above, each = waiting.pop()
+        place = len(nodes)
+        nodes.append(card_node(organisation, each, above, here=above is None))
+        waiting += ((place, report) for report in reversed(organisation.reports.get(each.id, ())))
+    below = counted_units(organisation.counts_below.get(role.id, {}))
+    return Chart(
+        f"Organisation chart of {role.title}",
+        _summary(f"{role.title} with {below} below", nodes),
         tuple(nodes),
         dotted_lines(organisation, nodes),
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from rolebook.charts.layout import BOX, COLUMN, DETAIL, LEADING, PADDING, TITLE, Box, Layout, lay_out
+from rolebook.charts.layout import CARD, COLUMN, DETAIL, LEADING, PADDING, TITLE, Box, Layout, lay_out
 from rolebook.charts.model import Chart, Node, Style
 from rolebook.charts.text import cleaned, safe_address
 from rolebook.escaping import in_html
@@ -33,6 +33,48 @@ STYLE = """\
 .rb-drawing .rb-offer, .rb-drawing .rb-deliverable { stroke: #a0762a }
 """
 """The style of a chart that stands alone. On the site, assets/rolebook.css has the same in its colours."""
+_FACES = {
+    Style.FOUNDER: ("#5a4bd6", "#eceafd"),
+    Style.IN_HOUSE: ("#1f5fae", "#e3eefb"),
+    Style.FILLED: ("#1f5fae", "#e3eefb"),
+    Style.OUTSOURCED: ("#0f6b48", "#dcf3e7"),
+    Style.VACANT: ("#b03d0c", "#ffffff"),
+    Style.TEAM: ("#8a3274", "#f8e6f3"),
+    Style.PLANNED: ("#565b66", "#f6f7f9"),
+    Style.RETIRED: ("#565b66", "#f6f7f9"),
+}
+"""Of a card's face: the colour of its letters, and what is behind them."""
+_RINGS = {
+    Style.OUTSOURCED: "stroke-width: 1.5px",
+    Style.VACANT: "stroke-width: 1.5px; stroke-dasharray: 4px 3px",
+    Style.TEAM: "stroke-width: 3px",
+    Style.PLANNED: "stroke-width: 1.5px; stroke-dasharray: 1.5px 3px",
+    Style.RETIRED: "stroke-width: 1.5px",
+}
+"""Around a face: they tell how a role is held without any colour. The rest have none."""
+_OF_FACES = "".join(
+    f".rb-drawing .rb-face.rb-{style} {{ fill: {behind}; stroke: {colour}; "
+    f"{_RINGS.get(style, 'stroke: none')} }}\n"
+    f".rb-drawing :is(.rb-initials, .rb-hours).rb-{style} {{ fill: {colour} }}\n"
+    for style, (colour, behind) in _FACES.items()
+)
+CARD_STYLE = f"""\
+.rb-drawing text {{ fill: #1f2328; font-family: system-ui, "Segoe UI", Roboto, Arial, sans-serif }}
+.rb-drawing .rb-name {{ font-size: 13px; font-weight: 600 }}
+.rb-drawing .rb-quiet {{ fill: #565b66; font-size: 12px }}
+.rb-drawing .rb-initials {{ font-size: 10px; font-weight: 600; text-anchor: middle }}
+.rb-drawing .rb-lines {{ fill: none; stroke: #818897; stroke-width: 1.2 }}
+.rb-drawing .rb-dotted {{ fill: none; stroke: #818897; stroke-width: 1.5; stroke-dasharray: 4 4 }}
+.rb-drawing .rb-card {{ fill: #ffffff; stroke: #b4b9c5; stroke-width: 1 }}
+.rb-drawing .rb-card.rb-vacant {{ stroke: #b03d0c; stroke-width: 1.5; stroke-dasharray: 5 3 }}
+.rb-drawing .rb-card:is(.rb-planned, .rb-retired, .rb-fold) {{ stroke-dasharray: 5 3 }}
+.rb-drawing .rb-card.rb-here {{ stroke: #565b66; stroke-width: 2 }}
+{_OF_FACES}"""
+"""The style of a chart of cards: the colours of assets/rolebook.css in the light."""
+_FACE = 12.0
+"""Radius of a face."""
+_BAR = 72.0
+"""Length of the longest bar of hours."""
 _ROUND = {Style.OUTSOURCED: 18, Style.PERSON: 12, Style.PLANNED: 8, Style.FOLD: 8}
 """Radius of the corners; the rest have nearly none."""
 
@@ -42,32 +84,42 @@ Href = Callable[[Node], str]
 
 def drawing(chart: Chart, href: Href = lambda node: "", width: float = COLUMN) -> Markup:
     """Draw `chart` for a column of `width`, inside a page whose style sheet gives it its looks."""
-    return _svg(chart, lay_out(chart, width), Markup(""), href)
+    return _svg(chart, lay_out(chart, width), Markup(""), lambda box: _box(box, href(box.node)))
 
 
-def picture(chart: Chart, width: float = COLUMN) -> Markup:
-    """Draw `chart` as a file of its own, without links, within `width` CSS pixels if it fits."""
-    return Markup('<?xml version="1.0" encoding="UTF-8"?>\n') + self_contained(chart, width) + Markup("\n")
+def picture(chart: Chart, layout: Layout) -> Markup:
+    """Draw `chart` in cards as a file of its own, without links."""
+    return Markup('<?xml version="1.0" encoding="UTF-8"?>\n') + in_cards(chart, layout) + Markup("\n")
+
+
+def in_cards(chart: Chart, layout: Layout, scale: float = 1.0) -> Markup:
+    """Draw `chart`, which was laid out with `CARD`, in cards as the site has them in the light."""
+    return _svg(chart, layout, _head(chart, CARD_STYLE), _card, scale)
 
 
 def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
-    """Draw `chart` like `picture`, to stand inside the HTML of a document that has no style sheet of ours."""
+    """Draw `chart` in plain boxes, to stand inside the HTML of a document that has no style sheet of ours."""
+    return _svg(chart, lay_out(chart, width), _head(chart, STYLE), lambda box: _box(box, ""))
+
+
+def _head(chart: Chart, style: str) -> Markup:
     # The title is what a PDF says of the drawing to those who cannot see it.
-    head = Markup(f"<title>{_words(chart.title, chart.description)}</title><style>{STYLE}</style>")
-    return _svg(chart, lay_out(chart, width), head, lambda node: "")
+    return Markup(f"<title>{_words(chart.title, chart.description)}</title><style>{style}</style>")
 
 
-def _svg(chart: Chart, layout: Layout, head: Markup, href: Href) -> Markup:
+def _svg(
+    chart: Chart, layout: Layout, head: Markup, draw: Callable[[Box], str], scale: float = 1.0
+) -> Markup:
     path = "".join(map(_line, layout.lines))
     dotted = "".join(map(_curve, layout.dotted))
     beside = f'<path class="rb-dotted" d="{dotted}"/>' if dotted else ""
     size = f"{_short(layout.width)} {_short(layout.height)}"
-    wide, high = size.split(" ")
+    wide, high = _short(layout.width * scale), _short(layout.height * scale)
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-drawing" viewBox="0 0 {size}" width="{wide}"'
         f' height="{high}" role="group" aria-label="{_words(chart.title, chart.description)}">'
         f'{head}<path class="rb-lines" d="{path}"/>{beside}'
-        f"{''.join(_box(box, href(box.node)) for box in layout.boxes)}</svg>"
+        f"{''.join(map(draw, layout.boxes))}</svg>"
     )
 
 
@@ -91,7 +143,9 @@ def _curve(points: Sequence[tuple[float, float]]) -> str:
 
 def _box(box: Box, address: str) -> str:
     here = " rb-here" if box.node.here else ""
-    place = f'x="{_short(box.x)}" y="{_short(box.y)}" width="{_short(BOX)}" height="{_short(box.height)}"'
+    place = (
+        f'x="{_short(box.x)}" y="{_short(box.y)}" width="{_short(box.width)}" height="{_short(box.height)}"'
+    )
     rect = f'<rect class="rb-box rb-{box.node.style}{here}" {place} rx="{_ROUND.get(box.node.style, 2)}"/>'
     if box.node.style is Style.FOUNDER:
         rect += _inner_sides(box)
@@ -106,22 +160,45 @@ def _box(box: Box, address: str) -> str:
     return f"{rect}{text}<foreignObject {place}>{link}</foreignObject>"
 
 
+def _card(box: Box) -> str:
+    node, left = box.node, box.x + PADDING + CARD.inset
+    here = " rb-here" if node.here else ""
+    place = (
+        f'x="{_short(box.x)}" y="{_short(box.y)}" width="{_short(box.width)}" height="{_short(box.height)}"'
+    )
+    card = f'<rect class="rb-card rb-{node.style}{here}" {place} rx="7"/>'
+    if node.face:
+        x, y = box.x + PADDING + _FACE, box.y + PADDING + _FACE
+        card += f'<circle class="rb-face rb-{node.style}" cx="{_short(x)}" cy="{_short(y)}" r="{_FACE:.0f}"/>'
+        place = f'x="{_short(x)}" y="{_short(y + 3.5)}"'
+        card += f'<text class="rb-initials rb-{node.style}" {place}>{in_html(node.face)}</text>'
+    if node.share:
+        place = f'x="{_short(left)}" y="{_short(box.bottom - PADDING - 2)}"'
+        size = f'width="{_short(max(2.0, _BAR * node.share))}" height="4" rx="2"'
+        card += f'<rect class="rb-hours rb-{node.style}" {place} {size}/>'
+    return f"{card}<text>{_lines_of_text(box, left)}</text>"
+
+
 def _inner_sides(box: Box) -> str:
     """Draw a second line at both sides of a box: it shows a founder without any colour."""
     top, bottom = _short(box.y), _short(box.bottom)
-    left, right = _short(box.x + 4), _short(box.x + BOX - 4)
+    left, right = _short(box.x + 4), _short(box.right - 4)
     return f'<path class="rb-founder" d="M{left} {top}V{bottom}M{right} {top}V{bottom}"/>'
 
 
 def _text(box: Box, hidden: str) -> str:
+    return f"<text{hidden}>{_lines_of_text(box, box.middle)}</text>"
+
+
+def _lines_of_text(box: Box, x: float) -> str:
     lines, y = "", box.y + PADDING
     detail = map(isolated, box.detail)
     for size, style, parts in ((TITLE, "rb-name", box.title), (DETAIL, "rb-quiet", detail)):
         for part in parts:
             y += LEADING * size
-            place = f'x="{_short(box.middle)}" y="{_short(y - 0.3 * size)}"'
+            place = f'x="{_short(x)}" y="{_short(y - 0.3 * size)}"'
             lines += f'<tspan class="{style}" {place}>{in_html(part)}</tspan>'
-    return f"<text{hidden}>{lines}</text>"
+    return lines
 
 
 def _words(*parts: str) -> Markup:

@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from rolebook.cli.chart import chart
 from rolebook.cli.check import check
 from rolebook.cli.diff import diff
 from rolebook.cli.export import export
@@ -59,6 +60,7 @@ for command in (
     diff,
     import_,
     pack,
+    chart,
     export,
     schema,
 ):

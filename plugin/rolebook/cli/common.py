@@ -98,6 +98,34 @@ def open_or_exit(config_file: Path) -> Handbook:
     return open_handbook(project, of_options=found)
 
 
+def open_without_errors(config_file: Path) -> Handbook:
+    """Open the handbook; ends the program where it has errors, since nothing is to be made of half of it."""
+    handbook = open_or_exit(config_file)
+    if handbook.has_errors:
+        errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
+        click.echo(problems.as_text(errors), nl=False, err=True)
+        click.echo("Nothing was written.", err=True)
+        sys.exit(COULD_NOT_RUN)
+    return handbook
+
+
+_MAX_LETTERS = 20
+"""Letters that are shown."""
+
+
+def warn_of_letters(letters: Iterable[str]) -> None:
+    """Say which letters a PDF lacks, as no font on this machine has them."""
+    shown = list(letters)
+    if not shown:
+        return
+    named = " ".join(shown[:_MAX_LETTERS]) + (" …" if len(shown) > _MAX_LETTERS else "")
+    message = (
+        f"The PDF shows boxes for these letters, as no font on this machine has them: {named}  Install a "
+        "font that has them, such as Noto (noto-fonts.org), and write the PDF again."
+    )
+    click.echo(printable(message))
+
+
 @contextlib.contextmanager
 def progress(items: Iterable[T], number: int, label: str) -> Iterator[Iterable[T]]:
     """Pass on `items`; on a terminal, a bar shows how many of the `number` are done."""

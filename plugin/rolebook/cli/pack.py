@@ -1,23 +1,22 @@
 """`rolebook pack`."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rolebook import problems
 from rolebook.cli.common import (
     CLEAN,
-    COULD_NOT_RUN,
     config_option,
     id_meant,
-    open_or_exit,
+    open_without_errors,
     refuse,
     refuse_link,
     stopping_whole,
     titles_of,
+    warn_of_letters,
 )
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.documents import FORMS, pdf
@@ -25,7 +24,6 @@ from rolebook.documents.pictures import Pictures, is_available
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook
 from rolebook.organisation import Person, Role, name_key
-from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.typos import did_you_mean
 from rolebook.visibility.view import names_in, withheld_from
@@ -135,8 +133,7 @@ def pack(
             _write(folder, order, [role.id for role in roles])
     for line in _left_out(handbook, roles, order):
         click.echo(printable(line))
-    if letters:
-        click.echo(printable(_without_font(letters)))
+    warn_of_letters(letters)
     if pictures.missing:
         click.echo(printable(_missing(pictures)))
     number = counted(len(roles) * len(forms), "file")
@@ -155,8 +152,7 @@ def _write_leaving_list(name: str, forms: tuple[str, ...], folder: Path, config_
         order = LeavingOrder(leavings(organisation), handbook.project.name, organisation.day, forms)
         with pdf.undrawn() as letters:
             _write(folder, order, [person.id])
-    if letters:
-        click.echo(printable(_without_font(letters)))
+    warn_of_letters(letters)
     number = counted(len(forms), "file")
     click.echo(f"{number} written to {folder}. Internal, for colleagues only: names people and their access.")
 
@@ -165,13 +161,7 @@ def _opened(config_file: Path, forms: tuple[str, ...]) -> Handbook:
     """The handbook, if documents can be made of it in these forms."""
     if "pdf" in forms and (why := pdf.why_unavailable()):
         refuse(f"{printable(why)}.")
-    handbook = open_or_exit(config_file)
-    if handbook.has_errors:
-        errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
-        click.echo(problems.as_text(errors), nl=False, err=True)
-        click.echo("Nothing was written.", err=True)
-        sys.exit(COULD_NOT_RUN)
-    return handbook
+    return open_without_errors(config_file)
 
 
 def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Role]:
@@ -224,15 +214,6 @@ def _write(folder: Path, order: "Order | LeavingOrder", ids: Sequence[str]) -> N
             write_new(folder, (file for each in shown for file in order.files(each)))
     except OSError as error:
         refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
-
-
-def _without_font(letters: Iterable[str]) -> str:
-    shown = list(letters)
-    named = " ".join(shown[:_MAX_ROLES]) + (" …" if len(shown) > _MAX_ROLES else "")
-    return (
-        f"The PDF shows boxes for these letters, as no font on this machine has them: {named}  Install a "
-        "font that has them, such as Noto (noto-fonts.org), and write the PDF again."
-    )
 
 
 def _left_out(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:

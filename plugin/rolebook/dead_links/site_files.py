@@ -111,7 +111,7 @@ class SiteFiles:
     @cached_property
     def made(self) -> Set[str]:
         """Pages and files that are made."""
-        made = {page.uri for page in self._plan} | ASSETS.keys() | {POSTER}
+        made = {page.uri for page in self._plan} | ASSETS.keys() | {POSTER} | self._plan.chart_files.keys()
         if self._project.is_public:
             return made
         history = {f"{CHANGES}/index.md"} if self._project.options.history else set[str]()

@@ -62,7 +62,7 @@ class Site:
         handbook = handbook.for_colleagues()
         project = handbook.project
         drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
-        self._project = project
+        self._project, self._handbook = project, handbook
         self._plan = replace(handbook, project=drawn).with_history().plan()
         self._renderer = handbook.renderer(self._plan)
         self._folders: Folders = folders_of(project)
@@ -78,7 +78,8 @@ class Site:
         self._nav = nav
 
     def __len__(self) -> int:
-        added = (self._known, self._photos, _SHIPPED, self._redirects, self._data)
+        charts = self._plan.chart_files
+        added = (self._known, self._photos, _SHIPPED, self._redirects, self._data, charts)
         return sum(map(len, added)) + 2
 
     def __iter__(self) -> Iterator[tuple[str, Content]]:
@@ -97,6 +98,7 @@ class Site:
         for uri, path in self._media.items():
             yield f"{DOCS}/{uri}", (self._project.root / path).read_bytes()
         yield f"{DOCS}/{POSTER}", self._renderer.poster()
+        yield from ((f"{DOCS}/{uri}", data) for uri, data in self._handbook.chart_files(self._plan))
         for uri, content in (self._data | self._photos).items():
             yield f"{DOCS}/{uri}", content
         for uri, html in self._redirects.items():

@@ -12,6 +12,14 @@ PHOTOS = f"{ASSETS_DIR}/photos"
 """Folder of the site with people's pictures."""
 POSTER = f"{CHARTS}/organisation.svg"
 """The whole organisation as a picture."""
+
+
+def chart_file(role_id: str, form: str) -> str:
+    """The file of the chart of a role, or, without one, of everybody, in a form such as `pdf`."""
+    # In a folder of its own: a role may be called like the picture of everybody.
+    return f"{CHARTS}/{role_id}/{role_id}.{form}" if role_id else f"{CHARTS}/organisation.{form}"
+
+
 AWAY = "while-away"
 """The part of a person's page that says what stops while they are away."""
 LISTS = "lists"

@@ -22,6 +22,7 @@ from rolebook.pages.addresses import (
     PEOPLE,
     PHOTOS,
     ROLES,
+    chart_file,
     in_folder,
     relative,
 )
@@ -77,6 +78,16 @@ class Plan:
             role.id: Page(f"{CHARTS}/{role.id}.md", f"{role.title}: org chart", kinds.DEPARTMENT, role)
             for role in self.organisation.roles.values()
             if role.id in self.organisation.reports
+        }
+
+    @cached_property
+    def chart_files(self) -> Mapping[str, tuple[Role | None, str]]:
+        """Charts that are made as files, by their addresses: whose, and in what form."""
+        charted: list[Role | None] = [None, *(self.organisation.roles[each] for each in self.charts)]
+        return {
+            chart_file(role.id if role else "", form): (role, form)
+            for form in self.project.chart_files
+            for role in charted
         }
 
     @cached_property

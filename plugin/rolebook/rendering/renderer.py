@@ -12,14 +12,14 @@ from typing import Any
 from markupsafe import Markup
 
 from rolebook.charts import reporting
-from rolebook.charts.layout import COLUMN
 from rolebook.charts.mermaid import figure, flowchart, room
 from rolebook.charts.model import WORDS, Chart, Node, Style, Target
+from rolebook.charts.sheets import lying
 from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
 from rolebook.organisation import Holding, Organisation, Role
 from rolebook.pages import branches, kinds
-from rolebook.pages.addresses import ASSETS_DIR, POSTER
+from rolebook.pages.addresses import ASSETS_DIR, POSTER, chart_file
 from rolebook.pages.kinds import Fingerprint, PageKind
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
@@ -41,8 +41,6 @@ from rolebook.views.workload import WorkloadPages
 from rolebook.visibility.sections import Picture, no_picture
 from rolebook.visibility.view import AudienceView
 
-POSTER_STEP = 150
-"""Width of the poster, in CSS pixels for the square root of a role: about that of its height."""
 _STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
 _INSTEAD = Markup(
     '<noscript class="rb-instead" data-search-exclude><p>Turn on JavaScript to see this chart. '
@@ -128,7 +126,7 @@ class Renderer:
     def poster(self) -> str:
         """The whole organisation as an SVG file, somewhat wider than high."""
         chart = reporting.whole(self._organisation, self._plan.project.name)
-        return picture(chart, max(COLUMN, POSTER_STEP * len(chart.nodes) ** 0.5))
+        return picture(chart, lying(chart))
 
     @property
     def business_uri(self) -> str:
@@ -198,6 +196,7 @@ class Renderer:
             picture=partial(self._picture, leads),
             diagram=partial(self._diagram, leads),
             inside=not self._plan.project.is_public,
+            diagram_first=self._plan.project.options.first_charts == "diagram",
             outline=partial(outline, href=leads),
             **context,
         )
@@ -232,11 +231,11 @@ class Renderer:
         return reporting.overview(self._organisation, self._plan.project.name)
 
     def _overview(self, page: Page) -> dict[str, Any]:
-        poster = "" if self._plan.project.has_password else self._plan.file(page.uri, POSTER)
+        poster = () if self._plan.project.has_password else (("SVG", self._plan.file(page.uri, POSTER)),)
         return {
             **self._tree(page),
             "chart": self._overview_chart,
-            "poster": poster,
+            "downloads": (*poster, *self._downloads(page.uri, "")),
             "headlines": self._headlines,
             "numbers": self.totals,
         }
@@ -246,7 +245,17 @@ class Renderer:
         assert isinstance(role, Role)
         cut = cut_below(self._organisation, role, branches.MAX_OF_DEPARTMENT)
         values = self._profiles.department(page)
-        return {**values, **self._of_cards(page), "cards": Cards.of(self._plan, page.uri).tree([role], cut)}
+        return {
+            **values,
+            **self._of_cards(page),
+            "cards": Cards.of(self._plan, page.uri).tree([role], cut),
+            "downloads": self._downloads(page.uri, role.id),
+        }
+
+    def _downloads(self, uri: str, role_id: str) -> tuple[tuple[str, str], ...]:
+        """The forms in which a role's chart, or the whole one, is a file, and its address from a page."""
+        forms = self._plan.project.chart_files
+        return tuple((form.upper(), self._plan.file(uri, chart_file(role_id, form))) for form in forms)
 
     def _of_cards(self, page: Page) -> dict[str, Any]:
         """What the tools around cards need."""

@@ -6,7 +6,17 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from rolebook.charts.model import WORDS, Chart, LinkKind, Node, Style, Target
+from rolebook.charts.model import (
+    SYMBOLS,
+    WORDS,
+    Chart,
+    LinkKind,
+    Node,
+    Style,
+    Target,
+    length,
+    shown_person,
+)
 from rolebook.charts.people import counts
 from rolebook.escaping import in_html
 from rolebook.organisation import Organisation, Person, Role
@@ -14,7 +24,7 @@ from rolebook.organisation.words import belongs, counted_units, holder, titles
 from rolebook.pages.branches import anchor
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
-from rolebook.wording import NO_BREAK, hours_text, number, short_day
+from rolebook.wording import NO_BREAK, hours_text, initials, number, short_day
 
 MAX_OPEN, MAX_OPEN_BELOW = 60, 12
 """With more roles, or more below one at the top of a column, the columns begin folded."""
@@ -22,8 +32,6 @@ _FUNCTIONS = 5
 """Colours of functions; they come again after that."""
 _MAX_INDENTS = 7
 """Levels that are set in; deeper ones stand below each other."""
-_SYMBOLS = {Style.VACANT: "+", Style.TEAM: "◦", Style.PLANNED: "…", Style.RETIRED: "–", Style.FILLED: "✓"}
-"""In place of the initials of whoever holds a role."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +170,7 @@ class Cards:
         if node.hidden:
             return self._fold(node)
         link = _link(self.leads(node.target), node.title)
-        return _box(Style.VACANT, _SYMBOLS[Style.VACANT], link, _who(node.detail))
+        return _box(Style.VACANT, SYMBOLS[Style.VACANT], link, _who(node.detail))
 
     def _person_card(self, person: Person, node: Node) -> str:
         style = Style.OUTSOURCED if person.outside else Style.IN_HOUSE
@@ -184,7 +192,7 @@ class Cards:
         style, link = Style.of(role.holding), _link(self.href(role), role.title)
         words = self._part_in(role, person, hours is not None)
         lines = (_who(words) if words else "") + _hours(hours)
-        return _box(style, self._face(role, style), link, lines, self._length(hours))
+        return _box(style, self._face(role, style), link, lines, length(self.organisation, hours))
 
     def _part_in(self, role: Role, person: Person, works: bool) -> str:
         """What somebody is in a role or a team; nothing for whoever holds it and works in it."""
@@ -204,24 +212,16 @@ class Cards:
             else _link(self.href(role), role.title)
         )
         lines = f"{_who(holder(role))}{self._also(role)}{_hours(role.hours)}{self._apply(role)}"
-        return _box(style, self._face(role, style), link, lines, self._length(role.hours))
+        return _box(style, self._face(role, style), link, lines, length(self.organisation, role.hours))
 
     def _card(self, role: Role) -> str:
         style = Style.of(role.holding)
         cover = self._cover(role)
         lines = f"{_who(holder(role))}{self._also(role)}{cover}{_hours(role.hours)}{self._apply(role)}"
         no_cover = " rb-no-cover" if cover and not role.backup else ""
-        face, link, length = (
-            self._face(role, style),
-            _link(self.href(role), role.title),
-            self._length(role.hours),
-        )
-        return _box(style, face, link, lines, length, no_cover, self._others(role))
-
-    def _length(self, hours: Hours | None) -> float:
-        """The length of the bar of `hours`, as a part of the longest."""
-        longest = self.organisation.longest
-        return hours.max / longest if hours and longest else 0
+        face, link = self._face(role, style), _link(self.href(role), role.title)
+        bar = length(self.organisation, role.hours)
+        return _box(style, face, link, lines, bar, no_cover, self._others(role))
 
     def _others(self, role: Role) -> str:
         """Who else belongs to it, for whoever looks for them; nobody for outsiders."""
@@ -235,17 +235,14 @@ class Cards:
 
     def _face(self, role: Role, style: Style) -> str:
         """The picture, or else the initials, of whoever holds the role, or leads the team."""
-        person = role.owner or next(iter(role.leads or role.people), None)
-        if not person or style in (Style.VACANT, Style.PLANNED, Style.RETIRED):
-            return _SYMBOLS.get(style, "")
-        return self._portrait(person)
+        person = shown_person(role, style)
+        return self._portrait(person) if person else SYMBOLS.get(style, "")
 
     def _portrait(self, person: Person) -> str:
         """Somebody's picture, or else their initials."""
         if photo := self.photo_href(person):
             return f'<img src="{escape(photo)}" alt="" width="30" height="30" loading="lazy">'
-        words = [word for word in person.name.split() if word[0].isalnum()]
-        return str(in_html("".join(word[0].upper() for word in dict.fromkeys(words[:1] + words[-1:]))))
+        return str(in_html(initials(person.name)))
 
     def _also(self, role: Role) -> str:
         """The dotted lines of the role."""
