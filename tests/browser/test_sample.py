@@ -63,12 +63,35 @@ def test_every_kind_of_page_is_whole_legible_and_keeps_nobody_out(reader: Reader
         for chart in charts(reader):
             assert not chart["error"], kind
             assert 16 * chart["scale"] >= 11.9, f"text of less than 12 pixels: {kind}"
-        # On a phone the theme has tables of hand-written pages scroll without a place in the tab order.
-        if page.viewport_size == SCREENS["phone"]["viewport"]:
-            continue
         assert reader.barriers() == [], kind
         with reader.in_the_dark():
             assert reader.barriers(OF_COLOURS) == [], f"{kind} in the dark"
+
+
+def test_a_frame_is_reached_by_keyboard_only_while_it_scrolls(reader: Reader) -> None:
+    page = reader.open("business-model/")
+    frame = page.locator(".md-typeset__scrollwrap").first
+    assert frame.get_attribute("tabindex") is None
+    page.set_viewport_size(SCREENS["phone"]["viewport"])
+    page.wait_for_function("document.querySelector('.md-typeset__scrollwrap[tabindex]')")
+    assert (frame.get_attribute("role"), frame.get_attribute("aria-label")) == ("group", "A normal month")
+    page.set_viewport_size(SCREENS["light"]["viewport"])
+    page.wait_for_function("!document.querySelector('.md-typeset__scrollwrap[tabindex]')")
+    assert frame.get_attribute("aria-label") is None
+
+
+def test_search_and_sections_have_names_on_each_page_that_is_gone_to(reader: Reader) -> None:
+    page = reader.open("roles/marketing/ppc/")
+    reader.mark()
+    for _ in range(2):
+        assert page.get_by_role("dialog", name="Search", include_hidden=True).count() == 1
+        for name in ("Roles", "Marketing"):
+            label = page.locator("label[id^=__nav]", has_text=name)
+            assert label.count() == 1
+        page.locator(".md-sidebar--primary a", has_text="SEO").first.click()
+        page.wait_for_url("**/roles/marketing/seo/**")
+        page.wait_for_function("document.querySelector('label[id^=__nav] .rb-unseen')")
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
 
 
 @pytest.mark.parametrize("part", [".md-footer", "article"])

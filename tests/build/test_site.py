@@ -64,6 +64,7 @@ def test_sample_ships_the_chart_scripts_and_their_licences(sample: Path) -> None
         "rolebook.css",
         "charts.js",
         "copy.js",
+        "landmarks.js",
         "chart-figure.js",
         "chart-zoom.js",
         "cards.js",

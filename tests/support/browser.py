@@ -96,19 +96,18 @@ def profile(browser: Browser, **settings: Any) -> BrowserContext:
 
 
 # All that axe tells of a page would take longer to hand over than to find.
-SERIOUS = """rules => axe.run(
-    document.querySelector("article") ?? document,
+FOUND = """rules => axe.run(
     { resultTypes: ["violations"], ...(rules.length ? { runOnly: rules } : {}) },
-).then(found => found.violations.filter(each => ["serious", "critical"].includes(each.impact)))"""
+).then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"""
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that can find in the dark what they do not find in the light."""
 
 
 def barriers(page: Page, rules: Sequence[str] = ()) -> list[Any]:
-    """What axe finds in the page's text that keeps somebody from reading it; by all rules without `rules`."""
+    """What axe finds in the page, of any impact; by all rules without `rules`."""
     if page.evaluate("!window.axe"):
         page.evaluate(AXE)
-    found: list[Any] = page.evaluate(SERIOUS, list(rules))
+    found: list[Any] = page.evaluate(FOUND, list(rules))
     return found
 
 

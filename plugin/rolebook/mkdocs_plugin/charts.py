@@ -47,7 +47,7 @@ def set_up(config: MkDocsConfig) -> None:
         _work_without_a_server(config)
     use_local_mermaid(config, _SCRIPT)
     config.extra_css.append("assets/rolebook/rolebook.css")
-    config.extra_javascript.extend(("assets/rolebook/charts.js", "assets/rolebook/copy.js"))
+    config.extra_javascript.extend(f"assets/rolebook/{name}.js" for name in ("charts", "copy", "landmarks"))
 
 
 def _work_without_a_server(config: MkDocsConfig) -> None:

@@ -18,6 +18,7 @@ ASSETS = {
         "rolebook.css",
         "charts.js",
         "copy.js",
+        "landmarks.js",
         "chart-figure.js",
         "chart-zoom.js",
         "cards.js",
