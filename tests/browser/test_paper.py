@@ -2,15 +2,17 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdf
 import pytest
 from playwright.sync_api import Browser
 
 from browser import SCREENS, Reader, cut_words, served
-from projects import write
+from organisations import write_organisation
+from projects import opened, write
 from repositories import commit
-from sites import HOME, MKDOCS_YML, build_site
+from sites import HOME, MKDOCS_YML, build_site, copy_sample
 
 FUNCTIONS = (
     *("Accounting", "Communications", "Customer support", "Fulfilment", "Human resources", "Marketing"),
@@ -110,6 +112,13 @@ HEADS = {"roles/": "Role", "people/": "Person"}
 
 
 @pytest.fixture(scope="module")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    site, _ = build_site(copy_sample(tmp_path_factory.mktemp("sample") / "handbook"))
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site, _ = build_site(write(tmp_path_factory.mktemp("paper"), dict(handbook())))
     with served(site) as address:
@@ -173,3 +182,58 @@ def test_a_sum_is_printed_once(browser: Browser, base: str) -> None:
         assert len(printed.pages) > 1
         assert " ".join(texts.split()).count(said) == 1, path
     reader.close()
+
+
+def printed(reader: Reader, path: str, paper: str = "A4") -> list[str]:
+    """The text of each sheet of a page."""
+    page = reader.open(path)
+    return [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(page.pdf(format=paper))).pages]
+
+
+@pytest.mark.parametrize("paper", WIDTHS)
+def test_a_small_chart_is_printed_in_cards_on_one_sheet(
+    browser: Browser, sample_site: str, paper: str
+) -> None:
+    reader = Reader(browser, sample_site, **SCREENS["light"])
+    (text,) = printed(reader, "org-chart/", paper)
+    assert "Video editing" in text and "Vacant" in text
+    assert "As a diagram" not in text and "Download" not in text
+    reader.close()
+
+
+def test_a_chart_of_many_roles_is_printed_as_an_outline_and_nothing_is_lost(
+    browser: Browser, tmp_path: Path
+) -> None:
+    root = write_organisation(tmp_path / "many", 150)
+    with served(build_site(root)[0]) as base:
+        reader = Reader(browser, base, **SCREENS["light"])
+        sheets = printed(reader, "org-chart/")
+        reader.close()
+    text = " ".join(" ".join(sheets).split())
+    assert len(sheets) <= 3
+    roles = opened(root).organisation.roles.values()
+    assert [role.title for role in roles if role.title not in text] == []
+    for role in roles:
+        shown = f"{role.title} · {role.owner.name if role.owner else 'Vacant'} · {role.hours.min:g}"
+        assert shown in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_chart_of_sixty_roles_is_in_cards_and_of_sixty_one_an_outline(
+    browser: Browser, tmp_path: Path
+) -> None:
+    borders = []
+    for number in (60, 61):
+        roles = {f"roles/r{at}.md": f"---\ntitle: R{at}\nparent: r0\n---\n" for at in range(1, number)}
+        site, _ = build_site(
+            write(tmp_path / str(number), HOME | {"roles/r0.md": "---\ntitle: R0\n---\n"} | roles)
+        )
+        with served(site) as base:
+            reader = Reader(browser, base, **SCREENS["light"])
+            page = reader.open("org-chart/")
+            page.emulate_media(media="print")
+            borders.append(
+                page.evaluate("getComputedStyle(document.querySelector('.rb-card')).borderBottomWidth")
+            )
+            page.emulate_media(media="screen")
+            reader.close()
+    assert borders[0] != "0px" == borders[1]

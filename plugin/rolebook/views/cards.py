@@ -73,7 +73,8 @@ class Cards:
         is_large = len(self.organisation.roles) > MAX_OPEN
         rows = "".join(self._rows(roles, cut, 0 if has_top else 1, is_large))
         style = "rb-branches" if has_top else "rb-branches rb-across"
-        return Markup(f'<div class="rb-canvas"><ul class="{style}">{rows}</ul></div>')
+        many = " rb-many" if is_large else ""
+        return Markup(f'<div class="rb-canvas{many}"><ul class="{style}">{rows}</ul></div>')
 
     def _rows(self, roles: Sequence[Role], cut: frozenset[str], first: int, is_large: bool) -> Iterator[str]:
         # A stack of rows and of the tags that close them: chains may be thousands deep.
