@@ -163,6 +163,8 @@ class _Past(Generic[AnyFile]):
         written: list[AnyFile] = [self._now[path] for path, each in step.come.items() if not each]
         gone = {file.id: file for file in self.states(step.gone.items())}
         come = {file.id: file for file in self.states(committed)}
+        # What could not be read then is as it is today.
+        written += [self._now[path] for path, _ in committed if _id(path) not in come and path in self._now]
         return gone, come | {file.id: file for file in written}
 
     def states(self, wanted: Iterable[tuple[str, str]] | None = None) -> Iterator[AnyFile]:

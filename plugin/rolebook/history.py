@@ -6,7 +6,7 @@ is read once. Days are those of the commits: see `clock`.
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -151,7 +151,7 @@ class _HistoryReader:
                 self._files[path, each] = role
 
         unread = objects.keys() - self._files.keys() - self._people.keys() - self._business.keys()
-        commits = self._commits = [_without(commit, unread) for commit in commits]
+        commits = self._commits = [*_readable(commits, unread)]
         ends = self._ends = [*_ends(commits)]
         self._role_lives = Lives(commits, self._files, same_roles, {*ends})
         self._person_lives = Lives(commits, self._people, same_people, {*ends})
@@ -297,12 +297,27 @@ class _HistoryReader:
         return {path: each for path, each in ids.items() if path not in now and each in people}
 
 
-def _without(commit: Commit, unread: Set[tuple[str, str]]) -> Commit:
-    """`commit` as if it had not changed files that cannot be read after it: they are as they were before."""
-    if unread.isdisjoint(commit.changed.items()):
-        return commit
-    changed = {path: each for path, each in commit.changed.items() if (path, each) not in unread}
-    return replace(commit, changed=changed)
+def _readable(commits: Sequence[Commit], unread: Set[tuple[str, str]]) -> Iterator[Commit]:
+    """The commits as if each file could be read after each.
+
+    One that cannot be is as it was before; one that may have been renamed, as it is once it can be read.
+    """
+    there: set[str] = set()
+    for at, commit in enumerate(commits):
+        changed: dict[str, str] = {}
+        may_rename = "" in commit.changed.values()
+        for path, each in commit.changed.items():
+            is_read = (path, each) not in unread
+            if is_read or (may_rename and path not in there):
+                changed[path] = each if is_read else _next(path, commits[at + 1 :], unread)
+                (there.add if changed[path] else there.discard)(path)
+        yield replace(commit, changed=changed)
+
+
+def _next(path: str, commits: Iterable[Commit], unread: Set[tuple[str, str]]) -> str:
+    """The object that the file at `path` is next, once it can be read; empty if it is taken away before."""
+    objects = (commit.changed[path] for commit in commits if path in commit.changed)
+    return next((each for each in objects if (path, each) not in unread), "")
 
 
 def _ends(commits: Sequence[Commit]) -> Iterator[int]:

@@ -707,3 +707,22 @@ def test_what_is_beside_a_file_that_cannot_be_read_has_changed(tmp_path: Path) -
         ["sales"],
         ["owner"],
     ]
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_file_that_was_renamed_and_broken_at_once_is_followed(broken: str | bytes, tmp_path: Path) -> None:
+    text = "\n\n## Purpose\n\nCook meals for the whole house on each day of the week.\n"
+    cook = role("Cook", "parent: owner", "owner: Ben", "weekly_hours: 5") + text
+    first = {"mkdocs.yml": HISTORY, "content/index.md": "# Home\n", "roles/owner.md": role("Owner")}
+    commit(tmp_path, first | {"roles/cook.md": cook}, date="2026-01-10T12:00:00Z")
+    settings: dict[str, str | bytes | None] = {"mkdocs.yml": HISTORY}
+    commit(tmp_path, settings | {"roles/cook.md": None, "roles/chef.md": broken}, date="2026-02-10T12:00:00Z")
+    mended = cook.replace("hours: 5", "hours: 6")
+    commit(tmp_path, settings | {"roles/chef.md": mended}, date="2026-03-10T12:00:00Z")
+    history = history_of(tmp_path)
+    assert history is not None and history.moved == {"roles/cook.md": "chef"}
+    (month,) = history.months
+    assert [each.role.id for each in month.changes.changed] == ["chef"]
+    write(tmp_path, {"content/index.md": "# Home\n\n[c](../roles/cook.md)\n"})
+    fixed = CliRunner().invoke(main, ["check", "--fix", "-f", str(tmp_path / "mkdocs.yml")])
+    assert "'../roles/cook.md' is now '../roles/chef.md'" in fixed.output
