@@ -9,7 +9,7 @@ from hypothesis import given
 
 import projects
 from charted import SHAPES, TODAY, Shape, few, organisation_of, role_file
-from rolebook.charts import people
+from rolebook.charts import moves, people
 from rolebook.charts.model import Chart, LinkKind
 from rolebook.charts.reporting import neighbourhood
 from rolebook.handbook import Handbook
@@ -310,3 +310,13 @@ def test_a_diagram_is_below_the_cards_only_where_a_script_is_wanted(tmp_path: Pa
         )
         assert cards_at < fold < diagram, name
     assert "Show as list" not in "".join(without.values())
+
+
+def test_roles_that_change_hang_below_those_they_report_to_and_lead_to_their_pages() -> None:
+    organisation = organisation_of({"top": "", "a": "top", "b": "top", "c": "a", "alone": ""})
+    chart = moves.roles(organisation, "After", ["b", "c", "alone"])
+    html = str(cards(organisation).changing(chart))
+    titles = re.findall(r'<li( class="rb-here")?><div class="rb-card.*?<a href="(\w+)/">', html)
+    here = ' class="rb-here"'
+    assert titles == [(here, "alone"), ("", "a"), (here, "c"), ("", "top"), (here, "b")]
+    assert html.count('<ul class="rb-hang">') == 2

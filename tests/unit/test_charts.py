@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,6 @@ from rolebook.organisation import (
     organise,
 )
 from rolebook.organisation.words import holder
-from rolebook.rendering.outline import outline
 from rolebook.schema.records import Hours, PersonFields, Work
 from rolebook.wording import hours_text
 
@@ -401,61 +399,6 @@ def test_only_plain_relative_addresses_become_links(address: str, safe: bool) ->
 
 
 # --- the list beside the chart ---------------------------------------------------------------------
-
-
-class Outline(HTMLParser):
-    """The items of nested lists as (depth, text), with their links; fails where tags do not balance."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.items: list[tuple[int, str]] = []
-        self.links: list[str | None] = []
-        self.feed(str(html))
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "ul":
-            assert self.open[-1:] in ([], ["li"])
-        elif tag == "li":
-            assert self.open[-1] == "ul"
-            self.items.append((self.open.count("ul") - 1, ""))
-        else:
-            assert tag in ("a", "span"), "nothing that was written becomes markup"
-        if tag == "a":
-            self.links.append(dict(attrs)["href"])
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        depth, text = self.items[-1]
-        self.items[-1] = (depth, text + data)
-
-
-def shown(node: Node) -> str:
-    return f"{node.title} {node.detail}" if node.detail else node.title
-
-
-@given(SHAPES)
-@settings(max_examples=35)
-def test_the_list_nests_as_the_chart_does(shape: Shape) -> None:
-    for chart in charts_of(shape.organisation()):
-        read = Outline(outline(chart, lambda node: ""))
-        assert read.items == list(zip(depths(chart), map(shown, chart.nodes), strict=True))
-        assert read.links == []
-
-
-@pytest.mark.parametrize("text", [text for text in ADVERSARIAL if text.isprintable() and len(text) < 99])
-def test_the_list_shows_text_as_it_was_written(text: str) -> None:
-    files = [role_file("a", title=text or "a", owner=text), role_file("b", title=text or "b", parent="a")]
-    organisation = organise(files, today=TODAY)
-    chart = overview(organisation, "Us")
-    read = Outline(outline(chart, lambda node: f"../{node.target.id}/" if node.parent is None else ""))
-    assert [words for _, words in read.items] == [shown(node) for node in chart.nodes]
-    assert read.links == ["../a/"]
 
 
 # --- who holds what ----------------------------------------------------------------------------------

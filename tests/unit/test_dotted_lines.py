@@ -15,7 +15,6 @@ from rolebook.charts.svg import drawing
 from rolebook.documents import job_post, pack
 from rolebook.organisation import Organisation, RoleFile, organise, roles_named
 from rolebook.organisation.words import TITLES, titles
-from rolebook.rendering.outline import outline
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import values_of
 from rolebook.schema.records import PERSON, ROLE, Outsource, Reporting, RoleFields, Tool, Work
@@ -200,15 +199,6 @@ def test_a_chart_on_a_page_has_no_more_dotted_lines_than_can_be_followed(number:
     assert len(whole(organisation, "Us").dotted) == number, "an export leaves nothing out"
 
 
-def test_an_outline_names_and_links_the_other_superiors() -> None:
-    text = outline(overview(COMPANY, "Us"), lambda node: f"{node.target.id}/")
-    assert (
-        '<a href="till/">Till</a> <span class="rb-detail">Vacant</span> '
-        '<span class="rb-detail">also reports to <a href="boss/">Boss</a>, <a href="art/">Art</a></span>'
-    ) in text
-    assert text.count("also reports to") == 3
-
-
 def test_a_hostile_title_stays_text_in_every_form() -> None:
     evil = '<b onclick="x">"]; click n0'
     organisation = of(
@@ -217,7 +207,7 @@ def test_a_hostile_title_stays_text_in_every_form() -> None:
         role_file("art", parent="boss", also_reports_to=("evil",)),
     )
     chart = overview(organisation, "Us")
-    forms = [outline(chart, lambda node: ""), drawing(chart), cards(organisation)]
+    forms = [drawing(chart), cards(organisation)]
     assert not any("<b " in form for form in forms)
 
 

@@ -1,6 +1,6 @@
 """What a chart shows: boxes in the order of a tree, how each looks, where each leads.
 
-The same model gives the picture, in Mermaid or as SVG, and the list beside it, so all say the same.
+The same model gives the picture, in Mermaid or as SVG, and cards, so all say the same.
 """
 
 import enum

@@ -6,6 +6,7 @@ escaped by the template environment, never where it is used.
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -25,7 +26,6 @@ from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
 from rolebook.rendering.environment import environment
 from rolebook.rendering.fingerprints import Key, key
-from rolebook.rendering.outline import outline
 from rolebook.rendering.raw_html import Parts, apart, finished, unmarked
 from rolebook.schema.records import NO_HOURS
 from rolebook.views import changes
@@ -183,7 +183,7 @@ class Renderer:
             uri,
             plan=self._plan,
             edit=self._plan.edit,
-            drawing=lambda chart, width: drawing(chart, self._leads(uri), width),
+            cards_of=lambda organisation: replace(Cards.of(self._plan, uri), organisation=organisation),
             **context,
         )
 
@@ -197,7 +197,6 @@ class Renderer:
             diagram=partial(self._diagram, leads),
             inside=not self._plan.project.is_public,
             diagram_first=self._plan.project.options.first_charts == "diagram",
-            outline=partial(outline, href=leads),
             **context,
         )
 

@@ -121,6 +121,17 @@ class Cards:
         """Write the chart of what is around a role: those above in the middle, those beside it in columns."""
         return _canvas("rb-branches rb-near", self._near(chart, None))
 
+    def changing(self, chart: Chart) -> Markup:
+        """Write the chart of roles that change, each below the one it reports to."""
+        return _canvas("rb-branches", self._changing(chart, None))
+
+    def _changing(self, chart: Chart, place: int | None) -> Iterator[str]:
+        for each, node in chart.below(place):
+            card = self._fold(node) if node.hidden else self._role_card(self._role(node))
+            below = "".join(self._changing(chart, each))
+            here = ' class="rb-here"' if node.here else ""
+            yield f"<li{here}>{card}{_list('rb-hang', [below]) if below else ''}</li>\n"
+
     def holders(self, chart: Chart) -> Markup:
         """Write the chart of who holds what: each person with their roles beside them."""
         rows = (
