@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 
 from rolebook.files import plain_line_ends
-from rolebook.library.kind import kinds
+from rolebook.library.kind import general, kinds
 from rolebook.library.role import library_role
 from rolebook.organisation import Organisation, PersonFile, RoleFile
 from rolebook.parse import business_model, person_file, role_file
@@ -102,7 +102,7 @@ def _models() -> tuple[BusinessModelFields, ...]:
     text = _starter("common", "content", "business-model.md.jinja")
     texts = (
         re.sub(r"^\{%.*\n", "", text, flags=re.MULTILINE),
-        *(each.business_model for each in kinds().values()),
+        *(each.business_model for each in (*kinds().values(), general())),
     )
     models = (business_model("x.md", each.encode()) for each in texts)
     return tuple(model for model in models if model is not None)

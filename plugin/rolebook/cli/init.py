@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from rolebook import files
+from rolebook.cli import guided as questions
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.new_files import write_new
 from rolebook.cli.role_folder import Folder
@@ -16,7 +17,7 @@ from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import update_of
 from rolebook.escaping import printable
-from rolebook.library.kind import Kind, kind, kind_ids, kinds
+from rolebook.library.kind import Kind, general, kind, kind_ids, kinds
 from rolebook.organisation import name_key
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
@@ -27,8 +28,9 @@ _HELP = """\
 Start a handbook in DIR: a few roles, you, the business model, and what publishing needs. With --kind,
 the 12 to 20 roles of such a business, all held by you, its promises, and what to hand over first.
 
-Asks four questions at most; those answered by options are not asked. No file that is there already
-is touched.
+Asks four questions at most; those answered by options are not asked. --guided asks twelve at most:
+what you sell and promise, which roles produce it, who does each today and for how long. No file that
+is there already is touched.
 
 Exit code: 0 when the handbook was written, 1 when it was written and the spreadsheet left findings
 to review, 2 when nothing was written.
@@ -37,6 +39,7 @@ to review, 2 when nothing was written.
 Examples:
   rolebook init our-handbook
   rolebook init . --business "The Patient Loaf" --owner "Maya Brennan" --yes
+  rolebook init our-handbook --guided
   rolebook init our-handbook --kind web-shop
   rolebook init our-handbook --from roles.xlsx --map title=Role --map parent="Reports to" --vacant tbc
 """
@@ -52,10 +55,12 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
     "--kind",
     "kind_id",
     metavar="KIND",
-    default=_NONE,
-    show_default=True,
+    show_default=_NONE,
     help="The kind of business whose roles and promises the handbook begins with: "
     f"{', '.join(kind_ids())}, or none.",
+)
+@click.option(
+    "--guided", is_flag=True, help="Ask step by step, show the chart as it grows, and begin with the answers."
 )
 @click.option(
     "--host",
@@ -97,7 +102,8 @@ def init(
     folder: Path,
     business: str | None,
     owner: str | None,
-    kind_id: str,
+    kind_id: str | None,
+    guided: bool,
     host: str | None,
     readers: str | None,
     guide: bool,
@@ -107,31 +113,56 @@ def init(
     how: HowToRead,
 ) -> None:
     """Begin a handbook in DIR."""
+    imported = None
     with stopping_whole():
-        business_kind = _kind(kind_id, with_table=bool(tables), examples=examples)
-        _refuse_a_second_one(folder, with_table=bool(tables))
-        me = how.conventions.me or owner or ""
-        imported = _imported(tables, how, me) if tables else None
-        business = _asked("What is the name of the business?", business, "Our business", yes)
-        owner = me if imported else _asked("What is your name?", owner, "Owner", yes)
-        host = _host(host, yes)
-        answers = Answers(
-            business=business,
-            owner=owner,
-            host=host,
-            guide=guide,
-            for_everyone=not host or _readers(readers, yes) == _EVERYONE,
-            table=_table(folder, imported) if imported else None,
-            holders=imported.holders if imported else (),
-            examples=examples,
-            allow_multiple_roots=imported is not None and imported.tops > 1,
-            kind=business_kind,
+        business_kind = _kind(
+            _NONE if kind_id is None else kind_id, with_table=bool(tables), examples=examples
         )
+        _refuse_a_second_one(folder, with_table=bool(tables))
+        if guided:
+            _refuse_with_guided({"--yes": yes, "--from": bool(tables), "--no-examples": not examples})
+            answers = _guided(
+                business, owner, business_kind or (None if kind_id is None else general()), host
+            )
+        else:
+            me = how.conventions.me or owner or ""
+            imported = _imported(tables, how, me) if tables else None
+            business = _asked("What is the name of the business?", business, "Our business", yes)
+            owner = me if imported else _asked("What is your name?", owner, "Owner", yes)
+            answers = Answers(
+                business=business,
+                owner=owner,
+                host=_host(host, yes),
+                table=_table(folder, imported) if imported else None,
+                holders=imported.holders if imported else (),
+                examples=examples,
+                allow_multiple_roots=imported is not None and imported.tops > 1,
+                kind=business_kind,
+            )
+            yes = yes or not answers.host
+        readers = _readers(readers, yes or guided)
+        answers = replace(answers, guide=guide, for_everyone=readers == _EVERYONE)
         written, kept = _write(folder, starter(answers))
     _report(folder, written, kept, imported)
-    if business_kind:
-        _report_kind(business_kind)
+    if answers.kind:
+        _report_kind(answers.kind, guided=guided)
     sys.exit(FOUND if imported and imported.problems else CLEAN)
+
+
+def _refuse_with_guided(others: Mapping[str, bool]) -> None:
+    for option, given in others.items():
+        if given:
+            refuse(f"--guided asks for what {option} leaves out. Leave out one of the two.")
+
+
+def _guided(business: str | None, owner: str | None, known: Kind | None, host: str | None) -> Answers:
+    host = "" if host == _NOWHERE else host
+    names = [" ".join(printable(each or "").split()) for each in (business, owner)]
+    found = questions.asked(questions.Given(business=names[0], owner=names[1], kind=known, host=host))
+    people = dict.fromkeys(each for each in found.kind.holders.values() if each)
+    return Answers(
+        business=found.business, owner=found.owner, host=found.host, holders=tuple(people), kind=found.kind
+    )
 
 
 def _refuse_a_second_one(folder: Path, *, with_table: bool) -> None:
@@ -223,8 +254,12 @@ def _report(folder: Path, written: list[str], kept: list[str], imported: Importe
     click.echo("  rolebook check\n  mkdocs serve")
 
 
-def _report_kind(known: Kind) -> None:
-    click.echo(f"\nThe roles are those of the kind '{known.title}', and you hold all of them.")
-    click.echo("  Delete those that your business does not have, and correct the hours of the others.")
-    click.echo("  Fill in content/business-model.md.")
-    click.echo(f"  To hand over first: {known.first.title}. {known.hand_over[known.first.id]['reason']}")
+def _report_kind(known: Kind, *, guided: bool) -> None:
+    if guided:
+        click.echo("\nWhat you skipped is an example, and 'rolebook check' counts what is still to change.")
+    else:
+        click.echo(f"\nThe roles are those of the kind '{known.title}', and you hold all of them.")
+        click.echo("  Delete those that your business does not have, and correct the hours of the others.")
+        click.echo("  Fill in content/business-model.md.")
+    if known.first:
+        click.echo(f"  To hand over first: {known.first.title}. {known.hand_over[known.first.id]['reason']}")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -45,13 +45,13 @@ class Answers:
     owner: str
     host: str
     """One of `HOSTS`, or empty."""
-    guide: bool
+    guide: bool = True
     for_everyone: bool = True
     """Whether the public edition is published, which anybody may read."""
     table: Mapping[str, str] | None = None
     """Files of the folder of roles from a spreadsheet, by name."""
     holders: Sequence[str] = ()
-    """Who holds the roles of the spreadsheet."""
+    """Who holds the roles of the spreadsheet, or roles of the kind in place of the owner."""
     allow_multiple_roots: bool = False
     examples: bool = True
     """Whether there are roles below the owner's, and an offer with promises."""
@@ -85,6 +85,7 @@ def starter(answers: Answers) -> dict[str, str | bytes]:
             roles = answers.kind.role_files(answers.owner_id)
             texts |= {f"roles/{name}": text for name, text in roles.items()}
             texts[_BUSINESS_MODEL] = answers.kind.business_model
+            texts |= _people(answers, {answers.owner_id})
     else:
         texts |= {f"roles/{name}": text for name, text in answers.table.items()}
         texts |= _people(answers)
@@ -110,10 +111,10 @@ def _text(file: Path) -> str:
         return ""
 
 
-def _people(answers: Answers) -> dict[str, str]:
-    """A file for each holder; the owner of the business is its founder."""
+def _people(answers: Answers, there: Iterable[str] = ()) -> dict[str, str]:
+    """A file for each holder, beside those that are there; the owner of the business is its founder."""
     texts: dict[str, str] = {}
-    taken = set(RESERVED_IDS)
+    taken = {*RESERVED_IDS, *there}
     for name in answers.holders:
         wanted = slug(name) or "person"
         numbered = (f"{wanted}-{number}" for number in count(2))
