@@ -1,6 +1,5 @@
 """What `rolebook init` makes of a folder: a handbook without a problem, and never over what is there."""
 
-import hashlib
 import html
 import json
 import re
@@ -8,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import jsonschema
@@ -22,7 +20,6 @@ from mkdocs.config import load_config
 
 from projects import opened, reported
 from rolebook.cli import main
-from rolebook.cli.installed import requirement
 from rolebook.cli.starter import GUIDE, GUIDE_PICTURES
 from rolebook.escaping import printable
 from rolebook.library.kind import kind, kind_ids
@@ -292,32 +289,6 @@ def test_the_public_edition_of_a_new_handbook_names_nobody(tmp_path: Path) -> No
         path for path in (tmp_path / "public").rglob("*") if path.suffix in (".html", ".json", ".xml", ".svg")
     ]
     assert [path for path in pages if re.search("maya|brennan", path.read_text(encoding="utf-8"), re.I)] == []
-
-
-ORIGINS = {
-    "": "./wheels/mkdocs_rolebook-",
-    '{"url": "https://git.example/x.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}': (
-        "mkdocs-rolebook @ git+https://git.example/x.git@abc"
-    ),
-    '{"url": "file:///somewhere/x.whl", "archive_info": {}}': "./wheels/mkdocs_rolebook-",
-    '{"url": "file:///somewhere", "dir_info": {"editable": true}}': "./wheels/mkdocs_rolebook-",
-}
-
-
-@pytest.mark.parametrize("origin", ORIGINS)
-def test_what_is_required_can_be_installed_elsewhere(origin: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_text = PathDistribution.read_text
-    monkeypatch.setattr(
-        PathDistribution,
-        "read_text",
-        lambda self, name: origin if name == "direct_url.json" else read_text(self, name),
-    )
-    line, wheels = requirement()
-    assert line.startswith(ORIGINS[origin])
-    assert "somewhere" not in line
-    assert "==" not in line
-    expected = [f"./{name} --hash=sha256:{hashlib.sha256(data).hexdigest()}" for name, data in wheels.items()]
-    assert expected == ([line] if line.startswith("./") else [])
 
 
 def test_the_wheel_in_a_handbook_installs_and_is_whole(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from rolebook import files
 from rolebook.cli import guided as questions
 from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
+from rolebook.cli.installed import EditableError
 from rolebook.cli.new_files import write_new
 from rolebook.cli.role_folder import Folder
 from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
@@ -142,7 +143,7 @@ def init(
             yes = yes or not answers.host
         readers = _readers(readers, yes or guided)
         answers = replace(answers, guide=guide, for_everyone=readers == _EVERYONE)
-        written, kept = _write(folder, starter(answers))
+        written, kept = _write(folder, _texts(answers))
     _report(folder, written, kept, imported)
     if answers.kind:
         _report_kind(answers.kind, guided=guided)
@@ -226,6 +227,16 @@ def _table(folder: Path, imported: Imported) -> dict[str, str]:
 def _imported(files: tuple[Path, ...], how: HowToRead, me: str) -> Imported:
     how = replace(how, conventions=replace(how.conventions, me=me))
     return imported_or_refused(read_tables(files, how), how)
+
+
+def _texts(answers: Answers) -> dict[str, str | bytes]:
+    try:
+        return starter(answers)
+    except EditableError:
+        refuse(
+            "This rolebook runs from its sources ('pip install -e'), which no other machine has. In their "
+            "folder, make a wheel and install that: pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl"
+        )
 
 
 def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], list[str]]:
