@@ -14,6 +14,7 @@ from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
 from rolebook.cli.installed import EditableError
 from rolebook.cli.new_files import write_new
 from rolebook.cli.role_folder import Folder
+from rolebook.cli.serving import serve
 from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import update_of
@@ -40,7 +41,7 @@ to review, 2 when nothing was written.
 Examples:
   rolebook init our-handbook
   rolebook init . --business "The Patient Loaf" --owner "Maya Brennan" --yes
-  rolebook init our-handbook --guided
+  rolebook init our-handbook --guided --serve
   rolebook init our-handbook --kind web-shop
   rolebook init our-handbook --from roles.xlsx --map title=Role --map parent="Reports to" --vacant tbc
 """
@@ -89,6 +90,9 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
     "--yes", "-y", is_flag=True, help="Ask nothing; use the default for everything not given as an option."
 )
 @click.option(
+    "--serve", "serving", is_flag=True, help="Then show the handbook in the browser, until you press Ctrl-C."
+)
+@click.option(
     "--from",
     "--from-csv",
     "tables",
@@ -110,43 +114,35 @@ def init(
     guide: bool,
     examples: bool,
     yes: bool,
+    serving: bool,
     tables: tuple[Path, ...],
     how: HowToRead,
 ) -> None:
     """Begin a handbook in DIR."""
     imported = None
     with stopping_whole():
-        business_kind = _kind(
-            _NONE if kind_id is None else kind_id, with_table=bool(tables), examples=examples
-        )
+        known = _kind(_NONE if kind_id is None else kind_id, with_table=bool(tables), examples=examples)
         _refuse_a_second_one(folder, with_table=bool(tables))
         if guided:
             _refuse_with_guided({"--yes": yes, "--from": bool(tables), "--no-examples": not examples})
-            answers = _guided(
-                business, owner, business_kind or (None if kind_id is None else general()), host
-            )
+            known = general() if kind_id is not None and known is None else known
+            answers = _guided(business, owner, known, host)
         else:
             me = how.conventions.me or owner or ""
             imported = _imported(tables, how, me) if tables else None
             business = _asked("What is the name of the business?", business, "Our business", yes)
             owner = me if imported else _asked("What is your name?", owner, "Owner", yes)
-            answers = Answers(
-                business=business,
-                owner=owner,
-                host=_host(host, yes),
-                table=_table(folder, imported) if imported else None,
-                holders=imported.holders if imported else (),
-                examples=examples,
-                allow_multiple_roots=imported is not None and imported.tops > 1,
-                kind=business_kind,
-            )
-            yes = yes or not answers.host
-        readers = _readers(readers, yes or guided)
+            answers = Answers(business=business, owner=owner, host=_host(host, yes), kind=known)
+            answers = replace(answers, examples=examples)
+            answers = _with_table(answers, folder, imported) if imported else answers
+        readers = _readers(readers, yes or guided or not answers.host)
         answers = replace(answers, guide=guide, for_everyone=readers == _EVERYONE)
         written, kept = _write(folder, _texts(answers))
     _report(folder, written, kept, imported)
     if answers.kind:
         _report_kind(answers.kind, guided=guided)
+    if serving:
+        serve(folder)
     sys.exit(FOUND if imported and imported.problems else CLEAN)
 
 
@@ -218,6 +214,15 @@ def _readers(given: str | None, yes: bool) -> str:
     return given or _EVERYONE
 
 
+def _with_table(answers: Answers, folder: Path, imported: Imported) -> Answers:
+    return replace(
+        answers,
+        table=_table(folder, imported),
+        holders=imported.holders,
+        allow_multiple_roots=imported.tops > 1,
+    )
+
+
 def _table(folder: Path, imported: Imported) -> dict[str, str]:
     """Make role files of a table, and the record that `rolebook import --update` needs."""
     last = update_of(Folder(folder, {}, None, {}, False), imported, "").last
@@ -235,7 +240,7 @@ def _texts(answers: Answers) -> dict[str, str | bytes]:
     except EditableError:
         refuse(
             "This rolebook runs from its sources ('pip install -e'), which no other machine has. In their "
-            "folder, make a wheel and install that: pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl"
+            "folder, type: pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl"
         )
 
 
