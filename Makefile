@@ -108,6 +108,7 @@ lock: ## write locks/ anew with uv; ARGS=--upgrade takes newer versions
 	$(LOCK) pyproject.toml --group build --output-file locks/site.txt
 	$(LOCK) pyproject.toml --extra pdf --group test --constraint locks/site.txt --output-file locks/test.txt
 	$(LOCK) --group npm --output-file locks/npm.txt
+	$(LOCK) --group release --constraint locks/site.txt --constraint locks/npm.txt --output-file locks/release.txt
 
 clean: ## remove everything that was made
 	rm -rf .venv .cache site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -22,6 +22,7 @@ from sites import SAMPLE
 
 STARTER = SAMPLE / "plugin/rolebook/starter"
 OWN = STARTER / "github/dot-github/workflows/handbook.yml"
+RELEASE = SAMPLE / ".github/workflows/release.yml"
 CALLED = SAMPLE / ".github/workflows/handbook.yml"
 GITLAB = STARTER / "gitlab/dot-gitlab-ci.yml"
 
@@ -44,6 +45,7 @@ def steps(path: Path) -> list[dict[str, Any]]:
         ("github-workflows", OWN, []),
         ("github-workflows", CALLED, []),
         ("github-workflows", SAMPLE / ".github/workflows/tests.yml", []),
+        ("github-workflows", RELEASE, []),
         ("gitlab-ci", GITLAB, ["--data-transform", "gitlab-ci"]),
     ],
 )
@@ -84,20 +86,69 @@ def test_what_a_stranger_sends_gets_no_rights_and_no_secrets() -> None:
     assert checkout["with"]["persist-credentials"] is False
 
 
-def test_nothing_from_outside_is_pasted_into_a_script() -> None:
+@pytest.mark.parametrize("path", [OWN, RELEASE])
+def test_nothing_from_outside_is_pasted_into_a_script(path: Path) -> None:
     """`${{ … }}` in a script is replaced before it runs: a branch's name could be a command."""
-    assert [step["run"] for step in steps(OWN) if "${{" in step.get("run", "")] == []
+    assert [step["run"] for step in steps(path) if "${{" in step.get("run", "")] == []
 
 
-def test_actions_are_pinned_to_commits_of_the_hosts_own() -> None:
-    used = re.findall(r"uses: (.*)", OWN.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("path", [OWN, RELEASE])
+def test_actions_are_pinned_to_commits_of_the_hosts_own(path: Path) -> None:
+    used = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
     assert used
-    pinned = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    who = "actions/[a-z-]+" if path == OWN else "(?:actions/[a-z-]+|pypa/gh-action-pypi-publish)"
+    pinned = re.compile(rf"{who}@[0-9a-f]{{40}} # v\d+\.\d+\.\d+")
     assert [each for each in used if not pinned.fullmatch(each)] == []
 
 
-def test_every_job_ends_in_time() -> None:
-    assert [name for name, job in workflow(OWN)["jobs"].items() if job["timeout-minutes"] > 15] == []
+def test_what_publishes_a_release_runs_nothing_of_the_repository() -> None:
+    release = workflow(RELEASE)
+    assert release["on"] == {"push": {"tags": ["v*"]}}
+    assert release["permissions"] == {"contents": "read"}
+    assert "permissions" not in release["jobs"]["build"]
+    publish = release["jobs"]["publish"]
+    assert publish["needs"] == "build" and publish["permissions"]["id-token"] == "write"
+    assert [step for step in publish["steps"] if "checkout" in step.get("uses", "")] == []
+    assert "secrets" not in RELEASE.read_text(encoding="utf-8")
+    (checkout,) = [step for step in steps(RELEASE) if step.get("uses", "").startswith("actions/checkout")]
+    assert checkout["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize(
+    ("tag", "changes", "said"),
+    [
+        ("v1.2.0", "## 1.2.0\n\n- New\n\n## 1.1.0\n\n- Old\n", ""),
+        ("v1.2.0", "## Unreleased\n\n## 1.2.0 - 2027-01-02\n\n- New\n", ""),
+        ("v1.2.1", "## 1.2.0\n\n- New\n", "The tag is v1.2.1 and the version in pyproject.toml is 1.2.0."),
+        ("v1.2", "## 1.2.0\n\n- New\n", "The tag is v1.2 and the version"),
+        ("v1.2.0", "## Unreleased\n\n- New\n", "CHANGELOG.md has nothing under '## 1.2.0'."),
+        ("v1.2.0", "## 1.2.0\n\n## 1.1.0\n\n- Old\n", "CHANGELOG.md has nothing under '## 1.2.0'."),
+        ("v1.2.0", "## 1.2.01\n\n- New\n", "CHANGELOG.md has nothing under '## 1.2.0'."),
+    ],
+)
+def test_a_tag_agrees_with_the_version_and_the_changelog(
+    tag: str, changes: str, said: str, tmp_path: Path
+) -> None:
+    (script,) = [step["run"] for step in steps(RELEASE) if "CHANGELOG" in step.get("run", "")]
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\nversion = "1.2.0"\n', encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(changes, encoding="utf-8")
+    command = ["sh", "-e", "-c", script]
+    environment = {**os.environ, "GITHUB_REF_NAME": tag}
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (run.returncode != 0) == bool(said) and said in run.stdout, run.stdout + run.stderr
+    if not said:
+        assert (tmp_path / "notes/notes.md").read_text(encoding="utf-8").split() == ["-", "New"]
+
+
+def test_the_version_is_written_once() -> None:
+    project = (SAMPLE / "pyproject.toml").read_text(encoding="utf-8")
+    found = re.findall(r'^version = "(.*)"$', project, re.MULTILINE)
+    assert found == [distribution("mkdocs-rolebook").version]
+
+
+@pytest.mark.parametrize("path", [OWN, RELEASE])
+def test_every_job_ends_in_time(path: Path) -> None:
+    assert [name for name, job in workflow(path)["jobs"].items() if job["timeout-minutes"] > 15] == []
     assert yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["default"]["timeout"] == "15 minutes"
 
 
