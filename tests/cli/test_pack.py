@@ -101,6 +101,7 @@ def test_text_in_no_section_is_left_out_and_reported(tmp_path: Path) -> None:
     [
         (["seat", "Owner"], ["owner-pack.html", "seat-pack.html"]),
         (["seat", "video  editor"], ["seat-pack.html"]),
+        (["Video"], ["seat-pack.html"]),
         (["--all-open"], ["seat-pack.html"]),
         (["--all"], ["owner-pack.html", "seat-pack.html"]),
         (["seat", "--post", "--format", "TXT, md"], ["seat-post.md", "seat-post.txt"]),
@@ -113,12 +114,24 @@ def test_roles_are_chosen_by_id_by_title_and_all_at_once(
     assert written(root) == files
 
 
+def test_the_first_words_of_a_role_are_enough_if_no_other_begins_so(root: Path) -> None:
+    write(root, {"roles/ppc-management.md": "---\ntitle: Search\nparent: owner\n---\n"})
+    assert run(root, "ppc").exit_code == 0
+    assert written(root) == ["ppc-management-pack.html"]
+    write(root, {"roles/ads.md": "---\ntitle: PPC advertising\nparent: owner\n---\n"})
+    result = run(root, "PPC")
+    assert result.exit_code == 2
+    assert "Several roles are called 'PPC': ads, ppc-management. Write one of these ids." in result.output
+
+
 @pytest.mark.parametrize(
     ("words", "reported"),
     [
         (["seta"], "There is no role 'seta'. Did you mean 'seat'?"),
         (["sea view"], "There is no role 'sea view'. Write the name of its file"),
-        (["video"], "There is no role 'video'. Did you mean 'seat'?"),
+        (["vide"], "There is no role 'vide'."),
+        (["editor"], "There is no role 'editor'."),
+        ([""], "There is no role ''."),
         (["Video editer"], "There is no role 'Video editer'. Did you mean 'seat'?"),
         (["zzz"], "There is no role 'zzz'. Write the name of its file without .md, or its title."),
         (["accounts"], "There is no role 'accounts'. Write the name of its file without .md, or its title."),

@@ -176,10 +176,16 @@ def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Ro
 
 
 def _role(handbook: Handbook, name: str) -> Role:
-    """The role whose id or title is `name`."""
-    roles = handbook.organisation.roles
+    """The role whose id or title is `name`, or the only one whose first words these are."""
+    roles, key = handbook.organisation.roles, name_key(name)
     found = [roles[name]] if name in roles else []
-    found = found or [role for role in roles.values() if name_key(role.title) == name_key(name)]
+    found = found or [role for role in roles.values() if name_key(role.title) == key]
+    if not found and key:
+        found = [
+            role
+            for role in roles.values()
+            if name_key(role.title).startswith(f"{key} ") or role.id.startswith(f"{key}-")
+        ]
     if len(found) > 1:
         ids = ", ".join(role.id for role in found)
         refuse(f"Several roles are called '{name}': {ids}. Write one of these ids.")
