@@ -158,7 +158,8 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 WRONG = [
-    (2, "nobody", "reads as if nobody"),
+    (2, "nobody", "'nobody' is no name"),
+    (2, "Me", "'Me' is no name"),
     (3, "0", "Write a number from 1 to 7."),
     (3, "8", "Write a number from 1 to 7."),
     (3, "web-shpo", "Did you mean 'web-shop'?"),

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -23,6 +23,8 @@ from rolebook.cli import main
 from rolebook.cli.starter import GUIDE, GUIDE_PICTURES
 from rolebook.escaping import printable
 from rolebook.library.kind import kind, kind_ids
+from rolebook.organisation import name_key
+from rolebook.spreadsheet.holders import ME
 from sites import SAMPLE, build_site, dead_links, outside_addresses
 
 
@@ -63,6 +65,27 @@ def test_four_questions_are_asked(tmp_path: Path) -> None:
     assert (tmp_path / "new/.gitlab-ci.yml").is_file()
     assert not (tmp_path / "new/.github").exists()
     assert "# Brot &#38; Salz" in (tmp_path / "new/content/index.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [["--owner", "me"], ["--owner", "Myself", "--guided"]])
+def test_a_word_for_the_owner_is_no_name(words: list[str], tmp_path: Path) -> None:
+    result = init(tmp_path / "new", *words, *([] if "--guided" in words else ["--yes"]))
+    assert result.exit_code == 2 and "Write yours, such as --owner" in result.output
+    assert not (tmp_path / "new").exists()
+    assert init(tmp_path / "new", "--yes", "--owner", "Mel").exit_code == 0
+
+
+@pytest.mark.parametrize("word", ["serve", "build"])
+def test_a_command_of_mkdocs_is_named(word: str) -> None:
+    result = CliRunner().invoke(main, [word])
+    assert result.exit_code == 2
+    assert f"The site is made by MkDocs: mkdocs {word}" in result.output
+
+
+def test_capitals_of_a_choice_do_not_count(tmp_path: Path) -> None:
+    assert init(tmp_path / "new", "--yes", "--host", "GitHub", "--readers", "Colleagues").exit_code == 0
+    workflow = (tmp_path / "new/.github/workflows/handbook.yml").read_text(encoding="utf-8")
+    assert "deploy-pages" not in workflow
 
 
 def test_what_is_there_is_not_touched(tmp_path: Path) -> None:
@@ -221,6 +244,7 @@ def test_a_handbook_that_began_with_a_table_can_be_updated(tmp_path: Path) -> No
 @settings(max_examples=25)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, business: str, owner: str) -> None:
+    assume(name_key(owner) not in ME)
     root = tmp_path_factory.mktemp("x") / "new"
     result = init(root, f"--business={business}", f"--owner={owner}", "--yes", "--no-guide")
     assert result.exit_code == 0

@@ -24,7 +24,21 @@ from rolebook.cli.staffing import assign, hire, leave, vacate
 from rolebook.cli.structure import move, retire, split_
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands, and words for those that people expect here and MkDocs has."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in _OF_MKDOCS:
+            raise click.UsageError(f"The site is made by MkDocs: {_OF_MKDOCS[args[0]]}")
+        return super().resolve_command(ctx, args)
+
+
+_OF_MKDOCS = {"build": "mkdocs build --strict", "serve": "mkdocs serve"}
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mkdocs-rolebook", message="rolebook %(version)s")
 def main() -> None:
     """Turn plain role files into an organisation's handbook."""

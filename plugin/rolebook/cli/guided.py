@@ -20,6 +20,7 @@ from rolebook.organisation import name_key, names_nobody, slug
 from rolebook.schema.records import NO_HOURS, WEEK, Hours
 from rolebook.schema.standards import CURRENCIES, SIGNS
 from rolebook.schema.typos import did_you_mean
+from rolebook.spreadsheet.holders import ME
 from rolebook.spreadsheet.hours import read_hours
 from rolebook.wording import hours_text
 
@@ -31,7 +32,6 @@ _NUMBERS = re.compile(r"(not\s+)?(\d+(?:\s*[-–]\s*\d+)?(?:\s*[,\s]\s*\d+(?:\s*
 _AMOUNT = re.compile(r"(\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?![.,]?\d)")
 _LARGEST = 12
 """Characters of a price."""
-_ME = frozenset({"me", "i", "myself", "owner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def _or(default: str) -> Callable[[str], str]:
 
 
 def _name(text: str) -> str:
-    if text and names_nobody(text):
-        raise click.UsageError(f"'{text}' reads as if nobody held the roles. Write your name.")
+    if text and (names_nobody(text) or name_key(text) in ME):
+        raise click.UsageError(f"'{text}' is no name that others know you by. Write your name.")
     return text or "Owner"
 
 
@@ -236,7 +236,7 @@ def _with_roles(known: Kind, questions: _Questions) -> Kind:
 
 
 def _with_holders(known: Kind, owner: str, questions: _Questions) -> Kind:
-    mine = {slug(owner), *_ME}
+    mine = {slug(owner), *ME, "owner"}
 
     def read(text: str) -> Mapping[str, str]:
         spelt: dict[str, str] = {}

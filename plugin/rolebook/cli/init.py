@@ -22,6 +22,7 @@ from rolebook.escaping import printable
 from rolebook.library.kind import Kind, general, kind, kind_ids, kinds
 from rolebook.organisation import name_key
 from rolebook.schema.typos import did_you_mean
+from rolebook.spreadsheet.holders import ME
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
 from rolebook.spreadsheet.rows import Imported
 from rolebook.wording import counted
@@ -66,12 +67,12 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 )
 @click.option(
     "--host",
-    type=click.Choice([*HOSTS, _NOWHERE]),
+    type=click.Choice([*HOSTS, _NOWHERE], case_sensitive=False),
     help="Where the handbook is published from.",
 )
 @click.option(
     "--readers",
-    type=click.Choice([_EVERYONE, _COLLEAGUES]),
+    type=click.Choice([_EVERYONE, _COLLEAGUES], case_sensitive=False),
     help="Who may read the published site: everyone gets the public edition, without people.",
 )
 @click.option(
@@ -128,10 +129,10 @@ def init(
             known = general() if kind_id is not None and known is None else known
             answers = _guided(business, owner, known, host)
         else:
-            me = how.conventions.me or owner or ""
+            me = _not_me(how.conventions.me or owner or "")
             imported = _imported(tables, how, me) if tables else None
             business = _asked("What is the name of the business?", business, "Our business", yes)
-            owner = me if imported else _asked("What is your name?", owner, "Owner", yes)
+            owner = me if imported else _not_me(_asked("What is your name?", owner, "Owner", yes))
             answers = Answers(business=business, owner=owner, host=_host(host, yes), kind=known)
             answers = replace(answers, examples=examples)
             answers = _with_table(answers, folder, imported) if imported else answers
@@ -154,7 +155,7 @@ def _refuse_with_guided(others: Mapping[str, bool]) -> None:
 
 def _guided(business: str | None, owner: str | None, known: Kind | None, host: str | None) -> Answers:
     host = "" if host == _NOWHERE else host
-    names = [" ".join(printable(each or "").split()) for each in (business, owner)]
+    names = [" ".join(printable(_not_me(each or "")).split()) for each in (business, owner)]
     found = questions.asked(questions.Given(business=names[0], owner=names[1], kind=known, host=host))
     people = dict.fromkeys(each for each in found.kind.holders.values() if each)
     return Answers(
@@ -200,7 +201,7 @@ def _asked(question: str, given: str | None, default: str, yes: bool) -> str:
 
 
 def _host(given: str | None, yes: bool) -> str:
-    choices = click.Choice([*HOSTS, _NOWHERE])
+    choices = click.Choice([*HOSTS, _NOWHERE], case_sensitive=False)
     if given is None:
         given = _NOWHERE if yes else click.prompt("Where do you publish it?", default=_NOWHERE, type=choices)
     return "" if given == _NOWHERE else given
@@ -208,10 +209,16 @@ def _host(given: str | None, yes: bool) -> str:
 
 def _readers(given: str | None, yes: bool) -> str:
     if given is None and not yes:
-        choices = click.Choice([_EVERYONE, _COLLEAGUES])
+        choices = click.Choice([_EVERYONE, _COLLEAGUES], case_sensitive=False)
         click.echo("The public edition has the roles, and no people, hours of people or notes.")
         given = click.prompt("Who may read the published site?", default=_EVERYONE, type=choices)
     return given or _EVERYONE
+
+
+def _not_me(name: str) -> str:
+    if name_key(name) in ME:
+        refuse(f"'{name}' would be a person of this name. Write yours, such as --owner \"Ruth Wren\".")
+    return name
 
 
 def _with_table(answers: Answers, folder: Path, imported: Imported) -> Answers:
