@@ -1,16 +1,13 @@
 """The guide says what the program does, in the program's own words, and the README leads to it."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 
 from guide_reference import pages
-from projects import opened
 from rolebook.cli import main
 from rolebook.library.kind import kinds
-from rolebook.organisation.words import detail
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "content" / "guide"
@@ -35,18 +32,6 @@ def test_every_command_gives_examples_and_exit_codes(command: str) -> None:
     reported = main.commands[command].help or ""
     assert f"  rolebook {command}" in reported
     assert "Exit code" in reported
-
-
-def test_the_chart_in_the_readme_is_that_of_the_sample() -> None:
-    chart = (ROOT / "README.md").read_text(encoding="utf-8").split("```mermaid")[1].split("```")[0]
-    roles = {role.title: role for role in opened(ROOT).organisation.roles.values()}
-    boxes = dict(re.findall(r"(\w+)[\[(]+\"(.*?)<br>", chart))
-    assert len(boxes) > 5
-    for label in re.findall(r'"(.*?)"', chart):
-        title, below = label.split("<br>")
-        assert detail(roles[title]).replace("\N{NO-BREAK SPACE}", " ") == below
-    for above, below in re.findall(r"^ *(\w+)\b.* --- (\w+)", chart, re.MULTILINE):
-        assert roles[boxes[below]].fields.parent == roles[boxes[above]].id
 
 
 def test_the_guide_lists_the_kinds_of_business() -> None:
