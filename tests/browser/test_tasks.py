@@ -71,9 +71,9 @@ def clicked(reader: Reader, words: str) -> None:
         page.locator(".rb-views label", has_text=words).click()
         return
     link = page.locator("article, .md-sidebar--primary").get_by_role("link", name=words, exact=True).first
-    address = link.evaluate("each => each.href")
+    page.evaluate("document.querySelector('article').dataset.left = 'yes'")
     link.click()
-    page.wait_for_url(address)
+    page.wait_for_function("document.querySelector('article')?.dataset.left === undefined")
 
 
 def screens(reader: Reader, task: Task) -> int:
