@@ -44,19 +44,17 @@
     for (const source of sources(text)) source.closest(".rb-chart")?.classList.add("rb-undrawn")
   }
 
-  /* A chart below the fold, or in a closed one, costs nothing until somebody comes near it or prints. */
+  /* A chart below the fold, or in a closed one, costs nothing until somebody comes to it or prints: also where it
+     follows closely on a chart of cards whose functions are folded. */
   const near = (text) =>
     new Promise((resolve) => {
       const places = sources(text)
       if (!places.length) return resolve()
-      const watch = new IntersectionObserver(
-        (entries) => {
-          if (!entries.some((entry) => entry.isIntersecting)) return
-          watch.disconnect()
-          resolve()
-        },
-        { rootMargin: "400px" },
-      )
+      const watch = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return
+        watch.disconnect()
+        resolve()
+      })
       for (const place of places) watch.observe(place)
       addEventListener("beforeprint", resolve, { once: true })
     })
