@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test docs fuzz bench mutants lowest newest audit lock clean
+.PHONY: help site serve check test docs texts pictures fuzz bench mutants lowest newest audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -59,6 +59,11 @@ audit: .venv/test.stamp ## ask the Python advisory database about the locked ver
 
 docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages anew from the program
 	$(BIN)/pytest tests/unit/test_docs.py --bless
+
+texts: .venv/test.stamp ## collect the texts to translate anew, and bring them into the catalogues of the languages
+	$(BIN)/pytest tests/unit/test_catalogue.py --bless
+	for file in plugin/rolebook/locale/*/LC_MESSAGES/rolebook.po; do test ! -e "$$file" || $(BIN)/pybabel update --no-wrap \
+		--input-file plugin/rolebook/locale/rolebook.pot --output-file "$$file" --locale "$$(basename "$${file%/*/*}")" || exit; done
 
 pictures: .venv/test.stamp .venv/wheel.stamp ## take the guide's pictures anew from the sample handbook
 	$(BIN)/python tests/install_browser.py

@@ -3,13 +3,22 @@
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 from math import floor
 from typing import Protocol
 
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_percent
+
+from rolebook.language import current, figure, gettext, ngettext
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_CENT = Decimal("0.01")
 
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _RUN = re.compile(rf"{_RIGHT_TO_LEFT}(?:[^\w·▲,]*{_RIGHT_TO_LEFT})*")
@@ -55,37 +64,64 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in dict.fromkeys(words[:1] + words[-1:]))
 
 
-_PER = {"": "", "hour": "an hour", "month": "a month", "fixed": "in total", "deliverable": "per deliverable"}
-
-
 def number(value: float) -> str:
     """A number with at most two digits after the point, such as `1,250`, `7.5` and `131.25`."""
-    cents = f"{value:,.2f}"
-    if round(value, 2) != value:  # of the two nearest the greater one, as the decimals say and not the bits
-        cents = f"{Decimal(repr(float(value))).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
-    return cents.rstrip("0").rstrip(".")
+    # Of the two nearest the greater one, as the decimals say and not the bits.
+    exact = Decimal(repr(float(value)))
+    return figure(exact if exact == exact.to_integral_value() else exact.quantize(_CENT, ROUND_HALF_UP), "##")
 
 
 def hours_text(hours: Range) -> str:
     """Hours a week, such as `10 h` or `8–10 h`."""
     high = number(hours.max)
     low = high if hours.min == hours.max else number(hours.min)
-    return f"{low}{NO_BREAK}h" if low == high else f"{low}–{high}{NO_BREAK}h"
+    if low == high:
+        return some_hours(hours.max)
+    # Translators: hours a week.
+    return gettext("%(low)s–%(high)s\u00a0h", low=low, high=high)
+
+
+def some_hours(hours: float) -> str:
+    """Hours, such as `7.5 h`."""
+    # Translators: "h" is the sign for hours.
+    return gettext("%(hours)s\u00a0h", hours=number(hours))
+
+
+def percent(value: int) -> str:
+    """A share, such as `66%`."""
+    return _percent(current().locale, value)
+
+
+@cache
+def _percent(locale: Locale, value: int) -> str:
+    return format_percent(Decimal(value) / 100, locale=locale)
 
 
 def price(amount: float) -> str:
     """A price as somebody pays it: whole, or with both digits of its cents."""
-    return f"{amount:,.2f}".removesuffix(".00")
+    cents = Decimal(f"{amount:.2f}")
+    return figure(cents, "" if cents == cents.to_integral_value() else "00")
 
 
 def money(amount: Amount) -> str:
     """An amount, such as `EUR 1,950` or `EUR 1,040–1,248`; below nothing `EUR −165 to 43`."""
     low, high = (
-        f"{half_up(Fraction(repr(float(end)))):,}".replace("-", "−") for end in (amount.min, amount.max)
+        figure(half_up(Fraction(repr(float(end))))).replace("-", "−") for end in (amount.min, amount.max)
     )
-    dash = "–" if amount.min >= 0 else " to "
-    figures = low if low == high else f"{low}{dash}{high}"
-    return f"{amount.currency}{NO_BREAK}{figures}" if amount.currency else figures
+    if low == high:
+        return with_currency(amount.currency, low)
+    if amount.min < 0:
+        return with_currency(amount.currency, gettext("%(low)s to %(high)s", low=low, high=high))
+    return with_currency(amount.currency, f"{low}–{high}")
+
+
+def with_currency(currency: str, figures: str, space: str = NO_BREAK) -> str:
+    """Figures with the code of a currency, such as `EUR 1,950`; alone where the currency is unknown."""
+    if not currency:
+        return figures
+    pattern = current().locale.currency_formats["standard"].pattern
+    first = pattern.index("¤") < pattern.index("0")
+    return space.join((currency, figures) if first else (figures, currency))
 
 
 def half_up(number: Fraction) -> int:
@@ -97,32 +133,55 @@ def pay_text(rate: Pay | None) -> str:
     """Such as `EUR 1,200 to 1,500 a month`; empty when there is no amount."""
     if rate is None:
         return ""
-    if rate.amount is not None:
-        before, figures = "", _figure(rate.amount)
-    elif rate.min is not None and rate.max is not None:
-        before, figures = "", f"{_figure(rate.min)} to {_figure(rate.max)}"
-    elif rate.min is not None:
-        before, figures = "from ", _figure(rate.min)
-    elif rate.max is not None:
-        before, figures = "up to ", _figure(rate.max)
-    else:
+    pay = _pay(rate)
+    if not pay:
         return ""
-    return f"{before}{f'{rate.currency} {figures}'.strip()} {_PER[rate.per]}".strip()
+    match rate.per:
+        case "hour":
+            return gettext("%(pay)s an hour", pay=pay)
+        case "month":
+            return gettext("%(pay)s a month", pay=pay)
+        case "fixed":
+            return gettext("%(pay)s in total", pay=pay)
+        case "deliverable":
+            return gettext("%(pay)s per deliverable", pay=pay)
+    return pay
 
 
-def _figure(amount: float) -> str:
-    cents = f"{amount:,.2f}"
-    return cents.removesuffix(".00") if round(amount, 2) == amount else f"{amount:,.10g}"
+def _pay(rate: Pay) -> str:
+    if rate.amount is not None:
+        return _amount(rate, rate.amount)
+    if rate.min is not None and rate.max is not None:
+        figures = gettext("%(low)s to %(high)s", low=_figures(rate.min), high=_figures(rate.max))
+        return with_currency(rate.currency, figures, " ")
+    if rate.min is not None:
+        return gettext("from %(pay)s", pay=_amount(rate, rate.min))
+    if rate.max is not None:
+        return gettext("up to %(pay)s", pay=_amount(rate, rate.max))
+    return ""
+
+
+def _amount(rate: Pay, amount: float) -> str:
+    return with_currency(rate.currency, _figures(amount), " ")
+
+
+def _figures(amount: float) -> str:
+    return price(amount) if round(amount, 2) == amount else figure(Decimal(f"{amount:.10g}"), "#" * 10)
 
 
 def day(date: dt.date) -> str:
     """A day, such as `3 May 2026`."""
-    return f"{date.day} {date:%B %Y}"
+    return _day(current().locale, date)
+
+
+@lru_cache(maxsize=2**12)
+def _day(locale: Locale, date: dt.date) -> str:
+    return format_date(date, "long", locale)
 
 
 def short_day(date: dt.date) -> str:
     """The same where there is little room, such as `3 May`; the year is clear."""
-    return f"{date.day} {date:%b}"
+    return format_skeleton("MMMd", date, locale=current().locale)
 
 
 def unbroken_day(date: dt.date) -> str:
@@ -130,10 +189,30 @@ def unbroken_day(date: dt.date) -> str:
     return day(date).replace(" ", NO_BREAK, 1)
 
 
+def month(date: dt.date) -> str:
+    """The month of a day, such as `May 2026`."""
+    return format_skeleton("yMMMM", date, locale=current().locale)
+
+
 def listed(words: Iterable[str]) -> str:
     """Such as `a, b and c`."""
-    words = list(words)
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return format_list(list(words), locale=current().locale)
+
+
+def first_of(words: Sequence[str], most: int) -> str:
+    """The first of `words`, and how many more there are, such as `a, b and 3 more`."""
+    rest = len(words) - most
+    return listed([*words[:most], more(rest)] if rest > 0 else words)
+
+
+def more(number: int) -> str:
+    """At the end of a list, how many are not named."""
+    return ngettext("%(number)s more", "%(number)s more", number)
+
+
+def either(words: Iterable[str]) -> str:
+    """Such as `a, b or c`."""
+    return format_list(list(words), "or", current().locale)
 
 
 def isolated(text: str) -> str:
@@ -148,5 +227,5 @@ def numbered(name: str) -> Iterator[str]:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """`number` with its noun, such as `1 role` or `1,200 people`."""
+    """`number` with its noun, such as `1 role` or `1,200 people`; for what is in English only."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -16,6 +16,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 ROOMS = (
     "escaping",
+    "language",
     "wording",
     "problems",
     "clock",
@@ -73,12 +74,14 @@ ONLY_FOR = {"spreadsheet": {"cli", "export"}, "autofix": {"cli", "reorganisation
 
 LIBRARIES = {
     "PIL": {"documents", "photos"},
+    "babel": {"language", "wording"},
     "click": {"cli"},
     "jinja2": {"rendering", "mkdocs_plugin", "cli"},
     "markdown": {"body", "mkdocs_plugin"},
     "markdown_it": {"body", "spreadsheet"},
     "markupsafe": {
         "escaping",
+        "language",
         "visibility",
         "charts",
         "documents",

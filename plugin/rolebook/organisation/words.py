@@ -1,10 +1,11 @@
 """Describes a role in a few words: who holds it and how many hours a week it takes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation.role import Holding, Membership, Role
-from rolebook.wording import NO_BREAK, counted, hours_text, isolated, listed
+from rolebook.wording import NO_BREAK, first_of, hours_text, isolated, listed
 
 OVER = "▲"
 """Marks somebody who is over capacity."""
@@ -24,7 +25,44 @@ def joined(first: str, second: str, over: bool = False) -> str:
     return f"{NO_BREAK}· ".join(part for part in (first, second) if part)
 
 
+HOLDINGS = {
+    # Translators: how a role is held, as a label.
+    Holding.FOUNDER: N_("Founder"),
+    Holding.IN_HOUSE: N_("In-house"),
+    Holding.OUTSOURCED: N_("Outsourced"),
+    Holding.FILLED: N_("Filled"),
+    Holding.TEAM: N_("Team"),
+    Holding.VACANT: N_("Vacant"),
+    Holding.PLANNED: N_("Planned"),
+    Holding.RETIRED: N_("Retired"),
+}
+"""What each way to hold a role is called."""
+_TEAMS = HOLDINGS | {
+    Holding.PLANNED: N_("Planned team"),
+    Holding.RETIRED: N_("Retired team"),
+}
 _NOBODYS = (Holding.VACANT, Holding.PLANNED, Holding.RETIRED)
+
+
+def status(role: Role) -> str:
+    """How the role is held, such as `Vacant` or `Planned team`."""
+    return gettext((_TEAMS if role.is_team else HOLDINGS)[role.holding])
+
+
+ENGAGEMENTS = {
+    "employee": N_("Employee"),
+    "contractor": N_("Contractor"),
+    "agency": N_("Agency"),
+    "volunteer": N_("Volunteer"),
+    "automation": N_("Automation"),
+    "person": N_("Person"),
+}
+"""How somebody works for the organisation, or what they are, by what is written in their file."""
+
+
+def engagement(written: str) -> str:
+    """How somebody works for the organisation, such as `Contractor`."""
+    return gettext(ENGAGEMENTS[written])
 
 
 def holder(role: Role) -> str:
@@ -35,11 +73,12 @@ def holder(role: Role) -> str:
     if role.holding is Holding.TEAM:
         return _team(role)
     if role.holding in _NOBODYS:
-        done_by = listed(person.name for person in role.people) if role.vacant else ""
-        of_team = " team" if role.is_team else ""
-        return f"{role.holding.value.capitalize()}{of_team}{f', done by {done_by}' if done_by else ''}"
+        if role.vacant and role.people:
+            return gettext("Vacant, done by %(names)s", names=listed(person.name for person in role.people))
+        return status(role)
     names = [role.owner.name] if role.owner else [person.name for person, _ in role.performers[:1]]
-    seats = f"{role.fields.seats} seats" if role.fields.seats > 1 else ""
+    number = role.fields.seats
+    seats = ngettext("%(number)s seat", "%(number)s seats", number) if number > 1 else ""
     return " · ".join(part for part in (*names, seats) if part)
 
 
@@ -48,13 +87,11 @@ LEADS = 2
 
 
 def _team(role: Role) -> str:
-    leads = [person.name for person in role.leads[:LEADS]]
-    if more := len(role.leads) - len(leads):
-        leads.append(f"{more:,} more")
+    members, names = len(role.members), [person.name for person in role.leads]
     parts = (
-        "Team",
-        counted(len(role.members), "member") if role.members else "",
-        f"led by {listed(leads)}" if leads else "",
+        gettext(HOLDINGS[Holding.TEAM]),
+        ngettext("%(number)s member", "%(number)s members", members) if members else "",
+        gettext("led by %(names)s", names=first_of(names, LEADS)) if names else "",
     )
     return " · ".join(filter(None, parts))
 
@@ -65,16 +102,14 @@ TITLES = 3
 
 def titles(roles: Sequence[Role]) -> str:
     """Name the first of `roles`, and how many more there are; empty for none."""
-    more = [f"{len(roles) - TITLES:,} more"] if len(roles) > TITLES else []
-    return listed([*(role.title for role in roles[:TITLES]), *more])
+    return first_of([role.title for role in roles], TITLES)
 
 
 def belongs(membership: Membership) -> str:
     """What somebody is in a team, such as `Lead, secretary`."""
-    return ", ".join(filter(None, ("Lead" if membership.leads else "", membership.as_))) or "Member"
-
-
-_COUNTED = ("role", "team", "planned role", "planned team", "retired role", "retired team")
+    # Translators: what somebody is in a team.
+    lead = gettext("Lead") if membership.leads else ""
+    return ", ".join(filter(None, (lead, membership.as_))) or gettext("Member")
 
 
 def units(roles: Iterable[Role]) -> str:
@@ -84,4 +119,27 @@ def units(roles: Iterable[Role]) -> str:
 
 def counted_units(counts: Mapping[str, int]) -> str:
     """Write counts by `Role.counts_as` in words, such as `21 roles and 3 teams`; zeros are left out."""
-    return listed(counted(counts[each], each) for each in _COUNTED if counts.get(each)) or counted(0, "role")
+    return listed(
+        count(number) for kind, count in _COUNTED.items() if (number := counts.get(kind))
+    ) or counted_roles(0)
+
+
+def counted_roles(number: int) -> str:
+    """Such as `21 roles`."""
+    return ngettext("%(number)s role", "%(number)s roles", number)
+
+
+def counted_teams(number: int) -> str:
+    """Such as `3 teams`."""
+    return ngettext("%(number)s team", "%(number)s teams", number)
+
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "role": counted_roles,
+    "team": counted_teams,
+    "planned role": lambda number: ngettext("%(number)s planned role", "%(number)s planned roles", number),
+    "planned team": lambda number: ngettext("%(number)s planned team", "%(number)s planned teams", number),
+    "retired role": lambda number: ngettext("%(number)s retired role", "%(number)s retired roles", number),
+    "retired team": lambda number: ngettext("%(number)s retired team", "%(number)s retired teams", number),
+}
+"""How many there are, in words, by `Role.counts_as` and in the order in which they are named."""

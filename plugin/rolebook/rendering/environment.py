@@ -6,11 +6,21 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
-from rolebook.charts.model import WORDS, Style
 from rolebook.escaping import in_front_matter, in_html, in_markdown, without_braces
-from rolebook.organisation.words import belongs, counted_units, detail
+from rolebook.language import gettext, gettext_html, ngettext_html, npgettext_html, pgettext_html
+from rolebook.organisation.words import belongs, counted_units, detail, engagement, status
 from rolebook.rendering.raw_html import finished
-from rolebook.wording import hours_text, money, number, price, unbroken_day
+from rolebook.wording import (
+    NO_BREAK,
+    hours_text,
+    money,
+    number,
+    percent,
+    price,
+    some_hours,
+    unbroken_day,
+    with_currency,
+)
 
 
 @cache
@@ -18,6 +28,7 @@ def environment() -> jinja2.Environment:
     """The templates beside this module, with the filters they use; read once."""
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("rolebook.rendering"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -27,7 +38,7 @@ def environment() -> jinja2.Environment:
     )
     templates.filters |= {
         "hours": hours_text,
-        "holding": lambda holding: WORDS[Style.of(holding)],
+        "status": status,
         "detail": detail,
         "belongs": belongs,
         "count": lambda each: counted_units({"role": each.roles, "team": each.teams}),
@@ -36,9 +47,22 @@ def environment() -> jinja2.Environment:
         "field": _field,
         "inert": without_braces,
         "number": number,
+        "percent": percent,
         "money": money,
         "price": price,
+        "in_currency": lambda figures, currency, space=NO_BREAK: with_currency(currency, figures, space),
+        "in_hours": some_hours,
+        "engagement": engagement,
         "day": unbroken_day,
+    }
+    # What `{% trans %}` calls. It is HTML, and escapes its values itself; `_` is text, as a value is.
+    templates.newstyle_gettext = True  # type: ignore[attr-defined]
+    templates.globals |= {
+        "_": gettext,
+        "gettext": gettext_html,
+        "ngettext": ngettext_html,
+        "pgettext": pgettext_html,
+        "npgettext": npgettext_html,
     }
     return templates
 

@@ -18,6 +18,7 @@ from rolebook.charts.model import WORDS, Chart, Node, Style, Target
 from rolebook.charts.sheets import lying
 from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
+from rolebook.language import gettext
 from rolebook.organisation import Holding, Organisation, Role
 from rolebook.pages import branches, kinds
 from rolebook.pages.addresses import ASSETS_DIR, POSTER, chart_file
@@ -42,10 +43,7 @@ from rolebook.visibility.sections import Picture, no_picture
 from rolebook.visibility.view import AudienceView
 
 _STATIC = Markup('<div class="rb-static" data-search-exclude>{}</div>')
-_INSTEAD = Markup(
-    '<noscript class="rb-instead" data-search-exclude><p>Turn on JavaScript to see this chart. '
-    "This page gives the same information in text.</p></noscript>"
-)
+_INSTEAD = Markup('<noscript class="rb-instead" data-search-exclude><p>{}</p></noscript>')
 
 
 class Renderer:
@@ -204,7 +202,10 @@ class Renderer:
         """Draw `chart`, or leave it for Mermaid, as the owner wants it in `place`."""
         if place in self._plan.project.options.static_charts:
             return finished(_STATIC.format(drawing(chart, leads)))
-        return finished(_INSTEAD + figure(flowchart(chart, leads), room(chart)))
+        instead = gettext(
+            "Turn on JavaScript to see this chart. This page gives the same information in text."
+        )
+        return finished(_INSTEAD.format(instead) + figure(flowchart(chart, leads), room(chart)))
 
     def _diagram(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
         """What Mermaid draws of `chart` below its cards; nothing where the owner wants no script."""

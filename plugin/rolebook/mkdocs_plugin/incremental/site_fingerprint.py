@@ -180,5 +180,5 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
     for each in sorted(folder.iterdir(), key=lambda path: path.name):
         if each.is_dir():
             yield from _files(each)
-        elif each.name.endswith((".py", ".jinja")):
+        elif each.name.endswith((".py", ".jinja", ".po")):
             yield each

@@ -1,0 +1,85 @@
+"""Finds texts that people read and that are not looked up in the catalogue."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+
+CALLS = {
+    name + ending for name in ("gettext", "ngettext", "pgettext", "npgettext") for ending in ("", "_html")
+} | {"_", "N_"}
+"""What looks a text up, or marks one that is looked up elsewhere."""
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?|[^<>]*\">")
+_SHOWN = re.compile(r'\b(?:aria-label|placeholder|alt|title|data-columns?)="([^"]*)"')
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS = re.compile(r"[^\W\d_]+[,;:]? [^\W\d_]+|^\W*[A-Z][a-z]+\b(?![\w./-])")
+_PART = re.compile(r"(?:^|\s)[^\W\d_]{2,}[.,;:]?(?:\s|$)")
+
+
+def in_template(source: str, environment: jinja2.Environment) -> Iterator[str]:
+    """Words of a template outside of `{% trans %}` and `_()`, and its other texts in quotes."""
+    tokens = [(kind, value) for _, kind, value in environment.lex(source) if kind != "whitespace"]
+    page, is_looked_up = "", False
+    for at, (kind, value) in enumerate(tokens):
+        if kind == "block_begin" and tokens[at + 1][1] in ("trans", "endtrans"):
+            is_looked_up = tokens[at + 1][1] == "trans"
+        elif kind == "string" and not _is_argument(tokens, at):
+            yield value[1:-1]
+        elif is_looked_up:
+            continue
+        elif kind == "variable_begin":
+            page += "\0"
+        elif kind == "data":
+            page += value
+    yield from (text for text in _SHOWN.findall(page) if _WORD.search(text))
+    without_names = re.sub(r"^(?:title|description|tags|hide): *", "", page, flags=re.MULTILINE)
+    text = re.sub(r"<(?:[^<>\"]|\"[^\"]*\")*>", "", without_names)
+    yield from (line.strip("\0 ") for line in text.splitlines() if _WORD.search(line))
+
+
+def _is_argument(tokens: list[tuple[str, str]], at: int) -> bool:
+    """Whether the text at `at` is looked up."""
+    before = [value for _, value in tokens[at - 4 : at]]
+    is_first = before[-1:] == ["("] and before[-2] in CALLS
+    return is_first or (before[-1:] == [","] and before[0] in ("pgettext", "npgettext"))
+
+
+def in_module(code: str) -> Iterator[tuple[int, str]]:
+    """Lines with a text in quotes that looks as if people were to read it, and the text."""
+    tree = ast.parse(code)
+    left_out = set(_left_out(tree))
+    for node in ast.walk(tree):
+        if id(node) in left_out:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            for part in node.values:
+                left_out.add(id(part))
+                if isinstance(part, ast.Constant) and _PART.search(_TAG.sub("", str(part.value))):
+                    yield node.lineno, str(part.value)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _reads(node.value):
+            yield node.lineno, node.value
+
+
+def _reads(text: str) -> bool:
+    return bool(_WORDS.search(_TAG.sub("", text)) or any(map(_WORD.search, _SHOWN.findall(text))))
+
+
+def _left_out(tree: ast.AST) -> Iterator[int]:
+    """What is no text: docstrings, and what is looked up."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield id(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+            yield from (id(argument) for argument in node.args)
+
+
+def modules(package: Path, rooms: tuple[str, ...]) -> list[Path]:
+    """The modules of some rooms, or of parts of them such as `views/cards`."""
+    places = [package / room for room in rooms]
+    return [
+        file
+        for place in places
+        for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")])
+    ]

@@ -1,0 +1,124 @@
+"""Every text that people read is in the catalogue, and what is in it is what the program shows."""
+
+import os
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.pofile import read_po
+
+import rolebook
+from rolebook.rendering.environment import environment
+from texts import in_module, in_template, modules
+
+PACKAGE = Path(rolebook.__file__).parent
+ROOT = Path(__file__).parents[2]
+TEMPLATE = ROOT / "plugin/rolebook/locale/rolebook.pot"
+COMMAND = """pybabel extract --mapping PYPROJECT --output-file GOAL --no-wrap --sort-output --no-location
+    --add-comments Translators: --strip-comment-tags --project Rolebook --copyright-holder
+    --keyword gettext_html --keyword ngettext_html:1,2 --keyword pgettext_html:1c,2
+    --keyword npgettext_html:1c,2,3"""
+
+ROOMS = ("language", "wording", "organisation/words", "rendering")
+"""Rooms whose texts are in the catalogue; the others follow."""
+NO_TEXTS = {
+    *("planned role", "planned team", "retired role", "retired team"),  # keys
+    *("A page made of a ", " has no fingerprint."),  # for whoever changes the program
+}
+"""What looks like a text that people read, and is none."""
+KEYS = {
+    *("department", "overview", "business-model", "role", "person", "people", "named", "title", "toc"),
+    *("founder", "outsourced", "vacant", "fixed", "paused", "person", "roles_percent", "hours_percent"),
+    *("macros.jinja", "people.csv", "roles.csv", "promises", "mailto:"),
+    *("(SVG)", "rolebook pack --leaving"),  # the same in every language
+}
+"""Texts in quotes in templates that nobody reads."""
+
+
+def extracted(goal: Path) -> str:
+    """The texts in the code, as gettext's template of a catalogue."""
+    words = {"PYPROJECT": ROOT / "pyproject.toml", "GOAL": goal}
+    arguments = [str(words.get(each, each)) for each in COMMAND.split()]
+    arguments.insert(arguments.index("--copyright-holder") + 1, "Rolebook contributors")
+    CommandLineInterface().run([*arguments, str(PACKAGE)])
+    lines = goal.read_text(encoding="utf-8").splitlines(keepends=True)
+    dated = ("# FIRST AUTHOR", '"POT-Creation-Date', '"PO-Revision-Date', '"Last-Translator', '"Generated-By')
+    return "".join(line for line in lines if not line.startswith(dated))
+
+
+def test_the_template_of_the_catalogues_is_up_to_date(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """With --bless (`make texts`) it is written."""
+    now = extracted(tmp_path / "now.pot")
+    if request.config.getoption("bless") and not os.environ.get("CI"):
+        TEMPLATE.parent.mkdir(exist_ok=True)
+        TEMPLATE.write_text(now, encoding="utf-8", newline="\n")
+    assert TEMPLATE.read_text(encoding="utf-8") == now, "run `make texts`"
+
+
+def test_texts_have_named_values() -> None:
+    """So that a language can put them in its own order."""
+    with TEMPLATE.open("rb") as file:
+        texts: Catalog = read_po(file)
+    assert len(texts) > 100
+    for message in texts:
+        forms = message.id if isinstance(message.id, tuple) else (message.id,)
+        for form in forms:
+            values = {"number": ""} | dict.fromkeys(_names(form), "")
+            assert form % values is not None, form
+
+
+def _names(form: str) -> list[str]:
+    return [part.partition(")")[0] for part in form.split("%(")[1:]]
+
+
+@pytest.mark.parametrize("name", sorted(environment().list_templates()))
+def test_no_text_of_a_template_is_outside_the_catalogue(name: str) -> None:
+    templates = environment()
+    assert templates.loader is not None
+    source, _, _ = templates.loader.get_source(templates, name)
+    found = set(in_template(source, templates)) - KEYS
+    assert {
+        text for text in found if not text.startswith(("rb-", " rb-")) and any(map(str.isalpha, text))
+    } == set()
+
+
+@pytest.mark.parametrize(
+    "file", modules(PACKAGE, ROOMS), ids=lambda file: file.relative_to(PACKAGE).as_posix()
+)
+def test_no_text_of_a_room_is_outside_the_catalogue(file: Path) -> None:
+    found = in_module(file.read_text(encoding="utf-8"))
+    assert [f"line {line}: {text}" for line, text in found if text not in NO_TEXTS] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('"""Such a thing."""\nx = gettext("Nobody holds it.")', []),
+        ('x = N_("Over capacity"), pgettext("of a role", "None")', []),
+        ('x = gettext("%(name)s holds it", name="Nobody else")', ["Nobody else"]),
+        ('x = "Nobody holds it."', ["Nobody holds it."]),
+        ('x = "Vacant"', ["Vacant"]),
+        ('x = f"{number} below"', [" below"]),
+        ("""x = f'<p class="rb-lead">{words} is away</p>'""", [" is away</p>"]),
+        ("""x = f'<p class="rb-lead">{words}</p>'""", []),
+        ("""x = '<nav class="rb-x" aria-label="Pages">'""", ['<nav class="rb-x" aria-label="Pages">']),
+        ('x = "rb-lead", f"promise-{number}", "jobs", "a.md"', []),
+    ],
+)
+def test_a_text_outside_the_catalogue_is_found(code: str, found: list[str]) -> None:
+    assert [text for _, text in in_module(code)] == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("## {{ _('Gaps') }}\n<p>{% trans a=b %}Held by {{ a }}{% endtrans %}</p>", []),
+        ("## Gaps\n", ["Gaps"]),
+        ("<p>{{ 'none' if x else _('some') }}</p>", ["none"]),
+        ('<p aria-label="Pages of {{ x }}">', ["Pages of \0"]),
+        ('<p class="{{ x }} rb-lead">Held by {{ x }}</p>', ["Held by"]),
+    ],
+)
+def test_a_text_of_a_template_outside_the_catalogue_is_found(source: str, found: list[str]) -> None:
+    assert [text.removeprefix("## ") for text in in_template(source, environment())] == found
