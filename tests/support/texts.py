@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import jinja2
@@ -46,10 +46,13 @@ def _is_argument(tokens: list[tuple[str, str]], at: int) -> bool:
     return is_first or (before[-1:] == [","] and before[0] in ("pgettext", "npgettext"))
 
 
-def in_module(code: str) -> Iterator[tuple[int, str]]:
-    """Lines with a text in quotes that looks as if people were to read it, and the text."""
+def in_module(code: str, no_texts: Container[str] = ()) -> Iterator[tuple[int, str]]:
+    """Lines with a text in quotes that looks as if people were to read it, and the text.
+
+    What is assigned to a name in `no_texts` is none.
+    """
     tree = ast.parse(code)
-    left_out = set(_left_out(tree))
+    left_out = set(_left_out(tree, no_texts))
     for node in ast.walk(tree):
         if id(node) in left_out:
             continue
@@ -63,16 +66,23 @@ def in_module(code: str) -> Iterator[tuple[int, str]]:
 
 
 def _reads(text: str) -> bool:
+    if all(word.startswith("rb-") for word in text.split()):
+        return False
     return bool(_WORDS.search(_TAG.sub("", text)) or any(map(_WORD.search, _SHOWN.findall(text))))
 
 
-def _left_out(tree: ast.AST) -> Iterator[int]:
-    """What is no text: docstrings, and what is looked up."""
+def _left_out(tree: ast.AST, no_texts: Container[str]) -> Iterator[int]:
+    """What is no text: docstrings, types, and what is looked up."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            yield id(node.value)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-            yield from (id(argument) for argument in node.args)
+        match node:
+            case ast.Expr(value=ast.Constant()):
+                yield id(node.value)
+            case ast.Call(func=ast.Name(id=name)) if name in CALLS or name == "TypeVar":
+                yield from map(id, node.args)
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in no_texts:
+                yield from map(id, ast.walk(node.value))
+        types = (getattr(node, name, None) for name in ("annotation", "returns"))
+        yield from (id(part) for each in types if isinstance(each, ast.AST) for part in ast.walk(each))
 
 
 def modules(package: Path, rooms: tuple[str, ...]) -> list[Path]:

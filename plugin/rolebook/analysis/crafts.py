@@ -2,20 +2,24 @@
 
 import re
 
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import Role
 
+# Translators: these are crafts.
 _CRAFTS = {
-    "advertising": r"google ads|adwords|ppc"
+    N_("advertising"): r"google ads|adwords|ppc"
     r"|(?:facebook|meta|paid|display|search) (?:ads|advertis\w+|campaigns?)",
-    "design": r"photoshop|illustrator|indesign|figma|canva|graphics?|typography|illustration|ui\b",
-    "video": r"premiere|davinci|final cut|after effects|video|footage|sound editing|film\w*",
-    "writing": r"copywrit\w+|blog\w*|editing text|ghostwrit\w+|newsletters?|articles?",
-    "development": r"javascript|typescript|python|php|react|html|css|programming|developer|wordpress themes?",
-    "bookkeeping": r"bookkeep\w*|accounting|accounts|vat|payroll|xero|quickbooks|datev",
-    "support": r"help[ -]?desk|zendesk|intercom|customer (?:support|service)",
-    "sales": r"cold call\w*|closing|sales calls?|crm|lead generation",
-    "search optimisation": r"seo|link building|keyword research",
-    "administration": r"travel booking|calendar management|inbox management|data entry|scheduling",
+    N_("design"): r"photoshop|illustrator|indesign|figma|canva|graphics?|typography|illustration|ui\b",
+    N_("video"): r"premiere|davinci|final cut|after effects|video|footage|sound editing|film\w*",
+    N_("writing"): r"copywrit\w+|blog\w*|editing text|ghostwrit\w+|newsletters?|articles?",
+    N_(
+        "development"
+    ): r"javascript|typescript|python|php|react|html|css|programming|developer|wordpress themes?",
+    N_("bookkeeping"): r"bookkeep\w*|accounting|accounts|vat|payroll|xero|quickbooks|datev",
+    N_("support"): r"help[ -]?desk|zendesk|intercom|customer (?:support|service)",
+    N_("sales"): r"cold call\w*|closing|sales calls?|crm|lead generation",
+    N_("search optimisation"): r"seo|link building|keyword research",
+    N_("administration"): r"travel booking|calendar management|inbox management|data entry|scheduling",
 }
 """Words that show the craft of a skill, in lower case."""
 # All of them are looked for at once, each in a group of its own.
@@ -46,10 +50,24 @@ def too_many_crafts(role: Role) -> tuple[str, ...]:
 def mixed_crafts(role: Role) -> str:
     """Say in a sentence why the role seems to hold several crafts; empty when it does not."""
     if crafts := too_many_crafts(role):
-        return f"Its skills come from {len(crafts)} crafts: {', '.join(crafts)}."
+        names = ", ".join(map(gettext, crafts))
+        return ngettext(
+            "Its skills come from %(number)s craft: %(names)s.",
+            "Its skills come from %(number)s crafts: %(names)s.",
+            len(crafts),
+            names=names,
+        )
     must = len(role.fields.skills.must)
     if must >= MANY_SKILLS:
-        return f"It requires {must} skills; a specialist has two or three."
+        return ngettext(
+            "It requires %(number)s skill; a specialist has two or three.",
+            "It requires %(number)s skills; a specialist has two or three.",
+            must,
+        )
     if _JOIN.search(role.title) and (joined := _JOINED.search(_AROUND.sub(r"\1", role.title))):
-        return f"Its title names two things: “{joined['one'].strip()}” and “{joined['other'].strip()}”."
+        return gettext(
+            "Its title names two things: “%(one)s” and “%(other)s”.",
+            one=joined["one"].strip(),
+            other=joined["other"].strip(),
+        )
     return ""

@@ -15,6 +15,7 @@ import msgspec
 from rolebook.analysis.coupling import ties
 from rolebook.analysis.money import Money, by_the_hour, lacking, monthly
 from rolebook.analysis.readiness import Point, has_procedure, readiness
+from rolebook.language import N_, gettext, ngettext
 from rolebook.options import HourValue, Weights
 from rolebook.organisation import Holding, Organisation, Person, Role
 from rolebook.schema.declarations import declarations
@@ -160,29 +161,33 @@ def _plan(role: Role) -> Reason:
     plan = role.fields.outsource
     fit = plan.fit if plan else ""
     values = {
-        "next": (100, "Planned as the next to hand over."),
-        "maybe": (50, "Marked as a possible hand-over."),
-        "": (25, "Nothing is decided yet."),
-        "done": (25, "Was handed over, and has come back."),
+        "next": (100, N_("Planned as the next to hand over.")),
+        "maybe": (50, N_("Marked as a possible hand-over.")),
+        "": (25, N_("Nothing is decided yet.")),
+        "done": (25, N_("Was handed over, and has come back.")),
     }
-    return Reason("plan", *values[fit])
+    value, words = values[fit]
+    return Reason("plan", value, gettext(words))
 
 
 def _holder(organisation: Organisation, role: Role) -> Reason:
     if role.vacant:
-        done = f"Partly done by {_names(role.people)}." if role.people else "The work waits."
-        return Reason("holder", 100, f"Vacant. {done}")
+        done = gettext("Vacant. Partly done by %(names)s.", names=_names(role.people))
+        return Reason("holder", 100, done if role.people else gettext("Vacant. The work waits."))
     over = [person for person in role.people if person.id in organisation.overloaded]
     if over:
-        return Reason(
-            "holder",
-            100,
-            f"Would relieve {_names(over)} (over capacity).",
-        )
+        words = gettext("Would relieve %(names)s (over capacity).", names=_names(over))
+        return Reason("holder", 100, words)
     founders = [person for person in role.people if person.founder]
     if founders:
-        return Reason("holder", 80, f"Would relieve {_names(founders)} (founder{'s' * (len(founders) > 1)}).")
-    return Reason("holder", 20, "The holder has capacity for it.")
+        words = ngettext(
+            "Would relieve %(names)s (founder).",
+            "Would relieve %(names)s (founders).",
+            len(founders),
+            names=_names(founders),
+        )
+        return Reason("holder", 80, words)
+    return Reason("holder", 20, gettext("The holder has capacity for it."))
 
 
 def _names(people: Iterable[Person]) -> str:
@@ -192,38 +197,42 @@ def _names(people: Iterable[Person]) -> str:
 def _hours(role: Role) -> Reason:
     hours = role.fields.weekly_hours
     if not hours:
-        return Reason("hours", 0, "Its hours are unknown, so it cannot be offered to anybody.")
+        return Reason("hours", 0, gettext("Its hours are unknown, so it cannot be offered to anybody."))
     if hours.max <= FEW_HOURS:
-        return Reason("hours", 100, "Small enough for a specialist to take on beside other work.")
+        return Reason("hours", 100, gettext("Small enough for a specialist to take on beside other work."))
     value = half_up(Fraction(str(max(0.0, FULL_TIME - hours.max))) * 100 / (FULL_TIME - FEW_HOURS))
     if value:
-        return Reason("hours", value, f"More than {FEW_HOURS} hours a week; fewer would be easier.")
-    return Reason("hours", 0, "A full-time job; split it first.")
+        return Reason(
+            "hours",
+            value,
+            gettext("More than %(hours)s hours a week; fewer would be easier.", hours=FEW_HOURS),
+        )
+    return Reason("hours", 0, gettext("A full-time job; split it first."))
 
 
 def _deliverable(role: Role) -> Reason:
     produced = role.fields.deliverable
     measured = sum(1 for each in produced if each.measure or each.acceptance)
     if not produced:
-        return Reason("deliverable", 0, "No deliverable is defined.")
+        return Reason("deliverable", 0, gettext("No deliverable is defined."))
     if measured == len(produced):
-        return Reason("deliverable", 100, "Clear enough for an outsider to judge the result.")
+        return Reason("deliverable", 100, gettext("Clear enough for an outsider to judge the result."))
     if measured:
-        return Reason("deliverable", 70, "Some deliverables can be measured, others cannot yet.")
-    return Reason("deliverable", 40, "Defined, but not how it is measured.")
+        return Reason("deliverable", 70, gettext("Some deliverables can be measured, others cannot yet."))
+    return Reason("deliverable", 40, gettext("Defined, but not how it is measured."))
 
 
 def _procedure(role: Role) -> Reason:
     if has_procedure(role):
-        return Reason("procedure", 100, "The page says how the work is done.")
-    return Reason("procedure", 0, "There is no written procedure.")
+        return Reason("procedure", 100, gettext("The page says how the work is done."))
+    return Reason("procedure", 0, gettext("There is no written procedure."))
 
 
 def _independence(organisation: Organisation, role: Role, tied: int) -> Reason:
     if reports := sum(1 for each in organisation.reports.get(role.id, ()) if each.active):
-        roles = "1 role reports" if reports == 1 else f"{reports} roles report"
-        return Reason("independence", 0, f"{roles} to it.")
+        words = ngettext("%(number)s role reports to it.", "%(number)s roles report to it.", reports)
+        return Reason("independence", 0, words)
     if not tied:
-        return Reason("independence", 100, "No other role depends on it, and it depends on none.")
-    roles = "1 other role" if tied == 1 else f"{tied} other roles"
-    return Reason("independence", max(0, 100 - TIE * tied), f"Depends on {roles}.")
+        return Reason("independence", 100, gettext("No other role depends on it, and it depends on none."))
+    words = ngettext("Depends on %(number)s other role.", "Depends on %(number)s other roles.", tied)
+    return Reason("independence", max(0, 100 - TIE * tied), words)

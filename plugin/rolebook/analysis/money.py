@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rolebook.language import N_, gettext
 from rolebook.schema.records import DIGITS, Hours, Rate
 
 WEEKS, MONTHS = 52, 12
@@ -43,17 +44,18 @@ def by_the_hour(low: float, high: float, hours: Hours, currency: str) -> Money:
 def lacking(rate: Rate | None, hours: Hours) -> tuple[str, ...]:
     """What must be written down before a monthly cost is known; empty where there never is one."""
     if rate is None:
-        return ("a rate", *([] if hours else ["the hours"]))
+        return (gettext("a rate"), *([] if hours else [gettext("the hours")]))
     given = rate.amount is not None, rate.min is not None, rate.max is not None
+    # Translators: these follow "add", as in "add the amount and the hours".
     found = {
-        "the amount": not any(given),
-        "the highest amount": given == (False, True, False),
-        "the lowest amount": given == (False, False, True),
-        "the currency": not rate.currency,
-        "the unit of the rate (hour or month)": not rate.per,
-        "the hours": rate.per in ("", "hour") and not hours,
+        N_("the amount"): not any(given),
+        N_("the highest amount"): given == (False, True, False),
+        N_("the lowest amount"): given == (False, False, True),
+        N_("the currency"): not rate.currency,
+        N_("the unit of the rate (hour or month)"): not rate.per,
+        N_("the hours"): rate.per in ("", "hour") and not hours,
     }
-    return tuple(words for words, is_missing in found.items() if is_missing)
+    return tuple(gettext(words) for words, is_missing in found.items() if is_missing)
 
 
 def _ends(rate: Rate) -> tuple[float, float] | None:

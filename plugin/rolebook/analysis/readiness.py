@@ -2,6 +2,7 @@
 
 import msgspec
 
+from rolebook.language import N_, gettext
 from rolebook.organisation import Role
 from rolebook.schema.records import heading_key
 
@@ -23,39 +24,44 @@ def readiness(role: Role) -> tuple[Point, ...]:
     fields = role.fields
     produced = fields.deliverable
     return (
-        _point("deliverable", bool(produced), "Deliverable defined", "Define the deliverable"),
+        _point("deliverable", bool(produced), N_("Deliverable defined"), N_("Define the deliverable")),
         _point(
             "acceptance",
             bool(produced) and all(each.acceptance or each.measure for each in produced),
-            "Every deliverable can be measured or accepted",
-            "Say how each deliverable is measured or accepted",
+            N_("Every deliverable can be measured or accepted"),
+            N_("Say how each deliverable is measured or accepted"),
         ),
-        _point("hours", bool(fields.weekly_hours), "Hours a week known", "Add the hours a week"),
+        _point("hours", bool(fields.weekly_hours), N_("Hours a week known"), N_("Add the hours a week")),
         _point(
             "skills",
             bool(fields.skills.must),
-            "Skills listed",
-            "List the skills required",
+            N_("Skills listed"),
+            N_("List the skills required"),
         ),
         _point(
             "procedure",
             has_procedure(role),
-            "Procedure written",
-            "Write the procedure",
+            N_("Procedure written"),
+            N_("Write the procedure"),
         ),
         _point(
             "tools",
             bool(fields.tools),
-            "Tools and access listed",
-            "List the tools and the access needed",
+            N_("Tools and access listed"),
+            N_("List the tools and the access needed"),
         ),
         _point(
             "trial_task",
             fields.trial_task is not None,
-            "Trial task prepared",
-            "Prepare a small trial task",
+            N_("Trial task prepared"),
+            N_("Prepare a small trial task"),
         ),
-        _point("cover", role.backup is not None, "Cover is named", "Name who covers when the holder is away"),
+        _point(
+            "cover",
+            role.backup is not None,
+            N_("Cover is named"),
+            N_("Name who covers when the holder is away"),
+        ),
     )
 
 
@@ -65,4 +71,4 @@ def has_procedure(role: Role) -> bool:
 
 
 def _point(name: str, done: bool, there: str, missing: str) -> Point:
-    return Point(name, done, there if done else missing)
+    return Point(name, done, gettext(there if done else missing))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from rolebook.analysis.audit import Audit
 from rolebook.analysis.money import Money, added_up, monthly
+from rolebook.language import gettext
 from rolebook.organisation import Holding, Organisation, PersonFile, Role, RoleFile, name_key, organise, slug
 from rolebook.schema.records import PersonFields
 
@@ -84,7 +85,9 @@ def _people_after(organisation: Organisation, moved: Iterable[RoleFile]) -> Iter
 def _newcomers(moving: Iterable[Change]) -> Iterable[str]:
     """Name those who are still to be found: a specialist for each role, since a role is one craft."""
     number = sum(1 for each in moving if not each.to)
-    return [f"New contractor {place}" for place in range(1, number + 1)] if number > 1 else ["New contractor"]
+    if number == 1:
+        return [gettext("New contractor")]
+    return [gettext("New contractor %(number)s", number=place) for place in range(1, number + 1)]
 
 
 def _handed_over(change: Change, to: str) -> RoleFile:

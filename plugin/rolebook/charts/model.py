@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import msgspec
 from msgspec.structs import replace
 
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import Holding, Organisation, Person, Role
-from rolebook.organisation.words import detail
+from rolebook.organisation.words import HOLDINGS, detail
 from rolebook.schema.records import Hours
 from rolebook.wording import initials
 
@@ -40,19 +41,17 @@ class Style(enum.StrEnum):
 
 _STYLES = {holding: Style(holding.value) for holding in Holding}
 WORDS = {
-    Style.FOUNDER: "Founder",
-    Style.IN_HOUSE: "In-house",
-    Style.OUTSOURCED: "Outsourced",
-    Style.FILLED: "Filled",
-    Style.TEAM: "Team",
-    Style.VACANT: "Vacant",
-    Style.PLANNED: "Planned",
-    Style.RETIRED: "Retired",
-    Style.PERSON: "Person",
-    Style.OFFER: "Offer",
-    Style.DELIVERABLE: "Promise to a customer",
+    **{style: HOLDINGS[holding] for holding, style in _STYLES.items()},
+    Style.PERSON: N_("Person"),
+    Style.OFFER: N_("Offer"),
+    Style.DELIVERABLE: N_("Promise to a customer"),
 }
 """The words of the legend. A fold is not in it: it says itself what it is."""
+
+
+def words_of(style: Style) -> str:
+    """What the legend says of a style."""
+    return gettext(WORDS[style])
 
 
 SYMBOLS = {Style.VACANT: "+", Style.TEAM: "◦", Style.PLANNED: "…", Style.RETIRED: "–", Style.FILLED: "✓"}
@@ -123,18 +122,18 @@ class Chart:
     def legend(self) -> tuple[tuple[str, str], ...]:
         """The style and the words of every kind of box and mark that occurs in the chart."""
         found = {node.style for node in self.nodes}
-        keys = [(style.value, words) for style, words in WORDS.items() if style in found]
+        keys = [(style.value, words_of(style)) for style in WORDS if style in found]
         if any(node.over for node in self.nodes):
-            keys.append(("over", "Over capacity"))
+            keys.append(("over", gettext("Over capacity")))
         if self.dotted:
-            keys.append(("dotted", "Also reports to"))
+            keys.append(("dotted", gettext("Also reports to")))
         return tuple(keys)
 
     @property
     def holdings(self) -> tuple[tuple[str, str], ...]:
         """The style and the words of every way of holding a role that occurs in the chart."""
         found = {node.style for node in self.nodes}
-        return tuple((style.value, WORDS[style]) for style in _STYLES.values() if style in found)
+        return tuple((style.value, words_of(style)) for style in _STYLES.values() if style in found)
 
     def below(self, place: int | None) -> Iterator[tuple[int, Node]]:
         """The nodes right below the one at `place`, or at the top, with their places."""
@@ -197,4 +196,5 @@ def dotted_lines(organisation: Organisation, nodes: Sequence[Node]) -> tuple[tup
 
 def collapsed_node(hidden: int, target: Target, parent: int | None = None) -> Node:
     """A box that stands for `hidden` roles and leads to where they are shown."""
-    return Node(f"+{hidden:,} more", Style.FOLD, target, parent, hidden=hidden)
+    words = ngettext("+%(number)s more", "+%(number)s more", hidden)
+    return Node(words, Style.FOLD, target, parent, hidden=hidden)

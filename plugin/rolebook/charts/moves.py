@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rolebook.charts.model import Chart, LinkKind, Node, Target, collapsed_node, role_node
 from rolebook.charts.reporting import MAX_NODES
+from rolebook.language import ngettext
 from rolebook.organisation import Organisation, Role
 
 
@@ -28,4 +29,4 @@ def roles(organisation: Organisation, title: str, ids: Iterable[str]) -> Chart:
 
 
 def _summary(number: int) -> str:
-    return "1 role that changes." if number == 1 else f"{number:,} roles that change."
+    return ngettext("%(number)s role that changes.", "%(number)s roles that change.", number)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node, words_of
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Organisation, Person, Role
-from rolebook.organisation.words import belongs, joined
-from rolebook.wording import counted, hours_text, listed
+from rolebook.organisation.words import belongs, counted_roles, counted_teams, joined
+from rolebook.wording import hours_text
 
 MAX_ROLES = 24
 """A person's box shows so many roles; the rest is folded."""
@@ -21,7 +22,8 @@ def roles_of(organisation: Organisation, person: Person) -> Chart:
     """One person with all their roles and teams."""
     held = _held(organisation, person)
     nodes = tuple(_person(organisation, person, held, 0))
-    return Chart(f"Roles of {person.name}", f"{person.name} {_has(organisation, person)}.", nodes)
+    title = gettext("Roles of %(name)s", name=person.name)
+    return Chart(title, _summary(organisation, person), nodes)
 
 
 def people(organisation: Organisation) -> Chart:
@@ -38,8 +40,10 @@ def people(organisation: Organisation) -> Chart:
             break
         nodes.extend(_person(organisation, person, held[person.id], len(nodes)))
     nodes.extend(_vacancies(organisation, len(nodes), MAX_NODES - len(nodes)))
-    summary = f"{counted(len(busiest), 'person', 'people')} and their roles."
-    return Chart("Who holds what", summary, tuple(nodes))
+    summary = ngettext(
+        "%(number)s person and their roles.", "%(number)s people and their roles.", len(busiest)
+    )
+    return Chart(gettext("Who holds what"), summary, tuple(nodes))
 
 
 def _held(organisation: Organisation, person: Person) -> Sequence[Node]:
@@ -55,7 +59,7 @@ def _held(organisation: Organisation, person: Person) -> Sequence[Node]:
         return (role.is_team, function.title.casefold() if function else "", role.title.casefold())
 
     return [
-        replace(role_node(organisation, role), detail=words.get(role.id, "Accountable"), over=False)
+        replace(role_node(organisation, role), detail=words.get(role.id, gettext("Accountable")), over=False)
         for role in sorted(units, key=order)
     ]
 
@@ -63,14 +67,18 @@ def _held(organisation: Organisation, person: Person) -> Sequence[Node]:
 def counts(organisation: Organisation, person: Person) -> str:
     """How many roles and teams somebody has, such as `3 roles, 1 team`."""
     roles, teams = len(organisation.roles_of(person)), len(organisation.memberships.get(person.id, ()))
-    held = [counted(roles, "role")] if roles or not teams else []
-    return ", ".join([*held, *([counted(teams, "team")] if teams else [])])
+    held = [counted_roles(roles)] if roles or not teams else []
+    return ", ".join([*held, *([counted_teams(teams)] if teams else [])])
 
 
-def _has(organisation: Organisation, person: Person) -> str:
-    roles, teams = len(organisation.roles_of(person)), len(organisation.memberships.get(person.id, ()))
-    held = [f"has {counted(roles, 'role')}"] if roles or not teams else []
-    return listed([*held, *([f"belongs to {counted(teams, 'team')}"] if teams else [])])
+def _summary(organisation: Organisation, person: Person) -> str:
+    number, of_teams = len(organisation.roles_of(person)), len(organisation.memberships.get(person.id, ()))
+    name, roles, teams = person.name, counted_roles(number), counted_teams(of_teams)
+    if not of_teams:
+        return gettext("%(name)s has %(roles)s.", name=name, roles=roles)
+    if not number:
+        return gettext("%(name)s belongs to %(teams)s.", name=name, teams=teams)
+    return gettext("%(name)s has %(roles)s and belongs to %(teams)s.", name=name, roles=roles, teams=teams)
 
 
 def _person(organisation: Organisation, person: Person, held: Sequence[Node], place: int) -> Iterator[Node]:
@@ -86,7 +94,7 @@ def _vacancies(organisation: Organisation, place: int, room: int) -> Iterator[No
     roles = [role_node(organisation, role) for role in organisation.roles.values() if role.vacant]
     if roles:
         leads = Target(LinkKind.JOBS)
-        yield Node("Vacant", Style.VACANT, leads, detail=counted(len(roles), "role"))
+        yield Node(words_of(Style.VACANT), Style.VACANT, leads, detail=counted_roles(len(roles)))
         yield from _below(roles, leads, place, min(MAX_ROLES, room - 2))
 
 

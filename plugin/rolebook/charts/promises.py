@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from rolebook.analysis.promises import OfferPromises, Promise
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, collapsed_node, role_node
 from rolebook.charts.reporting import MAX_NODES
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Organisation, Person, Role
-from rolebook.wording import counted, hours_text
+from rolebook.wording import hours_text
 
 FEW_ROLES = 3
 """A promise shows so many roles where all would be too many."""
@@ -30,13 +31,14 @@ def promises(organisation: Organisation, sold: OfferPromises) -> Chart:
         for choice in ((everyone, True), (everyone, False), (FEW_ROLES, False), (0, False))
         if choice == (0, False) or sum(1 + _size(each, *choice) for each in shown) < MAX_NODES
     )
-    nodes = [Node(sold.name or "Without an offer", Style.OFFER, Target(LinkKind.PROMISE))]
+    nodes = [Node(sold.name or gettext("Without an offer"), Style.OFFER, Target(LinkKind.PROMISE))]
     for promise in shown:
         nodes.append(_promise(promise))
         nodes.extend(_roles(organisation, promise, most, with_people, len(nodes) - 1))
     if hidden:
         nodes.append(collapsed_node(hidden, Target(LinkKind.PROMISE), 0))
-    return Chart(f"Who delivers {sold.name or 'promises outside any offer'}", _summary(sold), tuple(nodes))
+    offer = sold.name or gettext("promises outside any offer")
+    return Chart(gettext("Who delivers %(offer)s", offer=offer), _summary(sold), tuple(nodes))
 
 
 def _size(promise: Promise, most: int, with_people: bool) -> int:
@@ -47,7 +49,7 @@ def _size(promise: Promise, most: int, with_people: bool) -> int:
 
 
 def _promise(promise: Promise) -> Node:
-    detail = "" if promise.roles else "No role yet"
+    detail = "" if promise.roles else gettext("No role yet")
     return Node(promise.name, Style.DELIVERABLE, Target(LinkKind.PROMISE, str(promise.number)), 0, detail)
 
 
@@ -77,6 +79,17 @@ def _holders(role: Role) -> tuple[Person, ...]:
 def _summary(sold: OfferPromises) -> str:
     number = len(sold.promises)
     named = sum(1 for promise in sold.promises if promise.named)
-    every = "" if number == 1 else "both " if number == 2 else "all "
-    which = f"{every}" if named == number else f"{named:,} of them "
-    return f"{counted(number, 'promise')}, {which}with a role and a holder."
+    if named < number:
+        return ngettext(
+            "%(number)s promise, %(named)s of them with a role and a holder.",
+            "%(number)s promises, %(named)s of them with a role and a holder.",
+            number,
+            named=named,
+        )
+    if number == 2:
+        return gettext("2 promises, both with a role and a holder.")
+    return ngettext(
+        "%(number)s promise, with a role and a holder.",
+        "%(number)s promises, all with a role and a holder.",
+        number,
+    )

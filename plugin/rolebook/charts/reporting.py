@@ -19,6 +19,7 @@ from rolebook.charts.model import (
     dotted_lines,
     role_node,
 )
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Organisation, Role
 from rolebook.organisation.words import counted_units, titles, units
 
@@ -40,7 +41,7 @@ def overview(organisation: Organisation, name: str) -> Chart:
     """The whole organisation, from the top down to the level that can still be read."""
     nodes = tuple(_unfold(organisation, organisation.tops))
     return Chart(
-        f"Organisation chart of {name}",
+        gettext("Organisation chart of %(name)s", name=name),
         _summary(_roles(organisation), nodes),
         nodes,
         _dotted(organisation, nodes),
@@ -56,7 +57,7 @@ def whole(organisation: Organisation, name: str) -> Chart:
         places[role.id] = len(nodes)
         nodes.append(card_node(organisation, role, places[parent.id] if parent else None))
     return Chart(
-        f"Organisation chart of {name}",
+        gettext("Organisation chart of %(name)s", name=name),
         _summary(_roles(organisation), nodes),
         tuple(nodes),
         dotted_lines(organisation, nodes),
@@ -74,8 +75,8 @@ def branch(organisation: Organisation, role: Role) -> Chart:
         waiting += ((place, report) for report in reversed(organisation.reports.get(each.id, ())))
     below = counted_units(organisation.counts_below.get(role.id, {}))
     return Chart(
-        f"Organisation chart of {role.title}",
-        _summary(f"{role.title} with {below} below", nodes),
+        gettext("Organisation chart of %(name)s", name=role.title),
+        _summary(gettext("%(role)s with %(roles)s below", role=role.title, roles=below), nodes),
         tuple(nodes),
         dotted_lines(organisation, nodes),
     )
@@ -87,8 +88,8 @@ def department(organisation: Organisation, role: Role) -> Chart:
     nodes = (replace(top, here=True), *below_it)
     below = counted_units(organisation.counts_below.get(role.id, {}))
     return Chart(
-        f"Organisation chart of {role.title}",
-        _summary(f"{role.title} with {below} below", nodes),
+        gettext("Organisation chart of %(name)s", name=role.title),
+        _summary(gettext("%(role)s with %(roles)s below", role=role.title, roles=below), nodes),
         nodes,
         _dotted(organisation, nodes),
     )
@@ -113,7 +114,7 @@ def neighbourhood(organisation: Organisation, role: Role) -> Chart:
             collapsed_node(len(siblings) - len(shown), Target(LinkKind.REPORTS, above[-1].id), parent)
         )
     return Chart(
-        f"Where {role.title} fits",
+        gettext("Where %(role)s fits", role=role.title),
         _reporting_line(organisation, role),
         tuple(nodes),
         _dotted(organisation, nodes),
@@ -141,23 +142,39 @@ def _around(siblings: Sequence[Role], place: int) -> Sequence[Role]:
 def _reporting_line(organisation: Organisation, role: Role) -> str:
     parent = organisation.parents.get(role.id)
     reports = organisation.reports.get(role.id, ())
-    above = f"{role.title} reports to {parent.title}" if parent else f"{role.title} reports to nobody"
-    below = f"{units(reports)} report{'s' * (len(reports) == 1)} to it"
     others = titles(organisation.also_above.get(role.id, ()))
-    return f"{above}{f', and also to {others}' if others else ''}; {below}."
+    known = {"role": role.title, "parent": parent.title if parent else "", "others": others}
+    if parent and others:
+        above = gettext("%(role)s reports to %(parent)s, and also to %(others)s", **known)
+    elif parent:
+        above = gettext("%(role)s reports to %(parent)s", **known)
+    elif others:
+        above = gettext("%(role)s reports to nobody, and also to %(others)s", **known)
+    else:
+        above = gettext("%(role)s reports to nobody", **known)
+    below = ngettext("%(roles)s reports to it", "%(roles)s report to it", len(reports), roles=units(reports))
+    return f"{above}; {below}."
 
 
 def _summary(what: str, nodes: Sequence[Node]) -> str:
     shown = sum(1 for node in nodes if not node.hidden)
     folded = shown < len(nodes)
     if folded:
-        return f"{what}; {shown:,} of them on this chart."
+        return ngettext(
+            "%(what)s; %(number)s of them on this chart.",
+            "%(what)s; %(number)s of them on this chart.",
+            shown,
+            what=what,
+        )
     outside = any(node.style is Style.FILLED for node in nodes)
     if all(node.style is Style.TEAM for node in nodes):
         return f"{what}."
     led = any(node.style is Style.TEAM for node in nodes)
-    who = "who holds or leads them" if led else "who holds them"
-    return f"{what}, and {'which of them are filled' if outside else who}."
+    if outside:
+        return gettext("%(what)s, and which of them are filled.", what=what)
+    if led:
+        return gettext("%(what)s, and who holds or leads them.", what=what)
+    return gettext("%(what)s, and who holds them.", what=what)
 
 
 def _roles(organisation: Organisation) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from rolebook.charts.layout import CARD, DROP, GAP, Layout, lay_out
 from rolebook.charts.model import Chart, LinkKind, Node, Target, card_node, collapsed_node, dotted_lines
 from rolebook.charts.reporting import MAX_DOTTED
+from rolebook.language import gettext
 from rolebook.organisation import Organisation, Role
 
 T = TypeVar("T")
@@ -175,7 +176,7 @@ class _Sheets:
 
     def _sheet(self, filled: _Filled, numbers: Mapping[str, int]) -> Sheet:
         nodes = [
-            replace(node, detail=f"Sheet {numbers[node.target.id]}") if node.hidden else node
+            replace(node, detail=_sheet_number(numbers[node.target.id])) if node.hidden else node
             for node in self._nodes(filled)
         ]
         found = _best(self._tried(self._chart(nodes)), lambda sheet: sheet.scale, LEGIBLE)
@@ -190,7 +191,8 @@ class _Sheets:
     def _chart(self, nodes: Sequence[Node]) -> Chart:
         shown = [node.title for node in nodes if not node.hidden]
         dotted = dotted_lines(self.organisation, nodes)[:MAX_DOTTED]
-        return Chart(f"Organisation chart of {self.name}", ", ".join(shown), tuple(nodes), dotted)
+        title = gettext("Organisation chart of %(name)s", name=self.name)
+        return Chart(title, ", ".join(shown), tuple(nodes), dotted)
 
     def _nodes(self, filled: _Filled) -> Iterator[Node]:
         place = -1
@@ -214,4 +216,8 @@ class _Sheets:
 
 def _fold(organisation: Organisation, role: Role, place: int) -> Node:
     fold = collapsed_node(organisation.team_sizes[role.id], Target(LinkKind.CHART, role.id), place)
-    return replace(fold, detail="Sheet 99")
+    return replace(fold, detail=_sheet_number(99))
+
+
+def _sheet_number(number: int) -> str:
+    return gettext("Sheet %(number)s", number=number)

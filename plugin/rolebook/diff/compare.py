@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields, replace
 from functools import cached_property
 
-from rolebook.charts.model import WORDS, Style
+from rolebook.charts.model import Style, words_of
 from rolebook.diff.model import (
     ALSO,
     Changes,
@@ -183,7 +183,7 @@ class _Compared:
         if self._named([was.owner]) != _keys([now.owner]):
             yield FieldChange("owner", _owner(was), _owner(now))
         elif was.owner and was.holding in _HELD and now.holding in _HELD:
-            yield FieldChange("held", WORDS[Style.of(was.holding)], WORDS[Style.of(now.holding)])
+            yield FieldChange("held", words_of(Style.of(was.holding)), words_of(Style.of(now.holding)))
         # What follows from the owner alone is said there.
         if was.fields.status or now.fields.status:
             yield FieldChange("status", _status(was), _status(now))

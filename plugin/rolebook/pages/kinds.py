@@ -7,6 +7,7 @@ and a template.
 import enum
 from dataclasses import dataclass
 
+from rolebook.language import N_
 from rolebook.schema.audience import Audience
 
 
@@ -52,47 +53,61 @@ OVERVIEW = PageKind(
     "overview",
     _PUBLIC,
     fingerprint=Fingerprint.TEXT,
-    words="organigram organogram structure hierarchy reporting lines who reports to whom manager boss",
+    words=N_("organigram organogram structure hierarchy reporting lines who reports to whom manager boss"),
 )
 TREE = PageKind("tree", _PUBLIC, Search.TITLE, Fingerprint.TEXT)
 ROLE_LIST = PageKind("roles-list", _PUBLIC, Search.TITLE)
 PERSON_LIST = PageKind(
-    "people-list", search=Search.TITLE, words="staff team employees colleagues contractors who is who"
+    "people-list", search=Search.TITLE, words=N_("staff team employees colleagues contractors who is who")
 )
 JOB_LIST = PageKind(
     "jobs-list",
     _PUBLIC,
     Search.TITLE,
-    words="open roles vacant vacancy vacancies unfilled hire hiring recruiting recruitment careers apply"
-    " application job posts",
+    words=N_(
+        "open roles vacant vacancy vacancies unfilled hire hiring recruiting recruitment careers apply"
+        " application job posts"
+    ),
 )
 DECISIONS = PageKind("decisions", fingerprint=Fingerprint.TEXT)
 WORKLOAD = PageKind(
     "workload",
     search=Search.TITLE,
-    words="overloaded overload overworked overcommitted overbooked capacity utilisation utilization burnout"
-    " busy too much work free hours",
+    words=N_(
+        "overloaded overload overworked overcommitted overbooked capacity utilisation utilization burnout"
+        " busy too much work free hours"
+    ),
 )
 HAND_OVER = PageKind(
     "hand-over",
     search=Search.TITLE,
-    words="outsource outsourcing delegate delegation handover hand over contractor freelancer specialist"
-    " what to give away next cost",
+    words=N_(
+        "outsource outsourcing delegate delegation handover hand over contractor freelancer specialist"
+        " what to give away next cost"
+    ),
 )
-NOW_AND_NEXT = PageKind("now-and-next", fingerprint=Fingerprint.TEXT, words="scenario forecast what if plan")
+NOW_AND_NEXT = PageKind(
+    "now-and-next", fingerprint=Fingerprint.TEXT, words=N_("scenario forecast what if plan")
+)
 RISKS = PageKind(
     "risks",
     search=Search.TITLE,
-    words="who covers cover backup stand-in deputy single point of failure bus factor key person risk absence"
-    " away holiday ill sick what breaks",
+    words=N_(
+        "who covers cover backup stand-in deputy single point of failure bus factor key person risk absence"
+        " away holiday ill sick what breaks"
+    ),
 )
 ATTENTION = PageKind(
     "attention",
     search=Search.TITLE,
     fingerprint=Fingerprint.TEXT,
-    words="handbook health stale outdated out of date overdue expired review quality errors warnings advice"
-    " issues problems",
+    words=N_(
+        "handbook health stale outdated out of date overdue expired review quality errors warnings advice"
+        " issues problems"
+    ),
 )
-CHANGES = PageKind("changes", fingerprint=Fingerprint.TEXT, words="history changelog what changed recent new")
+CHANGES = PageKind(
+    "changes", fingerprint=Fingerprint.TEXT, words=N_("history changelog what changed recent new")
+)
 HAND_WRITTEN = PageKind("")
 """A page that its owner wrote, such as the business model."""

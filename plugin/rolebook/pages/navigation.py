@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from rolebook.language import gettext
 from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
@@ -40,8 +41,11 @@ def misspelt(target: str) -> tuple[str, str] | None:
         return None
     entries = [f"{OURS}:{section}" for section in SECTIONS]
     near = nearest(name, SECTIONS)
-    hint = f"Did you mean '{OURS}:{near[0]}'?" if near else f"Write one of {', '.join(entries)}"
-    return f"the navigation has no section '{target}'", hint
+    if near:
+        hint = gettext("Did you mean '%(entry)s'?", entry=f"{OURS}:{near[0]}")
+    else:
+        hint = gettext("Write one of %(entries)s", entries=", ".join(entries))
+    return gettext("the navigation has no section '%(section)s'", section=target), hint
 
 
 def navigation(plan: Plan) -> dict[str, Entries]:

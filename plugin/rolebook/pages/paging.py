@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from rolebook.language import gettext
 from rolebook.organisation import Role
 from rolebook.pages import branches, kinds
 from rolebook.pages.addresses import LISTS, TREE
@@ -19,8 +20,7 @@ def list_pages(folder: str, title: str, rows: int, kind: PageKind, size: int = M
     parts = max(1, -(-rows // size))
     first = Page(f"{folder}/index.md", title, kind, 0)
     more = (
-        Page(f"{LISTS}/{folder}/{part + 1}.md", f"{title}, page {part + 1}", kind, part)
-        for part in range(1, parts)
+        Page(f"{LISTS}/{folder}/{part + 1}.md", _further(title, part), kind, part) for part in range(1, parts)
     )
     return first, *more
 
@@ -29,10 +29,14 @@ def branch_pages(stem: str, title: str, role: Role | None, rows: int) -> tuple[P
     """The pages of a branch of the tree."""
     first = Page(f"{TREE}/{stem}.md", title, kinds.TREE, role)
     more = (
-        Page(f"{LISTS}/{TREE}/{stem}/{part + 1}.md", f"{title}, page {part + 1}", kinds.TREE, role)
+        Page(f"{LISTS}/{TREE}/{stem}/{part + 1}.md", _further(title, part), kinds.TREE, role)
         for part in range(1, -(-rows // branches.MAX_ROWS))
     )
     return first, *more
+
+
+def _further(title: str, part: int) -> str:
+    return gettext("%(title)s, page %(number)s", title=title, number=part + 1)
 
 
 def chunk(rows: Sequence[Row], part: int, size: int = MAX_ROWS) -> list[Row]:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from rolebook.analysis import Analysis
 from rolebook.charts.model import LinkKind, Target
 from rolebook.history import History
+from rolebook.language import gettext
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.pages import branches, kinds
 from rolebook.pages.addresses import (
@@ -75,7 +76,12 @@ class Plan:
     def charts(self) -> Mapping[str, Page]:
         """The chart page of each role that has reports, by role id."""
         return {
-            role.id: Page(f"{CHARTS}/{role.id}.md", f"{role.title}: org chart", kinds.DEPARTMENT, role)
+            role.id: Page(
+                f"{CHARTS}/{role.id}.md",
+                gettext("%(role)s: org chart", role=role.title),
+                kinds.DEPARTMENT,
+                role,
+            )
             for role in self.organisation.roles.values()
             if role.id in self.organisation.reports
         }
@@ -94,25 +100,26 @@ class Plan:
     def jobs(self) -> Mapping[str, Page]:
         """The job description of each role, by role id; planned and retired roles have none."""
         return {
-            role.id: Page(f"{JOBS}/{role.id}.md", f"{role.title}: job description", kinds.JOB, role)
+            role.id: Page(
+                f"{JOBS}/{role.id}.md", gettext("%(role)s: job description", role=role.title), kinds.JOB, role
+            )
             for role in self.organisation.active_roles
         }
 
     @cached_property
     def overview(self) -> Page:
-        return Page(f"{CHARTS}/index.md", "Org chart", kinds.OVERVIEW)
+        return Page(f"{CHARTS}/index.md", gettext("Org chart"), kinds.OVERVIEW)
 
     @cached_property
     def branches(self) -> Mapping[str, tuple[Page, ...]]:
         """The pages of the chart's branches, in parts, by the id of their top role; of the whole it is ""."""
         organisation = self.organisation
-        _, *further = branch_pages("index", "Org chart", None, len(organisation.tops))
+        _, *further = branch_pages("index", gettext("Org chart"), None, len(organisation.tops))
         found: dict[str, tuple[Page, ...]] = {"": (self.overview, *further)}
         for role_id in sorted(self.cut):
             role = organisation.roles[role_id]
-            found[role_id] = branch_pages(
-                role_id, f"Roles below {role.title}", role, len(organisation.reports[role_id])
-            )
+            title = gettext("Roles below %(role)s", role=role.title)
+            found[role_id] = branch_pages(role_id, title, role, len(organisation.reports[role_id]))
         return found
 
     @cached_property
@@ -136,19 +143,20 @@ class Plan:
 
     @cached_property
     def role_lists(self) -> tuple[Page, ...]:
-        return list_pages(ROLES, "Roles", len(self.organisation.roles), kinds.ROLE_LIST)
+        return list_pages(ROLES, gettext("Roles"), len(self.organisation.roles), kinds.ROLE_LIST)
 
     @cached_property
     def people_lists(self) -> tuple[Page, ...]:
         """None on a site for outsiders, who see nobody."""
         if self.project.is_public:
             return ()
-        return list_pages(PEOPLE, "People", len(self.organisation.people), kinds.PERSON_LIST)
+        return list_pages(PEOPLE, gettext("People"), len(self.organisation.people), kinds.PERSON_LIST)
 
     @cached_property
     def job_lists(self) -> tuple[Page, ...]:
         open_roles = sum(1 for role in self.organisation.active_roles if role.to_fill)
-        return list_pages(JOBS, f"Open roles ({open_roles:,})", len(self.jobs), kinds.JOB_LIST)
+        title = gettext("Open roles (%(number)s)", number=open_roles)
+        return list_pages(JOBS, title, len(self.jobs), kinds.JOB_LIST)
 
     @cached_property
     def decisions(self) -> Analysis:
@@ -157,32 +165,34 @@ class Plan:
 
     @cached_property
     def summary(self) -> Page:
-        return Page(f"{DECISIONS}/index.md", "Plan", kinds.DECISIONS)
+        return Page(f"{DECISIONS}/index.md", gettext("Plan"), kinds.DECISIONS)
 
     @cached_property
     def workload_lists(self) -> tuple[Page, ...]:
         rows = len(self.decisions.audit.loads)
-        return list_pages(f"{DECISIONS}/hats", "Workload", rows, kinds.WORKLOAD)
+        return list_pages(f"{DECISIONS}/hats", gettext("Workload"), rows, kinds.WORKLOAD)
 
     @cached_property
     def hand_over_lists(self) -> tuple[Page, ...]:
         rows = min(len(self.decisions.candidates), MAX_EXPLAINED_ROLES)
         return list_pages(
-            f"{DECISIONS}/hand-over", "Hand-over plan", rows, kinds.HAND_OVER, MAX_EXPLAINED_ON_PAGE
+            f"{DECISIONS}/hand-over", gettext("Hand-over plan"), rows, kinds.HAND_OVER, MAX_EXPLAINED_ON_PAGE
         )
 
     @cached_property
     def now_and_next(self) -> Page:
-        return Page(f"{DECISIONS}/now-and-next.md", "Before and after", kinds.NOW_AND_NEXT)
+        return Page(f"{DECISIONS}/now-and-next.md", gettext("Before and after"), kinds.NOW_AND_NEXT)
 
     @cached_property
     def risk_lists(self) -> tuple[Page, ...]:
         rows = len(self.decisions.absences)
-        return list_pages(f"{DECISIONS}/promises-and-risks", "Promises and risks", rows, kinds.RISKS)
+        title = gettext("Promises and risks")
+        return list_pages(f"{DECISIONS}/promises-and-risks", title, rows, kinds.RISKS)
 
     @cached_property
     def attention_lists(self) -> tuple[Page, ...]:
-        return list_pages(f"{DECISIONS}/attention", "Handbook health", len(self.problems), kinds.ATTENTION)
+        title = gettext("Handbook health")
+        return list_pages(f"{DECISIONS}/attention", title, len(self.problems), kinds.ATTENTION)
 
     @property
     def for_the_owner(self) -> Iterator[Page]:
@@ -205,14 +215,14 @@ class Plan:
     @property
     def changes(self) -> Page | None:
         """The page of changes by month; None where there is no history."""
-        return Page(f"{CHANGES}/index.md", "Changes", kinds.CHANGES) if self.history else None
+        return Page(f"{CHANGES}/index.md", gettext("Changes"), kinds.CHANGES) if self.history else None
 
     @property
     def business(self) -> Page | None:
         """The page of the business model, which its owner wrote; None when there is none."""
         if not self.organisation.business.deliverables:
             return None
-        return Page(self.project.options.business_model, "Business model", kinds.HAND_WRITTEN)
+        return Page(self.project.options.business_model, gettext("Business model"), kinds.HAND_WRITTEN)
 
     def __iter__(self) -> Iterator[Page]:
         """Every generated page."""

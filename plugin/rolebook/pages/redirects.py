@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from rolebook.escaping import printable
+from rolebook.language import current, gettext_html
 from rolebook.organisation import MAX_ID_BYTES
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, ROLES, TREE, relative
 from rolebook.pages.page import Page
@@ -19,7 +20,7 @@ MAX_FOLDERS = 12
 """Above a former page, so that its path is no longer than disks allow."""
 _PAGE = Markup("""\
 <!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="robots" content="noindex">
@@ -27,7 +28,7 @@ _PAGE = Markup("""\
 <link rel="canonical" href="{address}">
 <title>{title}</title>
 </head>
-<body><p>This page has moved: <a href="{address}">{title}</a></p></body>
+<body><p>{moved}</p></body>
 </html>
 """)
 
@@ -41,8 +42,14 @@ def redirects(plan: Plan) -> dict[str, str]:
         if uri.casefold() not in pages and _can_be(uri):
             here = plan.url(uri)
             address = relative(here, plan.url(page.uri))
-            found[_file(here)] = str(_PAGE.format(address=address, title=page.title))
+            found[_file(here)] = _leading_to(address, page.title)
     return found
+
+
+def _leading_to(address: str, title: str) -> str:
+    link = Markup('<a href="{}">{}</a>').format(address, title)
+    moved = gettext_html("This page has moved: %(page)s", page=link)
+    return str(_PAGE.format(language=current().tag, address=address, title=title, moved=moved))
 
 
 def _former(plan: Plan) -> Iterator[tuple[str, Page]]:

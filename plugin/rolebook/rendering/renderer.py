@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from rolebook.charts import reporting
 from rolebook.charts.mermaid import figure, flowchart, room
-from rolebook.charts.model import WORDS, Chart, Node, Style, Target
+from rolebook.charts.model import WORDS, Chart, Node, Style, Target, words_of
 from rolebook.charts.sheets import lying
 from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
@@ -279,4 +279,4 @@ class Renderer:
     @cached_property
     def _statuses(self) -> list[tuple[str, str]]:
         held = {Style.of(role.holding) for role in self._organisation.roles.values()}
-        return [(style.value, words) for style, words in WORDS.items() if style in held]
+        return [(style.value, words_of(style)) for style in WORDS if style in held]

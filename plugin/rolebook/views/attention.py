@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rolebook.language import N_, gettext
 from rolebook.problems import Problem
 
 
@@ -11,21 +12,32 @@ from rolebook.problems import Problem
 class IssueGroup:
     """What can be done about some kinds of problems."""
 
-    title: str
-    how: str
-    """One or two sentences: how it is done, and why."""
+    name: str
+    about: str
     codes: frozenset[str] = frozenset()
 
     @property
+    def title(self) -> str:
+        return gettext(self.name)
+
+    @property
+    def how(self) -> str:
+        """One or two sentences: how it is done, and why."""
+        return gettext(self.about)
+
+    @property
     def anchor(self) -> str:
-        """Where it stands on its page."""
-        return "to-" + "-".join(re.findall(r"\w+", self.title.lower()))
+        """Where it stands on its page, in any language."""
+        return "to-" + "-".join(re.findall(r"\w+", self.name.lower()))
 
 
 GROUPS = (
     IssueGroup(
-        "Correct the name",
-        "These pages name a person or a thing that is not in the handbook, or is in it twice: often a typo.",
+        N_("Correct the name"),
+        N_(
+            "These pages name a person or a thing that is not in the handbook, or is in it twice:"
+            " often a typo."
+        ),
         frozenset(
             {
                 "unknown-person",
@@ -43,61 +55,67 @@ GROUPS = (
         ),
     ),
     IssueGroup(
-        "Name the members of the team",
-        "A team has members rather than a holder. Name who leads it or belongs to it; to advertise,"
-        " add a role below it.",
+        N_("Name the members of the team"),
+        N_(
+            "A team has members rather than a holder. Name who leads it or belongs to it; to advertise,"
+            " add a role below it."
+        ),
         frozenset({"empty-team", "status-of-team"}),
     ),
     IssueGroup(
-        "Assign promises to roles",
-        "Customers pay for these, but no role is responsible for them. Link each one to a deliverable"
-        " of the role that should be.",
+        N_("Assign promises to roles"),
+        N_(
+            "Customers pay for these, but no role is responsible for them. Link each one to a deliverable"
+            " of the role that should be."
+        ),
         frozenset({"unkept-promise", "empty-function"}),
     ),
     IssueGroup(
-        "Reduce overload",
-        "Work beyond capacity does not get done. Start with the smallest well-defined role.",
+        N_("Reduce overload"),
+        N_("Work beyond capacity does not get done. Start with the smallest well-defined role."),
         frozenset({"over-capacity"}),
     ),
     IssueGroup(
-        "Fill the role, or stop advertising it",
-        "A role that stays vacant for months asks too much, pays too little, or is not needed. An outdated"
-        " job post turns good people away.",
+        N_("Fill the role, or stop advertising it"),
+        N_(
+            "A role that stays vacant for months asks too much, pays too little, or is not needed."
+            " An outdated job post turns good people away."
+        ),
         frozenset({"long-vacancy", "posting-closed", "posting-filled", "come-back"}),
     ),
     IssueGroup(
-        "Make it easy to apply",
-        "Say how to apply, prepare a small paid task, and add what search engines need to list the post.",
+        N_("Make it easy to apply"),
+        N_("Say how to apply, prepare a small paid task, and add what search engines need to list the post."),
         frozenset({"no-way-to-apply", "no-trial-task", "posting-not-listed"}),
     ),
     IssueGroup(
-        "Name another person",
-        "Somebody who has left cannot hold a role, and nobody can be their own cover.",
+        N_("Name another person"),
+        N_("Somebody who has left cannot hold a role, and nobody can be their own cover."),
         frozenset({"ends-before-it-begins", "former-holder", "own-cover"}),
     ),
     IssueGroup(
-        "Define the deliverable",
-        "Write what a customer or colleague has when the work is done, how much of it and how often.",
+        N_("Define the deliverable"),
+        N_("Write what a customer or colleague has when the work is done, how much of it and how often."),
         frozenset({"no-deliverable", "vague-deliverable", "no-acceptance"}),
     ),
     IssueGroup(
-        "Add hours and pay",
-        "Write down a normal week. Without hours, neither workload nor cost can be calculated.",
+        N_("Add hours and pay"),
+        N_("Write down a normal week. Without hours, neither workload nor cost can be calculated."),
         frozenset({"no-hours", "hours-of-people", "incomplete-pay", "placeholder"}),
     ),
     IssueGroup(
-        "Split large roles",
-        "A role with one craft and few hours can go to somebody who does nothing else, and does it well.",
+        N_("Split large roles"),
+        N_("A role with one craft and few hours can go to somebody who does nothing else, and does it well."),
         frozenset({"full-time-seat", "all-rounder", "several-crafts"}),
     ),
     IssueGroup(
-        "Review pages that are due",
-        "The review date of these pages has passed. Update them and set the next date.",
+        N_("Review pages that are due"),
+        N_("The review date of these pages has passed. Update them and set the next date."),
         frozenset({"stale-page"}),
     ),
     IssueGroup(
-        "Review what is shared",
-        "Check that these pages show outsiders what they should, and nothing more.",
+        N_("Review what is shared"),
+        N_("Check that these pages show outsiders what they should, and nothing more."),
         frozenset(
             {
                 "section-stays-inside",
@@ -112,21 +130,21 @@ GROUPS = (
         ),
     ),
     IssueGroup(
-        "Add what is missing from the site",
-        "These files, texts or the history are not on the site, although they seem to be meant for it.",
+        N_("Add what is missing from the site"),
+        N_("These files, texts or the history are not on the site, although they seem to be meant for it."),
         frozenset(
             {"not-published", "no-photo", "no-history", "stray-role", "swallowed-text", "missing-path"}
         ),
     ),
 )
-OTHERS = IssueGroup("Fix errors in files", "Open the file and correct what is described here.")
+OTHERS = IssueGroup(N_("Fix errors in files"), N_("Open the file and correct what is described here."))
 """For whatever is in no group."""
 
 
 def grouped(problems: Iterable[Problem]) -> list[tuple[IssueGroup, list[Problem]]]:
     """Group problems by what to do, in the order of their files; empty groups are left out."""
     by_code = {code: group for group in GROUPS for code in group.codes}
-    found: dict[str, list[Problem]] = {group.title: [] for group in (OTHERS, *GROUPS)}
+    found: dict[str, list[Problem]] = {group.name: [] for group in (OTHERS, *GROUPS)}
     for problem in problems:
-        found[by_code.get(problem.rule.code, OTHERS).title].append(problem)
-    return [(group, found[group.title]) for group in (OTHERS, *GROUPS) if found[group.title]]
+        found[by_code.get(problem.rule.code, OTHERS).name].append(problem)
+    return [(group, found[group.name]) for group in (OTHERS, *GROUPS) if found[group.name]]

@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 
 from rolebook.charts.model import (
     SYMBOLS,
-    WORDS,
     Chart,
     LinkKind,
     Node,
@@ -16,15 +15,17 @@ from rolebook.charts.model import (
     Target,
     length,
     shown_person,
+    words_of,
 )
 from rolebook.charts.people import counts
 from rolebook.escaping import in_html
+from rolebook.language import gettext, gettext_html
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.organisation.words import belongs, counted_units, holder, titles
 from rolebook.pages.branches import anchor
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
-from rolebook.wording import NO_BREAK, hours_text, initials, number, short_day
+from rolebook.wording import hours_text, initials, short_day, some_hours
 
 MAX_OPEN, MAX_OPEN_BELOW = 60, 12
 """With more roles, or more below one at the top of a column, the columns begin folded."""
@@ -91,7 +92,7 @@ class Cards:
                 yield "</li>\n"
             elif role.id in cut:
                 pages = [escape(page) for page in self.branch_hrefs(role)]
-                link = f'<a href="{pages[0]}">Show this team</a>'
+                link = f'<a href="{pages[0]}">{gettext_html("Show this team")}</a>'
                 fold = f'<details data-branch="{" ".join(pages)}">{self._summary(role)}'
                 yield f'{fold}<ul class="rb-hang"><li>{link}</li></ul></details></li>\n'
             elif depth == 0:
@@ -193,7 +194,7 @@ class Cards:
         )
         lines = _who(words)
         if node.over and capacity is not None:
-            over = f"{number(load.min - capacity)}{NO_BREAK}h over capacity"
+            over = gettext_html("%(hours)s over capacity", hours=some_hours(load.min - capacity))
             lines += f'<span class="rb-too-much">{over}</span>'
         return _box(style, self._portrait(person), _link(self.leads(node.target), person.name), lines)
 
@@ -213,7 +214,7 @@ class Cards:
                 return belongs(membership)
         if role.owner != person:
             return holder(role)
-        return "" if works else "Accountable"
+        return "" if works else gettext("Accountable")
 
     def _role_card(self, role: Role, here: bool = False) -> str:
         style = Style.of(role.holding)
@@ -259,14 +260,19 @@ class Cards:
     def _also(self, role: Role) -> str:
         """The dotted lines of the role."""
         above = titles(self.organisation.also_above.get(role.id, ()))
-        return f'<span class="rb-also">{in_html(f"Also reports to {above}")}</span>' if above else ""
+        if not above:
+            return ""
+        return f'<span class="rb-also">{gettext_html("Also reports to %(roles)s", roles=above)}</span>'
 
     def _cover(self, role: Role) -> str:
         """Who steps in, which the view of cover shows; nothing for outsiders, and for what nobody holds."""
         if not self.inside or role.is_team or not role.active:
             return ""
-        words = f"Covered by {role.backup.name}" if role.backup else "No cover"
-        return f'<span class="rb-cover">{in_html(words)}</span>'
+        if role.backup:
+            words = gettext_html("Covered by %(name)s", name=role.backup.name)
+        else:
+            words = gettext_html("No cover")
+        return f'<span class="rb-cover">{words}</span>'
 
     def _apply(self, role: Role) -> str:
         """The way to the job description of a role for which somebody is looked for."""
@@ -274,16 +280,21 @@ class Cards:
             return ""
         posting = role.fields.posting
         closes = posting.closes if posting and posting.is_open(self.organisation.day) else None
-        words = f"Apply by {short_day(closes)}" if closes else "See the job description"
-        label = in_html(f"{role.title}: {words}")
+        if closes:
+            words = gettext_html("Apply by %(day)s", day=short_day(closes))
+        else:
+            words = gettext_html("See the job description")
+        label = in_html(role.title) + ": " + words
         return f'<a class="rb-apply" href="{escape(self.job_href(role))}" aria-label="{label}">{words}</a>'
 
     def _summary(self, role: Role) -> str:
         """What a fold says: how many roles and hours are in it."""
         reports = self.organisation.reports[role.id]
         hours = sum((self.organisation.branch_hours[each.id] for each in reports), NO_HOURS)
-        words = f"{counted_units(self.organisation.counts_below.get(role.id, {}))} below"
+        below = counted_units(self.organisation.counts_below.get(role.id, {}))
+        words = gettext("%(roles)s below", roles=below)
         words = " · ".join(filter(None, (words, hours_text(hours) if hours else "")))
+        words = in_html(words)
         return f'<summary aria-label="{in_html(role.title)}: {words}">{words}</summary>'
 
 
@@ -299,9 +310,10 @@ def _box(
     style: Style, face: str, link: str, lines: str, length: float = 0, classes: str = "", others: str = ""
 ) -> str:
     """A card; `length` is that of its bar of hours."""
+    words = in_html(words_of(style))
     return (
         f'<div class="rb-card rb-{style}{classes}" style="--rb-share:{length:.2f}"{others}>'
-        f'<span class="rb-face" role="img" aria-label="{WORDS[style]}">{face}</span>{link}{lines}</div>'
+        f'<span class="rb-face" role="img" aria-label="{words}">{face}</span>{link}{lines}</div>'
     )
 
 

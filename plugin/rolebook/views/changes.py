@@ -1,12 +1,13 @@
 """What the page of changes by month shows."""
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rolebook import wording
 from rolebook.diff.model import FieldChange, LoadChange
 from rolebook.history import Month
+from rolebook.language import gettext, pgettext
 from rolebook.organisation import Person, Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
@@ -32,13 +33,11 @@ def by_month(plan: Plan) -> dict[str, Any]:
     assert history is not None
     return {
         "history": history,
-        "months": [{"title": _title(month), "parts": _parts(month, plan)} for month in history.months],
+        "months": [
+            {"title": wording.month(month.first), "parts": _parts(month, plan)} for month in history.months
+        ],
         "shown": MAX_ROLES,
     }
-
-
-def _title(month: Month) -> str:
-    return f"{calendar.month_name[month.first.month]} {month.first.year}"
 
 
 def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
@@ -64,7 +63,11 @@ def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
             each.after.name,
             page(each.after),
             (
-                *([f"Name: {each.after.name} (was {each.before.name})"] if each.renamed else ()),
+                *(
+                    [gettext("Name: %(now)s (was %(before)s)", now=each.after.name, before=each.before.name)]
+                    if each.renamed
+                    else ()
+                ),
                 *map(sentence, _worth_saying(each.differences)),
             ),
         )
@@ -72,15 +75,15 @@ def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
     ]
     before, after = changes.undone
     if before != after:
-        loads.append(Line("Uncovered", None, (_was(before, after),)))
+        loads.append(Line(gettext("Uncovered"), None, (_hours(before, after),)))
     parts = (
-        ("New roles", added),
-        ("Ended roles", retired),
-        ("Changed roles", changed),
-        ("Business model", [_thing(each) for each in changes.business]),
-        ("People", people),
-        ("Files", [_thing(each) for each in changes.files]),
-        ("Hours by person", loads),
+        (gettext("New roles"), added),
+        (gettext("Ended roles"), retired),
+        (gettext("Changed roles"), changed),
+        (gettext("Business model"), [_thing(each) for each in changes.business]),
+        (gettext("People"), people),
+        (gettext("Files"), [_thing(each) for each in changes.files]),
+        (gettext("Hours by person"), loads),
     )
     return [(heading, lines) for heading, lines in parts if lines]
 
@@ -103,24 +106,29 @@ def sentence(each: FieldChange) -> str:
     """Write a change in words for a business owner."""
     what = f"{each.what[:1].upper()}{each.what[1:]}"
     if each.before and each.after:
-        return f"{what}: {each.after} (was {each.before})"
+        return gettext("%(what)s: %(now)s (was %(before)s)", what=what, now=each.after, before=each.before)
     if each.after:
         return f"{what}: {each.after}"
     if each.what in _ENDS:
         return f"{what}: {each.before}"
-    return f"No more {each.what}: {each.before}"
+    return gettext("No more %(what)s: %(before)s", what=each.what, before=each.before)
 
 
 def _thing(each: FieldChange) -> Line:
     """What changed about an offer, a promise or a function."""
-    said = f"{each.after} (was {each.before})" if each.before and each.after else each.after
-    return Line(f"{each.what[:1].upper()}{each.what[1:]}", None, (said or f"no more {each.before}",))
+    said = _was(each.before, each.after) if each.before and each.after else each.after
+    title = f"{each.what[:1].upper()}{each.what[1:]}"
+    return Line(title, None, (said or gettext("no more %(before)s", before=each.before),))
 
 
 def _load(each: LoadChange) -> str:
-    return _was(each.before, each.after)
+    return _hours(each.before, each.after)
 
 
-def _was(before: Hours, after: Hours) -> str:
-    was, now = (hours_text(hours) if hours else "none" for hours in (before, after))
-    return f"{now} (was {was})"
+def _hours(before: Hours, after: Hours) -> str:
+    # Translators: no hours.
+    return _was(*(hours_text(hours) if hours else pgettext("hours", "none") for hours in (before, after)))
+
+
+def _was(before: str, after: str) -> str:
+    return gettext("%(now)s (was %(before)s)", now=after, before=before)

@@ -13,6 +13,7 @@ from rolebook.analysis.promises import Promise
 from rolebook.analysis.scenario import costs
 from rolebook.charts import moves
 from rolebook.charts.promises import promises
+from rolebook.language import gettext
 from rolebook.organisation import Organisation, Role
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
@@ -71,8 +72,8 @@ class DecisionPages:
         return {
             "changes": decisions.changes,
             "sides": [
-                ("Today", *_side(decisions.organisation, decisions.audit, "Today", ids)),
-                ("After the plan", *_side(decisions.next, decisions.next_audit, "After the plan", ids)),
+                _side(gettext("Today"), decisions.organisation, decisions.audit, ids),
+                _side(gettext("After the plan"), decisions.next, decisions.next_audit, ids),
             ],
             "worth": [
                 (candidate, candidate.worth(decisions.options.owner_hour_value))
@@ -112,6 +113,8 @@ class DecisionPages:
         return (page.title, page) if page else (path, None)
 
 
-def _side(organisation: Organisation, audit: Audit, when: str, ids: Sequence[str]) -> tuple[Audit, Any, Any]:
-    chart = moves.roles(organisation, f"{when}: the roles that change", ids)
-    return audit, costs(audit), chart
+def _side(
+    when: str, organisation: Organisation, audit: Audit, ids: Sequence[str]
+) -> tuple[str, Audit, Any, Any]:
+    title = gettext("%(when)s: the roles that change", when=when)
+    return when, audit, costs(audit), moves.roles(organisation, title, ids)

@@ -2,6 +2,7 @@
 
 from rolebook.analysis.handover import Candidate
 from rolebook.analysis.relief import Relief
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import Role
 from rolebook.pages.branches import anchor
 from rolebook.pages.page import Link, Page
@@ -10,17 +11,17 @@ from rolebook.pages.plan import MAX_EXPLAINED_ON_PAGE, MAX_EXPLAINED_ROLES, Plan
 from rolebook.schema.declarations import declarations
 from rolebook.schema.records import Hours
 from rolebook.views.lists import Context, part, place
-from rolebook.wording import counted, hours_text, listed, number
+from rolebook.wording import hours_text, listed, some_hours
 
 MAX_NAMED_PEOPLE = 3
 """People whose hours a role frees that are named."""
 REASONS = {
-    "plan": "Your plan",
-    "holder": "Workload",
-    "hours": "Size",
-    "deliverable": "Deliverables",
-    "procedure": "Procedure",
-    "independence": "Independence",
+    "plan": N_("Your plan"),
+    "holder": N_("Workload"),
+    "hours": N_("Size"),
+    "deliverable": N_("Deliverables"),
+    "procedure": N_("Procedure"),
+    "independence": N_("Independence"),
 }
 """How the parts of a score are called."""
 HandingOver = tuple[Link, str, int, int]
@@ -89,7 +90,7 @@ class HandOverPages:
             "planned": candidate.planned,
             "by": planned.by if planned else None,
             "reasons": [
-                (REASONS[each.name], each.words, each.value, self._weights[each.name])
+                (gettext(REASONS[each.name]), each.words, each.value, self._weights[each.name])
                 for each in candidate.reasons
             ],
             "checklist": [(point.done, point.words) for point in candidate.readiness],
@@ -105,35 +106,103 @@ def _ready(candidate: Candidate) -> tuple[int, int]:
 
 def verdict(relief: Relief, planned: int) -> str:
     """What a plan of so many hand-overs does for whom it is to relieve, and what it takes beyond it."""
-    begins = {0: "Nothing is planned yet:", 1: "After the planned hand-over,"}
-    begin = begins.get(planned, f"After the {counted(planned, 'planned hand-over')},")
-    is_left, further = _left(relief, planned), _further(relief, planned)
-    return f"{begin} {relief.person.name} {is_left}{further}."
+    first, further = _after(relief, planned), _further(relief, planned)
+    return f"{first}; {further}." if further else f"{first}."
 
 
-def _left(relief: Relief, planned: int) -> str:
+def _after(relief: Relief, planned: int) -> str:
     capacity, load = relief.person.fields.weekly_capacity, relief.after_plan
+    name, work = relief.person.name, _hours(load)
     if capacity is None:
-        return f"has {_hours(load)} of work a week; capacity not set"
+        if not planned:
+            return gettext(
+                "Nothing is planned yet: %(name)s has %(hours)s of work a week; capacity not set",
+                name=name,
+                hours=work,
+            )
+        return ngettext(
+            "After the planned hand-over, %(name)s has %(hours)s of work a week; capacity not set",
+            "After the %(number)s planned hand-overs, %(name)s has %(hours)s of work a week;"
+            " capacity not set",
+            planned,
+            name=name,
+            hours=work,
+        )
     if excess := relief.excess(load):
-        still = "still " if planned and relief.excess(relief.today) else ""
-        return f"{still}has {number(excess)} h too much"
-    return f"is within capacity, with {_hours(load)} of work for {number(capacity)} h a week"
+        return _too_much(relief, planned, some_hours(excess))
+    known = {"name": name, "hours": work, "capacity": some_hours(capacity)}
+    if not planned:
+        return gettext(
+            "Nothing is planned yet: %(name)s is within capacity,"
+            " with %(hours)s of work for %(capacity)s a week",
+            **known,
+        )
+    return ngettext(
+        "After the planned hand-over, %(name)s is within capacity,"
+        " with %(hours)s of work for %(capacity)s a week",
+        "After the %(number)s planned hand-overs, %(name)s is within capacity,"
+        " with %(hours)s of work for %(capacity)s a week",
+        planned,
+        **known,
+    )
+
+
+def _too_much(relief: Relief, planned: int, hours: str) -> str:
+    name = relief.person.name
+    if not planned:
+        return gettext("Nothing is planned yet: %(name)s has %(hours)s too much", name=name, hours=hours)
+    if relief.excess(relief.today):
+        return ngettext(
+            "After the planned hand-over, %(name)s still has %(hours)s too much",
+            "After the %(number)s planned hand-overs, %(name)s still has %(hours)s too much",
+            planned,
+            name=name,
+            hours=hours,
+        )
+    return ngettext(
+        "After the planned hand-over, %(name)s has %(hours)s too much",
+        "After the %(number)s planned hand-overs, %(name)s has %(hours)s too much",
+        planned,
+        name=name,
+        hours=hours,
+    )
 
 
 def _further(relief: Relief, planned: int) -> str:
     """How many hand-overs more bring them within capacity; nothing if they are."""
     if not relief.excess(relief.after_plan):
         return ""
-    other = "other " if planned else ""
     if relief.after_further == relief.after_plan:
-        return f"; no {other}role on this list frees any of it"
-    total = f"would bring the total to {_hours(relief.after_further)}"
+        if planned:
+            return gettext("no other role on this list frees any of it")
+        return gettext("no role on this list frees any of it")
+    total = _hours(relief.after_further)
     if excess := relief.excess(relief.after_further):
-        return f"; handing over every {other}role on this list {total}, {number(excess)} h too much"
-    roles = counted(relief.further, "role") if relief.further > 1 else "role"
-    return f"; the {'next' if planned else 'first'} {roles} {total}"
+        known = {"hours": total, "excess": some_hours(excess)}
+        if planned:
+            return gettext(
+                "handing over every other role on this list would bring the total to %(hours)s,"
+                " %(excess)s too much",
+                **known,
+            )
+        return gettext(
+            "handing over every role on this list would bring the total to %(hours)s, %(excess)s too much",
+            **known,
+        )
+    if planned:
+        return ngettext(
+            "the next role would bring the total to %(hours)s",
+            "the next %(number)s roles would bring the total to %(hours)s",
+            relief.further,
+            hours=total,
+        )
+    return ngettext(
+        "the first role would bring the total to %(hours)s",
+        "the first %(number)s roles would bring the total to %(hours)s",
+        relief.further,
+        hours=total,
+    )
 
 
 def _hours(hours: Hours) -> str:
-    return hours_text(hours) if hours else "no hours"
+    return hours_text(hours) if hours else gettext("no hours")

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolebook.analysis import Analysis
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
-from rolebook.wording import NO_BREAK, counted, day, hours_text, listed, money, number
+from rolebook.wording import day, first_of, hours_text, money, some_hours
 
 _NAMED = 3
 """Roles that a sentence names; more are counted."""
@@ -42,20 +43,29 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
     if not over:
         known = any(each.person.fields.weekly_capacity is not None for each in loads)
         if known:
-            return Headline(
-                "Nobody is over capacity", "By the hours and capacities in the handbook", workload
-            )
-        hint = "Write weekly_capacity in people's files to see who has too much"
-        return Headline("Capacity is not set", hint, workload)
+            hint = gettext("By the hours and capacities in the handbook")
+            return Headline(gettext("Nobody is over capacity"), hint, workload)
+        hint = gettext("Write weekly_capacity in people's files to see who has too much")
+        return Headline(gettext("Capacity is not set"), hint, workload)
     most, *others = over
     capacity = most.person.fields.weekly_capacity or 0
-    roles = f"{most.roles:,} of {counted(len(plan.organisation.active_roles), 'role')}"
-    more = f"{counted(len(others), 'more person', 'more people')} over capacity" if others else ""
-    return Headline(
-        f"{most.person.name} is {number(most.excess)}{NO_BREAK}h over capacity",
-        " · ".join(
-            filter(None, (f"{hours_text(most.load)} of work for {number(capacity)}{NO_BREAK}h", roles, more))
+    facts = (
+        gettext(
+            "%(hours)s of work for %(capacity)s", hours=hours_text(most.load), capacity=some_hours(capacity)
         ),
+        ngettext(
+            "%(part)s of %(number)s role",
+            "%(part)s of %(number)s roles",
+            len(plan.organisation.active_roles),
+            part=most.roles,
+        ),
+        ngettext("%(number)s more person over capacity", "%(number)s more people over capacity", len(others))
+        if others
+        else "",
+    )
+    return Headline(
+        gettext("%(name)s is %(hours)s over capacity", name=most.person.name, hours=some_hours(most.excess)),
+        " · ".join(filter(None, facts)),
         plan.people[most.person.id],
         style="over",
         capacity=int(100 * capacity / most.load.max),
@@ -67,63 +77,71 @@ def _vacancies(plan: Plan) -> Headline:
     vacant = [role for role in roles if role.vacant]
     undone = sum((role.undone for role in roles), NO_HOURS)
     jobs = plan.job_lists[0]
-    uncovered = f"{hours_text(undone)} a week that nobody does" if undone else ""
     if not vacant:
-        return Headline("No vacancies", uncovered or "Every role has a holder", jobs)
-    words = counted(len(vacant), "vacancy", "vacancies")
+        every = gettext("Every role has a holder")
+        uncovered = gettext("%(hours)s a week that nobody does", hours=hours_text(undone))
+        return Headline(gettext("No vacancies"), uncovered if undone else every, jobs)
+    words = ngettext("%(number)s vacancy", "%(number)s vacancies", len(vacant))
     return Headline(
         " · ".join(filter(None, (words, _uncovered(undone)))), _named(vacant), jobs, style="vacant"
     )
 
 
 def _uncovered(undone: Hours) -> str:
-    return f"{hours_text(undone)} uncovered" if undone else ""
+    return gettext("%(hours)s uncovered", hours=hours_text(undone)) if undone else ""
 
 
 def _named(roles: Sequence[Role]) -> str:
-    names = [role.title for role in roles[:_NAMED]]
-    return listed([*names, f"{len(roles) - _NAMED:,} more"] if len(roles) > _NAMED else names)
+    return first_of([role.title for role in roles], _NAMED)
 
 
 def _next(plan: Plan, decisions: Analysis) -> Headline:
     pages = plan.hand_over_lists
     if not decisions.changes and not decisions.candidates:
-        return Headline("Nothing left to hand over", "Every role is outsourced, or stays in-house", pages[0])
+        nothing = gettext("Nothing left to hand over")
+        return Headline(nothing, gettext("Every role is outsourced, or stays in-house"), pages[0])
     change = decisions.changes[0] if decisions.changes else None
     role = change.role if change else decisions.candidates[0].role
     rank = decisions.ranks.get(role.id)
     candidate = None if rank is None else decisions.candidates[rank]
     detail = (
-        f"to {change.to}" if change and change.to else "",
-        f"by {day(change.by)}" if change and change.by else "",
-        f"frees {hours_text(candidate.frees)}" if candidate and candidate.frees else "",
-        f"{money(candidate.cost)} a month" if candidate and candidate.cost else "",
+        # Translators: whom a role goes to.
+        gettext("to %(name)s", name=change.to) if change and change.to else "",
+        gettext("by %(day)s", day=day(change.by)) if change and change.by else "",
+        gettext("frees %(hours)s", hours=hours_text(candidate.frees))
+        if candidate and candidate.frees
+        else "",
+        gettext("%(money)s a month", money=money(candidate.cost)) if candidate and candidate.cost else "",
     )
-    words = "Hand over next" if change else "Best to hand over next"
-    about = " · ".join(filter(None, detail)) or "No date is set yet"
-    return Headline(f"{words}: {role.title}", about, plan.now_and_next if change else pages[0])
+    about = " · ".join(filter(None, detail)) or gettext("No date is set yet")
+    if change:
+        return Headline(gettext("Hand over next: %(role)s", role=role.title), about, plan.now_and_next)
+    return Headline(gettext("Best to hand over next: %(role)s", role=role.title), about, pages[0])
 
 
 def _promises(plan: Plan, decisions: Analysis) -> Headline:
     promises = decisions.model.promises
     page, part = plan.risk_lists[0], "promises"
     if not promises:
-        return Headline("No promises yet", "Write down what customers are promised", page, part)
+        hint = gettext("Write down what customers are promised")
+        return Headline(gettext("No promises yet"), hint, page, part)
     missing = [promise for promise in promises if not promise.named]
     if missing:
-        words = f"{len(promises) - len(missing):,} of {counted(len(promises), 'promise')} have a holder"
-        names = [promise.name for promise in missing]
-        return Headline(words, f"Missing: {_first(names)}", page, part, style="vacant")
+        words = ngettext(
+            "%(part)s of %(number)s promise have a holder",
+            "%(part)s of %(number)s promises have a holder",
+            len(promises),
+            part=len(promises) - len(missing),
+        )
+        names = first_of([promise.name for promise in missing], 1)
+        return Headline(words, gettext("Missing: %(names)s", names=names), page, part, style="vacant")
     alone = [person for promise in promises if (person := promise.rests_on)]
-    words = (
-        "The promise has a holder" if len(promises) == 1 else f"All {len(promises):,} promises have a holder"
-    )
+    words = ngettext("The promise has a holder", "All %(number)s promises have a holder", len(promises))
     if not alone:
-        return Headline(words, "None rests on one person alone", page, part)
+        return Headline(words, gettext("None rests on one person alone"), page, part)
     (who, rest), *_ = Counter(person.id for person in alone).most_common()
     name = plan.organisation.people[who].name
-    return Headline(words, f"{counted(rest, 'rests', 'rest')} on {name} alone", page, part)
-
-
-def _first(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"
+    resting = ngettext(
+        "%(number)s rests on %(name)s alone", "%(number)s rest on %(name)s alone", rest, name=name
+    )
+    return Headline(words, resting, page, part)

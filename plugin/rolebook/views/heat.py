@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from rolebook.analysis.audit import TOP, Audit
+from rolebook.language import gettext
 from rolebook.schema.records import NO_HOURS, Hours
 
 MAX_FUNCTIONS = 8
@@ -66,7 +67,7 @@ class Heat:
 def _top_title(audit: Audit) -> str:
     """The title of the role at the top, or what several at the top have in common."""
     tops = audit.organisation.tops
-    return tops[0].title if len(tops) == 1 else "No function"
+    return tops[0].title if len(tops) == 1 else gettext("No function")
 
 
 def heat(audit: Audit) -> Heat:
@@ -78,7 +79,7 @@ def heat(audit: Audit) -> Heat:
         Column(role.title, [role.id]) for role in audit.organisation.function_heads if role.id in kept
     ]
     if rest := [function for function in functions if function not in kept]:
-        columns.append(Column("Others", rest))
+        columns.append(Column(gettext("Others"), rest))
     most_hours = max((hours.max for each in audit.loads for hours in each.by_function.values()), default=0.0)
     most_roles = max(
         (

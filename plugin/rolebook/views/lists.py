@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from rolebook.charts import people
+from rolebook.language import N_, gettext
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.organisation.words import LEADS, units
 from rolebook.pages import kinds
@@ -21,6 +22,14 @@ from rolebook.views.cards import Cards
 from rolebook.wording import listed
 
 Context = dict[str, Any]
+OUTSIDE = {
+    "employee": N_("employee"),
+    "contractor": N_("contractor"),
+    "agency": N_("agency"),
+    "volunteer": N_("volunteer"),
+    "automation": N_("automation"),
+}
+"""How somebody who is outside works for the organisation, after their name."""
 
 
 class Lists:
@@ -83,7 +92,7 @@ class Lists:
         return {
             "person": self._plan.people[person.id].link,
             "founder": person.founder,
-            "outside": (fields.engagement or fields.kind) if person.outside else "",
+            "outside": gettext(OUTSIDE[fields.engagement or fields.kind]) if person.outside else "",
             "roles": len(self._organisation.roles_of(person)),
             "teams": len(self._organisation.memberships.get(person.id, ())),
             "load": self._organisation.load(person),

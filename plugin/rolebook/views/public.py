@@ -9,6 +9,7 @@ from rolebook.documents.job_posting import job_posting
 from rolebook.documents.markdown import as_markdown
 from rolebook.documents.plain_text import as_text
 from rolebook.escaping import in_markdown, without_braces
+from rolebook.language import gettext
 from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
@@ -35,7 +36,7 @@ class PublicPages:
             "post": post,
             "role": self._plan.roles[role.id].link,
             "json_ld": Markup(job_posting(post, self._project.url)),
-            "forms": (("text", as_text(document)), ("Markdown", as_markdown(document))),
+            "forms": ((gettext("text"), as_text(document)), ("Markdown", as_markdown(document))),
             "limit": self._project.options.post_limit,
         }
 

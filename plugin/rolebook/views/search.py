@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from rolebook.language import gettext
 from rolebook.organisation import Role, spellings
 from rolebook.pages import kinds
 from rolebook.pages.kinds import Search
@@ -65,7 +66,7 @@ def words(plan: Plan, page: Page) -> str:
     """What readers look for when they look for `page`, besides what it is called."""
     role = page.subject
     if page.kind is not kinds.ROLE or not isinstance(role, Role):
-        return page.kind.words
+        return gettext(page.kind.words) if page.kind.words else ""
     # Search takes a word for the beginning of longer ones, too: the shorter it is, the more it counts, so
     # that Seat 3 is above Seat 30.
     short = [word for word in role.title.split() for _ in range(len(word), _SHORTEST_USUAL)]

@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from rolebook.analysis.audit import PersonLoad
+from rolebook.language import gettext
 from rolebook.organisation import Holding, Person, Role
-from rolebook.organisation.words import detail
+from rolebook.organisation.words import HOLDINGS, detail
 from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import chunk
 from rolebook.pages.plan import Plan
@@ -20,12 +21,6 @@ MAX_LISTED = 20
 """Roles of a list that are named; the rest is counted."""
 MAX_NAMED_PEOPLE = 6
 """People of one role that are named."""
-HOLDERS = {
-    Holding.FOUNDER: "Founder",
-    Holding.IN_HOUSE: "In-house",
-    Holding.OUTSOURCED: "Outsourced",
-    Holding.VACANT: "Vacant",
-}
 
 
 class WorkloadPages:
@@ -75,7 +70,7 @@ class WorkloadPages:
             "cells": self._cells(audit.by_function, audit.roles_by_function),
             "vacant": audit.part(Holding.VACANT).hours,
             "vacant_cells": self._cells(audit.uncovered, {}),
-            "parts": [(HOLDERS[each.holding], each) for each in audit.parts],
+            "parts": [(gettext(HOLDINGS[each.holding]), each) for each in audit.parts],
             "unstaffed": len(audit.unstaffed),
             "unstaffed_roles": self._roles((role, detail(role)) for role in audit.unstaffed[:MAX_LISTED]),
             "overstaffed": len(audit.overstaffed),
