@@ -20,15 +20,28 @@ COMMAND = """pybabel extract --mapping PYPROJECT --output-file GOAL --no-wrap --
     --keyword gettext_html --keyword ngettext_html:1,2 --keyword pgettext_html:1c,2
     --keyword npgettext_html:1c,2,3"""
 
-ROOMS = ("language", "wording", "organisation/words", "analysis", "charts", "pages", "views", "rendering")
+ROOMS = (
+    "language",
+    "wording",
+    "organisation/words",
+    "analysis",
+    "charts",
+    "pages",
+    "documents",
+    "views",
+    "rendering",
+)
 """Rooms whose texts are in the catalogue; the others follow."""
 NO_TEXTS = {
     "analysis/crafts.py": {"_CRAFTS", "_PART", "_JOIN"},
     "analysis/readiness.py": {"PROCEDURES"},
     "charts/mermaid.py": {"_HEADER", "_STYLES"},
-    "charts/svg.py": {"STYLE", "CARD_STYLE", "_OF_FACES"},
+    "charts/svg.py": {"STYLE", "CARD_STYLE", "_OF_FACES", "_RINGS"},
     "pages/kinds.py": {"TEXT", "TITLE", "ENTRY", "VALUES", "VIEW"},
     "pages/redirects.py": {"_PAGE"},
+    "documents/chart_sheets.py": {"size"},
+    "documents/page.py": {"_POLICY"},
+    "documents/job_posting.py": {"_UNIONS"},
     "views/changes.py": {"_ENDS"},
 }
 """Names of what looks like a text and is none: patterns, styles, keys, headings that authors write."""
@@ -37,7 +50,8 @@ NOT_SHOWN = {
     # Mermaid's language
     *("accTitle: ", "accDescr: ", "click n", ' href "', "classDef ", "classDef here ", "class ", " here"),
     *("planned role", "planned team", "retired role", "retired team", "file name", "also changed"),  # keys
-    "Markdown",  # a name
+    *("AdministrativeArea", "JobPosting", "Organization", "PropertyValue", "PostalAddress"),  # of schema.org
+    *("Country", "Place", "how to do it", "Markdown", "mailto:"),
 }
 """The same, one by one."""
 KEYS = {

@@ -13,15 +13,15 @@ from rolebook.charts.model import Chart
 from rolebook.charts.reporting import branch, whole
 from rolebook.charts.sheets import Paper, Sheet, lying, sheets
 from rolebook.charts.svg import in_cards, picture
-from rolebook.documents.page import LANGUAGE
 from rolebook.documents.pdf import as_pdf
 from rolebook.documents.png import LEGIBLE, as_png, sharpness
 from rolebook.escaping import in_html
+from rolebook.language import N_, current, gettext
 from rolebook.options import PAPERS
 from rolebook.organisation import Organisation, Role
-from rolebook.wording import day, listed
+from rolebook.wording import day, first_of
 
-INTERNAL = "Internal"
+INTERNAL = N_("Internal")
 """The note on a chart that names people."""
 _SIZES = dict(zip(PAPERS, ((297.0, 210.0), (420.0, 297.0), (279.4, 215.9)), strict=True))
 """Width and height of a sheet that lies, in millimetres."""
@@ -98,14 +98,15 @@ def _one(organisation: Organisation, role: Role | None, name: str) -> tuple[Char
 
 
 def _html(found: Sequence[Sheet], today: dt.date, size: str, note: str) -> str:
+    as_of = gettext("As of %(day)s", day=day(today))
     return str(
         _FRAME.format(
-            language=LANGUAGE,
+            language=current().tag,
             title=found[0].chart.title,
             size=Markup(size),
             style=_style(),
             sections=Markup().join(
-                _section(sheet, number, len(found), (f"As of {day(today)}", note))
+                _section(sheet, number, len(found), (as_of, gettext(note) if note else ""))
                 for number, sheet in enumerate(found, 1)
             ),
         )
@@ -114,7 +115,11 @@ def _html(found: Sequence[Sheet], today: dt.date, size: str, note: str) -> str:
 
 def _section(sheet: Sheet, number: int, of: int, facts: Sequence[str]) -> Markup:
     if of > 1:
-        facts = (f"Sheet {number} of {of}", *((_teams(sheet.heads),) if number > 1 else ()), *facts)
+        facts = (
+            gettext("Sheet %(number)s of %(all)s", number=number, all=of),
+            *((_teams(sheet.heads),) if number > 1 else ()),
+            *facts,
+        )
     return _SECTION.format(
         turn="upright" if sheet.is_upright else "lying",
         title=sheet.chart.title,
@@ -125,8 +130,7 @@ def _section(sheet: Sheet, number: int, of: int, facts: Sequence[str]) -> Markup
 
 
 def _teams(heads: Sequence[Role]) -> str:
-    more = [f"{len(heads) - _NAMED} more"] if len(heads) > _NAMED else []
-    return listed([*(head.title for head in heads[:_NAMED]), *more])
+    return first_of([head.title for head in heads], _NAMED)
 
 
 def _legend(holdings: Iterable[tuple[str, str]]) -> Markup:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from rolebook.language import gettext
 from rolebook.visibility.sections import TASK
 
 NOTHING = Markup("")
 # Where it does not fit, it scrolls, which a keyboard can do only if it can be reached.
-_PICTURE = Markup('<div class="chart" tabindex="0" role="region" aria-label="Chart">{}</div>\n')
+_PICTURE = Markup('<div class="chart" tabindex="0" role="region" aria-label="{}">{}</div>\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Document:
             style = ' class="new-page"' if part.on_new_page else ""
             pieces.append(f"<h{part.level}{style}>{escape(part.heading)}</h{part.level}>\n")
             if pictures and part.picture:
-                pieces.append(_PICTURE.format(part.picture))
+                pieces.append(_PICTURE.format(gettext("Chart"), part.picture))
             pieces.append(f"{escape(part.html)}\n")
         return Markup("".join(pieces))
 

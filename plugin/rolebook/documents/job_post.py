@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, paragraph, points
+from rolebook.language import gettext, gettext_html
 from rolebook.organisation import Role
 from rolebook.organisation.words import titles
 from rolebook.schema.audience import Audience
@@ -56,20 +57,20 @@ class JobPost:
         """What stands below the title and the lead."""
         fields = self.fields
         parts = [
-            Part("What you deliver", phrases.deliverables(fields.deliverable)),
+            Part(gettext("What you deliver"), phrases.deliverables(fields.deliverable)),
             *(Part(section.heading, section.html) for section in self.sections),
-            Part("What you bring", phrases.skills(fields.skills)),
+            Part(gettext("What you bring"), phrases.skills(fields.skills)),
         ]
         if fields.trial_task:
             parts.append(Part(_trial(fields.trial_task.paid), phrases.trial_task(fields.trial_task)))
         if self.posting and (self.posting.apply_url or self.posting.apply_email):
-            parts.append(Part("How to apply", _how_to_apply(self.posting)))
+            parts.append(Part(gettext("How to apply"), _how_to_apply(self.posting)))
         return tuple(part for part in parts if part.html)
 
     @property
     def document(self) -> Document:
         """The post as a document, to be put on another site."""
-        opening = Part("At a glance", points(self.terms))
+        opening = Part(gettext("At a glance"), points(self.terms))
         parts = (opening, *self.parts) if self.terms else self.parts
         return Document(self.title, self.organisation, self.lead, parts)
 
@@ -121,32 +122,40 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
 
 
 def _trial(paid: bool | None) -> str:
-    return "Paid trial task" if paid else "Trial task"
+    return gettext("Paid trial task") if paid else gettext("Trial task")
 
 
 def _terms(fields: RoleFields, known: Facts) -> tuple[str, ...]:
     hours, engagement = phrases.hours(fields), phrases.engagement(fields)
     place, pay = phrases.place(fields.location), pay_text(fields.rate)
     sentences = (
-        f"About {hours}{f', {engagement}' if engagement else ''}." if hours else "",
-        f"You work {engagement}." if engagement and not hours else "",
-        f"You report to {known.reports_to}." if known.reports_to else "",
-        f"You also report to {known.also_to}." if known.also_to else "",
+        _time(hours, engagement),
+        gettext("You report to %(role)s.", role=known.reports_to) if known.reports_to else "",
+        gettext("You also report to %(roles)s.", roles=known.also_to) if known.also_to else "",
         f"{place}." if place else "",
-        f"Pay: {pay}." if pay else "",
+        gettext("Pay: %(pay)s.", pay=pay) if pay else "",
     )
     return tuple(sentence for sentence in sentences if sentence)
 
 
+def _time(hours: str, engagement: str) -> str:
+    """Such as `About 8–10 hours a week, as a contractor`, as a sentence."""
+    if hours and engagement:
+        return gettext("About %(hours)s, %(engagement)s.", hours=hours, engagement=engagement)
+    if hours:
+        return gettext("About %(hours)s.", hours=hours)
+    return gettext("You work %(engagement)s.", engagement=engagement) if engagement else ""
+
+
 def _glance(fields: RoleFields, known: Facts, posting: Posting | None) -> tuple[tuple[str, str], ...]:
     named = {
-        "Pay": pay_text(fields.rate),
-        "Hours": phrases.hours(fields),
-        "Engagement": phrases.engagement(fields),
-        "Reports to": known.reports_to,
-        "Also reports to": known.also_to,
-        "Apply by": day(posting.closes) if posting and posting.closes else "",
-        "Place": phrases.place(fields.location),
+        gettext("Pay"): pay_text(fields.rate),
+        gettext("Hours"): phrases.hours(fields),
+        gettext("Engagement"): phrases.engagement(fields),
+        gettext("Reports to"): known.reports_to,
+        gettext("Also reports to"): known.also_to,
+        gettext("Apply by"): day(posting.closes) if posting and posting.closes else "",
+        gettext("Place"): phrases.place(fields.location),
     }
     return tuple((name, words[0].upper() + words[1:]) for name, words in named.items() if words)
 
@@ -155,14 +164,27 @@ _LINK = Markup('<a href="{}">{}</a>')
 
 
 def _how_to_apply(posting: Posting) -> Markup:
-    ways = []
-    if posting.apply_url:
-        ways.append(Markup("at ") + _LINK.format(posting.apply_url, posting.apply_url))
-    if posting.apply_email:
-        address = _LINK.format(f"mailto:{posting.apply_email}", posting.apply_email)
-        ways.append(Markup("by e-mail to ") + address)
-    until = f" until {day(posting.closes)}" if posting.closes else ""
     return joined(
-        paragraph(Markup("Apply {}{}.").format(Markup(" or ").join(ways), until)),
-        joined(paragraph("Please answer:"), points(posting.questions)) if posting.questions else "",
+        paragraph(_ways(posting)),
+        joined(paragraph(gettext("Please answer:")), points(posting.questions)) if posting.questions else "",
     )
+
+
+def _ways(posting: Posting) -> Markup:
+    """Where to apply, and until when."""
+    known = {
+        "address": _LINK.format(posting.apply_url, posting.apply_url),
+        "email": _LINK.format(f"mailto:{posting.apply_email}", posting.apply_email),
+        "day": day(posting.closes) if posting.closes else "",
+    }
+    if not posting.apply_email:
+        if posting.closes:
+            return gettext_html("Apply at %(address)s until %(day)s.", **known)
+        return gettext_html("Apply at %(address)s.", **known)
+    if not posting.apply_url:
+        if posting.closes:
+            return gettext_html("Apply by e-mail to %(email)s until %(day)s.", **known)
+        return gettext_html("Apply by e-mail to %(email)s.", **known)
+    if posting.closes:
+        return gettext_html("Apply at %(address)s or by e-mail to %(email)s until %(day)s.", **known)
+    return gettext_html("Apply at %(address)s or by e-mail to %(email)s.", **known)

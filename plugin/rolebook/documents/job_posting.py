@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import nh3
 
+from rolebook.language import gettext
 from rolebook.organisation import name_key
 from rolebook.schema.records import Location, Rate, RoleFields
 
@@ -31,14 +32,14 @@ _KEPT = {"p", "ul", "ol", "li", "br"}
 def lacking(fields: RoleFields) -> Iterator[str]:
     """What to write in a vacancy so that search engines list it; empty when nothing is missing."""
     if fields.posting is None or fields.posting.opens is None:
-        yield "'opens' under 'posting'"
+        yield gettext("'opens' under 'posting'")
     location = fields.location
     if location.remote and not location.place and not location.countries:
-        yield "'countries' under 'location'"
+        yield gettext("'countries' under 'location'")
     elif not location.remote and not location.countries:
-        yield "'countries' under 'location', or 'remote: yes' with them"
+        yield gettext("'countries' under 'location', or 'remote: yes' with them")
     if not fields.deliverable and not fields.purpose:
-        yield "'deliverable'"
+        yield gettext("'deliverable'")
 
 
 def job_posting(post: "JobPost", site: str) -> str:

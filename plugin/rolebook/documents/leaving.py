@@ -7,12 +7,13 @@ from markupsafe import Markup
 from rolebook.analysis.leaving import Access, Leaving
 from rolebook.analysis.scenario import Change
 from rolebook.documents.document import Document, Part, paragraph
+from rolebook.language import N_, gettext
 from rolebook.organisation import Person, Role, Share
 from rolebook.organisation.words import belongs, detail, titles
 from rolebook.visibility.sections import TASK
 from rolebook.wording import day, hours_text, listed
 
-AUDIENCE = "Internal: for colleagues only"
+AUDIENCE = N_("Internal: for colleagues only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,17 @@ class Group:
 def groups(leaving: Leaving) -> tuple[Group, ...]:
     """What is to be done, without what is empty."""
     found = (
-        ("Take back access", map(_access, leaving.access)),
-        ("Name another admin", (Item(tool.name, f"for {role.title}") for role, tool in leaving.admin_of)),
-        ("Hand over roles", (Item(role, _cover(cover)) for role, cover in leaving.held)),
-        ("Pass on shared work", map(_share, leaving.shares)),
-        ("Remove from teams", (Item(team, belongs(each)) for team, each in leaving.memberships)),
-        ("Name another cover", (Item(role, detail(role)) for role in leaving.covers)),
-        ("Review job posts", map(_post, leaving.posts)),
-        ("Review planned hand-overs", map(_change, leaving.hand_overs)),
+        (gettext("Take back access"), map(_access, leaving.access)),
+        (
+            gettext("Name another admin"),
+            (Item(tool.name, gettext("for %(role)s", role=role.title)) for role, tool in leaving.admin_of),
+        ),
+        (gettext("Hand over roles"), (Item(role, _cover(cover)) for role, cover in leaving.held)),
+        (gettext("Pass on shared work"), map(_share, leaving.shares)),
+        (gettext("Remove from teams"), (Item(team, belongs(each)) for team, each in leaving.memberships)),
+        (gettext("Name another cover"), (Item(role, detail(role)) for role in leaving.covers)),
+        (gettext("Review job posts"), map(_post, leaving.posts)),
+        (gettext("Review planned hand-overs"), map(_change, leaving.hand_overs)),
     )
     made = (Group(heading, tuple(items)) for heading, items in found)
     return tuple(group for group in made if group.items)
@@ -55,11 +59,10 @@ def groups(leaving: Leaving) -> tuple[Group, ...]:
 def compose(leaving: Leaving, organisation: str) -> Document:
     """The list as a document; `organisation` is its name."""
     parts = tuple(Part(group.heading, _boxes(group)) for group in groups(leaving))
-    nothing = Part("Nothing to do", paragraph("No role, team or tool in the handbook names them."))
-    lead = f"{AUDIENCE}. What to take back, and what to pass on."
-    return Document(
-        leaving.person.name, f"Leaving list · {organisation} · internal", lead, parts or (nothing,)
-    )
+    nothing = paragraph(gettext("No role, team or tool in the handbook names them."))
+    lead = gettext("Internal: for colleagues only. What to take back, and what to pass on.")
+    kind = gettext("Leaving list · %(organisation)s · internal", organisation=organisation)
+    return Document(leaving.person.name, kind, lead, parts or (Part(gettext("Nothing to do"), nothing),))
 
 
 def _boxes(group: Group) -> Markup:
@@ -72,29 +75,38 @@ def _boxes(group: Group) -> Markup:
 
 
 def _access(access: Access) -> Item:
-    by = f"taken back by {listed(access.admins)}" if access.admins else "name who takes it back"
-    facts = (access.tool.access, f"for {titles(access.roles)}", by)
+    by = gettext("taken back by %(names)s", names=listed(access.admins))
+    by = by if access.admins else gettext("name who takes it back")
+    facts = (access.tool.access, gettext("for %(roles)s", roles=titles(access.roles)), by)
     return Item(access.tool.name, "; ".join(filter(None, facts)))
 
 
 def _cover(cover: Person | None) -> str:
-    return f"{cover.name} covers" if cover else "no cover"
+    return gettext("%(name)s covers", name=cover.name) if cover else gettext("no cover")
 
 
 def _share(share: Share) -> Item:
     role = share.role
-    hours = f"{hours_text(share.hours)} a week" if share.hours else ""
-    holder = f"held by {role.owner.name}" if role.owner else "vacant" if role.vacant else ""
+    hours = gettext("%(hours)s a week", hours=hours_text(share.hours)) if share.hours else ""
+    if role.owner:
+        holder = gettext("held by %(name)s", name=role.owner.name)
+    else:
+        holder = gettext("vacant") if role.vacant else ""
     return Item(role, ", ".join(filter(None, (hours, holder))))
 
 
 def _post(role: Role) -> Item:
     posting = role.fields.posting
-    closes = f"closes on {day(posting.closes)}" if posting and posting.closes else ""
-    to = f"applications go to {posting.apply_email}" if posting and posting.apply_email else ""
+    closes = gettext("closes on %(day)s", day=day(posting.closes)) if posting and posting.closes else ""
+    to = (
+        gettext("applications go to %(email)s", email=posting.apply_email)
+        if posting and posting.apply_email
+        else ""
+    )
     return Item(role, ", ".join(filter(None, (closes, to))))
 
 
 def _change(change: Change) -> Item:
-    to = f"to {change.to}" if change.to else "to nobody yet"
-    return Item(change.role, f"{to}, by {day(change.by)}" if change.by else to)
+    # Translators: whom a role goes to.
+    to = gettext("to %(name)s", name=change.to) if change.to else gettext("to nobody yet")
+    return Item(change.role, gettext("%(to)s, by %(day)s", to=to, day=day(change.by)) if change.by else to)

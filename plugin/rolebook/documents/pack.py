@@ -9,6 +9,7 @@ from markupsafe import Markup
 from rolebook.charts import reporting, svg
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, boxes, joined, named, paragraph, points
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Role
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import RoleFields, Tool
@@ -54,17 +55,17 @@ class Pack:
         """The pack, without a statement of work."""
         fields = self.fields
         parts = (
-            Part("At a glance", _glance(fields, self.reports_to, _listed(self.place.also_above))),
-            Part("What you deliver", phrases.deliverables(fields.deliverable, receivers=True)),
+            Part(gettext("At a glance"), _glance(fields, self.reports_to, _listed(self.place.also_above))),
+            Part(gettext("What you deliver"), phrases.deliverables(fields.deliverable, receivers=True)),
             *(Part(section.heading, section.html) for section in self.sections),
-            Part("Your tools and access", points(map(_tool, fields.tools))),
-            Part("How you report", _reporting(fields)),
-            Part("Out of scope", points(fields.out_of_scope)),
-            Part("Where this role fits", _place(self.place), picture=self.place.chart),
-            Part("Your first week", boxes(_first_week(self))),
-            Part("When you leave", boxes(_last_day(self))),
+            Part(gettext("Your tools and access"), points(map(_tool, fields.tools))),
+            Part(gettext("How you report"), _reporting(fields)),
+            Part(gettext("Out of scope"), points(fields.out_of_scope)),
+            Part(gettext("Where this role fits"), _place(self.place), picture=self.place.chart),
+            Part(gettext("Your first week"), boxes(_first_week(self))),
+            Part(gettext("When you leave"), boxes(_last_day(self))),
         )
-        kind = f"Role pack · {self.organisation}"
+        kind = gettext("Role pack · %(organisation)s", organisation=self.organisation)
         lead = "" if _has(self.sections, "purpose") else fields.purpose
         return Document(self.title, kind, lead, tuple(part for part in parts if part.html))
 
@@ -103,12 +104,12 @@ def _has(sections: tuple[Section, ...], *headings: str) -> bool:
 def _glance(fields: RoleFields, reports_to: str, also_to: str) -> Markup:
     return named(
         (
-            ("Time", phrases.hours(fields)),
-            ("Engagement", phrases.engagement(fields)),
-            ("Reports to", reports_to),
-            ("Also reports to", also_to),
-            ("Where", phrases.place(fields.location)),
-            ("Pay", pay_text(fields.rate)),
+            (gettext("Time"), phrases.hours(fields)),
+            (gettext("Engagement"), phrases.engagement(fields)),
+            (gettext("Reports to"), reports_to),
+            (gettext("Also reports to"), also_to),
+            (gettext("Where"), phrases.place(fields.location)),
+            (gettext("Pay"), pay_text(fields.rate)),
         ),
         "rb-glance",
     )
@@ -124,19 +125,22 @@ def _reporting(fields: RoleFields) -> Markup:
         return Markup("")
     return named(
         (
-            ("To", reporting.to),
-            ("How often", reporting.cadence),
-            ("Where", reporting.channel),
-            ("In what form", reporting.format),
+            (gettext("To"), reporting.to),
+            (gettext("How often"), reporting.cadence),
+            (gettext("Where"), reporting.channel),
+            (gettext("In what form"), reporting.format),
         )
     )
 
 
 def _place(place: Place) -> Markup:
     return joined(
-        paragraph(" › ".join((*place.above, "this role")) if place.above else ""),
+        paragraph(" › ".join((*place.above, gettext("this role"))) if place.above else ""),
         named(
-            (("Same level", _listed(place.beside)), ("Direct reports", _listed(place.below))),
+            (
+                (gettext("Same level"), _listed(place.beside)),
+                (gettext("Direct reports"), _listed(place.below)),
+            ),
         ),
     )
 
@@ -149,31 +153,45 @@ def _listed(titles: tuple[str, ...]) -> str:
     """The titles, each once; such as `Director (3), Secretary`."""
     counted = [f"{title} ({times})" if times > 1 else title for title, times in Counter(titles).items()]
     rest = len(counted) - _MOST
-    return ", ".join((*counted[:_MOST], f"and {rest:,} more") if rest > 0 else counted)
+    if rest <= 0:
+        return ", ".join(counted)
+    named = ", ".join(counted[:_MOST])
+    return ngettext("%(names)s, and %(number)s more", "%(names)s, and %(number)s more", rest, names=named)
 
 
 def _first_week(pack: Pack) -> Iterator[str]:
-    yield "Read this pack from start to finish and note anything unclear"
+    yield gettext("Read this pack from start to finish and note anything unclear")
     for tool in pack.fields.tools:
-        yield f"Sign in to {tool.name}{f' ({tool.access})' if tool.access else ''}"
+        if tool.access:
+            yield gettext("Sign in to %(tool)s (%(access)s)", tool=tool.name, access=tool.access)
+        else:
+            yield gettext("Sign in to %(tool)s", tool=tool.name)
     if pack.fields.deliverable:
-        with_whom = f" with {pack.reports_to}" if pack.reports_to else ""
-        yield f"Agree{with_whom} how each deliverable is accepted and when the first one is due"
+        if pack.reports_to:
+            yield gettext(
+                "Agree with %(role)s how each deliverable is accepted and when the first one is due",
+                role=pack.reports_to,
+            )
+        else:
+            yield gettext("Agree how each deliverable is accepted and when the first one is due")
     if _has(pack.sections, "procedure", "how to do it"):
-        yield "Follow the procedure once exactly as written, and note what you would change"
-    reporting = pack.fields.reporting
-    if reporting:
+        yield gettext("Follow the procedure once exactly as written, and note what you would change")
+    if reporting := pack.fields.reporting:
         details = ", ".join(filter(None, (reporting.cadence, reporting.channel)))
-        yield f"Send your first report{f' ({details})' if details else ''}"
+        with_details = gettext("Send your first report (%(details)s)", details=details)
+        yield with_details if details else gettext("Send your first report")
 
 
 def _last_day(pack: Pack) -> Iterator[str]:
-    yield "Hand over work in progress, with a one-line status for each item"
+    yield gettext("Hand over work in progress, with a one-line status for each item")
     if _has(pack.sections, "procedure", "how to do it"):
-        yield "Update the procedure to match how the work is done today"
-    yield "Return files, data and devices, and delete your own copies"
+        yield gettext("Update the procedure to match how the work is done today")
+    yield gettext("Return files, data and devices, and delete your own copies")
     for tool in pack.fields.tools:
-        yield f"{tool.name} access removed"
+        yield gettext("%(tool)s access removed", tool=tool.name)
     to = pack.fields.reporting.to if pack.fields.reporting else ""
     to = to or pack.reports_to
-    yield f"Send the last report{f' to {to}' if to else ''} and the final invoice"
+    if to:
+        yield gettext("Send the last report to %(role)s and the final invoice", role=to)
+    else:
+        yield gettext("Send the last report and the final invoice")

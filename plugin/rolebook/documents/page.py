@@ -8,9 +8,7 @@ from markupsafe import Markup
 
 from rolebook import wording
 from rolebook.documents.document import Document
-
-LANGUAGE = "en"
-"""Of the words that are the program's own."""
+from rolebook.language import current, gettext
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """Makes a browser refuse whatever is not in the file itself."""
@@ -29,7 +27,7 @@ _FRAME = Markup("""\
 </head>
 <body>
 <main>
-{article}<footer>As of {day}.</footer>
+{article}<footer>{as_of}</footer>
 </main>
 </body>
 </html>
@@ -40,12 +38,12 @@ def as_html(document: Document, day: dt.date) -> str:
     """`document` as it stands on `day`."""
     return str(
         _FRAME.format(
-            language=LANGUAGE,
+            language=current().tag,
             policy=_POLICY,
             title=f"{document.title} · {document.kind}",
             style=_style(),
             article=document.article(pictures=True),
-            day=wording.day(day),
+            as_of=gettext("As of %(day)s.", day=wording.day(day)),
         )
     )
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 
-_HOW_TO_INSTALL = (
+from rolebook.language import N_, gettext
+
+_HOW_TO_INSTALL = N_(
     "PDF needs WeasyPrint: install it with  pip install 'mkdocs-rolebook[pdf]'"
     "  or print the HTML file to PDF in your browser"
 )
-_SYSTEM_LIBRARIES = (
-    "WeasyPrint needs a library of the system that is not there ({}). How to install it: "
+_SYSTEM_LIBRARIES = N_(
+    "WeasyPrint needs a library of the system that is not there (%(library)s). How to install it: "
     "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html  Or print the HTML file to PDF in your "
     "browser"
 )
@@ -22,11 +24,11 @@ _SYSTEM_LIBRARIES = (
 def why_unavailable() -> str:
     """Why no PDF can be made, and what to do; empty where it can."""
     if find_spec("weasyprint") is None:
-        return _HOW_TO_INSTALL
+        return gettext(_HOW_TO_INSTALL)
     try:
         import weasyprint  # noqa: F401 (it loads the libraries)
     except OSError as error:
-        return _SYSTEM_LIBRARIES.format(str(error).partition(":")[0])
+        return gettext(_SYSTEM_LIBRARIES, library=str(error).partition(":")[0])
     return ""
 
 

@@ -3,15 +3,16 @@
 from markupsafe import Markup, escape
 
 from rolebook.documents.document import joined, named, paragraph, points
-from rolebook.schema.records import Deliverable, Location, RoleFields, Skills, TrialTask
-from rolebook.wording import NO_BREAK, hours_text
+from rolebook.language import N_, gettext, ngettext
+from rolebook.schema.records import Deliverable, Hours, Location, RoleFields, Skills, TrialTask
+from rolebook.wording import either, number
 
 _ENGAGEMENTS = {
-    "employee": "an employee",
-    "contractor": "a contractor",
-    "agency": "an agency",
-    "volunteer": "a volunteer",
-    "automation": "an automation",
+    "employee": N_("as an employee"),
+    "contractor": N_("as a contractor"),
+    "agency": N_("as an agency"),
+    "volunteer": N_("as a volunteer"),
+    "automation": N_("as an automation"),
 }
 
 
@@ -19,37 +20,58 @@ def hours(fields: RoleFields) -> str:
     """Such as `8–10 hours a week each, for 2 equal seats`; empty when unknown."""
     if not fields.weekly_hours:
         return ""
-    figure = hours_text(fields.weekly_hours).removesuffix(f"{NO_BREAK}h")
-    unit = "hour" if figure == "1" else "hours"
-    each = f" each, for {fields.seats} equal seats" if fields.seats > 1 else ""
-    return f"{figure} {unit} a week{each}"
+    week = _week(fields.weekly_hours)
+    if fields.seats == 1:
+        return week
+    return ngettext(
+        "%(hours)s each, for %(number)s seat",
+        "%(hours)s each, for %(number)s equal seats",
+        fields.seats,
+        hours=week,
+    )
+
+
+def _week(hours: Hours) -> str:
+    low, high = number(hours.min), number(hours.max)
+    figures = low if low == high else f"{low}–{high}"
+    return ngettext("%(hours)s hour a week", "%(hours)s hours a week", _form(figures), hours=figures)
+
+
+def _form(figures: str) -> int:
+    """The number whose form of a noun follows `figures`: parts of an hour and ranges have that of several."""
+    return int(figures) if figures.isdecimal() else 2
 
 
 def engagement(fields: RoleFields) -> str:
     """Such as `as a contractor`; empty when unknown."""
-    return f"as {_ENGAGEMENTS[fields.engagement]}" if fields.engagement else ""
+    return gettext(_ENGAGEMENTS[fields.engagement]) if fields.engagement else ""
 
 
 def place(location: Location) -> str:
     """Say where the work is done and which hours are shared."""
-    countries = _either(location.countries)
+    where, overlap = _where(location), location.timezone_overlap
+    if not overlap:
+        return where
+    if where:
+        return gettext("%(where)s; shared working hours: %(hours)s", where=where, hours=overlap)
+    return gettext("Shared working hours: %(hours)s", hours=overlap)
+
+
+def _where(location: Location) -> str:
+    town, countries = location.place, either(location.countries)
     if location.remote:
-        where = f"Remote, from {countries}" if countries else "Remote, from anywhere"
-        where += f", or at {location.place}" if location.place else ""
-    elif location.place or countries:
-        where = f"At {location.place}" if location.place else f"In {countries}"
-    elif location.remote is False:
-        where = "On site"
-    else:
-        where = ""
-    if location.timezone_overlap:
-        overlap = f"shared working hours: {location.timezone_overlap}"
-        return f"{where}; {overlap}" if where else f"S{overlap[1:]}"
-    return where
-
-
-def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+        if countries and town:
+            return gettext("Remote, from %(countries)s, or at %(place)s", countries=countries, place=town)
+        if countries:
+            return gettext("Remote, from %(countries)s", countries=countries)
+        if town:
+            return gettext("Remote, from anywhere, or at %(place)s", place=town)
+        return gettext("Remote, from anywhere")
+    if town:
+        return gettext("At %(place)s", place=town)
+    if countries:
+        return gettext("In %(countries)s", countries=countries)
+    return gettext("On site") if location.remote is False else ""
 
 
 def deliverables(produced: tuple[Deliverable, ...], receivers: bool = False) -> Markup:
@@ -68,10 +90,10 @@ def deliverables(produced: tuple[Deliverable, ...], receivers: bool = False) -> 
 def _conditions(each: Deliverable, receivers: bool) -> Markup:
     return named(
         (
-            ("How often", each.cadence),
-            ("Delivered to", each.receiver if receivers else ""),
-            ("Measured by", each.measure),
-            ("Accepted when", points(each.acceptance)),
+            (gettext("How often"), each.cadence),
+            (gettext("Delivered to"), each.receiver if receivers else ""),
+            (gettext("Measured by"), each.measure),
+            (gettext("Accepted when"), points(each.acceptance)),
         )
     )
 
@@ -80,18 +102,26 @@ def skills(asked: Skills) -> Markup:
     """What the holder can do."""
     return joined(
         points(asked.must),
-        joined(paragraph("Nice to have:"), points(asked.nice)) if asked.nice else "",
-        paragraph(f"Languages: {', '.join(asked.languages)}.") if asked.languages else "",
+        joined(paragraph(gettext("Nice to have:")), points(asked.nice)) if asked.nice else "",
+        paragraph(gettext("Languages: %(languages)s.", languages=", ".join(asked.languages)))
+        if asked.languages
+        else "",
     )
 
 
 def trial_task(task: TrialTask) -> Markup:
     """The small test."""
-    hours = "" if task.hours is None else f"{task.hours:,.4g} hour{'' if task.hours == 1 else 's'}"
-    paid = "" if task.paid is None else "paid" if task.paid else "unpaid"
-    if hours:
-        terms = f"About {hours}{f', {paid}' if paid else ''}."
-    else:
-        terms = f"{paid.capitalize()}." if paid else ""
-    passed = f"You pass if: {task.pass_}" if task.pass_ else ""
-    return joined(*map(paragraph, (task.brief, terms, passed)))
+    passed = gettext("You pass if: %(test)s", test=task.pass_) if task.pass_ else ""
+    return joined(*map(paragraph, (task.brief, _terms(task), passed)))
+
+
+def _terms(task: TrialTask) -> str:
+    if task.hours is None:
+        return "" if task.paid is None else gettext("Paid.") if task.paid else gettext("Unpaid.")
+    figures = number(task.hours)
+    form = _form(figures)
+    if task.paid is None:
+        return ngettext("About %(hours)s hour.", "About %(hours)s hours.", form, hours=figures)
+    if task.paid:
+        return ngettext("About %(hours)s hour, paid.", "About %(hours)s hours, paid.", form, hours=figures)
+    return ngettext("About %(hours)s hour, unpaid.", "About %(hours)s hours, unpaid.", form, hours=figures)

@@ -4,7 +4,9 @@ import io
 from importlib.util import find_spec
 from math import sqrt
 
-_HOW_TO_INSTALL = (
+from rolebook.language import N_, gettext
+
+_HOW_TO_INSTALL = N_(
     "PNG needs WeasyPrint, pypdfium2 and Pillow: install them with  pip install 'mkdocs-rolebook[pdf]'"
 )
 _POINTS = 72 / 96
@@ -20,7 +22,7 @@ LEGIBLE = 0.75
 def why_unavailable() -> str:
     """Why no picture can be made; empty where it can."""
     missing = any(find_spec(each) is None for each in ("pypdfium2", "PIL"))
-    return _HOW_TO_INSTALL if missing else ""
+    return gettext(_HOW_TO_INSTALL) if missing else ""
 
 
 def sharpness(width: float, height: float) -> float:

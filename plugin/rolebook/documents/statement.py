@@ -8,9 +8,10 @@ from markupsafe import Markup
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, named, paragraph, points
 from rolebook.documents.pack import Pack
+from rolebook.language import N_, gettext
 from rolebook.wording import pay_text
 
-_CAUTION = (
+_CAUTION = N_(
     "This is a template, not legal advice. Fill in the brackets, delete what does not apply, and have a"
     " lawyer in your country review it before anyone signs."
 )
@@ -24,52 +25,77 @@ def with_statement(pack: Pack) -> Document:
 
 def _parts(pack: Pack) -> Iterator[Part]:
     fields = pack.fields
-    reviewer = pack.reports_to or _blank("name and role")
-    caution = paragraph(Markup("<strong>{}</strong>").format(_CAUTION))
-    yield Part("Statement of work", caution, on_new_page=True)
-    yield _item("Parties", named((("Client", pack.organisation), ("Contractor", _blank("name and address")))))
-    scope = fields.purpose or f"The work of the role “{pack.title}” as this pack describes it."
-    yield _item("Scope", paragraph(scope))
-    excluded = "Anything not listed as a deliverable."
-    yield _item("Out of scope", points((*fields.out_of_scope, excluded)))
-    produced = phrases.deliverables(fields.deliverable) or paragraph(_blank("what is delivered, and by when"))
-    yield _item("Deliverables", produced)
+    reviewer = pack.reports_to or _blank(gettext("name and role"))
+    caution = paragraph(Markup("<strong>{}</strong>").format(gettext(_CAUTION)))
+    yield Part(gettext("Statement of work"), caution, on_new_page=True)
     yield _item(
-        "Acceptance",
-        joined(
-            paragraph(
-                Markup(
-                    "{} reviews each deliverable within {} of receiving it, against the conditions above,"
-                    " and accepts it in writing or says what is missing."
-                ).format(reviewer, _blank("number of working days"))
-            ),
-            paragraph(_blank("what applies if there is no answer within that time")),
-        ),
-    )
-    pay = pay_text(fields.rate) or _blank("amount, currency and unit")
-    time = phrases.hours(fields) or _blank("hours a week")
-    invoiced = _blank("how often, and when they are paid")
-    yield _item("Time and pay", named((("Time", time), ("Rate", pay), ("Invoices", invoiced))))
-    yield _item(
-        "Start, term and notice",
+        gettext("Parties"),
         named(
             (
-                ("Start", _blank("date")),
-                ("Term", _blank("end date, or until either side gives notice")),
-                ("Notice", _blank("number of weeks, on either side")),
+                (gettext("Client"), pack.organisation),
+                (gettext("Contractor"), _blank(gettext("name and address"))),
+            )
+        ),
+    )
+    scope = fields.purpose or gettext(
+        "The work of the role “%(role)s” as this pack describes it.", role=pack.title
+    )
+    yield _item(gettext("Scope"), paragraph(scope))
+    excluded = gettext("Anything not listed as a deliverable.")
+    yield _item(gettext("Out of scope"), points((*fields.out_of_scope, excluded)))
+    produced = phrases.deliverables(fields.deliverable) or paragraph(
+        _blank(gettext("what is delivered, and by when"))
+    )
+    yield _item(gettext("Deliverables"), produced)
+    yield _item(
+        gettext("Acceptance"),
+        joined(
+            paragraph(
+                gettext(
+                    "%(reviewer)s reviews each deliverable within %(days)s of receiving it, against the"
+                    " conditions above, and accepts it in writing or says what is missing.",
+                    reviewer=reviewer,
+                    days=_blank(gettext("number of working days")),
+                )
+            ),
+            paragraph(_blank(gettext("what applies if there is no answer within that time"))),
+        ),
+    )
+    pay = pay_text(fields.rate) or _blank(gettext("amount, currency and unit"))
+    time = phrases.hours(fields) or _blank(gettext("hours a week"))
+    invoiced = _blank(gettext("how often, and when they are paid"))
+    yield _item(
+        gettext("Time and pay"),
+        named(((gettext("Time"), time), (gettext("Rate"), pay), (gettext("Invoices"), invoiced))),
+    )
+    yield _item(
+        gettext("Start, term and notice"),
+        named(
+            (
+                (gettext("Start"), _blank(gettext("date"))),
+                (gettext("Term"), _blank(gettext("end date, or until either side gives notice"))),
+                (gettext("Notice"), _blank(gettext("number of weeks, on either side"))),
             )
         ),
     )
     yield _item(
-        "Change of scope",
+        gettext("Change of scope"),
         paragraph(
-            "Either side may propose a change to the deliverables, the time or the pay in writing."
-            f" {_blank('how a change is agreed, and from when it applies')}"
+            gettext(
+                "Either side may propose a change to the deliverables, the time or the pay"
+                " in writing. %(how)s",
+                how=_blank(gettext("how a change is agreed, and from when it applies")),
+            )
         ),
     )
     yield _item(
-        "Signatures",
-        named((("For the client", _blank("name, date")), ("For the contractor", _blank("name, date")))),
+        gettext("Signatures"),
+        named(
+            (
+                (gettext("For the client"), _blank(gettext("name, date"))),
+                (gettext("For the contractor"), _blank(gettext("name, date"))),
+            )
+        ),
     )
 
 
