@@ -65,6 +65,16 @@ def in_module(code: str, no_texts: Container[str] = ()) -> Iterator[tuple[int, s
             yield node.lineno, node.value
 
 
+def looked_up(code: str) -> Iterator[str]:
+    """The first text of each call that looks one up; the context comes before it."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in CALLS:
+                place = 1 if "pgettext" in name else 0
+                if len(node.args) > place and isinstance(text := node.args[place], ast.Constant):
+                    yield text.value
+
+
 def _reads(text: str) -> bool:
     if all(word.startswith("rb-") for word in text.split()):
         return False

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 import rolebook
 from rolebook.rendering.environment import environment
-from texts import in_module, in_template, modules
+from texts import in_module, in_template, looked_up, modules
 
 PACKAGE = Path(rolebook.__file__).parent
 ROOT = Path(__file__).parents[2]
@@ -97,6 +97,14 @@ def test_texts_have_named_values() -> None:
 
 def _names(form: str) -> list[str]:
     return [part.partition(")")[0] for part in form.split("%(")[1:]]
+
+
+def test_every_text_that_is_looked_up_is_in_the_template() -> None:
+    """What collects them passes over a call within another one, and within an f-string."""
+    with TEMPLATE.open("rb") as file:
+        there = {form for text in read_po(file) for form in (text.id if text.pluralizable else (text.id,))}
+    texts = {text for file in PACKAGE.rglob("*.py") for text in looked_up(file.read_text(encoding="utf-8"))}
+    assert texts - there == set()
 
 
 @pytest.mark.parametrize("name", sorted(environment().list_templates()))

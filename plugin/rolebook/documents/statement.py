@@ -47,6 +47,7 @@ def _parts(pack: Pack) -> Iterator[Part]:
         _blank(gettext("what is delivered, and by when"))
     )
     yield _item(gettext("Deliverables"), produced)
+    days = gettext("number of working days")
     yield _item(
         gettext("Acceptance"),
         joined(
@@ -55,7 +56,7 @@ def _parts(pack: Pack) -> Iterator[Part]:
                     "%(reviewer)s reviews each deliverable within %(days)s of receiving it, against the"
                     " conditions above, and accepts it in writing or says what is missing.",
                     reviewer=reviewer,
-                    days=_blank(gettext("number of working days")),
+                    days=_blank(days),
                 )
             ),
             paragraph(_blank(gettext("what applies if there is no answer within that time"))),
@@ -78,13 +79,14 @@ def _parts(pack: Pack) -> Iterator[Part]:
             )
         ),
     )
+    agreed = gettext("how a change is agreed, and from when it applies")
     yield _item(
         gettext("Change of scope"),
         paragraph(
             gettext(
                 "Either side may propose a change to the deliverables, the time or the pay"
                 " in writing. %(how)s",
-                how=_blank(gettext("how a change is agreed, and from when it applies")),
+                how=_blank(agreed),
             )
         ),
     )

@@ -92,7 +92,8 @@ class Cards:
                 yield "</li>\n"
             elif role.id in cut:
                 pages = [escape(page) for page in self.branch_hrefs(role)]
-                link = f'<a href="{pages[0]}">{gettext_html("Show this team")}</a>'
+                show = gettext_html("Show this team")
+                link = f'<a href="{pages[0]}">{show}</a>'
                 fold = f'<details data-branch="{" ".join(pages)}">{self._summary(role)}'
                 yield f'{fold}<ul class="rb-hang"><li>{link}</li></ul></details></li>\n'
             elif depth == 0:
@@ -262,7 +263,8 @@ class Cards:
         above = titles(self.organisation.also_above.get(role.id, ()))
         if not above:
             return ""
-        return f'<span class="rb-also">{gettext_html("Also reports to %(roles)s", roles=above)}</span>'
+        words = gettext_html("Also reports to %(roles)s", roles=above)
+        return f'<span class="rb-also">{words}</span>'
 
     def _cover(self, role: Role) -> str:
         """Who steps in, which the view of cover shows; nothing for outsiders, and for what nobody holds."""
