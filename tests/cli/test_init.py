@@ -82,6 +82,22 @@ def test_a_command_of_mkdocs_is_named(word: str) -> None:
     assert f"The site is made by MkDocs: mkdocs {word}" in result.output
 
 
+@pytest.mark.parametrize("host", ["github", "gitlab", "nowhere"])
+@pytest.mark.parametrize("repository", ["", ".", ".."])
+def test_the_first_push_is_explained_where_there_is_no_repository(
+    host: str, repository: str, tmp_path: Path
+) -> None:
+    root = tmp_path / "a/new"
+    if repository:
+        (root / repository / ".git").mkdir(parents=True)
+    said = init(root, "--yes", "--no-guide", "--host", host).output
+    assert ("  git init -b main\n" in said and "git push -u origin main" in said) == (
+        host != "nowhere" and not repository
+    )
+    assert ("repository on GitHub" in said) == (host == "github" and not repository)
+    assert ("repository on GitLab" in said) == (host == "gitlab" and not repository)
+
+
 def test_capitals_of_a_choice_do_not_count(tmp_path: Path) -> None:
     assert init(tmp_path / "new", "--yes", "--host", "GitHub", "--readers", "Colleagues").exit_code == 0
     workflow = (tmp_path / "new/.github/workflows/handbook.yml").read_text(encoding="utf-8")

@@ -47,6 +47,7 @@ Examples:
   rolebook init our-handbook --from roles.xlsx --map title=Role --map parent="Reports to" --vacant tbc
 """
 _NOWHERE, _NONE = "nowhere", "none"
+_TITLES = {"github": "GitHub", "gitlab": "GitLab"}
 _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 
 
@@ -140,6 +141,8 @@ def init(
         answers = replace(answers, guide=guide, for_everyone=readers == _EVERYONE)
         written, kept = _write(folder, _texts(answers))
     _report(folder, written, kept, imported)
+    if answers.host:
+        _report_host(answers.host, folder)
     if answers.kind:
         _report_kind(answers.kind, guided=guided)
     if serving:
@@ -275,6 +278,17 @@ def _report(folder: Path, written: list[str], kept: list[str], imported: Importe
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {printable(str(folder))}")
     click.echo("  rolebook check\n  mkdocs serve")
+
+
+def _report_host(host: str, folder: Path) -> None:
+    """Say how the handbook comes to its host; in a repository, that is known already."""
+    if any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
+        return
+    click.echo(
+        f"\nTo publish it, make an empty, private repository on {_TITLES[host]}, and type in the handbook:"
+    )
+    click.echo('  git init -b main\n  git add .\n  git commit -m "Our handbook"')
+    click.echo("  git remote add origin ADDRESS-OF-THE-REPOSITORY\n  git push -u origin main")
 
 
 def _report_kind(known: Kind, *, guided: bool) -> None:
