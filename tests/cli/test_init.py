@@ -20,6 +20,7 @@ from mkdocs.config import load_config
 
 from projects import opened, reported
 from rolebook.cli import main
+from rolebook.cli.import_ import _examples_in_words
 from rolebook.cli.starter import GUIDE, GUIDE_PICTURES
 from rolebook.escaping import printable
 from rolebook.library.kind import kind, kind_ids
@@ -163,7 +164,27 @@ def test_an_import_into_an_untouched_starter_can_remove_the_examples(
     left = {path.name for path in (root / "roles").iterdir()} - {".imported.json"}
     assert left == {"boss.md", "sales.md"} | (set() if removed else examples)
     assert ("4 example roles removed." in result.output) == removed
-    assert ("Add --remove-examples" in result.output) == (not words)
+    named = (
+        "Delete them if they are not yours: accounting.md, delivery.md, managing-director.md, marketing.md"
+    )
+    assert (f"4 example roles of rolebook init stay. {named}\n" in result.output) == (not words)
+
+
+def test_a_dry_run_names_the_option_that_removes_the_examples(tmp_path: Path) -> None:
+    root, table = tmp_path / "new", tmp_path / "a.csv"
+    init(root, "--yes", "--no-guide", "--kind", "web-shop")
+    table.write_text("title,parent,owner\nBoss,,Bo\n", encoding="utf-8")
+    words = ["import", str(table), "--to", str(root / "roles")]
+    said = CliRunner().invoke(main, [*words, "--dry-run"]).output
+    assert "18 example roles of rolebook init stay. Add --remove-examples to remove them." in said
+    assert "tax-filing.md" in CliRunner().invoke(main, words).output
+
+
+def test_at_most_twenty_examples_are_named() -> None:
+    names = [f"{number}.md" for number in range(21)]
+    for most in (20, 21):
+        (line,) = _examples_in_words(names[:most], (), None, "")
+        assert line.endswith("19.md" if most == 20 else "19.md, …")
 
 
 def test_an_imported_role_takes_the_place_of_an_example(tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ posts have no ids, no names, and columns of their own:
     --map purpose="Job/Team Function" --map tags=Unit
 """
 _MAX_FILES = 5
+_MOST_NAMED = 20
+"""Example roles that a line names."""
 """Files in the way that are named."""
 
 
@@ -211,7 +213,10 @@ def _examples_in_words(
     if gone:
         yield f"{counted(len(gone), 'example role')} {would_be}removed."
     elif examples and remove is None:
-        hint = "Add --remove-examples, or delete the files, if they are not yours."
+        # Once files of the table are beside them, the option takes nothing away.
+        names = ", ".join([*examples[:_MOST_NAMED], *(["…"] if len(examples) > _MOST_NAMED else [])])
+        delete = f"Delete them if they are not yours: {names}"
+        hint = "Add --remove-examples to remove them." if would_be else delete
         yield f"{counted(len(examples), 'example role')} of rolebook init stay. {hint}"
 
 
