@@ -9,7 +9,7 @@ import pytest
 from projects import opened, reported, write
 from rolebook.analysis.handover import rank
 from rolebook.examples import is_untouched
-from rolebook.library.kind import Kind, kind, kind_ids
+from rolebook.library.kind import Kind, general, kind, kind_ids
 from rolebook.library.role import LibraryRole, library_role, role_ids
 from rolebook.parse import business_model
 
@@ -73,9 +73,8 @@ def test_a_role_is_untouched_while_only_a_handbooks_decisions_differ(
     assert not is_untouched("marketing/letter.md", text)
 
 
-@pytest.mark.parametrize("kind_id", kind_ids())
-def test_a_kind_of_business_is_complete(kind_id: str) -> None:
-    known = kind(kind_id)
+@pytest.mark.parametrize("known", [*map(kind, kind_ids()), general()], ids=lambda known: known.title)
+def test_a_kind_of_business_is_complete(known: Kind) -> None:
     files = known.role_files("ada")
     ids = [Path(path).stem for path in files]
     assert 12 <= len(files) <= 20
@@ -95,16 +94,15 @@ def test_a_kind_of_business_is_complete(kind_id: str) -> None:
     assert all(plan.keys() == {"fit", "reason"} for plan in known.hand_over.values())
 
 
-@pytest.mark.parametrize("kind_id", kind_ids())
-def test_a_handbook_of_a_kind_says_what_to_hand_over_first(kind_id: str, tmp_path: Path) -> None:
-    known = kind(kind_id)
+@pytest.mark.parametrize("known", [*map(kind, kind_ids()), general()], ids=lambda known: known.title)
+def test_a_handbook_of_a_kind_says_what_to_hand_over_first(known: Kind, tmp_path: Path) -> None:
     root = handbook_of(tmp_path, known)
     assert set(re.findall(r"\[([\w-]+)\]$", reported(root), re.MULTILINE)) <= {"placeholder", "over-capacity"}
     organisation = opened(root).organisation
     assert all(each.owner and each.owner.id == "ada" for each in organisation.roles.values())
     candidates = rank(organisation, opened(root).project.options.hand_over_weights)
     order = [each.role.id for each in candidates]
-    assert order[0] == known.first.id
+    assert known.first and order[0] == known.first.id
     first, second = candidates[:2]
     assert first.points > second.points
     possible = {each for each, plan in known.hand_over.items() if plan["fit"] == "maybe"}
