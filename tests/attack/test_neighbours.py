@@ -189,3 +189,33 @@ def test_a_chart_is_in_no_other_chart(tmp_path: Path) -> None:
     assert not [
         each for each in re.findall(r'<pre class="mermaid">.*?</pre>', text, re.DOTALL) if "themeCSS" in each
     ]
+
+
+HOOK = """\
+from pathlib import Path
+
+def say(config, line):
+    with Path(config.config_file_path).with_name("seen.txt").open("a", encoding="utf-8") as seen:
+        seen.write(f"{line}\\n")
+
+def on_page_context(context, page, config, nav):
+    say(config, f"{page.file.src_uri} {page.file.abs_src_path}")
+"""
+"""What other plugins ask of pages and settings."""
+
+
+def seen_by_others(root: Path, more: str = "") -> dict[str, str]:
+    with_plugins(root, "rolebook", f"\nhooks: [hook.py]\n{more}")
+    (root / "hook.py").write_text(HOOK, encoding="utf-8")
+    build_site(root, strict=True)
+    lines = (root / "seen.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(" ", 1) for line in lines)
+
+
+def test_other_plugins_find_the_file_that_a_page_is_written_in(tmp_path: Path) -> None:
+    """Those for authors and feeds ask git for it, and break off without one."""
+    seen = seen_by_others(tmp_path)
+    assert seen["roles/shop.md"] == str(tmp_path / "roles/shop.md")
+    assert seen["people/zelda-qname.md"] == str(tmp_path / "people/zelda-qname.md")
+    assert seen["roles/index.md"] == str(tmp_path / "mkdocs.yml")
+    assert seen["index.md"] == str(tmp_path / "content/index.md")

@@ -92,7 +92,10 @@ def _content(
         file.edit_uri = project.from_docs_dir(page.source) if page.source else None
         deferred = defers_pages and not _lists_tags(page, config)
         title = titles.get(page.uri) or (renderer.title(page) if deferred else None)
-        site_page = HandbookPage(title, file, config, page, renderer.apart, bodies, conversions, deferred)
+        source = str(project.root / page.source) if page.source else config.config_file_path
+        site_page = HandbookPage(
+            title, file, config, page, renderer.apart, bodies, conversions, deferred, source
+        )
         if page.kind is kinds.ROLE and isinstance(page.subject, Role) and page.subject.id in plan.charts:
             site_page.is_index = True
         yield file

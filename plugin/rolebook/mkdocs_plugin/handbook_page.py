@@ -73,11 +73,14 @@ class HandbookPage(SitePage):
         bodies: Bodies,
         conversions: ConversionCache,
         deferred: bool,
+        source: str | None,
     ) -> None:
         """Pages with the same `conversions` share them: the same Markdown is converted once."""
         super().__init__(title, file, config)
         self.is_index = file.name == "index"
         self.ours = page
+        self._source = source
+        """The file in which other plugins look for the page's authors and dates."""
         self._text_of = text_of
         self._parts = _NOTHING
         self._bodies = bodies
@@ -85,7 +88,9 @@ class HandbookPage(SitePage):
         self.deferred = deferred
         """Whether it is still to be rendered."""
         self._full_content: str | None = None
-        if not deferred:
+        if deferred:
+            self._set_text("")
+        else:
             self._load_text()
 
     @property
@@ -154,11 +159,16 @@ class HandbookPage(SitePage):
         self.markdown = plugins.on_page_markdown(self.markdown or "", page=self, config=config, files=files)
         self.render(config, files)
         self.content = plugins.on_page_content(self.content or "", page=self, config=config, files=files)
-        self.file.content_string, self.markdown, self._parts = "", "", _NOTHING
+        self._set_text("")
+        self.markdown, self._parts = "", _NOTHING
 
     def _load_text(self) -> None:
         self._parts = self._text_of(self.ours)
-        self.file.content_string = self._parts.markdown
+        self._set_text(self._parts.markdown)
+
+    def _set_text(self, text: str) -> None:
+        self.file.content_string = text
+        self.file.abs_src_path = self._source  # MkDocs takes it away with each new text
 
     def use_search_entry(self, entry: str) -> None:
         """Have `entry` as the content while the search plugin indexes the page; it skips an empty one."""
