@@ -194,9 +194,16 @@ def test_a_chart_is_in_no_other_chart(tmp_path: Path) -> None:
 HOOK = """\
 from pathlib import Path
 
+from mkdocs.plugins import event_priority
+
 def say(config, line):
     with Path(config.config_file_path).with_name("seen.txt").open("a", encoding="utf-8") as seen:
         seen.write(f"{line}\\n")
+
+@event_priority(100)
+def on_nav(nav, config, files):
+    say(config, f"nav {config.nav}")
+    say(config, f"first {[item.title or item.file.src_uri for item in nav.items][:2]}")
 
 def on_page_context(context, page, config, nav):
     say(config, f"{page.file.src_uri} {page.file.abs_src_path}")
@@ -219,3 +226,15 @@ def test_other_plugins_find_the_file_that_a_page_is_written_in(tmp_path: Path) -
     assert seen["people/zelda-qname.md"] == str(tmp_path / "people/zelda-qname.md")
     assert seen["roles/index.md"] == str(tmp_path / "mkdocs.yml")
     assert seen["index.md"] == str(tmp_path / "content/index.md")
+
+
+def test_other_plugins_find_no_nav_where_the_owner_wrote_none(tmp_path: Path) -> None:
+    """One that makes the navigation warns that it replaces the owner's."""
+    seen = seen_by_others(tmp_path)
+    assert seen["nav"] == "None"
+    assert seen["first"] == "['index.md', 'Org chart']"
+
+
+def test_other_plugins_find_the_nav_that_the_owner_wrote(tmp_path: Path) -> None:
+    seen = seen_by_others(tmp_path, "nav: [index.md, rolebook]\n")
+    assert seen["nav"].startswith("['index.md', {'Org chart'")

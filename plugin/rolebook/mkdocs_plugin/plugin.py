@@ -129,6 +129,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return build.files
 
     def _set_navigation(self, files: Files, config: MkDocsConfig) -> None:
+        self._has_own_nav = bool(config.nav)
         for target, _ in titled_uris(config.nav or []):
             if wrong := misspelt(target):
                 log.warning(f"{printable('. '.join(wrong)).rstrip('?.')}.")
@@ -153,11 +154,20 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             if isinstance(text, Problem):
                 raise PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {text}")
 
+    @event_priority(200)  # before awesome-nav warns of a `nav` that nobody wrote
+    def _after_navigation(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave the settings as the owner wrote them, now that MkDocs has read ours."""
+        if not self._has_own_nav:
+            config.nav = None
+        return nav
+
     @event_priority(-100)  # when others have changed what they want to change
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def _take_navigation(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take the navigation for `on_env`."""
         self._nav = nav
         return nav
+
+    on_nav = CombinedEvent(_after_navigation, _take_navigation)
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
