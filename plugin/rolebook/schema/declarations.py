@@ -63,6 +63,10 @@ class Declaration:
     """What to write instead, by the kind of thing that has no such field."""
     formerly: str = ""
     """What it was called in the version before this one."""
+    label: str = ""
+    """What a form calls it, if not by its name."""
+    one: str = ""
+    """What a form calls an entry of it, where it is a list."""
 
     def audience_of(self, value: Any) -> Audience:
         """Who may see the field when it holds `value`."""
@@ -80,9 +84,13 @@ def declared(
     shown_when: Callable[[Any], bool] | None = None,
     instead: Mapping[str, str] | None = None,
     formerly: str = "",
+    label: str = "",
+    one: str = "",
 ) -> Any:
     """A dataclass field together with its declaration."""
-    declaration = Declaration(kind, audience, meaning, required, shown_when, instead or {}, formerly)
+    declaration = Declaration(
+        kind, audience, meaning, required, shown_when, instead or {}, formerly, label, one
+    )
     return field(default=default, metadata={"declaration": declaration})
 
 

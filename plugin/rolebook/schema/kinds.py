@@ -117,6 +117,8 @@ class Text:
     one_line: bool = True
     of_a_list: str = ""
     """What to do with a list, where one is often written."""
+    is_long: bool = False
+    """Whether it is a sentence or more: a form has several lines for it."""
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = plain_text(node)
@@ -131,6 +133,14 @@ class Text:
         # Names of files are compared with it, and some disks write accents apart from their letters.
         text = text if text.isascii() else unicodedata.normalize("NFC", text)
         return " ".join(text.split()) if self.one_line else text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Text):
+    """Text that names something with a place of its own: a form offers what there is."""
+
+    to: str = ""
+    """What it names: a role, a person, or a deliverable or an offer of the business model."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from rolebook.schema.kinds import (
     Day,
     ListOf,
     Number,
+    Reference,
     Text,
     Whole,
     YesNo,
@@ -72,16 +73,21 @@ def _pay_instead(text: str) -> str:
 
 
 # What names a role or a person in another file: `rolebook rename` finds them by these kinds.
-ROLE = Text(
+ROLE = Reference(
     "the id of a role: its file's name without .md",
+    to="role",
     of_a_list="one id: a role has one parent, and others it reports to are under also_reports_to",
 )
-PERSON = Text(
+PERSON = Reference(
     "a person's name, or their file's name in people/ without .md",
+    to="person",
     of_a_list="one person: a role has one owner, and who else works in it is under performed_by",
 )
 RECEIVER = Text("the id of a role, or who receives it in words")
 FUNCTION = Text("the title of a role, such as Marketing")
+_DELIVERABLE = Reference("the id of a deliverable in the business model", to="deliverable")
+_OFFER = Reference("the id of an offer", to="offer")
+_SENTENCES = Text(is_long=True)
 _ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
 
 
@@ -96,8 +102,8 @@ _PAY_AMOUNT = replace(_AMOUNT, instead=_pay_instead)
 class Hours:
     """Hours a week, from `min` to `max`; both are the same when one number was written."""
 
-    min: float = declared(_HOURS, PUBLIC, "at least", default=0.0, required=True)
-    max: float = declared(_HOURS, PUBLIC, "at most", default=0.0, required=True)
+    min: float = declared(_HOURS, PUBLIC, "at least", default=0.0, required=True, label="At least")
+    max: float = declared(_HOURS, PUBLIC, "at most", default=0.0, required=True, label="At most")
 
     def __add__(self, other: "Hours") -> "Hours":
         return _hours(self.min + other.min, self.max + other.max)
@@ -143,8 +149,10 @@ class Work:
     """Somebody who does part of a role's work."""
 
     person: str = declared(PERSON, INTERNAL, "who", default="", required=True)
-    weekly_hours: Hours | None = declared(WEEKLY_HOURS, INTERNAL, "their part of the hours")
-    since: dt.date | None = declared(Day(), INTERNAL, "first day")
+    weekly_hours: Hours | None = declared(
+        WEEKLY_HOURS, INTERNAL, "their part of the hours", label="Hours a week"
+    )
+    since: dt.date | None = declared(Day(), INTERNAL, "first day", label="From")
     until: dt.date | None = declared(Day(), INTERNAL, "last day")
 
 
@@ -153,18 +161,21 @@ class Deliverable:
     """Something a role produces."""
 
     outcome: str = declared(
-        Text("the result, when the work is done"), PUBLIC, "the outcome", default="", required=True
-    )
-    cadence: str = declared(Text(), PUBLIC, "how often", default="")
-    measure: str = declared(Text(), PUBLIC, "how it is measured", default="")
-    acceptance: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "when it is accepted", default=())
-    for_: str = declared(
-        Text("the id of a deliverable in the business model"),
+        Text("the result, when the work is done", is_long=True),
         PUBLIC,
-        "the business deliverable it serves",
+        "the outcome",
         default="",
+        required=True,
     )
-    receiver: str = declared(RECEIVER, PUBLIC, "who receives it", default="")
+    cadence: str = declared(Text(), PUBLIC, "how often", default="", label="How often")
+    measure: str = declared(_SENTENCES, PUBLIC, "how it is measured", default="", label="How it is measured")
+    acceptance: tuple[str, ...] = declared(
+        ListOf(Text()), PUBLIC, "when it is accepted", default=(), label="Accepted when", one="Condition"
+    )
+    for_: str = declared(
+        _DELIVERABLE, PUBLIC, "the business deliverable it serves", default="", label="Promise it supports"
+    )
+    receiver: str = declared(RECEIVER, PUBLIC, "who receives it", default="", label="Delivered to")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,20 +183,30 @@ class Outsource:
     """The plan for a role."""
 
     fit: str = declared(
-        Choice(("no", "maybe", "next", "done")), INTERNAL, "whether to hand it over", default=""
+        Choice(("no", "maybe", "next", "done")),
+        INTERNAL,
+        "whether to hand it over",
+        default="",
+        label="Hand it over?",
     )
-    reason: str = declared(Text(), INTERNAL, "why", default="")
-    by: dt.date | None = declared(Day(), INTERNAL, "until when")
-    to: str = declared(PERSON, INTERNAL, "to whom", default="")
+    reason: str = declared(_SENTENCES, INTERNAL, "why", default="", label="Why")
+    by: dt.date | None = declared(Day(), INTERNAL, "until when", label="Until when")
+    to: str = declared(PERSON, INTERNAL, "to whom", default="", label="To whom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skills:
     """What the holder can do."""
 
-    must: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "needed from the first day", default=())
-    nice: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "welcome", default=())
-    languages: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "languages", default=())
+    must: tuple[str, ...] = declared(
+        ListOf(Text()), PUBLIC, "needed from the first day", default=(), label="Required", one="Skill"
+    )
+    nice: tuple[str, ...] = declared(
+        ListOf(Text()), PUBLIC, "welcome", default=(), label="Nice to have", one="Skill"
+    )
+    languages: tuple[str, ...] = declared(
+        ListOf(Text()), PUBLIC, "languages", default=(), label="Languages", one="Language"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +215,9 @@ class Tool:
 
     name: str = declared(Text(), CONTRACTOR, "the tool", default="", required=True)
     access: str = declared(Text(), CONTRACTOR, "what access; never a secret", default="")
-    admin: str = declared(PERSON, INTERNAL, "who gives and takes the access", default="")
+    admin: str = declared(
+        PERSON, INTERNAL, "who gives and takes the access", default="", label="Who gives access"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,16 +225,19 @@ class Rate:
     """Pay: `amount`, or a range from `min` to `max`."""
 
     amount: float | None = declared(_AMOUNT, PUBLIC, "the amount")
-    min: float | None = declared(_AMOUNT, PUBLIC, "at least")
-    max: float | None = declared(_AMOUNT, PUBLIC, "at most")
+    min: float | None = declared(_AMOUNT, PUBLIC, "at least", label="At least")
+    max: float | None = declared(_AMOUNT, PUBLIC, "at most", label="At most")
     currency: str = declared(CURRENCY, PUBLIC, "the currency", default="")
     per: str = declared(
         Choice(("hour", "month", "fixed", "deliverable")),
         PUBLIC,
         "what it pays for",
         default="",
+        label="Paid per",
     )
-    show: bool = declared(YesNo(), PUBLIC, "whether the posting names it", default=False)
+    show: bool = declared(
+        YesNo(), PUBLIC, "whether the posting names it", default=False, label="Show in the job post"
+    )
 
 
 def _pay_in_order(rate: Rate) -> str:
@@ -227,10 +253,14 @@ _RATE: Group[Rate] = Group(Rate, objection=_pay_in_order)
 class Location:
     """Where the work is done."""
 
-    remote: bool | None = declared(YesNo(), PUBLIC, "whether from anywhere")
-    countries: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "from which countries", default=())
+    remote: bool | None = declared(YesNo(), PUBLIC, "whether from anywhere", label="From anywhere")
+    countries: tuple[str, ...] = declared(
+        ListOf(Text()), PUBLIC, "from which countries", default=(), label="Countries", one="Country"
+    )
     place: str = declared(Text(), PUBLIC, "at which place", default="")
-    timezone_overlap: str = declared(Text(), PUBLIC, "shared working hours", default="")
+    timezone_overlap: str = declared(
+        Text(), PUBLIC, "shared working hours", default="", label="Shared working hours"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +268,8 @@ class Reporting:
     """How work is reported."""
 
     to: str = declared(ROLE, CONTRACTOR, "to which role", default="")
-    cadence: str = declared(Text(), CONTRACTOR, "how often", default="")
-    channel: str = declared(Text(), CONTRACTOR, "where", default="")
+    cadence: str = declared(Text(), CONTRACTOR, "how often", default="", label="How often")
+    channel: str = declared(Text(), CONTRACTOR, "where", default="", label="Where")
     format: str = declared(Text(), CONTRACTOR, "in what form", default="")
 
 
@@ -247,21 +277,25 @@ class Reporting:
 class TrialTask:
     """A small paid test."""
 
-    brief: str = declared(Text(), PUBLIC, "what to do", default="", required=True)
+    brief: str = declared(_SENTENCES, PUBLIC, "what to do", default="", required=True, label="Task")
     hours: float | None = declared(Number("hours in digits, such as 3", 0, WEEK), PUBLIC, "how long it takes")
     paid: bool | None = declared(YesNo(), PUBLIC, "whether it is paid")
-    pass_: str = declared(Text(), PUBLIC, "what counts as passed", default="")
+    pass_: str = declared(_SENTENCES, PUBLIC, "what counts as passed", default="", label="Passed when")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """The vacancy."""
 
-    opens: dt.date | None = declared(Day(), PUBLIC, "first day")
-    closes: dt.date | None = declared(Day(), PUBLIC, "last day")
-    apply_url: str = declared(WEB_ADDRESS, PUBLIC, "where to apply", default="")
-    apply_email: str = declared(EMAIL, PUBLIC, "where to apply", default="")
-    questions: tuple[str, ...] = declared(ListOf(Text()), PUBLIC, "what applicants answer", default=())
+    opens: dt.date | None = declared(Day(), PUBLIC, "first day", label="First day")
+    closes: dt.date | None = declared(Day(), PUBLIC, "last day", label="Last day")
+    apply_url: str = declared(
+        WEB_ADDRESS, PUBLIC, "where to apply", default="", label="Web address for applications"
+    )
+    apply_email: str = declared(EMAIL, PUBLIC, "where to apply", default="", label="E-mail for applications")
+    questions: tuple[str, ...] = declared(
+        ListOf(Text()), PUBLIC, "what applicants answer", default=(), label="Questions", one="Question"
+    )
 
     def is_open(self, day: dt.date) -> bool:
         """Whether applications are taken on `day`, the first and the last day included."""
@@ -280,9 +314,13 @@ class Member:
     """Somebody who belongs to a team."""
 
     person: str = declared(PERSON, INTERNAL, "who", default="", required=True)
-    as_: str = declared(Text(), INTERNAL, "what they are in it, such as secretary", default="")
-    weekly_hours: Hours | None = declared(WEEKLY_HOURS, INTERNAL, "hours a week that they give to it")
-    since: dt.date | None = declared(Day(), INTERNAL, "first day")
+    as_: str = declared(
+        Text(), INTERNAL, "what they are in it, such as secretary", default="", label="Function in the team"
+    )
+    weekly_hours: Hours | None = declared(
+        WEEKLY_HOURS, INTERNAL, "hours a week that they give to it", label="Hours a week"
+    )
+    since: dt.date | None = declared(Day(), INTERNAL, "first day", label="From")
     until: dt.date | None = declared(Day(), INTERNAL, "last day")
 
 
@@ -299,13 +337,18 @@ class RoleFields:
         PUBLIC,
         "a role that one person holds, or a team that people belong to",
         default=ROLE_KIND,
+        label="Role or team",
     )
-    parent: str = declared(ROLE, PUBLIC, "the role it reports to; none for the root", default="")
+    parent: str = declared(
+        ROLE, PUBLIC, "the role it reports to; none for the root", default="", label="Reports to"
+    )
     also_reports_to: tuple[str, ...] = declared(
         ListOf(ROLE, MAX_NAMED),
         PUBLIC,
         "roles it reports to besides its parent: dotted lines",
         default=(),
+        label="Also reports to",
+        one="Role",
     )
     owner: str = declared(
         PERSON,
@@ -320,6 +363,8 @@ class RoleFields:
         "who does the work, when not the owner alone",
         default=(),
         instead={TEAM_KIND: "Write 'members: …', each with their hours where they have some"},
+        label="Who does the work",
+        one="Person",
     )
     backup: str = declared(
         PERSON,
@@ -327,6 +372,7 @@ class RoleFields:
         "who covers holidays and exits",
         default="",
         instead={TEAM_KIND: "Write both names under 'lead', or leave it out"},
+        label="Cover",
     )
     lead: tuple[str, ...] = declared(
         ListOf(PERSON, MAX_NAMED),
@@ -334,6 +380,8 @@ class RoleFields:
         "who leads the team, one or several",
         default=(),
         instead=_ONLY_OF_TEAMS,
+        label="Leads",
+        one="Lead",
     )
     members: tuple[Member, ...] = declared(
         ListOf(Group(Member, "person")),
@@ -341,12 +389,15 @@ class RoleFields:
         "who belongs to the team",
         default=(),
         instead=_ONLY_OF_TEAMS,
+        label="Members",
+        one="Member",
     )
     weekly_hours: Hours | None = declared(
         WEEKLY_HOURS,
         PUBLIC,
         "hours a week that the role takes",
         instead={TEAM_KIND: "Write the hours of each member: 'members: [{person: …, weekly_hours: 2}]'"},
+        label="Hours a week",
     )
     seats: int = declared(
         Whole(Number("the number of equal seats in digits, such as 3", 1, 100_000)),
@@ -356,9 +407,14 @@ class RoleFields:
         instead=_NOT_OF_TEAMS,
     )
     deliverable: tuple[Deliverable, ...] = declared(
-        ListOf(Group(Deliverable, "outcome")), PUBLIC, "what the role produces", default=()
+        ListOf(Group(Deliverable, "outcome")),
+        PUBLIC,
+        "what the role produces",
+        default=(),
+        label="Deliverables",
+        one="Deliverable",
     )
-    purpose: str = declared(Text(), PUBLIC, "one sentence: why the role exists", default="")
+    purpose: str = declared(_SENTENCES, PUBLIC, "one sentence: why the role exists", default="")
     status: str = declared(
         Choice(
             ("planned", "open", "filled", "paused", "retired"),
@@ -369,7 +425,11 @@ class RoleFields:
         default="",
     )
     outsource: Outsource | None = declared(
-        Group(Outsource, "fit"), INTERNAL, "the plan for this role", instead=_NOT_OF_TEAMS
+        Group(Outsource, "fit"),
+        INTERNAL,
+        "the plan for this role",
+        instead=_NOT_OF_TEAMS,
+        label="Hand-over plan",
     )
     engagement: str = declared(
         Choice(_ENGAGEMENTS), PUBLIC, "how the holder works for us", default="", instead=_NOT_OF_TEAMS
@@ -387,6 +447,8 @@ class RoleFields:
         "access to give and to take back",
         default=(),
         instead=_NOT_OF_TEAMS,
+        label="Tools",
+        one="Tool",
     )
     rate: Rate | None = declared(
         AnyOf(_PAY_AMOUNT, _RATE, lambda amount: Rate(amount=amount)),
@@ -394,6 +456,7 @@ class RoleFields:
         "pay; public when `show: yes`",
         shown_when=lambda rate: rate.show,
         instead=_NOT_OF_TEAMS,
+        label="Pay",
     )
     location: Location = declared(
         Group(Location, "place"), PUBLIC, "where the work is done", default=Location(), instead=_NOT_OF_TEAMS
@@ -402,19 +465,31 @@ class RoleFields:
         Group(Reporting, "to"), CONTRACTOR, "how work is reported", instead=_NOT_OF_TEAMS
     )
     out_of_scope: tuple[str, ...] = declared(
-        ListOf(Text()), CONTRACTOR, "what the role does not do", default=(), instead=_NOT_OF_TEAMS
+        ListOf(Text()),
+        CONTRACTOR,
+        "what the role does not do",
+        default=(),
+        instead=_NOT_OF_TEAMS,
+        label="Out of scope",
+        one="Task",
     )
     trial_task: TrialTask | None = declared(
         Group(TrialTask, "brief"), PUBLIC, "a small paid test", instead=_NOT_OF_TEAMS
     )
-    posting: Posting | None = declared(Group(Posting), PUBLIC, "the vacancy", instead=_NOT_OF_TEAMS)
+    posting: Posting | None = declared(
+        Group(Posting), PUBLIC, "the vacancy", instead=_NOT_OF_TEAMS, label="Job post"
+    )
     review_by: dt.date | None = declared(Day(), INTERNAL, "when this page goes stale")
-    tags: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "for search", default=())
+    tags: tuple[str, ...] = declared(
+        ListOf(Text()), INTERNAL, "for search", default=(), label="Tags", one="Tag"
+    )
     aliases: tuple[str, ...] = declared(
         ListOf(Text()),
         INTERNAL,
         "former paths; the public edition redirects from their file names",
         default=(),
+        label="Former paths",
+        one="Path",
     )
 
 
@@ -428,21 +503,23 @@ class PersonFields:
     )
     engagement: str = declared(Choice(_ENGAGEMENTS), INTERNAL, "how they work for us", default="")
     founder: bool = declared(YesNo(), INTERNAL, "whether this person is a founder", default=False)
-    weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have")
-    email: str = declared(EMAIL, INTERNAL, "e-mail", default="")
+    weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have", label="Hours a week")
+    email: str = declared(EMAIL, INTERNAL, "e-mail", default="", label="E-mail")
     photo: str = declared(
         Text("the name of a picture beside this file, such as ines.jpg"),
         INTERNAL,
         "their picture; the site shows a small square of it, made anew",
         default="",
     )
-    timezone: str = declared(TIME_ZONE, INTERNAL, "time zone", default="")
+    timezone: str = declared(TIME_ZONE, INTERNAL, "time zone", default="", label="Time zone")
     rate: Rate | None = declared(
-        AnyOf(_PAY_AMOUNT, _RATE, lambda amount: Rate(amount=amount)), INTERNAL, "pay"
+        AnyOf(_PAY_AMOUNT, _RATE, lambda amount: Rate(amount=amount)), INTERNAL, "pay", label="Pay"
     )
-    starts: dt.date | None = declared(Day(), INTERNAL, "first day")
-    ends: dt.date | None = declared(Day(), INTERNAL, "last day")
-    aliases: tuple[str, ...] = declared(ListOf(Text()), INTERNAL, "former paths", default=())
+    starts: dt.date | None = declared(Day(), INTERNAL, "first day", label="First day")
+    ends: dt.date | None = declared(Day(), INTERNAL, "last day", label="Last day")
+    aliases: tuple[str, ...] = declared(
+        ListOf(Text()), INTERNAL, "former paths", default=(), label="Former paths", one="Path"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -451,10 +528,10 @@ class Offer:
 
     id: str = declared(Text("a short id without spaces"), INTERNAL, "its id", default="", required=True)
     name: str = declared(Text(), INTERNAL, "its name", default="")
-    customer: str = declared(Text(), INTERNAL, "who buys it", default="")
+    customer: str = declared(_SENTENCES, INTERNAL, "who buys it", default="")
     price: float | None = declared(_AMOUNT, INTERNAL, "its price")
     currency: str = declared(CURRENCY, INTERNAL, "the currency", default="")
-    unit: str = declared(Text(), INTERNAL, "what the price is for", default="")
+    unit: str = declared(Text(), INTERNAL, "what the price is for", default="", label="Price is for")
     monthly_value: float | None = declared(_AMOUNT, INTERNAL, "what it brings in a month")
 
 
@@ -464,24 +541,33 @@ class BusinessDeliverable:
 
     id: str = declared(Text("a short id without spaces"), INTERNAL, "its id", default="", required=True)
     name: str = declared(Text(), INTERNAL, "its name", default="")
-    promise: str = declared(Text(), INTERNAL, "what the customer was promised", default="")
-    offer: str = declared(Text("the id of an offer"), INTERNAL, "the offer it belongs to", default="")
-    standard: str = declared(Text(), INTERNAL, "how good it must be", default="")
+    promise: str = declared(_SENTENCES, INTERNAL, "what the customer was promised", default="")
+    offer: str = declared(_OFFER, INTERNAL, "the offer it belongs to", default="")
+    standard: str = declared(_SENTENCES, INTERNAL, "how good it must be", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessModelFields:
     """The front matter of `content/business-model.md`."""
 
-    offers: tuple[Offer, ...] = declared(ListOf(Group(Offer)), INTERNAL, "what is sold", default=())
+    offers: tuple[Offer, ...] = declared(
+        ListOf(Group(Offer)), INTERNAL, "what is sold", default=(), label="Offers", one="Offer"
+    )
     deliverables: tuple[BusinessDeliverable, ...] = declared(
-        ListOf(Group(BusinessDeliverable)), INTERNAL, "what must be delivered", default=()
+        ListOf(Group(BusinessDeliverable)),
+        INTERNAL,
+        "what must be delivered",
+        default=(),
+        label="Promises",
+        one="Promise",
     )
     functions: tuple[str, ...] = declared(
         ListOf(FUNCTION),
         INTERNAL,
         "functions that the business cannot do without",
         default=(),
+        label="Functions",
+        one="Function",
     )
 
 
