@@ -63,13 +63,19 @@ ROOMS = (
     "reorganisation",
     "handbook",
     "export",
+    "forms",
 )
 """From the ground up: a room imports itself and rooms before it, and nothing else of the package."""
 
 DRIVERS = ("mkdocs_plugin", "cli")
 """Import any room, and not each other."""
 
-ONLY_FOR = {"spreadsheet": {"cli", "export"}, "autofix": {"cli", "reorganisation"}, "export": {"cli"}}
+ONLY_FOR = {
+    "spreadsheet": {"cli", "export"},
+    "autofix": {"cli", "reorganisation"},
+    "export": {"cli"},
+    "forms": {"cli"},
+}
 """Rooms that only some drivers, and no other room, may import."""
 
 LIBRARIES = {

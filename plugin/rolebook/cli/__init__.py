@@ -12,6 +12,7 @@ import click
 from rolebook.cli.chart import chart
 from rolebook.cli.check import check
 from rolebook.cli.diff import diff
+from rolebook.cli.edit import edit
 from rolebook.cli.export import export
 from rolebook.cli.import_ import import_
 from rolebook.cli.init import init
@@ -69,6 +70,7 @@ for command in (
     init,
     library,
     new,
+    edit,
     *_STAFFING,
     *_STRUCTURE,
     rename,

@@ -1,0 +1,58 @@
+"""How a form is arranged: the fields that stand first, and the parts that are folded below them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rolebook.schema.declarations import Declaration, declarations
+from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a kind of file."""
+
+    record: type
+    first: tuple[str, ...] = ()
+    """Fields that stand first, in this order; all of them where there are no parts."""
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other fields, by the heading that they are folded under."""
+    required: tuple[str, ...] = ()
+
+    def field(self, name: str) -> Declaration:
+        return declarations(self.record)[name]
+
+    def folded(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """The parts: a key that no field has, the heading and the fields."""
+        for number, (heading, names) in enumerate(self.parts.items(), 1):
+            yield f"part{number}", heading, names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All fields, in the order of the form."""
+        return (*self.first, *(name for names in self.parts.values() for name in names))
+
+
+ROLE = Form(
+    RoleFields,
+    # What a role's card shows, and what `rolebook new` asks for.
+    ("title", "parent", "owner", "weekly_hours", "deliverable"),
+    {
+        "Who does the work": ("performed_by", "backup", "engagement", "seats", "also_reports_to"),
+        "What it is for": ("purpose", "out_of_scope", "skills", "tools", "reporting"),
+        "Handing it over": ("outsource", "status", "review_by"),
+        "Pay and job post": ("rate", "location", "posting", "trial_task"),
+        "For a team": ("kind", "lead", "members"),
+        "For finding it": ("tags", "aliases"),
+    },
+    ("title",),
+)
+PERSON = Form(
+    PersonFields,
+    ("name", "kind", "engagement", "weekly_capacity", "email"),
+    {
+        "Pay and dates": ("rate", "starts", "ends", "timezone"),
+        "More": ("founder", "photo", "aliases"),
+    },
+    ("name",),
+)
+BUSINESS = Form(BusinessModelFields, tuple(declarations(BusinessModelFields)))
