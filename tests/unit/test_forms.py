@@ -47,7 +47,7 @@ def test_the_five_of_the_card_come_first_and_the_rest_is_folded() -> None:
     assert names[:5] == ["title", "parent", "owner", "weekly_hours", "deliverable"]
     assert names[5:] == ["part1", "part2", "part3", "part4", "part5", "part6", "body", SOURCE]
     part = fields(ROLE)[5]
-    assert (part["label"], part["collapsed"]) == ("Who does the work", True)
+    assert (part["label"], part["collapsed"]) == ("People", True)
     assert part["summary"] == "Who does the work, Cover, Engagement, Seats, Also reports to"
     assert [field["name"] for field in fields(BUSINESS)] == [
         *("offers", "deliverables", "functions", "body", SOURCE),

@@ -14,6 +14,7 @@ from rolebook.cli.check import check
 from rolebook.cli.diff import diff
 from rolebook.cli.edit import edit
 from rolebook.cli.export import export
+from rolebook.cli.forms import forms
 from rolebook.cli.import_ import import_
 from rolebook.cli.init import init
 from rolebook.cli.library import library
@@ -71,6 +72,7 @@ for command in (
     library,
     new,
     edit,
+    forms,
     *_STAFFING,
     *_STRUCTURE,
     rename,

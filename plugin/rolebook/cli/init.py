@@ -10,7 +10,8 @@ import click
 
 from rolebook import files
 from rolebook.cli import guided as questions
-from rolebook.cli.common import CLEAN, FOUND, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, open_or_exit, refuse, stopping_whole
+from rolebook.cli.forms import repository_named, write_forms
 from rolebook.cli.installed import EditableError
 from rolebook.cli.new_files import write_new
 from rolebook.cli.role_folder import Folder
@@ -19,6 +20,7 @@ from rolebook.cli.starter import HOSTS, Answers, starter, untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import update_of
 from rolebook.escaping import printable
+from rolebook.forms.hosts import Repository
 from rolebook.library.kind import Kind, general, kind, kind_ids, kinds
 from rolebook.organisation import name_key
 from rolebook.schema.typos import did_you_mean
@@ -77,6 +79,14 @@ _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
     help="Who may read the published site: everyone gets the public edition, without people.",
 )
 @click.option(
+    "--forms",
+    "forms_for",
+    metavar="OWNER/NAME",
+    default="",
+    callback=repository_named,
+    help="Include the page with forms for this repository of the host; see rolebook forms.",
+)
+@click.option(
     "--guide/--no-guide",
     default=True,
     show_default=True,
@@ -113,6 +123,7 @@ def init(
     guided: bool,
     host: str | None,
     readers: str | None,
+    forms_for: str,
     guide: bool,
     examples: bool,
     yes: bool,
@@ -139,7 +150,11 @@ def init(
             answers = _with_table(answers, folder, imported) if imported else answers
         readers = _readers(readers, yes or guided or not answers.host)
         answers = replace(answers, guide=guide, for_everyone=readers == _EVERYONE)
+        if forms_for and not answers.host:
+            refuse("The forms sign in to a git host. Add --host github or --host gitlab.")
         written, kept = _write(folder, _texts(answers))
+        if forms_for:
+            write_forms(open_or_exit(folder / "mkdocs.yml"), Repository(answers.host, forms_for))
     _report(folder, written, kept, imported)
     if answers.host:
         _report_host(answers.host, folder)

@@ -7,8 +7,6 @@ from typing import Any
 
 from rolebook.escaping import in_html
 
-FOLDER = "admin"
-"""Where the page is on a site: what `rolebook forms` writes below `docs_dir`."""
 SETTINGS = "handbook.json"
 """The file that says what the forms are, and who and what there is."""
 _SCRIPTS = ("forms/forms.js", "forms/format.js", "vendor/sveltia-cms.min.js", "vendor/yaml.min.js")

@@ -37,7 +37,7 @@ ROLE = Form(
     # What a role's card shows, and what `rolebook new` asks for.
     ("title", "parent", "owner", "weekly_hours", "deliverable"),
     {
-        "Who does the work": ("performed_by", "backup", "engagement", "seats", "also_reports_to"),
+        "People": ("performed_by", "backup", "engagement", "seats", "also_reports_to"),
         "What it is for": ("purpose", "out_of_scope", "skills", "tools", "reporting"),
         "Handing it over": ("outsource", "status", "review_by"),
         "Pay and job post": ("rate", "location", "posting", "trial_task"),

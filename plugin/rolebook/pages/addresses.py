@@ -20,6 +20,8 @@ def chart_file(role_id: str, form: str) -> str:
     return f"{CHARTS}/{role_id}/{role_id}.{form}" if role_id else f"{CHARTS}/organisation.{form}"
 
 
+FORMS = "admin"
+"""Folder of `docs_dir`, and so of an internal site, with the page that `rolebook forms` writes."""
 AWAY = "while-away"
 """The part of a person's page that says what stops while they are away."""
 LISTS = "lists"

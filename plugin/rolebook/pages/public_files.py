@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from rolebook.organisation import Organisation
+from rolebook.pages.addresses import FORMS
 from rolebook.pages.navigation import is_ours
 from rolebook.pages.plan import Plan
 from rolebook.project import Project
@@ -19,8 +20,9 @@ def is_public(uri: str, project: Project, also: Iterable[str] = ()) -> bool:
 
 
 def _internal(project: Project) -> Iterator[str]:
-    """Patterns of what no option makes public: the sources of the handbook's own pages."""
+    """Patterns of what no option makes public: the sources of the handbook's own pages, and the forms."""
     yield project.options.business_model
+    yield f"{FORMS}/**"
     for folder in (project.options.roles_dir, project.options.people_dir):
         yield f"{project.from_docs_dir(posixpath.normpath(folder))}/**"
 
