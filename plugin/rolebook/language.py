@@ -1,10 +1,9 @@
 """The language in which the program writes: every text that people read is looked up here.
 
 A text in the code is its English, and the key of its translations in `locale/`. The language is a context
-variable, which a driver sets once for a build or a command, because nearly every function that shows text
-would have to hand it on. Each thread has its own and begins with English, so handbooks in different languages
-can be built at once. Nothing that is kept from one build for the next may hold a text from here, unless the
-language is in its key.
+variable (`written_in`), because nearly every function that shows text would have to hand it on. Each thread
+has its own and begins with English, so handbooks in different languages can be built at once. Nothing that is
+kept from one build for the next may hold a text from here, unless the language is in its key.
 
 The functions have gettext's names, so that every tool that extracts texts knows them. Values are named in a
 text, such as `%(name)s`; whole numbers among them are written as the language writes them.
@@ -76,22 +75,18 @@ def _texts(code: str) -> catalogues.NullTranslations:
     return catalogues.GNUTranslations(compiled)
 
 
-_current: ContextVar[Language | None] = ContextVar("language", default=None)
+_ENGLISH = language(SOURCE)
+_current: ContextVar[Language] = ContextVar("language")
 
 
 def current() -> Language:
     """The language that is written in now."""
-    return _current.get() or language(SOURCE)
-
-
-def write_in(chosen: Language) -> None:
-    """Write in this language from now on, in this thread."""
-    _current.set(chosen)
+    return _current.get(_ENGLISH)
 
 
 @contextmanager
 def written_in(chosen: Language) -> Iterator[None]:
-    """Write in this language meanwhile."""
+    """Write in this language meanwhile, in this thread."""
     before = _current.set(chosen)
     try:
         yield
@@ -148,17 +143,19 @@ def N_(text: str) -> str:
 
 def figure(number: int | Decimal, decimals: str = "") -> str:
     """A number as the current language writes it; `decimals` such as `00` or `##` follow the point."""
-    return _figure(current().locale, number, decimals)
+    return _figure(current(), number, decimals)
 
 
 @lru_cache(maxsize=2**12)  # the same hours and counts stand on many pages
-def _figure(locale: Locale, number: int | Decimal, decimals: str) -> str:
-    whole = locale.decimal_formats[None].pattern.partition(".")[0]
+def _figure(language: Language, number: int | Decimal, decimals: str) -> str:
+    whole = language.locale.decimal_formats[None].pattern.partition(".")[0]
     with localcontext(prec=_DIGITS):
-        return format_decimal(number, f"{whole}.{decimals}" if decimals else whole, locale)
+        return format_decimal(number, f"{whole}.{decimals}" if decimals else whole, language.locale)
 
 
 def _written(values: Mapping[str, object]) -> Mapping[str, object]:
+    if not values:  # as of most labels
+        return values
     return {name: figure(value) if isinstance(value, int) else value for name, value in values.items()}
 
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import floor
 from typing import Protocol
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_percent
 
-from rolebook.language import current, figure, gettext, ngettext
+from rolebook.language import Language, current, figure, gettext, ngettext
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _CENT = Decimal("0.01")
@@ -89,12 +88,12 @@ def some_hours(hours: float) -> str:
 
 def percent(value: int) -> str:
     """A share, such as `66%`."""
-    return _percent(current().locale, value)
+    return _percent(current(), value)
 
 
-@cache
-def _percent(locale: Locale, value: int) -> str:
-    return format_percent(Decimal(value) / 100, locale=locale)
+@lru_cache(maxsize=2**8)
+def _percent(language: Language, value: int) -> str:
+    return format_percent(Decimal(value) / 100, locale=language.locale)
 
 
 def price(amount: float) -> str:
@@ -171,12 +170,12 @@ def _figures(amount: float) -> str:
 
 def day(date: dt.date) -> str:
     """A day, such as `3 May 2026`."""
-    return _day(current().locale, date)
+    return _day(current(), date)
 
 
 @lru_cache(maxsize=2**12)
-def _day(locale: Locale, date: dt.date) -> str:
-    return format_date(date, "long", locale)
+def _day(language: Language, date: dt.date) -> str:
+    return format_date(date, "long", language.locale)
 
 
 def short_day(date: dt.date) -> str:
@@ -196,7 +195,8 @@ def month(date: dt.date) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Such as `a, b and c`."""
-    return format_list(list(words), locale=current().locale)
+    words = list(words)
+    return format_list(words, locale=current().locale) if len(words) > 1 else "".join(words)
 
 
 def first_of(words: Sequence[str], most: int) -> str:

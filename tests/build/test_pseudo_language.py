@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import markdown
 import pytest
@@ -19,7 +20,7 @@ from rolebook.documents.page import as_html
 from rolebook.documents.statement import with_statement
 from rolebook.language import language, written_in
 from rolebook.schema.audience import Audience
-from sites import SAMPLE, build_site, copy_sample
+from sites import SAMPLE, addresses, build_site, copy_sample
 
 TEMPLATE = Path(rolebook.__file__).parent / "locale" / "rolebook.pot"
 NOT_YET = ("decisions/attention", "changes", "guide", "handing-over")
@@ -157,6 +158,24 @@ def test_no_page_has_an_english_word_that_is_not_in_its_files(
                 left.add(f"{page}: {now}")
     assert checked > 1000
     assert left == set()
+
+
+def test_links_lead_to_the_same_parts_of_pages_in_any_language(books: tuple[Path, Path]) -> None:
+    pages = {file: file.read_text(encoding="utf-8") for file in (books[1] / "site").rglob("*.html")}
+    parts = {
+        file: {unquote(part) for part in re.findall(r' id="([^"]+)"', html)} for file, html in pages.items()
+    }
+    checked = 0
+    for file, html in pages.items():
+        _, _, article = html.rpartition("<article")
+        for address in addresses(article):
+            path, _, part = address.partition("#")
+            target = (file.parent / unquote(path)).resolve() if path else file
+            target = target / "index.html" if target.is_dir() else target
+            if part and target in parts and not part.startswith("__"):
+                checked += 1
+                assert unquote(part) in parts[target], f"{file}: {address}"
+    assert checked > 100
 
 
 def test_no_document_has_an_english_word_that_is_not_in_its_files(

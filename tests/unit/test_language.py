@@ -22,7 +22,6 @@ from rolebook.language import (
     npgettext_html,
     pgettext,
     pgettext_html,
-    write_in,
     written_in,
 )
 from rolebook.rendering.environment import environment
@@ -126,8 +125,8 @@ def test_each_thread_writes_in_its_own_language() -> None:
 
     def write() -> None:
         found.append(current().code)
-        write_in(language("fr"))
-        found.append(current().code)
+        with written_in(language("fr")):
+            found.append(current().code)
 
     with written_in(language("de")):
         thread = threading.Thread(target=write)

@@ -22,6 +22,10 @@ def chart_file(role_id: str, form: str) -> str:
 
 FORMS = "admin"
 """Folder of `docs_dir`, and so of an internal site, with the page that `rolebook forms` writes."""
+REPORTS = "its-reports"
+"""The part of a role's page that lists who reports to it, in any language."""
+PROMISES = "all-promises"
+"""The part of the page of risks that begins with the promises, in any language."""
 AWAY = "while-away"
 """The part of a person's page that says what stops while they are away."""
 LISTS = "lists"

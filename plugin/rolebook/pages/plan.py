@@ -22,6 +22,7 @@ from rolebook.pages.addresses import (
     JOBS,
     PEOPLE,
     PHOTOS,
+    REPORTS,
     ROLES,
     chart_file,
     in_folder,
@@ -278,8 +279,7 @@ class Plan:
             case LinkKind.CHART:
                 return self.charts[target.id], ""
             case LinkKind.REPORTS:
-                is_team = self.organisation.roles[target.id].is_team
-                return self.roles[target.id], "below-it" if is_team else "direct-reports"
+                return self.roles[target.id], REPORTS
             case LinkKind.PERSON:
                 return self.people[target.id], ""
             case LinkKind.ROLES:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rolebook.analysis import Analysis
 from rolebook.language import gettext, ngettext
 from rolebook.organisation import Role
+from rolebook.pages.addresses import PROMISES
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
@@ -121,7 +122,7 @@ def _next(plan: Plan, decisions: Analysis) -> Headline:
 
 def _promises(plan: Plan, decisions: Analysis) -> Headline:
     promises = decisions.model.promises
-    page, part = plan.risk_lists[0], "promises"
+    page, part = plan.risk_lists[0], PROMISES
     if not promises:
         hint = gettext("Write down what customers are promised")
         return Headline(gettext("No promises yet"), hint, page, part)

@@ -15,7 +15,7 @@ from rolebook.documents.leaving import Group, groups
 from rolebook.organisation import Membership, Organisation, Person, Role, Share
 from rolebook.organisation.words import LEADS, counted_units, detail
 from rolebook.pages import kinds
-from rolebook.pages.addresses import AWAY
+from rolebook.pages.addresses import AWAY, REPORTS
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.plan import Plan
@@ -84,6 +84,7 @@ class Profiles:
             "tools": [(each, self._link_of(each.admin)) for each in role.fields.tools],
             "reporting_to": self._reporting_to(role),
             "deliverables": [self._deliverable(each) for each in role.fields.deliverable],
+            "reports_part": REPORTS,
             "reports": [(plan.roles[each.id].link, detail(each)) for each in reports[:MAX_LISTED]],
             "also_below": [(plan.roles[each.id].link, detail(each)) for each in also_below[:MAX_LISTED]],
             "more_also_below": len(also_below[MAX_LISTED:]),

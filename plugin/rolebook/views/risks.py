@@ -6,7 +6,7 @@ from rolebook.analysis.absence import Absence
 from rolebook.analysis.promises import Promise
 from rolebook.organisation import Person, Role
 from rolebook.organisation.words import holder
-from rolebook.pages.addresses import AWAY
+from rolebook.pages.addresses import AWAY, PROMISES
 from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import chunk
 from rolebook.pages.plan import Plan
@@ -59,6 +59,7 @@ class RiskPages:
         own = [role for role in self._plan.organisation.active_roles if role.covers_itself]
         return {
             "promises": len(model.promises),
+            "promises_part": PROMISES,
             "without_holder": sum(not promise.named for promise in model.promises),
             "resting": sum(promise.rests_on is not None for promise in model.promises),
             "promise_rows": [self._promise(each) for each in at_risk_first[:MAX_LISTED]],
