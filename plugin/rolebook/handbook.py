@@ -15,6 +15,7 @@ from rolebook.build_folders import cache_refusal, site_refusal
 from rolebook.checks import names
 from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch, Suggestion
+from rolebook.documents import pdf, png
 from rolebook.documents.pictures import Pictures
 from rolebook.former_names import former_names
 from rolebook.front_matter import INVALID_FRONT_MATTER, path_of
@@ -254,6 +255,7 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
                 hint = near or "Write the folder's name"
                 yield _of_option(MISSING_PATH, project, name, message, hint)
     yield from _missing_pages(project)
+    yield from _missing_libraries(project)
     people = [each.name for each in organisation.people.values() if each.file]
     for number, founder in enumerate(options.founders):
         person = organisation.people_by_name.get(name_key(founder))
@@ -261,6 +263,16 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
             message = f"nobody is called '{founder}', whom 'founders' names"
             hint = did_you_mean(founder, people) or "Correct the name, or write a file for this person"
             yield _of_option(UNKNOWN_FOUNDER, project, f"founders.{number}", message, hint)
+
+
+def _missing_libraries(project: Project) -> Iterator[Problem]:
+    """Report an option that needs what is not installed: a build could not follow it."""
+    forms = () if project.is_public or project.tree else project.options.chart_files
+    for form in forms:
+        if why := (png.why_unavailable() if form == "png" else "") or pdf.why_unavailable():
+            message = f"the option 'chart_files' names '{form}', which cannot be made here"
+            yield _of_option(WRONG_OPTION, project, "chart_files", message, " ".join(why.split()))
+            return
 
 
 _PATTERN = re.compile(r"[*?\[]")

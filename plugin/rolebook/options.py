@@ -118,8 +118,8 @@ class Options:
     chart_files: tuple[str, ...] = declared(
         ListOf(Choice(("pdf", "png"))),
         _INTERNAL,
-        "the forms in which colleagues can download each org chart besides SVG; a build makes a chart in a "
-        "second, so it takes longer",
+        "the forms in which colleagues can download each org chart; the whole one is there as SVG anyway; a "
+        "build makes a chart in a second, so it takes longer",
         default=(),
     )
     chart_paper: str = declared(

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from click.testing import CliRunner
 
 from projects import write
-from rolebook.documents import png
+from rolebook.cli import main
+from rolebook.documents import pdf, png
 from sites import HOME, MKDOCS_YML, build_site, refused_build
 
 ROLES = {
@@ -56,14 +58,36 @@ def test_no_chart_is_made_unasked_or_for_outsiders(tmp_path: Path, options: str)
     assert "organisation.pdf" not in page and "organisation.png" not in page
 
 
-def test_a_build_without_the_library_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("forms", "missing", "named"),
+    [
+        (
+            "[pdf]",
+            "weasyprint",
+            "names 'pdf', which cannot be made here. PDF needs WeasyPrint: install it with",
+        ),
+        (
+            "[pdf, png]",
+            "pypdfium2",
+            "names 'png', which cannot be made here. PNG needs pypdfium2: install it",
+        ),
+        ("[png]", "PIL", "names 'png', which cannot be made here. PNG needs Pillow: install it with pip"),
+        ("[pdf]", "pypdfium2", ""),
+    ],
+)
+def test_a_build_and_the_check_without_a_library_say_what_to_install(
+    forms: str, missing: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(png, "find_spec", lambda name: None)
-    settings = MKDOCS_YML.replace("rolebook]", "{rolebook: {chart_files: [pdf]}}]")
-    said = "\n".join(refused_build(write(tmp_path, HOME | ROLES | {"mkdocs.yml": settings})))
-    assert "The option 'chart_files' cannot be followed. PNG needs" in said
-    assert "pip install 'mkdocs-rolebook[pdf]'" in said
+    for module in (pdf, png):
+        monkeypatch.setattr(module, "find_spec", lambda name: None if name == missing else object())
+    settings = MKDOCS_YML.replace("rolebook]", f"{{rolebook: {{chart_files: {forms}}}}}]")
+    root = write(tmp_path, HOME | ROLES | {"mkdocs.yml": settings})
+    checked = CliRunner().invoke(main, ["check", "-f", str(root / "mkdocs.yml")])
+    assert (named in checked.output, checked.exit_code) == (True, 1 if named else 0)
+    if named:
+        assert named in "\n".join(refused_build(root))
+    else:
+        build_site(root, strict=True)
 
 
 @pytest.mark.parametrize(

@@ -336,7 +336,7 @@ def test_a_person_who_is_renamed_is_renamed_in_teams(root: Path) -> None:
 
 
 def test_a_slip_in_a_member_s_name_is_fixed(root: Path) -> None:
-    write(root, {"roles/garden.md": FILES["roles/garden.md"].replace("Fay Reed", "Fay Reeed")})
+    write(root, {"roles/garden.md": FILES["roles/garden.md"].replace("Fay Reed", "Fay Rede")})
     run("check", "--fix", "-f", str(root / "mkdocs.yml"))
     team = opened(root).organisation.roles["garden"]
     assert [each.person.id for each in team.members] == ["dara", "ada", "fay"]

@@ -21,11 +21,19 @@ from charted import (
     organisation_of,
     role_file,
 )
-from rolebook.charts.layout import BOX, CARD, COLUMN, DETAIL, GAP, PADDING, TITLE, Layout, lay_out
+from rolebook.charts.layout import BOX, CARD, COLUMN, DETAIL, GAP, PADDING, PLAIN, TITLE, Layout, lay_out
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import overview, whole
 from rolebook.charts.sheets import lying
-from rolebook.charts.svg import CARD_STYLE, STYLE, drawing, in_cards, picture, self_contained
+from rolebook.charts.svg import (
+    CARD_STYLE,
+    STYLE,
+    drawing,
+    in_cards,
+    in_cards_of_html,
+    picture,
+    self_contained,
+)
 from rolebook.charts.text import lines, width
 from rolebook.organisation import organise
 from rolebook.pages.assets import asset
@@ -225,3 +233,36 @@ def test_a_team_s_box_has_room_for_its_members_two_leads_and_hours() -> None:
     detail = "Team · 14 members · led by Maya Brennan, Ursula Abernathy and 2 more · 12 h"
     node = replace(only, detail=detail)
     assert " ".join(lay_out(Chart("Us", "", (node,))).boxes[0].detail) == detail
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("Łukasz Wiśniewski\u00a0▲\u00a07.5–12.5\u00a0h", ("Łukasz", "Wiśniewski", "▲ 7.5–12.5\u00a0h")),
+        ("Maya\u00a0▲\u00a05\u00a0h", ("Maya\u00a0▲\u00a05\u00a0h",)),
+        ("Wilhelmina\u00a0Featherstone", ("Wilhelmina", "Featherstone")),
+    ],
+)
+def test_a_line_is_broken_between_words_and_never_in_a_number(text: str, broken: tuple[str, ...]) -> None:
+    assert lines(text, 100, 12, 4) == tuple(each.replace("▲ ", "▲\u00a0") for each in broken)
+
+
+def chart_of(title: str) -> Chart:
+    role = role_file("only", title=title)
+    return whole(organise([role], [], None, today=TODAY), "")
+
+
+def test_a_title_of_seventy_letters_is_whole_on_a_card() -> None:
+    title = "Senior programme manager, international partnerships and development"
+    for size in (PLAIN, CARD):
+        (box,) = lay_out(chart_of(title), size=size).boxes
+        assert " ".join(box.title) == title
+
+
+def test_texts_in_a_pdf_are_html_over_the_drawing() -> None:
+    chart = chart_of("ניהול מוצר")
+    html = in_cards_of_html(chart, lay_out(chart, size=CARD), 0.5)
+    assert "<text" not in html and "<tspan" not in html
+    assert re.search(
+        r'<div class="title" style="left: [0-9.]+px; top: [0-9.]+px; font-size: 6.50px">ניהול מוצר<', html
+    )

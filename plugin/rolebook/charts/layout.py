@@ -25,8 +25,8 @@ MARGIN = 2.0
 TITLE, DETAIL = 13.0, 12.0
 """Font sizes in CSS pixels; below 12 a chart is hard to read."""
 LEADING = 1.28
-TITLE_LINES, DETAIL_LINES = 3, 4
-"""The most that a box has of each: a team's members, two leads and hours have room."""
+TITLE_LINES, DETAIL_LINES = 5, 4
+"""The most that a box has of each: long titles, a team's members, two leads and hours have room."""
 
 
 @dataclass(frozen=True, slots=True)

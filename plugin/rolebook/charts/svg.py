@@ -73,6 +73,13 @@ CARD_STYLE = f"""\
 """The style of a chart of cards: the colours of assets/rolebook.css in the light."""
 _FACE = 12.0
 """Radius of a face."""
+_INITIALS = 10.0
+"""Font size of the letters in it."""
+_LINE_OVER = Markup('<div class="{}" style="left: {:.2f}px; top: {:.2f}px; font-size: {:.2f}px">{}</div>')
+_FACE_OVER = Markup(
+    '<div class="face {}" style="left: {:.2f}px; top: {:.2f}px; font-size: {:.2f}px; width: {:.2f}px; '
+    'line-height: {:.2f}px">{}</div>'
+)
 _BAR = 72.0
 """Length of the longest bar of hours."""
 _ROUND = {Style.OUTSOURCED: 18, Style.PERSON: 12, Style.PLANNED: 8, Style.FOLD: 8}
@@ -92,9 +99,20 @@ def picture(chart: Chart, layout: Layout) -> Markup:
     return Markup('<?xml version="1.0" encoding="UTF-8"?>\n') + in_cards(chart, layout) + Markup("\n")
 
 
-def in_cards(chart: Chart, layout: Layout, scale: float = 1.0) -> Markup:
+def in_cards(chart: Chart, layout: Layout) -> Markup:
     """Draw `chart`, which was laid out with `CARD`, in cards as the site has them in the light."""
-    return _svg(chart, layout, _head(chart, CARD_STYLE), _card, scale)
+    return _svg(chart, layout, _head(chart, CARD_STYLE), lambda box: _card(box) + _card_text(box))
+
+
+def in_cards_of_html(chart: Chart, layout: Layout, scale: float) -> Markup:
+    """The same for a PDF: its texts are HTML, laid over the drawing.
+
+    WeasyPrint writes texts of SVG from left to right, in whatever script they are.
+    """
+    drawn = _svg(chart, layout, _head(chart, CARD_STYLE), _card, scale)
+    return Markup('<div class="chart" style="width: {}px">{}{}</div>').format(
+        _short(layout.width * scale), drawn, Markup().join(_text_over(box, scale) for box in layout.boxes)
+    )
 
 
 def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
@@ -170,13 +188,35 @@ def _card(box: Box) -> str:
     if node.face:
         x, y = box.x + PADDING + _FACE, box.y + PADDING + _FACE
         card += f'<circle class="rb-face rb-{node.style}" cx="{_short(x)}" cy="{_short(y)}" r="{_FACE:.0f}"/>'
-        place = f'x="{_short(x)}" y="{_short(y + 3.5)}"'
-        card += f'<text class="rb-initials rb-{node.style}" {place}>{in_html(node.face)}</text>'
     if node.share:
         place = f'x="{_short(left)}" y="{_short(box.bottom - PADDING - 2)}"'
         size = f'width="{_short(max(2.0, _BAR * node.share))}" height="4" rx="2"'
         card += f'<rect class="rb-hours rb-{node.style}" {place} {size}/>'
-    return f"{card}<text>{_lines_of_text(box, left)}</text>"
+    return card
+
+
+def _card_text(box: Box) -> str:
+    node, face = box.node, ""
+    if node.face:
+        x, y = box.x + PADDING + _FACE, box.y + PADDING + _FACE + 3.5
+        place = f'x="{_short(x)}" y="{_short(y)}"'
+        face = f'<text class="rb-initials rb-{node.style}" {place}>{in_html(node.face)}</text>'
+    return f"{face}<text>{_lines_of_text(box, box.x + PADDING + CARD.inset)}</text>"
+
+
+def _text_over(box: Box, scale: float) -> Markup:
+    """The text of a card, at its place over a drawing of that scale."""
+    node, top = box.node, box.y + PADDING
+    texts = Markup()
+    if node.face:
+        place = [box.x + PADDING, top, _INITIALS, 2 * _FACE, 2 * _FACE]
+        texts += _FACE_OVER.format(node.style, *(each * scale for each in place), in_html(node.face))
+    left = box.x + PADDING + CARD.inset
+    for size, name, parts in ((TITLE, "title", box.title), (DETAIL, "detail", map(isolated, box.detail))):
+        for part in parts:
+            texts += _LINE_OVER.format(name, left * scale, top * scale, size * scale, in_html(part))
+            top += LEADING * size
+    return texts
 
 
 def _inner_sides(box: Box) -> str:

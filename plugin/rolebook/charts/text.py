@@ -9,6 +9,8 @@ from rolebook.wording import NO_BREAK
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]{}·/-` ")
 _WIDE = frozenset("mwMWQ@%&#+<=>^~—…▲")
+_MARKS = (f"{NO_BREAK}▲", NO_BREAK)
+"""Where a word that is too wide is broken first: before the mark of who has too much work."""
 _SAFE_ADDRESS = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9._~%-][A-Za-z0-9._~/%-]*)?(?:#[A-Za-z0-9_-]+)?")
 _EM = {"narrow": 0.36, "usual": 0.58, "capital": 0.71, "wide": 0.93, "full": 1.05}
 """Width of a character in ems: a little more than in the widest of the usual system fonts."""
@@ -73,6 +75,12 @@ def _parts(word: str, room: float, size: float) -> Iterator[str]:
     if word and width(word, size) <= room:
         yield word
         return
+    for mark in _MARKS:
+        if mark in word.strip(NO_BREAK):
+            first, _, last = word.strip(NO_BREAK).partition(mark)
+            yield from _parts(first, room, size)
+            yield from _parts(mark.lstrip(NO_BREAK) + last, room, size)
+            return
     piece = ""
     for char in word:
         if piece and width(piece + char, size) > room:

@@ -92,7 +92,7 @@ def chart(wanted: str | None, goal: Path, paper: str | None, audience: str, conf
         role = role_called(seen, wanted) if wanted else None
         with pdf.undrawn() as letters:
             _write(goal, _drawn(handbook, seen, role, form, paper or PAPERS[0], inside))
-    warn_of_letters(letters)
+    warn_of_letters(letters, form[1:].upper())
     named = (
         "Internal, for colleagues only: names people." if inside else f"For {reader.name.lower()} readers."
     )

@@ -113,15 +113,15 @@ _MAX_LETTERS = 20
 """Letters that are shown."""
 
 
-def warn_of_letters(letters: Iterable[str]) -> None:
-    """Say which letters a PDF lacks, as no font on this machine has them."""
+def warn_of_letters(letters: Iterable[str], form: str = "PDF") -> None:
+    """Say which letters a PDF, or a picture of one, lacks, as no font on this machine has them."""
     shown = list(letters)
     if not shown:
         return
     named = " ".join(shown[:_MAX_LETTERS]) + (" …" if len(shown) > _MAX_LETTERS else "")
     message = (
-        f"The PDF shows boxes for these letters, as no font on this machine has them: {named}  Install a "
-        "font that has them, such as Noto (noto-fonts.org), and write the PDF again."
+        f"The {form} shows boxes for these letters, as no font on this machine has them: {named}  Install a "
+        "font that has them, such as Noto (noto-fonts.org), and write it again."
     )
     click.echo(printable(message))
 

@@ -12,7 +12,7 @@ from rolebook.charts.layout import Layout
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import branch, whole
 from rolebook.charts.sheets import Paper, Sheet, lying, sheets
-from rolebook.charts.svg import in_cards, picture
+from rolebook.charts.svg import in_cards_of_html, picture
 from rolebook.documents.pdf import as_pdf
 from rolebook.documents.png import LEGIBLE, as_png, sharpness
 from rolebook.escaping import in_html
@@ -125,7 +125,7 @@ def _section(sheet: Sheet, number: int, of: int, facts: Sequence[str]) -> Markup
         title=sheet.chart.title,
         facts=" · ".join(filter(None, facts)),
         legend=_legend(sheet.chart.holdings),
-        drawing=in_cards(sheet.chart, sheet.layout, sheet.scale),
+        drawing=in_cards_of_html(sheet.chart, sheet.layout, sheet.scale),
     )
 
 

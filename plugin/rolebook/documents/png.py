@@ -5,10 +5,11 @@ from importlib.util import find_spec
 from math import sqrt
 
 from rolebook.language import N_, gettext
+from rolebook.wording import listed
 
-_HOW_TO_INSTALL = N_(
-    "PNG needs WeasyPrint, pypdfium2 and Pillow: install them with  pip install 'mkdocs-rolebook[pdf]'"
-)
+_HOW_TO_INSTALL = N_("PNG needs %(missing)s: install it with  pip install 'mkdocs-rolebook[pdf]'")
+_NEEDED = {"pypdfium2": "pypdfium2", "PIL": "Pillow"}
+"""Modules that are needed besides those of a PDF, and what brings them."""
 _POINTS = 72 / 96
 """Points in a CSS pixel."""
 _SHARP = 2.0
@@ -21,8 +22,8 @@ LEGIBLE = 0.75
 
 def why_unavailable() -> str:
     """Why no picture can be made; empty where it can."""
-    missing = any(find_spec(each) is None for each in ("pypdfium2", "PIL"))
-    return gettext(_HOW_TO_INSTALL) if missing else ""
+    missing = [name for module, name in _NEEDED.items() if find_spec(module) is None]
+    return gettext(_HOW_TO_INSTALL, missing=listed(missing)) if missing else ""
 
 
 def sharpness(width: float, height: float) -> float:

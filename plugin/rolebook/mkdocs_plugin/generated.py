@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from rolebook.documents import pdf, png
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook
 from rolebook.mkdocs_plugin.bodies import Bodies
@@ -104,8 +102,6 @@ def _content(
         yield File.generated(config, f"{PHOTOS}/{name}", content=data)
     for uri, path in media(project, plan.organisation):
         yield File.generated(config, uri, abs_src_path=str(project.root / path))
-    if plan.chart_files and (why := pdf.why_unavailable() or png.why_unavailable()):
-        raise PluginError(f"The option 'chart_files' cannot be followed. {printable(why)}.")
     for uri, content in (*handbook.data(plan).items(), *handbook.chart_files(plan)):
         yield File.generated(config, uri, content=content)
 
