@@ -10,6 +10,8 @@ ASSETS_DIR = "assets/rolebook"
 """Folder of the site with scripts and styles."""
 PHOTOS = f"{ASSETS_DIR}/photos"
 """Folder of the site with people's pictures."""
+FORMS = "admin"
+"""Folder of `docs_dir`, and so of an internal site, with the page that `rolebook forms` writes."""
 POSTER = f"{CHARTS}/organisation.svg"
 """The whole organisation as a picture."""
 
@@ -20,8 +22,6 @@ def chart_file(role_id: str, form: str) -> str:
     return f"{CHARTS}/{role_id}/{role_id}.{form}" if role_id else f"{CHARTS}/organisation.{form}"
 
 
-FORMS = "admin"
-"""Folder of `docs_dir`, and so of an internal site, with the page that `rolebook forms` writes."""
 REPORTS = "its-reports"
 """The part of a role's page that lists who reports to it, in any language."""
 PROMISES = "all-promises"
