@@ -99,6 +99,16 @@ def test_the_first_push_is_explained_where_there_is_no_repository(
     assert ("repository on GitLab" in said) == (host == "gitlab" and not repository)
 
 
+def test_the_forms_of_a_host_are_included(tmp_path: Path) -> None:
+    result = init(tmp_path / "new", "--yes", "--host", "gitlab", "--forms", "shop/book")
+    assert result.exit_code == 0
+    made = (tmp_path / "new/content/admin/handbook.json").read_text(encoding="utf-8")
+    assert '"name": "gitlab",\n   "repo": "shop/book"' in made
+    result = init(tmp_path / "other", "--yes", "--forms", "shop/book")
+    assert result.exit_code == 2 and "Add --host github or --host gitlab." in result.output
+    assert not (tmp_path / "other").exists()
+
+
 def test_capitals_of_a_choice_do_not_count(tmp_path: Path) -> None:
     assert init(tmp_path / "new", "--yes", "--host", "GitHub", "--readers", "Colleagues").exit_code == 0
     workflow = (tmp_path / "new/.github/workflows/handbook.yml").read_text(encoding="utf-8")
