@@ -37,7 +37,7 @@ weekly_hours: 6
 deliverable:
   - outcome: Ten enquiries a week
     measure: counted
-  - Two adverts a month
+  - Two adverts <img src=x onerror=alert(1)> a month
 outsource: no # for now
 tools: [{name: Mail, access: writer}]
 ---

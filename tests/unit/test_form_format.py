@@ -440,6 +440,12 @@ def test_a_change_leaves_comments_quotes_and_other_lines(values: Content, before
         ),
         ("title: A\nweekly_hours: {min: 5, max: 6}\n", {"weekly_hours": "7"}, "title: A\nweekly_hours: 7\n"),
         ("title: A\ntags: a\n", {"tags": ["a", "b"]}, "title: A\ntags:\n  - a\n  - b\n"),
+        # The first entry goes, and another comes in its place.
+        (
+            "title: A\ntools:\n  - name: B # kept\n    access: c\n  - D\n",
+            {"tools": [{"name": "E"}, {"name": "F"}, {"name": "B", "access": "c"}]},
+            "title: A\ntools:\n  - E\n  - F\n  - name: B # kept\n    access: c\n",
+        ),
         ("title: A\ntags:\n- a\n- b\n", {"tags": ["a", "c", "b"]}, "title: A\ntags:\n- a\n- c\n- b\n"),
         (
             "title: A\ntools:\n  - name: B\n    x-id: 7\n  - C\n",

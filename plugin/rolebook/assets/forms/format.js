@@ -117,6 +117,7 @@ const isNothing = node => isScalar(node) && ["", "~", "null", "Null", "NULL"].in
 const find = (group, field) => group.items.find(pair => pair.key.value === field)
 const withoutField = (root, field) =>
   JSON.stringify(root.items.filter(pair => pair.key.value !== field).map(pair => [pair.key.value, pair.value]))
+
 /** Whether a value has fields that no form shows. */
 function hasUnknown(node, shape) {
   if (!node?.items) return false
@@ -286,7 +287,7 @@ class Edits {
     }
     let text = this.text
     const pieces = this.pieces.map((piece, at) => ({ ...piece, at }))
-    for (const { from, to, text: put } of pieces.sort((a, b) => b.from - a.from || b.to - a.to || b.at - a.at)) {
+    for (const { from, to, text: put } of pieces.sort((a, b) => b.from - a.from || b.at - a.at)) {
       text = text.slice(0, from) + put + text.slice(to)
     }
     return text
