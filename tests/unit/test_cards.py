@@ -320,3 +320,9 @@ def test_roles_that_change_hang_below_those_they_report_to_and_lead_to_their_pag
     here = ' class="rb-here"'
     assert titles == [(here, "alone"), ("", "a"), (here, "c"), ("", "top"), (here, "b")]
     assert html.count('<ul class="rb-hang">') == 2
+
+
+def test_a_name_from_right_to_left_stands_before_its_seats() -> None:
+    role = role_file("a", owner="אורי כהן", seats=3)
+    html = str(cards(organise([role], today=TODAY)).tree(organise([role], today=TODAY).tops, frozenset()))
+    assert "\N{FIRST STRONG ISOLATE}אורי כהן\N{POP DIRECTIONAL ISOLATE} · 3 seats" in html

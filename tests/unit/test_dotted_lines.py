@@ -8,7 +8,7 @@ import pytest
 
 from rolebook.charts.layout import BOX, DROP, GAP, lay_out
 from rolebook.charts.mermaid import flowchart
-from rolebook.charts.model import Chart, LinkKind, Node, Style, Target
+from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, card_node
 from rolebook.charts.people import people
 from rolebook.charts.reporting import MAX_DOTTED, department, neighbourhood, overview, whole
 from rolebook.charts.svg import drawing
@@ -261,3 +261,10 @@ def cards(organisation: Organisation) -> str:
 def test_a_card_says_to_whom_else_the_role_reports() -> None:
     found = re.findall(r'<span class="rb-also">(.*?)</span>', cards(COMPANY))
     assert found == ["Also reports to Shop", "Also reports to Art", "Also reports to Boss and Art"]
+
+
+def test_a_card_of_a_chart_that_is_a_file_says_it_too() -> None:
+    nodes = {role_id: card_node(COMPANY, role).detail for role_id, role in COMPANY.roles.items()}
+    assert [each.partition("Also reports to ")[2] for each in nodes.values() if "Also" in each] == [
+        *("Shop", "Art", "Boss and Art")
+    ]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import Holding, Organisation, Person, Role
-from rolebook.organisation.words import HOLDINGS, detail
+from rolebook.organisation.words import HOLDINGS, detail, titles
 from rolebook.schema.records import Hours
 from rolebook.wording import initials
 
@@ -160,9 +160,15 @@ def role_node(organisation: Organisation, role: Role, parent: int | None = None,
 
 
 def card_node(organisation: Organisation, role: Role, parent: int | None = None, here: bool = False) -> Node:
-    """The box of a role as a card, with a face and a bar of its hours."""
+    """The box of a role as a card: with a face, a bar of its hours, and to whom it reports besides.
+
+    Its dotted line may lead to another sheet.
+    """
     node = role_node(organisation, role, parent, here)
-    return replace(node, face=face(role, node.style), share=length(organisation, role.hours))
+    above = titles(organisation.also_above.get(role.id, ()))
+    also = gettext("Also reports to %(roles)s", roles=above) if above else ""
+    words = " · ".join(filter(None, (node.detail, also)))
+    return replace(node, detail=words, face=face(role, node.style), share=length(organisation, role.hours))
 
 
 def face(role: Role, style: Style) -> str:

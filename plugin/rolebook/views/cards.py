@@ -25,7 +25,7 @@ from rolebook.organisation.words import belongs, counted_units, holder, titles
 from rolebook.pages.branches import anchor
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
-from rolebook.wording import hours_text, initials, short_day, some_hours
+from rolebook.wording import hours_text, initials, isolated, short_day, some_hours
 
 MAX_OPEN, MAX_OPEN_BELOW = 60, 12
 """With more roles, or more below one at the top of a column, the columns begin folded."""
@@ -324,7 +324,7 @@ def _link(address: str, title: str) -> str:
 
 
 def _who(words: str) -> str:
-    return f'<span class="rb-who">{in_html(words)}</span>'
+    return f'<span class="rb-who">{in_html(isolated(words))}</span>'
 
 
 def _hours(hours: Hours | None) -> str:
