@@ -131,7 +131,7 @@ def site_settings(config: Path) -> SiteSettings:
     site = members(document)
     nav = (
         NavEntry(str(node.value), path_of(node), node.start_mark.line + 1)
-        for node in _targets(site.get("nav"))
+        for node in _targets(_given(site, "nav"))
         if node.value
     )
     # Without the folder of the pages, none of them is there: that is said once.
@@ -145,7 +145,7 @@ def site_settings(config: Path) -> SiteSettings:
         tuple(nav) if docs.is_dir() else (),
         _levels(site),
         bool(_plugin_options(site).keys() - _ADD_NOTHING) or "hooks" in site,
-        structure=_plain(site.get("nav")),
+        structure=_plain(_given(site, "nav")),
         exclude=_text(site.get("exclude_docs"), ""),
         drafts=_text(site.get("draft_docs"), ""),
         not_in_nav=_text(site.get("not_in_nav"), ""),
@@ -157,6 +157,12 @@ def site_settings(config: Path) -> SiteSettings:
         theme=theme_files(site, root),
         plugins=_plugin_options(site),
     )
+
+
+def _given(site: Mapping[str, yaml.Node], name: str) -> yaml.Node | None:
+    """The value of a setting; None where it is left out, or null, which takes away an inherited one."""
+    node = site.get(name)
+    return None if node is None or node.tag.endswith(":null") else node
 
 
 def _levels(site: Mapping[str, yaml.Node]) -> dict[str, str]:

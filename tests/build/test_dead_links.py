@@ -18,7 +18,7 @@ from repositories import commit
 from rolebook.cli import main
 from rolebook.cli.site_check import checked_settings
 from rolebook.handbook import Handbook
-from rolebook.problems import Problem
+from rolebook.problems import Problem, Severity
 from sites import HOME, build_site, refused_build
 
 
@@ -428,3 +428,26 @@ def test_a_link_to_a_page_that_is_made_or_missing_says_what_to_do(
     if "index.md'" in remedy:
         CliRunner().invoke(main, ["check", "--fix", "-f", str(tmp_path / "mkdocs.yml")])
         assert dead(tmp_path) == []
+
+
+@pytest.mark.parametrize("link", ["http://[::1", "//[internal]/x", "http://[x"])
+def test_a_link_that_is_no_address_is_an_error_where_a_build_breaks_off_at_it(
+    link: str, tmp_path: Path
+) -> None:
+    role = {"roles/boss.md": f"---\ntitle: Boss\n---\n\n[a]({link})\n"}
+    (of_role,) = dead(write(tmp_path, HOME | role))
+    assert of_role.rule.severity is Severity.WARNING
+    refused_build(tmp_path, strict=True)
+    (of_page, _) = dead(write(tmp_path, {"content/index.md": f"# Home\n\n[a]({link})\n"}))
+    assert (of_page.rule.severity, of_page.path, of_page.line) == (Severity.ERROR, "content/index.md", 3)
+    with pytest.raises(ValueError):
+        build_site(tmp_path)
+
+
+@pytest.mark.parametrize("nothing", ["null", "~", ""])
+def test_a_navigation_that_is_taken_away_is_none(nothing: str, tmp_path: Path) -> None:
+    base = MKDOCS.replace("plugins:", "nav: [gone.md]\nplugins:")
+    files = BASE | {"base.yml": base, "mkdocs.yml": f"INHERIT: base.yml\nnav: {nothing}\n"}
+    root = write(tmp_path, files)
+    assert [each for each in checked(root).problems if "nav" in each.rule.code] == []
+    build_site(root, strict=True)

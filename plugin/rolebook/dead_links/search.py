@@ -95,7 +95,10 @@ class DeadLinkSearch:
         try:
             scheme, host, path, _, fragment = urlsplit(link)
         except ValueError:  # no address at all, such as http://[
-            return DeadLink(text, link, DEAD_LINK, link)
+            # MkDocs breaks off at it; the text of a role or a person is left out.
+            is_ours = text.uri in self._files.of_records
+            severity = Severity.WARNING if is_ours else Severity.ERROR
+            return DeadLink(text, link, replace(DEAD_LINK, severity=severity), link)
         if scheme or host or _NO_ADDRESS.search(unquote(link)):
             return None
         way = path

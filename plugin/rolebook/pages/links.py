@@ -44,7 +44,10 @@ def translate(
     A link that is not relative or leads to no page stays as it was written, so that MkDocs' warning
     shows the author's own words.
     """
-    scheme, host, path, query, fragment = urlsplit(link)
+    try:
+        scheme, host, path, query, fragment = urlsplit(link)
+    except ValueError:  # no address at all, such as http://[
+        return link
     if scheme or host or not path or path.startswith("/") or not source:
         return link
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
