@@ -1,6 +1,7 @@
 """Tells slips of the keyboard from other words and other people's names."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 
 from rolebook.library.role import role_texts
@@ -30,27 +31,40 @@ class Slips:
         """Why `word` may be a word, as parking is, and no slip of `meant`.
 
         Slips swap two letters, or leave one out; of a short word, this leaves a vowel's sound out, as in
-        ownr. They make no word that the handbook's fields or the library's roles use.
+        ownr. What they make cannot be a word: consonants meet in it as in no word that the handbook's
+        fields or the library's roles use. Conservation can be one, and is no slip of conversation.
         """
-        is_word = _is_another_word(word, meant) or self._uses(word, meant)
+        is_word = _is_another_word(word, meant) or self._can_be_a_word(word, meant)
         return f"'{word}' may be a word of its own" if is_word else ""
 
-    def _uses(self, word: str, meant: str) -> bool:
-        """Whether what `word` has in place of parts of `meant` are words in use."""
+    def _can_be_a_word(self, word: str, meant: str) -> bool:
+        """Whether what `word` has in place of parts of `meant` can be words."""
+        if "".join(words_of(word)) == "".join(words_of(meant)):
+            return False
         new = [each for each in words_of(word) if each not in words_of(meant)]
-        return bool(new) and all(each in self._in_use or each in _of_the_library() for each in new)
+        return all(_consonants(each) <= self._in_use | _of_the_library() for each in new)
 
     @cached_property
     def _in_use(self) -> frozenset[str]:
         roles = self._organisation.roles.values()
         outcomes = (each.outcome for role in roles for each in role.fields.deliverable)
-        texts = (*outcomes, *(text for role in roles for text in (role.title, role.fields.purpose)))
-        return frozenset(word for text in texts for word in words_of(text))
+        return _all_consonants(
+            (*outcomes, *(text for role in roles for text in (role.title, role.fields.purpose)))
+        )
 
 
 @cache
 def _of_the_library() -> frozenset[str]:
-    return frozenset(word for text in role_texts() for word in words_of(text))
+    return _all_consonants(role_texts())
+
+
+def _all_consonants(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(group for text in texts for word in set(words_of(text)) for group in _consonants(word))
+
+
+def _consonants(word: str) -> frozenset[str]:
+    """The groups of consonants in a word; a blank is where it begins or ends."""
+    return frozenset(re.findall("[^aeiouy]{2,}", f" {word} "))
 
 
 def _is_another_word(word: str, meant: str) -> bool:
@@ -77,8 +91,10 @@ def _sounds(word: str) -> int:
 
 
 def _is_written_otherwise(word: str, meant: str) -> bool:
-    """Whether two names differ as by a slip in what follows the first name."""
+    """Whether two names have the same letters, with two of them swapped in what follows the first name.
+
+    A letter too many or too few makes another name of most: Cohn and Cohen, Denis and Dennis.
+    """
     ones, others = (words_of(each) for each in (word, meant))
-    if len(ones) != len(others):
-        return sorted("".join(ones)) == sorted("".join(others))
-    return ones[0] == others[0] and all(map(_is_slip, ones, others))
+    same = sorted("".join(ones)) == sorted("".join(others))
+    return same and (len(ones) != len(others) or ones[0] == others[0])

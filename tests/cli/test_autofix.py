@@ -56,7 +56,7 @@ FIXABLE = [
         "title: X\nparent: owner\nperformed_by: [ada, {person: Ada King, since: 2026-01-01}]",
     ),
     (
-        'title: X\nparent: owner\noutsource:\n  to: "Ada Kng" # soon\n  fit: nxet',
+        'title: X\nparent: owner\noutsource:\n  to: "Ada Knig" # soon\n  fit: nxet',
         'title: X\nparent: owner\noutsource:\n  to: "Ada King" # soon\n  fit: next',
     ),
     ("title: X\nparent: owner\nstatus: 'oppen'", "title: X\nparent: owner\nstatus: 'open'"),
@@ -69,7 +69,7 @@ FIXABLE = [
         "title: X\nparent: owner\ntools:\n- {name: Mail, access: all}",
     ),
     (
-        "title: X\nparent: owner\ntools:\n- {name: Mail, admin: Ada Kng}",
+        "title: X\nparent: owner\ntools:\n- {name: Mail, admin: Ada Knig}",
         "title: X\nparent: owner\ntools:\n- {name: Mail, admin: Ada King}",
     ),
     ("titel: X\nparnet: ownr\nonwer: Ada Knig", "title: X\nparent: owner\nowner: Ada King"),
@@ -101,7 +101,7 @@ def test_people_and_the_business_model_are_mended_too(tmp_path: Path) -> None:
     files = FILES | {
         "people/ada.md": "---\nnmae: Ada King\nkind: preson\n---\n",
         "content/business-model.md": "---\ntitle: Model\ndeliverabels: [{id: letter, promis: x}]\n---\n",
-        "roles/x.md": "---\ntitle: X\nparent: owner\nowner: Ada Kng\n---\n",
+        "roles/x.md": "---\ntitle: X\nparent: owner\nowner: Ada Knig\n---\n",
     }
     write(tmp_path, files)
     assert check(tmp_path, "--fix").exit_code == 0
@@ -359,7 +359,7 @@ delivrables: letter
 weekly: 5
 performed_by:
 - |
-  Ada Kng
+  Ada Knig
 deliverable: {outcome: Two a day, for: parsels-fresh}
 ---
 [a](../roles/ownr.md) [b](../roles/sales-c.md)
@@ -390,7 +390,7 @@ SAID = [
     "not changed: roles/x.md:5: 'Gracee ONeil PhD': 'Grace O'Neil, PhD' is more than a slip away",
     "not changed: roles/x.md:8: 'delivrables': there is a field 'deliverable' already",
     "not changed: roles/x.md:9: 'weekly': 'weekly_hours' is more than a slip away",
-    "not changed: roles/x.md:11: 'Ada Kng': 'Ada King' is meant, but the word is not written plainly on one "
+    "not changed: roles/x.md:11: 'Ada Knig': 'Ada King' is meant, but the word is not written plainly on one "
     "line",
     "not changed: roles/x.md:13: 'parsels-fresh': 'parsels-fresh' may be a word of its own",
     "not changed: roles/x.md:15: '../roles/sales-c.md': 'sales-ad' is more than a slip away",
@@ -447,13 +447,14 @@ def test_both_names_of_an_option_are_reported(tmp_path: Path) -> None:
         ("Jan Novak", False), ("Mario Lopez", False), ("Joan Smith", False), ("Anna Lee", False),
         ("Jnaa Novak", False), ("Janna Novak", False), ("Jana Novick", False), ("Luis Barker", False),
         ("Ruth Martin", False), ("Peter Johnston", False), ("Olga Heart", False), ("Priya Dennis", False),
-        ("Luis Baekr", True), ("Peter Johnsn", True), ("Ruth Marinn", False),
-        ("jana novak", True), ("Jana Novka", True), ("Jana Nvak", True), ("jana-novak", True),
+        ("Ruth Cohn", False), ("JanaNovak", True),
+        ("Luis Baekr", True), ("Peter Johnsn", False), ("Ruth Marinn", False),
+        ("jana novak", True), ("Jana Novka", True), ("Jana Nvak", False), ("jana-novak", True),
     ],
 )  # fmt: skip
 def test_the_name_of_somebody_else_is_not_fixed(written: str, is_fixed: bool, tmp_path: Path) -> None:
     people = ("Jana Novak", "Maria Lopez", "John Smith", "Ann Lee", "Luis Baker", "Ruth Marin")
-    people += ("Peter Johnson", "Olga Hart", "Priya Denis")
+    people += ("Peter Johnson", "Olga Hart", "Priya Denis", "Ruth Cohen")
     files = {f"people/{slug(name)}.md": f"---\nname: {name}\n---\n" for name in people}
     role = f"---\ntitle: Zed\nowner: {written}\n---\n"
     root = write(tmp_path, files | {"mkdocs.yml": "plugins: [rolebook]\n", "roles/zz.md": role})
@@ -465,8 +466,13 @@ def test_the_name_of_somebody_else_is_not_fixed(written: str, is_fixed: bool, tm
 WORDS = [
     ("parking", "packing", False), ("posting", "hosting", False), ("pakcing", "packing", True),
     ("packng", "packing", True), ("packings", "packing", False), ("fund", "found", False),
-    ("fuond", "found", True), ("ownr", "owner", True), ("owwner", "owner", False),
-    ("planer", "planner", True), ("suport", "support", True), ("maketing", "marketing", True),
+    ("fuond", "found", False), ("fonud", "found", False), ("ownr", "owner", True), ("owwner", "owner", False),
+    ("planer", "planner", False), ("suport", "support", False), ("markting", "marketing", True),
+    ("conservation", "conversation", False), ("diary", "dairy", False), ("redesign", "resign", False),
+    ("fright", "freight", False), ("vent", "event", False), ("casual", "causal", False),
+    ("black-office", "back-office", False), ("pots-room", "post-room", False),
+    ("front-desk", "frontdesk", True), ("frontdesk", "front-desk", True),
+    ("black-ofifce", "black-office", True), ("hrbp-diary", "hrbp-dairy", False),
 ]  # fmt: skip
 
 
@@ -488,7 +494,11 @@ def test_a_word_for_a_promise_is_not_fixed_to_another_word(
     [
         *(("parking", False), ("posting", False), ("pakcing", True), ("packng", True)),
         *(("pecking", False), ("contract-care", False), ("contatc-care", True), ("contct-care", True)),
-        *(("adaption", False), ("adaptaton", True)),
+        ("contatc-crae", True),
+        *(("adaption", False), ("adaptaton", False)),
+        # Words that no role of the library has, and a field of this handbook has.
+        *(("barnd", False), ("bradn", True), ("wlof", False), ("wofl", True)),
+        *(("tohrn", False), ("thonr", True)),
     ],
 )
 def test_a_word_is_not_fixed_to_another_word(parent: str, is_fixed: bool, tmp_path: Path) -> None:
@@ -497,9 +507,9 @@ def test_a_word_is_not_fixed_to_another_word(parent: str, is_fixed: bool, tmp_pa
 
     files = {
         f"roles/{each}.md": role(each, "boss")
-        for each in ("packing", "hosting", "contact-care", "adaptation", "events")
+        for each in ("packing", "hosting", "contact-care", "adaptation", "brand", "wolf", "thorn")
     }
-    boss = "---\ntitle: Boss\npurpose: Vents are open\ndeliverable: An adaption of pecking\n---\n"
+    boss = "---\ntitle: Boss, Wlof\npurpose: Work for Barnd\ndeliverable: Letters of Tohrn\n---\n"
     more = {"mkdocs.yml": "plugins: [rolebook]\n", "roles/boss.md": boss}
     root = write(tmp_path, files | more | {"roles/z.md": role("Zed", parent)})
     CliRunner().invoke(main, ["check", "--fix", "-f", f"{root}/mkdocs.yml"])
@@ -521,7 +531,8 @@ OF_LINKS = [
     ("cooks.md", "'cooks' may be a word of its own"),
     ("warehouse-sorth.md", "'warehouse-sorth' may be a word of its own"),
     ("warehouse-nroth.md", "warehouse-north.md"),
-    ("warehouse-noth.md#purpose", "warehouse-north.md#purpose"),
+    ("warehouse-noth.md", "'warehouse-noth' may be a word of its own"),
+    ("warehouse-nrth.md#purpose", "warehouse-north.md#purpose"),
     ("Cook.md", "cook.md"),
     ("ada-king.md", "it is somebody's name"),
     ("../people/jan-novak.md", "it may be somebody else's name"),
