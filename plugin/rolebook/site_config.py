@@ -203,7 +203,7 @@ def _targets(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 def site_navigation(config: Path) -> Any:
     """The `nav` of `mkdocs.yml` at `config` as plain lists, groups and texts; None without one."""
     document = _site(config.parent.resolve(), config.name)
-    return _plain(members(document).get("nav")) if isinstance(document, yaml.Node) else None
+    return _plain(members(document).get("nav"))
 
 
 def _plain(node: yaml.Node | None) -> Any:

@@ -316,7 +316,7 @@ def names(node: yaml.Node | None) -> list[yaml.ScalarNode]:
     return [each for each in found if isinstance(each, yaml.ScalarNode) and _is_text(each)]
 
 
-def members(node: yaml.Node | None) -> dict[str, yaml.Node]:
+def members(node: object) -> dict[str, yaml.Node]:
     """The values of a group by their names; none of anything else."""
     if not isinstance(node, yaml.MappingNode):
         return {}
@@ -333,8 +333,8 @@ def _is_number(node: yaml.ScalarNode) -> bool:
         return False
     try:
         return not isinstance(yaml.safe_load(node.value), str | None)
-    except (yaml.YAMLError, ValueError):  # such as a day that does not exist
-        return True
+    except (yaml.YAMLError, ValueError):  # such as a day that does not exist, which is reported as one
+        return False
 
 
 def _is_text(node: yaml.Node) -> bool:

@@ -187,6 +187,27 @@ def test_a_page_stops_a_build_in_the_words_of_check(page: str, is_wrong: bool, t
         build_strictly(root)
 
 
+def test_a_setting_that_is_not_there_is_reported_in_the_first_line(tmp_path: Path) -> None:
+    lines = [line for name, line in USUAL.items() if name != "site_name"]
+    root = write(tmp_path, {**FILES, "mkdocs.yml": "\n".join(lines)})
+    assert serious(root) == ["mkdocs.yml:1: there is no site_name. Write 'site_name: …'. [wrong-setting]"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        (
+            "extra_css: [2026-02-31]",
+            "'2026-02-31' is a day that does not exist. Correct it, or put it in quotes.",
+        ),
+        ("extra_css: [2026-02-28]", "'2026-02-28' is no text. Write a text, in quotes."),
+    ],
+)
+def test_a_day_among_names_is_reported_once(setting: str, said: str, tmp_path: Path) -> None:
+    (line,) = serious(project(tmp_path, setting))
+    assert said in line
+
+
 def test_a_wrong_option_of_an_extension_makes_no_dead_anchors(tmp_path: Path) -> None:
     page = "# Home\n\n## Part\n\n[x](#part_2) [y](gone.md)\n"
     anchors = "validation: {links: {anchors: warn}}"

@@ -1202,6 +1202,46 @@ def test_where_numbers_moved_on_a_row_that_changed_is_asked_about(owner: str, nu
     assert numbered.front("3")["weekly_hours"] == 9 and numbered.strangers == []
 
 
+CLERKS = (
+    "1,Head,,Ada Hill,40,\n2,Clerk,1,,12,Post\n3,Clerk,1,,8,Phone\n4,Clerk,1,,30,Desk\n5,Cook,1,Ben Low,9,\n"
+)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        # That numbers moved on is known by the row of the desk alone, which is the same word for word.
+        "1,Head,,Ada Hill,40,\n2,Clerk,1,,30,Desk\n3,Clerk,1,,9,Mail\n4,Clerk,1,,5,Fax\n"
+        "5,Cook,1,Ben Low,9,\n",
+        # Here it is known by the cook alone.
+        "1,Head,,Ada Hill,40,\n2,Cook,1,Ben Low,7,\n3,Clerk,1,,9,Mail\n4,Clerk,1,,5,Fax\n",
+    ],
+)
+def test_one_row_shows_that_the_numbers_of_its_table_moved_on(now: str, numbered: Numbered) -> None:
+    numbered.first(CLERKS)
+    result = numbered.again(now)
+    assert result.exit_code == 2
+    assert "'Clerk' (vacant) has the same title as 2 (Clerk, vacant), 3 (Clerk" in result.stderr
+    assert numbered.front("3")["purpose"] == "Phone" and numbered.strangers == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "changed", "is_same"), [(1, 1, True), (4, 2, True), (5, 2, True), (5, 3, False)]
+)
+def test_numbers_moved_on_where_most_rows_have_another_title_and_holder(
+    rows: int, changed: int, is_same: bool, imported: Import
+) -> None:
+    def again(changed: int, *more: str) -> None:
+        letters = [("ABCDE" if at >= changed else "VWXYZ")[at] for at in range(rows)]
+        lines = [f"{at + 1},Craft {letter},Pat {letter * 3}\n" for at, letter in enumerate(letters)]
+        (imported.folder / "t.csv").write_text(f"id,title,owner\n{''.join(lines)}", encoding="utf-8")
+        imported.run(str(imported.folder / "t.csv"), *more)
+
+    again(0)
+    again(changed, "--update")
+    assert (imported.front("1")["title"] == "Craft V") == is_same
+
+
 def test_where_numbers_moved_on_a_title_that_only_one_has_is_the_same_role(numbered: Numbered) -> None:
     numbered.first(DESKS)
     result = numbered.again("1,Head,,Ada Hill,40,\n2,Seller,1,,11,Shop\n3,Clerk,1,,30,Desk\n")

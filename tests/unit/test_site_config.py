@@ -8,7 +8,7 @@ from projects import write
 from rolebook import checks, problems
 from rolebook.options import Options
 from rolebook.project import Project
-from rolebook.site_config import find_project, site_navigation
+from rolebook.site_config import find_project, site_navigation, site_settings
 
 CONFIG = """\
 INHERIT: base.yml
@@ -50,6 +50,14 @@ def test_settings_that_are_not_understood_are_reported_and_nothing_is_made_of_th
     assert project is None
     assert "mkdocs.yml" in problems.as_text(found)
     assert site_navigation(tmp_path / "mkdocs.yml") is None
+
+
+@pytest.mark.parametrize(("text", "said"), [("site_name: [\n", 1), ("", 0), ("- a\n", 0)])
+def test_settings_that_are_no_group_say_nothing_of_the_site(text: str, said: int, tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": text})
+    settings = site_settings(tmp_path / "mkdocs.yml")
+    assert (settings.nav, settings.structure, settings.others_may_add) == ((), None, False)
+    assert len(settings.problems) == said
 
 
 @pytest.mark.parametrize(
