@@ -32,7 +32,7 @@ _FIGURE = Markup("""\
 _ROOM = Markup(' style="--rb-room:{}px"')
 
 Href = Callable[[Node], str]
-"""Address of the page a node leads to, as it stands in the page's HTML."""
+"""Where the link of a node leads: an address for the page's HTML."""
 
 _ABREAST, _DOWN = 56, 92
 """Pixels that a box of two lines takes with the space to the next one, beside it and below it."""

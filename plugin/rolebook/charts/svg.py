@@ -86,7 +86,7 @@ _ROUND = {Style.OUTSOURCED: 18, Style.PERSON: 12, Style.PLANNED: 8, Style.FOLD: 
 """Radius of the corners; the rest have nearly none."""
 
 Href = Callable[[Node], str]
-"""Address of the page a node leads to, as it stands in the page's HTML; empty for none."""
+"""Where the link of a node leads: an address for the page's HTML; empty for none."""
 
 
 def drawing(chart: Chart, href: Href = lambda node: "", width: float = COLUMN) -> Markup:

@@ -263,7 +263,7 @@ class Plan:
         return Page(in_folder(PEOPLE, path, folder), person.name, kinds.PERSON, person, path)
 
     def href(self, origin: str, target: Page | Link, fragment: str = "") -> str:
-        """The address of `target` as it stands in the HTML of the page at `origin`, both as URIs."""
+        """The address that a link to `target` has in the HTML of the page at `origin`; both are URIs."""
         address = relative(self.url(origin), self.url(target.uri))
         return f"{address}#{fragment}" if fragment else address
 
@@ -293,7 +293,7 @@ class Plan:
                 return page, f"promise-{target.id}" if target.id else "promises"
 
     def file(self, origin: str, uri: str) -> str:
-        """The address of a file that is no page, as it stands in the page at `origin`."""
+        """The address that a link in the page at `origin` has to a file that is no page."""
         return relative(self.url(origin), quote(uri))
 
     def url(self, uri: str) -> str:
