@@ -210,6 +210,11 @@ def test_mkdocs_own_levels_count(level: str, severity: str, flat: bool, tmp_path
         ),
         ("[index.md, {X: jobs/none.md}]", "the navigation leads to 'jobs/none.md'"),
         ("[index.md, 'rolebook:rols']", "no section 'rolebook:rols'. Did you mean 'rolebook:roles'?"),
+        ("[index.md, 'rolebook: roles']", "no section 'rolebook: roles'. Did you mean 'rolebook:roles'?"),
+        ("[index.md, 'Rolebok:role']", "no section 'Rolebok:role'. Did you mean 'rolebook:roles'?"),
+        ("[index.md, Rolebook]", "no section 'Rolebook'. Did you mean 'rolebook'?"),
+        ("[index.md, 'rolebook:']", "no section 'rolebook:'. Write one of rolebook:org-chart, "),
+        ("[index.md, rolebook, 'rolebok:xyz', 'notebook:roles']", ""),
         (
             "[index.md, 'rolebook:xyz']",
             "no section 'rolebook:xyz'. Write one of rolebook:org-chart, rolebook:ro",

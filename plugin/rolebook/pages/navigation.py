@@ -13,7 +13,7 @@ from rolebook.language import gettext
 from rolebook.organisation import Role
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
-from rolebook.schema.typos import nearest
+from rolebook.schema.typos import Known, nearest
 
 MAX_ROLES = 100
 """Roles that a navigation can hold: it stands on every page, so the site grows with its square."""
@@ -27,6 +27,7 @@ OURS = "rolebook"
 
 SECTIONS = ("org-chart", "roles", "people", "jobs", "decisions", "changes")
 """What can follow `rolebook:`."""
+_CALLED = Known([(OURS, OURS)], most=1)
 
 
 def is_ours(target: Any) -> bool:
@@ -36,16 +37,18 @@ def is_ours(target: Any) -> bool:
 
 def misspelt(target: str) -> tuple[str, str] | None:
     """Say what is wrong with an entry such as `rolebook:orgchart`, and what to write; None if nothing is."""
-    name = target.removeprefix(f"{OURS}:").strip()
-    if name == target or name in SECTIONS:
+    ours, colon, name = target.partition(":")
+    if target == OURS or (ours == OURS and name in SECTIONS) or not _CALLED.slips(ours):
         return None
-    entries = [f"{OURS}:{section}" for section in SECTIONS]
-    near = nearest(name, SECTIONS)
-    if near:
-        hint = gettext("Did you mean '%(entry)s'?", entry=f"{OURS}:{near[0]}")
-    else:
-        hint = gettext("Write one of %(entries)s", entries=", ".join(entries))
-    return gettext("the navigation has no section '%(section)s'", section=target), hint
+    message = gettext("the navigation has no section '%(section)s'", section=target)
+    near = nearest(name.strip(), SECTIONS)
+    if near or not colon:
+        entry = f"{OURS}:{near[0]}" if near else OURS
+        return message, gettext("Did you mean '%(entry)s'?", entry=entry)
+    if ours != OURS:
+        return None
+    entries = ", ".join(f"{OURS}:{section}" for section in SECTIONS)
+    return message, gettext("Write one of %(entries)s", entries=entries)
 
 
 def navigation(plan: Plan) -> dict[str, Entries]:
