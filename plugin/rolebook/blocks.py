@@ -20,8 +20,8 @@ NAMES = ("numbers", "org-chart", BUSINESS_MODEL)
 _PART = re.compile(
     r"(?P<code>^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z))"
     r"|^[ \t]*<!--[ \t]*rolebook:[ \t]*(?P<block>[\w-]+)[ \t]*-->[ \t]*$"
-    r"|<![-–—]+\s*(?P<called>[\w-]{7,10})(?:[ \t]*[:;,=][ \t]*(?P<other>[^<>\n]{0,80}?)"
-    r"|\s+(?P<word>[\w-]+))\s*(?:[-–—]+>|$)",
+    r"|<![-–—]+\s*(?P<called>role[ \t]book|[\w-]{7,10})(?:[ \t]*[:;,=][ \t]*(?P<other>[^<>\n]{0,80}?)"
+    r"|\s+(?P<word>\w+(?:-\w+)*))\s*(?:[-–—]+>|$)",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 """Code between fences, which is text; a block; and a comment that seems to be meant for one."""
