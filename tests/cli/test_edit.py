@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -127,7 +128,16 @@ def test_the_command_says_where_to_look_and_serves_what_is_there_now(tmp_path: P
     port = free_port()
     command = [sys.executable, "-c", "from rolebook.cli import run; run()", "edit", "--port", str(port)]
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, bufsize=1) as edit:
+    edit = subprocess.Popen(
+        command,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+        # A shell that runs tests in the background has its children ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    try:
         assert edit.stdout is not None
         said = [edit.stdout.readline() for _ in range(3)]
         assert f"http://127.0.0.1:{port}/" in said[0]
@@ -140,8 +150,11 @@ def test_the_command_says_where_to_look_and_serves_what_is_there_now(tmp_path: P
         assert "sales" in json.loads(asked(port, "/handbook.json").read())["names"]["role"]
         (root / "mkdocs.yml").write_text("plugins: [", encoding="utf-8")
         assert json.loads(asked(port, "/handbook.json").read()) == first
-        edit.send_signal(2)
-        assert edit.wait(10) == 0
+        edit.send_signal(signal.SIGINT)
+        assert edit.wait(60) == 0
+    finally:
+        edit.kill()
+        edit.communicate()
     after = {path: path.read_bytes() for path in before}
     assert [path.name for path in before if after[path] != before[path]] == ["mkdocs.yml"]
 
