@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from projects import opened, reported, write
 from rolebook.cli.form_server import form_server
@@ -117,6 +117,8 @@ class Forms:
     def save(self) -> dict[str, str]:
         """Save, wait until a file has changed, and read all of them."""
         before = self.files()
+        # The page takes over what is written and chosen a moment later.
+        self.page.wait_for_timeout(500)
         self.page.get_by_role("button", name="Save", exact=True).click()
         for _ in range(200):
             if (now := self.files()) and any(before.get(path) != text for path, text in now.items()):
@@ -147,6 +149,7 @@ class Field:
             self.page.get_by_role("option", name=words, exact=True).click()
         else:
             self.where.get_by_role("radio", name=words).click()
+            expect(self.where.get_by_role("radio", name=words)).to_be_checked()
 
     def add(self, words: str) -> None:
         # Sveltia keeps words in other scripts apart from its own.
@@ -154,6 +157,8 @@ class Field:
 
     def unfold(self) -> None:
         self.where.get_by_role("button", name="Expand", exact=True).first.click()
+        # Sveltia takes back what somebody changes in the same moment, which only a program can.
+        self.page.wait_for_timeout(1000)
 
 
 @contextmanager

@@ -179,6 +179,12 @@ def test_a_table_brings_back_every_field_and_the_text(
     assert after.file.body.strip("\n") == body.strip("\n")
 
 
+@pytest.mark.parametrize("title", ["{", "?", "-", "…"])
+def test_a_title_without_letters_is_no_role_to_which_others_report(title: str) -> None:
+    found = imported(as_csv(organisation([{"title": title}, {"title": "Cook"}])))
+    assert found.problems == ()
+
+
 def test_a_cell_that_was_changed_counts_before_its_details() -> None:
     fields = {
         "title": "X",

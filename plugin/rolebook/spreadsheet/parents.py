@@ -209,7 +209,7 @@ def _also_above(
     cell = report.role.columns.of(report.role.row, _ALSO)
     whole = one_line(cell)
     # A title may have a mark that parts names elsewhere, such as Buying/Selling.
-    is_one = names.find(whole, at) is not None
+    is_one = bool(whole) and names.find(whole, at) is not None
     if not is_one and (names_nobody(whole) or name_key(whole) in conventions.root):
         return ()
     found = []
