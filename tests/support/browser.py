@@ -145,6 +145,10 @@ class Reader:
         """Go to each chart that is in no closed fold, since it is drawn then, and back to the beginning."""
         self.page.wait_for_function(DRAWN, timeout=20_000)
         self.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+        # The theme then puts the site's name in place of the page's; half-way there it is pale.
+        at_top = "scrollY > 0 || !document.querySelector('.md-header__title--active')"
+        self.page.wait_for_function(at_top)
+        self._settle()
 
     @contextmanager
     def in_the_dark(self) -> Iterator[None]:
@@ -157,8 +161,14 @@ class Reader:
         self.page.locator(f"label[for=__palette_{palette}]").first.click()
         self.page.wait_for_function(f"document.body.dataset.mdColorScheme === '{scheme}'")
         self.wait_for_charts()
-        # Colours that are still on their way are neither light nor dark.
-        self.page.evaluate("document.getAnimations().forEach(each => each.finish())")
+        self._settle()
+
+    def _settle(self) -> None:
+        """End what moves: colours that are still on their way are neither light nor dark."""
+        self.page.evaluate(
+            "document.getAnimations().filter(each => each.effect.getComputedTiming().endTime < Infinity)"
+            ".forEach(each => each.finish())"
+        )
 
     def mark(self) -> None:
         """Mark the document, lost when a page is loaded anew: as every one is until the theme has the map."""
