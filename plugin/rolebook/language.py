@@ -106,7 +106,7 @@ def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:
-    """A text that has more than one meaning in English; `context` tells them apart."""
+    """A text that has more than one meaning in English; `context` says which is meant."""
     return current().texts.pgettext(context, text) % _written(values)
 
 
@@ -146,7 +146,7 @@ def figure(number: int | Decimal, decimals: str = "") -> str:
     return _figure(current(), number, decimals)
 
 
-@lru_cache(maxsize=2**12)  # the same hours and counts stand on many pages
+@lru_cache(maxsize=2**12)  # many pages have the same hours and counts
 def _figure(language: Language, number: int | Decimal, decimals: str) -> str:
     whole = language.locale.decimal_formats[None].pattern.partition(".")[0]
     with localcontext(prec=_DIGITS):

@@ -86,7 +86,7 @@ def _begins(one: str, other: str) -> bool:
 
 
 def _sounds(word: str) -> int:
-    """The number of vowels, where those that stand together are one."""
+    """The number of vowels; several in a row are one."""
     return len(re.findall("[aeiouy]+", word))
 
 

@@ -1,6 +1,6 @@
 """How soon a page is seen and can be used, on a processor four times slower, and how much script it takes.
 
-LCP: when the largest part of it stands there. TBT: how long the processor was too busy to answer, beyond
+LCP: when the largest part of it is shown. TBT: how long the processor was too busy to answer, beyond
 50 ms at a time. CLS: how much of it jumped. Script: what was fetched before anybody scrolled, gzipped.
 """
 

@@ -17,7 +17,8 @@ from rolebook.cli import serving
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there that a test could send")
 def test_a_new_handbook_opens_in_the_browser_until_ctrl_c(tmp_path: Path) -> None:
     browser, opened = tmp_path / "browser", tmp_path / "opened"
-    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    script = f'#!/bin/sh\nprintf %s "$1" > {opened}.part && mv {opened}.part {opened}\n'
+    browser.write_text(script, encoding="utf-8")
     browser.chmod(0o755)
     command = [Path(sys.executable).parent / "rolebook", "init", "new", "--yes", "--no-guide", "--serve"]
     words = ("--business", "Wool & Clay", "--no-examples")
@@ -36,7 +37,7 @@ def test_a_new_handbook_opens_in_the_browser_until_ctrl_c(tmp_path: Path) -> Non
         until = time.monotonic() + 60
         while not opened.exists() and time.monotonic() < until and started.poll() is None:
             time.sleep(0.05)
-        address = opened.read_text()
+        address = opened.read_text(encoding="utf-8")
         with urllib.request.urlopen(address) as answer:
             assert "Wool &amp; Clay" in answer.read().decode()
         started.send_signal(signal.SIGINT)

@@ -24,7 +24,7 @@ from charted import (
 from rolebook.charts.layout import BOX, CARD, COLUMN, DETAIL, GAP, PADDING, PLAIN, TITLE, Layout, lay_out
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import overview, whole
-from rolebook.charts.sheets import lying
+from rolebook.charts.sheets import landscape
 from rolebook.charts.svg import (
     CARD_STYLE,
     STYLE,
@@ -135,7 +135,7 @@ def test_a_linked_box_is_not_read_out_twice() -> None:
 
 def test_a_picture_stands_alone() -> None:
     chart = whole(every_holding(), "Us")
-    svg = picture(chart, lying(chart))
+    svg = picture(chart, landscape(chart))
     assert svg.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns=')
     assert "<style>" in svg
     assert "href" not in svg and "foreignObject" not in svg and "var(" not in svg

@@ -10,7 +10,7 @@ from charted import SHAPES, TODAY, Shape, every_holding, name, organisation_of, 
 from rolebook.charts.layout import CARD, GAP, lay_out
 from rolebook.charts.model import Chart, Style
 from rolebook.charts.reporting import branch, whole
-from rolebook.charts.sheets import LARGEST, LEGIBLE, Paper, Sheet, lying, sheets
+from rolebook.charts.sheets import LARGEST, LEGIBLE, Paper, Sheet, landscape, sheets
 from rolebook.charts.svg import in_cards
 from rolebook.organisation import Organisation, organise
 from rolebook.schema.records import Hours
@@ -26,7 +26,7 @@ def shown(sheet: Sheet) -> list[str]:
 
 
 def drawn(chart: Chart) -> ET.Element:
-    return ET.fromstring(in_cards(chart, lying(chart)))
+    return ET.fromstring(in_cards(chart, landscape(chart)))
 
 
 @given(SHAPES)
@@ -50,13 +50,13 @@ def test_every_role_is_on_a_sheet_and_every_fold_names_the_sheet_of_its_team(sha
 @settings(max_examples=10)
 def test_a_chart_fits_its_sheet_at_a_size_that_can_be_read(shape: Shape) -> None:
     for sheet in sheets(shape.organisation(), None, "Us", A4):
-        paper = A4.turned if sheet.is_upright else A4
+        paper = A4.turned if sheet.is_portrait else A4
         assert LEGIBLE <= sheet.scale <= LARGEST
         assert sheet.layout.width * sheet.scale <= paper.width + 0.01
         assert sheet.layout.height * sheet.scale <= paper.height + 0.01
 
 
-def test_an_upright_sheet_has_its_head_above_the_chart_too() -> None:
+def test_a_portrait_sheet_has_its_head_above_the_chart_too() -> None:
     assert A4.turned == Paper(717.0, 990.0, 57.0)
     assert A4.turned.turned == A4
 
@@ -76,7 +76,7 @@ def test_a_chart_of_few_roles_is_one_sheet_in_columns_below_the_top() -> None:
     heads = [places[each] for each in "abc"]
     assert places["top"].middle == pytest.approx((heads[0].x + heads[-1].right) / 2, abs=CARD.width / 2)
     assert all(left.right + GAP <= right.x for left, right in pairwise(heads))
-    assert not sheet.is_upright
+    assert not sheet.is_portrait
     assert sheet.heads == (organisation.roles["top"],)
 
 
@@ -136,7 +136,7 @@ def test_a_dotted_line_is_drawn_where_both_roles_are_on_the_sheet() -> None:
 
 def test_a_picture_is_somewhat_wider_than_high() -> None:
     parents = {"top": "", **{name(at): "top" if at < 6 else name(at % 6) for at in range(60)}}
-    layout = lying(whole(organisation_of(parents), "Us"))
+    layout = landscape(whole(organisation_of(parents), "Us"))
     assert layout.height < layout.width < 4 * layout.height
 
 

@@ -35,11 +35,11 @@ class BoxSize:
 
     width: float
     inset: float
-    """What stands to the left of the text takes so much."""
+    """Room to the left of the text."""
     title: float
     """Font size at which titles are measured: letters that are bold are wider than their size."""
     foot: float
-    """What stands below the text takes so much."""
+    """Room below the text."""
 
     @property
     def room(self) -> float:

@@ -31,7 +31,7 @@ _WIDTHS = (0.8, 1.0, 1.25, 1.6, 2.1, 3.0)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What can be drawn on of a sheet that lies, in CSS pixels, and what stands above that."""
+    """The room for a chart on a sheet in landscape, and above it, in CSS pixels."""
 
     width: float
     height: float
@@ -39,11 +39,11 @@ class Paper:
 
     @property
     def turned(self) -> "Paper":
-        """The same sheet, upright."""
+        """The same sheet in portrait."""
         return Paper(self.height + self.head, self.width - self.head, self.head)
 
 
-LYING = Paper(1.414, 1.0)
+LANDSCAPE = Paper(1.414, 1.0)
 """The shape of a picture that is on no paper."""
 
 
@@ -54,7 +54,7 @@ class Sheet:
     chart: Chart
     layout: Layout
     scale: float
-    is_upright: bool
+    is_portrait: bool
     heads: tuple[Role, ...] = ()
     """Whose teams it shows, if it does not begin at the top."""
 
@@ -75,9 +75,9 @@ class _Filled:
     levels: int = 0
 
 
-def lying(chart: Chart) -> Layout:
+def landscape(chart: Chart) -> Layout:
     """Lay out the whole of `chart` somewhat wider than high."""
-    return _best(_tried(chart, LYING), lambda layout: _scale(layout, LYING))
+    return _best(_tried(chart, LANDSCAPE), lambda layout: _scale(layout, LANDSCAPE))
 
 
 def sheets(organisation: Organisation, role: Role | None, name: str, paper: Paper) -> tuple[Sheet, ...]:
@@ -181,12 +181,12 @@ class _Sheets:
         ]
         found = _best(self._tried(self._chart(nodes)), lambda sheet: sheet.scale, LEGIBLE)
         heads = tuple(part.head for part in filled.parts if part.head)
-        return Sheet(found.chart, found.layout, found.scale, found.is_upright, heads)
+        return Sheet(found.chart, found.layout, found.scale, found.is_portrait, heads)
 
     def _tried(self, chart: Chart) -> Iterator[Sheet]:
-        for paper, is_upright in ((self.paper, False), (self.paper.turned, True)):
+        for paper, is_portrait in ((self.paper, False), (self.paper.turned, True)):
             for layout in _tried(chart, paper):
-                yield Sheet(chart, layout, min(LARGEST, _scale(layout, paper)), is_upright)
+                yield Sheet(chart, layout, min(LARGEST, _scale(layout, paper)), is_portrait)
 
     def _chart(self, nodes: Sequence[Node]) -> Chart:
         shown = [node.title for node in nodes if not node.hidden]

@@ -51,7 +51,7 @@ _RINGS = {
     Style.PLANNED: "stroke-width: 1.5px; stroke-dasharray: 1.5px 3px",
     Style.RETIRED: "stroke-width: 1.5px",
 }
-"""Around a face: they tell how a role is held without any colour. The rest have none."""
+"""Around a face: they show without any colour how a role is held. The rest have none."""
 _OF_FACES = "".join(
     f".rb-drawing .rb-face.rb-{style} {{ fill: {behind}; stroke: {colour}; "
     f"{_RINGS.get(style, 'stroke: none')} }}\n"
@@ -116,7 +116,7 @@ def in_cards_of_html(chart: Chart, layout: Layout, scale: float) -> Markup:
 
 
 def self_contained(chart: Chart, width: float = COLUMN) -> Markup:
-    """Draw `chart` in plain boxes, to stand inside the HTML of a document that has no style sheet of ours."""
+    """Draw `chart` in plain boxes, for the HTML of a document that has no style sheet of ours."""
     return _svg(chart, lay_out(chart, width), _head(chart, STYLE), lambda box: _box(box, ""))
 
 

@@ -31,7 +31,7 @@ def serve(folder: Path) -> None:
     try:
         served.wait()
     except KeyboardInterrupt:
-        # A terminal tells both, somebody else this program alone.
+        # A terminal interrupts both; another program may interrupt this one alone.
         served.terminate()
         _end(served)
         click.echo(f"\nEnded. Your handbook is in {printable(str(folder))}.")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rolebook.charts.layout import Layout
 from rolebook.charts.model import Chart
 from rolebook.charts.reporting import branch, whole
-from rolebook.charts.sheets import Paper, Sheet, lying, sheets
+from rolebook.charts.sheets import Paper, Sheet, landscape, sheets
 from rolebook.charts.svg import in_cards_of_html, picture
 from rolebook.documents.pdf import as_pdf
 from rolebook.documents.png import LEGIBLE, as_png, sharpness
@@ -24,9 +24,9 @@ from rolebook.wording import day, first_of
 INTERNAL = N_("Internal")
 """The note on a chart that names people."""
 _SIZES = dict(zip(PAPERS, ((297.0, 210.0), (420.0, 297.0), (279.4, 215.9)), strict=True))
-"""Width and height of a sheet that lies, in millimetres."""
+"""Width and height of a sheet in landscape, in millimetres."""
 _MARGIN, _HEAD = 10.0, 15.0
-"""Around a sheet, and of it for what stands above the chart, in millimetres."""
+"""The margin of a sheet, and the room for the heading above a chart, in millimetres."""
 _PIXELS = 96 / 25.4
 """CSS pixels in a millimetre."""
 _NAMED = 4
@@ -62,7 +62,7 @@ def chart_pdf(organisation: Organisation, role: Role | None, name: str, paper: s
     found = sheets(organisation, role, role.title if role else name, room)
     size = (
         f"@page {{ size: {width}mm {height}mm; margin: {_MARGIN}mm }}\n"
-        f"@page upright {{ size: {height}mm {width}mm }}"
+        f"@page portrait {{ size: {height}mm {width}mm }}"
     )
     return as_pdf(_html(found, organisation.day, size, note))
 
@@ -78,7 +78,7 @@ class Png:
 def chart_png(organisation: Organisation, role: Role | None, name: str, note: str) -> Png:
     """The same chart as one picture."""
     chart, layout = _one(organisation, role, name)
-    sheet = Sheet(chart, layout, 1.0, is_upright=False, heads=(role,) if role else ())
+    sheet = Sheet(chart, layout, 1.0, is_portrait=False, heads=(role,) if role else ())
     margins = 2 * _MARGIN * _PIXELS
     width, height = max(layout.width, 600.0) + margins, layout.height + _HEAD * _PIXELS + margins + 1
     size = f"@page {{ size: {width}px {height}px; margin: {_MARGIN}mm }}"
@@ -94,7 +94,7 @@ def chart_svg(organisation: Organisation, role: Role | None, name: str) -> bytes
 
 def _one(organisation: Organisation, role: Role | None, name: str) -> tuple[Chart, Layout]:
     chart = branch(organisation, role) if role else whole(organisation, name)
-    return chart, lying(chart)
+    return chart, landscape(chart)
 
 
 def _html(found: Sequence[Sheet], today: dt.date, size: str, note: str) -> str:
@@ -121,7 +121,7 @@ def _section(sheet: Sheet, number: int, of: int, facts: Sequence[str]) -> Markup
             *facts,
         )
     return _SECTION.format(
-        turn="upright" if sheet.is_upright else "lying",
+        turn="portrait" if sheet.is_portrait else "landscape",
         title=sheet.chart.title,
         facts=" · ".join(filter(None, facts)),
         legend=_legend(sheet.chart.holdings),

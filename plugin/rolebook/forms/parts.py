@@ -1,4 +1,4 @@
-"""How a form is arranged: the fields that stand first, and the parts that are folded below them."""
+"""How a form is arranged: the fields that come first, and the parts that are folded below them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ class Form:
 
     record: type
     first: tuple[str, ...] = ()
-    """Fields that stand first, in this order; all of them where there are no parts."""
+    """Fields that come first, in this order; all of them where there are no parts."""
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other fields, by the heading that they are folded under."""
     required: tuple[str, ...] = ()

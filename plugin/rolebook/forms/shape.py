@@ -1,4 +1,4 @@
-"""What `format.js` needs to know of the fields: their kinds, and which plain value stands for a group."""
+"""What `format.js` needs to know of the fields: their kinds, and what a plain value fills of a group."""
 
 from dataclasses import fields
 from typing import Any
@@ -38,7 +38,7 @@ def _kind(kind: Kind[Any]) -> Shape:
         case AnyOf() if kind.group is WEEKLY_HOURS.group:
             return {"kind": "hours"}
         case AnyOf(group=Group() as group):
-            return _group(group, _stands_for(kind))
+            return _group(group, _filled_by(kind))
         case Group():
             return _group(kind, (shown_name(kind.shorthand),) if kind.shorthand else ())
         case ListOf():
@@ -58,17 +58,17 @@ def _kind(kind: Kind[Any]) -> Shape:
     raise TypeError(f"{type(kind).__name__} has no form")
 
 
-def _group(group: Group[Any], stands_for: tuple[str, ...]) -> Shape:
+def _group(group: Group[Any], filled: tuple[str, ...]) -> Shape:
     known: dict[str, Declaration] = dict(declarations(group.record))
     return {
         "kind": "group",
         "fields": {shown_name(name): _kind(each.kind) for name, each in known.items()},
-        "short": next(iter(stands_for), ""),
+        "short": next(iter(filled), ""),
     }
 
 
-def _stands_for(kind: AnyOf) -> tuple[str, ...]:
-    """The field of the group that a plain value stands for: the one in which it is found again."""
+def _filled_by(kind: AnyOf) -> tuple[str, ...]:
+    """The field of the group that a plain value fills."""
     plain = ("plain",) if isinstance(kind.plain, ListOf) else 1.5
     made = kind.make(plain)
     return tuple(shown_name(each.name) for each in fields(made) if getattr(made, each.name) == plain)

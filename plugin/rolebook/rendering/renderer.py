@@ -15,7 +15,7 @@ from markupsafe import Markup
 from rolebook.charts import reporting
 from rolebook.charts.mermaid import figure, flowchart, room
 from rolebook.charts.model import WORDS, Chart, Node, Style, Target, words_of
-from rolebook.charts.sheets import lying
+from rolebook.charts.sheets import landscape
 from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
 from rolebook.language import gettext
@@ -124,7 +124,7 @@ class Renderer:
     def poster(self) -> str:
         """The whole organisation as an SVG file, somewhat wider than high."""
         chart = reporting.whole(self._organisation, self._plan.project.name)
-        return picture(chart, lying(chart))
+        return picture(chart, landscape(chart))
 
     @property
     def business_uri(self) -> str:

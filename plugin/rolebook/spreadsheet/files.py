@@ -39,7 +39,7 @@ def parse_table(
 
 
 def _of_sheet(table: Table, sheet: workbook.Sheet) -> Table:
-    """The table with what its sheet tells of its rows."""
+    """The table, with which of its rows the sheet has merged or put aside."""
     merged: dict[int, set[int]] = {}
     for at, column in sheet.filled:
         merged.setdefault(at + 1, set()).add(column)

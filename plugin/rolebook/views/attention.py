@@ -27,7 +27,7 @@ class IssueGroup:
 
     @property
     def anchor(self) -> str:
-        """Where it stands on its page, in any language."""
+        """Its anchor on the page, in any language."""
         return "to-" + "-".join(re.findall(r"\w+", self.name.lower()))
 
 

@@ -250,7 +250,7 @@ function flow(value) {
   return scalar(value)
 }
 
-/** What stands after `field:`, in lines that begin with `indent` and two spaces more. */
+/** What follows `field:`, in lines that begin with `indent` and two spaces more. */
 function block(value, indent, end) {
   if (!isNested(value)) return ` ${scalar(value)}`
   const inner = `${indent}  `
@@ -511,7 +511,7 @@ function matched(before, now, shape) {
     free.delete(at)
     return at
   })
-  // An entry that was changed is one that stands where it stood, between the same neighbours.
+  // An entry that was changed is one in its old place, between the same neighbours.
   return from.map((at, n) => {
     if (at >= 0) return at
     const above = n ? from.slice(0, n).findLast(each => each >= 0) ?? -1 : -1
