@@ -188,6 +188,11 @@ def unbroken_day(date: dt.date) -> str:
     return day(date).replace(" ", NO_BREAK, 1)
 
 
+def table_day(date: dt.date) -> str:
+    """The same in a column of days, such as `3 Sept 2026`."""
+    return format_date(date, "medium", current().locale).replace(" ", NO_BREAK, 1)
+
+
 def month(date: dt.date) -> str:
     """The month of a day, such as `May 2026`."""
     return format_skeleton("yMMMM", date, locale=current().locale)

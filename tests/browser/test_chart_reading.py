@@ -166,7 +166,7 @@ def test_a_click_with_the_control_key_opens_another_tab(reader: Reader) -> None:
     page = reader.open("org-chart/")
     with reader.context.expect_page() as opened:
         page.locator("div.mermaid a", has_text="Shipping").click(modifiers=["ControlOrMeta"])
-    assert opened.value.url.endswith("/roles/fulfilment/shipping/")
+    opened.value.wait_for_url("**/roles/fulfilment/shipping/")
     assert page.url.endswith("/org-chart/")
 
 
@@ -468,6 +468,39 @@ def odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(site) as address:
         yield address
 
+
+@pytest.mark.parametrize("path", ["org-chart/", "org-chart/operations/"])
+def test_boxes_are_of_one_width_and_lines_keep_out_of_them(reader: Reader, path: str) -> None:
+    reader.open(path)
+    reader.wait_for_charts()
+    widths = reader.chart(WIDTHS)
+    assert len(widths) > 3
+    assert max(widths) - min(widths) < 3
+    assert reader.chart(CROSSED) == []
+
+
+def test_links_in_a_chart_are_underlined_under_the_mouse_only(reader: Reader) -> None:
+    page = reader.open("org-chart/")
+    reader.wait_for_charts()
+    underlined = """svg => [...svg.querySelectorAll("a .nodeLabel")]
+        .filter(each => getComputedStyle(each).textDecorationLine !== "none").map(each => each.innerText)"""
+    page.mouse.move(0, 0)
+    assert reader.chart(underlined) == []
+    page.locator("div.mermaid a", has_text="Shipping").hover()
+    assert [text.split("\n")[0] for text in reader.chart(underlined)] == ["Shipping"]
+
+
+WIDTHS = """svg => [...svg.querySelectorAll(".node .label-container")].map(box => box.getBBox().width)"""
+
+CROSSED = """svg => [...svg.querySelectorAll("path.flowchart-link")].flatMap(line => {
+    const boxes = [...svg.querySelectorAll(".label-container")].map(box => box.getBoundingClientRect())
+    const places = [...Array(51).keys()].map(step =>
+        line.getPointAtLength(step / 50 * line.getTotalLength()).matrixTransform(line.getScreenCTM()))
+    return places.filter(({ x, y }) => boxes.some(box =>
+        box.left + 3 < x && x < box.right - 3 && box.top + 3 < y && y < box.bottom - 3))
+        .map(() => line.dataset.id)
+})"""
+"""The lines that cross a box, or begin inside it."""
 
 OUTSIDE = """svg => [...svg.querySelectorAll(".node")].flatMap(node => {
     const box = node.querySelector("rect, polygon, path").getBoundingClientRect()

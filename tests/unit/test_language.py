@@ -39,6 +39,7 @@ from rolebook.wording import (
     percent,
     price,
     short_day,
+    table_day,
     unbroken_day,
 )
 
@@ -177,6 +178,7 @@ def test_pay_names_what_it_is_for_and_where_it_begins_and_ends() -> None:
 def test_days_and_lists_are_those_of_the_language() -> None:
     date = dt.date(2026, 9, 3)
     assert (short_day(date), month(date)) == ("3 Sept", "September 2026")
+    assert table_day(date) == f"3{NO_BREAK}Sept 2026"
     assert either("abc") == "a, b or c"
     with written_in(language("de")):
         assert (day(date), short_day(date), month(date)) == (

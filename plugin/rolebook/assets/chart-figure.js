@@ -8,8 +8,8 @@
   const style = new CSSStyleSheet()
   style.replaceSync(`
     svg { display: block; width: 100%; height: auto }
-    a { text-decoration: none }
-    a:hover { text-decoration: underline }
+    a .nodeLabel { text-decoration: none !important }
+    a:hover .nodeLabel { text-decoration: underline !important }
     a:focus-visible { outline: .15rem solid var(--md-default-fg-color); outline-offset: .15rem }
     @media print { svg { max-height: var(--rb-paper) } }
   `)
@@ -83,6 +83,31 @@
     return tools
   }
 
+  /* The four sides of a box as points, in the coordinates of `line`. */
+  const sides = (node, line) => {
+    const shape = node.querySelector(".label-container")
+    const { x, y, width, height } = shape.getBBox()
+    const here = line.getCTM().inverse().multiply(shape.getCTM())
+    const point = (across, down) => new DOMPoint(x + across * width, y + down * height).matrixTransform(here)
+    return { left: point(0, 0.5), right: point(1, 0.5), top: point(0.5, 0), bottom: point(0.5, 1) }
+  }
+
+  /* Mermaid lets a line leave a box where it is nearest to the next one, and it then runs across the boxes beside it. A line
+     to the next level begins and ends in the middle of the sides that face each other. */
+  const straighten = (svg, down) => {
+    const boxes = new Map([...svg.querySelectorAll(".node")].map((node) => [/-(n\d+)-\d+$/.exec(node.id)?.[1], node]))
+    for (const line of svg.querySelectorAll("path.edge-pattern-solid[data-points]")) {
+      const [, upper, lower] = line.dataset.id.split("_").map((id) => boxes.get(id))
+      const nextLevel = JSON.parse(atob(line.dataset.points)).length === 3
+      if (!upper || !lower || !nextLevel || !line.getCTM()) continue
+      const from = sides(upper, line)[down ? "bottom" : "right"]
+      const to = sides(lower, line)[down ? "top" : "left"]
+      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
+      const bends = down ? `${from.x},${y} ${to.x},${y}` : `${x},${from.y} ${x},${to.y}`
+      line.setAttribute("d", `M${from.x},${from.y} C${bends} ${to.x},${to.y}`)
+    }
+  }
+
   /* Without the script that zooms, a wide chart scrolls. */
   const zoomWhereWide = (root, tools) => {
     const view = root.host.parentElement
@@ -107,6 +132,7 @@
     const width = parseFloat(root.querySelector("svg").style.maxWidth)
     if (width) root.host.style.minWidth = `${LEGIBLE * width}px`
     root.addEventListener("click", (event) => follow(event, figure))
+    straighten(root, /^flowchart TB$/m.test(text))
     figure.classList.add("rb-drawn")
     const tools = toolbar(text)
     figure.prepend(tools)

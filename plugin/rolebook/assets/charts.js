@@ -6,8 +6,12 @@
   let settings
   let drawing
 
-  /* Boxes are measured with this: most are of one width. */
-  const LOOKS = ".nodeLabel p { min-width: 140px } .node rect { rx: 7px; ry: 7px }"
+  /* Boxes are measured with this: their texts are as wide as `wrappingWidth` in the sources of charts, whatever the letters,
+     and wider where the shape adds less, so that all boxes are of one width. */
+  const LOOKS = `
+    .nodeLabel p { width: 172px; white-space: normal; overflow-wrap: anywhere }
+    .founder .nodeLabel p, .outsourced .nodeLabel p { width: 180px }
+    .node rect { rx: 7px; ry: 7px }`
 
   const fetched = (name) =>
     new Promise((resolve, reject) => {

@@ -18,6 +18,7 @@ from rolebook.wording import (
     percent,
     price,
     some_hours,
+    table_day,
     unbroken_day,
     with_currency,
 )
@@ -54,6 +55,7 @@ def environment() -> jinja2.Environment:
         "in_hours": some_hours,
         "engagement": engagement,
         "day": unbroken_day,
+        "table_day": table_day,
     }
     # What `{% trans %}` calls. It is HTML, and escapes its values itself; `_` is text, as a value is.
     templates.newstyle_gettext = True  # type: ignore[attr-defined]
