@@ -178,7 +178,17 @@ WRONG = [
     (9, "Aoife: 4", "is not clear."),
     (9, "not 4: Aoife", "is not clear."),
     (9, "19: Aoife", "'19' is not on the list. Write numbers from 1 to 18."),
-    (9, "4: 🎉", "has no letter"),
+    (8, "only juggling", "There is no role 'juggling' in the library."),
+    (8, "not payroll", "Payroll is not on the list."),
+    (8, "not 1", "Role 1 is at the top of the chart and stays."),
+    (8, "not managing director", "Role 1 is at the top of the chart and stays."),
+    (9, "4: 🎉", "'🎉' has no letter. Write a name, or nobody."),
+    (9, "4: 10; 5: 3", "'10' has no letter. Write a name, or nobody. Hours are asked for next."),
+    (9, "4: 10 h", "'10 h' are hours, which are asked for next. Write a name, or nobody."),
+    (9, "4: Tom (freelancer)", "Write the name alone: Tom."),
+    (9, "4: Anna and Tom", "'Anna and Tom' seems to be more than one person."),
+    (9, "4: Tom & Anna", "seems to be more than one person. Write who answers for it"),
+    (9, "4: Tom/Anna", "seems to be more than one person."),
     (10, "4: many", "'many' are no hours of a week."),
     (10, "4: 169", "'169' are no hours of a week."),
     (11, "1", "Write one number from 2 to 18."),
@@ -233,6 +243,10 @@ PRICES = {
     "45 ABC": Price("45", "", "ABC"),
     "45 EUR for 3 months": Price("45", "EUR", "for 3 months"),
     "123456789012": Price("123456789012", "", ""),
+    "29 euros per kit": Price("29", "EUR", "per kit"),
+    "29 pounds a box": Price("29", "GBP", "a box"),
+    "29 Euro": Price("29", "EUR", ""),
+    "300 kroner a month": Price("300", "", "kroner a month"),
 }
 
 
@@ -252,6 +266,8 @@ def test_a_price_is_read_as_people_write_it(text: str) -> None:
         ("Not 1-4", {5}, ()),
         ("; Ours ;", {1, 2, 3, 4, 5}, ("Ours",)),
         ("2; 2 tastings; 3", {2, 3}, ("2 tastings",)),
+        ("not 2; not 3", {1, 4, 5}, ()),
+        ("1-3; not 2", {1, 3}, ()),
     ],
 )
 def test_numbers_and_own_words_are_told_apart(text: str, kept: set[int], own: tuple[str, ...]) -> None:
@@ -279,6 +295,50 @@ def test_odd_answers_are_kept_as_they_are_or_asked_again(
         assert result.exit_code == 2 and not root.exists()
         return
     organisation(root)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept", "added"),
+    [
+        ("shipping, customer support, bookkeeping", {"shipping", "customer-support", "bookkeeping"}, set()),
+        ("only shipping and Bookkeeping", {"shipping", "bookkeeping"}, set()),
+        ("shipping; payroll", {"shipping"}, {"payroll"}),
+        ("Hosting and backups, shipping and payroll", {"shipping"}, {"hosting-and-backups", "payroll"}),
+        ("payroll, shipping; 4", {"shipping", "search-optimisation"}, {"payroll"}),
+    ],
+)
+def test_roles_are_kept_by_their_names_as_by_their_numbers(
+    answer: str, kept: set[str], added: set[str], tmp_path: Path
+) -> None:
+    chosen = guided(tmp_path / "new", with_answer(8, answer, others=["", "", "6", *SKIPPED[3:]]))
+    assert chosen.exit_code == 0, chosen.output
+    functions = {"managing-director", "marketing", "product", "fulfilment", "administration"}
+    assert {*organisation(tmp_path / "new").roles} - functions == kept | added
+
+
+@pytest.mark.parametrize(
+    ("answer", "missing"),
+    [
+        ("", set()),
+        ("all", set()),
+        ("payroll", set()),
+        ("not shipping; without bookkeeping", {"shipping", "bookkeeping"}),
+    ],
+)
+def test_all_roles_are_kept_but_those_that_are_left_out(
+    answer: str, missing: set[str], tmp_path: Path
+) -> None:
+    guided(tmp_path / "new", with_answer(8, answer, others=["", "", "6", *SKIPPED[3:]]))
+    assert {*kind("web-shop").role_ids} - {*organisation(tmp_path / "new").roles} == missing
+
+
+def test_one_person_has_one_file_however_the_name_is_written(tmp_path: Path) -> None:
+    holders = "4: maya; 5: Maya; 6: MAYA BRENNAN; 7: Jörg Müller; 8: jorg muller; 9: Maya Jones; 10: nobody"
+    result = guided(tmp_path / "new", ["", "Maya Brennan", "6", *SKIPPED[3:8], holders, *SKIPPED[9:]])
+    assert result.exit_code == 0, result.output
+    found = organisation(tmp_path / "new")
+    assert {each.name for each in found.people.values()} == {"Maya Brennan", "Jörg Müller", "Maya Jones"}
+    assert len([role for role in found.roles.values() if role.vacant]) == 1
 
 
 def test_bytes_of_another_encoding_are_no_traceback(tmp_path: Path) -> None:

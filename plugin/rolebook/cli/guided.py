@@ -1,7 +1,7 @@
 """Asks an owner in plain questions what `rolebook init --guided` writes, and shows the chart as it grows."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -16,11 +16,11 @@ from rolebook.library import tailored
 from rolebook.library.kind import Kind, general, kind, kinds
 from rolebook.library.role import LibraryRole, library_role, named
 from rolebook.library.tailored import Price, Sale
-from rolebook.organisation import name_key, names_nobody, slug
+from rolebook.organisation import name_key, names_nobody, words_of
 from rolebook.schema.records import NO_HOURS, WEEK, Hours
-from rolebook.schema.standards import CURRENCIES, SIGNS
+from rolebook.schema.standards import CURRENCIES, CURRENCY_WORDS, SIGNS
 from rolebook.schema.typos import did_you_mean
-from rolebook.spreadsheet.holders import ME
+from rolebook.spreadsheet.holders import ME, may_be_two, remark, several
 from rolebook.spreadsheet.hours import read_hours
 from rolebook.wording import hours_text
 
@@ -30,6 +30,9 @@ _LONGEST = 200
 _FULL_WEEK = Decimal(40)
 _NUMBERS = re.compile(r"(not\s+)?(\d+(?:\s*[-–]\s*\d+)?(?:\s*[,\s]\s*\d+(?:\s*[-–]\s*\d+)?)*)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?![.,]?\d)")
+_DENIED = re.compile(r"(not|no|without|only|just)\s+(.+)", re.IGNORECASE)
+_JOINED = re.compile(r"\s(?:and|&|\+|or)\s|[/,+]", re.IGNORECASE)
+"""Between the names of two people."""
 _LARGEST = 12
 """Characters of a price."""
 
@@ -169,13 +172,23 @@ def _price(text: str) -> Price | None:
     amount = _plain_number(found[1])
     if len(amount) > _LARGEST:
         raise click.UsageError("This is more than anybody pays. Write a number such as 45.")
-    currency = ""
-    for word in (*SIGNS, *re.findall(r"\b[A-Z]{3}\b|\b(?:eur|usd|gbp|chf)\b", f"{before} {after}")):
-        if word in before + after and (code := SIGNS.get(word, word.upper())) in CURRENCIES:
-            currency = code
-            after = after.replace(word, " ", 1)
-            break
+    currency, after = _currency(before, after)
     return Price(amount, currency, " ".join(after.split()).strip(" ,;"))
+
+
+def _currency(before: str, after: str) -> tuple[str, str]:
+    """The currency that is named before or after the amount, and what else follows that."""
+    codes = {
+        word: word.upper()
+        for word in re.findall(r"\b[A-Z]{3}\b|\b(?:eur|usd|gbp|chf)\b", f"{before} {after}")
+    }
+    words = {
+        word: CURRENCY_WORDS.get(word.casefold(), "") for word in re.findall(r"\w+", f"{before} {after}")
+    }
+    for word, code in (SIGNS | words | codes).items():
+        if word in before + after and code in CURRENCIES:
+            return code, after.replace(word, " ", 1)
+    return "", after
 
 
 def _plain_number(written: str) -> str:
@@ -187,17 +200,15 @@ def _plain_number(written: str) -> str:
 
 def _chosen(text: str, most: int) -> tuple[frozenset[int], tuple[str, ...]]:
     """The numbers that an answer keeps, all if it names none, and its own words, parted by semicolons."""
-    kept: frozenset[int] | None = None
+    kept: set[int] = set()
+    left_out: set[int] = set()
     own: list[str] = []
     for part in filter(None, (each.strip() for each in text.split(";"))):
-        if not (found := _NUMBERS.fullmatch(part)):
+        if found := _NUMBERS.fullmatch(part):
+            (left_out if found[1] else kept).update(_numbers(found[2], most))
+        else:
             own.append(part)
-            continue
-        numbers = _numbers(found[2], most)
-        if found[1]:
-            numbers = frozenset(range(1, most + 1)) - numbers
-        kept = numbers if kept is None else kept | numbers
-    return frozenset(range(1, most + 1)) if kept is None else kept, tuple(own)
+    return frozenset(kept or range(1, most + 1)) - left_out, tuple(own)
 
 
 def _numbers(text: str, most: int) -> frozenset[int]:
@@ -215,15 +226,8 @@ def _with_roles(known: Kind, questions: _Questions) -> Kind:
     ids = known.role_ids
 
     def read(text: str) -> tuple[LibraryRole, ...]:
-        kept, names = _chosen(text, len(ids))
-        found = [
-            role for number, each in enumerate(ids, 1) if number in kept and (role := library_role(each))
-        ]
-        for name in (name.strip() for words in names for name in words.split(",") if name.strip()):
-            if not (role := named(name)):
-                raise click.UsageError(not_there(name))
-            found.append(role)
-        return tuple(role for role in found if role.id != known.top)
+        kept, added = _chosen_roles("" if name_key(text) == "all" else text, ids)
+        return tuple(role for role in map(library_role, (*kept, *added)) if role and role.id != known.top)
 
     wanted = questions.ask(
         "Which of these roles does your business have? Enter keeps all. Otherwise write\n"
@@ -235,17 +239,50 @@ def _with_roles(known: Kind, questions: _Questions) -> Kind:
     return tailored.with_roles(known, wanted)
 
 
-def _with_holders(known: Kind, owner: str, questions: _Questions) -> Kind:
-    mine = {slug(owner), *ME, "owner"}
+def _chosen_roles(text: str, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The roles of the list that an answer keeps, by number or name, and those of the library that it adds.
 
+    The role at the top is always kept.
+    """
+    places = {each: number for number, each in enumerate(ids, 1)}
+    _, words = _chosen(text, len(ids))
+    numbered = [part for part in map(str.strip, text.split(";")) if _NUMBERS.fullmatch(part)]
+    added = []
+    for denied, name in _names(words):
+        if not (role := named(name)):
+            raise click.UsageError(not_there(name))
+        if role.id in places:
+            numbered.append(f"{denied}{places[role.id]}")
+        elif denied:
+            raise click.UsageError(f"{role.title} is not on the list.")
+        else:
+            added.append(role.id)
+    kept, _ = _chosen("; ".join(numbered), len(ids))
+    if 1 not in kept and all(each.casefold().startswith("not") for each in numbered):
+        raise click.UsageError("Role 1 is at the top of the chart and stays.")
+    return [each for each in ids if places[each] in kept], added
+
+
+def _names(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each name in lists such as `only shipping, payroll` or `not shipping`; before it `not ` or nothing."""
+    for part in words:
+        found = _DENIED.fullmatch(part)
+        denied = "not " if found and found[1].casefold() in ("not", "no", "without") else ""
+        for listed in (found[2] if found else part).split(","):
+            for name in [listed] if named(listed.strip()) else re.split(r"\band\b", listed):
+                if name.strip():
+                    yield denied, name.strip()
+
+
+def _with_holders(known: Kind, owner: str, questions: _Questions) -> Kind:
     def read(text: str) -> Mapping[str, str]:
-        spelt: dict[str, str] = {}
+        spelt: dict[tuple[str, ...], str] = {}
         found = {}
         for each, who in _by_role(known, text, "4: Aoife"):
-            if not slug(who) and not names_nobody(who):
-                raise click.UsageError(f"'{who}' has no letter. Write a name.")
-            if slug(who) not in mine:
-                found[each] = "" if names_nobody(who) else spelt.setdefault(slug(who), who)
+            if names_nobody(who) and not any(map(str.isdigit, who)):
+                found[each] = ""
+            elif not _is_owner(_one_name(who), owner):
+                found[each] = spelt.setdefault(words_of(who), who)
         return found
 
     holders = questions.ask(
@@ -254,6 +291,29 @@ def _with_holders(known: Kind, owner: str, questions: _Questions) -> Kind:
         "\n".join(_tree(known, owner)),
     )
     return tailored.with_holders(known, holders)
+
+
+def _one_name(text: str) -> str:
+    """The answer, which is one person's name; refused if it can be anything else."""
+    if not any(map(str.isalpha, text)):
+        hours = " Hours are asked for next." if any(map(str.isdigit, text)) else ""
+        raise click.UsageError(f"'{text}' has no letter. Write a name, or nobody.{hours}")
+    if read_hours(text, _FULL_WEEK):
+        raise click.UsageError(f"'{text}' are hours, which are asked for next. Write a name, or nobody.")
+    name, note = remark(text)
+    if note:
+        raise click.UsageError(f"Write the name alone: {name}.")
+    if several(text) or may_be_two(text) or _JOINED.search(text):
+        raise click.UsageError(
+            f"'{text}' seems to be more than one person. Write who answers for it; others come later."
+        )
+    return text
+
+
+def _is_owner(name: str, owner: str) -> bool:
+    """Whether a name is the owner's: in full, or the first name alone."""
+    words, known = words_of(name), words_of(owner)
+    return name_key(name) in (*ME, "owner") or words in (known, known[:1])
 
 
 def _with_hours(known: Kind, owner: str, questions: _Questions) -> Kind:

@@ -23,6 +23,14 @@ CURRENCIES = frozenset(
 )
 """Codes that are in use, of list one of ISO 4217 (www.six-group.com), without metals, funds and tests."""
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+CURRENCY_WORDS = (
+    dict.fromkeys(("euro", "euros"), "EUR")
+    | dict.fromkeys(("pound", "pounds", "quid"), "GBP")
+    | dict.fromkeys(("dollar", "dollars"), "USD")
+    | dict.fromkeys(("franc", "francs", "franken"), "CHF")
+    | {"yen": "JPY"}
+)
+"""Currencies as people call them, where that is mostly the one meant; crowns and pesos are not clear."""
 
 
 @dataclass(frozen=True, slots=True)
