@@ -218,6 +218,36 @@ VERDICTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("planned", "words"),
+    [
+        (0, "Nothing is planned yet: Ada may be over capacity, with 30–46 h of work for 45 h a week."),
+        (
+            1,
+            "After the planned hand-over, Ada may still be over capacity, "
+            "with 30–46 h of work for 45 h a week.",
+        ),
+    ],
+)
+def test_a_range_that_ends_beyond_the_capacity_may_be_too_much(planned: int, words: str) -> None:
+    person, work = Person("ada", "Ada", PersonFields(name="Ada", weekly_capacity=45)), Hours(min=30, max=46)
+    found = Relief(person, work, work, 0, work, [])
+    assert verdict(found, planned).replace("\N{NO-BREAK SPACE}", " ") == words
+    within = replace(found, after_plan=Hours(min=30, max=45))
+    assert "within capacity" in verdict(within, planned)
+
+
+def test_whoever_may_be_over_capacity_is_named_where_nobody_is_for_certain() -> None:
+    top = replace(TOP, fields=replace(TOP.fields, weekly_hours=Hours(min=10, max=60)))
+    pages = texts(plan_of([top]))
+    plan, person = (
+        words(pages[each]).replace("\N{NO-BREAK SPACE}", " ")
+        for each in ("decisions/index.md", "people/maya.md")
+    )
+    assert "Perhaps Maya , who has 10–60 h of work and 20 h a week." in plan
+    assert "10–60 h of 20 h allocated: perhaps too much." in person
+
+
 @pytest.mark.parametrize("figures", VERDICTS)
 def test_the_verdict_says_what_the_plan_leaves_and_what_it_takes_beyond_it(figures: Any) -> None:
     capacity, today, after_plan, planned, further, after_further = figures

@@ -37,9 +37,10 @@ class PersonLoad:
     """Whether they are over capacity."""
 
     @property
-    def excess(self) -> float:
-        """By how many hours they are over capacity; of a range of work the lower end counts."""
-        return self.load.min - (self.person.fields.weekly_capacity or 0)
+    def excess(self) -> Hours:
+        """By how many hours they are over capacity; from nothing, if they may be within it."""
+        capacity = self.person.fields.weekly_capacity
+        return NO_HOURS if capacity is None else self.load.beyond(capacity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,13 @@ class Audit:
     def over(self) -> tuple[PersonLoad, ...]:
         """Those who are over capacity, the most first."""
         over = (load for load in self.loads if load.over)
-        return tuple(sorted(over, key=lambda load: load.excess, reverse=True))
+        return tuple(sorted(over, key=lambda load: load.excess.min, reverse=True))
+
+    @property
+    def perhaps_over(self) -> tuple[PersonLoad, ...]:
+        """Those who are over capacity only if their roles take more than the least hours; the most first."""
+        perhaps = (load for load in self.loads if load.excess and not load.over)
+        return tuple(sorted(perhaps, key=lambda load: load.excess.max, reverse=True))
 
     @cached_property
     def scale(self) -> float:

@@ -24,9 +24,18 @@ class Relief:
     after_each: Sequence[Hours]
     """After each candidate and all that rank above it."""
 
-    def excess(self, load: Hours) -> float:
-        """By how many hours `load` is over their capacity, at least; 0 if it is within, or none is set."""
-        return max(0.0, _excess(load, self.person))
+    def excess(self, load: Hours) -> Hours:
+        """By how many hours `load` is over their capacity; nothing if it may be within, or none is set."""
+        return load.beyond(self._capacity) if load.min > self._capacity else NO_HOURS
+
+    def may_exceed(self, load: Hours) -> bool:
+        """Whether the upper end of `load` is over their capacity."""
+        return load.max > self._capacity
+
+    @property
+    def _capacity(self) -> float:
+        capacity = self.person.fields.weekly_capacity
+        return inf if capacity is None else capacity
 
 
 def relief(organisation: Organisation, after: Organisation, candidates: Sequence[Candidate]) -> Relief | None:

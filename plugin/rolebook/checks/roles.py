@@ -8,6 +8,7 @@ from rolebook.checks.declaration import Finding, check
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
+from rolebook.schema.records import Hours
 from rolebook.wording import counted, listed, number
 
 
@@ -125,15 +126,17 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
     for person, roles in _held(organisation):
         capacity, load = person.fields.weekly_capacity, organisation.load(person)
         if capacity is not None and person.id in organisation.overloaded:
-            more = load.min - capacity
-            hours = f"{number(more)} hour{'s' * (more != 1)}"
-            message = (
-                f"{person.name} has {number(load.min)} hours of work a week and time for {number(capacity)}"
-            )
-            hint = f"Hand over {hours}, starting with the smallest well-defined role"
+            more, work = _in_words(load.beyond(capacity)), _in_words(load)
+            message = f"{person.name} has {work} of work a week and time for {number(capacity)}"
+            hint = f"Hand over {more}. The hand-over plan shows which role to begin with"
             if all(role.is_team for role in roles):
-                hint = f"Give {hours} in teams to others, or write fewer"
+                hint = f"Give {more} in teams to others, or write fewer"
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
+
+
+def _in_words(hours: Hours) -> str:
+    low, high = number(hours.min), number(hours.max)
+    return f"{low if low == high else f'{low} to {high}'} hour{'s' * (high != '1')}"
 
 
 @check(

@@ -120,6 +120,10 @@ class Hours:
     def __bool__(self) -> bool:
         return self.max > 0
 
+    def beyond(self, capacity: float) -> "Hours":
+        """What is more than `capacity`; from nothing, if only the upper end is more."""
+        return _hours(max(0.0, self.min - capacity), max(0.0, self.max - capacity))
+
     def at_least(self, other: "Hours") -> "Hours":
         """The same, or `other` where that is more: at either end."""
         return Hours(min=max(self.min, other.min), max=max(self.max, other.max))

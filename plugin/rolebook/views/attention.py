@@ -72,7 +72,7 @@ GROUPS = (
     ),
     IssueGroup(
         N_("Reduce overload"),
-        N_("Work beyond capacity does not get done. Start with the smallest well-defined role."),
+        N_("Work beyond capacity does not get done. The hand-over plan shows which role to begin with."),
         frozenset({"over-capacity"}),
     ),
     IssueGroup(

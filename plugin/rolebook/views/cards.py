@@ -25,7 +25,7 @@ from rolebook.organisation.words import belongs, counted_units, holder, titles
 from rolebook.pages.branches import anchor
 from rolebook.pages.plan import Plan
 from rolebook.schema.records import NO_HOURS, Hours
-from rolebook.wording import hours_text, initials, isolated, short_day, some_hours
+from rolebook.wording import hours_text, initials, isolated, short_day
 
 MAX_OPEN, MAX_OPEN_BELOW = 60, 12
 """With more roles, or more below one at the top of a column, the columns begin folded."""
@@ -195,7 +195,7 @@ class Cards:
         )
         lines = _who(words)
         if node.over and capacity is not None:
-            over = gettext_html("%(hours)s over capacity", hours=some_hours(load.min - capacity))
+            over = gettext_html("%(hours)s over capacity", hours=hours_text(load.beyond(capacity)))
             lines += f'<span class="rb-too-much">{over}</span>'
         return _box(style, self._portrait(person), _link(self.leads(node.target), person.name), lines)
 

@@ -1,5 +1,7 @@
 """What the pages of roles to hand over show: plain values and nothing else (see `profiles`)."""
 
+from collections.abc import Mapping
+
 from rolebook.analysis.handover import Candidate
 from rolebook.analysis.relief import Relief
 from rolebook.language import N_, gettext, ngettext
@@ -129,8 +131,10 @@ def _after(relief: Relief, planned: int) -> str:
             hours=work,
         )
     if excess := relief.excess(load):
-        return _too_much(relief, planned, some_hours(excess))
+        return _too_much(relief, planned, _hours(excess))
     known = {"name": name, "hours": work, "capacity": some_hours(capacity)}
+    if relief.may_exceed(load):
+        return _perhaps(planned, known)
     if not planned:
         return gettext(
             "Nothing is planned yet: %(name)s is within capacity,"
@@ -141,6 +145,23 @@ def _after(relief: Relief, planned: int) -> str:
         "After the planned hand-over, %(name)s is within capacity,"
         " with %(hours)s of work for %(capacity)s a week",
         "After the %(number)s planned hand-overs, %(name)s is within capacity,"
+        " with %(hours)s of work for %(capacity)s a week",
+        planned,
+        **known,
+    )
+
+
+def _perhaps(planned: int, known: Mapping[str, str]) -> str:
+    if not planned:
+        return gettext(
+            "Nothing is planned yet: %(name)s may be over capacity,"
+            " with %(hours)s of work for %(capacity)s a week",
+            **known,
+        )
+    return ngettext(
+        "After the planned hand-over, %(name)s may still be over capacity,"
+        " with %(hours)s of work for %(capacity)s a week",
+        "After the %(number)s planned hand-overs, %(name)s may still be over capacity,"
         " with %(hours)s of work for %(capacity)s a week",
         planned,
         **known,
@@ -178,7 +199,7 @@ def _further(relief: Relief, planned: int) -> str:
         return gettext("no role on this list frees any of it")
     total = _hours(relief.after_further)
     if excess := relief.excess(relief.after_further):
-        known = {"hours": total, "excess": some_hours(excess)}
+        known = {"hours": total, "excess": _hours(excess)}
         if planned:
             return gettext(
                 "handing over every other role on this list would bring the total to %(hours)s,"

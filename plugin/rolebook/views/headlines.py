@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolebook.analysis import Analysis
+from rolebook.analysis.audit import PersonLoad
 from rolebook.language import gettext, ngettext
 from rolebook.organisation import Role
 from rolebook.pages.addresses import PROMISES
@@ -41,6 +42,9 @@ def headlines(plan: Plan) -> tuple[Headline, ...]:
 def _load(plan: Plan, decisions: Analysis) -> Headline:
     loads, over = decisions.audit.loads, decisions.audit.over
     workload = plan.workload_lists[0]
+    if not over and (perhaps := decisions.audit.perhaps_over):
+        words = gettext("%(name)s may be over capacity", name=perhaps[0].person.name)
+        return Headline(words, _work(perhaps[0]), plan.people[perhaps[0].person.id])
     if not over:
         known = any(each.person.fields.weekly_capacity is not None for each in loads)
         if known:
@@ -51,9 +55,7 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
     most, *others = over
     capacity = most.person.fields.weekly_capacity or 0
     facts = (
-        gettext(
-            "%(hours)s of work for %(capacity)s", hours=hours_text(most.load), capacity=some_hours(capacity)
-        ),
+        _work(most),
         ngettext(
             "%(part)s of %(number)s role",
             "%(part)s of %(number)s roles",
@@ -65,12 +67,17 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
         else "",
     )
     return Headline(
-        gettext("%(name)s is %(hours)s over capacity", name=most.person.name, hours=some_hours(most.excess)),
+        gettext("%(name)s is %(hours)s over capacity", name=most.person.name, hours=hours_text(most.excess)),
         " · ".join(filter(None, facts)),
         plan.people[most.person.id],
         style="over",
         capacity=int(100 * capacity / most.load.max),
     )
+
+
+def _work(load: PersonLoad) -> str:
+    capacity = some_hours(load.person.fields.weekly_capacity or 0)
+    return gettext("%(hours)s of work for %(capacity)s", hours=hours_text(load.load), capacity=capacity)
 
 
 def _vacancies(plan: Plan) -> Headline:
