@@ -238,13 +238,10 @@ def test_a_range_that_ends_beyond_the_capacity_may_be_too_much(planned: int, wor
 
 
 def test_whoever_may_be_over_capacity_is_named_where_nobody_is_for_certain() -> None:
-    top = replace(TOP, fields=replace(TOP.fields, weekly_hours=Hours(min=10, max=60)))
-    pages = texts(plan_of([top]))
-    plan, person = (
-        words(pages[each]).replace("\N{NO-BREAK SPACE}", " ")
-        for each in ("decisions/index.md", "people/maya.md")
-    )
-    assert "Perhaps Maya , who has 10–60 h of work and 20 h a week." in plan
+    plan = plan_of([role("top", owner="Maya", weekly_hours=Hours(min=10, max=60))])
+    pages = [texts(plan)["decisions/index.md"], renderer_of(plan).page(plan.people["maya"])]
+    decisions, person = (words(each).replace("\N{NO-BREAK SPACE}", " ") for each in pages)
+    assert "Perhaps Maya , who has 10–60 h of work and 20 h a week." in decisions
     assert "10–60 h of 20 h allocated: perhaps too much." in person
 
 
