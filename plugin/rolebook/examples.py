@@ -55,13 +55,13 @@ def _facts(role: RoleFile) -> tuple[object, ...]:
 
 
 def is_of_library(role: RoleFile) -> bool:
-    """Whether hours and deliverables are those of the library, whatever promise they are for."""
+    """Whether hours and deliverables are those of the library, whomever they are for."""
     known = library_role(role.id)
     return known is not None and _made_up(known.file.fields) == _made_up(role.fields)
 
 
 def _made_up(fields: RoleFields) -> tuple[Hours | None, tuple[Deliverable, ...]]:
-    return fields.weekly_hours, tuple(replace(each, for_="") for each in fields.deliverable)
+    return fields.weekly_hours, tuple(replace(each, for_="", receiver="") for each in fields.deliverable)
 
 
 def _same_model(business: BusinessModelFields) -> tuple[str, ...]:

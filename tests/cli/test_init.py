@@ -24,7 +24,7 @@ from rolebook.cli.import_ import _examples_in_words
 from rolebook.cli.starter import GUIDE, GUIDE_PICTURES
 from rolebook.escaping import printable
 from rolebook.library.kind import kind, kind_ids
-from rolebook.organisation import name_key
+from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.holders import ME
 from sites import SAMPLE, build_site, dead_links, outside_addresses
 
@@ -291,13 +291,14 @@ def test_a_handbook_that_began_with_a_table_can_be_updated(tmp_path: Path) -> No
 @settings(max_examples=25)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, business: str, owner: str) -> None:
-    assume(name_key(owner) not in ME)
+    assume(
+        not owner or (name_key(owner) not in ME and not names_nobody(owner) and any(map(str.isalpha, owner)))
+    )
     root = tmp_path_factory.mktemp("x") / "new"
     result = init(root, f"--business={business}", f"--owner={owner}", "--yes", "--no-guide")
     assert result.exit_code == 0
-    # A name such as "none" is kept, too, and it is reported that it would count as a person's; one such as
-    # "A" is a word of the starter's own texts.
-    about_names = ("vacant-by-name", "name-in-public-text", "placeholder")
+    # A name such as "A" is a word of the starter's own texts.
+    about_names = ("name-in-public-text", "placeholder")
     assert [
         line for line in reported(root).splitlines() if not any(each in line for each in about_names)
     ] == []
@@ -305,6 +306,23 @@ def test_any_name_stays_a_name(tmp_path_factory: pytest.TempPathFactory, busines
     assert handbook.project.name == (" ".join(printable(business).split()) or "Our business")
     (person,) = handbook.organisation.people.values()
     assert person.name == unicodedata.normalize("NFC", " ".join(printable(owner).split()) or "Owner")
+
+
+@pytest.mark.parametrize("owner", ["me", "vacant", "Nobody", "TBD", "---", "42"])
+def test_what_is_nobodys_name_is_refused(owner: str, tmp_path: Path) -> None:
+    result = init(tmp_path / "new", f"--owner={owner}", "--yes", "--no-guide")
+    assert (result.exit_code, [*tmp_path.iterdir()]) == (2, [])
+    assert f"'{owner}' would be a person of this name. Write yours, such as --owner" in result.output
+
+
+@pytest.mark.parametrize("name", ["Our handbook", "Häuser & Gärten", "it's $HOME", "plain"])
+def test_the_next_commands_can_be_pasted(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = init(Path(name), "--yes", "--no-guide").output
+    change = re.search(r"^  (cd .*)$", said, re.MULTILINE)
+    assert change and ("'" in change[1]) == (name != "plain")
+    there = subprocess.run(["sh", "-c", f"{change[1]} && pwd"], capture_output=True, text=True, check=True)
+    assert Path(there.stdout.strip()) == tmp_path / name
 
 
 def test_the_editor_knows_the_fields(tmp_path: Path) -> None:

@@ -109,7 +109,8 @@ def test_a_role_begins_like_one_of_the_library(new: New, tmp_path: Path) -> None
     result = new("--like", "E-Zine")
     assert (result.exit_code, result.output) == (
         0,
-        "roles/marketing/e-zine.md written.\nWhat you did not give is the library's. Make it yours.\n",
+        "roles/marketing/e-zine.md written.\n"
+        "What you did not give comes from the library: adapt it to your business.\n",
     )
     known = library_role("e-zine")
     assert known and (tmp_path / "roles/marketing/e-zine.md").read_text(encoding="utf-8") == known.text

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -391,6 +392,59 @@ def test_a_split_moves_whole_sections(heading: str, rest: str, moved: str, tmp_p
     assert run(root, "split", "adverts", "Leaflets", "--section", heading).exit_code == 0
     assert texts(root)[ADVERTS] == "---\ntitle: Adverts\nparent: marketing\n---" + rest
     assert texts(root)["roles/leaflets.md"] == "---\ntitle: Leaflets\nparent: marketing\n---" + moved
+
+
+@pytest.mark.parametrize("hours", ["1", "1 h", "1,0"])
+def test_a_split_says_that_one_role_is_new_and_the_other_smaller(hours: str, tmp_path: Path) -> None:
+    role = "---\ntitle: Adverts\nparent: marketing\npurpose: More orders.\nweekly_hours: 4\n---\n\n"
+    body = "".join(f"{line} of the procedure.\n" for line in ("One", "Two", "Three", "Four", "Five"))
+    root = handbook(tmp_path, f"{role}## Procedure\n\n{body}\n## Notes\n\nA note.\n")
+    said = run(root, "split", "adverts", "Leaflets", "--hours", hours, "--section", "Procedure").output
+    assert re.search(r"New roles\n +\+ Leaflets \(", said)
+    assert "Adverts → Leaflets" not in said
+    assert re.search(r"Adverts\n +hours a week: 4\sh → 3\sh", said)
+
+
+HOURS = {
+    "ten": "'ten' is not a number of hours a week. Write one such as 10 or 7.5.",
+    "full-time": "'full-time' is not a number of hours a week.",
+    "169": "'169' is not a number of hours a week.",
+    "5-8": "'5-8' is a range. Write one number, such as 5; a role's file takes {min: 5, max: 8}",
+}
+WITH_HOURS = (
+    "assign adverts aoife --hours",
+    "new X --hours",
+    "hire Bo --capacity",
+    "split adverts L --hours",
+)
+
+
+@pytest.mark.parametrize("hours", HOURS)
+@pytest.mark.parametrize("words", WITH_HOURS)
+def test_hours_that_are_no_number_are_refused_with_what_to_write(
+    words: str, hours: str, tmp_path: Path
+) -> None:
+    root = handbook(tmp_path)
+    before = texts(root)
+    result = run(root, *words.split(), hours)
+    assert (result.exit_code, texts(root)) == (2, before)
+    assert HOURS[hours] in " ".join(result.output.split())
+
+
+def test_hours_are_read_as_people_write_them(tmp_path: Path) -> None:
+    for at, hours in enumerate(("7.5", "7,5", "7.5 h", "7.5 hours a week")):
+        root = handbook(tmp_path / str(at))
+        assert run(root, "assign", "adverts", "aoife", "--hours", hours).exit_code == 0
+        assert opened(root).organisation.roles["adverts"].hours.min == 7.5
+
+
+def test_what_the_files_say_already_is_not_written(tmp_path: Path) -> None:
+    root = handbook(tmp_path)
+    assert run(root, "assign", "adverts", "aoife").exit_code == 0
+    before = texts(root)
+    result = run(root, "assign", "adverts", "aoife")
+    assert (result.exit_code, texts(root)) == (0, before)
+    assert result.output.strip() == "The files say this already: nothing was written."
 
 
 def test_a_split_takes_several_sections_in_their_order(tmp_path: Path) -> None:

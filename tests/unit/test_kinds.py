@@ -43,7 +43,7 @@ def test_the_kinds_are_in_the_package() -> None:
 
 
 WRITTEN = role("e-zine").written(
-    {"owner": "owner: ada\n", "outsource": "outsource:\n  fit: maybe\n"}, "found"
+    {"owner": "owner: ada\n", "outsource": "outsource:\n  fit: maybe\n"}, (), "found"
 )
 
 

@@ -88,7 +88,7 @@ def test_a_role_of_the_library_is_complete(role_id: str, tmp_path: Path) -> None
     assert fields.weekly_hours and 0 < fields.weekly_hours.min < fields.weekly_hours.max < 30
     assert fields.skills.must and fields.skills.nice and fields.out_of_scope and fields.tags
     assert fields.trial_task and fields.trial_task.hours and fields.trial_task.pass_
-    text = write(tmp_path, {"mkdocs.yml": SITE, "roles/x.md": known.written({"parent": ""})})
+    text = write(tmp_path, {"mkdocs.yml": SITE, "roles/x.md": known.written({"parent": ""}, ())})
     missing = [each.name for each in readiness(opened(text).organisation.roles["x"]) if not each.done]
     assert missing == ["cover"]
     headings = [each.text for each in known.file.sections]
@@ -159,20 +159,33 @@ def test_only_what_is_given_differs_in_a_written_role() -> None:
     known = role("paid-search")
     plan = "outsource:\n  fit: next\n"
     fields = {"parent": "parent: growth\n", "owner": "owner: ada\n", "outsource": plan}
-    text = known.written(fields, "found")
+    text = known.written(fields, ["marketing"], "found")
     assert text.splitlines()[:4] == ["---", "title: Paid search", "parent: growth", "owner: ada"]
     back = text.replace("parent: growth", "parent: marketing").replace("owner: ada\n", "").replace(plan, "")
     assert text.count("    for: found\n") == 1
     assert text.index("    for: found\n") < text.index("    cadence:")
     assert text.index(plan) == text.index("skills:") - len(plan)
     assert back.replace("    for: found\n", "") == known.text
-    assert known.written({}) == known.text
+    assert known.written({}, ["marketing"]) == known.text
+
+
+def test_a_role_delivers_to_none_that_the_handbook_lacks(tmp_path: Path) -> None:
+    known = role("shipping")
+    assert known.written({}, ["customer-support"]) == known.text
+    alone = known.written({}, [])
+    assert alone == known.text.replace("    receiver: customer-support\n", "") != known.text
+    assert known.is_written_as(alone)
+
+
+def test_receivers_are_roles_of_the_library() -> None:
+    receivers = {each.receiver for known in library_roles() for each in known.file.fields.deliverable}
+    assert receivers - {""} <= set(role_ids()) and len(receivers) > 10
 
 
 def test_a_field_can_be_left_out_or_replaced() -> None:
     known = role("paid-search")
     text = known.written(
-        {"parent": "", "weekly_hours": "weekly_hours: 4\n", "deliverable": "deliverable: X\n"}
+        {"parent": "", "weekly_hours": "weekly_hours: 4\n", "deliverable": "deliverable: X\n"}, ()
     )
     assert "parent:" not in text and "acceptance" not in text
     assert "\nweekly_hours: 4\npurpose: " in text and "\ndeliverable: X\nskills:\n" in text

@@ -61,6 +61,9 @@ def change(
             planned = plan(handbook)
         except (NotPossible, NotEditable) as error:
             refuse(str(error))
+        if not planned.changed and not planned.new:
+            click.echo("The files say this already: nothing was written.")
+            sys.exit(CLEAN)
         _show(handbook, planned)
         if not dry_run:
             confirm(yes)

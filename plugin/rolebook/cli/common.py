@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -15,8 +16,10 @@ from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
 from rolebook.organisation import Role
 from rolebook.problems import Severity
+from rolebook.schema.records import WEEK
 from rolebook.schema.typos import Known, either
 from rolebook.site_config import find_project
+from rolebook.spreadsheet.hours import read_hours
 
 T = TypeVar("T")
 
@@ -34,6 +37,30 @@ def shown(root: Path, path: str) -> str:
         return path
     return Path(os.path.relpath(root / path, here)).as_posix()
 
+
+class _HoursType(click.ParamType[Decimal]):
+    """Hours a week as people write them, such as `10`, `7,5` or `10 h`, in digits."""
+
+    name = "number"
+
+    def convert(
+        self, value: str | Decimal, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Refuses what is not one number, or more hours than a week has."""
+        if isinstance(value, Decimal):
+            return value
+        found = read_hours(value, Decimal(40))
+        if found and found.low != found.high:
+            low, high = float(found.low), float(found.high)
+            hint = f"Write one number, such as {low:g}; a role's file takes {{min: {low:g}, max: {high:g}}}"
+            self.fail(f"'{value}' is a range. {hint}", param, ctx)
+        if found is None or found.how or found.high > WEEK:
+            self.fail(f"'{value}' is not a number of hours a week. Write one such as 10 or 7.5.", param, ctx)
+        return found.low
+
+
+HOURS = _HoursType()
+"""The type of an option for hours a week."""
 
 config_option = click.option(
     "--config-file",

@@ -1,6 +1,8 @@
 """`rolebook init`."""
 
 import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,7 +24,7 @@ from rolebook.cli.update import update_of
 from rolebook.escaping import printable
 from rolebook.forms.hosts import Repository
 from rolebook.library.kind import Kind, general, kind, kind_ids, kinds
-from rolebook.organisation import name_key
+from rolebook.organisation import name_key, names_nobody
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.holders import ME
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
@@ -173,7 +175,7 @@ def _refuse_with_guided(others: Mapping[str, bool]) -> None:
 
 def _guided(business: str | None, owner: str | None, known: Kind | None, host: str | None) -> Answers:
     host = "" if host == _NOWHERE else host
-    names = [" ".join(printable(_not_me(each or "")).split()) for each in (business, owner)]
+    names = [" ".join(printable(each).split()) for each in (business or "", _not_me(owner or ""))]
     found = questions.asked(questions.Given(business=names[0], owner=names[1], kind=known, host=host))
     people = dict.fromkeys(each for each in found.kind.holders.values() if each)
     return Answers(
@@ -234,7 +236,7 @@ def _readers(given: str | None, yes: bool) -> str:
 
 
 def _not_me(name: str) -> str:
-    if name_key(name) in ME:
+    if name and (name_key(name) in ME or names_nobody(name) or not any(map(str.isalpha, name))):
         refuse(f"'{name}' would be a person of this name. Write yours, such as --owner \"Ruth Wren\".")
     return name
 
@@ -291,8 +293,13 @@ def _report(folder: Path, written: list[str], kept: list[str], imported: Importe
         click.echo(f"{path} was there already and is as it was.")
     click.echo("\nNext:")
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {printable(str(folder))}")
+        click.echo(f"  cd {_quoted(printable(str(folder)))}")
     click.echo("  rolebook check\n  mkdocs serve")
+
+
+def _quoted(path: str) -> str:
+    """A path as a shell reads it: that of Windows knows double quotes alone."""
+    return subprocess.list2cmdline([path]) if os.name == "nt" else shlex.quote(path)
 
 
 def _report_host(host: str, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import posixpath
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import click
 
 from rolebook.cli.common import (
     CLEAN,
+    HOURS,
     config_option,
     id_meant,
     open_or_exit,
@@ -26,7 +27,7 @@ from rolebook.library.role import LibraryRole, named
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
 from rolebook.project import Project
 from rolebook.schema.declarations import declarations
-from rolebook.schema.records import ROLE_KIND, TEAM_KIND, WEEK, RoleFields
+from rolebook.schema.records import ROLE_KIND, TEAM_KIND, RoleFields
 from rolebook.spreadsheet.role_file import Comment, Value, line, role_file
 
 _HELP = """\
@@ -99,7 +100,7 @@ _OF_A_TEAM = {
 @click.option("--team", "is_team", is_flag=True, help="Create a team, with members instead of a holder.")
 @click.option("--lead", "leads", metavar="PERSON", multiple=True, help="With --team: who leads it.")
 @click.option("--member", "members", metavar="PERSON", multiple=True, help="With --team: who belongs to it.")
-@click.option("--hours", type=click.FloatRange(0, WEEK), help="Hours a week that the role takes.")
+@click.option("--hours", type=HOURS, help="Hours a week that the role takes.")
 @click.option("--deliverable", metavar="TEXT", default="", help="What the role produces.")
 @click.option(
     "--id", "role_id", metavar="ID", default="", help="The file name, if it should differ from the title."
@@ -111,7 +112,7 @@ def new(
     parent: str,
     like: str,
     owner: str,
-    hours: float | None,
+    hours: Decimal | None,
     deliverable: str,
     is_team: bool,
     leads: tuple[str, ...],
@@ -132,7 +133,7 @@ def new(
             "title": title,
             "parent": above,
             "owner": _owner(handbook.organisation, owner),
-            "weekly_hours": None if hours is None else Decimal(str(hours)),
+            "weekly_hours": hours,
             "deliverable": " ".join(deliverable.split()),
             "kind": TEAM_KIND if is_team else "",
             "lead": tuple(_owner(handbook.organisation, name) for name in leads),
@@ -142,11 +143,12 @@ def new(
         usual_id = slug(title) if title or not known else known.id
         path = _path(handbook, above, _id(role_id or usual_id))
         body = _TEAM_BODY if is_team else _BODY
-        text = _taken_over(known, written) if known else role_file(_fields(written)) + body
+        ids = handbook.organisation.roles
+        text = _taken_over(known, written, ids) if known else role_file(_fields(written)) + body
         _write(handbook.project, path, text)
     click.echo(f"{shown(handbook.project.root, path)} written.")
     if known:
-        click.echo("What you did not give is the library's. Make it yours.")
+        click.echo("What you did not give comes from the library: adapt it to your business.")
     if edit:
         click.edit(filename=str(handbook.project.root / path))
     sys.exit(CLEAN)
@@ -184,10 +186,10 @@ def _usual_parent(handbook: Handbook, known: LibraryRole | None) -> str:
     return known.parent if known and known.parent in handbook.organisation.roles else ""
 
 
-def _taken_over(known: LibraryRole, written: dict[str, Value | None]) -> str:
-    """The library's file with what was given in place of its own."""
+def _taken_over(known: LibraryRole, written: dict[str, Value | None], roles: Collection[str]) -> str:
+    """The library's file with what was given in place of its own; `roles` are the ids of the handbook."""
     given = {name: line(name, value) for name, value in written.items() if value not in (None, "", ())}
-    return known.written({"parent": "", **given})
+    return known.written({"parent": "", **given}, roles)
 
 
 def _owner(organisation: Organisation, wanted: str) -> str:

@@ -18,13 +18,13 @@ from rolebook.cli.changing import (
     refuse_unread,
     role_called,
 )
-from rolebook.cli.common import refuse
+from rolebook.cli.common import HOURS, refuse
 from rolebook.handbook import Handbook
 from rolebook.organisation import name_key, names_nobody
 from rolebook.reorganisation import Reorganisation, assigned, hired, left, vacated
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import Choice
-from rolebook.schema.records import WEEK, PersonFields
+from rolebook.schema.records import PersonFields
 from rolebook.spreadsheet.role_file import number
 from rolebook.yaml_text import scalar
 
@@ -89,19 +89,16 @@ def _choice(field: str) -> click.Choice[str]:
     return click.Choice(kind.words if isinstance(kind, Choice) else ())
 
 
-_HOURS = click.FloatRange(0, WEEK)
-
-
 @click.command(help=_ASSIGN)
 @click.argument("role")
 @click.argument("person")
-@click.option("--hours", type=_HOURS, help="Hours a week that the role takes from now on.")
+@click.option("--hours", type=HOURS, help="Hours a week that the role takes from now on.")
 @click.option("--from", "first_day", metavar="DAY", default="", help="The first day, such as 2027-03-01.")
 @changing_options
 def assign(
     role: str,
     person: str,
-    hours: float | None,
+    hours: Decimal | None,
     first_day: str,
     yes: bool,
     dry_run: bool,
@@ -137,7 +134,7 @@ def vacate(role: str, last_day: str, yes: bool, dry_run: bool, config_file: Path
 
 @click.command(help=_LEAVE)
 @click.argument("person")
-@click.option("--on", "last_day", metavar="DAY", required=True, help="The last day, such as 2027-03-31.")
+@click.option("--on", "last_day", metavar="DAY", default="", help="The last day, such as 2027-03-31.")
 @changing_options
 def leave(person: str, last_day: str, yes: bool, dry_run: bool, config_file: Path) -> None:
     """Take somebody out of every role and team."""
@@ -154,7 +151,7 @@ def leave(person: str, last_day: str, yes: bool, dry_run: bool, config_file: Pat
 @click.argument("name")
 @click.option("--engagement", type=_choice("engagement"), help="How they work for you.")
 @click.option("--kind", type=_choice("kind"), help="What they are, if not a person.")
-@click.option("--capacity", type=_HOURS, help="Hours a week that they have for you.")
+@click.option("--capacity", type=HOURS, help="Hours a week that they have for you.")
 @click.option("--email", default="", help="Their e-mail address.")
 @click.option("--timezone", default="", help="Their time zone, such as Europe/Dublin.")
 @click.option("--from", "first_day", metavar="DAY", default="", help="The first day, such as 2027-03-01.")
@@ -166,7 +163,7 @@ def hire(
     name: str,
     engagement: str | None,
     kind: str | None,
-    capacity: float | None,
+    capacity: Decimal | None,
     email: str,
     timezone: str,
     first_day: str,
@@ -199,5 +196,5 @@ def hire(
     change(config_file, plan, yes=yes, dry_run=dry_run)
 
 
-def _digits(hours: float | None) -> str:
-    return "" if hours is None else number(Decimal(str(hours)))
+def _digits(hours: Decimal | None) -> str:
+    return "" if hours is None else number(hours)

@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from rolebook.cli.changing import EXIT_CODES, change, changing_options, plain_id, read, role_called
-from rolebook.cli.common import refuse
+from rolebook.cli.common import HOURS, refuse
 from rolebook.cli.new_files import in_the_way
 from rolebook.handbook import Handbook
 from rolebook.organisation import slug
 from rolebook.reorganisation import Part, Reorganisation, moved, retired, split
-from rolebook.schema.records import WEEK
 
 _MOVE = f"""\
 Let a role or team report to another one. The roles below it move along.
@@ -79,7 +78,7 @@ def retire(role: str, yes: bool, dry_run: bool, config_file: Path) -> None:
 @click.command("split", help=_SPLIT)
 @click.argument("role")
 @click.argument("title")
-@click.option("--hours", type=click.FloatRange(0, WEEK, min_open=True), help="Hours a week of the new role.")
+@click.option("--hours", type=HOURS, help="Hours a week of the new role.")
 @click.option(
     "--deliverable",
     "deliverables",
@@ -98,7 +97,7 @@ def retire(role: str, yes: bool, dry_run: bool, config_file: Path) -> None:
 def split_(
     role: str,
     title: str,
-    hours: float | None,
+    hours: Decimal | None,
     deliverables: tuple[int, ...],
     sections: tuple[str, ...],
     role_id: str,
@@ -115,9 +114,7 @@ def split_(
         if there := in_the_way(handbook.project.root / folder, [f"{new_id}.md"]):
             where = f"{folder}/{there[0]}"
             refuse(f"There is a role '{new_id}' already: {where}. Give the new one another name with --id.")
-        part = Part(
-            None if hours is None else Decimal(str(hours)), tuple(dict.fromkeys(deliverables)), sections
-        )
+        part = Part(hours or None, tuple(dict.fromkeys(deliverables)), sections)
         found = role_called(handbook.organisation, role)
         return split(handbook.organisation, read(handbook), found, title, new_id, part)
 

@@ -77,7 +77,7 @@ class Kind:
         if hours := self.own_hours.get(role_id):
             fields["weekly_hours"] = f"weekly_hours: {_written_hours(hours)}\n"
         promise = next((each for each, roles in self.promises.items() if role_id in roles), "")
-        return _known(role_id).written(fields, promise)
+        return _known(role_id).written(fields, self.role_ids, promise)
 
 
 def _plan(plan: Mapping[str, str]) -> str:

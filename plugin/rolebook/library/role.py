@@ -1,7 +1,7 @@
 """Finds roles of the library, a file each in `roles/`, and writes them for a handbook."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ FOR_A_HANDBOOK = frozenset({"owner", "outsource"})
 """Fields that no file of the library has: a handbook decides them."""
 _FIELD = re.compile(r"^(\w+):.*\n(?:[ ].*\n)*", re.MULTILINE)
 _FIRST_OUTCOME = re.compile(r"\A(deliverable:\n  - outcome: .*\n)")
+_RECEIVER = re.compile(r"^    receiver: (.*)\n", re.MULTILINE)
 _PROMISE = re.compile(r"^    for: .*\n", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
@@ -44,12 +45,13 @@ class LibraryRole:
         """The role that it reports to, if the handbook has it."""
         return self.file.fields.parent
 
-    def written(self, fields: Mapping[str, str], promise: str = "") -> str:
+    def written(self, fields: Mapping[str, str], roles: Collection[str], promise: str = "") -> str:
         """The file for a handbook: these fields, as YAML, in place of its own; empty ones are left out.
 
-        Its first deliverable is for `promise`.
+        Its first deliverable is for `promise`. Of those it delivers to, the ones among `roles` are named.
         """
         front, body = _parts(self.text)
+        front = _RECEIVER.sub(lambda found: found[0] if found[1] in roles else "", front)
         own = {found[1]: found[0] for found in _FIELD.finditer(front)}
         if promise:
             own["deliverable"] = _FIRST_OUTCOME.sub(rf"\g<1>    for: {promise}\n", own["deliverable"])
@@ -126,11 +128,11 @@ def _parts(text: str) -> tuple[str, str]:
 
 
 def _undecided(text: str) -> tuple[str, str]:
-    """The parts of a file without what a handbook decides: parent, holder, promise and plan."""
+    """The parts of a file without what a handbook decides: parent, holder, promise, receivers and plan."""
     front, body = _parts(text)
     for name in ("parent", *FOR_A_HANDBOOK):
         front = re.sub(rf"^{name}:.*\n(?:[ ].*\n)*", "", front, flags=re.MULTILINE)
-    return _PROMISE.sub("", front), body
+    return _RECEIVER.sub("", _PROMISE.sub("", front)), body
 
 
 def _data(role_id: str) -> bytes:

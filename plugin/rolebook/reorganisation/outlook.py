@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 
 from rolebook import checks, files, parse
 from rolebook.diff.compare import compare
-from rolebook.diff.model import Changes, State
+from rolebook.diff.model import Changes, Followed, State
 from rolebook.organisation import Organisation, organise
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.reorganisation.changes import Reorganisation
 from rolebook.schema.records import PersonFields, RoleFields
+
+_NO_NAME_CHANGES = Followed({}, {})
+"""A file that stays is about whom or what it was about, also where most of its text goes to a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ def outlook(project: Project, organisation: Organisation, change: Reorganisation
     """Join the files of `organisation` anew, those of `change` as they will be."""
     before = {each.path: each.before for each in change.changed}
     after = {each.path: each.after for each in change.changed} | dict(change.new)
-    return Outlook(compare(_state(project, organisation, before), _state(project, organisation, after)))
+    states = _state(project, organisation, before), _state(project, organisation, after)
+    return Outlook(compare(*states, _NO_NAME_CHANGES))
 
 
 def _state(project: Project, organisation: Organisation, texts: Mapping[str, str]) -> State:
