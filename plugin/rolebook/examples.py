@@ -30,6 +30,12 @@ def is_untouched(path: str, text: str) -> bool:
     return known is not None and known.is_written_as(text)
 
 
+def is_of_guide(path: str, text: str) -> bool:
+    """Whether the page at `path` is one of the guide, word by word as `rolebook init` wrote it."""
+    page = files("rolebook") / "starter" / "guide" / PurePosixPath(path).name
+    return page.is_file() and page.read_text(encoding="utf-8") == plain_line_ends(text)
+
+
 def unchanged(organisation: Organisation) -> Iterator[Unchanged]:
     """Find files whose example facts are all still there: path, file (none for the model), fields."""
     examples = [_facts(example) for example in _roles().values()]

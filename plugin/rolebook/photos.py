@@ -65,8 +65,8 @@ def drawn_photos(
     if project.tree is not None or not wanted:
         return {}, ()
     if find_spec("PIL") is None:
-        first, message = wanted[0], "photos are not shown, because the program Pillow is not installed"
-        hint = "Install it: pip install 'mkdocs-rolebook[photos]'"
+        first, message = wanted[0], "photos are not shown, because the package Pillow is not installed"
+        hint = "Install it where Rolebook is installed: pip install pillow"
         return {}, (_problem(first, message, hint),)
     drawn: dict[str, Photo] = {}
     problems = []

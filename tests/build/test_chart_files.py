@@ -64,14 +64,18 @@ def test_no_chart_is_made_unasked_or_for_outsiders(tmp_path: Path, options: str)
         (
             "[pdf]",
             "weasyprint",
-            "names 'pdf', which cannot be made here. PDF needs WeasyPrint: install it with",
+            "names 'pdf', which cannot be made here. PDF needs the package weasyprint. Install it",
         ),
         (
             "[pdf, png]",
             "pypdfium2",
-            "names 'png', which cannot be made here. PNG needs pypdfium2: install it",
+            "names 'png', which cannot be made here. PNG needs the packages weasyprint",
         ),
-        ("[png]", "PIL", "names 'png', which cannot be made here. PNG needs Pillow: install it with pip"),
+        (
+            "[png]",
+            "PIL",
+            "names 'png', which cannot be made here. PNG needs the packages weasyprint",
+        ),
         ("[pdf]", "pypdfium2", ""),
     ],
 )

@@ -181,7 +181,7 @@ def test_a_missing_library_is_named_with_the_way_to_install_it(
         monkeypatch.setattr(module, "find_spec", lambda name: None if name == missing else object())
     result = run("--to", f"chart.{form}")
     assert result.exit_code == 2
-    assert "pip install 'mkdocs-rolebook[pdf]'" in result.stderr
+    assert "pip install weasyprint" in result.stderr
     assert run("--to", "chart.svg").exit_code == 0
 
 

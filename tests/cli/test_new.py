@@ -37,6 +37,15 @@ def invoke(root: Path, *words: str) -> Result:
     return result
 
 
+def pack(root: Path, folder: str) -> str:
+    """The pack of the new role, as text."""
+    words = ["pack", "ppc-management", "--to", str(root / folder), "--format", "md"]
+    result = CliRunner().invoke(main, [*words, "--config-file", str(root / "mkdocs.yml")])
+    assert result.exit_code in (0, 1), result.output
+    (file,) = (root / folder).iterdir()
+    return file.read_text(encoding="utf-8")
+
+
 def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path) -> None:
     result = new("PPC  management", "--parent", "Marketing", "--owner", "ada", "--hours", "7.5")
     assert (result.exit_code, result.output) == (0, "roles/marketing/ppc-management.md written.\n")
@@ -47,14 +56,20 @@ def test_the_file_stands_beside_that_of_the_role_above(new: New, tmp_path: Path)
         "parent: marketing\n"
         "owner: ada\n"
         "weekly_hours: 7.5\n"
-        "# deliverable: the result, with a number and how often, such as 20 orders packed a day\n"
-        "---\n\n<!--\n"
+        "deliverable:  # the result, with a number and how often, such as 20 orders packed a day\n"
+        "---\n\n## Responsibilities\n\n<!-- What"
     )
     sections = ["## Responsibilities", "## Procedure", "## Done when"]
     assert [line for line in text.split("\n") if line.startswith("## ")] == sections
     role = opened(tmp_path).organisation.roles["ppc-management"]
-    assert role.file.sections == ()  # they are still a comment
     assert not has_procedure(role)
+    composed = pack(tmp_path, "empty")
+    assert not any(heading.removeprefix("## ") in composed for heading in sections)
+    (tmp_path / "roles/marketing/ppc-management.md").write_text(
+        text.replace("<!-- What the holder does", "Bid. <!-- What the holder does"), encoding="utf-8"
+    )
+    composed = pack(tmp_path, "filled")
+    assert "Bid." in composed and "Done when" not in composed
     assert role.owner is not None and role.owner.name == "Ada King"
 
 

@@ -187,7 +187,7 @@ def test_a_handbook_with_errors_is_not_given_away(root: Path) -> None:
             "raise OSError('cannot load library gobject: error')",
             "a library of the system that is not there",
         ),
-        (None, "pip install 'mkdocs-rolebook[pdf]'"),
+        (None, "pip install weasyprint"),
     ],
 )
 def test_without_weasyprint_the_message_says_how_to_get_it(
@@ -226,7 +226,7 @@ def test_a_picture_that_is_not_there_is_reported(root: Path, monkeypatch: pytest
 
 def test_names_in_an_author_s_own_words_are_reported(root: Path) -> None:
     write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Ada, not Adam.")})
-    assert "seat: its text names Ada. Read them before you send it.\n" in run(root, "seat").output
+    assert "seat: its text names Ada. Read it before you send it.\n" in run(root, "seat").output
     write(root, {"roles/team/seat.md": SEAT.replace("1. Cut.", "1. Ask Adam.")})
     assert "its text names" not in run(root, "seat", "--post").output
 

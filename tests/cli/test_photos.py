@@ -230,7 +230,7 @@ def test_without_pillow_that_is_said_once(tmp_path: Path, monkeypatch: pytest.Mo
     write(tmp_path, other)
     photo, (problem,) = drawn(tmp_path, picture())
     assert photo is None
-    assert problem.hint == "Install it: pip install 'mkdocs-rolebook[photos]'"
+    assert problem.hint == "Install it where Rolebook is installed: pip install pillow"
     assert (problem.path, problem.line) == ("people/ann.md", 3)
 
 

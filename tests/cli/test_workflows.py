@@ -170,6 +170,22 @@ def test_only_our_own_comment_is_edited(there: str, tmp_path: Path) -> None:
     assert (tmp_path / "comment.md").read_text(encoding="utf-8").endswith("-->\nWhat changes\n")
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_repository_without_pages_publishes_nothing_and_says_so(is_on: bool, tmp_path: Path) -> None:
+    for path in (OWN, CALLED):
+        asked, deployed = workflow(path)["jobs"]["publish"]["steps"]
+        folder = tmp_path / path.parents[1].name
+        (folder / "bin").mkdir(parents=True)
+        (folder / "bin/gh").write_text(f"#!/bin/sh\nexit {int(not is_on)}\n", encoding="utf-8")
+        (folder / "bin/gh").chmod(0o755)
+        names = {"GITHUB_OUTPUT": f"{folder}/out", "GITHUB_STEP_SUMMARY": f"{folder}/said", "GH_REPO": "o/r"}
+        names["PATH"] = f"{folder}/bin{os.pathsep}{os.environ['PATH']}"
+        subprocess.run(["bash", "-e", "-c", asked["run"]], env=os.environ | names, check=True)
+        assert ((folder / "out").exists(), (folder / "said").exists()) == (is_on, not is_on)
+        assert deployed["if"] == f"steps.{asked['id']}.outputs.on == 'yes'"
+        assert not is_on or (folder / "out").read_text(encoding="utf-8") == "on=yes\n"
+
+
 @pytest.fixture
 def pull_request(tmp_path: Path) -> Path:
     """A checkout of a branch of a handbook that `init` has written."""

@@ -17,6 +17,7 @@ from rolebook.autofix.aliases import adds, with_item
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.autofix.fixes import FixedFile
 from rolebook.autofix.values import Value, values
+from rolebook.examples import is_of_guide
 from rolebook.organisation import Organisation, Person, Role, name_key, slug
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, TREE
 from rolebook.pages.branches import anchor_of
@@ -202,7 +203,8 @@ class _Rename:
         """Find the old name in the prose of the page at `path`; it will hold `text`, or stays as it is."""
         old, new = self._names.words
         text = self._text(path) if text is None else text
-        if not old or not text or old not in text:
+        # What the guide says of somebody is about its own example.
+        if not old or not text or old not in text or is_of_guide(path, text):
             return
         word = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
         for number, line in enumerate(text.splitlines(), 1):

@@ -28,10 +28,10 @@ from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name
 from rolebook.project import Project
 from rolebook.schema.declarations import declarations
 from rolebook.schema.records import ROLE_KIND, TEAM_KIND, RoleFields
-from rolebook.spreadsheet.role_file import Comment, Value, line, role_file
+from rolebook.spreadsheet.role_file import Value, Written, line, role_file
 
 _HELP = """\
-Write the file of a new role or team, with its sections as comments to fill in.
+Write the file of a new role or team, with its fields and sections to fill in.
 
 The file stands beside that of the role it reports to, and its name is made from the title. No file
 is ever overwritten.
@@ -48,45 +48,38 @@ Examples:
   rolebook new "Search advertising" --like paid-search --parent marketing
   rolebook new "Safety committee" --team --lead maya --member tomasz
 """
+# Nothing has to be deleted: what nobody has filled in counts as not there.
 _BODY = """
-<!--
-Fill in what you need. Then delete the first and the last line of this block.
-
 ## Responsibilities
 
-- What the holder is responsible for.
+<!-- What the holder is responsible for, as a list. -->
 
 ## Procedure
 
-1. What the holder does first.
+<!-- What the holder does, step by step. -->
 
 ## Done when
 
-- What others can see when the work is done.
--->
+<!-- What others can see when the work is done. -->
 """
 _TO_FILL_IN = {
-    "owner": "owner: who is accountable; leave out while the role is vacant",
-    "weekly_hours": "weekly_hours: how many hours a week the role takes",
-    "deliverable": "deliverable: the result, with a number and how often, such as 20 orders packed a day",
+    "owner": "# who is accountable; leave out while the role is vacant",
+    "weekly_hours": "# how many hours a week the role takes",
+    "deliverable": "# the result, with a number and how often, such as 20 orders packed a day",
 }
 _TEAM_BODY = """
-<!--
-Fill in what you need. Then delete the first and the last line of this block.
-
 ## Purpose
 
-Why the team exists.
+<!-- Why the team exists. -->
 
 ## Responsibilities
 
-- What the team decides or takes care of.
--->
+<!-- What the team decides or takes care of, as a list. -->
 """
 _OF_A_TEAM = {
-    "lead": "lead: who leads it, one or several",
-    "members": "members: who belongs to it; if useful, with their function and hours",
-    "purpose": "purpose: why the team exists, in one sentence",
+    "lead": "# who leads it, one or several",
+    "members": "# who belongs to it; if useful, with their function and hours",
+    "purpose": "# why the team exists, in one sentence",
 }
 
 
@@ -121,7 +114,7 @@ def new(
     edit: bool,
     config_file: Path,
 ) -> None:
-    """Write the file of a new role or team, with its sections as comments to fill in."""
+    """Write the file of a new role or team, with its fields and sections to fill in."""
     with stopping_whole():
         handbook = open_or_exit(config_file)
         known = _like(like, is_team) if like else None
@@ -239,10 +232,12 @@ def _path(handbook: Handbook, parent: str, role_id: str) -> str:
 
 
 def _fields(written: dict[str, Value | None]) -> list[tuple[str, Value]]:
-    """Write what was given as fields, and the rest as comments to fill in."""
+    """Write what was given, and the rest as empty fields with what belongs there."""
     given = [(name, value) for name, value in written.items() if value not in (None, "", ())]
     to_fill_in = _OF_A_TEAM if written["kind"] else _TO_FILL_IN
-    missing = [(name, Comment(text)) for name, text in to_fill_in.items() if name not in dict(given)]
+    missing = [
+        (name, Written(f"{name}:  {text}\n")) for name, text in to_fill_in.items() if name not in dict(given)
+    ]
     return [*given, *missing]
 
 

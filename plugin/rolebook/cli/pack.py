@@ -235,13 +235,13 @@ def _left_out(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iter
         if kept.fields:
             yield f"{role.id}: {counted(len(kept.fields), 'field')} left out: {', '.join(kept.fields)}."
         if people := names_in(handbook.organisation, order.text(role.id)):
-            yield f"{role.id}: its text names {', '.join(people)}. Read them before you send it."
+            yield f"{role.id}: its text names {', '.join(people)}. Read it before you send it."
     if len(roles) > _MAX_ROLES:
         yield f"… and what is left out of {counted(len(roles) - _MAX_ROLES, 'more role')}."
 
 
 def _missing(pictures: Pictures) -> str:
     if not is_available():
-        return "Pictures were left out: install them with  pip install 'mkdocs-rolebook[pdf]'."
+        return "Pictures were left out: the package Pillow is not installed. Install it: pip install pillow"
     named = ", ".join(dict.fromkeys(name for name in pictures.missing if name))
     return f"Pictures that were not found, or are not PNG, JPEG, GIF or WebP, were left out: {named}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rolebook.cli.common import refuse
@@ -62,6 +62,15 @@ class Answers:
     def owner_id(self) -> str:
         person = slug(self.owner)
         return person if person and person not in RESERVED_IDS else "owner"
+
+    @property
+    def a_parent(self) -> str:
+        """A role to which another one can report: in an example of a command."""
+        if self.table is not None:
+            return next((PurePosixPath(name).stem for name in self.table if name.endswith(".md")), "")
+        if self.kind:
+            return next(iter(self.kind.roles), self.kind.top)
+        return "marketing" if self.examples else PurePosixPath(_TOP).stem
 
 
 def starter(answers: Answers) -> dict[str, str | bytes]:
@@ -156,6 +165,7 @@ def _part(name: str, answers: Answers, line: str) -> Iterator[tuple[str, str]]:
         "examples": answers.examples and answers.table is None,
         "allow_multiple_roots": answers.allow_multiple_roots,
         "requirement": line,
+        "parent": answers.a_parent,
     }
     for path, file in _files(files("rolebook") / "starter" / name):
         text = file.read_text(encoding="utf-8")

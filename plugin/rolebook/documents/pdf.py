@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from rolebook.language import N_, gettext
 
 _HOW_TO_INSTALL = N_(
-    "PDF needs WeasyPrint: install it with  pip install 'mkdocs-rolebook[pdf]'"
-    "  or print the HTML file to PDF in your browser"
+    "PDF needs the package weasyprint. Install it where Rolebook is installed (pip install weasyprint; with"
+    " uv: uv tool install --with weasyprint …), or print the HTML file to PDF in your browser"
 )
 _SYSTEM_LIBRARIES = N_(
     "WeasyPrint needs a library of the system that is not there (%(library)s). How to install it: "

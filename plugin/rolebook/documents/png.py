@@ -5,11 +5,13 @@ from importlib.util import find_spec
 from math import sqrt
 
 from rolebook.language import N_, gettext
-from rolebook.wording import listed
 
-_HOW_TO_INSTALL = N_("PNG needs %(missing)s: install it with  pip install 'mkdocs-rolebook[pdf]'")
-_NEEDED = {"pypdfium2": "pypdfium2", "PIL": "Pillow"}
-"""Modules that are needed besides those of a PDF, and what brings them."""
+_HOW_TO_INSTALL = N_(
+    "PNG needs the packages weasyprint and pypdfium2. Install them where Rolebook is installed:"
+    " pip install weasyprint pypdfium2"
+)
+_NEEDED = ("pypdfium2", "PIL")
+"""Modules that are needed besides those of a PDF."""
 _POINTS = 72 / 96
 """Points in a CSS pixel."""
 _SHARP = 2.0
@@ -22,8 +24,7 @@ LEGIBLE = 0.75
 
 def why_unavailable() -> str:
     """Why no picture can be made; empty where it can."""
-    missing = [name for module, name in _NEEDED.items() if find_spec(module) is None]
-    return gettext(_HOW_TO_INSTALL, missing=listed(missing)) if missing else ""
+    return "" if all(map(find_spec, _NEEDED)) else gettext(_HOW_TO_INSTALL)
 
 
 def sharpness(width: float, height: float) -> float:

@@ -101,7 +101,12 @@ GROUPS = (
     IssueGroup(
         N_("Add hours and pay"),
         N_("Write down a normal week. Without hours, neither workload nor cost can be calculated."),
-        frozenset({"no-hours", "hours-of-people", "incomplete-pay", "placeholder"}),
+        frozenset({"no-hours", "hours-of-people", "incomplete-pay"}),
+    ),
+    IssueGroup(
+        N_("Replace the examples"),
+        N_("Hours and results of 'rolebook init' or the library count as if somebody had written them."),
+        frozenset({"placeholder"}),
     ),
     IssueGroup(
         N_("Split large roles"),
