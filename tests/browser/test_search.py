@@ -1,12 +1,13 @@
 """What readers find with the theme's own search, in the sample and in a handbook of ten thousand roles."""
 
+import gzip
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response, expect
 
 from organisations import person, title
 from projects import TODAY
@@ -52,6 +53,52 @@ def sample(browser: Browser, base: str) -> Any:
         page.evaluate("path => fetch(path).then(got => got.json())", f"{base}search/search_index.json"),
     )
     page.close()
+
+
+PAGES = ("", "org-chart/", "roles/marketing/ppc/", "people/maya/", "business-model/")
+MAX_SCRIPT = 40 * 1024
+"""Bytes that a reader's browser gets, gzipped, before a diagram is reached or the search is opened."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_little_script_is_fetched_before_anybody_opens_the_search(
+    browser: Browser, base: str, path: str
+) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 600}).new_page()
+    fetched: dict[str, Response] = {}
+    page.on("response", lambda response: fetched.setdefault(response.url, response))
+    page.goto(base + path, wait_until="networkidle")
+    scripts = {url: each for url, each in fetched.items() if url.endswith(".js")}
+    # On the page of the business model, a diagram is on the first screen.
+    drawing = ("mermaid.min.js", "chart-figure.js", "panzoom.min.js", "chart-zoom.js")
+    weights = {
+        url: len(gzip.compress(each.body(), 6)) for url, each in scripts.items() if not url.endswith(drawing)
+    }
+    assert len(weights) > 3
+    assert sum(weights.values()) <= MAX_SCRIPT
+    assert not any(".whole." in url for url in weights)
+    page.context.close()
+
+
+@pytest.mark.parametrize("key", ["click", "/"])
+def test_the_search_is_fetched_when_it_is_opened_and_answers(browser: Browser, base: str, key: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{base}org-chart/", wait_until="networkidle")
+    with page.expect_response(re.compile(r"/search\.\w+\.min\.whole\.js$")):
+        if key == "click":
+            page.locator(".md-search__input").click()
+        else:
+            page.keyboard.press(key)
+    page.keyboard.type("shipping")
+    expect(page.locator(".md-search-result__item h1").first).to_have_text("Shipping")
+    page.context.close()
+
+
+def test_a_link_to_a_search_shows_what_is_found(browser: Browser, base: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{base}?q=shipping")
+    expect(page.locator(".md-search-result__item h1").first).to_have_text("Shipping")
+    page.context.close()
 
 
 ANSWERS: Mapping[str, str] = {

@@ -40,7 +40,7 @@ def pretend(patch: pytest.MonkeyPatch, package: str, version: str = "99.0") -> N
 
 
 def pages(site: Path) -> dict[str, bytes]:
-    files = (path for path in site.rglob("*") if path.is_file())
+    files = (path for path in site.rglob("*") if path.is_file() and path.parent.name != "workers")
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
@@ -122,6 +122,22 @@ def test_every_package_whose_insides_matter_has_an_upper_bound() -> None:
         if "<" in each
     }
     assert bounded >= {*PACKAGES, "msgspec", "nh3", "markdown", "pymdown-extensions"}
+
+
+@pytest.mark.parametrize("version", ["9.6.1", "10.0.0"])
+@pytest.mark.parametrize("more", ["", ", offline"])
+def test_the_theme_s_search_worker_is_moved_where_it_is_known(
+    version: str, more: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(internals, "untested", lambda *names: [*names] if version == "10.0.0" else [])
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    write(root, {"mkdocs.yml": settings.replace("[search", f"[search{more}")})
+    workers = sorted(build_site(root)[0].glob("assets/javascripts/workers/*.js"))
+    whole = [each for each in workers if each.name.endswith(".whole.js")]
+    assert len(workers) - len(whole) == 1
+    assert len(whole) == (version == "9.6.1" and not more)
+    text = workers[0].read_text(encoding="utf-8")
+    assert ("lunr" in text) == (not whole)
 
 
 def test_mermaid2_takes_the_script_that_is_there(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

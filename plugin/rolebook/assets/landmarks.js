@@ -1,5 +1,11 @@
 /* Gives names, for those who hear a page or walk through it by keyboard, to what the theme leaves without one. */
 (() => {
+  /* See search-later.js. */
+  const opened = new BroadcastChannel("rolebook-search")
+  addEventListener("focusin", ({ target }) => {
+    if (target.dataset.mdComponent === "search-query") opened.postMessage("")
+  })
+
   const FRAMES = ".md-typeset__scrollwrap, .md-typeset pre > code"
 
   const nameSearch = () => {
@@ -7,6 +13,7 @@
     const words = dialog?.querySelector("input")?.placeholder
     if (words) dialog.ariaLabel = words
   }
+
 
   /* A section that has a page of its own is labelled by an arrow alone. */
   const nameSections = () => {

@@ -7,8 +7,10 @@ those that `pyproject.toml` allows. With others it is switched off. The site is 
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -25,7 +27,7 @@ OWN_PACKAGE = "mkdocs-rolebook"
 MKDOCS, MATERIAL, MERMAID2 = "mkdocs", "mkdocs-material", "mkdocs-mermaid2-plugin"
 _OFF = {
     MKDOCS: "all pages are rebuilt each time, and `mkdocs serve` gives no answer while a file has an error",
-    MATERIAL: "all pages are rebuilt each time",
+    MATERIAL: "all pages are rebuilt each time, and the search is fetched before anybody opens it",
     MERMAID2: "a chart written as HTML on your own page may be requested from another host",
 }
 """What each package's untested version switches off, in words."""
@@ -150,6 +152,24 @@ def has_unknown_index(config: MkDocsConfig) -> bool:
     """Whether the search index is of an unknown form: entries of another build cannot be added to it."""
     search = config.plugins.get("material/search")
     return search is not None and search.config.enabled and search_entries(config) is None
+
+
+def search_when_opened(files: Files, config: MkDocsConfig, script: Path) -> None:
+    """Have `script` stand where the theme's search worker is, which moves beside it as `….whole.js`.
+
+    It runs that one once somebody opens the search: until then no reader's machine fetches it or builds an
+    index. With the plugin `offline` the worker runs in a frame, where it stays as it is.
+    """
+    if untested(MKDOCS, MATERIAL) or "material/offline" in config.plugins:
+        return
+    for worker in [file for file in files if _WORKER.fullmatch(file.src_uri)]:
+        files.remove(worker)
+        files.append(File.generated(config, worker.src_uri, abs_src_path=str(script)))
+        whole = f"{worker.src_uri.removesuffix('js')}whole.js"
+        files.append(File.generated(config, whole, abs_src_path=worker.abs_src_path or ""))
+
+
+_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
 def shown_tags(config: MkDocsConfig, context: Mapping[str, Any]) -> list[Tag]:

@@ -36,6 +36,7 @@ from rolebook.mkdocs_plugin.project import (
     source_folders,
     with_site_problems,
 )
+from rolebook.pages.assets import asset
 from rolebook.pages.links import folders_of
 from rolebook.pages.navigation import misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.public_files import moved, without_dead
@@ -123,6 +124,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         generated.add_pages_and_data(
             build.files, handbook, plan, renderer, titles, config, build.defers_pages
         )
+        internals.search_when_opened(build.files, config, asset("search-later.js"))
         self._links.exists = lambda uri: build.files.get_file_from_path(uri) is not None
         deferred = generated.deferred_pages(build.files)
         build.register_candidates(deferred, plan, handbook.organisation.roles.values())
