@@ -196,7 +196,7 @@ def read_text(root: Root, path: str, most: int = MAX_BYTES) -> str | Problem:
             return unreadable(*found, 1)
         line = data.count(b"\n", 0, error.start) + 1
         return unreadable(
-            f"byte {error.start} is not UTF-8 text", "Save the file with the encoding UTF-8", line
+            "a letter in this line is not saved as UTF-8", "Save the file with the encoding UTF-8", line
         )
     return plain_line_ends(text)
 

@@ -5,7 +5,7 @@ Knows nothing of roles. Whatever a file holds, the answer is documents and probl
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -23,7 +23,6 @@ MAX_NESTING = 20
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_REFERENCE = ("a text that begins with * or & is read as a reference", "Put it in quotes")
 _NEIGHBOURS = (
     "this line is indented differently from its neighbours, or a quote ends too early",
     "Line it up with the lines above",
@@ -37,21 +36,25 @@ _PLAIN_WORDS = {
         "unexpected character",
         "Indent with spaces, not tabs, and put text in quotes if it begins with @, `, % or a tab",
     ),
-    "found undefined alias": _REFERENCE,
-    "did not find expected alphabetic or numeric character": _REFERENCE,
     "did not find expected ',' or ']'": ("a list that begins with [ is not closed", "Close it with ]"),
     "did not find expected ',' or '}'": ("a group that begins with { is not closed", "Close it with }"),
+    "did not find expected node content": (
+        "a bracket is not closed, or a value is missing",
+        "Close it, or put the text in quotes",
+    ),
     "found unexpected end of stream": (
         "a quotation mark is opened and not closed",
         "Close it, or write the text without quotes",
     ),
-    "could not find expected ':'": (
-        "this line is neither 'name: value' nor part of a list",
-        "Write 'name: value', or put the text in quotes",
-    ),
     "did not find expected key": _NEIGHBOURS,
     "did not find expected '-' indicator": _NEIGHBOURS,
 }
+
+
+_NO_FIELD = "could not find expected ':'"
+_REFERENCES = ("found undefined alias", "did not find expected alphabetic or numeric character")
+_MAY_REFER = re.compile(r"(?:^|[\s\[{,])[*&]\S")
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 class _TextLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
@@ -120,8 +123,11 @@ class MarkdownFile:
     """The front matter as text."""
 
 
-def split(path: str, text: str) -> MarkdownFile | Problem:
-    """Split `text` into front matter and body; a `Problem` where the front matter cannot be understood."""
+def split(path: str, text: str, names: Container[str] = _NO_NAMES) -> MarkdownFile | Problem:
+    """Split `text` into front matter and body; a `Problem` where the front matter cannot be understood.
+
+    `names` are those that its fields may have: see `malformed.in_fields`.
+    """
     first, _, rest = text.partition("\n")
     if not _FENCE.fullmatch(first):
         return MarkdownFile(path, None, 0, text, 1)
@@ -134,7 +140,7 @@ def split(path: str, text: str) -> MarkdownFile | Problem:
             "Put a line with --- after its last field",
         )
         return Problem(INVALID_FRONT_MATTER, path, line + 2, message, hint)
-    front = _without_references(path, rest[: closing.start()])
+    front = _without_references(path, rest[: closing.start()], names)
     if isinstance(front, Problem):
         return front
     body_line = 3 + rest.count("\n", 0, closing.start())
@@ -142,7 +148,9 @@ def split(path: str, text: str) -> MarkdownFile | Problem:
     return MarkdownFile(path, front, 1, body, body_line, rest[: closing.start()])
 
 
-def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem | None:
+def compose(
+    path: str, text: str, lines_before: int = 0, names: Container[str] = _NO_NAMES
+) -> yaml.Node | Problem | None:
     """Read the YAML of `text` into nodes that know their lines; values stay as they were written.
 
     Nothing is constructed from the nodes here, so that `no`, `012` and `1:30` reach the schema as text.
@@ -158,20 +166,23 @@ def compose(path: str, text: str, lines_before: int = 0) -> yaml.Node | Problem 
             )
         return yaml.compose(_NamedText(path, text), Loader=_TextLoader)
     except yaml.YAMLError as error:
-        return _yaml_problem(path, text, error, lines_before)
+        return _yaml_problem(path, text, error, lines_before, names)
 
 
-def _without_references(path: str, text: str) -> yaml.Node | Problem | None:
+def _without_references(path: str, text: str, names: Container[str]) -> yaml.Node | Problem | None:
     """Read the front matter `text` into nodes, each of them used once.
 
-    Otherwise one line of references could mean a million values.
+    Otherwise one line of references could mean a million values, and what follows a name such as &Co be lost.
     """
-    front = compose(path, text, 1)
-    if isinstance(front, yaml.Node) and "*" in text:
-        for event in yaml.parse(text, Loader=_TextLoader):
+    front = compose(path, text, 1, names)
+    if isinstance(front, yaml.Node) and _MAY_REFER.search(text):
+        events = [each for each in yaml.parse(text, Loader=_TextLoader) if getattr(each, "anchor", None)]
+        for event in sorted(events, key=lambda each: not isinstance(each, yaml.AliasEvent)):
+            line = event.start_mark.line if event.start_mark else 0
+            said = malformed.reference(text, line)
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 2 if event.start_mark else 1
-                return Problem(INVALID_FRONT_MATTER, path, line, *_REFERENCE)
+                said = f"the reference *{event.anchor} is not followed", "Write the value itself in its place"
+            return Problem(INVALID_FRONT_MATTER, path, line + 2, *said)
     return front
 
 
@@ -194,22 +205,29 @@ def _too_deep(text: str) -> bool:
     return False
 
 
-def _yaml_problem(path: str, text: str, error: yaml.YAMLError, lines_before: int) -> Problem:
-    # What is never closed is noticed at the end of the file; the mistake is where it was opened.
-    opened = str(getattr(error, "context", "")).startswith(
-        ("while scanning a quoted", "while parsing a flow")
+def _yaml_problem(
+    path: str, text: str, error: yaml.YAMLError, lines_before: int, names: Container[str]
+) -> Problem:
+    # What is never closed is noticed at the end of the file, and that a line is no field on the next one.
+    begun = str(getattr(error, "context", "")).startswith(
+        ("while scanning a quoted", "while parsing a flow", "while scanning a simple key")
     )
-    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
-    line = lines_before + mark.line + 1 if mark else lines_before or 1
-    if "Unicode character escape" in str(getattr(error, "problem", "")):
-        hint = "Write the character itself"
-        return Problem(INVALID_FRONT_MATTER, path, line, r"a code that begins with \u is no character", hint)
-    if slip := malformed.in_fields(text, mark.line if mark else None):
-        at, message, hint = slip
-        return Problem(INVALID_FRONT_MATTER, path, lines_before + at + 1, message, hint)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
-    for words, (message, hint) in _PLAIN_WORDS.items():
-        if words in said:
-            return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
+    mark = getattr(error, "context_mark" if begun else "problem_mark", None)
+    line = mark.line if mark else 0
+    slip = malformed.in_fields(text, mark.line if mark else None, names)
+    at, message, hint = slip or (line, *_said(text, error, line))
+    return Problem(INVALID_FRONT_MATTER, path, lines_before + at + 1, message, hint)
+
+
+def _said(text: str, error: yaml.YAMLError, line: int) -> tuple[str, str]:
+    """What YAML's reader says, in words for people."""
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    if "Unicode character escape" in problem:
+        return r"a code that begins with \u is no character", "Write the character itself"
+    if _NO_FIELD in problem:
+        return malformed.no_field(text, line)[1:]
+    if any(words in problem for words in _REFERENCES):
+        return malformed.reference(text, line)
+    known = (said for words, said in _PLAIN_WORDS.items() if words in problem)
     hint = "Write one 'name: value' a line, and put text with special characters in quotes"
-    return Problem(INVALID_FRONT_MATTER, path, line, f"YAML cannot read this ({said})", hint)
+    return next(known, ("this line cannot be read", hint))

@@ -12,7 +12,7 @@ from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, orga
 from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
-from rolebook.schema.declarations import declarations, shown_name
+from rolebook.schema.declarations import UNKNOWN_FIELD, declarations, shown_name
 from rolebook.schema.records import (
     PAGE_FIELDS,
     BusinessModelFields,
@@ -109,8 +109,27 @@ class _Loader:
                 continue
             first[parsed.id.casefold()] = path
             if not parsed.values.get(naming):
-                self.problems.append(_unnamed(parsed, naming))
+                self._report_unnamed(parsed, naming)
             yield parsed
+
+    def _report_unnamed(self, parsed: ParsedFile, naming: str) -> None:
+        """Report a file without its name, if nothing is wrong with the name that is there."""
+        path, line = parsed.document.path, parsed.lines.get(naming, 0)
+        hidden = self._project.options.disabled_checks
+        of_file = [each for each in self.problems if each.path == path and each.rule.code not in hidden]
+        is_reported = any(
+            (each.line == line and each.rule.severity is Severity.ERROR)
+            or (each.rule is UNKNOWN_FIELD and f"'{naming}'" in each.hint)
+            for each in of_file
+        )
+        if is_reported:
+            return
+        problem = _unnamed(parsed, naming)
+        for each in of_file:
+            if line and each.line == line and each.rule is SWALLOWED_TEXT:  # so the name is there, behind a #
+                self.problems.remove(each)
+                problem = replace(problem, message=each.message, hint="Put it in quotes")
+        self.problems.append(problem)
 
     def _file(self, path: str, record: type) -> ParsedFile | None:
         text = files.read_text(self._project.source, path)
@@ -187,8 +206,9 @@ def _unnamed(parsed: ParsedFile, naming: str) -> Problem:
     if parsed.document.front is None:
         hint = f"Begin the file with a line ---, a line '{naming}: …' and a line ---"
         return Problem(MISSING_TITLE, path, 1, f"there is no {naming}", hint)
-    line = parsed.lines.get(naming, 1)
-    return Problem(MISSING_TITLE, path, line, f"there is no {naming}", f"Add a line '{naming}: …'")
+    if line := parsed.lines.get(naming, 0):
+        return Problem(MISSING_TITLE, path, line, f"the {naming} is empty", f"Write it after '{naming}:'")
+    return Problem(MISSING_TITLE, path, 1, f"there is no {naming}", f"Add a line '{naming}: …'")
 
 
 def _id_problem(role_id: str, path: str, first: dict[str, str]) -> Problem | None:

@@ -1,7 +1,7 @@
 """Names the usual slips in front matter that is nearly right. Knows text only, no YAML."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 Slip = tuple[int, str, str]
 """A line, from 0, what is wrong there, and what to write instead."""
@@ -10,11 +10,28 @@ _FENCE = re.compile(r"---[ \t]*")
 _NEARLY_A_FENCE = re.compile(r"[-\u2010-\u2015\u2212]+[ \t]*|(?:-[ \t]+){2,}-[ \t]*")
 """Hyphens and dashes of any kind, but not the three hyphens."""
 _FIELD = re.compile(r"[ \t]*(?:-[ \t]+)?\w[\w -]*:(?:\s|$)")
+_FIRST_FIELD = re.compile(r"[a-z_]+:(?:[ \t]|$)")
+"""A field where there may be text: a sentence that begins with 'Note:' is none."""
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):([^\s/:\u00a0\u2007\u202f].*)")
 _NO_COLON = re.compile(r"[ \t]*-[ \t]+([\w-]+)((?: [^:#]*)?)")
 _EQUALS = re.compile(r"(\w+)[ \t]*=[ \t]*([^=].*)")
 _TWO_WORDS = re.compile(r"([a-z_]{5,}) ([^:#]+)")
 _NO_BLANK = re.compile(r"[ \t]*-([A-Za-z][\w-]*):?[ \t]*")
+_WRITTEN = re.compile(r"([ \t]*(?:-[ \t]+(?:[\w-]+:[ \t]+)?|[\w-]+:[ \t]+))(\S.*)")
+"""A line with a value: what is before it, and the value."""
+_OPENED = re.compile(r"""([ \t]*(?:-[ \t]+(?:[\w-]+:[ \t]+)?|[\w-]+:[ \t]+))(["'])((?:(?!\2).)+)""")
+_WIDE_COLON = re.compile(r"[ \t]*((?:-[ \t]+)?\w[\w-]*)[ \t]*([\uff1a\ufe13\ufe55\u2236\ua789])[ \t]*(.*)")
+_BULLETS = "\u2022\u2023\u25aa\u25e6\u00b7\u25cf\u25cb\u25a0\u2013\u2014+"
+_BULLET = re.compile(rf"[ \t]*([{_BULLETS}]|\*(?!\*)|-(?![-\s]))[ \t]*(\S.*)")
+"""What word processors and hasty hands begin the entries of a list with."""
+_COMMENT = re.compile(r"[ \t]*(<!--|//|/\*)(.*)")
+_BLOCK_SIGN = re.compile(r"[>|][+-]?\d?[ \t]+(?!#)(.+)")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_INNER_FIELD = re.compile(r"([ \t]*)([\w-]+):[ \t]+([\w-]+):[ \t]+(.*)")
+_PLAIN = re.compile(r"(?!.*(?:: |:$| #))[\w(].*")
+"""Text that needs no quotes."""
+_MOST_SHOWN = 60
+"""Characters of a line that a message repeats whole."""
 _ENDS_EARLY = re.compile(r"""(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|'[^']*')[ \t]*[^\s#,].*""")
 """A list, a group or a quote with something behind it."""
 _VALUE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w ]+:[ \t]+(.*)")
@@ -25,6 +42,7 @@ _QUOTES = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 _SWALLOWED = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?:[\w-]+:[ \t]+|(?![\w-]+:[ \t]))[^\s#\"'|>\[{&*!-][^#]*?[ \t](#[^\s#].*)"
 )
+_ALL_SWALLOWED = re.compile(r"[ \t]*(?:-[ \t]+)?(?:[\w-]+:[ \t]+|(?<=-[ \t]))(#[^\s#!].*)")
 _WORD, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -39,11 +57,14 @@ def beginning(text: str) -> Slip | None:
         return 0, f"the first line is {first.strip()}, so the fields are not read", "Write --- instead"
     if _NEARLY_A_FENCE.fullmatch(first) and any(map(_FIELD.match, lines[1:4])):
         return 0, f"the first line is '{first.strip()}', not three hyphens", "Write --- instead"
-    above = next((at for at, line in enumerate(lines) if _FENCE.fullmatch(line)), 0)
+    fences = [at for at, line in enumerate(lines) if _FENCE.fullmatch(line)]
+    above = fences[0] if fences else 0
     is_alone = all(not line.strip() or _is_comment(line) for line in lines[:above])
     if above and is_alone and any(map(_FIELD.match, lines[above + 1 : above + 4])):
         what = "a comment" if lines[0].strip() else "empty"
         return 0, f"the first line is {what}, and the fields begin below it", "Move the line --- to the top"
+    if above and len(fences) > 1 and _FIRST_FIELD.match(lines[above + 1]):
+        return 0, "there is text above the fields", "Move it below the second line ---"
     if _FIELD.match(first) and any(map(_FENCE.fullmatch, lines)):
         return 0, "the line --- above the fields is missing", "Begin the file with a line ---"
     return None
@@ -63,32 +84,117 @@ def ending(rest: str) -> Slip | None:
     return None
 
 
-def in_fields(front: str, near: int | None = None) -> Slip | None:
-    """Find a usual slip in the block `front`: near the line at which YAML's reader stopped, or anywhere."""
+def in_fields(front: str, near: int | None = None, names: Container[str] = ()) -> Slip | None:
+    """Find a usual slip in the block `front`: near the line at which YAML's reader stopped, or anywhere.
+
+    `names` are those of the fields that may be there, `group.name` for one in a group; none where nobody
+    knows them.
+    """
     lines = front.split("\n")
     for at, line in enumerate(lines):
         if _CONFLICT.fullmatch(line):
             hint = "Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>"
             return at, "this line is a leftover of a merge conflict", hint
+    if near is not None and (whole := _indented_beginning(lines) or _unclosed(lines, near)):
+        return whole
     # The reader may notice a slip only two lines further on.
     around = () if near is None else (near, near - 1, near - 2)
     places = range(len(lines)) if near is None else [at for at in around if 0 <= at < len(lines)]
-    for slip in _SLIPS:
-        for at in places:
-            if found := slip(lines, at):
-                return at, *found
+    for slips, where in ((_ON_THIS_LINE, places[:1] if near is not None else places), (_SLIPS, places)):
+        for slip in slips:
+            for at in where:
+                if found := slip(lines, at):
+                    return at, *found
+    for at in places:
+        if found := _no_colon(lines, at, names) or _inner_field(lines[at], names):
+            return at, *found
+    return None
+
+
+def no_field(front: str, at: int) -> Slip:
+    """Say what to do with a line that is no field: it may be the rest of the text above it, or a note."""
+    lines = front.split("\n")
+    message = "this line is neither 'name: value' nor part of a list"
+    note = "begin it with '# ' if it is a note"
+    spaces = _to_continue(lines[at - 1]) if at else 0
+    if spaces:
+        return at, message, f"Begin it with {spaces} spaces if it belongs to the text above, or {note}"
+    return at, message, f"Write 'name: value', or {note}"
+
+
+def reference(front: str, at: int) -> tuple[str, str]:
+    """Say what is wrong in a line with a sign that YAML reads as a reference."""
+    lines = front.split("\n")
+    found = _sign(lines, at) if at < len(lines) else None
+    return found or ("a text that begins with * or & must be in quotes", "Put it in quotes")
+
+
+def _to_continue(above: str) -> int:
+    """With how many spaces a line begins that belongs to the text in the line above; 0 where none can."""
+    found = _WRITTEN.fullmatch(above.rstrip())
+    if found and found[2].startswith(("'", '"', "[", "{")):
+        return 0
+    inside = len(above) - len(above.lstrip(" -"))
+    is_field = _FIELD.match(above) is not None
+    return inside + 2 if is_field else inside
+
+
+def _shown(text: str) -> str:
+    """A text for a message: whole if it is not long."""
+    text = text.strip()
+    return text if len(text) <= _MOST_SHOWN else f"{text[:40]}…"
+
+
+def _in_quotes(text: str) -> str:
+    text = _shown(text)
+    return "'{}'".format(text.replace("'", "''")) if '"' in text or "\\" in text else f'"{text}"'
+
+
+def _if_needed(text: str) -> str:
+    """A text with quotes where it needs them."""
+    return _shown(text) if _PLAIN.fullmatch(text) else _in_quotes(text)
+
+
+def _indented_beginning(lines: Sequence[str]) -> Slip | None:
+    """Find that the first lines are further in than all that follow them."""
+    inside = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith(" ")), 0)
+    fields = [at for at in range(inside) if _FIELD.match(lines[at])]
+    if len(fields) < 2 or not _FIELD.match(lines[inside]):
+        return None
+    spaces = _indent(lines[fields[0]])
+    message = f"the first {inside} lines begin with {_spaces(spaces)} too many"
+    return fields[0], message, f"Remove {_spaces(spaces)} at the beginning of each"
+
+
+def _unclosed(lines: Sequence[str], near: int) -> Slip | None:
+    """Find the quotation mark that is opened last and closed nowhere, or by one that opens another text."""
+    for at in range(min(near, len(lines) - 1), -1, -1):
+        if not (found := _OPENED.fullmatch(lines[at])):
+            continue
+        before, sign, text = found.groups()
+        end = next((line for line in range(at + 1, len(lines)) if sign in lines[line]), None)
+        behind = lines[end].partition(sign)[2].strip() if end is not None else ""
+        if end is None or (end <= near and behind and not behind.startswith("#")):
+            hint = f"Write {before.strip()} {sign}{_shown(text)}{sign}"
+            return at, "a quotation mark is opened and not closed", hint
+        return None
     return None
 
 
 def _no_space(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _NO_SPACE.fullmatch(lines[at]):
-        return f"there is no space after '{found[1]}:'", f"Write '{found[1]}: {found[2].strip()[:40]}'"
+        return f"there is no space after '{found[1]}:'", f"Write '{found[1]}: {_shown(found[2])}'"
     return None
 
 
 def _invisible(lines: Sequence[str], at: int) -> tuple[str, str] | None:
-    if _INVISIBLE.search(lines[at]):
-        kind = "a no-break space" if "\u00a0" in lines[at] else "an invisible character"
+    return invisible(lines[at])
+
+
+def invisible(text: str) -> tuple[str, str] | None:
+    """Find a character that nobody sees."""
+    if _INVISIBLE.search(text):
+        kind = "a no-break space" if "\u00a0" in text else "an invisible character"
         return f"{kind} is in this line, perhaps from a word processor", "Type the line again"
     return None
 
@@ -117,9 +223,9 @@ def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     is_own_item = lines[at].lstrip().startswith("-")
     if (item := _NO_COLON.fullmatch(above)) and indent > _indent(above) and not is_own_item:
         name, rest = item[1], item[2].strip()
-        colon = f"Write '- {name}: {rest[:40]}' there" if rest else f"Write '- {name}:' there"
+        colon = f"Write '- {name}: {_shown(rest)}' there" if rest else f"Write '- {name}:' there"
         return (
-            f"the line above has no colon, so nothing can be below '{f'{name} {rest[:40]}'.strip()}'",
+            f"the line above has no colon, so nothing can be below '{f'{name} {_shown(rest)}'.strip()}'",
             colon,
         )
     if above.lstrip().startswith("-") and above.rstrip().endswith(":") and indent <= _indent(above):
@@ -138,18 +244,33 @@ def _indent(line: str) -> int:
 
 
 def _too_far_in(indent: int) -> tuple[str, str]:
-    spaces = "one space" if indent == 1 else f"{indent} spaces"
-    return f"this line begins with {spaces} too many", "Begin it where its neighbours begin"
+    return f"this line begins with {_spaces(indent)} too many", "Begin it where its neighbours begin"
 
 
-def _no_colon(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+def _spaces(number: int) -> str:
+    return "one space" if number == 1 else f"{number} spaces"
+
+
+def _no_colon(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str, str] | None:
     """Find a field without its colon, or with another sign in its place."""
     if found := _EQUALS.fullmatch(lines[at]):
-        return "there is '=' where a colon belongs", f"Write '{found[1]}: {found[2].strip()[:40]}'"
+        return "there is '=' where a colon belongs", f"Write '{found[1]}: {_shown(found[2])}'"
     is_open = at and (_indent(lines[at - 1]) > 0 or lines[at - 1].rstrip().endswith(("|", ">", ":")))
-    if (found := _TWO_WORDS.fullmatch(lines[at])) and not is_open:
-        return f"there is no colon after '{found[1]}'", f"Write '{found[1]}: {found[2].strip()[:40]}'"
-    return None
+    found = _TWO_WORDS.fullmatch(lines[at])
+    if not found or is_open or (names and found[1] not in names):
+        return None
+    if any(line.startswith(f"{found[1]}:") for line in lines):  # so this one is the rest of a sentence
+        return None
+    return f"there is no colon after '{found[1]}'", f"Write '{found[1]}: {_shown(found[2])}'"
+
+
+def _inner_field(line: str, names: Container[str]) -> tuple[str, str] | None:
+    """Find the field of a group on the line of the group's name."""
+    found = _INNER_FIELD.fullmatch(line)
+    if not found or f"{found[2]}.{found[3]}" not in names:
+        return None
+    message = f"'{found[3]}' is a field of '{found[2]}', so it needs a line of its own"
+    return message, f"Write '{found[1]}  {found[3]}: {_shown(found[4])}' on a line below '{found[2]}:'"
 
 
 def _no_blank(lines: Sequence[str], at: int) -> tuple[str, str] | None:
@@ -159,18 +280,92 @@ def _no_blank(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 
 
 def _reserved(lines: Sequence[str], at: int) -> tuple[str, str] | None:
-    found = _VALUE.fullmatch(lines[at])
-    if found and found[1].startswith(("@", "`", "%")):
-        return f"a text that begins with {found[1][0]} must be in quotes", f"Write '…: \"{found[1][:40]}\"'"
-    if found and _ENDS_EARLY.fullmatch(found[1]):
-        sign = found[1][0]
-        quote = "'" if '"' in found[1] else '"'
-        return f"a text that begins with {sign} must be in quotes", f"Write …: {quote}{found[1][:40]}{quote}"
+    """Find a text that YAML takes for something else, as it begins with a sign or has quotes inside."""
+    found = _WRITTEN.fullmatch(lines[at].rstrip())
+    if not found:
+        return None
+    before, text = found[1].strip(), found[2]
+    message = f"a text that begins with {text[0]} must be in quotes"
+    if text.startswith(("@", "`", "%")):
+        return message, f"Write {before} {_in_quotes(text)}"
+    if not _ENDS_EARLY.fullmatch(text):
+        return None
+    if link := _LINK.fullmatch(text):
+        return "a field takes no link", f"Write {before} {_if_needed(link[1])}"
+    if text[0] in "'\"" and (text.endswith(text[0]) or re.match(r"(['\"])[^'\"]*\1\w", text)):
+        inner = text[1:].removesuffix(text[0])
+        message = f"the quotation mark {text[0]} inside the text ends it too early"
+        return message, f"Write {before} {_in_quotes(inner)}"
+    return message, f"Write {before} {_in_quotes(text)}"
+
+
+def _sign(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Find a text that begins with a sign which YAML reads as a reference or an entry of a list."""
+    found = _WRITTEN.fullmatch(lines[at].rstrip())
+    if not found:
+        return None
+    before, text = found[1].strip(), found[2]
+    if re.match(r"\*\*|\*[^*\s][^*]*\*(?!\w)", text):
+        return "stars make no bold text in a field", f"Write {before} {_if_needed(text.replace('*', ''))}"
+    if text.startswith("- ") and not before.startswith("-"):
+        return _entry_behind_name(lines, at, text)
+    if sign := _BLOCK_SIGN.fullmatch(text):
+        # More than 5 is no quotation, nor a text that begins on the next line.
+        rest = _in_quotes(text) if sign[1][0].isdigit() else _if_needed(sign[1])
+        return f"a text cannot begin with {text[0]} here", f"Write {before} {rest}"
+    if text.startswith(("*", "&", "!", "? ")) and not text.startswith(("!ENV", "!!")):
+        return f"a text that begins with {text[0]} must be in quotes", f"Write {before} {_in_quotes(text)}"
     return None
 
 
-_SLIPS: tuple[Callable[[Sequence[str], int], tuple[str, str] | None], ...] = (
-    *(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _indented, _reserved, _no_colon),
+def _entry_behind_name(lines: Sequence[str], at: int, text: str) -> tuple[str, str]:
+    name = lines[at].partition(":")[0].strip()
+    message = f"an entry of a list cannot be on the line of '{name}:'"
+    if at + 1 < len(lines) and (more := re.match(r"[ \t]*- ", lines[at + 1])):
+        return message, f"Write '{more[0]}{_shown(text[2:])}' on a line of its own below it"
+    return message, f"Write {name}: {_if_needed(text[2:].strip())}"
+
+
+def _bullet(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    if not (found := _BULLET.fullmatch(lines[at].rstrip())):
+        return None
+    entry = found[2] if _FIRST_FIELD.match(found[2]) else _if_needed(found[2])
+    if found[1] == "-":
+        return "there is no space after '-'", f"Write '- {_shown(entry)}'"
+    return f"entries of a list begin with '- ', not with '{found[1]}'", f"Write '- {_shown(entry)}'"
+
+
+def _comment(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    if found := _COMMENT.fullmatch(lines[at]):
+        return (
+            f"{found[1]} begins no comment here",
+            f"Write '# {_shown(found[2].strip().removesuffix('-->').removesuffix('*/'))}'",
+        )
+    return None
+
+
+def _wide_colon(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    if found := _WIDE_COLON.fullmatch(lines[at]):
+        return f"there is '{found[2]}' where a colon belongs", f"Write '{found[1]}: {_shown(found[3])}'"
+    return None
+
+
+def _no_dash(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Find an entry of a list that has no dash, though the next one has, or the one before it."""
+    line, indent = lines[at], _indent(lines[at])
+    if line.lstrip().startswith("-"):
+        return None
+    near = [each for each in lines[max(0, at - 1) : at + 2] if each is not line]
+    if not any(_indent(each) == indent and each.lstrip().startswith("- ") for each in near):
+        return None
+    return "this line has no '- ', and its neighbours have", f"Write '- {_shown(line)}'"
+
+
+_Finder = Callable[[Sequence[str], int], tuple[str, str] | None]
+_ON_THIS_LINE: tuple[_Finder, ...] = (_comment, _wide_colon, _bullet, _sign)
+"""Slips at which YAML's reader stops at once: what is in other lines may be right."""
+_SLIPS: tuple[_Finder, ...] = (
+    *(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _indented, _reserved),
 )
 
 
@@ -181,10 +376,11 @@ def swallowed(front: str, values: str) -> Iterator[Slip]:
     """
     if " #" not in front and "\t#" not in front:
         return
+    hint = "Put the whole text in quotes, or write a space after # if it is a comment"
     for at, line in enumerate(front.split("\n")):
-        if (found := _SWALLOWED.fullmatch(line)) and found[1] not in values:
-            message = f"'{found[1][:40]}' is not read: after a space, # begins a comment"
-            yield at, message, "Put the whole text in quotes, or write a space after # if it is a comment"
+        found = _SWALLOWED.fullmatch(line) or _ALL_SWALLOWED.fullmatch(line)
+        if found and found[1] not in values:
+            yield at, f"'{found[1][:40]}' is not read: after a space, # begins a comment", hint
 
 
 def encoding(data: bytes) -> tuple[str, str] | None:

@@ -94,8 +94,8 @@ def _unread(path: str, error: Exception, node: yaml.Node | None) -> Problem:
         line, message = day.start_mark.line + 2, f"'{day.value}' is a day that does not exist"
         return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
     mark = getattr(error, "problem_mark", None)
-    message = f"YAML cannot read this ({getattr(error, 'problem', None) or error})"
-    return Problem(INVALID_FRONT_MATTER, path, mark.line + 2 if mark else 1, message, hint)
+    line = mark.line + 2 if mark else 1
+    return Problem(INVALID_FRONT_MATTER, path, line, "a value in this line cannot be read", hint)
 
 
 def _loose_fields(text: str) -> Fields:

@@ -15,6 +15,7 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import (
     UNKNOWN_FIELD,
     declarations,
+    names_in_file,
     parse_fields,
     shown_name,
     take_out_of_other_kinds,
@@ -89,7 +90,7 @@ class ParseCache:
 
 def parse(path: str, text: str, record: type) -> Parsed:
     """Parse the file at `path` with its `text`; `record` declares its fields."""
-    document = front_matter.split(path, text)
+    document = front_matter.split(path, text, names_in_file(record))
     if isinstance(document, Problem):
         return None, (document,)
     if problem := limits.problem(document):
@@ -132,7 +133,7 @@ def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
         return ParsedFile(document, {}, {}), ()
     if not isinstance(document.front, yaml.MappingNode):
         nothing = 0, "there are no fields here", "Write one 'name: value' a line between the two lines ---"
-        slip = malformed.in_fields(document.written) or nothing
+        slip = malformed.in_fields(document.written, names=names_in_file(record)) or nothing
         return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
     if problem := _misplaced(document, record):
         return None, (problem,)

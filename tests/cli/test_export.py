@@ -203,13 +203,13 @@ def test_a_cell_that_was_changed_counts_before_its_details() -> None:
 @pytest.mark.parametrize(
     ("cell", "why"),
     [
-        ("[", "YAML cannot read this"),
+        ("[", "a bracket is not closed"),
         ("a: b: c", "there is a second ': ' on this line"),
         ("just text", "it is no list of fields"),
         ("- a", "it is no list of fields"),
         ("color: red", "there is no field 'color'"),
         ("review_by: soon", "review_by is 'soon'"),
-        ("a: &x 1\nb: *x", "a text that begins with * or &"),
+        ("a: &x 1\nb: *x", "the reference *x is not followed"),
     ],
 )
 def test_other_fields_that_are_not_readable_are_left_out_and_reported(cell: str, why: str) -> None:

@@ -630,7 +630,7 @@ def test_what_could_not_be_used_once_is_no_comment_any_more_when_the_field_is_se
 def test_a_report_speaks_of_no_comment_in_a_file_that_was_there(there: Again) -> None:
     said = there.again(FIRST.replace("Di,10", "Di,ten") + "Cook,Head,Flo,ten\n").stdout
     assert (
-        "weekly_hours is 'ten'. Write the hours a week in digits, such as 10 or 7.5. "
+        "weekly_hours is 'ten'. Write the hours a week in digits, such as 10 or 7.5, here 10. "
         "It was left out, and driver.md keeps what it had. [" in said
     )
     assert "# " not in there.text("driver") and there.front("driver")["weekly_hours"] == 10

@@ -59,8 +59,8 @@ LINES = {
     "purpose: @jess": "4: a text that begins with @ must be in quotes",
     "purpose: [Growth] more sales": "4: a text that begins with [ must be in quotes",
     "purpose: {a} b": "4: a text that begins with { must be in quotes",
-    "owner: [Maya](../people/maya.md)": "4: a text that begins with [ must be in quotes",
-    'purpose: "Sell" more': '4: a text that begins with " must be in quotes. Write …: \'"Sell" more\'.',
+    "owner: [Maya](../people/maya.md)": "4: a field takes no link. Write owner: Maya.",
+    'purpose: "Sell" more': '4: a text that begins with " must be in quotes. Write purpose: \'"Sell" more\'.',
     "owner Maya Brennan": "4: there is no colon after 'owner'. Write 'owner: Maya Brennan'.",
     "deliverable:\n  - outcome A plan\n    measure: x": (
         "6: the line above has no colon, so nothing can be below 'outcome A plan'. Write '- outcome: A plan'"
@@ -116,11 +116,11 @@ def test_an_empty_value_says_nothing(line: str, tmp_path: Path) -> None:
 
 
 FIELDS = {
-    "reports_to": "Write 'parent'.", "Manager": "Write 'parent'.", "hours": "Write 'weekly_hours'.",
+    "cover": "Write 'backup'.", "Held by": "Write 'owner'.", "hours": "Write 'weekly_hours'.",
     "salary": "Write 'rate'.", "hourly rate": "Write 'rate'.", "phone": "as text below the second ---.",
     "notes": "as text below the second ---.", "colour": "goes below the second ---.",
     "department": "A department is a role, too: name it under 'parent'.", "Owner": "Did you mean 'owner'?",
-    "date": "goes below the second ---.", "titel": "Did you mean 'title'?", "assignee": "Write 'owner'.",
+    "date": "goes below the second ---.", "purpos": "Did you mean 'purpose'?", "assignee": "Write 'owner'.",
 }  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def test_a_file_in_the_wrong_folder_is_one_line(path: str, text: str, words: str
         (b"PK\x03\x04\xff\xfe", "this is a Word document or similar, not a text file"),
         (b"\xd0\xcf\x11\xe0\xff", "this is a Word document or similar, not a text file"),
         ("---\ntitle: X\n---\n".encode("utf-16"), "the file is saved as UTF-16"),
-        ("---\ntitle: \u00e9\n---\n".encode("cp1252"), "byte 11 is not UTF-8 text"),
+        ("---\ntitle: \u00e9\n---\n".encode("cp1252"), "2: a letter in this line is not saved as UTF-8"),
     ],
 )
 def test_what_is_no_text_is_named(data: bytes, words: str, tmp_path: Path) -> None:

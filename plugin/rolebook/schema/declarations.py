@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import yaml
 
+from rolebook import malformed
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.foreign import instead_of
@@ -22,6 +23,7 @@ from rolebook.schema.kinds import (
     is_empty,
     plain_text,
 )
+from rolebook.wording import counted
 
 UNKNOWN_FIELD = Rule(
     "unknown-field",
@@ -116,6 +118,25 @@ def former_names(record: type) -> Mapping[str, str]:
     return {each.formerly: shown_name(name) for name, each in declarations(record).items() if each.formerly}
 
 
+@cache
+def groups(record: type) -> Mapping[str, tuple[str, ...]]:
+    """The fields of a record class that are groups, or lists of them, each with the names in it."""
+    found = {}
+    for name, each in declarations(record).items():
+        kind: Any = each.kind
+        kind = getattr(kind, "group", getattr(kind, "kind", kind))
+        if isinstance(kind, Group):
+            found[shown_name(name)] = tuple(map(shown_name, declarations(kind.record)))
+    return found
+
+
+@cache
+def names_in_file(record: type) -> frozenset[str]:
+    """The names of all fields of a record class; of those in a group, after its name: `rate.amount`."""
+    inner = (f"{group}.{name}" for group, names in groups(record).items() for name in names)
+    return frozenset((*_attributes(record), *inner))
+
+
 def shown_name(attribute: str) -> str:
     """The field's name in a file; `for` is a reserved word in Python and `for_` here."""
     return attribute.rstrip("_")
@@ -154,6 +175,7 @@ def parse_fields(
     values: dict[str, Any] = {}
     seen: dict[str, int] = {}
     allowed = frozenset(also_allowed)
+    block = _Block(record, node, prefix)
     for key, value in node.value:
         name = plain_text(key) or in_words(key)
         if now := former_names(record).get(name):
@@ -167,8 +189,9 @@ def parse_fields(
         seen[name] = report.line(key)
         if name not in attributes:
             if name not in allowed:
-                _unknown_field(key, f"{prefix}{name}", attributes, report)
+                block.report_unknown(key, value, report)
             continue
+        block.enter(name, value)
         outer = report.enter(name, value)
         if not is_empty(value):
             parsed = known[attributes[name]].kind.parse(value, f"{prefix}{name}", report)
@@ -197,11 +220,61 @@ def take_out_of_other_kinds(
         )
 
 
-def _unknown_field(key: yaml.Node, shown: str, known: Iterable[str], report: Report) -> None:
-    if not report.full:
+def _begin_of_fields(value: yaml.Node) -> int:
+    """How far in the fields of a group begin, or of the last one in a list; 0 where they are in brackets."""
+    last = value.value[-1] if isinstance(value, yaml.SequenceNode) and value.value else value
+    if not isinstance(last, yaml.MappingNode) or last.flow_style or not last.start_mark:
+        return 0
+    return int(last.start_mark.column)
+
+
+class _Block:
+    """Fields that stand together, to say where an unknown one belongs."""
+
+    def __init__(self, record: type, node: yaml.MappingNode, prefix: str) -> None:
+        self._record = record
+        self._values = {plain_text(key) or "": (key, value) for key, value in node.value}
+        self._prefix = prefix
+        self._above, self._spaces = "", 0
+        """The field above, if what is below it can belong to it, and how far in that begins."""
+
+    def enter(self, name: str, value: yaml.Node) -> None:
+        """Come to a field that is known."""
+        self._above, self._spaces = name, 2 if is_empty(value) else _begin_of_fields(value)
+
+    def report_unknown(self, key: yaml.Node, value: yaml.Node, report: Report) -> None:
+        """Report a field that nobody knows, with what to write instead."""
+        if report.full:
+            return
         name = plain_text(key) or in_words(key)
-        message = f"there is no {report.noun} '{shown[:80]}'"
-        report.add(UNKNOWN_FIELD, key, message, instead_of(name, "." in shown, tuple(known)))
+        message, hint = f"there is no {report.noun} '{f'{self._prefix}{name}'[:80]}'", ""
+        if slip := malformed.invisible(str(key.value) if isinstance(key, yaml.ScalarNode) else ""):
+            message, hint = slip
+        report.add(UNKNOWN_FIELD, key, message, hint or self._instead_of(name, value, report))
+
+    def _instead_of(self, name: str, value: yaml.Node, report: Report) -> str:
+        present = {each: report.line(key) for each, (key, _) in self._values.items()}
+        if self._spaces and name in groups(self._record).get(self._above, ()):
+            return f"It belongs to '{self._above}': begin its line with {counted(self._spaces, 'space')}"
+        having = [group for group, names in groups(self._record).items() if name in names]
+        known = tuple(_attributes(self._record))
+        foreign = instead_of(name, bool(self._prefix), known, present)
+        if len(having) != 1 or foreign.startswith(("Write '", "Did you mean")):
+            return foreign
+        (group,) = having
+        if group not in present:
+            return (
+                f"It belongs to '{group}': write '{group}:' on a line above, and two spaces before '{name}'"
+            )
+        return self._beside(group, name, value, present[group])
+
+    def _beside(self, group: str, name: str, value: yaml.Node, line: int) -> str:
+        """Say how to write a field beside those of a group that is there already."""
+        here = self._values[group][1]
+        first = groups(self._record)[group][0]
+        if isinstance(here, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
+            return f"Write '{group}: {{{first}: {here.value}, {name}: {value.value}}}' on line {line} instead"
+        return f"Move it to the fields of '{group}' on line {line}, and begin it where they begin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +288,11 @@ class Group(Generic[T]):
 
     @property
     def expects(self) -> str:
-        names = ", ".join(shown_name(name) for name in declarations(self.record))
-        return f"the fields {names}" + (" or just the first" if self.shorthand else "")
+        return f"the fields {self._names}" + (f", or the {self.shorthand} alone" if self.shorthand else "")
+
+    @property
+    def _names(self) -> str:
+        return ", ".join(map(shown_name, declarations(self.record)))
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> T | None:
         if not isinstance(node, yaml.MappingNode):
@@ -238,7 +314,10 @@ class Group(Generic[T]):
         return group
 
     def _parse_shorthand(self, node: yaml.Node, name: str, report: Report) -> T | None:
-        if not self.shorthand or isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.SequenceNode):
+            report.wrong_value(node, name, f"its fields below it, without '- ': {self._names}")
+            return None
+        if not self.shorthand:
             report.wrong_value(node, name, self.expects)
             return None
         kind = declarations(self.record)[self.shorthand].kind

@@ -1,61 +1,106 @@
 """Says what to write in place of fields as other programs and people call them."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 
 from rolebook.schema.kinds import OTHER_FIELDS
-from rolebook.schema.typos import did_you_mean, nearest
+from rolebook.schema.typos import did_you_mean
 
-_BELOW = "Write it as text below the second ---"
-_IN_PERSON = "Write it in the person's own file, or as text below the second ---"
 _MEANT = {
-    "parent": "boss, line_manager, manager, managed_by, report_to, reports_to, superior, supervisor",
-    "title": "job_title, jobtitle, position, role, role_name, role_title",
-    "owner": "assignee, employee, filled_by, held_by, holder, incumbent, person, responsible, who",
-    "performed_by": "contractors, helpers",
-    "lead": "chair, chairs, coordinator, leader, leaders, leads, led_by, team_lead",
-    "members": "membership, people, team_members",
-    "backup": "cover, covered_by, deputy, substitute",
-    "weekly_hours": "hours, hours_a_week, hours_per_week, time, weekly_time, workload",
-    "rate": "compensation, cost, hourly_rate, pay, price, salary, wage",
-    "deliverable": "deliverables, output, outputs, result, results",
-    "purpose": "goal, mission, summary",
-    "weekly_capacity": "available_hours, availability, capacity, capacity_hours",
+    "parent": "boss, line_manager, manager, managed_by, report_to, reports_to, superior, supervisor,"
+    " übergeordnet, übergeordnete_rolle, vorgesetzter, vorgesetzte, berichtet_an, chef,"
+    " responsable_hiérarchique, supérieur, rattaché_à, jefe, depende_de, reporta_a, riporta_a,"
+    " leidinggevende",
+    "title": "job, job_title, jobtitle, name, position, role, role_name, role_title,"
+    " titel, rolle, stelle, funktion, bezeichnung, titre, poste, rôle, título, puesto, cargo, titolo,"
+    " ruolo, functie",
+    "owner": "assignee, employee, filled_by, held_by, holder, incumbent, person, responsible, who,"
+    " verantwortlich, verantwortliche, verantwortlicher, inhaber, inhaberin, mitarbeiter, mitarbeiterin,"
+    " zuständig, responsable, titulaire, titular, responsabile, verantwoordelijk,"
+    " verantwoordelijke, eigenaar",
+    "performed_by": "contractors, helpers, ausgeführt_von",
+    "lead": "chair, chairs, coordinator, leader, leaders, leads, led_by, team_lead, leitung, leiter,"
+    " leiterin",
+    "members": "membership, people, team_members, mitglieder, membres, miembros, membri, leden",
+    "backup": "cover, covered_by, deputy, substitute,"
+    " vertretung, vertreter, vertreterin, stellvertreter, stellvertretung, remplaçant, sustituto,"
+    " sostituto, vervanger",
+    "weekly_hours": "hours, hours_a_week, hours_per_week, time, weekly_time, workload,"
+    " wochenstunden, stunden, stunden_pro_woche, heures, heures_par_semaine, horas, horas_semanales, ore,"
+    " ore_settimanali, uren, uren_per_week",
+    "rate": "compensation, cost, hourly_rate, pay, price, salary, wage,"
+    " stundensatz, honorar, gehalt, lohn, tarif, salaire, tarifa, sueldo, tariffa, tarief",
+    "deliverable": "deliverables, output, outputs, outcome, outcomes, result, results,"
+    " ergebnis, ergebnisse, livrable, livrables, résultat, résultats, entregable, entregables, resultado,"
+    " risultato, risultati, resultaat",
+    "purpose": "goal, mission, summary, zweck, ziel, objectif, objetivo, scopo, doel",
+    "weekly_capacity": "available_hours, availability, capacity, capacity_hours, hours, hours_a_week,"
+    " hours_per_week, weekly_hours, wochenstunden, stunden, heures, horas, ore, uren",
     "starts": "start_date, started, joined",
     "ends": "end_date, ended, left",
-    "name": "full_name, fullname",
-    "skills": "requirements, qualifications",
+    "name": "full_name, fullname, title, nom, nombre, nome, naam, vorname",
+    "email": "e_mail, email_address, mail",
+    "photo": "avatar, image, picture, portrait",
+    "skills": "requirements, qualifications, fähigkeiten, kenntnisse, compétences, competencias",
+    "tools": "accounts, software, systems, werkzeuge, outils, herramientas, strumenti",
     "seats": "headcount, number_of_seats, positions",
-    "location": "country, office, place, workplace",
+    "location": "country, office, place, workplace, ort, standort, lieu, ubicación",
     "review_by": "review, review_date, next_review",
 }
-_NAMES = {foreign: ours for ours, names in _MEANT.items() for foreign in names.split(", ")}
-_ELSEWHERE = {
-    **dict.fromkeys(("email", "mail", "phone", "telephone", "slack", "photo", "picture"), _IN_PERSON),
-    **dict.fromkeys(("birthday", "start_date", "starts", "end_date"), _IN_PERSON),
-    **dict.fromkeys(("notes", "note", "comments", "responsibilities", "procedure", "duties"), _BELOW),
-    **dict.fromkeys(("description", "about", "details", "links"), _BELOW),
-    **dict.fromkeys(
-        ("department", "team", "division", "unit", "function"),
+"""What a field of ours is called elsewhere."""
+_BELOW = "Write it as text below the second ---"
+_IN_PERSON = "Write it in the person's own file, or as text below the second ---"
+_OF_ROLES, _OF_PEOPLE, _ANYWHERE = "title", "weekly_capacity", ""
+"""A field that a file of this kind has."""
+_ELSEWHERE = (
+    (_OF_ROLES, "email, mail, phone, telephone, mobile, slack, photo, picture, birthday", _IN_PERSON),
+    (_OF_ROLES, "start_date, starts, end_date", _IN_PERSON),
+    (
+        _OF_ROLES,
+        "department, team, division, unit, function, abteilung, bereich, département, departamento",
         "A department is a role, too: name it under 'parent'",
     ),
-}
-"""Fields that no file has, and where to write what is in them."""
+    (
+        _OF_PEOPLE,
+        "role, roles, title, job, job_title, jobtitle, position, rolle, stelle, department, team, division,"
+        " unit, function, abteilung, bereich",
+        "Write this person's name under 'owner' in the file of each role",
+    ),
+    (
+        _OF_PEOPLE,
+        "boss, line_manager, manager, managed_by, parent, report_to, reports_to, superior, supervisor,"
+        " vorgesetzter, vorgesetzte, chef",
+        "Write in the file of each role under 'parent' to which role it reports",
+    ),
+    (_ANYWHERE, "notes, note, comments, responsibilities, procedure, duties, aufgaben, notizen", _BELOW),
+    (_ANYWHERE, "description, about, details, links, beschreibung", _BELOW),
+    (_ANYWHERE, "phone, telephone, mobile, slack, birthday, address, linkedin, telefon, geburtstag", _BELOW),
+)
+"""Fields that a kind of file does not have, and where to write what is in them."""
+_MAIN = ("title", "name", "parent", "owner", "weekly_hours", "weekly_capacity", "deliverable", "email")
+"""The fields that are named where nobody knows which one is meant."""
 
 
-def instead_of(name: str, is_inside: bool, known: Sequence[str]) -> str:
-    """What to write in place of the field `name` beside `known` fields; `is_inside`: in a group of fields."""
-    plain = re.sub(r"[\s-]+", "_", name.strip().lower())
-    if (ours := _NAMES.get(plain)) in known:
+def instead_of(name: str, is_inside: bool, known: Sequence[str], present: Mapping[str, int]) -> str:
+    """What to write in place of the field `name` beside `known` fields.
+
+    `is_inside`: in a group of fields. `present` has the fields that are there, with their lines.
+    """
+    plain = re.sub(r"[\s-]+", "_", unicodedata.normalize("NFC", name).strip().lower())
+    ours = next((each for each in known if plain in _MEANT.get(each, "").split(", ")), "")
+    if ours and ours not in present:
         return f"Write '{ours}'"
-    if not is_inside and plain in _ELSEWHERE:
-        return _ELSEWHERE[plain]
+    rows = () if is_inside else _ELSEWHERE
+    for field, names, where in rows:
+        if plain in names.split(", ") and (not field or field in known):
+            return where
+    if ours:
+        return f"Write it in '{ours}' on line {present[ours]}, and remove this line"
     meant = "" if plain in OTHER_FIELDS else did_you_mean(name, known)
     if meant:
         return meant
     if is_inside or len(known) <= 5:
         return f"The fields are {', '.join(known)}"
-    near = nearest(plain, known, 3, 0.5)
-    nearest_are = "field is" if len(near) == 1 else "fields are"
-    named = f"The nearest {nearest_are} {', '.join(near)}; any" if near else "Any"
-    return f"{named} other text goes below the second ---"
+    main = ", ".join(each for each in _MAIN if each in known)
+    return f"The fields are {main} and others; any other text goes below the second ---"

@@ -35,6 +35,8 @@ MAX_PROBLEMS = 100
 """In one file; whoever reads that many will look at the file before asking for more."""
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+_MOST_OF_AMOUNT = 100
+"""Characters of a value that may say a number with more words."""
 _NULL = "tag:yaml.org,2002:null"
 _PLAIN_TAGS = "tag:yaml.org,2002:"
 
@@ -105,7 +107,7 @@ def in_words(node: yaml.Node) -> str:
         return "a list"
     if isinstance(node, yaml.MappingNode):
         return "a group of fields"
-    text = str(node.value)
+    text = str(node.value) if node.tag.startswith(_PLAIN_TAGS) else f"{node.tag} {node.value}".strip()
     return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
 
 
@@ -123,8 +125,7 @@ class Text:
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = plain_text(node)
         if text is None:
-            is_list = isinstance(node, yaml.SequenceNode) and self.of_a_list
-            report.wrong_value(node, name, self.of_a_list if is_list else self.expects)
+            self._report(node, name, report)
             return None
         if len(text) > MAX_TEXT:
             hint = "Move it into the body of the page"
@@ -133,6 +134,19 @@ class Text:
         # Names of files are compared with it, and some disks write accents apart from their letters.
         text = text if text.isascii() else unicodedata.normalize("NFC", text)
         return " ".join(text.split()) if self.one_line else text
+
+    def _report(self, node: yaml.Node, name: str, report: Report) -> None:
+        """Report a list, a group, or a text with a sign that makes it no text."""
+        if isinstance(node, yaml.ScalarNode):
+            message = f"{name} is {in_words(node)}, and a text that begins with ! must be in quotes"
+            report.add(WRONG_VALUE, node, message, "Put it in quotes")
+        elif isinstance(node, yaml.SequenceNode) and self.of_a_list:
+            report.wrong_value(node, name, self.of_a_list)
+        else:
+            sign = "[" if isinstance(node, yaml.SequenceNode) else "{"
+            is_in_brackets = self.expects == "text" and bool(getattr(node, "flow_style", False))
+            quotes = f", in quotes if it is to begin with {sign}" if is_in_brackets else ""
+            report.wrong_value(node, name, f"{self.expects}{quotes}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +206,8 @@ class Number:
             report.wrong_value(node, name, f"{self.expects}, here {whole} or {cents}")
             return None
         if text is None or not _NUMBER.fullmatch(text):
-            more = self.instead(text or "")
-            report.wrong_value(node, name, more or f"{self.expects}{_number_hint(text)}")
+            shown = " ".join(text.split()) if text and len(text) <= _MOST_OF_AMOUNT else ""
+            report.wrong_value(node, name, self.instead(shown) or f"{self.expects}{number_hint(shown)}")
             return None
         number = float(text)
         if not self.low <= number <= self.high:
@@ -224,6 +238,11 @@ class Whole:
         return None if value is None else int(value)
 
 
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty"
+)
+_IN_WORDS = {word: at for at, word in enumerate(_WORDS.split(), 1)} | {"thirty": 30, "forty": 40}
 _WITH_A_WORD = re.compile(
     r"(?:[A-Za-z~≈]+\.?\s*)?(\d+)(?:[.,](\d+))?\s*"
     r"(?:h|hrs?|hours?|std|stunden?|people|persons?|seats?|posts?|positions?|characters|chars|EUR|USD|GBP|CHF)?\.?",
@@ -232,13 +251,31 @@ _WITH_A_WORD = re.compile(
 """With a word that changes nothing: two days are not 2 hours, and half an hour is not 30."""
 
 
-def _number_hint(text: str | None) -> str:
-    if text is None:
-        return ""
+_GROUPED = (
+    re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?:[.' \u00a0\u202f\u2019]\d{3})+)(?:,(\d{1,2}))?(?![\d,])"),
+    re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?(?![\d.])"),
+    re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d.])"),
+)
+"""Amounts with signs between thousands, and with a comma before the cents."""
+
+
+def ungrouped(text: str) -> str:
+    """`text` with its amounts as they are to be written: 1.200,50 as 1200.50."""
+    form = next((each for each in _GROUPED if each.search(text)), None)
+    return form.sub(_plain_amount, text) if form else text
+
+
+def _plain_amount(found: re.Match[str]) -> str:
+    whole = re.sub(r"\D", "", found[1])
+    return f"{whole}.{found[2]}" if found[2] else whole
+
+
+def number_hint(text: str) -> str:
+    """The number that is meant, as it is to be written; empty where that is not clear."""
+    first, _, rest = ungrouped(text).partition(" ")
+    text = f"{_IN_WORDS.get(first.lower(), first)} {rest}".strip()
     if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", text):
         return f", here {int(clock[1]) + int(clock[2]) / 60:g}"
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
-        return f", here {text.replace(',', '')}"
     if found := _WITH_A_WORD.fullmatch(text):
         return f", here {found[1]}{'.' + found[2] if found[2] else ''}"
     return ""
@@ -347,6 +384,12 @@ class ListOf(Generic[T]):
             hint = f"Write at most {self.most}"
             report.add(OUT_OF_RANGE, node, f"{name} has {len(nodes):,} entries", hint)
             return ()
+        if nodes[:1] == [node] and (bullet := _bullet(node)):
+            message = f"entries of {name} begin with '- ', not with '{bullet}'"
+            message = f"an entry of {name} has no space after '-'" if bullet == "-" else message
+            hint = "Write each on a line of its own, with two spaces and '- ' before it"
+            report.add(WRONG_VALUE, node, message, hint)
+            return ()
         found: list[T] = []
         for each in nodes:
             if not is_empty(each):
@@ -356,6 +399,23 @@ class ListOf(Generic[T]):
                 if value is not None:
                     found.append(value)
         return tuple(found)
+
+
+_BULLET = re.compile(
+    r"([\u2022\u2023\u25aa\u25e6\u00b7\u25cf\u25cb\u25a0+]|[\u2013\u2014](?=\s)|-(?![-\s]))\s*\D"
+    r"|(\d{1,2}[.)])\s(?=.*\s\d{1,2}[.)]\s)"
+)
+"""What people begin the entries of a list with who do not know '- '."""
+
+
+def _bullet(node: yaml.Node) -> str:
+    """The sign with which a text without quotes begins that is meant as a list; empty where none is."""
+    if not isinstance(node, yaml.ScalarNode) or node.style or not node.start_mark:
+        return ""
+    found = _BULLET.match(str(node.value))
+    # Numbers on one line may be parts of a sentence.
+    is_list = found and (found[1] or node.end_mark.line > node.start_mark.line)
+    return (found[1] or found[2]) if found and is_list else ""
 
 
 @dataclass(frozen=True, slots=True)

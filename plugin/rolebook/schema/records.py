@@ -25,6 +25,8 @@ from rolebook.schema.kinds import (
     Text,
     Whole,
     YesNo,
+    number_hint,
+    ungrouped,
 )
 from rolebook.schema.standards import CURRENCIES, CURRENCY, SIGNS, TIME_ZONE
 
@@ -32,7 +34,7 @@ PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.IN
 
 WEEK = 168
 """Hours in a week."""
-_HOURS = Number("the hours a week in digits, such as 10 or 7.5", 0, WEEK)
+_HOURS_EXPECTED = "the hours a week in digits, such as 10 or 7.5"
 _AMOUNT = Number("an amount in digits, such as 45 or 1200.50", is_amount=True)
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)\s*(?:h|hours?)?\.?", re.IGNORECASE)
 _PAY = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
@@ -47,16 +49,35 @@ _PERIODS = {
 }
 
 
+_A_WEEK = re.compile(
+    r"\s*(?:(?:/|\b(?:an?|per|each|every|pro|par|por)\b)\s*(?:weeks?|wk|w|woche|semaine|semana)\b\.?|\bweekly)$",
+    re.IGNORECASE,
+)
+_FULL_TIME = {
+    **dict.fromkeys(("full-time", "full time", "fulltime", "vollzeit"), 40),
+    **dict.fromkeys(("half-time", "half time", "halftime", "halbtags"), 20),
+}
+"""Hours of a full week, and of half of one, where full time is 40 hours."""
+
+
 def _hours_instead(text: str) -> str:
-    """A range of hours as it is to be written."""
-    found = _RANGE.fullmatch(text)
+    """Hours a week as they are to be written, if they are clear."""
+    if hours := _FULL_TIME.get(text.lower()):
+        return f"{_HOURS_EXPECTED}, here {hours} if full time is 40 hours"
+    hint = number_hint(_A_WEEK.sub("", text))
+    return f"{_HOURS_EXPECTED}{hint}" if hint else ""
+
+
+def _range_instead(text: str) -> str:
+    """A range of hours, or hours, as they are to be written."""
+    found = _RANGE.fullmatch(ungrouped(_A_WEEK.sub("", text)))
     low, high = sorted((found[1], found[2]), key=float) if found else ("", "")
-    return f"{{min: {low}, max: {high}}}" if found else ""
+    return f"{{min: {low}, max: {high}}}" if found else _hours_instead(text)
 
 
 def _pay_instead(text: str) -> str:
     """Pay with its currency as it is to be written."""
-    amount = _PAY.search(text.replace(",", ""))
+    amount = _PAY.search(ungrouped(text))
     codes = (code for sign, code in SIGNS.items() if sign in text)
     currency = next(
         iter((*codes, *(word for word in re.findall(r"\b[A-Z]{3}\b", text) if word in CURRENCIES))), ""
@@ -95,6 +116,7 @@ DIGITS = 9
 """After the point of a figure. Rounded to them after each step, sums are as on paper: 0.1 + 0.2 is 0.3."""
 
 
+_HOURS = Number(_HOURS_EXPECTED, 0, WEEK, instead=_hours_instead)
 _PAY_AMOUNT = replace(_AMOUNT, instead=_pay_instead)
 
 
@@ -145,7 +167,7 @@ def _ends_in_order(hours: Hours) -> str:
 
 
 _HOURS_RANGE: Group[Hours] = Group(Hours, objection=_ends_in_order)
-WEEKLY_HOURS = AnyOf(replace(_HOURS, instead=_hours_instead), _HOURS_RANGE, _exactly)
+WEEKLY_HOURS = AnyOf(replace(_HOURS, instead=_range_instead), _HOURS_RANGE, _exactly)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
