@@ -33,6 +33,7 @@ from rolebook.photos import Photo, drawn_photos
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
+from rolebook.schema.kinds import in_brackets
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_config import WRONG_SETTING, SiteSettings
 from rolebook.visibility.view import AudienceView, view_for
@@ -261,7 +262,9 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
         person = organisation.people_by_name.get(name_key(founder))
         if person is None or (people and person.file is None):
             message = f"nobody is called '{founder}', whom 'founders' names"
+            entries = in_brackets(founder)
             hint = did_you_mean(founder, people) or "Correct the name, or write a file for this person"
+            hint = f"Write {entries}" if entries else hint
             yield _of_option(UNKNOWN_FOUNDER, project, f"founders.{number}", message, hint)
 
 
@@ -293,7 +296,8 @@ def _missing_pages(project: Project) -> Iterator[Problem]:
     inside = files.below(project.root, project.docs_dir)
     pages = sorted(path.removeprefix(f"{project.docs_dir}/") for path in inside)
     for place, page in named.items():
-        near = did_you_mean(page, pages)
+        entries = in_brackets(page) if place in public else ""
+        near = f"Write {entries}" if entries else did_you_mean(page, pages)
         if posixpath.normpath(page) not in pages and (near or page in model):
             message = f"the settings name a page '{page}', which is not there"
             hint = near or f"Write its path below {project.docs_dir}/"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import takewhile
 
 Slip = tuple[int, str, str]
 """A line, from 0, what is wrong there, and what to write instead."""
@@ -353,10 +354,13 @@ def _wide_colon(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 def _no_dash(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     """Find an entry of a list that has no dash, though the next one has, or the one before it."""
     line, indent = lines[at], _indent(lines[at])
-    if line.lstrip().startswith("-"):
+    if line.lstrip().startswith("-") or not indent:
         return None
-    near = [each for each in lines[max(0, at - 1) : at + 2] if each is not line]
-    if not any(_indent(each) == indent and each.lstrip().startswith("- ") for each in near):
+    before = [*takewhile(lambda each: _indent(each) >= indent, reversed(lines[:at]))]
+    beside = [each for each in (*before[:1], *lines[at + 1 : at + 2]) if _indent(each) == indent]
+    # A list may begin as far in as the field that it belongs to.
+    is_field = any(_indent(each) == indent and not each.lstrip().startswith("-") for each in before)
+    if is_field or not any(each.lstrip().startswith("- ") for each in beside):
         return None
     return "this line has no '- ', and its neighbours have", f"Write '- {_shown(line)}'"
 
@@ -365,7 +369,7 @@ _Finder = Callable[[Sequence[str], int], tuple[str, str] | None]
 _ON_THIS_LINE: tuple[_Finder, ...] = (_comment, _wide_colon, _bullet, _sign)
 """Slips at which YAML's reader stops at once: what is in other lines may be right."""
 _SLIPS: tuple[_Finder, ...] = (
-    *(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _indented, _reserved),
+    *(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _indented, _reserved, _no_dash),
 )
 
 

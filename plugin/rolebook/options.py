@@ -11,7 +11,7 @@ from yaml.representer import SafeRepresenter
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared, parse_fields
-from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo
+from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo, in_brackets
 from rolebook.schema.standards import CURRENCY
 from rolebook.schema.typos import did_you_mean
 
@@ -190,17 +190,25 @@ def parse_options(
     if not isinstance(node, yaml.MappingNode):
         report.add(WRONG_OPTION, node, "rolebook has no options here", "Write 'name: value' below it")
         return Options(), tuple(report.problems)
-    values, _ = parse_fields(node, Options, report, "rolebook.")
+    values, lines = parse_fields(node, Options, report, "rolebook.")
     options = Options(**values)
-    for code in options.disabled_checks:
+    for at, code in enumerate(options.disabled_checks):
         if code not in codes:
-            hint = did_you_mean(code, codes) or f"The checks are {', '.join(sorted(codes))}"
-            report.add(WRONG_OPTION, node, f"there is no check '{code}'", hint)
+            line = lines.get(f"disabled_checks.{at}", 0)
+            report.problems.append(Problem(WRONG_OPTION, path, line, *_no_check(code, codes)))
     for folder in (options.roles_dir, options.people_dir, options.cache_dir):
         if Path(folder).is_absolute() or ".." in Path(folder).parts:
             hint = "Write a folder beside mkdocs.yml"
             report.add(WRONG_OPTION, node, f"'{folder}' is outside the project", hint)
     return options, tuple(report.problems)
+
+
+def _no_check(code: str, codes: frozenset[str]) -> tuple[str, str]:
+    """What is wrong with a code that no check has, and what to write."""
+    if entries := in_brackets(code):
+        return f"disabled_checks is '{code}', and a list belongs there", f"Write {entries}"
+    hint = "Write the code that is in square brackets at the end of a message, such as no-hours"
+    return f"there is no check '{code}'", did_you_mean(code, codes) or hint
 
 
 def option_lines(node: yaml.Node | None, path: str) -> dict[str, int]:

@@ -21,6 +21,7 @@ from rolebook.site_values import (
     WRONG_SETTING,
     ThemeFiles,
     members,
+    option_in_navigation,
     theme_files,
     wrong_values,
 )
@@ -196,8 +197,8 @@ def _targets(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
         for item in node.value:
             yield from _targets(item)
     elif isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
-            yield from _targets(value)
+        for key, value in node.value:
+            yield from _targets(value) if not option_in_navigation(key, value) else ()
 
 
 def site_navigation(config: Path) -> Any:

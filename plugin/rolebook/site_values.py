@@ -7,18 +7,22 @@ A theme, plugin or extension that is not installed here may be where the site is
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import yaml
 
 from rolebook.body.settings import ALLOWED
 from rolebook.front_matter import scalars
+from rolebook.options import Options
 from rolebook.problems import Rule, Severity
+from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import in_words
 from rolebook.schema.typos import Known, did_you_mean
 
@@ -112,6 +116,23 @@ def wrong_values(site: Site, root: Path | None) -> Iterator[tuple[str, Wrong]]:
                 yield name, each
 
 
+def _address(site: Site, name: str) -> Iterator[Wrong]:
+    """Find an address without its beginning, which MkDocs asks for in words for programmers."""
+    node = site[name]
+    if not _is_text(node):
+        return
+    text = str(node.value)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as a bracket that is not closed
+        parts = urlsplit("")
+    if not (parts.scheme and parts.netloc):
+        rest = re.sub(r"^(?:\w*:)?/*(?=\w)", "", text) if "://" in text else text.lstrip("/:")
+        is_host = re.match(r"[\w-]+(?:\.[\w-]+|:\d)", rest)
+        hint = f"Write {name}: https://{rest}" if is_host else f"Write {name}: https://…"
+        yield Wrong(node, f"{name} is {in_words(node)}, which does not begin with https://", hint)
+
+
 def _edit_uri(site: Site, name: str) -> Iterator[Wrong]:
     uri = site[name]
     if _is_text(uri) and "repo_url" not in site and "://" not in uri.value:
@@ -143,9 +164,60 @@ def _theme(site: Site, root: Path | None) -> Iterator[Wrong]:
         if isinstance(value := own.get(name), yaml.ScalarNode) and _is_number(value):
             hint = "Write each entry below it, after '- '"
             yield Wrong(value, f"{name} is {in_words(value)}, and a list belongs there", hint)
+    if root and not files.own and not any("://" in each.value for each in names(site.get("extra_css"))):
+        yield from _palettes(own.get("palette"), files, _own_styles(site, root))
     yield from _wrong_icons(files, [*_toggles(own.get("palette")), *_icons(own.get("icon"))])
     if (tags := members(own.get("icon")).get("tag")) is not None and _is_text(tags):
         yield Wrong(tags, "tag is a text, and a group belongs there", "Write 'name of a tag: icon' below it")
+
+
+_OF_PALETTE = ("scheme", "primary", "accent", "media", "toggle")
+_ALSO_CALLED = {
+    **dict.fromkeys(("color", "colour", "main", "background"), "primary"),
+    **dict.fromkeys(("link", "links", "secondary"), "accent"),
+    **dict.fromkeys(("mode", "theme"), "scheme"),
+}
+"""What people call the parts of a palette."""
+
+
+def _palettes(node: yaml.Node | None, files: ThemeFiles, own_styles: str) -> Iterator[Wrong]:
+    """List parts of palettes that Material does not know, and colours that neither it nor the site has."""
+    for palette in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        for key, value in palette.value if isinstance(palette, yaml.MappingNode) else ():
+            if (name := str(key.value)) not in _OF_PALETTE:
+                meant = f"Write '{_ALSO_CALLED[name]}'" if name in _ALSO_CALLED else ""
+                hint = meant or did_you_mean(name, _OF_PALETTE) or f"It has {', '.join(_OF_PALETTE)}"
+                yield Wrong(key, f"palette has no '{name}'", hint, UNKNOWN_SETTING)
+            elif name in ("primary", "accent"):
+                yield from _colour(key, value, files, own_styles)
+
+
+def _colour(key: yaml.Node, value: yaml.Node, files: ThemeFiles, own_styles: str) -> Iterator[Wrong]:
+    name = str(key.value)
+    known = _colours(files.folders[-2], name)
+    hint = "Write a colour of Material's, such as indigo, teal or deep purple"
+    if value.tag.endswith(":null"):
+        yield Wrong(key, f"{name} has no value; a # begins a comment", hint, UNKNOWN_SETTING)
+    elif known and _is_text(value):
+        colour = str(value.value).lower().replace(" ", "-")
+        if colour not in {*known, "custom"} and colour not in own_styles:
+            hint = did_you_mean(colour, known) or hint
+            yield Wrong(value, f"Material has no colour '{value.value}' for {name}", hint, UNKNOWN_SETTING)
+
+
+@cache
+def _colours(templates: Path, name: str) -> frozenset[str]:
+    """The colours that Material's styles have for `name`; none where they are not found."""
+    styles = "".join(each.read_text("utf-8") for each in templates.glob("assets/stylesheets/palette.*.css"))
+    return frozenset(re.findall(rf"data-md-color-{name}=([\w-]+)", styles))
+
+
+def _own_styles(site: Site, root: Path) -> str:
+    """The site's own styles, which may name colours."""
+    folder = site.get("docs_dir")
+    docs = root / str(folder.value if folder is not None and _is_text(folder) else "docs")
+    found = [docs / each.value for each in names(site.get("extra_css"))]
+    return "\n".join(each.read_text("utf-8", errors="replace").lower() for each in found if _is_file(each))
 
 
 def _wrong_icons(files: ThemeFiles, icons: Iterable[yaml.Node]) -> Iterator[Wrong]:
@@ -233,14 +305,26 @@ def _navigation(site: Site, _: Path | None) -> Iterator[Wrong]:
             for key, _ in entry.value[1:]:
                 yield Wrong(key, f"'{key.value}' is no entry of its own", "Begin its line with '- '")
             for key, value in entry.value[:1]:
-                if isinstance(value, yaml.SequenceNode) and key.value:
+                if option := option_in_navigation(key, value):
+                    message = f"'{option}' is an option of the plugin, and this is the navigation"
+                    hint = "Write '- rolebook' alone here, and the option below '- rolebook:' under plugins"
+                    yield Wrong(key, message, hint)
+                elif isinstance(value, yaml.SequenceNode) and key.value:
                     waiting += value.value
                 elif not key.value or not isinstance(value, yaml.ScalarNode) or not value.value:
                     title = f"'{key.value}'" if key.value else "without a title"
                     hint = "Write entries below it, each with '- ', or remove it"
+                    hint = "Write '- rolebook'" if key.value == "rolebook" else hint
                     yield Wrong(key, f"the entry {title} of nav leads nowhere", hint)
         elif not entry.value:
             yield Wrong(entry, "an entry of nav is empty", "Write a page, or remove it")
+
+
+def option_in_navigation(key: yaml.Node, value: yaml.Node) -> str:
+    """The first option of the plugin that is below its entry in the navigation; empty where none is."""
+    entries = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    written = [name for each in entries for name in members(each)] if key.value == "rolebook" else []
+    return next((name for name in written if name in declarations(Options)), "")
 
 
 def _docs_dir(site: Site, root: Path | None) -> Iterator[Wrong]:
@@ -286,6 +370,8 @@ _FINDERS: Mapping[str, Callable[[Site, Path | None], Iterator[Wrong]]] = {
     "markdown_extensions": _extensions,
     "nav": _navigation,
     "plugins": _plugins,
+    "repo_url": lambda site, _: _address(site, "repo_url"),
+    "site_url": lambda site, _: _address(site, "site_url"),
     "theme": _theme,
 }
 

@@ -331,6 +331,7 @@ SETTINGS = {
     "nav: [index.md, [deep/page.md]]": True,
     "nav: [index.md, {A: {B: deep/page.md}}]": True,
     "nav: [index.md, '']": True,
+    "nav: [index.md, {rolebook: {audience: public}}]": True,
     "validation:": True,
     "validation: warn": True,
     "validation: {links: {anchors: [warn]}}": True,
@@ -348,6 +349,9 @@ SETTINGS = {
     "theme: {name: material, language: de}": False,
     "theme: {name: material, palette: [{toggle: {icon: material/weather-nigh, name: x}}]}": True,
     "theme: {name: material, palette: [{toggle: {icon: material/weather-night, name: x}}]}": False,
+    "theme: {name: material, palette: {primary: navy}}": True,
+    "theme: {name: material, palette: {color: teal}}": True,
+    "theme: {name: material, palette: [{scheme: slate, primary: deep purple, accent: custom}]}": False,
     "theme: {name: material, icon: {logo: material/library}}": False,
     "theme: {name: mkdocs, custom_dir: gone}": True,
 }

@@ -16,8 +16,8 @@ def _write(lines: Lines, at: int, found: re.Match[str]) -> None:
 
 
 def _rename(lines: Lines, at: int, found: re.Match[str]) -> None:
-    _, colon, value = lines[at].partition(":")
-    lines[at] = f"{found[1]}{colon}{value}"
+    name, colon, value = lines[at].partition(":")
+    lines[at] = f"{name.replace(name.strip(), found[1])}{colon}{value}"
 
 
 def _move_below(lines: Lines, at: int, found: re.Match[str]) -> None:
@@ -77,7 +77,7 @@ def _retype(lines: Lines, at: int, found: re.Match[str]) -> None:
 _ACTS: tuple[tuple[str, _Act], ...] = (
     (r"Write '(.*)' on line (\d+) instead", _write_at),
     (r"Write '(.*)' on a line below '(.*):'", _move_below),
-    (r"no field '.*Write '(\w+)'$", _rename),
+    (r"(?:no field|palette has no) '.*Write '(\w+)'$", _rename),
     (r"Write '(.*)'$", _write),
     (r"Write ((?:- |\w+: ).*)$", _write),
     (r"Begin it with (\d+) spaces if", _indent),

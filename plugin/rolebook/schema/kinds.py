@@ -366,6 +366,12 @@ def _day_hint(text: str) -> str:
     return ""
 
 
+def in_brackets(text: str) -> str:
+    """Several entries that are written as one text, as a list is to be written; empty where there is one."""
+    parts = [part.strip() for part in text.split(",")]
+    return f"[{', '.join(parts)}]" if len(parts) > 1 and all(parts) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class ListOf(Generic[T]):
     """A list; a single value is a list of one."""
@@ -389,6 +395,11 @@ class ListOf(Generic[T]):
             message = f"an entry of {name} has no space after '-'" if bullet == "-" else message
             hint = "Write each on a line of its own, with two spaces and '- ' before it"
             report.add(WRONG_VALUE, node, message, hint)
+            return ()
+        # A word to choose has no comma.
+        text = plain_text(node) if isinstance(self.kind, Choice) else ""
+        if entries := in_brackets(text or ""):
+            report.wrong_value(node, name, entries)
             return ()
         found: list[T] = []
         for each in nodes:
