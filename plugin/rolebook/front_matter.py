@@ -28,10 +28,6 @@ _NEIGHBOURS = (
     "Line it up with the lines above",
 )
 _PLAIN_WORDS = {
-    "mapping values are not allowed": (
-        "there is a second ': ' on this line",
-        "Put the text after the first colon in quotes",
-    ),
     "cannot start any token": (
         "unexpected character",
         "Indent with spaces, not tabs, and put text in quotes if it begins with @, `, % or a tab",
@@ -52,6 +48,7 @@ _PLAIN_WORDS = {
 
 
 _NO_FIELD = "could not find expected ':'"
+_SECOND_COLON = "mapping values are not allowed"
 _REFERENCES = ("found undefined alias", "did not find expected alphabetic or numeric character")
 _MAY_REFER = re.compile(r"(?:^|[\s\[{,])[*&]\S")
 _NO_NAMES: frozenset[str] = frozenset()
@@ -214,20 +211,26 @@ def _yaml_problem(
     )
     mark = getattr(error, "context_mark" if begun else "problem_mark", None)
     line = mark.line if mark else 0
-    slip = malformed.in_fields(text, mark.line if mark else None, names)
-    at, message, hint = slip or (line, *_said(text, error, line))
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    if "Unicode character escape" in problem:
+        slip = line, r"a code that begins with \u is no character", "Write the character itself"
+    else:
+        near = mark.line if mark else None
+        slip = malformed.in_fields(text, near, names) or _said(text, problem, line)
+    at, message, hint = slip
     return Problem(INVALID_FRONT_MATTER, path, lines_before + at + 1, message, hint)
 
 
-def _said(text: str, error: yaml.YAMLError, line: int) -> tuple[str, str]:
-    """What YAML's reader says, in words for people."""
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
-    if "Unicode character escape" in problem:
-        return r"a code that begins with \u is no character", "Write the character itself"
+def _said(text: str, problem: str, line: int) -> malformed.Slip:
+    """What YAML's reader says is the `problem` in a line, in words for people."""
     if _NO_FIELD in problem:
-        return malformed.no_field(text, line)[1:]
+        return malformed.no_field(text, line)
+    if _SECOND_COLON in problem:
+        return malformed.second_colon(text, line)
     if any(words in problem for words in _REFERENCES):
-        return malformed.reference(text, line)
-    known = (said for words, said in _PLAIN_WORDS.items() if words in problem)
+        return line, *malformed.reference(text, line)
+    known = next((said for words, said in _PLAIN_WORDS.items() if words in problem), None)
+    if known:
+        return line, *known
     hint = "Write one 'name: value' a line, and put text with special characters in quotes"
-    return next(known, ("this line cannot be read", hint))
+    return malformed.unread(text, line) or (line, "this line cannot be read", hint)

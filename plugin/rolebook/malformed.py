@@ -16,6 +16,7 @@ _FIRST_FIELD = re.compile(r"[a-z_]+:(?:[ \t]|$)")
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):([^\s/:\u00a0\u2007\u202f].*)")
 _NO_COLON = re.compile(r"[ \t]*-[ \t]+([\w-]+)((?: [^:#]*)?)")
 _EQUALS = re.compile(r"(\w+)[ \t]*=[ \t]*([^=].*)")
+_OTHER_SIGN = re.compile(r"([a-z_]+)[ \t]*([;\u2192\u2013\u2014-]|->|=>)[ \t]+(.*)")
 _TWO_WORDS = re.compile(r"([a-z_]{5,}) ([^:#]+)")
 _NO_BLANK = re.compile(r"[ \t]*-([A-Za-z][\w-]*):?[ \t]*")
 _WRITTEN = re.compile(r"([ \t]*(?:-[ \t]+(?:[\w-]+:[ \t]+)?|[\w-]+:[ \t]+))(\S.*)")
@@ -33,7 +34,7 @@ _PLAIN = re.compile(r"(?!.*(?:: |:$| #))[\w(].*")
 """Text that needs no quotes."""
 _MOST_SHOWN = 60
 """Characters of a line that a message repeats whole."""
-_ENDS_EARLY = re.compile(r"""(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|'[^']*')[ \t]*[^\s#,].*""")
+_ENDS_EARLY = re.compile(r"""(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|'[^']*')[ \t]*[^\s#,\]}].*""")
 """A list, a group or a quote with something behind it."""
 _VALUE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w ]+:[ \t]+(.*)")
 _INVISIBLE = re.compile(r"[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
@@ -123,10 +124,30 @@ def no_field(front: str, at: int) -> Slip:
     return at, message, f"Write 'name: value', or {note}"
 
 
+def unread(front: str, at: int) -> Slip | None:
+    """Say what is wrong in a line that YAML's reader has no plain words for."""
+    lines = front.split("\n")
+    is_field = at < len(lines) and (_FIELD.match(lines[at]) or lines[at].lstrip().startswith("- "))
+    return None if is_field or at >= len(lines) or not lines[at].strip() else no_field(front, at)
+
+
+def second_colon(front: str, at: int) -> Slip:
+    """Say what to do with a colon in a text, or with the line above that is no field."""
+    lines = front.split("\n")
+    found = _WRITTEN.fullmatch(lines[at].rstrip()) if at < len(lines) else None
+    if found and (": " in found[2] or found[2].endswith(":")):
+        return at, "there is a second ': ' on this line", f"Write {found[1].strip()} {_in_quotes(found[2])}"
+    if found and at and not _FIELD.match(lines[at - 1]) and not _indent(lines[at]):
+        return no_field(front, at - 1)
+    return at, "there is a second ': ' on this line", "Put the text after the first colon in quotes"
+
+
 def reference(front: str, at: int) -> tuple[str, str]:
     """Say what is wrong in a line with a sign that YAML reads as a reference."""
     lines = front.split("\n")
     found = _sign(lines, at) if at < len(lines) else None
+    if not found and at < len(lines) and not _WRITTEN.fullmatch(lines[at].rstrip()):
+        return no_field(front, at)[1:]
     return found or ("a text that begins with * or & must be in quotes", "Put it in quotes")
 
 
@@ -256,6 +277,8 @@ def _no_colon(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str
     """Find a field without its colon, or with another sign in its place."""
     if found := _EQUALS.fullmatch(lines[at]):
         return "there is '=' where a colon belongs", f"Write '{found[1]}: {_shown(found[2])}'"
+    if (found := _OTHER_SIGN.fullmatch(lines[at])) and found[1] in names:
+        return f"there is '{found[2]}' where a colon belongs", f"Write '{found[1]}: {_shown(found[3])}'"
     is_open = at and (_indent(lines[at - 1]) > 0 or lines[at - 1].rstrip().endswith(("|", ">", ":")))
     found = _TWO_WORDS.fullmatch(lines[at])
     if not found or is_open or (names and found[1] not in names):
@@ -357,7 +380,7 @@ def _no_dash(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if line.lstrip().startswith("-") or not indent:
         return None
     before = [*takewhile(lambda each: _indent(each) >= indent, reversed(lines[:at]))]
-    beside = [each for each in (*before[:1], *lines[at + 1 : at + 2]) if _indent(each) == indent]
+    beside = [each for each in (*before, *lines[at + 1 : at + 2]) if _indent(each) == indent]
     # A list may begin as far in as the field that it belongs to.
     is_field = any(_indent(each) == indent and not each.lstrip().startswith("-") for each in before)
     if is_field or not any(each.lstrip().startswith("- ") for each in beside):

@@ -137,7 +137,7 @@ def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
         return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
     if problem := _misplaced(document, record):
         return None, (problem,)
-    report = Report(document.path, document.front_line)
+    report = Report(document.path, document.front_line, written=tuple(document.written.split("\n")))
     # The business model is a page of the site, so it may have the fields of any page.
     others = PAGE_FIELDS if record is BusinessModelFields else frozenset[str]()
     values, lines = parse_fields(document.front, record, report, also_allowed=others)

@@ -29,6 +29,10 @@ def _indent(lines: Lines, at: int, found: re.Match[str]) -> None:
     lines[at] = f"{' ' * int(found[1])}{lines[at]}"
 
 
+def _indent_as(lines: Lines, at: int, found: re.Match[str]) -> None:
+    lines[at] = f"{' ' * int(found[1])}{lines[at].lstrip()}"
+
+
 def _outdent_all(lines: Lines, at: int, found: re.Match[str]) -> None:
     for each in range(at, at + int(found[1])):
         lines[each] = lines[each].removeprefix(" " * int(found[2]))
@@ -81,6 +85,7 @@ _ACTS: tuple[tuple[str, _Act], ...] = (
     (r"Write '(.*)'$", _write),
     (r"Write ((?:- |\w+: ).*)$", _write),
     (r"Begin it with (\d+) spaces if", _indent),
+    (r"Begin this line with (\d+) spaces?", _indent_as),
     (r"belongs to '\w+': begin its line with (\d+) spaces", _indent),
     (r"belongs to '(\w+)': write", _open_group),
     (r"the first (\d+) lines begin with .*Remove (\d+) spaces", _outdent_all),

@@ -10,7 +10,7 @@ from literal_reader import follow
 from projects import opened, reported, write
 from rolebook.parse import parse
 from rolebook.problems import Problem, Severity
-from rolebook.schema.records import Hours, Outsource, PersonFields, RoleFields
+from rolebook.schema.records import Hours, Outsource, PersonFields, RoleFields, Tool
 
 BOSS = {
     "roles/marketing.md": "---\ntitle: Marketing\nowner: tom\n---\n",
@@ -133,6 +133,23 @@ SLIPS: dict[str, tuple[tuple[str, ...], int, dict[str, Any]]] = {
         5,
         {"outsource": Outsource(fit="next")},
     ),
+    "a colon in a text": ((TITLE, PARENT, "purpose: One: two"), 4, {"purpose": "One: two"}),
+    "a semicolon for a colon": ((TITLE, PARENT, "purpose; ads"), 4, {"purpose": "ads"}),
+    "an arrow for a colon": ((TITLE, "parent -> marketing"), 3, {"parent": "marketing"}),
+    "two fields of a group without its name": (
+        (TITLE, PARENT, "fit: next", "by: 2027-03-01"),
+        4,
+        {"outsource": Outsource(fit="next", by=dt.date(2027, 3, 1))},
+    ),
+    "an entry that is too far in": ((TITLE, PARENT, "tags:", "  - a", "    - b"), 6, {"tags": ("a", "b")}),
+    "an entry without a dash": ((TITLE, PARENT, "tags:", "  a", "  - b"), 5, {"tags": ("a", "b")}),
+    "another entry without a dash": ((TITLE, PARENT, "tags:", "  - a", "  b"), 6, {"tags": ("a", "b")}),
+    "an entry on the line of the name": ((TITLE, PARENT, "tags: a", "  - b"), 4, {"tags": ("a", "b")}),
+    "an entry of people without a dash": (
+        (TITLE, PARENT, "tools:", "  - name: Ads", "    access: all", "  name: Shop"),
+        7,
+        {"tools": (Tool(name="Ads", access="all"), Tool(name="Shop"))},
+    ),
     "a name of people": (("name: PPC", PARENT), 2, {"title": "PPC"}),
     "a name in German": ((TITLE, "\u00fcbergeordnet: marketing"), 3, {"parent": "marketing"}),
     "hours in German": ((TITLE, PARENT, "Wochenstunden: 10"), 4, {"weekly_hours": Hours(min=10, max=10)}),
@@ -186,6 +203,10 @@ def test_a_list_with_other_signs_becomes_a_list(entries: str, tmp_path: Path) ->
     "line",
     [
         "deliverable: '* Ten orders'",
+        "deliverable:\n  - Ten orders\n    a week - or more",
+        "deliverable: Ten orders\n  a week",
+        "deliverable:\n- Ten orders\n- Two",
+        "purpose: We sell\n  - ads",
         "tags: +49 30 1234",
         "tags: 1. Bundesliga and 2. Bundesliga",
         "purpose: |\n  We sell:\n  \u2022 ads\n  * more ads",
@@ -233,6 +254,7 @@ PEOPLE = {
     "manager: tom": "Write in the file of each role under 'parent' to which role it reports",
     "picture: tom.jpg": "Write 'photo'",
     "hours: 10": "Write 'weekly_capacity'",
+    "owner: tom": "Write it in the file of the role that they hold",
 }
 
 

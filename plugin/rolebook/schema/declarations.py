@@ -24,6 +24,7 @@ from rolebook.schema.kinds import (
     plain_text,
 )
 from rolebook.wording import counted
+from rolebook.yaml_text import scalar
 
 UNKNOWN_FIELD = Rule(
     "unknown-field",
@@ -228,6 +229,11 @@ def _begin_of_fields(value: yaml.Node) -> int:
     return int(last.start_mark.column)
 
 
+def _in_brackets(text: str) -> str:
+    """A value as it is written in a group in brackets."""
+    return scalar(text, in_brackets=True) if {*text} & {*",{}[]:#'\"&*!"} else text
+
+
 class _Block:
     """Fields that stand together, to say where an unknown one belongs."""
 
@@ -259,10 +265,13 @@ class _Block:
         having = [group for group, names in groups(self._record).items() if name in names]
         known = tuple(_attributes(self._record))
         foreign = instead_of(name, bool(self._prefix), known, present)
+        if self._above in having:
+            return self._beside(self._above, name, value, present[self._above])
         if len(having) != 1 or foreign.startswith(("Write '", "Did you mean")):
             return foreign
         (group,) = having
         if group not in present:
+            self._above, self._spaces = group, 2
             return (
                 f"It belongs to '{group}': write '{group}:' on a line above, and two spaces before '{name}'"
             )
@@ -273,7 +282,8 @@ class _Block:
         here = self._values[group][1]
         first = groups(self._record)[group][0]
         if isinstance(here, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
-            return f"Write '{group}: {{{first}: {here.value}, {name}: {value.value}}}' on line {line} instead"
+            old, new = _in_brackets(str(here.value)), _in_brackets(str(value.value))
+            return f"Write '{group}: {{{first}: {old}, {name}: {new}}}' on line {line} instead"
         return f"Move it to the fields of '{group}' on line {line}, and begin it where they begin"
 
 

@@ -55,7 +55,11 @@ _OF_ROLES, _OF_PEOPLE, _ANYWHERE = "title", "weekly_capacity", ""
 """A field that a file of this kind has."""
 _ELSEWHERE = (
     (_OF_ROLES, "email, mail, phone, telephone, mobile, slack, photo, picture, birthday", _IN_PERSON),
-    (_OF_ROLES, "start_date, starts, end_date", _IN_PERSON),
+    (
+        _OF_ROLES,
+        "founder, weekly_capacity, timezone, start_date, starts, end_date, ends",
+        "Write it in the person's own file",
+    ),
     (
         _OF_ROLES,
         "department, team, division, unit, function, abteilung, bereich, département, departamento",
@@ -72,6 +76,12 @@ _ELSEWHERE = (
         "boss, line_manager, manager, managed_by, parent, report_to, reports_to, superior, supervisor,"
         " vorgesetzter, vorgesetzte, chef",
         "Write in the file of each role under 'parent' to which role it reports",
+    ),
+    (
+        _OF_PEOPLE,
+        "owner, backup, performed_by, deliverable, purpose, status, outsource, skills, tools, location,"
+        " reporting, posting, seats, review_by, out_of_scope, trial_task",
+        "Write it in the file of the role that they hold",
     ),
     (_ANYWHERE, "notes, note, comments, responsibilities, procedure, duties, aufgaben, notizen", _BELOW),
     (_ANYWHERE, "description, about, details, links, beschreibung", _BELOW),

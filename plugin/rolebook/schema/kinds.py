@@ -14,6 +14,7 @@ import yaml
 
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
+from rolebook.wording import counted
 
 WRONG_VALUE = Rule(
     "wrong-value",
@@ -54,6 +55,8 @@ class Report:
     noun: str = "field"
     """What the names in the file are called."""
     problems: list[Problem] = field(default_factory=list)
+    written: tuple[str, ...] = ()
+    """The lines of the YAML, if they are known."""
     lines: dict[str, int] = field(default_factory=dict)
     """The line of each value by its place: the name of the third tool is at `tools.2.name`."""
     place: str = ""
@@ -401,6 +404,8 @@ class ListOf(Generic[T]):
         if entries := in_brackets(text or ""):
             report.wrong_value(node, name, entries)
             return ()
+        if any(_has_hidden_entry(each, name, report) for each in nodes):
+            return ()
         found: list[T] = []
         for each in nodes:
             if not is_empty(each):
@@ -427,6 +432,31 @@ def _bullet(node: yaml.Node) -> str:
     # Numbers on one line may be parts of a sentence.
     is_list = found and (found[1] or node.end_mark.line > node.start_mark.line)
     return (found[1] or found[2]) if found and is_list else ""
+
+
+def _has_hidden_entry(node: yaml.Node, name: str, report: Report) -> bool:
+    """Report entries that begin further in than the first one, and so are read as a part of its text."""
+    if not isinstance(node, yaml.ScalarNode) or node.style or not node.start_mark:
+        return False
+    first = node.start_mark.line
+    lines = report.written[first : node.end_mark.line + 1]
+    hidden = next((at for at, line in enumerate(lines) if at and line.lstrip().startswith("- ")), 0)
+    if not hidden:
+        return False
+    before, text = lines[0][: node.start_mark.column], lines[0][node.start_mark.column :].strip()
+    if before.strip() == "-":
+        first += hidden
+        message = f"'-' begins no entry of {name} here, as it is further in than the one above"
+        hint = f"Begin this line with {counted(before.index('-'), 'space')}"
+    elif before.strip():
+        message, hint = (
+            f"an entry of {name} cannot be on its line",
+            f"Write '  - {text}' on a line below '{name}:'",
+        )
+    else:
+        message, hint = "this line has no '- ', and its neighbours have", f"Write '- {text}'"
+    report.problems.append(Problem(WRONG_VALUE, report.path, report.lines_before + first + 1, message, hint))
+    return True
 
 
 @dataclass(frozen=True, slots=True)
