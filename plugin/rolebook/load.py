@@ -1,20 +1,17 @@
 """Reads a project's folders into an organisation, with everything that is wrong in the files."""
 
 import datetime as dt
-import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rolebook import attachments, blocks, files
+from rolebook import attachments, blocks, files, strays
 from rolebook.body import Reader
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, organise
 from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
-from rolebook.schema.declarations import UNKNOWN_FIELD, declarations, shown_name
+from rolebook.schema.declarations import UNKNOWN_FIELD
 from rolebook.schema.records import (
-    PAGE_FIELDS,
     BusinessModelFields,
     PersonFields,
     RoleFields,
@@ -36,20 +33,7 @@ UNKNOWN_OFFER = Rule(
     "A promise of an offer that is not there is shown apart, as if it belonged to none.",
 )
 RESERVED_ID = Rule("reserved-id", Severity.ERROR, "A file with this name would replace a page of the site.")
-STRAY_ROLE = Rule(
-    "stray-role",
-    Severity.WARNING,
-    "A role outside the folder of roles is in no chart, and its hours count for nobody.",
-)
-RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, UNKNOWN_OFFER, RESERVED_ID, STRAY_ROLE, SWALLOWED_TEXT)
-
-_START = 4_000
-"""The first bytes of a page show whether it is a role."""
-_ROLE_FIELDS = sorted(
-    {shown_name(name) for name in declarations(RoleFields)} - PAGE_FIELDS - {"owner", "kind", "lead"}
-)
-_ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
-"""Fields that hand-written pages have no use for."""
+RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, UNKNOWN_OFFER, RESERVED_ID, SWALLOWED_TEXT, *strays.RULES)
 
 
 def load(
@@ -79,7 +63,7 @@ class _Loader:
             hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
             self.problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
         people = [each.person() for each in self._folder(options.people_dir, PersonFields, "name")]
-        self.problems += _stray_roles(project)
+        self.problems += strays.outside(project)
         self.problems += blocks.problems(project)
         known = {problem.path for problem in self.problems}
         self.problems += (each for each in _unpublished(project) if each.path not in known)
@@ -93,13 +77,15 @@ class _Loader:
             today=today,
         )
 
-    def _folder(self, folder: str, record: type, naming: str) -> Iterator[ParsedFile]:
+    def _folder(self, folder: str, record: type, naming: str) -> list[ParsedFile]:
         """Parse the files of `folder`; `naming` is the field with the name of the role or person."""
         source = self._project.source
         first: dict[str, str] = {}
         self.problems += files.folder_problems(source, folder)
         self.problems += attachments.problems(source, folder)
         self.problems += attachments.folders_of_other_case(source, folder)
+        self.problems += strays.in_readmes(self._project, folder)
+        read: list[ParsedFile] = []
         for path in files.markdown_files(source, folder):
             parsed = self._file(path, record)
             if parsed is None:
@@ -110,7 +96,10 @@ class _Loader:
             first[parsed.id.casefold()] = path
             if not parsed.values.get(naming):
                 self._report_unnamed(parsed, naming)
-            yield parsed
+            self.problems += strays.second_in(parsed)
+            read.append(parsed)
+        self.problems += strays.in_office_files(self._project, folder, read)
+        return read
 
     def _report_unnamed(self, parsed: ParsedFile, naming: str) -> None:
         """Report a file without its name, if nothing is wrong with the name that is there."""
@@ -185,20 +174,6 @@ def _unpublished(project: Project) -> Iterator[Problem]:
         elif not path.endswith(".md") and not files.is_regular(project.source, path):
             hint = "Remove it"
             yield Problem(attachments.NOT_PUBLISHED, path, 0, "this is a pipe or a device, not a file", hint)
-
-
-def _stray_roles(project: Project) -> Iterator[Problem]:
-    """Report role files among the hand-written pages and beside `mkdocs.yml`."""
-    source, options = project.source, project.options
-    ours = tuple(f"{posixpath.normpath(folder)}/" for folder in (options.roles_dir, options.people_dir))
-    for path in (*files.markdown_files(source, project.docs_dir), *files.pages_at_top(source)):
-        if path.startswith(ours) or path == project.business_path:
-            continue
-        front = files.start_of(source, path, _START).decode(errors="ignore").partition("\n---")[0]
-        fields = set(_ONLY_ROLES.findall(front)) if front.startswith("---") else set()
-        if len(fields) > 1:
-            message = "this page has the fields of a role but is not in the folder of roles"
-            yield Problem(STRAY_ROLE, path, 0, message, f"Move it to {options.roles_dir}/")
 
 
 def _unnamed(parsed: ParsedFile, naming: str) -> Problem:

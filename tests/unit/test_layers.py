@@ -40,6 +40,7 @@ ROOMS = (
     "page_fields",
     "organisation",
     "parse",
+    "strays",
     "load",
     "library",
     "slips",

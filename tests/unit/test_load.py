@@ -271,7 +271,7 @@ def test_what_could_run_or_was_left_is_not_published(name: str, content: bytes, 
     ],
 )
 def test_what_is_published_beside_role_files(name: str, content: bytes, tmp_path: Path) -> None:
-    root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/{name}": content})
+    root = write(tmp_path, {"roles/owner.md": f"{OWNER}\n[A file]({name})\n", f"roles/{name}": content})
     assert reported(root) == ""
     assert list(attachments.published(root, "roles")) == [f"roles/{name}"]
 

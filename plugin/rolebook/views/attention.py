@@ -138,7 +138,15 @@ GROUPS = (
         N_("Add what is missing from the site"),
         N_("These files, texts or the history are not on the site, although they seem to be meant for it."),
         frozenset(
-            {"not-published", "no-photo", "no-history", "stray-role", "swallowed-text", "missing-path"}
+            {
+                "not-published",
+                "no-photo",
+                "no-history",
+                "stray-role",
+                "unread-file",
+                "swallowed-text",
+                "missing-path",
+            }
         ),
     ),
 )
