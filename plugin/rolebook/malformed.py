@@ -27,6 +27,7 @@ _BULLETS = "\u2022\u2023\u25aa\u25e6\u00b7\u25cf\u25cb\u25a0\u2013\u2014+"
 _BULLET = re.compile(rf"[ \t]*([{_BULLETS}]|\*(?!\*)|-(?![-\s]))[ \t]*(\S.*)")
 """What word processors and hasty hands begin the entries of a list with."""
 _COMMENT = re.compile(r"[ \t]*(<!--|//|/\*)(.*)")
+_AS_IN_PROGRAMS = re.compile(r"""[ \t]*"?([\w-]+)"?:[ \t]+("[^"]*"|'[^']*'),""")
 _BLOCK_SIGN = re.compile(r"[>|][+-]?\d?[ \t]+(?!#)(.+)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _INNER_FIELD = re.compile(r"([ \t]*)([\w-]+):[ \t]+([\w-]+):[ \t]+(.*)")
@@ -368,6 +369,13 @@ def _comment(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     return None
 
 
+def _comma(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Find a field that is written as in programs: `"title": "PPC",`."""
+    if found := _AS_IN_PROGRAMS.fullmatch(lines[at].rstrip()):
+        return "a comma ends this line", f"Write {found[1]}: {found[2]}"
+    return None
+
+
 def _wide_colon(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _WIDE_COLON.fullmatch(lines[at]):
         return f"there is '{found[2]}' where a colon belongs", f"Write '{found[1]}: {_shown(found[3])}'"
@@ -389,7 +397,7 @@ def _no_dash(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 
 
 _Finder = Callable[[Sequence[str], int], tuple[str, str] | None]
-_ON_THIS_LINE: tuple[_Finder, ...] = (_comment, _wide_colon, _bullet, _sign)
+_ON_THIS_LINE: tuple[_Finder, ...] = (_comment, _comma, _wide_colon, _bullet, _sign)
 """Slips at which YAML's reader stops at once: what is in other lines may be right."""
 _SLIPS: tuple[_Finder, ...] = (
     *(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _indented, _reserved, _no_dash),

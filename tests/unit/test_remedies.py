@@ -133,6 +133,11 @@ SLIPS: dict[str, tuple[tuple[str, ...], int, dict[str, Any]]] = {
         5,
         {"outsource": Outsource(fit="next")},
     ),
+    "commas as in programs": (
+        ('"title": "PPC",', '"parent": "marketing"'),
+        2,
+        {"title": "PPC", "parent": "marketing"},
+    ),
     "a colon in a text": ((TITLE, PARENT, "purpose: One: two"), 4, {"purpose": "One: two"}),
     "a semicolon for a colon": ((TITLE, PARENT, "purpose; ads"), 4, {"purpose": "ads"}),
     "an arrow for a colon": ((TITLE, "parent -> marketing"), 3, {"parent": "marketing"}),
@@ -299,6 +304,17 @@ def test_no_message_has_the_words_of_a_parser(line: str, tmp_path: Path) -> None
     said = " ".join(each.message for each in errors(front(line, PARENT), tmp_path))
     assert said
     assert not any(word in said for word in ("YAML", "mapping", "sequence", "token", "byte", "expected"))
+
+
+def test_roles_that_are_parted_by_commas_become_a_list(tmp_path: Path) -> None:
+    (only,) = errors(front(TITLE, PARENT, "also_reports_to: marketing, tills"), tmp_path)
+    assert only.hint == "Write [marketing, tills]"
+
+
+def test_the_fields_of_a_group_that_may_be_a_list_are_named(tmp_path: Path) -> None:
+    (only,) = errors(front(TITLE, PARENT, "skills:", "  - must: Ads", "  - nice: Mail"), tmp_path)
+    assert only.hint == "Write its fields below it, without '- ': must, nice, languages"
+    assert errors(front(TITLE, PARENT, "skills:", "  - Ads", "  - Mail"), tmp_path) == []
 
 
 def test_the_fields_of_a_group_that_is_a_list_are_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from rolebook.checks import several_people
 from rolebook.checks.declaration import Finding, check, near
 from rolebook.organisation import Organisation, PersonFile, name_key, names_nobody, people_named, roles_named
 from rolebook.problems import Severity
+from rolebook.schema.kinds import in_brackets
 from rolebook.schema.records import RoleFields
 from rolebook.wording import day, listed
 
@@ -47,7 +48,8 @@ def unknown_role(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
         for field, name in roles_named(role.fields):
             if name and name not in organisation.roles and field != "parent":
-                hint = _role_meant(organisation, name, misses)
+                entries = in_brackets(name) if field.startswith("also_reports_to") else ""
+                hint = f"Write {entries}" if entries else _role_meant(organisation, name, misses)
                 misses += 1
                 yield Finding(role.file, field, f"there is no role '{name}' to report to", hint)
 

@@ -473,7 +473,11 @@ class AnyOf:
         return f"{self.plain.expects}, or {self.group.expects}"
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> Any:
-        if isinstance(node, yaml.MappingNode):
+        # A group whose fields each have a '- ' says so itself.
+        has_groups = isinstance(node, yaml.SequenceNode) and any(
+            isinstance(each, yaml.MappingNode) for each in node.value
+        )
+        if has_groups or isinstance(node, yaml.MappingNode):
             return self.group.parse(node, name, report)
         plain = self.plain.parse(node, name, report)
         return None if plain is None else self.make(plain)
