@@ -76,7 +76,7 @@ def test_the_day_of_the_last_change_is_known_with_a_history() -> None:
     head, first, second = cells(page(plan, "roles/index.md"))
     assert (head[-1], first[-1], second[-1]) == ("Last change", "3 Sept 2026", "")
     head, first, second = cells(page(plan, "people/index.md"))
-    assert (head[-1], first[-1], second[-1]) == ("Last change", "4 October 2026", "")
+    assert (head[-1], first[-1], second[-1]) == ("Last change", "4 Oct 2026", "")
 
 
 def test_columns_that_would_be_empty_are_left_out() -> None:
