@@ -6,6 +6,7 @@ from rolebook.analysis.promises import business_model
 from rolebook.checks.declaration import Finding, ModelFile, check
 from rolebook.organisation import Organisation
 from rolebook.problems import Severity
+from rolebook.schema.kinds import in_brackets
 
 
 @check(
@@ -16,7 +17,8 @@ from rolebook.problems import Severity
 def unkept_promise(organisation: Organisation) -> Iterator[Finding]:
     for promise in business_model(organisation).without_role:
         message = f"no role delivers '{promise.name}'"
-        hint = f"Write 'for: {promise.deliverable.id}' under a deliverable of the role responsible"
+        group = f"{{outcome: …, for: {promise.deliverable.id}}}"
+        hint = f"In the role responsible, write the deliverable as '{group}'"
         yield Finding(ModelFile(organisation.business_path), "", message, hint)
 
 
@@ -28,5 +30,6 @@ def unkept_promise(organisation: Organisation) -> Iterator[Finding]:
 def empty_function(organisation: Organisation) -> Iterator[Finding]:
     for name in business_model(organisation).empty_functions:
         message = f"the function '{name}' has no role"
-        hint = "Add a role with this title, or remove the function"
+        several = in_brackets(name)
+        hint = f"Write {several}" if several else "Add a role with this title, or remove the function"
         yield Finding(ModelFile(organisation.business_path), "", message, hint)

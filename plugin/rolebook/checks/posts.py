@@ -10,8 +10,9 @@ from rolebook.checks.declaration import Finding, check
 from rolebook.documents.job_posting import lacking
 from rolebook.organisation import Organisation, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
-from rolebook.schema.records import Posting, Rate
+from rolebook.schema.records import Deliverable, Posting, Rate
 from rolebook.wording import listed
+from rolebook.yaml_text import scalar
 
 
 def _postings(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
@@ -107,6 +108,9 @@ def no_acceptance(organisation: Organisation) -> Iterator[Finding]:
             if not each.measure and not each.acceptance:
                 message = f"nothing says when '{each.outcome}' is accepted"
                 hint = "Add 'measure: …' or 'acceptance: […]' to it"
+                if each == Deliverable(outcome=each.outcome):
+                    outcome = scalar(each.outcome, in_brackets=True)
+                    hint = f"Write {{outcome: {outcome}, measure: …}} in its place"
                 yield Finding(role.file, f"deliverable.{at}", message, hint)
 
 

@@ -102,7 +102,7 @@ ROLE = Reference(
 PERSON = Reference(
     "a person's name, or their file's name in people/ without .md",
     to="person",
-    of_a_list="one person: a role has one owner, and who else works in it is under performed_by",
+    of_a_list="one person: a role has one owner and one cover; who else works in it is under performed_by",
 )
 RECEIVER = Text("the id of a role, or who receives it in words")
 FUNCTION = Text("the title of a role, such as Marketing")
