@@ -196,7 +196,7 @@ def test_a_cell_that_was_changed_counts_before_its_details() -> None:
     assert "deliverable: Nine deals\n" in file
     assert "backup: Bo\n" in file
     assert [each.message for each in found.problems] == [
-        "deliverable was changed, so what other_fields says of it is left out"
+        "deliverable was changed, so what other_fields says of 'Ten deals' is left out"
     ]
 
 
@@ -304,6 +304,79 @@ def test_other_fields_are_updated_one_by_one(
     now = file.read_text(encoding="utf-8")
     assert parsed(now) == parsed(written.replace(*after) if after else written)
     assert "'" not in now
+
+
+DETAILED = """\
+title: Boss
+deliverable:
+  - outcome: A plan for the quarter
+    cadence: weekly
+    acceptance: [a, b]
+  - outcome: B
+skills: {must: [knots], languages: [de]}
+location: {remote: yes, countries: [DE, FR], place: Bonn}
+"""
+TEAM = """\
+title: Council
+kind: team
+members:
+  - {person: Ada, as: chair, since: 2026-01-01}
+  - Ben
+"""
+
+
+@pytest.mark.parametrize(
+    ("front", "in_table", "in_file"),
+    [
+        (DETAILED, ('"knots"', '"knots\nz"'), ("must: [knots]", "must: [knots, z]")),
+        (DETAILED, ('"knots"', '""'), ("must: [knots], ", "")),
+        (DETAILED, ("quarter\nB", "quarter\nB2"), ("outcome: B\n", "outcome: B2\n")),
+        (DETAILED, ("quarter\nB", "quarter\nB\nC"), ("  - outcome: B\n", "  - outcome: B\n  - C\n")),
+        (DETAILED, ("A plan for the quarter\nB", "B\nA plan for the quarter"), None),
+        (DETAILED, ('"Bonn"', '"Berlin"'), ("place: Bonn", "place: Berlin")),
+        (DETAILED, ('"Bonn"', '""'), (", place: Bonn", "")),
+        (TEAM, ("; Ben", "; Ben; Cy"), ("  - Ben\n", "  - Ben\n  - Cy\n")),
+        (TEAM, ("Ada (chair)", "Ada"), ("as: chair, ", "")),
+        (TEAM, ("Ada (chair); ", ""), ("  - {person: Ada, as: chair, since: 2026-01-01}\n", "")),
+    ],
+)
+def test_what_is_as_it_was_in_a_changed_cell_keeps_its_details(
+    front: str, in_table: tuple[str, str], in_file: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    root = write(tmp_path, {"roles/x.md": f"---\n{front}---\n"})
+    text = export(root, "--format", "csv").stdout
+    table, file = tmp_path / "roles.csv", root / "roles/x.md"
+    assert text.count(in_table[0]) == 1
+    table.write_text(text.replace(*in_table), encoding="utf-8")
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    written = front.replace(*in_file) if in_file else front
+    if in_file is None:
+        first, second = parsed(f"---\n{front}---\n").deliverable
+        assert parsed(file.read_text(encoding="utf-8")).deliverable == (second, first)
+        return
+    assert written != front
+    assert parsed(file.read_text(encoding="utf-8")) == parsed(f"---\n{written}---\n")
+
+
+def test_details_of_an_entry_with_another_text_are_not_lost_to_a_table(tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/x.md": f"---\n{DETAILED}---\n"})
+    text = export(root, "--format", "csv").stdout
+    table, file = tmp_path / "roles.csv", root / "roles/x.md"
+    before = file.read_bytes()
+    table.write_text(text.replace('"A plan for the quarter\nB', '"A plan for a year\nB'), encoding="utf-8")
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 1
+    assert "'A plan for a year' stands in place of 'A plan for the quarter'" in result.stdout
+    assert "x.md keeps what it had" in result.stdout
+    assert file.read_bytes() == before
+    both = text.replace("A plan for the quarter", "A plan for a year")
+    table.write_text(both, encoding="utf-8")
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert parsed(file.read_text(encoding="utf-8")).deliverable[0].outcome == "A plan for a year"
+    assert parsed(file.read_text(encoding="utf-8")).deliverable[0].cadence == "weekly"
 
 
 def parsed(text: str) -> RoleFields:

@@ -67,8 +67,17 @@ def other_fields(fields: RoleFields) -> str:
         for name, value in _written(fields).items()
         if name not in ROLE_FIELDS or not holds_all(fields, name)
     }
+    return _yaml(found).strip()
+
+
+def yaml_of(fields: RoleFields, name: str) -> str:
+    """Write a field of the role as YAML, with its line ends; empty where the role has nothing."""
+    return _yaml({each: value for each, value in _written(fields).items() if each == name})
+
+
+def _yaml(found: dict[str, Any]) -> str:
     text = yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=10**6) if found else ""
-    return str(text).strip()
+    return str(text)
 
 
 def value_of(fields: RoleFields, name: str) -> str:

@@ -7,10 +7,11 @@ from rolebook.problems import Problem
 from rolebook.schema.declarations import parse_fields
 from rolebook.schema.kinds import WRONG_VALUE, Report
 from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.cells import cell_of
+from rolebook.spreadsheet.cells import cell_of, yaml_of
 from rolebook.spreadsheet.columns import OTHER_FIELDS, ROLE_FIELDS
-from rolebook.spreadsheet.role_file import Written
-from rolebook.spreadsheet.role_report import RoleReport
+from rolebook.spreadsheet.details import HAVE_DETAILS, replaced, with_details
+from rolebook.spreadsheet.role_file import Comment, Written, line
+from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened
 from rolebook.yaml_text import tag_of
 
@@ -64,18 +65,45 @@ def _tag_plain(node: yaml.Node) -> None:
 
 
 def _add_written(report: RoleReport, name: str, written: Written, details: RoleFields) -> None:
-    """Add a field as it is written, unless its own column says something else."""
+    """Add a field as it is written, with what its own column says instead."""
     if name in ROLE_FIELDS:
         cell = report.role.columns.of(report.role.row, name)
         if _comparable(cell) != _comparable(cell_of(details, name)):
-            message = f"{name} was changed, so what {OTHER_FIELDS} says of it is left out"
-            done = f"Add the details in {report.id}.md"
-            for_all = "Add the details in the role files"
-            cause = f"{name} was changed, so its details are left out"
-            report.add_finding(WRONG_VALUE, message, done, cause, done_for_all=for_all)
+            _add_changed(report, name, details)
             return
         report.fields[:] = [each for each in report.fields if each[0] != name]
     report.fields.append((name, written))
+
+
+def _add_changed(report: RoleReport, name: str, details: RoleFields) -> None:
+    """Add a field that has another cell now, with the details of everything that is as it was."""
+    own = _own(report, name)
+    changed = replaced(own, details) if name == "deliverable" else None
+    if changed and report.is_there:
+        before, now = (shortened(each, MAX_SHOWN) for each in changed)
+        message = f"'{now}' stands in place of '{before}', of which {OTHER_FIELDS} says more"
+        hint = f"Write '{now}' in {OTHER_FIELDS} as well, or take '{before}' out of it"
+        why = f"{OTHER_FIELDS} says more of another"
+        report.keep(name, UNREAD_CELL, message, one_line(report.role.cell(name)), why, hint=hint)
+        return
+    if changed or name not in HAVE_DETAILS:
+        of = f"'{shortened(changed[0], MAX_SHOWN)}'" if changed else "it"
+        message = f"{name} was changed, so what {OTHER_FIELDS} says of {of} is left out"
+        done = f"Add the details in {report.id}.md"
+        for_all = "Add the details in the role files"
+        cause = f"{name} was changed, so its details are left out"
+        report.add_finding(UNREAD_CELL, message, done, cause, done_for_all=for_all)
+    if name in HAVE_DETAILS and (joined := with_details(name, own, details)) != own:
+        report.fields[:] = [each for each in report.fields if each[0] != name]
+        report.fields.append((name, Written(yaml_of(joined, name))))
+
+
+def _own(report: RoleReport, name: str) -> RoleFields:
+    """What the field's own cell says."""
+    found = (value for field, value in report.fields if field == name and not isinstance(value, Comment))
+    node = yaml.compose("".join(line(name, value) for value in found))
+    values = parse_fields(node, RoleFields, Report(""))[0] if isinstance(node, yaml.MappingNode) else {}
+    return RoleFields(**values)
 
 
 def _comparable(cell: str) -> str:
