@@ -40,11 +40,12 @@ A row is about a team if its column kind says so, or if it has members: "Ada Sto
 Hill". Several rows may say each who belongs to a team: they become one file.
 
 With --update, a row describes the role that has its id; else its title and its holder; else a title that
-no other has. Fields that the table changed since the last import are written into the role's file, and
-nothing else in it is touched. A field that the table and somebody in the file have changed is a
-conflict: it is asked about, or reported and left as it is. What was imported last is kept in
-.imported.json in DIR. Several tables can be kept in one DIR: a role is missed only in the table that had
-it last.
+no other has. A row with an id of a role and another title and another holder is asked about if ids count
+the rows (1, 2, 3 …), or if most rows are so. Fields that the table changed since the last import are
+written into the role's file, and nothing else in it is touched. A field that the table and somebody in
+the file have changed is a conflict: it is asked about, or reported and left as it is. What was imported
+last is kept in .imported.json in DIR. Several tables can be kept in one DIR: a role is missed only in the
+table that had it last.
 
 Exit code: 0 when all rows were written and there is nothing to review, 1 when they were written and
 there is, 2 when nothing was written.

@@ -1,7 +1,8 @@
 """Finds which row of a table describes which existing role.
 
 By id; else by title and holder; else by a title, or a title below the same role, that only one has. What is
-then left and may be the same is a question for the owner.
+then left and may be the same is a question for the owner. So is a row with a role's id, another title and
+another holder, where ids count the rows or most others changed as much.
 """
 
 from collections import Counter
@@ -14,8 +15,10 @@ from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.moved_ids import (
     called,
+    files_that_count_rows,
     files_with_running_numbers,
     ids_that_moved,
+    is_another,
     title_and_holder,
 )
 from rolebook.spreadsheet.same_table import same_tables
@@ -73,7 +76,11 @@ class _Matching:
         running = files_with_running_numbers(imported)
         # Where rows are numbered, a number says less than a row that is the same word for word.
         self._by_content(lambda imported: imported.row.file in running)
-        moved = ids_that_moved(imported, self.roles.values(), running, self._renumbered(running))
+        renumbered, counted = self._renumbered(running), running | files_that_count_rows(imported)
+        moved = _any_of(
+            ids_that_moved(imported, self.roles.values(), running, renumbered),
+            lambda imported, role: imported.row.file in counted and is_another(imported, role),
+        )
         self._by(lambda imported: imported.reference, lambda role: role.reference, unless=moved)
         self._by(lambda imported: slug(imported.reference), lambda role: role.id, unless=moved)
         self._by_content()
@@ -92,6 +99,15 @@ class _Matching:
             self._ask(lambda imported: name_key(imported.title), of_role, "the same title")
         self._ask(lambda imported: slug(imported.owner), lambda role: slug(role.owner), "the same holder")
         self._ask(_members, lambda role: frozenset(map(slug, role.people)), "the same members")
+        # Numbers that moved on are those of other rows, and each table counts its own.
+        self._ask(
+            lambda imported: "" if imported.row.file in renumbered else imported.reference,
+            lambda role: role.reference or role.id,
+            "the same id",
+            unless=lambda imported, role: (
+                imported.row.file in running and self._is_of_another_table(imported, role)
+            ),
+        )
 
     def _take_answers(self, answers: Mapping[str, str]) -> None:
         for at, imported in list(self.waiting.items()):
@@ -225,13 +241,18 @@ class _Matching:
         of_imported: Callable[[ImportedRole], Hashable],
         of_role: Callable[[KnownRole], Hashable],
         why: str,
+        unless: Callable[[ImportedRole, KnownRole], bool] = lambda imported, role: False,
     ) -> None:
         for places, found in self._groups(of_imported, of_role):
             there = [role for role in found if not role.is_deleted]
-            for at in places if there else ():
-                imported = self.waiting.pop(at)
+            for at in places:
+                imported = self.imported[at]
                 table = self.tables[imported.row.file]
-                roles = tuple(sorted(there, key=lambda role: role.table != table))
+                may_be = (role for role in there if not unless(imported, role))
+                roles = tuple(sorted(may_be, key=lambda role: role.table != table))
+                if not roles:
+                    continue
+                self.waiting.pop(at)
                 self.matches.questions.append(
                     Question(imported.row, imported.title, imported.owner, roles, why)
                 )

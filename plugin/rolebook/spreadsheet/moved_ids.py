@@ -4,6 +4,7 @@ Running numbers move on when somebody adds or deletes a row, and each table has 
 another title or another holder, and seldom both.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence, Set
 from itertools import pairwise
@@ -14,6 +15,7 @@ from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.table import whole_number
 
 _DIGITS = 9
+_COUNTED = re.compile(rf"(?P<begins>\D*)(?P<number>\d{{1,{_DIGITS}}})", re.ASCII)
 _PAIR = 2
 """One id beside another title and holder may be a role that changed; two are none by chance."""
 
@@ -38,17 +40,17 @@ def ids_that_moved(
         was, now = title_and_holder(title, owner), called(row)
         if was != now and ((was and rows[was] > 0) or (now and held[now] > 0)):
             # Under ids that somebody chose, two people have changed places.
-            return row.row.file in running or _is_another(row, role)
+            return row.row.file in running or is_another(row, role)
         is_known = titles[name_key(title)] > 0 or known[_title(row)] > 0
         # One id that somebody chose stays, whatever else of its row changes.
-        return row.row.file in running and is_known and _is_another(row, role)
+        return row.row.file in running and is_known and is_another(row, role)
 
     files = _files_with_other_ids(imported, roles, is_elsewhere)
 
     say_nothing = renumbered | (files & running)
 
     def moved(row: ImportedRole, role: KnownRole) -> bool:
-        is_moved = row.row.file in files and _is_another(row, role)
+        is_moved = row.row.file in files and is_another(row, role)
         return row.row.file in say_nothing or is_moved or is_elsewhere(row, role)
 
     return moved
@@ -71,6 +73,24 @@ def files_with_running_numbers(imported: Sequence[ImportedRole]) -> frozenset[st
     )
 
 
+def files_that_count_rows(imported: Sequence[ImportedRole]) -> frozenset[str]:
+    """The files whose ids count up from row to row, such as P1, P2 and P3, or a, b and c."""
+    references: dict[str, list[str]] = {}
+    for each in imported:
+        references.setdefault(each.row.file, []).append(each.reference)
+    return frozenset(file for file, found in references.items() if len(found) > 1 and _counts(found))
+
+
+def _counts(references: Sequence[str]) -> bool:
+    if all(len(each) == 1 and each.isalpha() for each in references):
+        return all(ord(after) == ord(before) + 1 for before, after in pairwise(references))
+    found = [_COUNTED.fullmatch(each) for each in references]
+    begins = {each["begins"] for each in found if each}
+    numbers = [int(each["number"]) for each in found if each]
+    is_counted = len(numbers) == len(references) and len(begins) == 1
+    return is_counted and all(after == before + 1 for before, after in pairwise(numbers))
+
+
 def _files_with_other_ids(
     imported: Sequence[ImportedRole],
     roles: Collection[KnownRole],
@@ -84,7 +104,7 @@ def _files_with_other_ids(
         if each.reference and role:
             file = each.row.file
             all_[file] += 1
-            other[file] += _is_another(each, role)
+            other[file] += is_another(each, role)
             moved |= {file} if is_elsewhere(each, role) else set()
     most = {file for file, number in other.items() if number >= _PAIR and number * 2 > all_[file]}
     return frozenset(most | moved)
@@ -99,7 +119,7 @@ def _imported(role: KnownRole) -> tuple[str, str]:
     return role.imported_title or role.title, role.imported_owner or role.owner
 
 
-def _is_another(imported: ImportedRole, role: KnownRole) -> bool:
+def is_another(imported: ImportedRole, role: KnownRole) -> bool:
     """Whether a row has neither the title nor the holder of a role."""
     title, owner = _imported(role)
     same_owner = bool(owner) and slug(imported.owner) == slug(owner)
