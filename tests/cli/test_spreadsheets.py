@@ -22,8 +22,14 @@ def imported(tmp_path: Path) -> Import:
     return Import(tmp_path)
 
 
-def people(imported: Import, *rows: str, header: str = "Job,Who,Boss", more: tuple[str, ...] = ()) -> Result:
-    return imported("\n".join((header, *rows)) + "\n", more=more)
+def people(
+    imported: Import,
+    *rows: str,
+    header: str = "Job,Who,Boss",
+    more: tuple[str, ...] = (),
+    to: str = "roles",
+) -> Result:
+    return imported("\n".join((header, *rows)) + "\n", more=more, to=to)
 
 
 # Who is meant by a parent
@@ -221,6 +227,8 @@ def test_a_word_in_place_of_a_name_is_no_person(imported: Import, word: str) -> 
         ),
         *("ledig", "Ledigt", "onbezet", "ubesat", "ubesatt", "avoin", "neobsazeno", "do obsadzenia", "boş"),
         *("вакансия", "Вакантно", "не назначен", "Elternzeit", "parental leave", "maternity cover (Ann)"),
+        *("not filled", "z.Zt. nicht besetzt", "On leave", "Candidate identified", "Q3 hire", "k/A"),
+        *("Backfill Ada Hill", "backfill for Ada", "currently on leave"),
     ],
 )
 def test_words_for_nobody(word: str) -> None:
@@ -249,6 +257,12 @@ def test_words_for_nobody(word: str) -> None:
         "Ledig Kofoed",
         "Avoine",
         "Sick Leavey",
+        "Notta Open",
+        "Candida Tate",
+        "Q Hire",
+        "Leave Olsen",
+        "K. Adler",
+        "Back Fill Ltd",
     ],
 )
 def test_names_that_are_near_a_word_for_nobody(name: str) -> None:
@@ -1289,6 +1303,11 @@ def test_a_role_that_is_there_is_no_rows_without_an_update(imported: Import) -> 
         ("Various", False),
         ("alle", False),
         ("TRUE", False),
+        ("Team", False),
+        ("External", False),
+        ("all staff", False),
+        ("alle Mitarbeiter", False),
+        ("self", False),
     ],
 )
 def test_what_is_more_than_a_name_is_reported(imported: Import, cell: str, kept: bool) -> None:
@@ -1462,6 +1481,86 @@ def test_last_names_stand_first_in_teams_as_elsewhere(imported: Import) -> None:
     assert imported.front("safety")["lead"] == "Ben Hill"
     assert imported.front("safety")["members"] == ["Ada Stone", {"person": "Cy Low", "weekly_hours": 2}]
     assert "lead 'Hill, Ben' is read as Ben Hill (row 3)" in said
+
+
+HILL = "r0,Boss,,,Ada Hill,,\nr1,Shop,,r0,Ben Low,,\n"
+
+
+def board(imported: Import, lead: str, members: str) -> Result:
+    table = f'Id,Title,Kind,Parent,Owner,Lead,Members\n{HILL}r2,Board,team,r0,,"{lead}","{members}"\n'
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    return imported.run(str(imported.folder / "a.csv"))
+
+
+@pytest.mark.parametrize("word", ["n/a", "N/A", "k/A", "n/d", "-", "TBC", "vacant", "On leave"])
+def test_a_word_for_nobody_is_nobody_in_a_team(word: str, imported: Import) -> None:
+    result = board(imported, word, word)
+    assert imported.front("r2") == {"title": "Board", "kind": "team", "parent": "r0"}
+    # The words of --vacant and --unnamed are said to be nobody, and nobody needs to review them.
+    assert f"lead {'' if word in ('n/d', 'vacant') else 'has '}'{word}'" in result.stdout
+
+
+@pytest.mark.parametrize("slash", ["Ann Nor/Abe Dow", "Ann Nor / Abe Dow", "n/a / Ann Nor; Abe Dow"])
+def test_a_slash_is_between_two_members(slash: str, imported: Import) -> None:
+    board(imported, "", slash)
+    assert imported.front("r2")["members"] == ["Ann Nor", "Abe Dow"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Dr. Ada Hill", "Ada Hill"),
+        ("Ben Low <ben@x.org>", "Ben Low"),
+        ("Ben Low ben@x.org", "Ben Low"),
+        ("Ada Hill*", "Ada Hill"),
+        ("1001 Ada Hill", "Ada Hill"),
+        ("Ada Hill (she/her)", "Ada Hill"),
+        ("• Ada Hill", "Ada Hill"),
+        ("- Ada Hill", "Ada Hill"),
+    ],
+)
+def test_who_leads_and_who_belongs_is_read_like_a_holder(written: str, read: str, imported: Import) -> None:
+    result = board(imported, written, "Cy Fox")
+    assert (imported.front("r2")["lead"], result.exit_code) == (read, 0)
+    imported.run(str(imported.folder / "a.csv"), "--map=lead=Members", "--map=members=Lead", to="other")
+    assert f"members:\n  - {read}\n" in (imported.folder / "other/r2.md").read_text("utf-8")
+    assert f"lead '{written}' is read as {read}" in result.stdout or written[0] in "•-"
+    owner = people(imported, "x,Ada Hill", f"y,{written}", "z,Ben Low", header="Job,Who", to="owners")
+    assert owner.exit_code == 0
+    assert f"owner: {read}\n" in (imported.folder / "owners/y.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("word", ["all staff", "Everyone", "the whole team", "External", "me"])
+def test_nobody_in_particular_is_nobody_in_a_team(word: str, imported: Import) -> None:
+    result = board(imported, word, f"{word}; Cy Fox")
+    assert findings(result) == ["a.csv:4: unclear-holder"] * 2
+    assert imported.front("r2").get("lead") is None and imported.front("r2")["members"] == ["Cy Fox"]
+
+
+@pytest.mark.parametrize("name", ["Hill, A.", "Hill, Ada May"])
+def test_a_last_name_first_in_a_team_is_reported_where_others_stand_otherwise(
+    name: str, imported: Import
+) -> None:
+    result = board(imported, name, f"{name}; Low, B.")
+    assert "unclear-holder" in result.stdout and name in result.stdout
+
+
+@pytest.mark.parametrize("cell", ["• Ada Hill\n• Ben Low", "- Ada Hill\n- Ben Low"])
+def test_a_list_with_bullets_is_several_people(cell: str, imported: Import) -> None:
+    result = people(imported, f'x,"{cell}",')
+    assert findings(result) == ["a.csv:2: unclear-holder"]
+    assert imported.front("x") == {"title": "x"}
+    board(imported, "", cell)
+    assert imported.front("r2")["members"] == ["Ada Hill", "Ben Low"]
+
+
+@pytest.mark.parametrize("name", ["Hill Ada", "HILL Ada", "hill  ada"])
+def test_a_name_with_its_words_in_another_order_is_reported(name: str, imported: Import) -> None:
+    result = board(imported, name, "Cy Fox")
+    assert findings(result) == ["a.csv:4: unclear-holder"]
+    assert f"lead is '{' '.join(name.split())}', and 'Ada Hill' has the same words" in result.stdout
+    result = people(imported, "x,Ada Hill", f"y,{name}", "z,Ada Hills", header="Job,Who", to="owners")
+    assert findings(result) == ["a.csv:3: unclear-holder"]
 
 
 def test_what_nobody_is_called_in_a_team_is_reported(imported: Import) -> None:

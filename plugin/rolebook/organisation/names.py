@@ -46,7 +46,7 @@ def _fits(whole: str) -> bool:
 
 
 _BEFORE_NOBODY = (
-    r"currently|positions?|roles?|post|seat|job|appointment|to be|not yet|still|"
+    r"not|z\. ?zt\.|currently|positions?|roles?|post|seat|job|appointment|to be|not yet|still|"
     r"derzeit|aktuell|momentan|zurzeit|zur zeit|noch|stelle|poste|actuellement|puesto|cargo|actualmente"
 )
 _NOBODYS = (
@@ -70,6 +70,8 @@ _NOBODYS = (
     r"recrutement en cours|da assumere|volné místo|wolny etat|üres|ledig stilling|open vacature|te werven|"
     r"vaga aberta|plaza libre|stelle frei|ausschreibung läuft|κενή|ανοιχτή θέση|"
     r"advert(?:ised| out| live)?|empty|vrij|(?:to )?recruit|agency(?: temps?| workers?| staff)?|"
+    r"on leave|candidates? (?:identified|selected|found|chosen)|interviewing|offer (?:out|made|accepted)|"
+    r"q[1-4](?: \d{4})? (?:hire|recruit)|back-?fill (?:for |of )?[^\W\d].*|k/a|"
     r"空缺|空席|待定|暂缺|招聘中|欠員|募集中|공석"
 )
 _NUMBERED = r"[\s-]*[#№]?\s*\d{1,4}|\s+q[1-4](?: \d{4})?"

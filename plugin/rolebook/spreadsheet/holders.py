@@ -16,8 +16,10 @@ UNCLEAR_HOLDER = Rule(
 
 MAX_NAME = 300
 """Characters of a cell that may be a name; the forms below are not looked for in a longer one."""
-ME = frozenset({"me", "myself", "i"})
+ME = frozenset({"me", "myself", "i", "self"})
 """Whoever made the table."""
+_BULLET = re.compile(r"^[ \t]*(?:[•·‣◦▪●○■][ \t]*|[-–—*][ \t]+)(?=[^\s])", re.MULTILINE)
+"""Before the names of a list."""
 _SEVERAL = re.compile(r"[^/;+]*(?:[^\W\d]\s*/\s*[^\W\d]|\w\s*(?:;|\+|\n|→|⇒|[-=]>)\s*\w)[^;+]*")
 NOBODY_IN_PARTICULAR = frozenset(
     (
@@ -43,6 +45,20 @@ NOBODY_IN_PARTICULAR = frozenset(
     )
 )
 """Words in place of a name that mean nobody whom they name."""
+_MANY = (
+    r"staff|employees?|members?|hands|teams?|managers?|departments?|colleagues?|volunteers?|of us|"
+    r"mitarbeiter\w*|mitarbeitenden?|kolleg\w+|personnel|personnes|employés|membres|empleados|personal|"
+    r"miembros|dipendenti|membri|medewerkers"
+)
+_GROUP = re.compile(
+    rf"(?:all|every|any|entire|whole|our|alle|gesamtes?|tous|toutes|todos?|todas?|tutt[io]|tutte)"
+    rf"(?: the| other| les| los| las| el| i| le)? (?:{_MANY})|"
+    r"(?:the )?(?:(?:whole|entire) )?(?:team|staff|group)|das team|l'équipe|el equipo|"
+    r"external(?:s|ly)?|(?:an )?external (?:provider|contractor|company|agency|consultant)|extern|"
+    r"externe?r? dienstleister|externe|externo|esterno|internal(?:ly)?|intern|outsourced|in-house|"
+    r"(?:a )?(?:contractor|freelancer|volunteer)s?"
+)
+"""Words for a group in place of a name, by `name_key`."""
 _MORE_THAN_A_NAME = re.compile(
     r".*[?:%=].*|.*\d[./-]\d.*|(?:ex|former|formerly|acting|interim|kommissarisch)[ -].*|"
     r".* (?:from|since|until|till|ab|seit|bis|depuis|jusqu'au|desde|hasta) .*\d.*",
@@ -140,6 +156,13 @@ class NameForms:
     """Keys of the names of two words and more, `First Last`."""
     has_long_names: bool
     """Whether last and first names of two words each are usual, as in Spain."""
+    by_words: Mapping[frozenset[str], str]
+    """The first name with these words, by the words' keys."""
+
+    def in_other_order(self, name: str) -> str:
+        """An earlier name that has the words of `name` in another order; empty without one."""
+        first = self.by_words.get(_words_of(name), name)
+        return first if name_key(untitled(first)) != name_key(untitled(name)) else ""
 
     def seem_two(self, cell: str) -> bool:
         """Whether `cell` is read as `Last, First`, and may be two names of two words with a comma between."""
@@ -163,6 +186,10 @@ class NameForms:
         return turned(name) if self.last_first else name
 
 
+NO_FORMS = NameForms(False, frozenset(), frozenset(), frozenset(), frozenset(), False, {})
+"""Of a table without names."""
+
+
 def name_forms(
     holders: Iterable[tuple[str, str]], parents: Iterable[str] = (), known: Iterable[str] = ()
 ) -> NameForms:
@@ -172,6 +199,7 @@ def name_forms(
     people, and `known` are the holders in role files.
     """
     known = tuple(known)
+    by_words: dict[frozenset[str], str] = {}
     cells = [(cell, number) for cell, number in holders if cell and not names_nobody(cell)]
     names = [alone(*each) for each in cells]
     with_comma = [each for each in names if turned(each) != each]
@@ -184,6 +212,9 @@ def name_forms(
     for name in everywhere:
         whole = turned(name) if last_first else name
         forms.setdefault(name_key(untitled(whole)), set()).add(name_key(whole))
+    for name in (*known, *names):
+        whole = turned(name) if last_first else name
+        by_words.setdefault(_words_of(whole), whole)
     for (cell, number), name in zip(cells, names, strict=True):
         key = name_key(untitled(turned(name) if last_first else name))
         numbers.setdefault(key, set()).update({*numbers_beside(cell)} - {number})
@@ -194,7 +225,12 @@ def name_forms(
         frozenset(name_key(each) for each in known),
         frozenset(name_key(turned(each)) for each in everywhere if " " in turned(each)),
         (long := sum(map(_is_long, with_comma))) > 1 and long * _MOST_ARE_SHORT > len(with_comma),
+        by_words,
     )
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(name_key(untitled(name)).split())
 
 
 def _is_long(name: str) -> bool:
@@ -230,8 +266,20 @@ def alone(cell: str, number: str = "") -> str:
     return bare(name) if is_number else cell
 
 
+def names_a_group(cell: str) -> bool:
+    """Whether `cell` has a word in place of a name that means nobody in particular."""
+    key = name_key(cell)
+    return key in NOBODY_IN_PARTICULAR or (len(key) <= MAX_NAME and _GROUP.fullmatch(key) is not None)
+
+
+def without_bullets(cell: str) -> str:
+    """Take the marks of a list off the beginnings of a cell's lines."""
+    return _BULLET.sub("", cell)
+
+
 def several(cell: str) -> bool:
     """Whether `cell` seems to name more than one person."""
+    cell = without_bullets(cell)
     if len(cell) > MAX_NAME:
         return False
     listed = [
@@ -268,7 +316,7 @@ def bare(name: str) -> str:
     """Take an e-mail address, marks of footnotes and a personnel number off a name."""
     if len(name) > MAX_NAME:
         return name
-    plain = _BESIDE_A_NAME.sub("", name).strip()
+    plain = _BESIDE_A_NAME.sub("", without_bullets(name)).strip()
     found = _NUMBERED.fullmatch(plain)
     return found["name"] if found else plain or name
 

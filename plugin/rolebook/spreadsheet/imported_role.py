@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.columns import ColumnMap
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.holders import ME, NOBODY_IN_PARTICULAR, NameForms, alone, name_forms, several
+from rolebook.spreadsheet.holders import (
+    ME,
+    NO_FORMS,
+    NameForms,
+    alone,
+    name_forms,
+    names_a_group,
+    several,
+    without_pronouns,
+)
 from rolebook.spreadsheet.members import names_none, parse_member, parse_names
 from rolebook.spreadsheet.table import Row, one_line
 
@@ -25,10 +34,8 @@ class ImportedRole:
     title: str
     owner: str
     """Who holds it, `First Last`; empty where that is nobody, or not clear."""
-    last_first: bool = False
-    """Whether names with a comma are `Last, First` in the tables."""
-    seems_two: bool = False
-    """Whether the owner's name, `Last, First`, may be the names of two people."""
+    forms: NameForms = NO_FORMS
+    """How names are written in the tables."""
     rows: tuple["ImportedRole", ...] = ()
     """Of a team, each of its rows as if it were alone: a row names members. Empty for a role."""
     above: str = ""
@@ -37,6 +44,11 @@ class ImportedRole:
     def cell(self, field: str) -> str:
         """The row's cell for `field` as one line; empty without one."""
         return one_line(self.columns.of(self.row, field))
+
+    @property
+    def seems_two(self) -> bool:
+        """Whether the owner's name, `Last, First`, may be the names of two people."""
+        return self.forms.seem_two(alone(self.cell("owner"), self.reference))
 
     @property
     def digest(self) -> str:
@@ -69,8 +81,7 @@ def imported_roles(
             each,
             above=above(each),
             owner=_owner(each, forms, conventions),
-            last_first=forms.last_first,
-            seems_two=forms.seem_two(alone(each.cell("owner"), each.reference)),
+            forms=forms,
         )
         for each in bare
     )
@@ -99,7 +110,7 @@ def _named_in_teams(role: ImportedRole) -> Iterator[str]:
     """The names in the columns of who leads a team and who belongs to it."""
     for field in () if role.columns.as_exported else ("lead", "members"):
         for text in parse_names(role.columns.of(role.row, field)):
-            yield parse_member(text).member.person
+            yield parse_member(without_pronouns(text)).member.person
 
 
 def is_team(role: ImportedRole, conventions: Conventions) -> bool:
@@ -123,7 +134,7 @@ def _owner(role: ImportedRole, forms: NameForms, conventions: Conventions) -> st
         return ""
     if (
         names_nobody(cell)
-        or key in NOBODY_IN_PARTICULAR
+        or names_a_group(cell)
         or forms.are_two(cell)
         or several(role.columns.of(role.row, "owner").strip())
     ):

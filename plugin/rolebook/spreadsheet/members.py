@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rolebook.organisation import name_key, slug
+from rolebook.spreadsheet.holders import without_bullets
 from rolebook.spreadsheet.hours import read_hours
 from rolebook.spreadsheet.role_file import Between, Written, number
 from rolebook.spreadsheet.table import one_line
@@ -27,8 +28,9 @@ _BETWEEN_DETAILS = re.compile(r"(\s*(?:;|(?<!\d),|,(?!\d))\s*)")
 _NUMBER = re.compile(r"[-+~<>≈]?\s*\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|ère|re|e|de|ste|º|ª|\.|:a|:e)(?:[\s-]|$)")
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
-_MARKS = re.compile(rf"[;/+]{_OUTSIDE_BRACKETS}")
-LAST_AND_FIRST = 2
+_MARKS = re.compile(rf"(?:[;+]|(?<!\b[nk])/|/(?![ad]\b)){_OUTSIDE_BRACKETS}", re.IGNORECASE)
+"""Of several names; the stroke in `n/a` is none."""
+_LAST_AND_FIRST = 2
 """Parts of a name with a comma in it."""
 _COMMA = re.compile(rf",{_OUTSIDE_BRACKETS}")
 
@@ -66,6 +68,7 @@ def parse_names(cell: str) -> tuple[str, ...]:
 
     Two words with a comma between them are one name, and what is in brackets parts nothing.
     """
+    cell = without_bullets(cell)
     if "\n" in cell or "\r" in cell:
         parts = cell.splitlines()
     elif _MARKS.search(cell):
@@ -73,7 +76,7 @@ def parse_names(cell: str) -> tuple[str, ...]:
     else:
         parts = _COMMA.split(cell)
         whole = [len(part.split()) > 1 for part in parts]
-        parts = parts if all(whole) or (any(whole) and len(parts) > LAST_AND_FIRST) else [cell]
+        parts = parts if all(whole) or (any(whole) and len(parts) > _LAST_AND_FIRST) else [cell]
     return tuple(name for part in parts if (name := one_line(part)))
 
 

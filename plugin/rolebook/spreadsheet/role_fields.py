@@ -13,11 +13,11 @@ from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
 from rolebook.spreadsheet.failures import report_failed
 from rolebook.spreadsheet.holders import (
     ME,
-    NOBODY_IN_PARTICULAR,
     PLACEHOLDER_HOLDER,
     UNCLEAR_HOLDER,
     may_be_more,
     may_be_two,
+    names_a_group,
     numbers_beside,
     remark,
     turned,
@@ -29,7 +29,7 @@ from rolebook.spreadsheet.role_file import role_file
 from rolebook.spreadsheet.role_hours import add_hours
 from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened
-from rolebook.spreadsheet.team_fields import read_team, report_no_member
+from rolebook.spreadsheet.team_fields import read_team, report_no_member, report_other_order
 
 MISSING_TITLE = Rule(
     "missing-title", Severity.WARNING, "The title is the role's name on every page and chart."
@@ -152,7 +152,7 @@ def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> No
     elif name_key(cell) in ME and not conventions.me:
         hint = "Write the name, or add --me with yours"
         report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
-    elif name_key(cell) in NOBODY_IN_PARTICULAR:
+    elif names_a_group(cell):
         hint = "A role has one owner: write the name"
         report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
     elif not report.role.owner:
@@ -202,6 +202,8 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="If they are one person, write the name alone; they are now different people",
         )
+    elif known := report.role.forms.in_other_order(report.role.owner):
+        report_other_order(report, "owner", report.role.owner, known)
     elif report.role.owner != cell:
         # What is beside the name, whatever that says; or else the form of the whole.
         beside = cell.replace(report.role.owner, "") or cell

@@ -16,11 +16,12 @@ from rolebook.spreadsheet.holders import (
     UNCLEAR_HOLDER,
     may_be_more,
     may_be_two,
+    names_a_group,
     turned,
+    without_pronouns,
 )
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.members import (
-    LAST_AND_FIRST,
     Belonging,
     leads,
     listed,
@@ -106,39 +107,79 @@ def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) 
         of_row.keep("as", WRONG_VALUE, message, as_, "nobody's", hint=hint)
     yield from (Belonging(name, as_, hours, not says_who_leads and leads(as_)) for name in named)
     for name in parse_names(row.columns.of(row.row, "lead")):
-        if not reports_nobody(of_row, "lead", name, name):
-            _report_more_than_a_name(of_row, "lead", name)
-            yield Belonging(_first_last(of_row, "lead", name), leads=True)
+        if person := _person(of_row, "lead", name, name, conventions):
+            _report_more_than_a_name(of_row, "lead", person)
+            yield Belonging(person, leads=True)
     for each in _members(of_row, conventions):
-        person = _first_last(of_row, "members", each.person)
-        yield replace(each, person=person, leads=not says_who_leads and leads(each.as_))
+        yield replace(each, leads=not says_who_leads and leads(each.as_))
+
+
+def _person(report: RoleReport, field: str, name: str, cell: str, conventions: Conventions) -> str:
+    """Who is meant by `name`, which is all or a part of a `cell`; empty for nobody, which is reported."""
+    role = report.role
+    if role.columns.as_exported:
+        return "" if reports_nobody(report, field, name, cell) else name
+    if name_key(name) in conventions.vacant | conventions.unnamed | conventions.retired:
+        report.add_reading(f"{field}: nobody in a team", f"{field} '{name}' is no member of the team")
+        return ""
+    if name_key(name) in ME:
+        if not conventions.me:
+            hint = "Write the name, or add --me with yours"
+            report.keep(field, UNCLEAR_HOLDER, f"{field} is '{name}'", cell, "not a name", hint=hint)
+        return conventions.me
+    if names_a_group(name):
+        message, hint = f"{field} has '{shortened(cell, MAX_SHOWN)}'", "Write the names of who belongs to it"
+        report.keep(field, UNCLEAR_HOLDER, message, cell, "not a name", hint=hint)
+        return ""
+    return "" if reports_nobody(report, field, name, cell) else _first_last(report, field, name)
 
 
 def _first_last(report: RoleReport, field: str, name: str) -> str:
-    """`name` as `First Last`, which is reported where the table has it in another form."""
-    found = turned(name) if report.role.last_first and not report.role.columns.as_exported else name
+    """`name` as `First Last` with nothing beside it; reported where the table has it in another form."""
+    found = report.role.forms.name_in(name)
     if found != name:
-        report.add_reading(f"{field}: last, first", f"{field} '{name}' is read as {found}")
+        report.add_reading(f"{field}: another form", f"{field} '{name}' is read as {found}")
+    if first := report.role.forms.in_other_order(found):
+        report_other_order(report, field, found, first)
+    elif turned(found) != found and field != "owner":
+        message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be a last and a first name, or two"
+        done = f"Write '{turned(found)}', or a semicolon between two people"
+        report.add_finding(UNCLEAR_HOLDER, message, done, f"{field} may be a last and a first name", name)
     return found
+
+
+def report_other_order(report: RoleReport, field: str, name: str, first: str) -> None:
+    """Report a name that has the words of the `first` one in another order: one person would be two."""
+    report.add_finding(
+        UNCLEAR_HOLDER,
+        f"{field} is '{shortened(name, MAX_SHOWN)}', and '{shortened(first, MAX_SHOWN)}' has the same words",
+        "If they are one person, write the name in one order",
+        "another name has the same words in another order",
+        name,
+        done_for_all="If they are one person each, write the names in one order",
+    )
 
 
 def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]:
     """Read whom the owner's cell of a team's row names."""
     role = report.role
     written = role.columns.of(role.row, "owner").strip()
-    nobody = conventions.vacant | conventions.unnamed | conventions.retired
-    for name in (role.owner,) if role.owner else parse_names(written):
-        if name and name_key(name) in nobody:
-            report.add_reading("nobody in a team", f"owner '{name}' is no member of the team")
-        elif name_key(name) in ME and not conventions.me:
-            hint = "Write the name, or add --me with yours"
-            report.keep("owner", UNCLEAR_HOLDER, f"owner is '{name}'", name, "not a name", hint=hint)
-        elif name and not reports_nobody(report, "owner", name, name):
-            if may_be_two(name) or may_be_more(name) or (not role.last_first and turned(name) != name):
-                message = f"owner has '{shortened(name, MAX_SHOWN)}', which may be more than one name"
-                done = "If it is, write a row for each member"
-                report.add_finding(UNCLEAR_HOLDER, message, done, "owner may be more than one name", name)
-            yield name
+    if role.owner:
+        _report_more_than_one_name(report, role.owner)
+        yield role.owner
+        return
+    for name in parse_names(written):
+        if person := _person(report, "owner", name, name, conventions):
+            _report_more_than_one_name(report, person)
+            yield person
+
+
+def _report_more_than_one_name(report: RoleReport, name: str) -> None:
+    role = report.role
+    if may_be_two(name) or may_be_more(name) or (not role.forms.last_first and turned(name) != name):
+        message = f"owner has '{shortened(name, MAX_SHOWN)}', which may be more than one name"
+        done = "If it is, write a row for each member"
+        report.add_finding(UNCLEAR_HOLDER, message, done, "owner may be more than one name", name)
 
 
 def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging]:
@@ -147,13 +188,15 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
     if names_none(cell):
         report_no_member(report, one_line(cell))
         return
+    as_exported = report.role.columns.as_exported
     for text in parse_names(cell):
-        parse = parse_member if report.role.columns.as_exported else read_member
-        read = parse(text, conventions.full_week)
-        each, person = read.member, shortened(read.member.person)
-        if reports_nobody(report, "members", each.person, text):
+        parse = parse_member if as_exported else read_member
+        read = parse(text if as_exported else without_pronouns(text), conventions.full_week)
+        name = _person(report, "members", read.member.person, text, conventions)
+        if not name:
             continue
-        _report_more_than_a_name(report, "members", each.person)
+        each, person = replace(read.member, person=name), shortened(name)
+        _report_more_than_a_name(report, "members", name)
         if read.numbers:
             message = f"'{read.numbers}' beside {person} may mean anything"
             hours = "3" if any(map(str.isalpha, read.numbers)) else read.numbers
@@ -183,9 +226,8 @@ def _is_more_than_a_name(name: str) -> bool:
     """Whether there is a number in it, a dash, brackets, a second name, or a comma, but for `Last, First`."""
     if may_be_two(name) or may_be_more(name) or _BESIDE_A_NAME.search(name):
         return True
-    parts = name.split(",")
-    last_first = len(parts) == LAST_AND_FIRST and all(len(part.split()) == 1 for part in parts)
-    return any(map(str.isdigit, name)) or (len(parts) > 1 and not last_first)
+    # One comma may be that of `Last, First`: see `_first_last`.
+    return any(map(str.isdigit, name)) or (turned(name) == name and "," in name)
 
 
 def report_no_member(report: RoleReport, cell: str) -> None:
