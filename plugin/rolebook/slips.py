@@ -5,10 +5,44 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 
 from rolebook.library.role import role_texts
-from rolebook.organisation import Organisation, words_of
+from rolebook.organisation import Organisation, name_key, words_of
 
 _SHORT = 6
 """A word with so many letters is one letter away from many others."""
+_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        acceptable accessed admit aid amounted arent ate automatic automating automaton bags bass bate bead
+        beam beats bends billed bind bole bone bust came cass caused channeled closed closer closest closet
+        closure closures cone constructor contract contracted contraction contracts cools costing cours
+        crate current currently currents custom customary customs dame date dead deliverance deporting dice
+        dine dole dome don dope dose dour dove downer doze drone dune dust eats embers emote employ employed
+        employer employers employs fame fate faxed feats felled fictions filed fille filler fillet filmed
+        find fined fired fist fixer fixes fools ford fork form formal fort founded foundered four fours
+        functional functioned funder game gate gone grate gust hate head heats hind hole hone hosting how
+        ice irate junctions just kid killed kills king knit lace lactation lad laid lame late leaf leak lean
+        leap lear led lend lends lewd lice lind load locating lone loses lotion lust maid mail main mass
+        mast mate mead measured meats mein mice milled mince mind mine ming mini mino mint mist mixed mole
+        mone most moth mount mouth musty named nave neat nest net nicer niche nine none officers omen omens
+        one our ours oust oven ovens owned oxen pace pacs pad pads pail pain pair palace pals panned pans
+        parental pars parsed parson passed past pasting pasts pate patent pause pauses paws pays peace pear
+        peer pen pens perm personal personas pert pier placed placer plane planed planner planners planted
+        plate plead plotting pointing pole pools porting posing posturing potting pour pours pouting premise
+        premised premises priced pricey pride prime prince prise prize promised proto purposed purposely
+        questioned questioner race rage rags raid rake rare rat rated raze read ream reasoned receive
+        received receives recording recover reforming rehired remotely remove repaired repeating repose
+        reposting required restored retained retire retires retorted retried returned rice rile rite robe
+        rode roll rope rose rove rule rust said same seals seam seams seas season sends sets shoe shoo shop
+        shot shown showy sills skulls slats slow smarts snow sole sour sours sow spats spills stags stares
+        stars starters startups states stats statue statues statutes steam stills stools stow sweats tabs
+        tam tame tans taps tarts tate tea teak teal tear teas teat tends term text titled tolls tone tour
+        tours tram treason tugs unfit unite unity unlit untie vice vocation volunteered willed wince wind
+        your yours zone
+        """,
+    )
+)
+"""Words in use that are a slip away from a field or a choice: `status: filed` may be just that."""
 
 
 class Slips:
@@ -18,8 +52,11 @@ class Slips:
         self._organisation = organisation
 
     def why_another_person(self, word: str, meant: str) -> str:
-        """Why `word` may be somebody else than `meant`: Jan is not Jana, and Luis Barker not Luis Baker."""
-        return "" if _is_written_otherwise(word, meant) else "it may be somebody else's name"
+        """Why `word` may be somebody else than `meant`: Jan is not Jana, and Anna Wiese not Anna Weise.
+
+        Whatever letters make a name, somebody may be called so; only capitals and marks tell nobody apart.
+        """
+        return "" if _letters(word) == _letters(meant) else "it may be somebody else's name"
 
     def why_another_role(self, word: str, meant: str) -> str:
         """Why `word` may be something else than the role `meant`."""
@@ -90,11 +127,11 @@ def _sounds(word: str) -> int:
     return len(re.findall("[aeiouy]+", word))
 
 
-def _is_written_otherwise(word: str, meant: str) -> bool:
-    """Whether two names have the same letters, with two of them swapped in what follows the first name.
+def _letters(name: str) -> str:
+    """The letters of a name, accents and all."""
+    return re.sub(r"[\W_]+", "", name_key(name))
 
-    A letter too many or too few makes another name of most: Cohn and Cohen, Denis and Dennis.
-    """
-    ones, others = (words_of(each) for each in (word, meant))
-    same = sorted("".join(ones)) == sorted("".join(others))
-    return same and (len(ones) != len(others) or ones[0] == others[0])
+
+def why_a_word(word: str) -> str:
+    """Why `word`, in place of a field's name or of a choice, may be no slip of one; empty where it is one."""
+    return f"'{word}' is a word of its own" if word.casefold() in _WORDS else ""

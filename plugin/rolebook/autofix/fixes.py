@@ -20,7 +20,7 @@ from rolebook.schema.records import (
     RoleFields,
 )
 from rolebook.schema.typos import Known
-from rolebook.slips import Slips
+from rolebook.slips import Slips, why_a_word
 
 CODES = (
     "unknown-field",
@@ -115,7 +115,7 @@ class _Words:
         if isinstance(value.kind, Choice):
             known = Known((each, each) for each in value.kind.words)
             is_right = word.lower() in value.kind.words or word.lower() in dict(value.kind.instead)
-            return ("", "") if is_right else _judged(known, word)
+            return ("", "") if is_right else self._choice(known, word)
         # The references that the checks look at: see `checks.structure`.
         match value.path:
             case "parent" if "unknown-parent" in codes:
@@ -129,6 +129,11 @@ class _Words:
             case "deliverable.for" if "unknown-deliverable" in codes:
                 return ("", "") if word in self.deliverables else self._promise(word)
         return "", ""
+
+    def _choice(self, known: Known, word: str) -> tuple[str, str]:
+        meant, why = _judged(known, word)
+        another = why_a_word(word) if meant else ""
+        return ("", another) if another else (meant, why)
 
     def _person(self, word: str) -> tuple[str, str]:
         key = name_key(word)

@@ -9,6 +9,7 @@ import yaml
 from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import OTHER_FIELDS, AnyOf, Kind, ListOf
 from rolebook.schema.typos import Known
+from rolebook.slips import why_a_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,10 @@ def values(
         is_slip = name not in fields and name not in also_allowed and name.casefold() not in OTHER_FIELDS
         if is_slip:
             meant = missing.meant(name)
-            yield Value(key, f"{prefix}{name}", meant=meant, why_not=_why_not(name, missing, fields))
-            name = meant
+            another = why_a_word(name) if meant else ""
+            why_not = another or _why_not(name, missing, fields)
+            name = "" if another else meant
+            yield Value(key, f"{prefix}{key.value}", meant=name, why_not=why_not)
         if name in fields:
             yield from _values(value, fields[name], f"{prefix}{name}")
 

@@ -28,10 +28,10 @@ Check the handbook: report what is wrong, where, and what to write instead.
 
 --fix corrects typing mistakes that have exactly one possible correction: a mistyped field,
 choice, parent, person, deliverable or link. A slip is a letter that is wrong, missing, swapped or too
-many; in eight letters or more, two of them. What may be somebody else's name, or a word of its own where
-a role, a deliverable or a page is named, is suggested and not changed: of a person's last name only swapped
-letters are a slip, and other words only if their letters meet as in no word that is in use. Options in
-mkdocs.yml that have a former name get today's. What is not changed is named with the reason.
+many; in eight letters or more, two of them. What may be somebody else's name, or a word of its own, is
+suggested and not changed: no letter of a person's name is changed, and a word in place of a role, a
+deliverable or a page only if its letters meet as in no word that is in use. Options in mkdocs.yml that have
+a former name get today's. What is not changed is named with the reason.
 The rest of a file stays as it is, byte for byte.
 
 Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
