@@ -185,6 +185,31 @@ def test_a_person_s_file_is_renamed(tmp_path: Path) -> None:
         assert 'url=../rob/"' in (site / f"people/{former}/index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("front", "after"),
+    [
+        ("{title: M, parent: boss}", "{title: M, parent: boss, aliases: [m.md]}"),
+        ("{title: M, parent: boss,}", "{title: M, parent: boss,aliases: [m.md]}"),
+        ("{title: M,\n parent: boss\n}", "{title: M,\n parent: boss, aliases: [m.md]}"),
+        ("{title: M, aliases: [a]}", "{title: M, aliases: [a, roles/m.md]}"),
+        ("title: M\nparent: boss", "title: M\nparent: boss\naliases: [m.md]"),
+    ],
+)
+def test_a_file_with_its_fields_in_braces_is_renamed(front: str, after: str, tmp_path: Path) -> None:
+    after = after.replace("[m.md]", "[roles/m.md]")
+    root = write(tmp_path, FILES | {"roles/m.md": f"---\n{front}\n---\n"})
+    assert run(root, "rename", "m", "n").exit_code == 0
+    assert files(root)["roles/n.md"] == f"---\n{after}\n---\n"
+
+
+def test_a_file_that_cannot_get_an_alias_says_what_to_write(tmp_path: Path) -> None:
+    text = "---\n{title: M,\n parent: boss # the boss\n}\n---\n"
+    root = write(tmp_path, FILES | {"roles/m.md": text})
+    result = run(root, "rename", "m", "n")
+    assert "roles/m.md: write each field on a line of its own first." in result.output
+    assert files(root)["roles/m.md"] == text
+
+
 def test_every_edition_s_configuration_is_changed(tmp_path: Path) -> None:
     root = write(tmp_path, FILES | {"mkdocs-public.yml": "INHERIT: mkdocs.yml\nnav: [jobs/market.md]\n"})
     assert run(root, "rename", "market", "growth").exit_code == 0

@@ -181,6 +181,24 @@ def test_a_last_day_to_come_leaves_the_holder(day: str, is_vacant: bool, tmp_pat
         assert (opened(root).organisation.roles["adverts"].owner is None) == is_vacant
 
 
+@pytest.mark.parametrize(
+    ("plan", "to"),
+    [
+        ("{fit: done, to: ines}", ""),
+        ("{fit: next, to: Ines Silva}", ""),
+        ("{fit: done, to: aoife}", "aoife"),
+        ("done", ""),
+    ],
+)
+def test_a_role_is_not_planned_for_whoever_gives_it_up(plan: str, to: str, tmp_path: Path) -> None:
+    front = f"title: Adverts\nparent: marketing\nowner: ines\noutsource: {plan}"
+    root = handbook(tmp_path, f"---\n{front}\n---\n")
+    assert run(root, "vacate", "adverts", "--on", "2027-02-01").exit_code == 0
+    fields = opened(root).organisation.roles["adverts"].fields
+    assert fields.outsource and (fields.outsource.fit, fields.outsource.to) == ("next", to)
+    assert str(fields.outsource.by) == "2027-02-01"
+
+
 def test_whoever_leaves_is_in_no_role_and_no_team(tmp_path: Path) -> None:
     root = handbook(tmp_path)
     said = run(root, "leave", "ines", "--on", "2027-01-10").output

@@ -3,9 +3,17 @@
 import yaml
 
 
-def with_item(front: str, there: yaml.Node | None, item: str) -> str:
-    """Add `item` at the end of the list of aliases `there`, or as a new list; other bytes of `front` stay."""
+def with_item(front: str, fields: yaml.Node | None, there: yaml.Node | None, item: str) -> str:
+    """Add `item` at the end of the list of aliases `there`, or as a new list; other bytes of `front` stay.
+
+    `fields` are all that the front matter has.
+    """
     line_end = next((end for end in ("\r\n", "\n", "\r") if end in front), "\n")
+    if there is None and isinstance(fields, yaml.MappingNode) and fields.flow_style:
+        end = fields.end_mark.index - 1
+        inside = front[:end].rstrip()
+        comma = ", " if fields.value and not inside.endswith(",") else ""
+        return f"{inside}{comma}aliases: [{item}]{front[end:]}"
     if there is None:
         return f"{front}aliases: [{item}]{line_end}"
     start, end = there.start_mark.index, there.end_mark.index

@@ -361,9 +361,10 @@ class _Rename:
         node = composed(front)
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         there = next((value for key, value in pairs if key.value == "aliases"), None)
-        after = with_item(front, there, scalar(alias, in_brackets=True))
+        after = with_item(front, node, there, scalar(alias, in_brackets=True))
         if not adds(node, composed(after), alias):
-            raise NotRenamed(f"{path}: write aliases as a list [a, b] on one line first.")
+            how = "aliases as a list [a, b] on one line" if there else "each field on a line of its own"
+            raise NotRenamed(f"{path}: write {how} first.")
         return after
 
     # --- the configuration -----------------------------------------------------------------------

@@ -105,7 +105,10 @@ def vacated(
         raise NotPossible(f"'{role.title}' has no holder already.")
     written = Written(organisation, text_of(read, role.file.path))
     if last_day and last_day > organisation.day:
-        changes = written.planned(fit="next", by=day_text(last_day))
+        # Whoever gives a role up is not the one to whom it goes next.
+        is_to_holder = written.names(written.plan.get("to"), role.owner)
+        gone = {"to": None} if is_to_holder else {}
+        changes = written.planned(fit="next", by=day_text(last_day), **gone)
         note = (
             f"Until {day(last_day)}, {role.owner.name} holds it. After that day, run the same command again."
         )
