@@ -48,12 +48,20 @@
     for (const source of sources(text)) source.closest(".rb-chart")?.classList.add("rb-undrawn")
   }
 
-  /* A chart below the fold, or in a closed one, costs nothing until somebody comes to it or prints: also where it
-     follows closely on a chart of cards whose functions are folded. */
+  /* Once the page is there and the browser has time. */
+  const later = (act) => {
+    const wait = () => (window.requestIdleCallback ?? setTimeout)(act)
+    if (document.readyState === "complete") wait()
+    else addEventListener("load", wait, { once: true })
+  }
+
+  /* A diagram that repeats a chart of cards costs nothing until somebody comes to it. Others are drawn before, since
+     they are printed, and a browser that prints does not wait for them. */
   const near = (text) =>
     new Promise((resolve) => {
       const places = sources(text)
       if (!places.length) return resolve()
+      if (!places.every((place) => place.matches(".rb-outline *, #as-a-diagram ~ * *"))) later(resolve)
       const watch = new IntersectionObserver((entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return
         watch.disconnect()
@@ -62,6 +70,9 @@
       for (const place of places) watch.observe(place)
       addEventListener("beforeprint", resolve, { once: true })
     })
+
+  /* No line ends within a range of hours. */
+  const unbroken = (text) => text.replace(/(?<=\d(–|#8211;))(?=\d)/g, "#8288;")
 
   window.rolebookCharts = { load }
 
@@ -73,7 +84,7 @@
     render: async (id, text) => {
       await near(text)
       try {
-        const { svg } = await (await (drawing ??= start())).render(id, text)
+        const { svg } = await (await (drawing ??= start())).render(id, unbroken(text))
         return { svg, fn: (root) => window.rolebookCharts.finish(root, text) }
       } catch (error) {
         giveUp(text)
