@@ -599,7 +599,7 @@ def test_a_persons_page_says_what_to_take_back_and_to_pass_on_when_they_leave() 
     tools = (Tool(name="<Bank>", access="pay", admin="Bo"),)
     page = leaving([role("a", owner="Ada", backup="Bo", tools=tools), role("b", owner="Bo", backup="Ada")])
     assert words(page) == (
-        "Ada leaves Leaving list Take back access <Bank> pay; for A; taken back by Bo"
+        "Ada leaves Leaving list Take back access <Bank> for A (access: pay); taken back by Bo"
         " Hand over roles A Bo covers Name another cover B Bo"
         " As a document, for colleagues only: rolebook pack --leaving ada"
     )

@@ -248,7 +248,7 @@ def test_a_pack_has_its_parts_in_order(root: Path) -> None:
         "How you report",
         "Out of scope",
         "Where this role fits",
-        "Your first week",
+        "Getting started",
         "When you leave",
     ]
 
@@ -266,7 +266,7 @@ def test_a_pack_names_roles_by_their_titles(root: Path) -> None:
 def test_a_title_alone_makes_a_pack_without_empty_parts(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": "---\ntitle: Owner\n---\n"})
     document = pack_of(root, "owner").document
-    assert [part.heading for part in document.parts] == ["Your first week", "When you leave"]
+    assert [part.heading for part in document.parts] == ["Getting started", "When you leave"]
     assert all(part.html for part in document.parts)
 
 
@@ -610,9 +610,12 @@ Internal: for colleagues only. What to take back, and what to pass on.
 
 TAKE BACK ACCESS
 
-- ☐ Till: open; for Shop and Web; taken back by Bo Low
-- ☐ Mail: for Shop; name who takes it back
-- ☐ Till: close; for Web; name who takes it back
+- ☐ Till: for Shop and Web (access: open); taken back by Bo Low
+
+TAKE BACK ACCESS, AND NAME AN ADMIN FOR IT
+
+- ☐ Mail: for Shop
+- ☐ Till: for Web (access: close)
 
 NAME ANOTHER ADMIN
 

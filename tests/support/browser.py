@@ -210,9 +210,9 @@ class Reader:
 
 
 def cut_words(reader: Reader) -> list[str]:
-    """The words in the handbook's tables and facts that begin on one line and end on another."""
+    """The words in the handbook's tables, facts and cards that begin on one line and end on another."""
     found: list[str] = reader.page.evaluate(
-        r"""() => [...document.querySelectorAll(".rb-table, .rb-facts")].flatMap(block => {
+        r"""() => [...document.querySelectorAll(".rb-table, .rb-facts, .rb-cards")].flatMap(block => {
             const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
             const cut = []
             while (texts.nextNode()) {

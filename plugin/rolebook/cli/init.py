@@ -288,7 +288,8 @@ def _report(folder: Path, written: list[str], kept: list[str], imported: Importe
     if imported and imported.tops > 1:
         several = f"{imported.tops} roles report to nobody, so mkdocs.yml has 'allow_multiple_roots: yes'."
         click.echo(f"{several} Take it out when one is meant to be at the top.")
-    click.echo(f"A handbook is in {printable(str(folder))}: {counted(len(written), 'file')} written.")
+    place = "this folder" if folder.resolve() == Path.cwd() else printable(str(folder))
+    click.echo(f"A handbook is in {place}: {counted(len(written), 'file')} written.")
     for path in kept:
         click.echo(f"{path} was there already and is as it was.")
     click.echo("\nNext:")

@@ -38,7 +38,7 @@ Write documents to share: a pack for the next holder of a role, or its job post.
 A leaving list (for colleagues only) says what to take back from somebody who leaves and what to pass on.
 
 A pack (for a contractor) holds the role, its place in the organisation by role titles, what it
-delivers and how that is accepted, its procedure, access, reporting, and lists for the first week
+delivers and how that is accepted, its procedure, access, reporting, and lists for getting started
 and the last day. A job post (for the public) is the text of the job page. Both are made of what
 their reader may see, and the command lists what was left out. No file is ever overwritten.
 

@@ -40,7 +40,11 @@ class Group:
 def groups(leaving: Leaving) -> tuple[Group, ...]:
     """What is to be done, without what is empty."""
     found = (
-        (gettext("Take back access"), map(_access, leaving.access)),
+        (gettext("Take back access"), (_access(each) for each in leaving.access if each.admins)),
+        (
+            gettext("Take back access, and name an admin for it"),
+            (_access(each) for each in leaving.access if not each.admins),
+        ),
         (
             gettext("Name another admin"),
             (Item(tool.name, gettext("for %(role)s", role=role.title)) for role, tool in leaving.admin_of),
@@ -75,10 +79,13 @@ def _boxes(group: Group) -> Markup:
 
 
 def _access(access: Access) -> Item:
-    by = gettext("taken back by %(names)s", names=listed(access.admins))
-    by = by if access.admins else gettext("name who takes it back")
-    facts = (access.tool.access, gettext("for %(roles)s", roles=titles(access.roles)), by)
-    return Item(access.tool.name, "; ".join(filter(None, facts)))
+    roles, given = titles(access.roles), access.tool.access
+    if given:
+        role = gettext("for %(roles)s (access: %(access)s)", roles=roles, access=given)
+    else:
+        role = gettext("for %(roles)s", roles=roles)
+    by = gettext("taken back by %(names)s", names=listed(access.admins)) if access.admins else ""
+    return Item(access.tool.name, "; ".join(filter(None, (role, by))))
 
 
 def _cover(cover: Person | None) -> str:
@@ -108,5 +115,5 @@ def _post(role: Role) -> Item:
 
 def _change(change: Change) -> Item:
     # Translators: whom a role goes to.
-    to = gettext("to %(name)s", name=change.to) if change.to else gettext("to nobody yet")
+    to = gettext("to %(name)s", name=change.to) if change.to else gettext("no new holder is named")
     return Item(change.role, gettext("%(to)s, by %(day)s", to=to, day=day(change.by)) if change.by else to)

@@ -62,7 +62,7 @@ class Pack:
             Part(gettext("How you report"), _reporting(fields)),
             Part(gettext("Out of scope"), points(fields.out_of_scope)),
             Part(gettext("Where this role fits"), _place(self.place), picture=self.place.chart),
-            Part(gettext("Your first week"), boxes(_first_week(self))),
+            Part(gettext("Getting started"), boxes(_first_week(self))),
             Part(gettext("When you leave"), boxes(_last_day(self))),
         )
         kind = gettext("Role pack · %(organisation)s", organisation=self.organisation)

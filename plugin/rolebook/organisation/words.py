@@ -37,6 +37,12 @@ HOLDINGS = {
     Holding.RETIRED: N_("Retired"),
 }
 """What each way to hold a role is called."""
+STATUSES = HOLDINGS | {
+    # Translators: the status of a role.
+    Holding.FOUNDER: N_("Filled by a founder"),
+    Holding.IN_HOUSE: N_("Filled in-house"),
+}
+"""The same as a status."""
 _TEAMS = HOLDINGS | {
     Holding.PLANNED: N_("Planned team"),
     Holding.RETIRED: N_("Retired team"),
@@ -45,8 +51,8 @@ _NOBODYS = (Holding.VACANT, Holding.PLANNED, Holding.RETIRED)
 
 
 def status(role: Role) -> str:
-    """How the role is held, such as `Vacant` or `Planned team`."""
-    return gettext((_TEAMS if role.is_team else HOLDINGS)[role.holding])
+    """How the role is held, such as `Vacant`, `Filled in-house` or `Planned team`."""
+    return gettext((_TEAMS if role.is_team else STATUSES)[role.holding])
 
 
 ENGAGEMENTS = {

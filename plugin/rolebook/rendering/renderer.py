@@ -14,12 +14,13 @@ from markupsafe import Markup
 
 from rolebook.charts import reporting
 from rolebook.charts.mermaid import figure, flowchart, room
-from rolebook.charts.model import WORDS, Chart, Node, Style, Target, words_of
+from rolebook.charts.model import Chart, Node, Target
 from rolebook.charts.sheets import landscape
 from rolebook.charts.svg import drawing, picture
 from rolebook.escaping import in_front_matter
 from rolebook.language import gettext
 from rolebook.organisation import Holding, Organisation, Role
+from rolebook.organisation.words import HOLDINGS, STATUSES
 from rolebook.pages import branches, kinds
 from rolebook.pages.addresses import ASSETS_DIR, POSTER, chart_file
 from rolebook.pages.kinds import Fingerprint, PageKind
@@ -259,7 +260,9 @@ class Renderer:
 
     def _of_cards(self, page: Page) -> dict[str, Any]:
         """What the tools around cards need."""
-        return {"statuses": self._statuses, "script": self._plan.file(page.uri, f"{ASSETS_DIR}/cards.js")}
+        script = self._plan.file(page.uri, f"{ASSETS_DIR}/cards.js")
+        legend, statuses = self._held(HOLDINGS), self._held(STATUSES)
+        return {"holdings": legend, "statuses": statuses, "script": script}
 
     def _tree(self, page: Page) -> dict[str, Any]:
         plan, organisation, role = self._plan, self._organisation, page.subject
@@ -277,6 +280,9 @@ class Renderer:
         }
 
     @cached_property
-    def _statuses(self) -> list[tuple[str, str]]:
-        held = {Style.of(role.holding) for role in self._organisation.roles.values()}
-        return [(style.value, words_of(style)) for style in WORDS if style in held]
+    def _ways_to_hold(self) -> set[Holding]:
+        return {role.holding for role in self._organisation.roles.values()}
+
+    def _held(self, words: Mapping[Holding, str]) -> list[tuple[str, str]]:
+        """Each way to hold a role that occurs, with its `words`."""
+        return [(each.value, gettext(said)) for each, said in words.items() if each in self._ways_to_hold]

@@ -1,5 +1,6 @@
 """Writes charts as cards: nested lists that fold, print, zoom and are found like any text."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,10 @@ _FUNCTIONS = 5
 """Colours of functions; they come again after that."""
 _MAX_INDENTS = 7
 """Levels that are set in; deeper ones stand below each other."""
+_FITS = 8
+"""Letters of a word that any card has room for."""
+_UNBROKEN = re.compile("[^\\s/\u2010\u2e80-\ud7ff-]+")
+"""What no line ends in: Chinese, Japanese and Korean break anywhere."""
 
 
 @dataclass(frozen=True)
@@ -221,7 +226,7 @@ class Cards:
         style = Style.of(role.holding)
         # The page of a role does not lead to itself.
         link = (
-            f'<a aria-current="page">{in_html(role.title)}</a>'
+            f'<a aria-current="page"{_long_word(role.title)}>{in_html(role.title)}</a>'
             if here
             else _link(self.href(role), role.title)
         )
@@ -295,9 +300,11 @@ class Cards:
         hours = sum((self.organisation.branch_hours[each.id] for each in reports), NO_HOURS)
         below = counted_units(self.organisation.counts_below.get(role.id, {}))
         words = gettext("%(roles)s below", roles=below)
-        words = " · ".join(filter(None, (words, hours_text(hours) if hours else "")))
-        words = in_html(words)
-        return f'<summary aria-label="{in_html(role.title)}: {words}">{words}</summary>'
+        label = in_html(" · ".join(filter(None, (words, hours_text(hours) if hours else ""))))
+        shown = in_html(words)
+        if hours:
+            shown += Markup(' · <span class="rb-whole">{}</span>').format(in_html(hours_text(hours)))
+        return f'<summary aria-label="{in_html(role.title)}: {label}"><span>{shown}</span></summary>'
 
 
 def _canvas(classes: str, rows: Iterable[str]) -> Markup:
@@ -320,11 +327,17 @@ def _box(
 
 
 def _link(address: str, title: str) -> str:
-    return f'<a href="{escape(address)}">{in_html(title)}</a>'
+    return f'<a href="{escape(address)}"{_long_word(title)}>{in_html(title)}</a>'
 
 
 def _who(words: str) -> str:
-    return f'<span class="rb-who">{in_html(isolated(words))}</span>'
+    return f'<span class="rb-who"{_long_word(words)}>{in_html(isolated(words))}</span>'
+
+
+def _long_word(words: str) -> str:
+    """Say how many letters the longest word has, if a card may be too narrow: they are set smaller."""
+    longest = max(map(len, _UNBROKEN.findall(words)), default=0)
+    return f' style="--rb-word:{longest}"' if longest > _FITS else ""
 
 
 def _hours(hours: Hours | None) -> str:
