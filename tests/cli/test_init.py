@@ -54,6 +54,15 @@ def test_a_new_handbook_has_no_problems_and_builds(tmp_path: Path) -> None:
     assert outside_addresses(site) == set()
 
 
+def test_a_folder_is_named_and_the_one_that_is_stood_in_is_this_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("--business", "Bread", "--owner", "Ada", "--yes")
+    for folder, said in (("shop", "A handbook is in shop: "), (".", "A handbook is in this folder: ")):
+        assert said in CliRunner().invoke(main, ["init", folder, *words]).output
+
+
 def test_four_questions_are_asked(tmp_path: Path) -> None:
     result = init(tmp_path / "new", answers="Brot & Salz\nInês Carvalho\ngitlab\ncolleagues\n")
     assert result.exit_code == 0
