@@ -58,10 +58,10 @@ def posting_filled(organisation: Organisation) -> Iterator[Finding]:
             continue
         holder = role.owner.name if role.owner else "somebody"
         field, wanted = ("status", "") if role.advertised else ("posting", " and add 'status: open'")
-        hint = (
-            f"If {holder} was hired for it, remove 'posting' and 'status: open'; if somebody else is wanted, "
-            f"leave it{wanted} until then"
-        )
+        looked_for = f"If somebody else is wanted, leave it{wanted} until then"
+        hint = f"{looked_for}; if {holder} was hired for it, remove 'posting' and 'status: open'"
+        if role.owner and role.owner.founder:
+            hint = f"{looked_for}; if {holder} keeps the role, remove 'posting' and 'status: open'"
         yield Finding(role.file, field, f"{holder} holds the role, but it is still advertised", hint)
 
 

@@ -159,7 +159,7 @@ def init(
             write_forms(open_or_exit(folder / "mkdocs.yml"), Repository(answers.host, forms_for))
     _report(folder, written, kept, imported)
     if answers.host:
-        _report_host(answers.host, folder)
+        _report_host(answers.host, folder, for_everyone=answers.for_everyone)
     if answers.kind:
         _report_kind(answers.kind, guided=guided)
     if serving:
@@ -303,12 +303,22 @@ def _quoted(path: str) -> str:
     return subprocess.list2cmdline([path]) if os.name == "nt" else shlex.quote(path)
 
 
-def _report_host(host: str, folder: Path) -> None:
+def _report_host(host: str, folder: Path, *, for_everyone: bool) -> None:
     """Say how the handbook comes to its host; in a repository, that is known already."""
+    is_published = for_everyone or host != "github"
+    if not is_published:
+        click.echo(
+            "\nGitHub Pages are for everybody to read, so nothing is published there. Each run keeps the"
+        )
+        click.echo(
+            "handbook as a download for those who can see the repository. To publish it for colleagues"
+        )
+        click.echo("alone, use one of the hosts in the guide, under Publishing.")
     if any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
         return
     click.echo(
-        f"\nTo publish it, make an empty, private repository on {_TITLES[host]}, and type in the handbook:"
+        f"\nTo {'publish' if is_published else 'keep'} it there, make an empty, private repository on"
+        f" {_TITLES[host]}, and type in the handbook:"
     )
     click.echo('  git init -b main\n  git add .\n  git commit -m "Our handbook"')
     click.echo("  git remote add origin ADDRESS-OF-THE-REPOSITORY\n  git push -u origin main")
