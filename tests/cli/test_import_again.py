@@ -262,6 +262,20 @@ def test_a_cell_that_cannot_be_used_takes_nothing_away(there: Again) -> None:
     assert {**there.texts, LAST_IMPORT: b""} == {**before, LAST_IMPORT: b""}
 
 
+@pytest.mark.parametrize(
+    ("more", "done"), [((), "calls it 'Untitled post ops'"), (("--update",), "keeps its title")]
+)
+def test_a_role_keeps_its_title_where_its_cell_was_emptied(
+    more: tuple[str, ...], done: str, tmp_path: Path
+) -> None:
+    there = Again(tmp_path)
+    if more:
+        there("Ref,Job,Boss\nboss,Boss,\nops,Operations,boss\n")
+    result = there("Ref,Job,Boss\nboss,Boss,\nops,,boss\n", more=more)
+    assert f"the row has no title. ops.md {done}. [missing-title]" in result.stdout
+    assert there.front("ops")["title"] == ("Operations" if more else "Untitled post ops")
+
+
 def test_without_the_last_import_every_difference_is_a_conflict(there: Again) -> None:
     (there.roles / LAST_IMPORT).unlink()
     result = there.again(FIRST.replace("Di,10", "Di,15"))

@@ -909,6 +909,33 @@ def test_a_heading_is_reported_where_nobody_reports_to_anybody(imported: Import)
     assert findings(imported.run(str(imported.folder / "b.csv"), to="other")) == []
 
 
+@pytest.mark.parametrize("headings", [1, 2, 4, 7])
+def test_headings_are_reported_however_many_they_are(headings: int, imported: Import) -> None:
+    bare = "".join(f"Department {at},,\n" for at in range(headings))
+    table = f"Title,Owner,Weekly hours\nSeller,Cy Low,30\n{bare}Buyer,Dee Wu,30\n"
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert f"{headings} heading-row" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("title", "is_footer"),
+    [
+        *((each, True) for each in ("Page 1 of 1", "Seite 2/3", "Source: HR", "Quelle: Personal")),
+        *((each, True) for each in ("Printed 01.05.2026 12:00", "Approved: ______", "Note: part time")),
+        *((each, True) for each in ("* = part time", "Stand: 1. Mai", "Stand 05/2026", "Approved by: ____")),
+        *((each, True) for each in ("*) until May", "© The Shop", "Version 3", "Last updated: May")),
+        *((each, False) for each in ("Page", "Source manager", "Note taker", "Printer", "Key account")),
+        *((each, False) for each in ("Version control", "Stand-in", "Date keeper", "Cook *")),
+    ],
+)
+def test_what_stands_below_a_table_is_no_role(title: str, is_footer: bool, imported: Import) -> None:
+    result = people(imported, "Head,Ann,", "Cook,Bo,Head", "Baker,Cy,Head", f'"{title}",,')
+    assert findings(result) == ["a.csv:5: template-row" if is_footer else "a.csv:5: heading-row"]
+    assert len(imported.stems) == (3 if is_footer else 4)
+    assert findings(people(imported, "Head,Ann", f'"{title}",Bo', header="Job,Who", to="held")) == []
+
+
 def test_teams_of_one_title_below_two_parents_are_named(imported: Import) -> None:
     table = "Title,Parent,Owner\nOps,North,Ada\nOps,South,Cy\nNorth,,Dee\nSouth,,Eve\n"
     (imported.folder / "a.csv").write_text(table, encoding="utf-8")
@@ -1741,7 +1768,7 @@ def test_a_word_for_a_sum_in_place_of_a_name_is_one_where_there_is_no_title(
     assert len(imported.stems) == 2 + is_role
 
 
-@pytest.mark.parametrize("note", ["Note: hours are contractual", "Page 1 of 1", "* plus overtime"])
+@pytest.mark.parametrize("note", ["Hours are contractual", "End of the list", "* plus overtime"])
 def test_a_note_below_a_table_is_reported(note: str, imported: Import) -> None:
     rows = ("MD,,Ann Day,40", "Cook,MD,Bob Eve,20", "Baker,MD,Cy Fox,20", f"{note},,,")
     assert findings(people(imported, *rows, header="Job,Boss,Who,Hours")) == ["a.csv:5: heading-row"]

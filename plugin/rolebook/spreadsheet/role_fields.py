@@ -108,9 +108,13 @@ def _title(report: RoleReport) -> None:
             report.add_finding(
                 MISSING_TITLE,
                 f"the row has no title, only '{shortened(cell)}'" if cell else "the row has no title",
-                f"{report.id}.md calls it '{title}'",
+                f"{report.id}.md keeps its title"
+                if report.is_there
+                else f"{report.id}.md calls it '{title}'",
                 "they have no title",
-                done_for_all="The role files call them 'Untitled post'",
+                done_for_all="The role files keep their titles"
+                if report.is_there
+                else "The role files call them 'Untitled post'",
             )
 
 

@@ -193,7 +193,8 @@ def _report_headings(reports: Sequence[RoleReport]) -> None:
     """Report rows with nothing but a title, to which no row reports, where most others say more.
 
     Others that report to somebody say more; where no row does, those with two other cells at least: with only
-    a column of holders, a row without one is a vacancy.
+    a column of holders, a row without one is a vacancy. However many have nothing but a title, they are
+    compared with the others.
     """
     bare = [report for report in reports if _filled(report) == 1 and not report.role.row.failed]
     of_files = Counter(report.role.row.file for report in reports)
@@ -205,7 +206,7 @@ def _report_headings(reports: Sequence[RoleReport]) -> None:
     for report in bare:
         file = report.role.row.file
         is_parent = report.id in parents or name_key(report.role.title) in named
-        say_more = below[file] * 2 > others[file] or (not below[file] and full[file] * 2 > of_files[file])
+        say_more = below[file] * 2 > others[file] or (not below[file] and full[file] * 2 > others[file])
         if not say_more or is_parent or report.role.columns.as_exported:
             continue
         report.add_finding(

@@ -50,6 +50,15 @@ _FIGURE = re.compile(
     r"puestos (?:vacantes|libres)|plazas vacantes|posti vacanti|vagas abertas|vacatures|wakaty|vakanser"
 )
 """What figures about all roles are called, in rows that nobody holds and that report to nobody."""
+_FOOTER = re.compile(
+    r"(?:page|seite|página|pagina|p\.) \d+(?: ?(?:of|/|von|de|di|sur|van) ?\d+)?|"
+    r"(?:source|quelle|fuente|fonte|bron|notes?|nb|n\.b\.|anmerkung(?:en)?|hinweise?|remarque|nota|key|"
+    r"confidential|vertraulich|approved|genehmigt|signed|signature|unterschrift|prepared|checked|reviewed|"
+    r"printed|gedruckt|created|erstellt|generated|exported|updated|last updated|version|effective|valid|"
+    r"as of|as at|date|datum|stand)(?: (?:by|on|from|von|am|at|as of))?(?: ?:.*| [._]*\d.*| _+.*)|"
+    r"[*†‡]+ ?[=:–-].*|\*+\) ?.*|©.*|[\s_.]*__[\s_.]*"
+)
+"""What stands below a table, in a row with nothing else, by `name_key`."""
 _COUNT = re.compile(r"\d+ \w+|\d+ \(.*\)")
 """Such as `3 people`, where a name would be."""
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
@@ -62,7 +71,11 @@ def template_rows(table: Table, columns: ColumnMap, conventions: Conventions) ->
         title = one_line(columns.of(row, "title"))
         of_sum = _word_for_sum(table, row, columns)
         word = title if of_sum is None else of_sum
-        is_template = len(word) <= MAX_NAME and (of_sum is not None or _TEMPLATE.fullmatch(name_key(word)))
+        is_template = len(word) <= MAX_NAME and (
+            of_sum is not None
+            or _TEMPLATE.fullmatch(name_key(word))
+            or (_is_alone(row) and _FOOTER.fullmatch(name_key(word)))
+        )
         note = "" if title or conventions.memberships else _note(row, columns)
         if _is_header(table, row):
             why = "is the header once more"
@@ -76,6 +89,11 @@ def template_rows(table: Table, columns: ColumnMap, conventions: Conventions) ->
             TEMPLATE_ROW, row, f"the row {why}", "It was left out", "they are no roles", word or note,
             "They were left out",
         )  # fmt: skip
+
+
+def _is_alone(row: Row) -> bool:
+    """Whether the row has one cell, and nothing failed in it."""
+    return sum(bool(cell.strip()) for cell in row.cells) == 1 and not row.failed
 
 
 def _is_header(table: Table, row: Row) -> bool:
