@@ -1649,3 +1649,63 @@ def test_of_two_rows_with_the_title_of_one_role_only_the_owner_knows_which_it_is
     assert result.exit_code == 2 and result.output.count("Add --match") == 2
     assert imported.run(str(table), "--update", "--match", "5=porter", "--match", "4=").exit_code == 0
     assert imported.front("porter")["owner"] == "Flo Ivy"
+
+
+def with_people(tmp_path: Path, *names: str) -> Import:
+    files = {f"people/{name.split()[0].lower()}.md": f"---\nname: {name}\n---\n" for name in names}
+    return Import(write(tmp_path, files | {"mkdocs.yml": "plugins: [rolebook]\n"}))
+
+
+SHOP = "title,parent,owner\nBoss,,Ada Hill\nShop,Boss,{}\n"
+
+
+def test_a_name_without_a_file_is_reported_where_people_have_files(tmp_path: Path) -> None:
+    there = with_people(tmp_path, "Ada Hill", "Ben Low")
+    table = tmp_path / "t.csv"
+    for owner, more in (("Ben Low", ()), ("ben", ("--update",)), ("vacant", ("--update",))):
+        table.write_text(SHOP.format(owner), encoding="utf-8")
+        result = there.run(str(table), *more)
+        assert result.exit_code == 0, result.output
+    table.write_text(SHOP.format("Flo Fi"), encoding="utf-8")
+    result = there.run(str(table), "--update")
+    assert result.exit_code == 1
+    assert "no person's file has the name 'Flo Fi'. Correct the names, or write files" in result.stdout
+    assert "rolebook hire 'Flo Fi'. [no-person-file]" in result.stdout
+    assert there.front("shop")["owner"] == "Flo Fi"
+
+
+def test_without_any_file_of_a_person_a_name_needs_none(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(SHOP.format("Flo Fi"), encoding="utf-8")
+    assert with_people(tmp_path).run(str(tmp_path / "t.csv")).exit_code == 0
+
+
+@pytest.mark.parametrize(("name", "read"), [("Low, Ben", "Ben Low"), ("Dr. Ben Low", "Ben Low")])
+def test_a_name_is_read_as_that_of_the_person_who_has_a_file(name: str, read: str, tmp_path: Path) -> None:
+    there = with_people(tmp_path, "Ada Hill", "Ben Low")
+    (tmp_path / "t.csv").write_text(SHOP.format(f'"{name}"'), encoding="utf-8")
+    assert there.run(str(tmp_path / "t.csv")).exit_code == 0
+    assert there.front("shop")["owner"] == read
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "written"),
+    [
+        ("owner", "Ben Low", "owner: ben"),
+        ("lead", "Ben Low; Ada Hill", "lead: [ada, ben]"),
+        ("members", "Ben Low (scribe); Ada Hill", "members: [ada, {person: ben, as: scribe}]"),
+    ],
+)
+def test_a_person_with_a_new_name_is_no_conflict(field: str, cell: str, written: str, tmp_path: Path) -> None:
+    there = with_people(tmp_path, "Ada Hill", "Ben Low")
+    kind = "" if field == "owner" else "team"
+    table = f"title,parent,kind,{field}\nBoss,,,\nShop,Boss,{kind},{cell}\n"
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    assert there.run(str(tmp_path / "t.csv")).exit_code == 0
+    front = f"title: Shop\nparent: boss\n{f'kind: {kind}' if kind else ''}\n{written}\n"
+    (there.roles / "shop.md").write_text(f"---\n{front}---\n", encoding="utf-8")
+    write(tmp_path, {"people/ben.md": "---\nname: Ben High\n---\n"})
+    (tmp_path / "t.csv").write_text(table.replace("Ben Low", "Ben High"), encoding="utf-8")
+    result = there.run(str(tmp_path / "t.csv"), "--update")
+    assert result.exit_code == 0 and "0 new, 0 changed, 2 unchanged" in result.stdout, result.output
+    (tmp_path / "t.csv").write_text(table.replace("Ben Low", "Ada Hill"), encoding="utf-8")
+    assert "1 changed" in there.run(str(tmp_path / "t.csv"), "--update").stdout

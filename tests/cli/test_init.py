@@ -292,7 +292,9 @@ def test_a_handbook_that_began_with_a_table_can_be_updated(tmp_path: Path) -> No
     init(tmp_path / "h", "--yes", "--no-guide", "--from", str(table))
     table.write_text("title,parent,owner\nHead,,Ann\nClerk,Head,Cy\n", encoding="utf-8")
     words = ["import", str(table), "--to", str(tmp_path / "h/roles"), "--update"]
-    assert CliRunner().invoke(main, words).exit_code == 0
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 1 and "no person's file has the name 'Cy'" in result.output
+    assert "1 issue to review: 1 no-person-file." in result.output
     assert "owner: Cy" in (tmp_path / "h/roles/clerk.md").read_text(encoding="utf-8")
     assert not list(build_site(tmp_path / "h")[0].rglob(".imported.json"))
 

@@ -14,7 +14,7 @@ from rolebook.cli.questions import asked, refuse_wrong
 from rolebook.cli.role_folder import known_roles, open_folder
 from rolebook.cli.starter import untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
-from rolebook.cli.update import FILE, TABLE, Update, update_of, write
+from rolebook.cli.update import FILE, TABLE, Update, update_of, without_files, write
 from rolebook.escaping import printable
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
@@ -160,6 +160,7 @@ def import_(
             answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}
             imported = imported_or_refused(tables, how, roles, answers)
         changes = update_of(there, imported, prefer or "", [table.file for table in tables], moved)
+        changes.problems += without_files(there, imported.holders)
         issues = [*imported.problems, *changes.problems]
         if not update:
             _refuse_in_the_way(folder, imported, gone)

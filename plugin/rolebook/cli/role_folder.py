@@ -3,13 +3,14 @@
 import contextlib
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rolebook import checks, files, parse
 from rolebook.cli.common import refuse
 from rolebook.diff.pairs import alias_id
-from rolebook.organisation import RoleFile, name_key
+from rolebook.organisation import RoleFile, name_key, slug
+from rolebook.project import Project
 from rolebook.schema.records import TEAM_KIND
 from rolebook.site_config import find_project
 from rolebook.spreadsheet import merge
@@ -60,6 +61,13 @@ class Folder:
     last: Mapping[str, merge.LastImport]
     is_updated: bool
     """Whether roles that are there may be changed."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The names of people who have a file in the handbook, by the id of the file."""
+
+    @property
+    def people(self) -> dict[str, str]:
+        """The ids of people's files by what a file may call them, as `slug` has it."""
+        return {slug(name): each for each, name in self.names.items()} | {each: each for each in self.names}
 
 
 def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -> Folder:
@@ -86,7 +94,24 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
         roles[role.id] = RoleThere(name, text, role, last.get(role.id))
     last = _under_todays_ids(last, roles)
     known = {each: replace(role, last=last.get(each)) for each, role in sorted(roles.items())}
-    return Folder(path, known, last_text, last, with_roles)
+    return Folder(path, known, last_text, last, with_roles, dict(_names_of_people(path)))
+
+
+def _names_of_people(folder: Path) -> Iterator[tuple[str, str]]:
+    """Read who has a file in the handbook that a folder of roles is in, by the id of the file."""
+    project = _project_of(folder.resolve())
+    if project is None or not (people := project.root / project.options.people_dir).is_dir():
+        return
+    for name in files.markdown_files(people, "."):
+        with contextlib.suppress(OSError, ValueError):
+            if person := parse.person_file(name, _text(people / name).encode()):
+                yield person.id, person.fields.name or person.id
+
+
+def _project_of(folder: Path) -> Project | None:
+    """The handbook that a folder is in."""
+    config = next((file for above in folder.parents if (file := above / "mkdocs.yml").is_file()), None)
+    return find_project(config, checks.CODES)[0] if config else None
 
 
 def _under_todays_ids(
@@ -136,7 +161,7 @@ def known_roles(folder: Folder, gone: Container[str] = ()) -> tuple[KnownRoles, 
     changing = (*(each.known for each in folder.roles.values()), *moved.values(), *deleted)
     staying = () if folder.is_updated else tuple(_roles_there(folder, without=gone))
     others = tuple(each for each in elsewhere if each.id not in moved)
-    return KnownRoles(changing, staying, others), frozenset(moved)
+    return KnownRoles(changing, staying, others, tuple(folder.names.values())), frozenset(moved)
 
 
 def _deleted(role_id: str, last: merge.LastImport) -> KnownRole:
@@ -161,8 +186,7 @@ def _roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[Known
 def _roles_elsewhere(folder: Path) -> Iterator[KnownRole]:
     """Read the roles of the handbook that a folder of roles is in, but for those in the folder itself."""
     folder = folder.resolve()
-    config = next((file for above in folder.parents if (file := above / "mkdocs.yml").is_file()), None)
-    project = find_project(config, checks.CODES)[0] if config else None
+    project = _project_of(folder)
     roles = project.root / project.options.roles_dir if project else folder
     if roles in folder.parents:
         inside = files.markdown_files(folder, ".")

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shlex
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,7 @@ from rolebook.cli.new_files import change_all, write_new
 from rolebook.cli.questions import match_option, place_of
 from rolebook.cli.role_folder import Folder, RoleThere
 from rolebook.escaping import printable
-from rolebook.organisation import RoleFile
+from rolebook.organisation import RoleFile, slug
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import declarations
 from rolebook.schema.records import TEAM_KIND, RoleFields
@@ -28,6 +29,7 @@ from rolebook.spreadsheet.role_file import ORDER, without_left_out
 from rolebook.spreadsheet.rows import Entry, Imported
 from rolebook.spreadsheet.same_table import same_tables
 from rolebook.spreadsheet.table import one_line, shortened
+from rolebook.wording import listed
 
 CONFLICT = Rule("conflict", Severity.WARNING, "What somebody wrote in a file is not lost to a table.")
 MISSING_ROW = Rule(
@@ -35,9 +37,16 @@ MISSING_ROW = Rule(
     Severity.WARNING,
     "A role that is in the table no more may be gone, or was left out by mistake.",
 )
+NO_PERSON_FILE = Rule(
+    "no-person-file",
+    Severity.WARNING,
+    "Where people have files, a name without one may be a slip, and stops a strict build.",
+)
 FILE, TABLE = "file", "table"
 """Whose value counts in a conflict."""
 _MAX_REFERENCE = 300
+_MOST_NAMED = 20
+"""People whom a line names."""
 _SHOWN, _SHOWN_BEFORE = 200, 40
 """Characters of a value that a message quotes, and how many of these stand before what differs."""
 
@@ -115,6 +124,17 @@ def update_of(
     return update
 
 
+def without_files(folder: Folder, names: Iterable[str]) -> Iterator[Problem]:
+    """Report names of a table that no person's file has, in a handbook in which people have files."""
+    missing = [name for name in names if slug(name) not in folder.people] if folder.people else []
+    if missing:
+        shown = listed(f"'{name}'" for name in missing[:_MOST_NAMED])
+        more = f" and {len(missing) - _MOST_NAMED:,} more" if len(missing) > _MOST_NAMED else ""
+        message = f"no person's file has the name {shown}{more}"
+        hint = f"Correct the names, or write files with rolebook hire {shlex.quote(missing[0])}"
+        yield Problem(NO_PERSON_FILE, str(folder.path), 0, message, hint)
+
+
 def _was_deleted(folder: Folder, role_id: str) -> bool:
     """Whether somebody deleted the file of a role that was in a row at the last import."""
     return folder.is_updated and role_id in folder.last and not folder.last[role_id].is_missed
@@ -179,7 +199,7 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     whole = merge.whole_fields(there.role.fields, role.fields, entry.columns)
     whole |= {name: False for name in spoken if _has_comments(there.text, name)}
     changes, after = [], {**last, **spoken}
-    for each in merge.differences(file, spoken, last, whole):
+    for each in merge.differences(file, spoken, last, whole, update.folder.people):
         if each.conflict and (choice := _choice(update, there, entry, each)) != TABLE:
             if not choice and each.field in last:
                 after[each.field] = last[each.field]

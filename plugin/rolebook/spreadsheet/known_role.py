@@ -40,6 +40,8 @@ class KnownRoles:
     """Those beside them that stay as they are, and may be parents."""
     elsewhere: tuple[KnownRole, ...] = ()
     """Those in the handbook's other folders: they may be parents, and nothing else gets their ids."""
+    people: tuple[str, ...] = ()
+    """The names of people who have a file."""
 
 
 NO_ROLES = KnownRoles()

@@ -85,39 +85,60 @@ class CellDifference:
 
 
 def differences(
-    file: Mapping[str, str], table: Mapping[str, str], last: Mapping[str, str], whole: Mapping[str, bool]
+    file: Mapping[str, str],
+    table: Mapping[str, str],
+    last: Mapping[str, str],
+    whole: Mapping[str, bool],
+    people: Mapping[str, str],
 ) -> Iterable[CellDifference]:
     """List the fields in which the table has a new value.
 
-    A field that only the file has changed since the last import is the file's.
+    A field that only the file has changed since the last import is the file's. `people` are the ids of
+    people's files by what a file may call them: see `_same`.
     """
+
+    def same(field: str, one: str, other: str) -> bool:
+        return _same(field, one, other, people)
+
     for field, new in table.items():
         now, before = file[field], last.get(field)
-        if _same(field, now, new) or (before is not None and _same(field, before, new)):
+        if same(field, now, new) or (before is not None and same(field, before, new)):
             continue
         conflict = ""
         if not whole.get(field, True):
             conflict = "the file has more in it than a cell can hold"
         elif before is None and now:
             conflict = "it is not known who changed it"
-        elif before is not None and not _same(field, now, before):
+        elif before is not None and not same(field, now, before):
             conflict = "both were changed"
         yield CellDifference(field, now, new, before, conflict)
 
 
-_IN_ANY_ORDER = frozenset({"lead", "members", "tags"})
+_IN_ANY_ORDER = frozenset({"tags"})
 """Fields in whose lists the order says nothing: another program sorts them otherwise."""
 
 
-def _same(field: str, one: str, other: str) -> bool:
-    # An owner is written as a name, or as the id of a person's file.
-    if field == "owner":
-        return slug(one) == slug(other)
-    return one == other or (field in _IN_ANY_ORDER and _in_order(one) == _in_order(other))
+def _same(field: str, one: str, other: str, people: Mapping[str, str]) -> bool:
+    return one == other or _comparable(field, one, people) == _comparable(field, other, people)
 
 
-def _in_order(cell: str) -> list[str]:
-    return sorted(each.strip() for each in cell.split(";"))
+def _comparable(field: str, cell: str, people: Mapping[str, str]) -> object:
+    """What two cells share that say the same: somebody is written as a name, or as the id of their file."""
+    match field:
+        case "owner":
+            return _who(cell, people)
+        case "lead":
+            return sorted(_who(each, people) for each in cell.split(";"))
+        case "members":
+            return sorted(
+                members_cell([replace(each, person=_who(each.person, people))])
+                for each in parse_members(cell)
+            )
+    return sorted(each.strip() for each in cell.split(";")) if field in _IN_ANY_ORDER else cell
+
+
+def _who(name: str, people: Mapping[str, str]) -> str:
+    return people.get(slug(name), slug(name))
 
 
 def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str, str]:

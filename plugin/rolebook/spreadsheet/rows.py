@@ -110,7 +110,7 @@ def import_tables(
         templates = {each.row.number: each for each in template_rows(table, columns, conventions)}
         findings += templates.values()
         rows += [(row, columns) for row in table.rows if row.number not in templates]
-    people = [name for each in known for name in (each.owner, *each.people)]
+    people = [*before.people, *(name for each in known for name in (each.owner, *each.people))]
     of_rows = imported_roles(rows, conventions, people)
     if forgotten := without_memberships(of_rows, known, conventions):
         return forgotten
