@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from projects import opened, reported
 from rolebook.cli import main
-from rolebook.cli.guided import _chosen, _price
+from rolebook.cli.answers import chosen, price
 from rolebook.library.kind import general, kind, kind_ids
 from rolebook.library.tailored import Price
 from rolebook.organisation import Organisation
@@ -252,7 +252,7 @@ PRICES = {
 
 @pytest.mark.parametrize("text", PRICES)
 def test_a_price_is_read_as_people_write_it(text: str) -> None:
-    assert _price(text) == PRICES[text]
+    assert price(text) == PRICES[text]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_price_is_read_as_people_write_it(text: str) -> None:
     ],
 )
 def test_numbers_and_own_words_are_told_apart(text: str, kept: set[int], own: tuple[str, ...]) -> None:
-    assert _chosen(text, 5) == (kept, own)
+    assert chosen(text, 5) == (kept, own)
 
 
 ODD = st.one_of(
