@@ -369,7 +369,7 @@ def test_details_of_an_entry_with_another_text_are_not_lost_to_a_table(tmp_path:
     words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 1
-    assert "'A plan for a year' stands in place of 'A plan for the quarter'" in result.stdout
+    assert "'A plan for a year' has replaced 'A plan for the quarter'" in result.stdout
     assert "x.md keeps what it had" in result.stdout
     assert file.read_bytes() == before
     both = text.replace("A plan for the quarter", "A plan for a year")

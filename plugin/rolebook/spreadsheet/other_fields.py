@@ -81,7 +81,7 @@ def _add_changed(report: RoleReport, name: str, details: RoleFields) -> None:
     changed = replaced(own, details) if name == "deliverable" else None
     if changed and report.is_there:
         before, now = (shortened(each, MAX_SHOWN) for each in changed)
-        message = f"'{now}' stands in place of '{before}', of which {OTHER_FIELDS} says more"
+        message = f"'{now}' has replaced '{before}', of which {OTHER_FIELDS} says more"
         hint = f"Write '{now}' in {OTHER_FIELDS} as well, or take '{before}' out of it"
         why = f"{OTHER_FIELDS} says more of another"
         report.keep(name, UNREAD_CELL, message, one_line(report.role.cell(name)), why, hint=hint)

@@ -58,7 +58,7 @@ _FOOTER = re.compile(
     r"as of|as at|date|datum|stand)(?: (?:by|on|from|von|am|at|as of))?(?: ?:.*| [._]*\d.*| _+.*)|"
     r"[*†‡]+ ?[=:–-].*|\*+\) ?.*|©.*|[\s_.]*__[\s_.]*"
 )
-"""What stands below a table, in a row with nothing else, by `name_key`."""
+"""What comes below a table, in a row with nothing else, by `name_key`."""
 _COUNT = re.compile(r"\d+ \w+|\d+ \(.*\)")
 """Such as `3 people`, where a name would be."""
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
