@@ -3,10 +3,11 @@
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+
+from rolebook.scratch_dir import hidden_name, locked
 
 
 def replace(path: Path, content: bytes, before: bytes | None = None) -> None:
@@ -58,12 +59,17 @@ def move(source: Path, target: Path) -> None:
 @contextlib.contextmanager
 def _written_beside(path: Path, content: bytes, mode: int = 0o666) -> Iterator[Path]:
     """Write `content` to a hidden file beside `path`. It is removed afterwards unless it was moved."""
-    new = path.with_name(f".rolebook-{secrets.token_hex(6)}")
+    new = path.with_name(hidden_name())
+    lock = None
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            # Whoever tidies up leaves it while it is locked.
+            lock = locked(new)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())  # or a power cut could leave the name with nothing in it
         yield new
     finally:
         new.unlink(missing_ok=True)
+        if lock is not None:
+            os.close(lock)

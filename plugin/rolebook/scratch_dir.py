@@ -1,7 +1,7 @@
 """Makes hidden folders in which something is prepared, so that it appears in its place all at once.
 
-Whoever is ended half-way leaves such a folder behind, and the next one to work beside it takes it away. A
-lock, which the system ends with its process, marks the folders that are still in use.
+Whoever is ended half-way leaves such a folder behind, or a hidden file, and the next one to work beside it
+takes it away. A lock, which the system ends with its process, marks those that are still in use.
 """
 
 import atexit
@@ -35,13 +35,13 @@ class ScratchDir:
         Raises:
             OSError: `folder` cannot be written.
         """
-        _remove_left(folder)
+        remove_left(folder)
         while True:
-            path = folder / f".rolebook-{secrets.token_hex(6)}"
+            path = folder / hidden_name()
             path.mkdir()
             # Somebody who tidies up may have found it before it was locked.
             with contextlib.suppress(BlockingIOError, FileNotFoundError):
-                staging = cls(path, _locked(path))
+                staging = cls(path, locked(path))
                 if path.exists():
                     atexit.register(staging.remove)
                     return staging
@@ -56,18 +56,24 @@ class ScratchDir:
                 os.close(self._lock)
 
 
-def _remove_left(folder: Path) -> None:
+def hidden_name() -> str:
+    """A name for something that is there for a moment."""
+    return f".rolebook-{secrets.token_hex(6)}"
+
+
+def remove_left(folder: Path) -> None:
+    """Remove what somebody left in `folder` who was ended half-way."""
     for path in folder.iterdir():
-        if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+        if _NAME.fullmatch(path.name) and not path.is_symlink():
             with contextlib.suppress(OSError):
-                lock = _locked(path)
+                lock = locked(path)
                 if lock is not None:
-                    shutil.rmtree(path, ignore_errors=True)
+                    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
                     os.close(lock)
 
 
-def _locked(folder: Path) -> int | None:
-    """Open and lock the folder; None where there are no locks.
+def locked(path: Path) -> int | None:
+    """Open and lock a hidden folder or file; None where there are no locks.
 
     Raises:
         BlockingIOError: another process has it.
@@ -75,7 +81,7 @@ def _locked(folder: Path) -> int | None:
     """
     if sys.platform == "win32":
         return None
-    opened = os.open(folder, os.O_RDONLY)
+    opened = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import random
 import re
 import shlex
@@ -20,6 +21,7 @@ from rolebook.autofix.fields import with_fields
 from rolebook.cli import main
 from rolebook.cli import update as command
 from rolebook.parse import role_file
+from rolebook.scratch_dir import locked
 from rolebook.spreadsheet.merge import LAST_IMPORT, parse_last
 from rolebook.spreadsheet.role_file import ORDER
 
@@ -1709,3 +1711,15 @@ def test_a_person_with_a_new_name_is_no_conflict(field: str, cell: str, written:
     assert result.exit_code == 0 and "0 new, 0 changed, 2 unchanged" in result.stdout, result.output
     (tmp_path / "t.csv").write_text(table.replace("Ben Low", "Ada Hill"), encoding="utf-8")
     assert "1 changed" in there.run(str(tmp_path / "t.csv"), "--update").stdout
+
+
+def test_what_a_killed_update_left_is_removed_by_the_next_and_what_is_in_use_is_not(there: Again) -> None:
+    left, used = (there.roles / f".rolebook-{digit * 12}" for digit in "12")
+    for path in (left, used, there.roles / ".rolebook-notes"):
+        path.write_bytes((there.roles / "clerk.md").read_bytes())
+    lock = locked(used)
+    assert there.again(FIRST.replace("Bo,20", "Bo,21")).exit_code == 0
+    hidden = {path.name for path in there.roles.iterdir() if path.name.startswith(".rolebook")}
+    assert hidden == {used.name, ".rolebook-notes"}
+    assert lock is not None
+    os.close(lock)

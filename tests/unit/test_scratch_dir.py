@@ -21,13 +21,14 @@ def test_what_is_left_behind_goes_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "elsewhere/kept").mkdir(parents=True)
     (tmp_path / f"{NAME[:-1]}c").symlink_to(tmp_path / "elsewhere")
     (tmp_path / f"{NAME[:-1]}d").write_text("a file", encoding="utf-8")
+    (tmp_path / ".rolebook-notes").write_text("a file", encoding="utf-8")
     scratch = ScratchDir.beside(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         scratch.path.name,
         f"{NAME}c",
         f"{NAME[:-1]}c",
-        f"{NAME[:-1]}d",
         "elsewhere",
+        ".rolebook-notes",
     }
     assert (tmp_path / "elsewhere/kept").exists()
     scratch.remove()
@@ -56,7 +57,7 @@ def test_one_that_somebody_tidied_away_is_made_anew(
     is_locked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between its making and its lock, or just after that."""
-    locked, gone = scratch_dir._locked, list[Path]()
+    locked, gone = scratch_dir.locked, list[Path]()
 
     def tidied(folder: Path) -> int | None:
         lock = locked(folder) if is_locked or gone else None
@@ -65,7 +66,7 @@ def test_one_that_somebody_tidied_away_is_made_anew(
             shutil.rmtree(folder)
         return locked(folder) if lock is None else lock
 
-    monkeypatch.setattr(scratch_dir, "_locked", tidied)
+    monkeypatch.setattr(scratch_dir, "locked", tidied)
     scratch = ScratchDir.beside(tmp_path)
     assert gone and scratch.path not in gone
     assert scratch.path.is_dir()

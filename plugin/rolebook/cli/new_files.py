@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rolebook import atomic_file
 from rolebook.files import below, has_link
-from rolebook.scratch_dir import ScratchDir
+from rolebook.scratch_dir import ScratchDir, remove_left
 
 
 def in_the_way(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
@@ -126,6 +126,9 @@ def change_all(
     Raises:
         OSError: something could not be written, or has changed meanwhile; everything is as it was.
     """
+    texts = tuple(texts)
+    for folder in {(root / path).parent for path, _, _ in texts}:
+        remove_left(folder)
     with contextlib.ExitStack() as back:
         for path, text in added:
             back.enter_context(_made((root / path).parent))
