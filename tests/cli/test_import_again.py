@@ -510,6 +510,17 @@ def test_what_is_not_written_a_field_a_line_is_left_alone(front: str) -> None:
     assert with_fields(f"---\n{front}---\n", {"title": "title: C\n"}, ORDER) is None
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_comment_beside_a_field_that_is_removed_stays(end: str) -> None:
+    old = "---\ntitle: A\nweekly_hours: 42  # my note\ntags: [a] # mine\nowner: B\n---\n".replace("\n", end)
+    for name, was, now in (
+        ("weekly_hours", "weekly_hours: 42  # my note", "# my note"),
+        ("tags", "tags: [a] # mine", "# mine"),
+        ("owner", f"owner: B{end}", ""),
+    ):
+        assert with_fields(old, {name: ""}, ORDER) == old.replace(was, now)
+
+
 def test_a_body_is_replaced_as_a_whole() -> None:
     old = "---\ntitle: A\n---\nold\n"
     assert with_fields(old, {}, ORDER, "new\n\ntext") == "---\ntitle: A\n---\n\nnew\n\ntext\n"

@@ -50,6 +50,9 @@ def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> st
         if new and not new.startswith(("- ", "|", ">")):
             return front[: value.start_mark.index] + new + front[value.end_mark.index :]
     beside = front[value.end_mark.index : end].strip()
+    if not written and beside.startswith("#"):  # somebody wrote it by hand
+        line_end = "\r\n" if front[:end].endswith("\r\n") else "\n"
+        return f"{front[:start]}{beside}{line_end}{front[end:]}"
     if written and "\n" not in front[start : value.end_mark.index] and beside.startswith("#"):
         line_end = "\r\n" if "\r\n" in written else "\n"
         first, _, rest = written.partition(line_end)
