@@ -33,8 +33,8 @@ _ROLE_FIELDS = sorted(
 )
 _ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
 """Fields that hand-written pages have no use for."""
-_OURS = re.compile(r"^(?:title|name|parent|owner):", re.MULTILINE)
-"""Fields with which a role or a person begins."""
+_OF_A_ROLE = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}|owner):", re.MULTILINE)
+_OF_A_PERSON = re.compile(r"^name:", re.MULTILINE)
 _AGAIN = re.compile(
     r"^---[ \t]*\n(?=(?:title|name|parent|owner):)(?:[^\n]*\n){1,40}?---[ \t]*$", re.MULTILINE
 )
@@ -57,8 +57,9 @@ def outside(project: Project) -> Iterator[Problem]:
 
 def in_readmes(project: Project, folder: str) -> Iterator[Problem]:
     """Report those files called README.md below `folder` that have the fields of a role or a person."""
+    ours = _OF_A_PERSON if folder == project.options.people_dir else _OF_A_ROLE
     for path in files.below(project.source, folder):
-        if path.endswith("/README.md") and _OURS.search(_front(project, path)):
+        if path.endswith("/README.md") and ours.search(_front(project, path)):
             message = "a README.md is what git hosts show for a folder, and is not read as a role or a person"
             yield Problem(STRAY_ROLE, path, 0, message, "Give the file another name")
 

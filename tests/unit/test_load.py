@@ -314,6 +314,27 @@ def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
     assert "has the fields of a role but is not in the folder of roles. Move it to roles/." in reported(root)
 
 
+@pytest.mark.parametrize(
+    ("path", "front", "is_stray"),
+    [
+        ("roles/README.md", "title: Extra\nparent: owner\nowner: Bo Li", True),
+        ("roles/sub/README.md", "title: Extra\nowner: Bo Li", True),
+        ("roles/README.md", "title: How our roles are written", False),
+        ("roles/README.md", "", False),
+        ("people/README.md", "name: Bo Li", True),
+        ("people/README.md", "title: Extra\nparent: owner", False),
+    ],
+)
+def test_a_role_or_a_person_in_a_readme_is_reported(
+    path: str, front: str, is_stray: bool, tmp_path: Path
+) -> None:
+    text = f"---\n{front}\n---\n\nText.\n" if front else "# Our roles\n\nparent: x\nowner: y\n"
+    root = write(tmp_path, {"mkdocs.yml": MKDOCS_YML, "roles/owner.md": OWNER, path: text})
+    said = f"warning: {path}: a README.md is what git hosts show for a folder, and is not read as a role"
+    assert (said in reported(root)) == is_stray
+    assert is_stray or reported(root) == ""
+
+
 def test_roles_in_the_folder_of_pages_are_no_strays(tmp_path: Path) -> None:
     config = MKDOCS_YML.replace("disabled_checks", "roles_dir: content/roles/\n      disabled_checks")
     texts = {"content/roles/owner.md": OWNER, "content/roles/cook.md": STRAYS["content/cook.md"]}
