@@ -129,7 +129,7 @@ def _comparable(field: str, cell: str, people: Mapping[str, str]) -> object:
             return _who(cell, people)
         case "lead":
             return sorted(_who(each, people) for each in cell.split(";"))
-        case "members":
+        case "members" if not cell.startswith("["):  # that is how all details of members are shown
             return sorted(
                 members_cell([replace(each, person=_who(each.person, people))])
                 for each in parse_members(cell)
@@ -162,6 +162,8 @@ def without_former(file: RoleFields, table: RoleFields) -> RoleFields:
 def without_left(cell: str, file: RoleFields, present: RoleFields) -> str:
     """A cell of members without those of the `file` who are not `present`."""
     left = {slug(each.person) for each in file.members} - {slug(each.person) for each in present.members}
+    if not left:
+        return cell
     return members_cell(each for each in parse_members(cell) if slug(each.person) not in left)
 
 
