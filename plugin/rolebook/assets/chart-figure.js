@@ -1,8 +1,18 @@
-/* What a reader can do with a drawn chart: read it at a legible size, follow its links by mouse and keyboard,
-   take its source along. Loaded with the first chart. */
+/* How a chart looks, and what a reader can do with a drawn one: read it at a legible size, follow its links by mouse and
+   keyboard, take its source along. Loaded with the first chart. */
 (() => {
   const charts = window.rolebookCharts
   const LEGIBLE = 0.75 // of Mermaid's 16 px: text is never smaller than 12 px
+
+  /* Boxes are measured with this: their texts are as wide as `wrappingWidth` in the sources of charts, whatever the letters,
+     and wider where the shape adds less, so that all boxes are of one width. */
+  charts.LOOKS = `
+    .nodeLabel p { width: 172px; white-space: normal; overflow-wrap: anywhere }
+    .founder .nodeLabel p, .outsourced .nodeLabel p { width: 180px }
+    .node rect { rx: 7px; ry: 7px }`
+
+  /* No line ends within a range of hours. */
+  charts.unbroken = (text) => text.replace(/(?<=\d(–|#8211;))(?=\d)/g, "#8288;")
 
   /* Inside the shadow root, which the page's own styles do not reach. */
   const style = new CSSStyleSheet()

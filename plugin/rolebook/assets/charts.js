@@ -6,13 +6,6 @@
   let settings
   let drawing
 
-  /* Boxes are measured with this: their texts are as wide as `wrappingWidth` in the sources of charts, whatever the letters,
-     and wider where the shape adds less, so that all boxes are of one width. */
-  const LOOKS = `
-    .nodeLabel p { width: 172px; white-space: normal; overflow-wrap: anywhere }
-    .founder .nodeLabel p, .outsourced .nodeLabel p { width: 180px }
-    .node rect { rx: 7px; ry: 7px }`
-
   const fetched = (name) =>
     new Promise((resolve, reject) => {
       const element = document.createElement("script")
@@ -34,9 +27,9 @@
     await load("mermaid.min.js")
     const real = window.mermaid
     window.mermaid = standIn
-    const themeCSS = `${settings.themeCSS ?? ""} ${LOOKS}`
-    real.initialize({ ...settings, themeCSS, suppressErrorRendering: true })
     await figure
+    const themeCSS = `${settings.themeCSS ?? ""} ${charts.LOOKS}`
+    real.initialize({ ...settings, themeCSS, suppressErrorRendering: true })
     return real
   }
 
@@ -71,10 +64,7 @@
       addEventListener("beforeprint", resolve, { once: true })
     })
 
-  /* No line ends within a range of hours. */
-  const unbroken = (text) => text.replace(/(?<=\d(–|#8211;))(?=\d)/g, "#8288;")
-
-  window.rolebookCharts = { load }
+  const charts = (window.rolebookCharts = { load })
 
   window.mermaid = {
     initialize: (options) => {
@@ -84,8 +74,8 @@
     render: async (id, text) => {
       await near(text)
       try {
-        const { svg } = await (await (drawing ??= start())).render(id, unbroken(text))
-        return { svg, fn: (root) => window.rolebookCharts.finish(root, text) }
+        const { svg } = await (await (drawing ??= start())).render(id, charts.unbroken(text))
+        return { svg, fn: (root) => charts.finish(root, text) }
       } catch (error) {
         giveUp(text)
         throw error

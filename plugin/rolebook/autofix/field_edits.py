@@ -155,7 +155,12 @@ class _Front:
         begin = self._text.rfind("\n", 0, start) + 1
         if self._text[begin:start].strip() != ("" if key else "-"):
             self._refuse(node)
-        return self._text[:begin] + self._text[end_of(self._text, node) :]
+        end = end_of(self._text, node)
+        # Somebody wrote it by hand, and may want to read it again.
+        beside = self._text[node.end_mark.index : end].strip() if isinstance(node, yaml.ScalarNode) else ""
+        indent = self._text[begin:start].partition("-")[0]
+        note = f"{indent}{beside}{self._end}" if beside.startswith("#") else ""
+        return self._text[:begin] + note + self._text[end:]
 
     def _removed_in_brackets(self, holder: yaml.CollectionNode, last: str | int) -> str:
         text = self._text[holder.start_mark.index : holder.end_mark.index]
