@@ -150,9 +150,13 @@ def worse(before: Handbook, after: Handbook) -> list[str]:
 
 
 def assert_kept(before: str, after: str, allowed: set[str]) -> None:
-    """Every field but those allowed, every comment between fields and the body are as they were."""
+    """Every field but those allowed, every comment and the body are as they were.
+
+    A comment beside a value that goes gets a line of its own.
+    """
     (was, comments, body), (now, same_comments, same_body) = parts(before), parts(after)
-    assert comments == same_comments
+    assert [each for each in same_comments if each in comments] == comments
+    assert all(f" {each.strip()}" in before for each in same_comments if each not in comments)
     assert body == same_body
     assert {name: each for name, each in was.items() if name not in allowed} == {
         name: each for name, each in now.items() if name not in allowed
