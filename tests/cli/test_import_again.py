@@ -20,6 +20,7 @@ from projects import write
 from rolebook.autofix.fields import with_fields
 from rolebook.cli import main
 from rolebook.cli import update as command
+from rolebook.organisation import slug
 from rolebook.parse import role_file
 from rolebook.scratch_dir import locked
 from rolebook.spreadsheet.merge import LAST_IMPORT, parse_last
@@ -883,20 +884,25 @@ def test_an_id_that_somebody_chose_is_the_same_role_with_a_new_title_and_holder(
         (("R-001", "R-002", "R-003", "R-004"), 1),
         (("1001", "1002", "1003", "1004"), 2),
         (("a", "b", "c", "d"), 1),
+        (("10", "20", "30", "40"), 1),
+        (("1.1", "1.2", "1.3", "2", "2.1"), 1),
+        (("1a", "2a", "3a", "4a"), 1),
+        (("A1", "A2", "B1", "B2"), 1),
+        (("2024-1", "2024-2", "2024-3"), 1),
     ],
 )
 def test_an_id_with_a_new_title_and_holder_is_asked_about_where_nobody_can_know(
     ids: Sequence[str], many: int, imported: Import
 ) -> None:
     result = changed(imported, ids, many)
-    first = ids[0].lower()
+    first = slug(ids[0])
     assert result.exit_code == 2
     asked = (
         f"t.csv:2: 'Craft V' (Pat VVV) has the same id as {first} (Craft A, Pat AAA). Add --match 2={first}"
     )
     assert asked in result.stderr
     assert imported.front(first)["title"] == "Craft A"
-    answers = [f"--match={at + 2}={ids[at].lower()}" for at in range(many)]
+    answers = [f"--match={at + 2}={slug(ids[at])}" for at in range(many)]
     again = imported.run(str(imported.folder / "t.csv"), "--update", *answers)
     assert again.exit_code == 0 and f"0 new, {many} changed" in again.stdout
     assert imported.front(first)["title"] == "Craft V"

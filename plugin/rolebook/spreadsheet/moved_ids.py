@@ -7,7 +7,7 @@ another title or another holder, and seldom both.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence, Set
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rolebook.organisation import name_key, slug
 from rolebook.spreadsheet.imported_role import ImportedRole
@@ -15,7 +15,11 @@ from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.table import whole_number
 
 _DIGITS = 9
-_COUNTED = re.compile(rf"(?P<begins>\D*)(?P<number>\d{{1,{_DIGITS}}})", re.ASCII)
+_PART = re.compile(r"\d+|[^\W\d_]+")
+_STEPS = (1, 5, 10, 100)
+"""By which people count who leave room between rows."""
+_FIRST = frozenset({"0", "1", "01", "001", "a"})
+"""Where the parts of a number such as 2.1 begin."""
 _PAIR = 2
 """One id beside another title and holder may be a role that changed; two are none by chance."""
 
@@ -74,7 +78,7 @@ def files_with_running_numbers(imported: Sequence[ImportedRole]) -> frozenset[st
 
 
 def files_that_count_rows(imported: Sequence[ImportedRole]) -> frozenset[str]:
-    """The files whose ids count up from row to row, such as P1, P2 and P3, or a, b and c."""
+    """The files whose ids count up from row to row, such as P1 and P2, 1.1 and 1.2, 10 and 20, or a and b."""
     references: dict[str, list[str]] = {}
     for each in imported:
         references.setdefault(each.row.file, []).append(each.reference)
@@ -82,13 +86,26 @@ def files_that_count_rows(imported: Sequence[ImportedRole]) -> frozenset[str]:
 
 
 def _counts(references: Sequence[str]) -> bool:
-    if all(len(each) == 1 and each.isalpha() for each in references):
-        return all(ord(after) == ord(before) + 1 for before, after in pairwise(references))
-    found = [_COUNTED.fullmatch(each) for each in references]
-    begins = {each["begins"] for each in found if each}
-    numbers = [int(each["number"]) for each in found if each]
-    is_counted = len(numbers) == len(references) and len(begins) == 1
-    return is_counted and all(after == before + 1 for before, after in pairwise(numbers))
+    parts = [_PART.findall(each.casefold()) for each in references]
+    return any(all(_follows(*pair, step) for pair in pairwise(parts)) for step in _STEPS)
+
+
+def _follows(before: Sequence[str], after: Sequence[str], step: int) -> bool:
+    """Whether an id is the next one after another: a part counts on; those behind it begin anew or stay."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    part, behind = after[same : same + 1], after[same + 1 :]
+    if same == len(before):
+        return not behind and bool(part) and part[0] in _FIRST
+    begins_anew = all(each in _FIRST for each in behind)
+    return (
+        bool(part) and _is_next(before[same], part[0], step) and (behind == before[same + 1 :] or begins_anew)
+    )
+
+
+def _is_next(before: str, after: str, step: int) -> bool:
+    if before.isdecimal() and after.isdecimal():
+        return int(after) == int(before) + step
+    return len(before) == len(after) == 1 and ord(after) == ord(before) + 1
 
 
 def _files_with_other_ids(
