@@ -74,6 +74,7 @@ _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _LEFTOVERS = re.compile(
     r"~$|\.(?:orig|rej|bak|swp|tmp|old)$|^#.*#$|^~\$|^(?:thumbs\.db|desktop\.ini)$|\.md\.\w+$", re.IGNORECASE
 )
+_SAVED_BY_AN_OFFICE = re.compile(r"(.+\.md)\.(?:docx?|odt|rtf|pages)", re.IGNORECASE)
 _SERVED_AS_A_PAGE = re.compile(
     r"\.(?:[xs]?html?|svgz?|xml|xslt?|m?js|php\d?|phtml|cgi|pl|py|aspx?|jsp)\.", re.IGNORECASE
 )
@@ -164,6 +165,9 @@ def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:
     stem, _, ending = name.casefold().rpartition(".")
     if _PAGE.search(name):
         return _is_no_page(_PAGE.sub("", name))
+    if found := _SAVED_BY_AN_OFFICE.fullmatch(name):
+        message = "this looks like a role or a person, and only plain text is read"
+        return message, f"Save its text as {_plain(found[1])}"
     if _LEFTOVERS.search(name):
         return "this looks like a leftover of an editor or a merge, and is not published", "Delete it"
     start = files.start_of(root, path, _START)
@@ -185,4 +189,6 @@ def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:
 
 def _is_no_page(stem: str) -> tuple[str, str]:
     message = "this looks like a role or a person, and only files that end in .md are read"
+    if stem.casefold() in ("readme", "index"):
+        return message, "Give it a name of its own that ends in .md"
     return message, f"Name it {_plain(f'{stem}.md')}"

@@ -1,11 +1,12 @@
 """Finds what seems to be a role or a person and is read as none: it is in no chart, and nobody would know."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from posixpath import normpath
 
 from rolebook import attachments, files
+from rolebook.body.lines import numbered_lines
 from rolebook.parse import ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
@@ -35,10 +36,9 @@ _ONLY_ROLES = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}):", re.MULTILINE)
 """Fields that hand-written pages have no use for."""
 _OF_A_ROLE = re.compile(rf"^({'|'.join(_ROLE_FIELDS)}|owner):", re.MULTILINE)
 _OF_A_PERSON = re.compile(r"^name:", re.MULTILINE)
-_AGAIN = re.compile(
-    r"^---[ \t]*\n(?=(?:title|name|parent|owner):)(?:[^\n]*\n){1,40}?---[ \t]*$", re.MULTILINE
-)
-"""A second block of fields in a file; a line under a text is followed by no such field."""
+_LINE = re.compile(r"---[ \t]*")
+_FIRST_FIELD = re.compile(r"(?:title|name|parent|owner):(?:\s|$)")
+_FIELD = re.compile(r"[a-z_]+:(?:\s|$)")
 _OFFICE = ("docx", "doc", "odt", "xlsx", "xls", "ods", "txt")
 """Endings of files in which people write roles; pictures and papers are not meant so."""
 
@@ -65,12 +65,25 @@ def in_readmes(project: Project, folder: str) -> Iterator[Problem]:
 
 
 def second_in(parsed: ParsedFile) -> Iterator[Problem]:
-    """Report a second block of fields in a file: it is taken for text."""
+    """Report a second block of fields in a file: it is taken for text. Examples in code are none."""
     document = parsed.document
-    if document.front is not None and (found := _AGAIN.search(document.body)):
-        line = document.body_line + document.body.count("\n", 0, found.start())
-        message = "a second role or person begins here, and is shown as text"
-        yield Problem(STRAY_ROLE, document.path, line, message, "Write one file for each")
+    if document.front is None or "---" not in document.body:
+        return
+    lines = [("" if is_code else line, number) for number, line, is_code in numbered_lines(document.body)]
+    for at, (line, number) in enumerate(lines):
+        if _LINE.fullmatch(line) and _begins_fields([text for text, _ in lines[at + 1 : at + 4]]):
+            message = "a second role or person begins here, and is shown as text"
+            where = document.body_line + number - 1
+            yield Problem(STRAY_ROLE, document.path, where, message, "Write one file for each")
+            return
+
+
+def _begins_fields(lines: Sequence[str]) -> bool:
+    """Whether the lines after a --- are fields: one of a role or a person, and another or the next ---."""
+    first, *others = [line for line in lines if line.strip()] or [""]
+    return bool(_FIRST_FIELD.match(first)) and any(
+        _FIELD.match(each) or _LINE.fullmatch(each) for each in others[:1]
+    )
 
 
 def in_office_files(project: Project, folder: str, parsed: Iterable[ParsedFile]) -> Iterator[Problem]:
