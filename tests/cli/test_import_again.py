@@ -1740,3 +1740,34 @@ def test_what_a_killed_update_left_is_removed_by_the_next_and_what_is_in_use_is_
     assert hidden == {used.name, ".rolebook-notes"}
     assert lock is not None
     os.close(lock)
+
+
+def test_a_role_that_is_retired_here_and_not_in_the_table_is_reported(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    for hours, holder, words in ((10, "Ed Fox", ()), (12, "Ben Low", ("--update",))):
+        table.write_text(
+            f"title,owner,weekly_hours\nBoss,Ada Hill,5\nDrive,{holder},{hours}\n", encoding="utf-8"
+        )
+        result = imported.run(str(table), *words)
+        file = imported.roles / "drive.md"
+        if not words:
+            assert result.exit_code == 0
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace("---\ntitle", "---\nstatus: retired\ntitle", 1), encoding="utf-8")
+    assert result.exit_code == 1
+    assert (
+        "the role is retired here, and row 3 of t.csv changes it. Remove 'status: retired'" in result.output
+    )
+    assert "Ben Low" in file.read_text(encoding="utf-8")
+    # Nothing is said of one that the table leaves as it is.
+    assert "retired here" not in imported.run(str(table), "--update").output
+
+
+def test_a_column_that_is_gone_is_named_and_the_files_keep_what_they_have(imported: Import) -> None:
+    table = imported.folder / "t.csv"
+    table.write_text("title,owner,weekly_hours\nBoss,Ada Hill,5\n", encoding="utf-8")
+    assert "no column any more" not in imported.run(str(table)).output
+    table.write_text("title,owner\nBoss,Ada Hill\n", encoding="utf-8")
+    said = imported.run(str(table), "--update").output
+    assert "no column any more for weekly_hours: the files keep what they have." in said
+    assert imported.front("boss")["weekly_hours"] == 5

@@ -90,6 +90,7 @@ def update_of(
     last_tables = {role_id: each.table for role_id, each in folder.last.items()}
     tables = same_tables(files_of_roles, last_tables, read)
     update.lines += _new_tables(tables, frozenset(last_tables.values()))
+    update.lines += _columns_gone(folder, imported, frozenset(tables.values()))
     for role_id, entry in imported.roles.items():
         text = imported.files[f"{role_id}.md"]
         there = folder.roles.get(role_id)
@@ -145,6 +146,20 @@ def _new_tables(tables: Mapping[str, str], last: Set[str]) -> Iterator[str]:
     for file, table in tables.items():
         if last and table not in last:
             yield f"{file} is a new table: most of its roles were in none before. No other is missed in it."
+
+
+def _columns_gone(folder: Folder, imported: Imported, tables: Set[str]) -> Iterator[str]:
+    """Say which fields had a column at the last import and have none any more."""
+    before = {
+        name
+        for each in folder.last.values()
+        if each.table in tables
+        for name, cell in each.cells.items()
+        if cell
+    }
+    now = {name for entry in imported.roles.values() for name in entry.columns}
+    if before and (gone := sorted(before - now - {BODY})):
+        yield f"no column any more for {listed(gone)}: the files keep what they have."
 
 
 def _report_moved(update: Update, role_id: str, entry: Entry) -> None:
@@ -219,6 +234,7 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.problems.append(_problem(CONFLICT, update, there, message, hint))
         update.last[there.role.id] = there.last or merge.LastImport(_reference(entry), entry.digest, {})
     elif changes:
+        _report_retired(update, there, entry)
         update.changed[there.path] = changed
         shown = "; ".join(
             "{} '{}' → '{}'".format(each.field, *_apart(each.file, each.table)) for each in changes
@@ -226,6 +242,16 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.lines.append(f"changed: {update.folder.path / there.path}: {shown}")
     else:
         update.unchanged += 1
+
+
+def _report_retired(update: Update, there: RoleThere, entry: Entry) -> None:
+    """Report a retired role that the table changes: its holder and hours count nowhere."""
+    if there.role.fields.status == "retired":
+        message = f"the role is retired here, and row {entry.row.number} of {entry.row.file} changes it"
+        hint = "Remove 'status: retired' if the role is back, or delete the row"
+        update.problems.append(
+            _problem(CONFLICT, update, there, message, hint, there.role.lines.get("status", 0))
+        )
 
 
 def _stays_team(there: RoleThere, changes: Iterable[CellDifference]) -> bool:
