@@ -62,9 +62,10 @@ class Project:
     def from_docs_dir(self, path: str) -> str:
         """The file at `path`, which is relative to `root`, as it is reached from `docs_dir`."""
         inside = path.removeprefix(f"{self.docs_dir}/")
-        return posixpath.normpath(f"{_up(self.docs_dir)}/{path}") if inside == path else inside
+        return posixpath.normpath(f"{_up(self.root, self.docs_dir)}/{path}") if inside == path else inside
 
 
 @cache
-def _up(docs_dir: str) -> str:
-    return posixpath.relpath(".", docs_dir)
+def _up(root: Path, docs_dir: str) -> str:
+    top = root.absolute().as_posix()
+    return posixpath.relpath(top, posixpath.join(top, docs_dir))

@@ -238,3 +238,175 @@ def test_other_plugins_find_no_nav_where_the_owner_wrote_none(tmp_path: Path) ->
 def test_other_plugins_find_the_nav_that_the_owner_wrote(tmp_path: Path) -> None:
     seen = seen_by_others(tmp_path, "nav: [index.md, rolebook]\n")
     assert seen["nav"].startswith("['index.md', {'Org chart'")
+
+
+SECTIONS = """\
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page
+
+
+class SectionPage(Section, Page):
+    active = Page.active
+
+
+def on_nav(nav, config, files):
+    for section in nav.items:
+        if isinstance(section, Section) and isinstance(section.children[0], Page):
+            section.children[0].__class__ = SectionPage
+"""
+"""The first page of a section becomes a page of another class, as section-index does it."""
+
+SMALLER = """\
+import re
+
+
+def on_post_page(output, page, config):
+    return re.sub(r' (id|class|type)="([^"\\s=<>`]+)"', r" \\1=\\2", output)
+"""
+"""Quotes that HTML does not need are left out, as minify does it."""
+
+PAGES = """\
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+
+
+@event_priority(-50)
+def on_files(files, config):
+    files.remove(files.get_file_from_path("old.md"))
+    files.append(File.generated(config, "new.md", content="# New\\n"))
+"""
+"""A page comes and another one goes, as with gen-files and exclude."""
+
+GATHERED = """\
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def on_config(config):
+    folder = tempfile.mkdtemp(dir=Path(config.config_file_path).parent)
+    shutil.copytree(config.docs_dir, folder, dirs_exist_ok=True)
+    Path(folder, "other.md").write_text("# From elsewhere\\n", encoding="utf-8")
+    config.docs_dir = folder
+"""
+"""The pages of several folders are brought together in another one, as monorepo does it."""
+
+PRINTED = """\
+from pathlib import Path
+
+noted = []
+texts = []
+
+
+def on_config(config):
+    noted.append(Path(config.site_dir))
+
+
+def on_page_content(html, page, config, files):
+    texts.append(html)
+
+
+def on_post_build(config):
+    noted[0].mkdir(exist_ok=True)
+    (noted[0] / "print.html").write_text("".join(texts), encoding="utf-8")
+"""
+"""All pages are gathered on one, in the folder that the settings name, as print-site does it."""
+
+
+def with_hook(root: Path, hook: str, more: str = "", **pages: str) -> tuple[Path, list[str]]:
+    """Builds a site with a hook that does what another plugin does."""
+    with_plugins(root, "rolebook", f"\nhooks: [hook.py]\n{more}")
+    files = {f"content/{name}.md": text for name, text in pages.items()}
+    for name, text in {"hook.py": hook, **files}.items():
+        (root / name).write_text(text, encoding="utf-8")
+    return build_site(root, strict=True)
+
+
+def test_a_page_that_becomes_one_of_another_kind_keeps_its_content(tmp_path: Path) -> None:
+    site, _ = with_hook(tmp_path, SECTIONS)
+    assert "TOKPURPOSE" in article(site, "roles/boss")
+    assert "Boss" in article(site, "roles")
+    for page in site.rglob("*.html"):
+        assert "<hr data-rolebook" not in page.read_text(encoding="utf-8"), page
+
+
+def test_charts_are_drawn_on_pages_that_were_made_smaller(tmp_path: Path) -> None:
+    site, _ = with_hook(tmp_path, SMALLER, own="# Own\n\n```mermaid\ngraph LR\n  a --> b\n```\n")
+    for page in ("own", "org-chart", "roles/shop"):
+        text = article(site, page)
+        assert "rolebook-chart" not in text
+        assert re.search(r"<pre[^>]* class=mermaid>", text)
+
+
+def test_the_navigation_has_the_pages_that_other_plugins_leave(tmp_path: Path) -> None:
+    site, _ = with_hook(tmp_path, PAGES, old="# Old\n")
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert 'href="new/"' in text
+    assert 'href="old/"' not in text
+    assert 'href="roles/shop/"' in text
+
+
+def test_pages_of_other_folders_are_no_missing_pages(tmp_path: Path) -> None:
+    site, _ = with_hook(tmp_path, GATHERED)
+    assert "From elsewhere" in article(site, "other")
+    assert (site / "roles/shop/index.html").is_file()
+
+
+def test_what_others_write_into_the_folder_of_the_settings_is_kept(tmp_path: Path) -> None:
+    for _ in range(2):
+        site, _ = with_hook(tmp_path, PRINTED)
+        printed = (site / "print.html").read_text(encoding="utf-8")
+        assert re.findall(r"<h1[^>]*>(Boss|Shop)</h1>", printed)[:2] == ["Boss", "Shop"]
+        assert (site / "roles/shop/index.html").is_file()
+
+
+def test_a_page_begins_with_its_title_also_for_other_plugins_and_themes(tmp_path: Path) -> None:
+    root = with_plugins(tmp_path, "rolebook")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    plain = settings.replace("{name: material, font: false}", "mkdocs")
+    (root / "mkdocs.yml").write_text(plain, encoding="utf-8")
+    site, _ = build_site(root, strict=True)
+    for uri in ("roles/shop", "people/zelda-qname", "org-chart", "jobs"):
+        text = (site / uri / "index.html").read_text(encoding="utf-8")
+        assert len(re.findall("<h1", text)) == 1, uri
+
+
+def test_no_message_names_a_folder_that_is_gone_afterwards(tmp_path: Path) -> None:
+    with_plugins(tmp_path, "rolebook")
+    site, logged = build_site(tmp_path, strict=True)
+    assert f"INFO Building documentation to directory: {site}" in logged
+    assert not [line for line in logged if ".rolebook-" in line]
+
+
+DATED = """\
+from pathlib import Path
+
+
+def on_page_context(context, page, config, nav):
+    seen = Path(config.config_file_path).with_name("seen.txt").open("a", encoding="utf-8")
+    seen.write(f"{page.file.src_uri} {page.file.generated_by}\\n")
+    seen.close()
+"""
+
+
+def test_only_pages_without_a_file_of_their_own_are_marked_as_generated(tmp_path: Path) -> None:
+    """Other plugins take the day of the build for the date of a page that is marked."""
+    with_hook(tmp_path, DATED)
+    seen = dict(line.split() for line in (tmp_path / "seen.txt").read_text("utf-8").splitlines())
+    assert seen["roles/shop.md"] == seen["people/zelda-qname.md"] == seen["index.md"] == "None"
+    assert seen["roles/index.md"] == seen["org-chart/index.md"] == "rolebook"
+
+
+def test_edit_links_do_not_depend_on_where_the_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with `mkdocs build -f handbook/mkdocs.yml` and pages beside that folder."""
+    root = with_plugins(tmp_path / "handbook", "rolebook", "repo_url: https://git.example/mill\n")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("content", "../content")
+    settings = settings.replace("font: false", "font: false, features: [content.action.edit]")
+    (root / "mkdocs.yml").write_text(f"{settings}edit_uri: edit/main/content/\n", encoding="utf-8")
+    (root / "content").rename(tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    site, _ = build_site(root, strict=True)
+    page = (site / "roles/shop/index.html").read_text(encoding="utf-8")
+    assert "https://git.example/mill/edit/main/handbook/roles/shop.md" in page

@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import clean_directory
 
 from rolebook.build_folders import MADE_BY_US, site_refusal
-from rolebook.mkdocs_plugin.internals import will_be_refused
+from rolebook.mkdocs_plugin.internals import named_in_log, will_be_refused
 from rolebook.scratch_dir import ScratchDir
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -36,6 +36,10 @@ class AtomicSiteDir:
     """The same, links followed."""
     staging: ScratchDir | None
     """Where it is built; None when that has to be the site's own folder."""
+    begun: int = 0
+    """When it was made, by its disk's clock."""
+    end_naming: Callable[[], None] = lambda: None
+    """Lets the log call that folder by its own name again."""
 
     @classmethod
     def begin(cls, config: MkDocsConfig) -> "AtomicSiteDir":
@@ -47,9 +51,13 @@ class AtomicSiteDir:
             staging = _staging(folder)
         except OSError as error:
             raise PluginError(_cannot(error, folder)) from error
-        site = cls(config, config.site_dir, folder, staging)
-        if staging:
-            config.site_dir = str(staging.path)
+        if staging is None:
+            return cls(config, config.site_dir, folder, None)
+        # Readers of the log know the site's own folder, and the other one is gone when they look.
+        begun = staging.path.stat().st_mtime_ns
+        end_naming = named_in_log(str(staging.path), config.site_dir)
+        site = cls(config, config.site_dir, folder, staging, begun, end_naming)
+        config.site_dir = str(staging.path)
         return site
 
     def finish(self, reused: Set[str] = frozenset()) -> bool:
@@ -59,6 +67,7 @@ class AtomicSiteDir:
         """
         if not self.staging or will_be_refused(self.config):
             return False
+        _take_over(self.folder, self.staging.path, self.begun)
         if reused:
             _merge(self.staging.path, self.folder, reused)
         else:
@@ -69,6 +78,7 @@ class AtomicSiteDir:
     def abandon(self) -> None:
         """Remove what is not in its place."""
         self.config.site_dir = self.site_dir
+        self.end_naming()
         if self.staging:
             self.staging.remove()
 
@@ -118,6 +128,14 @@ def _staging(folder: Path) -> ScratchDir | None:
         if writable:
             return None
         raise
+
+
+def _take_over(folder: Path, staging: Path, since: int) -> None:
+    """Copy what was written into `folder` by plugins that noted its name before the build began."""
+    for name in _files(folder):
+        if (folder / name).lstat().st_mtime_ns > since and not (staging / name).exists():
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, staging / name, follow_symlinks=False)
 
 
 def _swap_in(staging: Path, folder: Path) -> None:

@@ -18,8 +18,8 @@ _SCRIPT = "assets/rolebook/mermaid.min.js"
 _SUPERFENCES = "pymdownx.superfences"
 
 # mermaid2 takes every page apart in which it finds the word, at 12–166 ms a page. The charts get their class
-# after it has run.
-_UNMARKED = re.compile(r'(<pre(?: id="[^"]*")? class=")rolebook-chart')
+# after it has run. A plugin that makes pages smaller leaves out quotes where HTML needs none.
+_UNMARKED = re.compile(r'(<pre(?: id=(?:"[^"]*"|[^\s">]+))? class="?)rolebook-chart\b')
 
 
 def fence(

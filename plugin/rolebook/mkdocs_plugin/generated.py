@@ -88,6 +88,9 @@ def _content(
     for page in plan:
         file = File.generated(config, page.uri, content="")
         file.edit_uri = project.from_docs_dir(page.source) if page.source else None
+        if page.source:
+            # Other plugins take the day of the build for that of a page that is marked as generated.
+            file.generated_by = None
         deferred = defers_pages and not _lists_tags(page, config)
         title = titles.get(page.uri) or (renderer.title(page) if deferred else None)
         source = str(project.root / page.source) if page.source else config.config_file_path

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -37,6 +39,11 @@ class Converted:
     html: str
     toc: TableOfContents
     anchors: frozenset[str]
+
+
+@cache
+def _of_both_kinds(kind: Any) -> type:
+    return type(kind.__name__, (HandbookPage, kind), {})
 
 
 class ConversionCache:
@@ -99,6 +106,15 @@ class HandbookPage(SitePage):
         subject = self.ours.subject
         return subject.fields.tags if self.ours.kind is kinds.ROLE and isinstance(subject, Role) else ()
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Stay a page of the handbook if another plugin makes it one of its own kind.
+
+        section-index does so with the first page of each section.
+        """
+        if name == "__class__" and not issubclass(value, HandbookPage):
+            value = _of_both_kinds(value)
+        super().__setattr__(name, value)
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the Markdown, unless the page is deferred."""
         if self.deferred:
@@ -122,7 +138,10 @@ class HandbookPage(SitePage):
         if self._parts.authored is not None:
             taken = (name for html in (ours, *self._parts.finished) for name in names_in(html))
             parts[-1] = with_own_names(parts[-1], taken)
-        html = self.content = together(ours, parts)
+        html = together(ours, parts)
+        # Other themes than Material, and plugins that gather pages, add none. The search has it already.
+        title = f"<h1 data-search-exclude>{self.title}</h1>\n"
+        html = self.content = html if "<h1" in html else title + html
         # MkDocs knows only the anchors that it converted.
         internals.set_anchors(self, {*internals.anchors(self), *names_in(html)})
         if self._parts.authored is not None:

@@ -98,6 +98,26 @@ def will_be_refused(config: MkDocsConfig) -> bool:
     return config.strict and any(each.get_counts() for each in handlers if hasattr(each, "get_counts"))
 
 
+def named_in_log(hidden: str, name: str) -> Callable[[], None]:
+    """Log `name` in place of the folder `hidden`, until the function is called that is given back."""
+
+    def rename(record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if hidden in message:
+            record.msg, record.args = message.replace(hidden, name), ()
+        return True
+
+    handlers = [each for program in ("mkdocs", "properdocs") for each in logging.getLogger(program).handlers]
+    for each in handlers:
+        each.addFilter(rename)
+
+    def end() -> None:
+        for each in handlers:
+            each.removeFilter(rename)
+
+    return end
+
+
 def can_inject(server: LiveReloadServer) -> bool:
     """Whether `server` adds its script to pages in the way that is known."""
     return not untested(MKDOCS) and hasattr(server, "_inject_js_into_html")
@@ -143,7 +163,7 @@ def search_entries(config: MkDocsConfig) -> list[SearchEntry] | None:
 
 def add_search_fields(config: MkDocsConfig, boosts: Mapping[str, float]) -> None:
     """Have Material search more fields of its index's entries, if it holds it as known."""
-    if search_entries(config) is not None:
+    if search_entries(config) is not None and "fields" in config.plugins["material/search"].config:
         fields = config.plugins["material/search"].config.fields
         fields.update({name: {"boost": boost} for name, boost in boosts.items() if name not in fields})
 
@@ -151,7 +171,7 @@ def add_search_fields(config: MkDocsConfig, boosts: Mapping[str, float]) -> None
 def has_unknown_index(config: MkDocsConfig) -> bool:
     """Whether the search index is of an unknown form: entries of another build cannot be added to it."""
     search = config.plugins.get("material/search")
-    return search is not None and search.config.enabled and search_entries(config) is None
+    return search is not None and search.config.get("enabled", True) and search_entries(config) is None
 
 
 def search_when_opened(files: Files, config: MkDocsConfig, script: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -105,7 +106,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         )
         self._site = AtomicSiteDir.begin(config)
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages, the files beside the role files, and the navigation."""
         handbook, project = self._handbook, self._handbook.project
         plan = self._plan = handbook.plan(config.use_directory_urls, edit_address(config))
@@ -130,18 +131,31 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         build.register_candidates(deferred, plan, handbook.organisation.roles.values())
         return build.files
 
+    @event_priority(-100)
+    def _take_pages_of_others(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Have in the navigation what other plugins have added, and not what they have removed."""
+        if config.nav is self._default_nav:
+            config.nav = with_sections(sources.default_nav(files), self._sections)
+        return files
+
+    on_files = CombinedEvent(_add_files, _take_pages_of_others)
+
     def _set_navigation(self, files: Files, config: MkDocsConfig) -> None:
         self._has_own_nav = bool(config.nav)
+        self._sections = navigation(self._plan)
         for target, _ in titled_uris(config.nav or []):
             if wrong := misspelt(target):
                 log.warning(f"{printable('. '.join(wrong)).rstrip('?.')}.")
-        config.nav = with_sections(config.nav or sources.default_nav(files), navigation(self._plan))
+        nav = with_sections(config.nav or sources.default_nav(files), self._sections)
+        self._default_nav = None if self._has_own_nav else nav
+        config.nav = nav
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Fill the blocks that an author asked for."""
         uri = page.file.src_uri
         self._links.page = CurrentPage(uri, sources.source_of(page.file, self._handbook.project))
-        return filled(markdown, self._renderer, uri) if page.file.generated_by is None else markdown
+        is_handwritten = page.file.generated_by is None and not isinstance(page, HandbookPage)
+        return filled(markdown, self._renderer, uri) if is_handwritten else markdown
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Name the boxes of task lists for a screen reader."""
@@ -150,9 +164,12 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_page_read_source(self, *, page: SitePage, config: MkDocsConfig) -> None:
         """Stop at a page in another encoding, with its line and what to do: MkDocs has a traceback for it."""
         file = page.file
-        if not isinstance(page, HandbookPage) and file.src_dir == config.docs_dir:
-            path = posixpath.normpath(posixpath.join(self._handbook.project.docs_dir, file.src_uri))
-            text = read_text(self._handbook.project.root, path, sys.maxsize)
+        project = self._handbook.project
+        path = posixpath.normpath(posixpath.join(project.docs_dir, file.src_uri))
+        # Another plugin may have brought the pages of several folders together in one of its own.
+        place = Path(file.abs_src_path).resolve() if file.abs_src_path else None
+        if not isinstance(page, HandbookPage) and place == (project.root / path).resolve():
+            text = read_text(project.root, path, sys.maxsize)
             if isinstance(text, Problem):
                 raise PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {text}")
 
@@ -254,14 +271,15 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         return server
 
 
-_POSTING = '<script type="application/ld+json" class="rb-posting">'
-"""How a job's page begins what it tells search engines."""
+_POSTING = re.compile(r'<script type="?application/ld\+json"? class="?rb-posting"?>.*?</script>', re.DOTALL)
+"""What a job's page tells search engines; without quotes where another plugin has made the page smaller."""
 
 
 def _with_posting_in_head(html: str) -> str:
     """Move a vacancy's JSON-LD into the head of `html`: in the body, instant navigation would run it."""
-    before, found, rest = html.partition(_POSTING)
-    if not found:
+    posting = _POSTING.search(html) if "rb-posting" in html else None
+    if posting is None:
         return html
-    posting, _, after = rest.partition("</script>")
-    return (before + after).replace("</head>", f"{_POSTING}{posting}</script>\n</head>", 1)
+    without = html[: posting.start()] + html[posting.end() :]
+    before, head, after = without.partition("</head>")
+    return f"{before}{posting[0]}\n{head}{after}" if head else html

@@ -11,6 +11,7 @@ from mkdocs.utils import nest_paths
 
 from rolebook.escaping import printable
 from rolebook.files import has_link, is_regular
+from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.pages.plan import Plan
 from rolebook.project import Project
 
@@ -55,7 +56,12 @@ def source_of(file: File, project: Project) -> str:
     return posixpath.normpath(posixpath.join(project.docs_dir, file.edit_uri)) if file.edit_uri else ""
 
 
+def is_ours(file: File) -> bool:
+    """Whether the handbook makes the page of `file`."""
+    return isinstance(file.page, HandbookPage)
+
+
 def default_nav(files: Files) -> Any:
     """The navigation that MkDocs would make of the hand-written pages."""
-    pages = sorted(files.documentation_pages(), key=file_sort_key)
+    pages = sorted((each for each in files.documentation_pages() if not is_ours(each)), key=file_sort_key)
     return nest_paths(file.src_uri for file in pages if file.inclusion.is_in_nav())
