@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find plugin \( -name vendor -o -name __pycache__ -o -name '.*' \) -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test docs texts pictures fuzz bench mutants lowest newest audit lock clean
+.PHONY: help site serve check test docs texts pictures fuzz neighbours bench mutants lowest newest audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -73,6 +73,9 @@ fuzz: .venv/test.stamp .venv/wheel.stamp ## try many thousands of random example
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/pytest -m fuzz --long --capture=no $(ARGS)
 
+neighbours: .venv/test.stamp .venv/wheel.stamp ## build sites beside other plugins, themes and settings; takes minutes
+	$(BIN)/pytest -m neighbours -n auto --dist worksteal $(ARGS)
+
 bench: .venv/test.stamp .venv/wheel.stamp ## measure and print; takes minutes
 	$(BIN)/python tests/install_browser.py
 	for script in tests/bench/*.py; do PYTHONPATH=tests/support $(BIN)/python "$$script" || exit; done
@@ -112,6 +115,8 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 lock: ## write locks/ anew with uv; ARGS=--upgrade takes newer versions
 	$(LOCK) pyproject.toml --group build --output-file locks/site.txt
 	$(LOCK) pyproject.toml --extra pdf --group test --constraint locks/site.txt --output-file locks/test.txt
+	$(LOCK) pyproject.toml --group neighbours --constraint locks/site.txt --python-platform linux --no-universal \
+		--output-file locks/neighbours.txt
 	$(LOCK) --group npm --output-file locks/npm.txt
 	$(LOCK) --group release --constraint locks/site.txt --constraint locks/npm.txt --output-file locks/release.txt
 

@@ -36,12 +36,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="as many examples as an hour allows, not a minute")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that need the browser come first.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files that need the browser come first; what needs other plugins is left out, unless it is asked for.
 
     They take the longest and share the most: where processes halve the list, one has them all, and the
     other, which is done earlier, takes short tests from the end.
     """
+    if "neighbours" not in config.option.markexpr:
+        others = [item for item in items if item.get_closest_marker("neighbours")]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
     browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path not in browsing)
 

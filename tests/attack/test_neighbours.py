@@ -397,16 +397,19 @@ def test_only_pages_without_a_file_of_their_own_are_marked_as_generated(tmp_path
     assert seen["roles/index.md"] == seen["org-chart/index.md"] == "rolebook"
 
 
-def test_edit_links_do_not_depend_on_where_the_command_runs(
+def test_pages_may_lie_outside_the_folder_of_the_handbook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As with `mkdocs build -f handbook/mkdocs.yml` and pages beside that folder."""
+    """As with `mkdocs build -f handbook/mkdocs.yml`: links and edit buttons are right wherever that runs."""
     root = with_plugins(tmp_path / "handbook", "rolebook", "repo_url: https://git.example/mill\n")
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("content", "../content")
     settings = settings.replace("font: false", "font: false, features: [content.action.edit]")
     (root / "mkdocs.yml").write_text(f"{settings}edit_uri: edit/main/content/\n", encoding="utf-8")
     (root / "content").rename(tmp_path / "content")
+    links = "# Own\n\n[The shop](../handbook/roles/shop.md), [home](index.md)\n"
+    (tmp_path / "content/own.md").write_text(links, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     site, _ = build_site(root, strict=True)
     page = (site / "roles/shop/index.html").read_text(encoding="utf-8")
     assert "https://git.example/mill/edit/main/handbook/roles/shop.md" in page
+    assert 'href="../roles/shop/"' in article(site, "own")

@@ -79,6 +79,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         handbook = open_handbook(project, understood=self._builds.parsed_files).with_history()
         log_problems(with_site_problems(handbook, config), config.strict)
         report_untested()
+        if "i18n" in config.plugins:
+            log.warning(_NO_PAGES_WITH_I18N)
         self._handbook = handbook
         self._builds.prepare(config)
         options = project.options
@@ -270,6 +272,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         preview.keep_answering(server)
         return server
 
+
+_NO_PAGES_WITH_I18N = (
+    "The plugin 'i18n' leaves out the pages of the handbook, since they are no files. Build a site "
+    "for each language, with an mkdocs.yml of its own and without 'i18n'."
+)
 
 _POSTING = re.compile(r'<script type="?application/ld\+json"? class="?rb-posting"?>.*?</script>', re.DOTALL)
 """What a job's page tells search engines; without quotes where another plugin has made the page smaller."""

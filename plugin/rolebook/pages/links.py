@@ -66,7 +66,17 @@ def translate(
 def folders_of(project: Project) -> Folders:
     """Where the folders of a handbook are on its site."""
     options = project.options
-    return Folders.of(((options.roles_dir, ROLES), (options.people_dir, PEOPLE), (project.docs_dir, "")))
+    ours = (options.roles_dir, ROLES), (options.people_dir, PEOPLE)
+    # From pages outside the project, a link leads back into it by the names of its folders.
+    way = _way_back(project)
+    back = ((f"{way}/{folder}", goal) for folder, goal in ours) if way else ()
+    return Folders.of((*ours, *back, (project.docs_dir, "")))
+
+
+def _way_back(project: Project) -> str:
+    """How the project's folder is called from where `docs_dir` lies outside it; empty if it lies inside."""
+    up = posixpath.normpath(project.docs_dir).split("/").count("..")
+    return "/".join((*[".."] * up, *project.root.absolute().parts[-up:])) if up else ""
 
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
