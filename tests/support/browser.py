@@ -147,7 +147,9 @@ class Reader:
         self.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
         # The theme then puts the site's name in place of the page's; half-way there it is pale.
         at_top = "scrollY > 0 || !document.querySelector('.md-header__title--active')"
-        self.page.wait_for_function(at_top)
+        # Asked from outside: a policy of the page forbids Playwright to ask again from within.
+        while not self.page.evaluate(at_top):
+            self.page.wait_for_timeout(50)
         self._settle()
 
     @contextmanager
