@@ -1,5 +1,7 @@
 """The file format of the forms, run by Node.js: what a form shows of a file, and what it writes."""
 
+import atexit
+import functools
 import importlib.util
 import json
 import shutil
@@ -17,12 +19,10 @@ from rolebook.forms.shape import shape
 
 NAMES = {"role": {"adverts": "marketing/adverts"}, "person": {"ines silva": "ines", "ines": "ines"}}
 _RUN = """
-import { readFileSync } from "node:fs"
+import { createInterface } from "node:readline"
 import { fileFormat } from "./format.js"
 
-const { shapes, names, cases } = JSON.parse(readFileSync(0, "utf8"))
 const formats = {}
-for (const [name, shape] of Object.entries(shapes)) formats[name] = fileFormat(shape, names)
 const done = ({ name, text, content }) => {
     try {
         const { fromFile, toFile } = formats[name]
@@ -32,7 +32,11 @@ const done = ({ name, text, content }) => {
         return { error: error.message }
     }
 }
-console.log(JSON.stringify(cases.map(done)))
+for await (const line of createInterface({ input: process.stdin })) {
+    const { shapes, names, cases } = JSON.parse(line)
+    for (const [name, shape] of Object.entries(shapes ?? {})) formats[name] = fileFormat(shape, names)
+    if (cases) console.log(JSON.stringify(cases.map(done)))
+}
 """
 
 Content = dict[str, Any]
@@ -51,29 +55,47 @@ class Done:
 
 def run(name: str, cases: Iterable[tuple[str, Content | None]]) -> list[Done]:
     """Read each text into a form or, where there is content, write that and read it again."""
-    given = {
-        "shapes": {each: shape(form) for each, form in FORMS.items()},
-        "names": NAMES,
-        "cases": [{"name": name, "text": text, "content": content} for text, content in cases],
-    }
-    with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
-        assets = files("rolebook") / "assets"
-        for path in ("forms/format.js", "vendor/yaml.min.js"):
-            Path(folder, path.rpartition("/")[2]).write_bytes((assets / path).read_bytes())
-        Path(folder, "package.json").write_text('{"type": "module"}', encoding="utf-8")
-        Path(folder, "run.js").write_text(_RUN, encoding="utf-8")
-        run = subprocess.run(
-            [*_node(), "run.js"],
-            cwd=folder,
-            input=json.dumps(given).encode(),
-            capture_output=True,
-            check=False,
-        )
-    assert run.returncode == 0, run.stderr.decode()
+    given = {"cases": [{"name": name, "text": text, "content": content} for text, content in cases]}
+    process = _process()
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps(given) + "\n")
+    process.stdin.flush()
+    answer = process.stdout.readline()
+    assert answer, "Node.js came to an end; above is what it said."
     return [
         Done(each.get("content", {}), each.get("written") or "", each.get("error", ""))
-        for each in json.loads(run.stdout)
+        for each in json.loads(answer)
     ]
+
+
+@functools.cache
+def _process() -> subprocess.Popen[str]:
+    """Node.js, which takes longer to start than to answer: one for all tests of a worker."""
+    folder = tempfile.TemporaryDirectory(prefix="rolebook-")
+    assets = files("rolebook") / "assets"
+    for path in ("forms/format.js", "vendor/yaml.min.js"):
+        Path(folder.name, path.rpartition("/")[2]).write_bytes((assets / path).read_bytes())
+    Path(folder.name, "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    Path(folder.name, "run.js").write_text(_RUN, encoding="utf-8")
+    process = subprocess.Popen(
+        [*_node(), "run.js"],
+        cwd=folder.name,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdin
+    shapes = {each: shape(form) for each, form in FORMS.items()}
+    process.stdin.write(json.dumps({"shapes": shapes, "names": NAMES}) + "\n")
+
+    def end() -> None:
+        process.terminate()
+        process.communicate()
+        folder.cleanup()
+
+    atexit.register(end)
+    return process
 
 
 def read(name: str, texts: Iterable[str]) -> list[Content]:
