@@ -1,5 +1,6 @@
 """Machines whose locale knows no letters but ASCII, and pipes that know few: the same work is done."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -43,14 +44,36 @@ COMMANDS = (
 )
 
 
-def run(root: Path, environment: dict[str, str], *words: str) -> tuple[int, bytes, bytes]:
-    done = subprocess.run(
-        [os.fsencode(BIN / words[0]), *map(os.fsencode, words[1:])],
-        cwd=root,
-        env={**os.environ, **environment},
-        capture_output=True,
-    )
-    return done.returncode, done.stdout, done.stderr
+# All commands of a machine are run by one process, which begins as the command does: to start it takes
+# longer than most commands.
+_MACHINE = """
+import json, os, sys
+from rolebook import cli
+
+command = cli.main
+
+def every_command():
+    with open("commands.json", encoding="utf-8") as source:
+        commands = json.load(source)
+    here = os.getcwd()
+    for at, words in enumerate(commands):
+        for stream, name in ((sys.stdout, "out"), (sys.stderr, "err")):
+            file = os.open(os.path.join(here, f"{name}{at}"), os.O_WRONLY | os.O_CREAT)
+            os.dup2(file, stream.fileno())
+            os.close(file)
+        os.chdir(os.path.join(here, f"{at}"))
+        try:
+            command(words, prog_name="rolebook")
+        except SystemExit as end:
+            code = end.code
+        sys.stdout.flush()
+        sys.stderr.flush()
+        with open(os.path.join(here, f"code{at}"), "w") as result:
+            result.write(str(code))
+
+cli.main = every_command
+cli.run()
+"""
 
 
 @pytest.fixture
@@ -69,37 +92,47 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 # Every command where least is possible, and elsewhere those that read, write and say the most.
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        *(("strict", words) for words in COMMANDS),
-        *((name, words) for name in ENVIRONMENTS if name != "strict" for words in COMMANDS[::4]),
-    ],
-)
+@pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_every_command_does_the_same(
     name: str,
-    words: str,
     root: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    other = tmp_path_factory.mktemp("utf-8") / "book"
-    shutil.copytree(root, other)
-    here = run(root, ENVIRONMENTS[name], "rolebook", *words.split())
-    monkeypatch.chdir(other)
-    there = CliRunner().invoke(main, words.split(), prog_name="rolebook")
-    assert b"Traceback" not in here[2]
-    assert here[:2] == (there.exit_code, there.stdout_bytes), here[2].decode(errors="replace")
-    assert files(root) == files(other)
+    machine = tmp_path_factory.mktemp("machine")
+    commands = [words.split() for words in (COMMANDS if name == "strict" else COMMANDS[::4])]
+    for at in range(len(commands)):
+        shutil.copytree(root, machine / f"{at}")
+    text = json.dumps(commands)
+    write(machine, {"commands.json": text, "run.py": _MACHINE})
+    done = subprocess.run(
+        [sys.executable, machine / "run.py"], cwd=machine, env={**os.environ, **ENVIRONMENTS[name]}
+    )
+    assert done.returncode == 0
+    for at, words in enumerate(commands):
+        code, out, err = ((machine / f"{part}{at}").read_bytes() for part in ("code", "out", "err"))
+        other = tmp_path_factory.mktemp("utf-8") / "book"
+        shutil.copytree(root, other)
+        monkeypatch.chdir(other)
+        there = CliRunner().invoke(main, words, prog_name="rolebook")
+        assert b"Traceback" not in err, words
+        assert (int(code), out) == (there.exit_code, there.stdout_bytes), err.decode(errors="replace")
+        assert files(machine / f"{at}") == files(other), words
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_a_site_is_built_or_it_is_said_what_the_machine_lacks(name: str, root: Path) -> None:
-    code, _, reported = run(root, ENVIRONMENTS[name], "mkdocs", "build", "--strict")
+    done = subprocess.run(
+        [BIN / "mkdocs", "build", "--strict"],
+        cwd=root,
+        env={**os.environ, **ENVIRONMENTS[name]},
+        capture_output=True,
+    )
+    reported = done.stderr
     assert b"Traceback" not in reported
     if name in ("C", "strict"):
         assert b"In the shell, set the variable PYTHONUTF8 to 1" in reported
         assert not (root / "site").exists()
     else:
-        assert code == 0, reported.decode(errors="replace")
+        assert done.returncode == 0, reported.decode(errors="replace")
         assert "Büro".encode() in (root / "site/roles/büro/index.html").read_bytes()
