@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from browser import AXE, OF_COLOURS, SCREENS, Reader, cut_words, served
+from browser import AXE, LAPTOP, OF_COLOURS, SCREENS, Reader, cut_words, served
 from projects import write
 from sites import HOME, MKDOCS_YML, build_site
 
@@ -64,8 +64,9 @@ def test_every_kind_of_page_is_whole_legible_and_keeps_nobody_out(reader: Reader
             assert not chart["error"], kind
             assert 16 * chart["scale"] >= 11.9, f"text of less than 12 pixels: {kind}"
         assert reader.barriers() == [], kind
-        with reader.in_the_dark():
-            assert reader.barriers(OF_COLOURS) == [], f"{kind} in the dark"
+        if reader.page.viewport_size == LAPTOP:  # colours are the same on a phone
+            with reader.in_the_dark():
+                assert reader.barriers(OF_COLOURS) == [], f"{kind} in the dark"
 
 
 def test_a_frame_is_reached_by_keyboard_only_while_it_scrolls(reader: Reader) -> None:
