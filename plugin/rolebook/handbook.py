@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rolebook import checks, files, page_fields, workflows
+from rolebook import checks, files, own_checks, page_fields, workflows
 from rolebook.build_folders import cache_refusal, site_refusal
-from rolebook.checks import names
 from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch, Suggestion
 from rolebook.documents import pdf, png
@@ -79,9 +78,7 @@ class Handbook:
         try:
             history = read_history(project, self.organisation)
         except GitError as error:
-            found = checks.without(
-                (*self.problems, _no_history(project, str(error))), project.options.disabled_checks
-            )
+            found = checks.as_wanted((*self.problems, _no_history(project, str(error))), project.options)
             return replace(self, problems=found)
         return replace(self, history=history)
 
@@ -93,7 +90,7 @@ class Handbook:
             *_folder_problems(self.project, settings),
             *_page_problems(self.project, settings),
         )
-        return replace(self, problems=checks.without(found, self.project.options.disabled_checks))
+        return replace(self, problems=checks.as_wanted(found, self.project.options))
 
     def with_dead_links(self, settings: SiteSettings) -> "Handbook":
         """Add links that lead nowhere, too: MkDocs itself reports these in a build."""
@@ -106,7 +103,7 @@ class Handbook:
             searched = replace(settings, levels={**settings.levels, "links.anchors": "ignore"})
         found = DeadLinkSearch(self.plan(), self.organisation, searched, renamed).found()
         both = dict.fromkeys((*self.with_site_problems(settings).problems, *found.problems))
-        problems = checks.without(both, self.project.options.disabled_checks)
+        problems = checks.as_wanted(both, self.project.options)
         return replace(self, problems=problems, links=found.suggestions)
 
     def plan(self, directory_urls: bool = True, edit_address: Callable[[str], str] = lambda path: "") -> Plan:
@@ -156,6 +153,18 @@ class Handbook:
             else:
                 yield uri, chart_png(organisation, role, name, INTERNAL).data
 
+    def with_own_checks(self) -> "Handbook":
+        """Add what checks of the owner's own find. They are code, so only who checks or builds runs them."""
+        found = own_checks.problems(self.project, self.organisation, self._described)
+        return replace(self, problems=_reported((*self.problems, *found), self.project.options))
+
+    def _described(self) -> dict[str, Any]:
+        """What `rolebook.json` says of the handbook, as plain values: checks of the owner's own get it."""
+        # Imported here, as above.
+        from rolebook.json_export.build import values
+
+        return values(self.for_colleagues().plan())
+
     def view_for(self, audience: Audience) -> AudienceView:
         """What `audience` may see of the organisation."""
         return view_for(self.organisation, audience)
@@ -177,16 +186,15 @@ def open_handbook(
     """Read and check the project; every problem of every file is in the result, and those `of_options`."""
     organisation, problems = load(project, day or today(), understood)
     organisation = replace(organisation, former=former_names(project, organisation))
-    disabled_checks = set(project.options.disabled_checks)
-    if project.options.allow_multiple_roots:
-        disabled_checks.add("several-roots")
     photos, of_photos = drawn_photos(project, organisation)
     of_site = (*of_options, *of_photos, *_site_problems(project), *_option_problems(project, organisation))
-    found = (*problems, *of_site, *checks.problems_of(organisation, disabled_checks))
-    if project.is_public:
-        found = tuple(map(_stricter, found))
-    problems = tuple(_first_things(_causes(checks.without(found, disabled_checks))))
-    return Handbook(project, organisation, problems, photos=photos)
+    found = (*problems, *of_site, *checks.problems_of(organisation, project.options))
+    return Handbook(project, organisation, _reported(found, project.options), photos=photos)
+
+
+def _reported(found: Iterable[Problem], options: Options) -> tuple[Problem, ...]:
+    """What is reported of what was found."""
+    return tuple(_first_things(_causes(checks.as_wanted(found, options))))
 
 
 def _causes(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -208,13 +216,6 @@ def _first_things(problems: Iterable[Problem]) -> Iterator[Problem]:
     for each in problems:
         if each.rule.severity is not Severity.ADVICE or (each.path, each.line) not in wrong:
             yield each
-
-
-def _stricter(problem: Problem) -> Problem:
-    """Make some problems more severe: among colleagues they are advice, but they must not be published."""
-    if problem.rule not in (names.name_in_address.rule, names.name_in_public_text.rule):
-        return problem
-    return replace(problem, rule=replace(problem.rule, severity=Severity.ERROR))
 
 
 def _site_problems(project: Project) -> Iterator[Problem]:

@@ -28,7 +28,12 @@ MISSING_PATH = Rule(
 UNKNOWN_FOUNDER = Rule(
     "unknown-founder", Severity.WARNING, "With a misspelt name, nobody counts as the founder."
 )
-RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER)
+BROKEN_CHECK = Rule(
+    "broken-check",
+    Severity.ERROR,
+    "What a check of your own cannot look at may be wrong, and nobody sees it.",
+)
+RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER, BROKEN_CHECK)
 
 PAPERS = ("a4", "a3", "letter")
 """Sizes of paper for charts."""
@@ -56,6 +61,31 @@ class HourValue:
 
     amount: float = declared(_AMOUNT, _INTERNAL, "the amount", default=0.0, required=True)
     currency: str = declared(CURRENCY, _INTERNAL, "the currency", default="")
+
+
+_NO_SEVERITIES = tuple((word, "Write ignore: the check reports nothing") for word in ("off", "no", "none"))
+IGNORE = "ignore"
+"""In place of a severity: the check reports nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSeverity:
+    """How much a check matters in this handbook."""
+
+    check: str = declared(Text("the code of a check"), _INTERNAL, "which check", default="", required=True)
+    severity: str = declared(
+        Choice((*(each.value for each in Severity), IGNORE), _NO_SEVERITIES),
+        _INTERNAL,
+        "how much it matters; `ignore` reports nothing",
+        default="",
+        required=True,
+    )
+    files: tuple[str, ...] = declared(
+        ListOf(Text("a file's path beside mkdocs.yml, or a pattern such as roles/archive/*")),
+        _INTERNAL,
+        "in which files; without it, in all",
+        default=(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +119,19 @@ class Options:
         "checks to switch off",
         default=(),
         formerly="switched_off",
+    )
+    severities: tuple[CheckSeverity, ...] = declared(
+        ListOf(Group(CheckSeverity)),
+        _INTERNAL,
+        "checks that matter more or less here than elsewhere, in all files or some; of several that fit, the "
+        "last one counts",
+        default=(),
+    )
+    own_checks: tuple[str, ...] = declared(
+        ListOf(Text("a file and a function in it, such as checks.py:staff_have_cover")),
+        _INTERNAL,
+        "checks of your own, written in Python; who checks or builds the handbook runs them",
+        default=(),
     )
     public_sections: tuple[str, ...] = declared(
         ListOf(Text("the heading of a section")),
@@ -192,15 +235,22 @@ def parse_options(
         return Options(), tuple(report.problems)
     values, lines = parse_fields(node, Options, report, "rolebook.")
     options = Options(**values)
-    for at, code in enumerate(options.disabled_checks):
-        if code not in codes:
-            line = lines.get(f"disabled_checks.{at}", 0)
-            report.problems.append(Problem(WRONG_OPTION, path, line, *_no_check(code, codes)))
+    named = {f"disabled_checks.{at}": code for at, code in enumerate(options.disabled_checks)}
+    named |= {f"severities.{at}.check": each.check for at, each in enumerate(options.severities)}
+    known = codes.union(map(code_of, options.own_checks))
+    for place, code in named.items():
+        if code not in known:
+            report.problems.append(Problem(WRONG_OPTION, path, lines.get(place, 0), *_no_check(code, known)))
     for folder in (options.roles_dir, options.people_dir, options.cache_dir):
         if Path(folder).is_absolute() or ".." in Path(folder).parts:
             hint = "Write a folder beside mkdocs.yml"
             report.add(WRONG_OPTION, node, f"'{folder}' is outside the project", hint)
     return options, tuple(report.problems)
+
+
+def code_of(own_check: str) -> str:
+    """The code of a check of the owner's, such as `staff-have-cover` of `checks.py:staff_have_cover`."""
+    return own_check.strip().rpartition(":")[2].replace("_", "-")
 
 
 def _no_check(code: str, codes: frozenset[str]) -> tuple[str, str]:

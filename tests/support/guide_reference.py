@@ -131,13 +131,51 @@ _CHECKS = f"""\
 
 {WRITTEN}An **error** stops a build: the handbook would be wrong. A **warning** is probably a mistake, and
 stops a build that is strict. **Advice** stops nothing: all is right as it stands, and could serve the
-business better. In `mkdocs.yml`, any check can be switched off:
+business better. In `mkdocs.yml`, any check can be switched off, or made more or less severe, in all
+files or in some:
 
 ```yaml
 plugins:
   - rolebook:
-      disabled_checks: [no-hours, all-rounder]
+      disabled_checks: [no-hours]
+      severities:
+        - {{check: no-deliverable, severity: error}}
+        - {{check: no-deliverable, severity: ignore, files: [roles/volunteers]}}
 ```
+
+A folder stands for all that is in it, and `*` for any letters. Of several lines that fit, the last one
+counts. A name or an address that a site for outsiders would show stays an error there.
+
+## A check of your own
+
+What only your business knows can be a check, too. It is a function in a Python file beside `mkdocs.yml`,
+which gets what is in [`rolebook.json`](leaving.md) and gives what it finds:
+
+```python
+def staff_have_cover(handbook):
+    # Customers get an answer on every working day.
+    for role in handbook["roles"]:
+        if role.get("function") == "support" and not role.get("backup"):
+            yield {{
+                "role": role["id"],
+                "field": "owner",
+                "message": f"{{role['title']}} has no cover",
+                "hint": "Write 'backup: …'",
+            }}
+```
+
+```yaml
+plugins:
+  - rolebook:
+      own_checks: [checks.py:staff_have_cover]
+```
+
+`message` is needed. `role` or `person` is the id of whom it is about, and `field` the field whose line is
+shown; `severity` is `warning` unless it says `advice` or `error`. The check is called `staff-have-cover`, and
+can stand under `severities`. `rolebook check` and a build run this code: look at it before you check or
+build a handbook of somebody else's. No other command runs it.
+
+## The checks of the program
 
 """
 _OPTIONS = f"""\

@@ -45,5 +45,6 @@ def reported(root: Path) -> str:
     project, wrong = find_project(root / "mkdocs.yml", checks.CODES)
     if project is None or wrong:
         return problems.as_text(wrong)
-    handbook = open_handbook(project, TODAY).with_dead_links(checked_settings(root / "mkdocs.yml"))
+    handbook = open_handbook(project, TODAY).with_own_checks()
+    handbook = handbook.with_dead_links(checked_settings(root / "mkdocs.yml"))
     return problems.as_text(handbook.problems)

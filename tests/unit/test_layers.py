@@ -54,6 +54,7 @@ ROOMS = (
     "former_names",
     "documents",
     "checks",
+    "own_checks",
     "pages",
     "views",
     "rendering",

@@ -1,6 +1,8 @@
 """What can be wrong with an organisation: an ordered table of small pure functions, one rule each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from rolebook import (
     attachments,
@@ -16,8 +18,9 @@ from rolebook import (
 )
 from rolebook.checks import business, links, names, placeholders, posts, roles, structure, upkeep
 from rolebook.checks.declaration import Check, Finding
+from rolebook.options import IGNORE, Options
 from rolebook.organisation import Organisation
-from rolebook.problems import Problem, Rule, in_order
+from rolebook.problems import Problem, Rule, Severity, in_order
 from rolebook.schema import declarations, kinds
 
 CHECKS: tuple[Check, ...] = (
@@ -87,14 +90,18 @@ RULES: tuple[Rule, ...] = (
 CODES = frozenset(rule.code for rule in RULES)
 
 
-def problems_of(organisation: Organisation, disabled_checks: Iterable[str] = ()) -> Iterator[Problem]:
-    """What the checks find, but for those whose code is switched off."""
-    off = frozenset(disabled_checks)
+def problems_of(organisation: Organisation, options: Options) -> Iterator[Problem]:
+    """What the checks find, but for those that the owner switched off."""
+    off = _switched_off(options)
     for each in CHECKS:
         if each.rule.code not in off:
             for found in each.find(organisation):
-                line = found.line or _line(found)
-                yield Problem(each.rule, found.file.path, line, found.message, found.hint)
+                yield problem_of(each.rule, found)
+
+
+def problem_of(rule: Rule, found: Finding) -> Problem:
+    """The problem that a rule has with what was found."""
+    return Problem(rule, found.file.path, found.line or _line(found), found.message, found.hint)
 
 
 def _line(found: Finding) -> int:
@@ -104,7 +111,43 @@ def _line(found: Finding) -> int:
     return found.file.lines.get(place, 0)
 
 
-def without(problems: Iterable[Problem], disabled_checks: Iterable[str]) -> tuple[Problem, ...]:
-    """`problems` in order, without those whose code is switched off."""
-    off = frozenset(disabled_checks)
-    return in_order(problem for problem in problems if problem.rule.code not in off)
+def as_wanted(problems: Iterable[Problem], options: Options) -> tuple[Problem, ...]:
+    """`problems` in order and as severe as the owner wants them, without those of checks that are off."""
+    off = _switched_off(options)
+    severe = (_severe(each, options) for each in problems if each.rule.code not in off)
+    return in_order(each for each in severe if each)
+
+
+def _switched_off(options: Options) -> frozenset[str]:
+    """The codes of the checks that report nothing in any file."""
+    roots = (structure.several_roots.rule.code,) if options.allow_multiple_roots else ()
+    return frozenset((*options.disabled_checks, *roots))
+
+
+def _severe(problem: Problem, options: Options) -> Problem | None:
+    """`problem` as severe as the owner wants it; None where nothing is to be reported."""
+    rule = problem.rule
+    wanted: str = rule.severity
+    for each in options.severities:
+        if each.check == rule.code and (not each.files or _is_in(problem.path, each.files)):
+            wanted = each.severity
+    if wanted == IGNORE:
+        return None
+    if options.audience == "public" and rule.code in _MUST_NOT_LEAVE:
+        wanted = Severity.ERROR
+    return (
+        problem
+        if wanted == rule.severity
+        else replace(problem, rule=replace(rule, severity=Severity(wanted)))
+    )
+
+
+_MUST_NOT_LEAVE = (names.name_in_address.rule.code, names.name_in_public_text.rule.code)
+"""Advice among colleagues; in an edition for outsiders an error, however severe the owner wants it."""
+
+
+def _is_in(path: str, patterns: Iterable[str]) -> bool:
+    """Whether a file is one of those that the owner names; a folder stands for all that is in it."""
+    return any(
+        fnmatchcase(path, pattern) or path.startswith(f"{pattern.rstrip('/')}/") for pattern in patterns
+    )

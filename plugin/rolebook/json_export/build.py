@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -25,6 +26,12 @@ _DIGITS = 6
 def files(plan: Plan) -> Mapping[str, bytes]:
     """The data of `plan` and its schema, by their paths on the site."""
     return {DATA: msgspec.json.encode(dataset(plan)) + b"\n", SCHEMA: json_schema().encode()}
+
+
+def values(plan: Plan) -> dict[str, Any]:
+    """The same data as plain values."""
+    plain: dict[str, Any] = msgspec.to_builtins(dataset(plan), str_keys=True)
+    return plain
 
 
 def json_schema() -> str:

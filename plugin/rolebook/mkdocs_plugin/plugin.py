@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.templates import TemplateContext
 
+from rolebook import own_checks
 from rolebook.escaping import printable
 from rolebook.files import read_text
 from rolebook.handbook import open_handbook
@@ -76,7 +77,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the roles; errors stop the build while the last site is still whole."""
         project = project_of(config, self._options)
-        handbook = open_handbook(project, understood=self._builds.parsed_files).with_history()
+        handbook = (
+            open_handbook(project, understood=self._builds.parsed_files).with_history().with_own_checks()
+        )
         log_problems(with_site_problems(handbook, config), config.strict)
         report_untested()
         if "i18n" in config.plugins:
@@ -92,6 +95,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             public.set_up(config)
         watched = (project.root / folder for folder in (options.roles_dir, options.people_dir))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
+        config.watch.extend(str(project.root / file) for file in own_checks.files_of(options))
         self._sources = source_folders(project, config)
         for extension in project.markdown.left_out if not options.trust_role_files else ():
             log.info(

@@ -62,7 +62,5 @@ def _state(project: Project, organisation: Organisation, texts: Mapping[str, str
         today=organisation.day,
     )
     joined = replace(joined, former=organisation.former)
-    disabled = {*project.options.disabled_checks}
-    disabled |= {"several-roots"} if project.options.allow_multiple_roots else set()
-    found_now = (*problems, *checks.problems_of(joined, disabled))
-    return State(joined, checks.without(found_now, disabled))
+    found_now = (*problems, *checks.problems_of(joined, project.options))
+    return State(joined, checks.as_wanted(found_now, project.options))

@@ -287,6 +287,11 @@ class _Block:
         return f"Move it to the fields of '{group}' on line {line}, and begin it where they begin"
 
 
+def _names_in(node: yaml.MappingNode) -> set[str]:
+    """The names of the fields that are written in `node`."""
+    return {plain_text(key) or "" for key, _ in node.value}
+
+
 @dataclass(frozen=True, slots=True)
 class Group(Generic[T]):
     """A group of declared fields; where `shorthand` is given, a bare value stands for that field."""
@@ -307,6 +312,7 @@ class Group(Generic[T]):
     def parse(self, node: yaml.Node, name: str, report: Report) -> T | None:
         if not isinstance(node, yaml.MappingNode):
             return self._parse_shorthand(node, name, report)
+        before = len(report.problems)
         values, _ = parse_fields(node, self.record, report, f"{name}.")
         missing = [
             key
@@ -314,6 +320,8 @@ class Group(Generic[T]):
             if each.required and values.get(key) in (None, "")
         ]
         if missing:
+            if {shown_name(key) for key in missing} & _names_in(node) and len(report.problems) > before:
+                return None  # A value that is wrong is reported already.
             first = shown_name(missing[0])
             report.add(MISSING_FIELD, node, f"{name} has no {first}", f"Add '{first}: …' to it")
             return None
