@@ -21,12 +21,12 @@ def test_a_typo_is_shown_on_the_page_until_it_is_corrected(tmp_path: Path) -> No
             return got(address, preview.patience)
 
         assert NOTE not in page()
-        preview.wait(lambda: role.write_text(GOOD.replace("title", "onwer: <b>\ntitel"), encoding="utf-8"))
+        preview.wait(lambda: role.write_text(GOOD.replace("title", "onwer: <b>\ntitl"), encoding="utf-8"))
         broken = page()
         assert NOTE in broken
         assert "The first text." in broken
         assert "there is no field &#39;onwer&#39;" in broken
-        assert "there is no field &#39;titel&#39;. Did you mean &#39;title&#39;?" in broken
+        assert "there is no field &#39;titl&#39;. Did you mean &#39;title&#39;?" in broken
         assert "</html>" in broken
         preview.wait(lambda: role.write_text(GOOD.replace("first", "second"), encoding="utf-8"))
         assert NOTE not in page()
