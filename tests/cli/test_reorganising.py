@@ -113,7 +113,7 @@ def test_a_filled_vacancy_is_what_the_guide_lists(tmp_path: Path) -> None:
         (["hire", "aoife byrne"], "There is somebody called 'Aoife Byrne' already: people/aoife.md."),
         (["hire", "New One", "--id", "ADA"], "There is 'people/ada.md' already."),
         (["hire", "New One", "--id", "a/b"], "'a/b' cannot be the name of a file."),
-        (["hire", "!"], "Give it one in letters and digits with --id."),
+        (["hire", "!"], "'!' is not a name."),
         (["hire", "TBD"], "'TBD' is not a name."),
         (["hire", " "], "'' is not a name."),
         (["split", "adverts", "X"], "Say what goes to the new role"),

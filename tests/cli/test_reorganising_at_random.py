@@ -49,7 +49,11 @@ def cases(book: Handbook, dice: random.Random) -> Iterator[tuple[list[str], set[
     gone = dice.choice(people)
     yield ["leave", gone.id, "--on", str(DAY)], VACATED | {"lead", "members", "ends"}, has_left(gone)
     later = dice.choice(people)
-    yield ["leave", later.name, "--on", "2026-09-30"], {"performed_by", "members", "ends"}, ends(later)
+    yield (
+        ["leave", later.name, "--on", "2026-09-30"],
+        {"performed_by", "members", "ends", "outsource"},
+        ends(later),
+    )
     yield ["vacate", dice.choice(roles).id], VACATED, lambda book: True
     yield ["move", role.id, parent.id], {"parent"}, reports(role, parent)
     yield ["retire", parent.id], {"status"}, retired(parent)
@@ -97,8 +101,17 @@ def ends(person: Person) -> Said:
             for entry in (*role.fields.performed_by, *role.fields.members)
             if (named := book.organisation.named(entry.person)) and named.id == person.id
         ]
+        held = [
+            role.fields.outsource
+            for role in book.organisation.roles.values()
+            if role.active and role.owner and role.owner.id == person.id
+        ]
         now = book.organisation.people[person.id]
-        return now.fields.ends == last and all(each.until and each.until <= last for each in entries)
+        return (
+            now.fields.ends == last
+            and all(each.until and each.until <= last for each in entries)
+            and all(plan and plan.fit == "next" and plan.by and plan.by <= last for plan in held)
+        )
 
     return said
 

@@ -62,6 +62,17 @@ def former_holder(organisation: Organisation) -> Iterator[Finding]:
                     if place.startswith(field) and organisation.named(name) is person
                 )
                 yield Finding(role.file, next(named, field), message, hint)
+        yield from _after_the_last_day(organisation, role)
+
+
+def _after_the_last_day(organisation: Organisation, role: Role) -> Iterator[Finding]:
+    """Find a plan to hand a role over to somebody who will have left by then."""
+    plan = role.fields.outsource
+    to = organisation.named(plan.to) if plan else None
+    ends = to.fields.ends if to else None
+    if plan and to and plan.by and ends and organisation.day <= ends < plan.by:
+        message = f"the role goes to {to.name} by {day(plan.by)}, and their last day is {day(ends)}"
+        yield Finding(role.file, "outsource.to", message, "Name another person, or an earlier day")
 
 
 def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person | None, str, str]]:

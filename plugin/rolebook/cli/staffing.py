@@ -62,8 +62,8 @@ _LEAVE = f"""\
 Take somebody out of every role and team, and list the access to take back.
 
 Their file gets the last day. What they own is vacant; they do no part of a role, cover nobody and
-belong to no team. If the day is still to come, they keep their roles, and their parts of roles and
-teams end on that day: run the same command again after it.
+belong to no team. If the day is still to come, they keep their roles, which are planned to be handed
+over by then, and their parts of roles and teams end on that day: run the same command again after it.
 
 {EXIT_CODES}
 \b

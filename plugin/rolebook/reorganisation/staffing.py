@@ -1,7 +1,7 @@
 """Who holds which role: assigning and vacating one, hiring somebody, and somebody who leaves."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rolebook.autofix.field_edits import FieldChange
 from rolebook.organisation import Organisation, Person, PersonFile, Role, people_named, slug
@@ -105,10 +105,7 @@ def vacated(
         raise NotPossible(f"'{role.title}' has no holder already.")
     written = Written(organisation, text_of(read, role.file.path))
     if last_day and last_day > organisation.day:
-        # Whoever gives a role up is not the one to whom it goes next.
-        is_to_holder = written.names(written.plan.get("to"), role.owner)
-        gone = {"to": None} if is_to_holder else {}
-        changes = written.planned(fit="next", by=day_text(last_day), **gone)
+        changes = [*_given_up(written, role.owner, last_day)]
         note = (
             f"Until {day(last_day)}, {role.owner.name} holds it. After that day, run the same command again."
         )
@@ -119,6 +116,15 @@ def vacated(
     covers = role.backup.name if role.backup and role.backup.id != role.owner.id else ""
     notes.append(f"{covers} covers it." if covers else "Nobody covers it: name somebody under 'backup'.")
     return Reorganisation(changed(read, role.file.path, changes), notes=tuple(notes))
+
+
+def _given_up(written: Written, holder: Person, last_day: dt.date) -> Iterator[FieldChange]:
+    """What plans that a role goes to somebody else by the last day of its holder; an earlier plan stays."""
+    # Whoever gives a role up is not the one to whom it goes next.
+    gone = {"to": None} if written.names(written.plan.get("to"), holder) else {}
+    last, by = day_text(last_day), str(written.plan.get("by") or "")
+    is_earlier = written.says("fit") == "next" and "" < by < last
+    yield from written.planned(fit="next", by=by if is_earlier else last, **gone)
 
 
 def _freed(written: Written, holder: Person) -> Iterator[FieldChange]:
@@ -147,7 +153,7 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
         files += changed(read, person.file.path, ends, _PERSON_ORDER)
     for role in _naming(organisation, person):
         written = Written(organisation, text_of(read, role.file.path))
-        changes = _of_leaver(written, person) if is_over else _dated(written, person, last_day)
+        changes = _of_leaver(written, person) if is_over else _dated(written, role, person, last_day)
         files += changed(read, role.file.path, changes)
     if not files:
         raise NotPossible(f"No file names {person.name}.")
@@ -155,10 +161,43 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
     notes = [*_access_to_take_back(organisation, person)]
     if not is_over:
         if held:
-            roles = listed(f"'{role.title}'" for role in held)
-            notes.append(f"To hand over by {day(last_day)}: {roles}.")
+            notes.append(f"To hand over by {day(last_day)}: {_titles(role.title for role in held)}.")
+        notes += _to_replace(organisation, person)
         notes.append(f"After {day(last_day)}, run the same command again: it vacates what is left.")
     return Reorganisation(files, notes=tuple(notes))
+
+
+def _to_replace(organisation: Organisation, person: Person) -> Iterator[str]:
+    """Sentences about what else `person` is named for, where somebody else will be needed."""
+    active = tuple(organisation.active_units)
+    covered = [
+        role.title
+        for role in active
+        if role.backup and role.backup.id == person.id and not (role.owner and role.owner.id == person.id)
+    ]
+    if covered:
+        yield f"{person.name} covers {_titles(covered)}: name somebody else under 'backup'."
+    led = [
+        role.title
+        for role in active
+        if any(each.leads and each.person.id == person.id for each in role.members)
+    ]
+    if led:
+        yield f"{person.name} leads {_titles(led)}: name somebody else under 'lead'."
+    planned = [
+        role.title
+        for role in active
+        if role.fields.outsource
+        and (to := organisation.named(role.fields.outsource.to))
+        and to.id == person.id
+        and not (role.owner and role.owner.id == person.id)
+    ]
+    if planned:
+        yield f"{_titles(planned)} should go to {person.name}: name somebody else under 'outsource' as 'to'."
+
+
+def _titles(titles: Iterable[str]) -> str:
+    return listed(f"'{title}'" for title in titles)
 
 
 def _naming(organisation: Organisation, person: Person) -> Iterator[Role]:
@@ -187,9 +226,11 @@ def _removed(written: Written, name: str, person: Person) -> Iterator[FieldChang
         yield FieldChange((name, at))
 
 
-def _dated(written: Written, person: Person, last_day: dt.date) -> Iterator[FieldChange]:
-    """What ends the shares and memberships of `person` on a day to come."""
+def _dated(written: Written, role: Role, person: Person, last_day: dt.date) -> Iterator[FieldChange]:
+    """What ends the shares and memberships of `person` on a day to come, and plans to give up their roles."""
     last = day_text(last_day)
+    if role.active and written.names(written.fields.get("owner"), person):
+        yield from _given_up(written, person, last_day)
     for name in ("performed_by", "members"):
         for at, item in written.entries_of(name, person):
             if not isinstance(item, dict):
