@@ -1876,3 +1876,83 @@ def test_a_last_row_without_hours_is_no_sum_of_those_above(imported: Import) -> 
     (imported.folder / "a.csv").write_text(f"title,parent,owner,weekly_hours\n{rows}", encoding="utf-8")
     imported.run(str(imported.folder / "a.csv"))
     assert (imported.roles / "packer.md").is_file()
+
+
+NOBODYS = re.split(
+    ", ",
+    "Interim, ✓, see row 3, siehe Zeile 3, voir ligne 3, ver fila 3, ver linha 3, Karenzvertretung, "
+    "Elternzeitvertretung, Krankheitsvertretung, Aushilfe, folgt, wird noch benannt, Temp, locum, "
+    "Intérimaire, à confirmer, à nommer, en attente, Sans titulaire, pendiente, por confirmar, sin "
+    "titular, interina, Suplencia, em aberto, em recrutamento, a contratar, licença maternidade, →",
+)
+GROUPS = re.split(
+    ", ",
+    "Marketing dept., HR department, Abteilung Einkauf, Marketing-Abteilung, Buchhaltung, HR, "
+    "Vorstand, équipe marketing, Service comptabilité, département des ventes, La direction, "
+    "Departamento de ventas, Equipo de ventas, Recursos Humanos, Equipe de vendas, Setor financeiro, "
+    "Diretoria",
+)
+NAMES = re.split(
+    ", ",
+    "Frank Interim, Ada Temp, Anna Vertretung, Jo Locum, Eva Folgt, Max Vorstand, Cy Service, Ana "
+    "Baja, Luis Pendiente, Bo Sales, Ortega y Gasset, Marks & Spencer, Springer Verlag, Tom Reihe",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(NOBODYS, "placeholder-holder"), (GROUPS, "unclear-holder")], ids=["nobody", "groups"]
+)
+def test_words_in_place_of_a_name_are_nobody_in_five_languages(
+    words: list[str], code: str, imported: Import
+) -> None:
+    rows = [f"r{at},{word}," for at, word in enumerate(words)]
+    result = people(imported, "Boss,Ada Hill,", *rows, more=("--report", str(imported.folder / "all.txt")))
+    report = (imported.folder / "all.txt").read_text("utf-8")
+    assert [word for word in words if f"'{word}'" not in report] == []
+    assert f"{len(words)} {code}" in result.stdout
+    assert [word for at, word in enumerate(words) if "owner" in imported.front(f"r{at}")] == []
+
+
+def test_names_that_are_like_such_words_are_names(imported: Import) -> None:
+    rows = [f"r{at},{name}," for at, name in enumerate(NAMES)]
+    assert "Nothing to review." in people(imported, "Boss,Ada Hill,", *rows).stdout
+    assert [imported.front(f"r{at}")["owner"] for at in range(len(NAMES))] == NAMES
+
+
+@pytest.mark.parametrize("both", ["Ada & Ben", "Ada and Ben", "Ada und Ben", "Ada y Ben", "Ada et Ben"])
+def test_first_names_of_two_people_of_the_table_may_be_two(both: str, imported: Import) -> None:
+    result = people(imported, "Boss,Ada Hill,", "Shop,Ben Low,Boss", f"Till,{both},Boss")
+    assert findings(result) == ["a.csv:4: unclear-holder"]
+    header = "Job,Kind,Boss,Who,Lead,Members"
+    rows = ("Boss,,,Ada Hill,,", "Shop,,Boss,Ben Low,,", f"Crew,team,Boss,,{both},{both}")
+    team = people(
+        imported, *rows, header=header, to="teams", more=("--map", "lead=Lead", "--map", "kind=Kind")
+    )
+    assert [each for each in findings(team) if "unclear" in each] == ["a.csv:4: unclear-holder"] * 2
+
+
+def test_an_address_is_whose_row_says_so(imported: Import) -> None:
+    header = "title,kind,parent,owner,lead,members"
+    rows = (
+        "Boss,,,Ada Hill,,",
+        "Shop,,Boss,Ben Low <ben@x.org>,,",
+        "Till,,Boss,BEN@x.org,,",
+        "Crew,team,Boss,,ben@x.org,mailto:ben@x.org; Cy Day",
+        "Bar,,Boss,cy@x.org,,",
+    )
+    (imported.folder / "a.csv").write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert findings(result) == ["a.csv:6: unclear-holder"]
+    assert imported.front("till")["owner"] == "Ben Low"
+    assert imported.front("crew")["lead"] == "Ben Low"
+    assert imported.front("crew")["members"] == ["Cy Day"]  # who leads is not listed twice
+
+
+def test_a_function_behind_a_comma_is_what_a_member_is(imported: Import) -> None:
+    result = board(imported, "", "Ada Hill, Chair; Cy Fox, Schriftführer; Low, Ben")
+    assert "members 'Ada Hill, Chair' is read as Ada Hill (Chair)" in result.stdout
+    assert imported.front("r2")["members"] == [
+        {"person": "Ada Hill", "as": "Chair"},
+        {"person": "Cy Fox", "as": "Schriftführer"},
+        "Ben Low",
+    ]

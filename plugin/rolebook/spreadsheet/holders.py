@@ -1,7 +1,7 @@
 """Reads who holds a role: names in many forms, and words in place of names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key, names_nobody
@@ -56,11 +56,20 @@ _GROUP = re.compile(
     r"(?:the )?(?:(?:whole|entire) )?(?:team|staff|group)|das team|l'équipe|el equipo|"
     r"external(?:s|ly)?|(?:an )?external (?:provider|contractor|company|agency|consultant)|extern|"
     r"externe?r? dienstleister|externe|externo|esterno|internal(?:ly)?|intern|outsourced|in-house|"
-    r"(?:a )?(?:contractor|freelancer|volunteer)s?"
+    r"(?:a )?(?:contractor|freelancer|volunteer)s?|"
+    r"(?:the )?\w+(?: (?:and|&|und) \w+)? (?:dept\.?|department|division|abteilung|abt\.)|"
+    r"\w+-(?:abteilung|team)|"
+    r"(?:die |das |le |la |el |o |a )?(?:abteilung|abt\.|bereich|team|département|dpt\.?|équipe|"
+    r"departamento|dpto\.?|equip[oea]|setor) \w+(?: \w+){0,3}|"
+    r"service (?:achats|client|clients|commercial|comptabilité|informatique|juridique|rh|technique)|"
+    r"hr|it|marketing|sales|finance|accounting|accounts|operations|management|reception|front desk|"
+    r"buchhaltung|vertrieb|personalabteilung|verwaltung|geschäftsführung|geschäftsleitung|vorstand|"
+    r"sekretariat|comptabilité|la direction|secrétariat|contabilidad|contabilidade|gerencia|gerência|"
+    r"recursos humanos|ressources humaines|diretoria|ventas|vendas"
 )
 """Words for a group in place of a name, by `name_key`."""
 _MORE_THAN_A_NAME = re.compile(
-    r".*[?:%=].*|.*\d[./-]\d.*|(?:ex|former|formerly|acting|interim|kommissarisch)[ -].*|"
+    r".*[?:%=@].*|.*\d[./-]\d.*|(?:ex|former|formerly|acting|interim|kommissarisch)[ -].*|"
     r".* (?:from|since|until|till|ab|seit|bis|depuis|jusqu'au|desde|hasta) .*\d.*",
     re.IGNORECASE,
 )
@@ -96,6 +105,8 @@ _PRONOUNS = re.compile(
     r"\(\s*(?:she|he|they|ze|xe|sie|er|elle|il|iel|ella|él)(?:\s*/\s*\w+){1,2}\s*\)", re.IGNORECASE
 )
 _BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[,;]?\s+[^\s@,;]+@[^\s@,;]+$|[*†‡§¹²³⁴-⁹]+\s*$|^\s*[*†‡§]+")
+_ADDRESS = re.compile(r"\s*<?(?:mailto:)?([^\s<>@,;]+@[^\s<>@,;]+?)>?\s*", re.IGNORECASE)
+_ADDRESS_BESIDE = re.compile(r"[^\s<>@,;()]+@[^\s<>@,;()]+")
 _NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s*[-–—|#]\s*\d{3,})?")
 """`1001 Ada Stone`, `Ada Stone - 1001`."""
 FORMS_OF_ADDRESS = frozenset(
@@ -114,6 +125,8 @@ _TWO_PEOPLE = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,3}} (?<!von )(?:and|&|und|et|i|и|or|oder|ou) {_WORD}(?: {_WORD}){{1,3}}"
 )
 """With a first and a last name at the end; `y` and `e` join the last names of one person."""
+_TWO_FIRST_NAMES = re.compile(rf"({_WORD}) (?:and|&|und|et|i|и|or|oder|ou|y|e|og|och|en|u\\.|ja) ({_WORD})")
+"""Also the two last names of one person, or a firm's: see `NameForms.joins_two`."""
 _TWO_NAMES = re.compile(
     rf"{_WORD}(?: {_WORD}){{1,2}} (?:y|e|og|och|en|u\.|ja|ve|és|și|και|\|) {_WORD}(?: {_WORD}){{1,2}}"
 )
@@ -158,6 +171,15 @@ class NameForms:
     """Whether last and first names of two words each are usual, as in Spain."""
     by_words: Mapping[frozenset[str], str]
     """The first name with these words, by the words' keys."""
+    given: frozenset[str]
+    """Keys of the first words of names with two words and more."""
+    by_address: Mapping[str, str]
+    """Whose an e-mail address is: the name beside which it stands, by its key."""
+
+    def joins_two(self, name: str) -> bool:
+        """Whether `name` joins the first names of two people of the table, such as `Ada & Ben`."""
+        found = _TWO_FIRST_NAMES.fullmatch(name) if len(name) <= MAX_NAME else None
+        return found is not None and all(name_key(word) in self.given for word in found.groups())
 
     def in_other_order(self, name: str) -> str:
         """An earlier name that has the words of `name` in another order; empty without one."""
@@ -175,7 +197,7 @@ class NameForms:
 
     def name_in(self, cell: str, number: str = "") -> str:
         """The name in `cell` as `First Last`, with nothing beside it; `number` is the id of the row."""
-        name = self.first_last(alone(cell, number))
+        name = self.first_last(alone(self.by_address.get(_address(cell), cell), number))
         short = untitled(name)
         if name_key(short) in self.shared and (found := numbers_beside(cell)) and found != [number]:
             return self.first_last(cell)
@@ -186,7 +208,7 @@ class NameForms:
         return turned(name) if self.last_first else name
 
 
-NO_FORMS = NameForms(False, frozenset(), frozenset(), frozenset(), frozenset(), False, {})
+NO_FORMS = NameForms(False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), {})
 """Of a table without names."""
 
 
@@ -226,7 +248,33 @@ def name_forms(
         frozenset(name_key(turned(each)) for each in everywhere if " " in turned(each)),
         (long := sum(map(_is_long, with_comma))) > 1 and long * _MOST_ARE_SHORT > len(with_comma),
         by_words,
+        frozenset(
+            name_key(name.split()[0])
+            for name in map(_in_order(last_first), everywhere)
+            if " " in name and not _TWO_FIRST_NAMES.fullmatch(name)
+        ),
+        _by_address((cell for cell, _ in cells), _in_order(last_first)),
     )
+
+
+def _in_order(last_first: bool) -> Callable[[str], str]:
+    return turned if last_first else str
+
+
+def _address(cell: str) -> str:
+    """The key of the e-mail address that `cell` is; empty where it is more, or something else."""
+    found = _ADDRESS.fullmatch(cell) if len(cell) <= MAX_NAME else None
+    return name_key(found[1]) if found else ""
+
+
+def _by_address(cells: Iterable[str], in_order: Callable[[str], str]) -> dict[str, str]:
+    """Whose each e-mail address is that stands beside a name; one beside several names is nobody's."""
+    found: dict[str, dict[str, str]] = {}
+    for cell in cells:
+        beside = _ADDRESS_BESIDE.search(cell) if len(cell) <= MAX_NAME else None
+        if beside and (name := alone(cell)) != cell and "@" not in name:
+            found.setdefault(name_key(beside[0]), {}).setdefault(name_key(name), in_order(name))
+    return {address: next(iter(names.values())) for address, names in found.items() if len(names) == 1}
 
 
 def _words_of(name: str) -> frozenset[str]:

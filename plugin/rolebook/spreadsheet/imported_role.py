@@ -19,7 +19,7 @@ from rolebook.spreadsheet.holders import (
     several,
     without_pronouns,
 )
-from rolebook.spreadsheet.members import names_none, parse_member, parse_names
+from rolebook.spreadsheet.members import names_none, parse_member, parse_names, with_function
 from rolebook.spreadsheet.table import Row, one_line
 
 
@@ -110,7 +110,7 @@ def _named_in_teams(role: ImportedRole) -> Iterator[str]:
     """The names in the columns of who leads a team and who belongs to it."""
     for field in () if role.columns.as_exported else ("lead", "members"):
         for text in parse_names(role.columns.of(role.row, field)):
-            yield parse_member(without_pronouns(text)).member.person
+            yield parse_member(without_pronouns(with_function(text))).member.person
 
 
 def is_team(role: ImportedRole, conventions: Conventions) -> bool:

@@ -22,6 +22,29 @@ _LEADS = LEAD_WORDS | {
     *("chair", "chairs", "co-chair", "chairperson", "chairwoman", "chairman"),
 }
 """What somebody is in a team who leads it; with any other word (former, deputy) it may mean another thing."""
+_FUNCTIONS = _LEADS | {
+    *(
+        "deputy",
+        "vice-chair",
+        "vice chair",
+        "secretary",
+        "treasurer",
+        "president",
+        "vice president",
+        "member",
+    ),
+    *("coordinator", "facilitator", "clerk", "scribe", "observer", "adviser", "advisor", "scrum master"),
+    *("vorsitz", "vorsitzende", "vorsitzender", "stellvertreter", "stellvertreterin", "schriftführer"),
+    *("schriftführerin", "kassier", "kassierer", "kassiererin", "kassierin", "leitung", "leiter", "leiterin"),
+    *("mitglied", "beisitzer", "beisitzerin", "sprecher", "sprecherin", "obmann", "obfrau", "protokoll"),
+    *("président", "présidente", "vice-président", "trésorier", "trésorière", "secrétaire", "responsable"),
+    *("membre", "presidente", "presidenta", "tesorero", "tesorera", "secretario", "secretaria", "vocal"),
+    *("secretário", "secretária", "tesoureiro", "tesoureira", "coordinador", "coordinadora", "coordenador"),
+    *("coordenadora", "suplente", "membro", "miembro"),
+}
+"""What somebody is in a team, and nobody's first name."""
+_WITH_FUNCTION = re.compile(r"(?P<name>[^,()]*[^\s,()] [^,()]*[^\s,()])\s*,\s*(?P<as>[^,()]*[^\s,()])\s*")
+"""`Ada Hill, Chair`, unlike `Hill, Ada`."""
 _BESIDE = re.compile(r"(?P<name>.*\S)\s*\((?P<details>[^()]*)\)")
 _BETWEEN_DETAILS = re.compile(r"(\s*(?:;|(?<!\d),|,(?!\d))\s*)")
 """Semicolons, and commas that are not in a number; in brackets, so that `split` keeps them."""
@@ -51,6 +74,12 @@ class Belonging:
 def leads(as_: str) -> bool:
     """Whether somebody who is called so in a team leads it."""
     return any(name_key(part) in _LEADS for part in re.split("[;,]", as_))
+
+
+def with_function(text: str) -> str:
+    """Write `Ada Hill, Chair` as `Ada Hill (Chair)`; any other text stays."""
+    found = _WITH_FUNCTION.fullmatch(text)
+    return f"{found['name']} ({found['as']})" if found and name_key(found["as"]) in _FUNCTIONS else text
 
 
 def names_none(cell: str) -> bool:

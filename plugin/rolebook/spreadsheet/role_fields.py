@@ -179,7 +179,7 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Where they should not be, write the name alone",
         )
-    elif report.role.seems_two or may_be_two(without_pronouns(cell)):
+    elif report.role.seems_two or _joins_two(report, without_pronouns(cell)):
         report.add_finding(
             UNCLEAR_HOLDER,
             f"owner is '{cell}', which may be two people",
@@ -222,6 +222,10 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Write first names first, and one name; they are now names as they stand",
         )
+
+
+def _joins_two(report: RoleReport, name: str) -> bool:
+    return may_be_two(name) or report.role.forms.joins_two(name)
 
 
 def text_of(report: RoleReport) -> str:

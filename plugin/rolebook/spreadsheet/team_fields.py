@@ -32,6 +32,7 @@ from rolebook.spreadsheet.members import (
     parse_names,
     read_member,
     united,
+    with_function,
 )
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.role_file import Between
@@ -176,7 +177,8 @@ def _named_in_row(report: RoleReport, conventions: Conventions) -> Iterator[str]
 
 def _report_more_than_one_name(report: RoleReport, name: str) -> None:
     role = report.role
-    if may_be_two(name) or may_be_more(name) or (not role.forms.last_first and turned(name) != name):
+    joins_two = may_be_two(name) or role.forms.joins_two(name)
+    if joins_two or may_be_more(name) or (not role.forms.last_first and turned(name) != name):
         message = f"owner has '{shortened(name, MAX_SHOWN)}', which may be more than one name"
         done = "If it is, write a row for each member"
         report.add_finding(UNCLEAR_HOLDER, message, done, "owner may be more than one name", name)
@@ -189,7 +191,10 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
         report_no_member(report, one_line(cell))
         return
     as_exported = report.role.columns.as_exported
-    for text in parse_names(cell):
+    for written in parse_names(cell):
+        text = written if as_exported else with_function(written)
+        if text != written:
+            report.add_reading("members: what they are", f"members '{written}' is read as {text}")
         parse = parse_member if as_exported else read_member
         read = parse(text if as_exported else without_pronouns(text), conventions.full_week)
         name = _person(report, "members", read.member.person, text, conventions)
@@ -214,7 +219,8 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
 
 
 def _report_more_than_a_name(report: RoleReport, field: str, name: str) -> None:
-    if report.role.columns.as_exported or not _is_more_than_a_name(name):
+    is_more = _is_more_than_a_name(name) or report.role.forms.joins_two(name)
+    if report.role.columns.as_exported or not is_more:
         return
     message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be more than a name"
     details = "'Name (what they are, 2 h)'" if field == "members" else "the name"
