@@ -228,7 +228,10 @@ def test_a_word_in_place_of_a_name_is_no_person(imported: Import, word: str) -> 
         *("ledig", "Ledigt", "onbezet", "ubesat", "ubesatt", "avoin", "neobsazeno", "do obsadzenia", "boş"),
         *("вакансия", "Вакантно", "не назначен", "Elternzeit", "parental leave", "maternity cover (Ann)"),
         *("not filled", "z.Zt. nicht besetzt", "On leave", "Candidate identified", "Q3 hire", "k/A"),
-        *("Backfill Ada Hill", "backfill for Ada", "currently on leave"),
+        *("Backfill Ada Hill", "backfill for Ada", "currently on leave", "✓", "→", "Interim", "acting"),
+        *("see row 3", "siehe Zeile 3", "voir note 2", "ver fila 4", "see notes", "See the org chart"),
+        *("Karenzvertretung", "Vertretung", "wird noch benannt", "folgt", "à confirmer", "a nomear"),
+        *("rotating", "im Wechsel", "pendiente", "pending", "sans objet", "não se aplica", "Suplencia"),
     ],
 )
 def test_words_for_nobody(word: str) -> None:
@@ -263,6 +266,8 @@ def test_words_for_nobody(word: str) -> None:
         "Leave Olsen",
         "K. Adler",
         "Back Fill Ltd",
+        *("See Kok Wah", "Siehe Meier", "Ver Onica", "Interim Partners", "Ada (interim)", "acting: Ada Hill"),
+        *("Folgert", "Pendleton", "Vea Nunes"),
     ],
 )
 def test_names_that_are_near_a_word_for_nobody(name: str) -> None:
@@ -1955,4 +1960,64 @@ def test_a_function_behind_a_comma_is_what_a_member_is(imported: Import) -> None
         {"person": "Ada Hill", "as": "Chair"},
         {"person": "Cy Fox", "as": "Schriftführer"},
         "Ben Low",
+    ]
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        *("Marketing dept.", "HR department", "Dept. of Sales", "Sales team", "Abteilung Einkauf"),
+        *("équipe support", "Departamento de ventas", "Back office", "a temp"),
+    ],
+)
+def test_a_part_of_the_business_is_no_person(imported: Import, group: str) -> None:
+    result = people(imported, f"x,{group},")
+    assert findings(result) == ["a.csv:2: unclear-holder"]
+    assert imported.front("x") == {"title": "x"}
+    assert f"# owner: {group}" in imported.text("x")
+
+
+@pytest.mark.parametrize(
+    "name", ["Post Office", "Office Angels", "Teamster Olsen", "Intern Al", "Ada Teamson"]
+)
+def test_names_that_are_near_a_part_of_a_business(imported: Import, name: str) -> None:
+    assert people(imported, f"x,{name},").exit_code == 0
+    assert imported.front("x")["owner"] == name
+
+
+ELEVEN = [
+    f"r{at},{first} {last},"
+    for at, (first, last) in enumerate(zip("ABCDEFGHIJK", "LMNOPQRSTUV", strict=True))
+]
+
+
+def test_one_word_among_names_of_two_is_reported_and_stays(imported: Import) -> None:
+    result = people(imported, *ELEVEN, "x,Facilitair,")
+    assert findings(result) == ["a.csv:13: unclear-holder"]
+    assert "owner is 'Facilitair', one word where other names have two" in result.stdout
+    assert imported.front("x")["owner"] == "Facilitair"
+
+
+def test_one_word_among_first_names_is_a_name(imported: Import) -> None:
+    assert people(imported, "a,Ada,", "b,Ben,", "c,Cy Day,", "x,Facilitair,").exit_code == 0
+
+
+def test_an_address_is_whoever_has_it_in_another_row(imported: Import) -> None:
+    result = people(imported, "a,Ben Low <ben@x.org>,", "b,ben@X.org,", "c,cy@x.org,")
+    assert [imported.front(each)["owner"] for each in "abc"] == ["Ben Low", "Ben Low", "cy@x.org"]
+    assert findings(result) == ["a.csv:4: unclear-holder"]
+    assert "owner 'ben@X.org' is read as Ben Low" in result.stdout
+
+
+def test_whom_a_team_names_is_read_like_a_holder(imported: Import) -> None:
+    text = (
+        "Title,Kind,Owner,Lead,Members\nBoss,,Ben Low <ben@x.org>,,\nA,,Ada Hill,,\nB,,Eve Long,,\n"
+        "T,team,,Ada & Eve,ben@x.org; Interim; Marketing dept.; see row 3\n"
+    )
+    (imported.folder / "a.csv").write_text(text, encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"))
+    assert imported.front("t") == {"title": "T", "kind": "team", "lead": "Ada & Eve", "members": ["Ben Low"]}
+    assert sorted(findings(result)) == [
+        *["a.csv:5: placeholder-holder"] * 2,
+        *["a.csv:5: unclear-holder"] * 2,
     ]

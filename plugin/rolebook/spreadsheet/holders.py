@@ -55,8 +55,10 @@ _GROUP = re.compile(
     rf"(?: the| other| les| los| las| el| i| le)? (?:{_MANY})|"
     r"(?:the )?(?:(?:whole|entire) )?(?:team|staff|group)|das team|l'équipe|el equipo|"
     r"external(?:s|ly)?|(?:an )?external (?:provider|contractor|company|agency|consultant)|extern|"
+    r"(?:the )?(?:back|front|head|home) office|(?:\w+ ){1,2}(?:helpdesk|service desk|team)|"
     r"externe?r? dienstleister|externe|externo|esterno|internal(?:ly)?|intern|outsourced|in-house|"
-    r"(?:a )?(?:contractor|freelancer|volunteer)s?|"
+    r"(?:a )?(?:contractor|freelancer|volunteer|temp|trainee|apprentice|student)s?|"
+    r"(?:dept\.?|department|division) of \w.*|"
     r"(?:the )?\w+(?: (?:and|&|und) \w+)? (?:dept\.?|department|division|abteilung|abt\.)|"
     r"\w+-(?:abteilung|team)|"
     r"(?:die |das |le |la |el |o |a )?(?:abteilung|abt\.|bereich|team|département|dpt\.?|équipe|"
@@ -142,6 +144,8 @@ _HAS_A_SHARE = re.compile(r"\([^()]*\d[^()]*\)")
 """Such as `Ben (50 %)` in a list."""
 _MOST_ARE_SHORT = 4
 """Where fewer than one in so many names are long on both sides of the comma, these may be two names each."""
+_MOST_ARE_LONG = 5
+"""Where so many names have two words for each that has one, that one may be no name."""
 _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
@@ -172,7 +176,9 @@ class NameForms:
     by_words: Mapping[frozenset[str], str]
     """The first name with these words, by the words' keys."""
     given: frozenset[str]
-    """Keys of the first words of names with two words and more."""
+    """Keys of the first words of names."""
+    mostly_long: bool
+    """Whether nearly all names have two words and more."""
     by_address: Mapping[str, str]
     """Whose an e-mail address is: the name beside which it stands, by its key."""
 
@@ -180,6 +186,10 @@ class NameForms:
         """Whether `name` joins the first names of two people of the table, such as `Ada & Ben`."""
         found = _TWO_FIRST_NAMES.fullmatch(name) if len(name) <= MAX_NAME else None
         return found is not None and all(name_key(word) in self.given for word in found.groups())
+
+    def may_be_none(self, name: str) -> bool:
+        """Whether `name` is one word, in a table whose other names have more."""
+        return self.mostly_long and " " not in name.strip() and name_key(name) not in self.known
 
     def in_other_order(self, name: str) -> str:
         """An earlier name that has the words of `name` in another order; empty without one."""
@@ -208,7 +218,9 @@ class NameForms:
         return turned(name) if self.last_first else name
 
 
-NO_FORMS = NameForms(False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), {})
+NO_FORMS = NameForms(
+    False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), False, {}
+)
 """Of a table without names."""
 
 
@@ -251,10 +263,17 @@ def name_forms(
         frozenset(
             name_key(name.split()[0])
             for name in map(_in_order(last_first), everywhere)
-            if " " in name and not _TWO_FIRST_NAMES.fullmatch(name)
+            if not _TWO_FIRST_NAMES.fullmatch(name)
         ),
+        _are_mostly_long(names),
         _by_address((cell for cell, _ in cells), _in_order(last_first)),
     )
+
+
+def _are_mostly_long(names: Iterable[str]) -> bool:
+    """Whether one word alone is seldom a name in this table."""
+    of_words = [len(name.split()) > 1 for name in {name_key(each): each for each in names}.values()]
+    return of_words.count(False) * _MOST_ARE_LONG <= of_words.count(True)
 
 
 def _in_order(last_first: bool) -> Callable[[str], str]:

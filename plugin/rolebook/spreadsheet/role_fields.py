@@ -197,6 +197,15 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Where it is, write the name alone; they are now names as they stand",
         )
+    elif report.role.forms.may_be_none(report.role.owner):
+        report.add_finding(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}', one word where other names have two",
+            f"If it is nobody's name, empty the cell; it is now '{report.role.owner}'",
+            "owner is one word where other names have two",
+            cell,
+            done_for_all="Where it is nobody's name, empty the cell; they are now names as they stand",
+        )
     elif numbers := numbers_beside(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
