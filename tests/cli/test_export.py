@@ -360,6 +360,30 @@ def test_what_is_as_it_was_in_a_changed_cell_keeps_its_details(
     assert parsed(file.read_text(encoding="utf-8")) == parsed(f"---\n{written}---\n")
 
 
+@pytest.mark.parametrize(
+    ("front", "gone", "after"),
+    [
+        ('skills: {must: [x, "y; z"], nice: [w]}', "x\n", 'skills: {must: ["y; z"], nice: [w]}'),
+        ('skills: {must: ["y; z", x], nice: [w]}', "x\n", 'skills: {must: ["y; z"], nice: [w]}'),
+        ('tags: [x, "y; z"]', "x\n", 'tags: ["y; z"]'),
+        ("tags: [x, y, z]", "x; ", "tags: [y, z]"),
+    ],
+)
+def test_an_entry_with_a_semicolon_that_is_left_alone_stays_one(
+    front: str, gone: str, after: str, tmp_path: Path
+) -> None:
+    root = write(tmp_path, {"roles/x.md": f"---\ntitle: Boss\n{front}\n---\n"})
+    text = export(root, "--format", "csv").stdout
+    table, file = tmp_path / "roles.csv", root / "roles/x.md"
+    assert gone in text
+    table.write_text(text.replace(gone, "", 1), encoding="utf-8")  # the fields' own cell comes first
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    assert parsed(file.read_text(encoding="utf-8")) == parsed(f"---\ntitle: Boss\n{after}\n---\n")
+    assert "{" not in result.output and '"' not in result.output
+
+
 def test_details_of_an_entry_with_another_text_are_not_lost_to_a_table(tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/x.md": f"---\n{DETAILED}---\n"})
     text = export(root, "--format", "csv").stdout

@@ -1771,3 +1771,16 @@ def test_a_column_that_is_gone_is_named_and_the_files_keep_what_they_have(import
     said = imported.run(str(table), "--update").output
     assert "no column any more for weekly_hours: the files keep what they have." in said
     assert imported.front("boss")["weekly_hours"] == 5
+
+
+@pytest.mark.parametrize("role", ["1-1", "1.1"])
+def test_an_answer_names_a_role_by_its_file_or_by_its_id_in_the_table(role: str, imported: Import) -> None:
+    table = "id,title,parent,owner\n1,Boss,,Ada Hill\n1.1,Shop,1,Ben Low\n1.2,Pack,1,Cy Day\n"
+    file = imported.folder / "t.csv"
+    file.write_text(table, encoding="utf-8")
+    assert imported.run(str(file)).exit_code == 0
+    file.write_text(table.replace("1.1,Shop,1,Ben Low", "1.1,Cook,1,Di Eve"), encoding="utf-8")
+    assert imported.run(str(file), "--update").exit_code == 2
+    assert imported.run(str(file), "--update", f"--match=3={role}").exit_code == 0
+    assert imported.front("1-1")["title"] == "Cook"
+    assert "there is no role '1.9'" in imported.run(str(file), "--update", "--match=3=1.9").stderr

@@ -10,7 +10,7 @@ import click
 
 from rolebook.cli.common import CLEAN, FOUND, is_terminal, refuse, refuse_link, stopping_whole
 from rolebook.cli.new_files import in_the_way, taken_away
-from rolebook.cli.questions import asked, refuse_wrong
+from rolebook.cli.questions import asked, refuse_wrong, with_ids
 from rolebook.cli.role_folder import known_roles, open_folder
 from rolebook.cli.starter import untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
@@ -153,6 +153,7 @@ def import_(
         untouched = untouched_examples(folder, remove)
         gone = untouched if _to_remove(untouched, remove) else ()
         there = open_folder(folder, with_roles=update, without=gone)
+        answers = with_ids(answers, there)
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
         roles, moved = known_roles(there, gone)
         imported = imported_or_refused(tables, how, roles, answers)

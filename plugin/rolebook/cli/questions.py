@@ -18,6 +18,18 @@ from rolebook.wording import counted
 _NEW = "new"
 
 
+def with_ids(answers: Mapping[str, str], folder: Folder) -> dict[str, str]:
+    """The answers with the ids of files: a role may be named by its id in the table, such as `1.1`."""
+    by_reference: dict[str, list[str]] = {}
+    for role_id, there in folder.roles.items():
+        if there.last and there.last.reference:
+            by_reference.setdefault(there.last.reference, []).append(role_id)
+    found = {role: by_reference.get(role, []) for role in answers.values() if role not in folder.roles}
+    return {
+        place: found[role][0] if len(found.get(role, ())) == 1 else role for place, role in answers.items()
+    }
+
+
 def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder) -> None:
     """End the program if an answer names a row or a role that does not exist, or a role that has a row."""
     rows = tuple(rows)

@@ -1,6 +1,7 @@
 """`rolebook import --update`: brings role files up to date with a table."""
 
 import contextlib
+import json
 import re
 import shlex
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
@@ -294,9 +295,26 @@ def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference
     return ""
 
 
+def _in_words(cell: str) -> str:
+    """A cell without the marks of a program: a field with details is shown with all of them."""
+    try:
+        found = json.loads(cell) if cell.startswith(("{", "[{")) else cell
+    except (ValueError, RecursionError):
+        return cell
+    return _words_of(found)
+
+
+def _words_of(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_words_of(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(_words_of, value))
+    return str(value)
+
+
 def _apart(*values: str) -> Iterator[str]:
     """The values on one line; long ones are cut to begin shortly before they differ."""
-    values = tuple(map(one_line, values))
+    values = tuple(one_line(_in_words(each)) for each in values)
     if max(map(len, values)) <= _SHOWN:
         yield from values
         return

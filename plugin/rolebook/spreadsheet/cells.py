@@ -127,8 +127,11 @@ def _hours(hours: Hours) -> str:
 
 
 def _listed(items: list[str] | tuple[str, ...], mark: str) -> str:
-    """Write the items one a line, or with `mark` between them where none of them has it."""
+    """Write the items one a line, or with `mark` between them where none of them has it.
+
+    Where an item has the mark, a line end is last: the cell has one also when one item is left of several.
+    """
     if mark != "\n" and not any(mark in item for item in items):
         return f"{mark} ".join(items)
     lines = "\n".join(items)
-    return f"{lines}\n" if len(items) == 1 and mark in lines else lines
+    return f"{lines}\n" if mark != "\n" else lines

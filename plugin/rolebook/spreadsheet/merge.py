@@ -134,6 +134,8 @@ def _comparable(field: str, cell: str, people: Mapping[str, str]) -> object:
                 members_cell([replace(each, person=_who(each.person, people))])
                 for each in parse_members(cell)
             )
+    if "\n" in cell.rstrip("\n"):
+        cell = cell.rstrip("\n")  # earlier versions wrote none at the end of several lines
     return sorted(each.strip() for each in cell.split(";")) if field in _IN_ANY_ORDER else cell
 
 
