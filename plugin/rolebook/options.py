@@ -149,13 +149,15 @@ class Options:
         ListOf(Choice(("role", "person", "people", "department", "overview", "business-model"))),
         _INTERNAL,
         "pages whose charts need no script: `role`, `person` and `people` have cards alone, the others "
-        "a drawing made with the site; pages that are not named have a diagram by Mermaid",
+        "a drawing made with the site; pages that are not named have a diagram by Mermaid, which is fetched "
+        "when somebody comes to it",
         default=("role", "person", "people"),
     )
     first_charts: str = declared(
         Choice(("cards", "diagram")),
         _INTERNAL,
-        "what a page with an org chart shows first, and what it folds away below that",
+        "what a page with a chart shows first: cards (the business model: its list of promises), or the "
+        "diagram; the other is below that",
         default="cards",
     )
     chart_files: tuple[str, ...] = declared(

@@ -58,6 +58,20 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, str]]:
         server.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="module")
+def long_words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a handbook whose titles and names are longer than a card is wide."""
+    files = handbook(9)
+    for path, text in files.items():
+        text = text.replace("Bookkeeping", "Donaudampfschifffahrtsgesellschaft").replace(
+            "Photography", "W" * 30
+        )
+        files[path] = text.replace("Maya Hollingsworth", "Maya Wolfeschlegelsteinhausenberger")
+    site, _ = build_site(write(tmp_path_factory.mktemp("long"), files))
+    with served(site) as address:
+        yield address
+
+
 @pytest.fixture
 def laptop(browser: Browser, sites: dict[int, str]) -> Iterator[Reader]:
     reader = Reader(browser, sites[4], **SCREENS["light"])
@@ -107,6 +121,24 @@ def test_words_and_ranges_on_cards_are_whole_on_every_screen(laptop: Reader, wid
         assert cut_words(laptop) == [], path
         ranges = page.locator(".rb-canvas summary .rb-whole, .rb-card .rb-size b")
         assert {each.evaluate("each => each.getClientRects().length") for each in ranges.all()} <= {1}
+
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll(".rb-card, .rb-card *")].filter(each =>
+    each.checkVisibility() && [...each.childNodes].some(child => child.nodeType === 3 && child.data.trim())
+).map(each => parseFloat(getComputedStyle(each).fontSize)))"""
+
+
+@pytest.mark.parametrize("width", [1600, 1280, 800, 600, 390, 320])
+def test_no_letters_on_cards_are_too_small_also_of_long_words(
+    browser: Browser, long_words: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for path in ("org-chart/", "people/", "people/maya/", "roles/f0/"):
+        page.goto(f"{long_words}{path}")
+        assert page.evaluate(SMALLEST) >= 12, path
+        cards = "[...document.querySelectorAll('.rb-card')]"
+        assert not page.evaluate(f"{cards}.some(each => each.scrollWidth > each.clientWidth + 1)"), path
+    page.close()
 
 
 def test_words_on_cards_are_whole_on_paper(laptop: Reader) -> None:

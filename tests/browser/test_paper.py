@@ -283,10 +283,20 @@ def test_a_diagram_that_repeats_the_cards_is_not_printed(browser: Browser, sampl
 NOT_DRAWN = ".rb-chart:not(.rb-drawn)"
 
 
-def test_charts_are_printed_also_if_nobody_has_scrolled_to_them(browser: Browser, sample_site: str) -> None:
-    reader = Reader(browser, sample_site, **SCREENS["phone"])
+@pytest.fixture(scope="module")
+def charted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with a chart that an author wrote, far below the first screen."""
+    page = "# Own\n\n" + "A line.\n\n" * 120 + "```mermaid\nflowchart LR\n  a --> b\n```\n"
+    files = HOME | {"content/own.md": page, "roles/top.md": "---\ntitle: Top\n---\n"}
+    site, _ = build_site(write(tmp_path_factory.mktemp("charted"), files))
+    with served(site) as address:
+        yield address
+
+
+def test_charts_are_printed_also_if_nobody_has_scrolled_to_them(browser: Browser, charted: str) -> None:
+    reader = Reader(browser, charted, **SCREENS["phone"])
     page = reader.page
-    page.goto(f"{sample_site}business-model/")
+    page.goto(f"{charted}own/")
     page.wait_for_function(f"!document.querySelector('{NOT_DRAWN}')")
     assert page.evaluate("scrollY") == 0
     (far,) = page.evaluate("[[...document.querySelectorAll('.rb-chart')].at(-1).getBoundingClientRect().top]")
@@ -294,11 +304,11 @@ def test_charts_are_printed_also_if_nobody_has_scrolled_to_them(browser: Browser
     reader.close()
 
 
-def test_paper_says_that_a_chart_was_not_drawn_yet(browser: Browser, sample_site: str) -> None:
-    reader = Reader(browser, sample_site, **SCREENS["light"])
+def test_paper_says_that_a_chart_was_not_drawn_yet(browser: Browser, charted: str) -> None:
+    reader = Reader(browser, charted, **SCREENS["light"])
     page = reader.page
     page.route("**/mermaid.min.js", lambda route: None)
-    page.goto(f"{sample_site}business-model/")
+    page.goto(f"{charted}own/")
     page.emulate_media(media="print")
     chart = page.locator(NOT_DRAWN).first
     said = chart.evaluate("figure => getComputedStyle(figure, '::before').content")

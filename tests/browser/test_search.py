@@ -69,11 +69,7 @@ def test_little_script_is_fetched_before_anybody_opens_the_search(
     page.on("response", lambda response: fetched.setdefault(response.url, response))
     page.goto(base + path, wait_until="networkidle")
     scripts = {url: each for url, each in fetched.items() if url.endswith(".js")}
-    # On the page of the business model, a diagram is on the first screen.
-    drawing = ("mermaid.min.js", "chart-figure.js", "panzoom.min.js", "chart-zoom.js")
-    weights = {
-        url: len(gzip.compress(each.body(), 6)) for url, each in scripts.items() if not url.endswith(drawing)
-    }
+    weights = {url: len(gzip.compress(each.body(), 6)) for url, each in scripts.items()}
     assert len(weights) > 3
     assert sum(weights.values()) <= MAX_SCRIPT
     assert not any(".whole." in url for url in weights)

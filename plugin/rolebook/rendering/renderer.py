@@ -209,7 +209,7 @@ class Renderer:
         return finished(_INSTEAD.format(instead) + figure(flowchart(chart, leads), room(chart)))
 
     def _diagram(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
-        """What Mermaid draws of `chart` below its cards; nothing where the owner wants no script."""
+        """What Mermaid draws of `chart` beside its cards or list; nothing where the owner wants no script."""
         if place in self._plan.project.options.static_charts:
             return Markup()
         return self._picture(leads, chart, place)

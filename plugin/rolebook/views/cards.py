@@ -34,8 +34,10 @@ _FUNCTIONS = 5
 """Colours of functions; they come again after that."""
 _MAX_INDENTS = 7
 """Levels that are set in; deeper ones stand below each other."""
-_FITS = 8
-"""Letters of a word that any card has room for."""
+_FITS = 10
+"""Letters of a word that nearly any card has room for."""
+_ABOVE = (4, 5, 6, 7, 8, 10, 12, 14)
+"""Numbers of cards that fill one row or two on some screen; more begin the next row."""
 _UNBROKEN = re.compile("[^\\s/\u2010\u2e80-\ud7ff-]+")
 """What no line ends in: Chinese, Japanese and Korean break anywhere."""
 
@@ -78,9 +80,9 @@ class Cards:
         has_top = len(roles) == 1
         is_large = len(self.organisation.roles) > MAX_OPEN
         rows = "".join(self._rows(roles, cut, 0 if has_top else 1, is_large))
-        style = "rb-branches" if has_top else "rb-branches rb-across"
+        style = 'class="rb-branches"' if has_top else _abreast(len(roles), "rb-branches ")
         many = " rb-many" if is_large else ""
-        return Markup(f'<div class="rb-canvas{many}"><ul class="{style}">{rows}</ul></div>')
+        return Markup(f'<div class="rb-canvas{many}"><ul {style}>{rows}</ul></div>')
 
     def _rows(self, roles: Sequence[Role], cut: frozenset[str], first: int, is_large: bool) -> Iterator[str]:
         # A stack of rows and of the tags that close them: chains may be thousands deep.
@@ -102,7 +104,7 @@ class Cards:
                 fold = f'<details data-branch="{" ".join(pages)}">{self._summary(role)}'
                 yield f'{fold}<ul class="rb-hang"><li>{link}</li></ul></details></li>\n'
             elif depth == 0:
-                yield '\n<ul class="rb-across">\n'
+                yield f"\n<ul {_abreast(len(reports))}>\n"
                 waiting.append("</ul></li>\n")
                 waiting.extend((1, report) for report in reversed(reports))
             else:
@@ -154,10 +156,11 @@ class Cards:
     def _near(self, chart: Chart, place: int | None, row: str = "") -> Iterator[str]:
         for each, node in chart.below(place):
             hangs = node.here and place is not None
-            below = "".join(self._near(chart, each, "" if hangs else "rb-column"))
+            below = list(self._near(chart, each, "" if hangs else "rb-column"))
             card = self._fold(node) if node.hidden else self._role_card(self._role(node), node.here)
             if below:
-                card += _list("rb-hang" if hangs else "rb-across", [below])
+                kind = 'class="rb-hang"' if hangs else _abreast(len(below))
+                card += f"<ul {kind}>\n{''.join(below)}</ul>"
             top = "rb-root" if below and not hangs else ""
             classes = " ".join(filter(None, (row, top, "rb-here" if node.here else "")))
             yield f'<li class="{classes}">{card}</li>\n' if classes else f"<li>{card}</li>\n"
@@ -307,6 +310,13 @@ class Cards:
         return f'<summary aria-label="{in_html(role.title)}: {label}"><span>{shown}</span></summary>'
 
 
+def _abreast(number: int, classes: str = "") -> str:
+    """The attributes of a list of so many cards beside each other: by them the first get their places."""
+    rows = " ".join(str(least) for least in _ABOVE if number > least)
+    above = f' data-above="{rows}"' if rows else ""
+    return f'class="{classes}rb-across" style="--rb-abreast:{number}"{above}'
+
+
 def _canvas(classes: str, rows: Iterable[str]) -> Markup:
     return Markup(f'<div class="rb-canvas">{_list(classes, rows)}</div>')
 
@@ -335,7 +345,7 @@ def _who(words: str) -> str:
 
 
 def _long_word(words: str) -> str:
-    """Say how many letters the longest word has, if a card may be too narrow: they are set smaller."""
+    """Say how many letters the longest word has, if a card may be too narrow for it."""
     longest = max(map(len, _UNBROKEN.findall(words)), default=0)
     return f' style="--rb-word:{longest}"' if longest > _FITS else ""
 
