@@ -178,6 +178,9 @@ def test_four_headlines_are_in_one_row_or_in_two_or_each_in_its_own(laptop: Read
     page = laptop.open("")
     page.set_viewport_size({"width": width, "height": 900})
     assert rows(page, ".rb-headlines > li") in ([4], [2, 2], [1, 1, 1, 1])
+    ranges = page.locator(".rb-headlines .rb-whole")
+    assert ranges.count() >= 2
+    assert {each.evaluate("each => each.getClientRects().length") for each in ranges.all()} == {1}
 
 
 def edge(frame: Locator, side: str) -> int:

@@ -1,6 +1,7 @@
 """Makes the environment of the templates: what came from a file is escaped here, never where it is used."""
 
 import json
+import re
 from functools import cache
 
 import jinja2
@@ -22,6 +23,8 @@ from rolebook.wording import (
     unbroken_day,
     with_currency,
 )
+
+_RANGE = re.compile("([0-9][0-9.,]*–[0-9.,]*[0-9](?:\u00a0h)?)")
 
 
 @cache
@@ -56,6 +59,7 @@ def environment() -> jinja2.Environment:
         "engagement": engagement,
         "day": unbroken_day,
         "table_day": table_day,
+        "unbroken_ranges": _unbroken_ranges,
     }
     # What `{% trans %}` calls. It is HTML, and escapes its values itself; `_` is text, as a value is.
     templates.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -67,6 +71,11 @@ def environment() -> jinja2.Environment:
         "npgettext": npgettext_html,
     }
     return templates
+
+
+def _unbroken_ranges(text: str) -> Markup:
+    """Write `text` so that no line ends after the dash of a range of figures."""
+    return Markup(_RANGE.sub(r'<span class="rb-whole">\1</span>', str(in_html(text))))
 
 
 def _field(value: str | tuple[str, ...]) -> Markup:
