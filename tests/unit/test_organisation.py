@@ -418,11 +418,11 @@ def test_a_person_without_a_file_is_one_person() -> None:
 
 
 def test_names_that_come_to_the_same_id_stay_apart() -> None:
-    names = ["Ann Lee!", "Ann Lee", "Ann, Lee", "&&&", "!!!"]
+    names = ["Ann Lee!", "Ann Lee", "Ann, Lee"]
     files = [role_file(f"r{number}", owner=name) for number, name in enumerate(names)]
     people = organise(files, today=TODAY).people
     assert {person.name for person in people.values()} == set(names)
-    assert set(people) == {"ann-lee", "ann-lee-2", "ann-lee-3", "person", "person-2"}
+    assert set(people) == {"ann-lee", "ann-lee-2", "ann-lee-3"}
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=8))
