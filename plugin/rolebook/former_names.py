@@ -6,6 +6,7 @@ Git is asked only if something names a role or a person that is not there.
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
@@ -48,9 +49,9 @@ def former_names(
     unknown = {*_missing_people(organisation), *more_people} - people.keys()
     if project.tree is None and 0 < len(missing) + len(unknown) <= _MAX_NAMES:
         try:
-            there, options = repository(project.root), project.options
-            roles |= _roles_in_git(there, options.roles_dir, organisation, missing)
-            people |= _people_in_git(there, options.people_dir, organisation, unknown)
+            there = repository(project.root)
+            roles |= _roles_in_git(there, project, organisation, missing)
+            people |= _people_in_git(there, project, organisation, unknown)
         except GitError:
             pass  # Without a history nobody knows more than the files say.
     return FormerNames(roles, people)
@@ -181,22 +182,24 @@ def _id(path: str) -> str:
 
 
 def _roles_in_git(
-    there: Repository, folder: str, organisation: Organisation, missing: Set[str]
+    there: Repository, project: Project, organisation: Organisation, missing: Set[str]
 ) -> dict[str, str]:
     if not missing:
         return {}
     files = [role.file for role in organisation.roles.values()]
-    past = _Past(there, folder, files, role_file, renamed_roles)
+    read = partial(role_file, record=project.records.role)
+    past = _Past(there, project.options.roles_dir, files, read, renamed_roles)
     return {role_id: now for role_id in missing if (now := past.id_now(role_id))}
 
 
 def _people_in_git(
-    there: Repository, folder: str, organisation: Organisation, missing: Set[str]
+    there: Repository, project: Project, organisation: Organisation, missing: Set[str]
 ) -> dict[str, str]:
     if not missing:
         return {}
     files = [person.file for person in organisation.people.values() if person.file]
-    past = _Past(there, folder, files, person_file, renamed_people)
+    read = partial(person_file, record=project.records.person)
+    past = _Past(there, project.options.people_dir, files, read, renamed_people)
     found: dict[str, str] = {}
     for file in past.states():
         for key in {name_key(file.fields.name), name_key(file.id)} & missing:

@@ -32,6 +32,7 @@ from rolebook.organisation import (
 from rolebook.parse import business_model, person_file, role_file
 from rolebook.problems import Rule, Severity
 from rolebook.project import Project
+from rolebook.schema.own_fields import Records
 from rolebook.schema.records import BusinessModelFields
 
 NO_HISTORY = Rule(
@@ -108,7 +109,7 @@ def read_history(project: Project, organisation: Organisation) -> History | None
         posixpath.normpath(each) for each in (options.roles_dir, options.people_dir, project.business_path)
     ]
     commits = [*there.log(paths)][::-1]
-    return _HistoryReader(there, commits, organisation, paths).build() if commits else None
+    return _HistoryReader(there, commits, organisation, paths, project.records).build() if commits else None
 
 
 def why_there_is_none(root: Path) -> str:
@@ -124,7 +125,12 @@ class _HistoryReader:
     """Reads the state of the organisation after each commit, from the first to the last."""
 
     def __init__(
-        self, there: Repository, commits: Sequence[Commit], today: Organisation, paths: Sequence[str]
+        self,
+        there: Repository,
+        commits: Sequence[Commit],
+        today: Organisation,
+        paths: Sequence[str],
+        records: Records,
     ) -> None:
         self._there, self._today = there, today
         roles, people, business = paths
@@ -143,11 +149,11 @@ class _HistoryReader:
         for (path, each), data in zip(objects, contents, strict=True):
             if data is None:
                 continue
-            if path == business and (model := business_model(path, data)):
+            if path == business and (model := business_model(path, data, records.business)):
                 self._business[path, each] = model
-            elif path.startswith(f"{people}/") and (person := person_file(path, data)):
+            elif path.startswith(f"{people}/") and (person := person_file(path, data, records.person)):
                 self._people[path, each] = person
-            elif path.startswith(f"{roles}/") and (role := role_file(path, data)):
+            elif path.startswith(f"{roles}/") and (role := role_file(path, data, records.role)):
                 self._files[path, each] = role
 
         unread = objects.keys() - self._files.keys() - self._people.keys() - self._business.keys()

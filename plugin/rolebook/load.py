@@ -11,11 +11,7 @@ from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.declarations import UNKNOWN_FIELD
-from rolebook.schema.records import (
-    BusinessModelFields,
-    PersonFields,
-    RoleFields,
-)
+from rolebook.schema.records import BusinessModelFields
 from rolebook.schema.typos import did_you_mean
 
 NO_ROLES = Rule(
@@ -58,24 +54,26 @@ class _Loader:
     def organisation(self, today: dt.date) -> Organisation:
         project, options = self._project, self._project.options
         reader = Reader(project.markdown)
-        roles = [each.role(reader) for each in self._folder(options.roles_dir, RoleFields, "title")]
+        roles = [each.role(reader) for each in self._folder(options.roles_dir, project.records.role, "title")]
         if not roles and not self.problems:
             hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
             self.problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
-        people = [each.person() for each in self._folder(options.people_dir, PersonFields, "name")]
+        people = [each.person() for each in self._folder(options.people_dir, project.records.person, "name")]
         self.problems += strays.outside(project)
         self.problems += blocks.problems(project)
         known = {problem.path for problem in self.problems}
         self.problems += (each for each in _unpublished(project) if each.path not in known)
-        return organise(
+        model, lines = self._business_model()
+        organisation = organise(
             roles,
             people,
-            self._business_model(),
+            model,
             project.business_path,
             options.founders,
             options.public_sections,
             today=today,
         )
+        return replace(organisation, business_lines=lines)
 
     def _folder(self, folder: str, record: type, naming: str) -> list[ParsedFile]:
         """Parse the files of `folder`; `naming` is the field with the name of the role or person."""
@@ -129,15 +127,16 @@ class _Loader:
         self.problems += problems
         return parsed
 
-    def _business_model(self) -> BusinessModelFields:
-        path = self._project.business_path
-        parsed = self._file(path, BusinessModelFields) if files.is_there(self._project.source, path) else None
+    def _business_model(self) -> tuple[BusinessModelFields, Mapping[str, int]]:
+        """The business model, and the lines of its values."""
+        path, record = self._project.business_path, self._project.records.business
+        parsed = self._file(path, record) if files.is_there(self._project.source, path) else None
         if parsed is None:
-            return BusinessModelFields()
-        model = BusinessModelFields(**parsed.values)
+            return BusinessModelFields(), {}
+        model = record(**parsed.values)
         self.problems += _ids_twice(path, model, parsed.lines)
         self.problems += _unknown_offers(path, model, parsed.lines)
-        return model
+        return model, parsed.lines
 
 
 def _ids_twice(path: str, model: BusinessModelFields, lines: Mapping[str, int]) -> Iterator[Problem]:

@@ -12,6 +12,8 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared, parse_fields
 from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo, in_brackets
+from rolebook.schema.own_fields import RULES as OWN_RULES
+from rolebook.schema.own_fields import OwnFields
 from rolebook.schema.standards import CURRENCY
 from rolebook.schema.typos import did_you_mean
 
@@ -33,7 +35,7 @@ BROKEN_CHECK = Rule(
     Severity.ERROR,
     "What a check of your own cannot look at may be wrong, and nobody sees it.",
 )
-RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER, BROKEN_CHECK)
+RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER, BROKEN_CHECK, *OWN_RULES)
 
 PAPERS = ("a4", "a3", "letter")
 """Sizes of paper for charts."""
@@ -209,6 +211,12 @@ class Options:
         "maximum characters of a job post; longer ones are marked",
         # What Upwork's form takes.
         default=5000,
+    )
+    fields: OwnFields = declared(
+        Group(OwnFields),
+        _INTERNAL,
+        "fields of your own for roles, people, offers and promises",
+        default=OwnFields(),
     )
     search: str = declared(
         Choice(("auto", "text", "titles")),

@@ -44,6 +44,8 @@ class ParsedFile:
     """The fields that are written and right, by name."""
     lines: dict[str, int]
     """The line of each value by its place, from 1: see `schema.kinds.Report`."""
+    record: type
+    """What declares its fields."""
 
     @property
     def id(self) -> str:
@@ -52,8 +54,8 @@ class ParsedFile:
         return unicodedata.normalize("NFC", name)
 
     @cached_property
-    def fields(self) -> RoleFields:
-        return RoleFields(**self.values)
+    def fields(self) -> Any:
+        return self.record(**self.values)
 
     def role(self, reader: Reader = ANY_SITE) -> RoleFile:
         """The role that the file describes, with a body for `reader`."""
@@ -65,8 +67,7 @@ class ParsedFile:
     def person(self) -> PersonFile:
         """The person that the file describes."""
         document = self.document
-        fields = PersonFields(**self.values)
-        return PersonFile(self.id, document.path, fields, self.lines, document.body, document.body_line)
+        return PersonFile(self.id, document.path, self.fields, self.lines, document.body, document.body_line)
 
 
 Parsed = tuple[ParsedFile | None, tuple[Problem, ...]]
@@ -98,22 +99,27 @@ def parse(path: str, text: str, record: type) -> Parsed:
     return _parse(document, record)
 
 
-def role_file(path: str, data: bytes) -> RoleFile | None:
-    """The role file at `path` with `data`, which need not be on the disk; None if it cannot be read."""
-    parsed = _without_problems(path, data, RoleFields)
+def role_file(path: str, data: bytes, record: type[RoleFields] = RoleFields) -> RoleFile | None:
+    """The role file at `path` with `data`, which need not be on the disk; None if it cannot be read.
+
+    `record` declares its fields, where a handbook has some of its own.
+    """
+    parsed = _without_problems(path, data, record)
     return parsed.role() if parsed else None
 
 
-def person_file(path: str, data: bytes) -> PersonFile | None:
+def person_file(path: str, data: bytes, record: type[PersonFields] = PersonFields) -> PersonFile | None:
     """The person's file at `path` with `data`, as `role_file`."""
-    parsed = _without_problems(path, data, PersonFields)
+    parsed = _without_problems(path, data, record)
     return parsed.person() if parsed else None
 
 
-def business_model(path: str, data: bytes) -> BusinessModelFields | None:
+def business_model(
+    path: str, data: bytes, record: type[BusinessModelFields] = BusinessModelFields
+) -> BusinessModelFields | None:
     """The business model on the page at `path` with `data`, as `role_file`."""
-    parsed = _without_problems(path, data, BusinessModelFields)
-    return BusinessModelFields(**parsed.values) if parsed else None
+    parsed = _without_problems(path, data, record)
+    return record(**parsed.values) if parsed else None
 
 
 def _without_problems(path: str, data: bytes, record: type) -> ParsedFile | None:
@@ -127,10 +133,11 @@ def _without_problems(path: str, data: bytes, record: type) -> ParsedFile | None
 
 def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
     if document.front is None:
-        slip = malformed.beginning(document.body) if record is not BusinessModelFields else None
+        is_page = issubclass(record, BusinessModelFields)
+        slip = None if is_page else malformed.beginning(document.body)
         if slip:
             return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
-        return ParsedFile(document, {}, {}), ()
+        return ParsedFile(document, {}, {}, record), ()
     if not isinstance(document.front, yaml.MappingNode):
         nothing = 0, "there are no fields here", "Write one 'name: value' a line between the two lines ---"
         slip = malformed.in_fields(document.written, names=names_in_file(record)) or nothing
@@ -139,10 +146,10 @@ def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
         return None, (problem,)
     report = Report(document.path, document.front_line, written=tuple(document.written.split("\n")))
     # The business model is a page of the site, so it may have the fields of any page.
-    others = PAGE_FIELDS if record is BusinessModelFields else frozenset[str]()
+    others = PAGE_FIELDS if issubclass(record, BusinessModelFields) else frozenset[str]()
     values, lines = parse_fields(document.front, record, report, also_allowed=others)
     take_out_of_other_kinds(values, lines, record, report)
-    return ParsedFile(document, values, lines), (*report.problems, *_swallowed(document))
+    return ParsedFile(document, values, lines, record), (*report.problems, *_swallowed(document))
 
 
 def _slip(rule: Rule, document: front_matter.MarkdownFile, slip: malformed.Slip) -> Problem:
@@ -168,7 +175,8 @@ def _scalars(node: yaml.Node) -> Iterator[str]:
 
 def _misplaced(document: front_matter.MarkdownFile, record: type) -> Problem | None:
     """Report a role among the people, or a person among the roles."""
-    other, naming, what, where = _OTHERS.get(record, (None, "", "", ""))
+    known = (each for kind, each in _OTHERS.items() if issubclass(record, kind))
+    other, naming, what, where = next(known, (None, "", "", ""))
     if other is None:
         return None
     node = document.front

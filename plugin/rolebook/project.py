@@ -9,6 +9,7 @@ from pathlib import Path
 from rolebook import files
 from rolebook.body import Settings
 from rolebook.options import Options
+from rolebook.schema.own_fields import Records, records_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Project:
     def chart_files(self) -> tuple[str, ...]:
         """The forms in which colleagues can download charts, besides SVG."""
         return () if self.is_public or self.has_password else self.options.chart_files
+
+    @property
+    def records(self) -> Records:
+        """What declares the fields of the handbook's files, its own ones among them."""
+        return records_with(self.options.fields)
 
     @property
     def business_path(self) -> str:

@@ -15,6 +15,7 @@ from rolebook.options import Options
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Kind, ListOf
+from rolebook.schema.own_fields import OwnField, OwnFields
 from rolebook.schema.records import SECTIONS, BusinessModelFields, PersonFields, RoleFields
 
 _FRONT = "---\nsearch:\n  boost: 0.0001 # below the handbook's own pages\n---\n\n"
@@ -208,8 +209,14 @@ def _options() -> Iterator[str]:
     yield from _table(("option", "default", "meaning", "what to write"), _rows(Options))
     for name, each in declarations(Options).items():
         if (group := _group(each.kind)) is not None:
-            yield f"\n## `{name}`\n\n{(group.record.__doc__ or '').splitlines()[0]}\n\n"
-            yield from _table(("field", "default", "meaning", "what to write"), _rows(group.record))
+            yield from _group_of_options(f"## `{name}`", group.record)
+            if group.record is OwnFields:
+                yield from _group_of_options("### Each field", OwnField)
+
+
+def _group_of_options(heading: str, record: type) -> Iterator[str]:
+    yield f"\n{heading}\n\n{(record.__doc__ or '').splitlines()[0]}\n\n"
+    yield from _table(("field", "default", "meaning", "what to write"), _rows(record))
 
 
 def _rows(record: type) -> Iterator[tuple[str, ...]]:

@@ -16,8 +16,6 @@ from rolebook.schema.records import (
     PERSON,
     ROLE,
     BusinessModelFields,
-    PersonFields,
-    RoleFields,
 )
 from rolebook.schema.typos import Known
 from rolebook.slips import Slips, why_a_word
@@ -88,10 +86,10 @@ class _Words:
         self.organisation = organisation
         self.slips = Slips(organisation)
         self.roles_by_path = {role.file.path: role for role in organisation.roles.values()}
-        self.records: dict[str, type] = dict.fromkeys(self.roles_by_path, RoleFields)
+        self.records: dict[str, type] = {path: type(role.fields) for path, role in self.roles_by_path.items()}
         files = (person.file for person in organisation.people.values())
-        self.records |= {file.path: PersonFields for file in files if file}
-        self.records[organisation.business_path] = BusinessModelFields
+        self.records |= {file.path: type(file.fields) for file in files if file}
+        self.records[organisation.business_path] = type(organisation.business)
 
     @cached_property
     def roles(self) -> Known:
@@ -122,9 +120,9 @@ class _Words:
                 return self._parent(word, role)
             case "also_reports_to" if "unknown-role" in codes:
                 return self._also_above(word, role)
-            case _ if value.kind is ROLE and value.path != "parent" and "unknown-role" in codes:
+            case _ if value.kind == ROLE and value.path != "parent" and "unknown-role" in codes:
                 return self._role(word)
-            case _ if value.kind is PERSON and "unknown-person" in codes:
+            case _ if value.kind == PERSON and "unknown-person" in codes:
                 return self._person(word)
             case "deliverable.for" if "unknown-deliverable" in codes:
                 return ("", "") if word in self.deliverables else self._promise(word)
@@ -210,7 +208,7 @@ def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list
     node, record = composed(front), words.records.get(path)
     if node is None or record is None:
         return [], []
-    allowed = PAGE_FIELDS if record is BusinessModelFields else frozenset()
+    allowed = PAGE_FIELDS if issubclass(record, BusinessModelFields) else frozenset()
     edits, not_fixed = [], []
     for value in values(node, declarations(record), allowed):
         meant, why = words.meant(value, codes, words.roles_by_path.get(path))

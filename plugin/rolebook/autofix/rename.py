@@ -31,8 +31,6 @@ from rolebook.schema.records import (
     RECEIVER,
     ROLE,
     BusinessModelFields,
-    PersonFields,
-    RoleFields,
 )
 from rolebook.yaml_text import scalar
 
@@ -90,9 +88,9 @@ class _NewNames:
         word = " ".join(str(value.node.value).split())
         if is_own and value.path in self.own:
             return self.own[value.path]
-        if value.kind is ROLE:
+        if value.kind == ROLE:
             return self.roles.get(word, "")
-        if value.kind is PERSON:
+        if value.kind == PERSON:
             return self.person(word)
         if value.kind is FUNCTION:
             return self.titles.get(name_key(word), "")
@@ -287,15 +285,17 @@ class _Rename:
         return files.exact_text(self._project.root, path)
 
     def _record(self, path: str) -> type | None:
+        records = self._project.records
         if path in self._roles:
-            return RoleFields
+            return records.role
         if path in self._people:
-            return PersonFields
-        return BusinessModelFields if path == self._project.business_path else None
+            return records.person
+        return records.business if path == self._project.business_path else None
 
     def _fields(self, path: str, front: str, record: type | None) -> Iterator[Edit]:
         node = composed(front)
-        allowed = PAGE_FIELDS if record is BusinessModelFields else frozenset()
+        is_page = record is not None and issubclass(record, BusinessModelFields)
+        allowed = PAGE_FIELDS if is_page else frozenset()
         found = values(node, declarations(record), allowed) if node and record else ()
         for value in found:
             new = self._names.of(value, path == self._names.file) if value.kind else ""

@@ -9,6 +9,8 @@ from rolebook.yaml_text import scalar
 _AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
 _LISTED = ("performed_by", "members", "lead")
 """Fields that name several people, each an entry of a list."""
+_WITH_HELPERS = ("owner", "backup", "outsource", "tools")
+"""Fields that name one person, beside whom others work."""
 _LONGEST = 500
 """Characters in a text that is looked at."""
 _PART = re.compile(
@@ -58,8 +60,10 @@ def _names_apart(organisation: Organisation, field: str, text: str) -> str:
     people = [organisation.named(part) for part in names]
     if len(names) < 2 or not any(person and person.file for person in people):
         return ""
-    if field.startswith(_LISTED):
+    if field.startswith(_LISTED) or field.rpartition(".")[2].isdigit():
         listed = ", ".join(scalar(name, in_brackets=True) for name in names)
         return f"These are several people: write a list, here [{listed}]"
+    if not field.startswith(_WITH_HELPERS):
+        return "These are several people: write one, or add 'list: yes' to the field in mkdocs.yml"
     others = ", ".join(names[1:])
     return f"These are several people: write '{names[0]}', and '{others}' under performed_by"

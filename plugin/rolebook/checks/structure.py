@@ -2,15 +2,26 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from rolebook.checks import several_people
-from rolebook.checks.declaration import Finding, check, near
-from rolebook.organisation import Organisation, PersonFile, name_key, names_nobody, people_named, roles_named
+from rolebook.checks.declaration import Finding, ModelFile, check, near
+from rolebook.organisation import (
+    Organisation,
+    PersonFile,
+    RoleFile,
+    name_key,
+    named_in_own,
+    names_nobody,
+    people_named,
+    roles_named,
+)
 from rolebook.problems import Severity
-from rolebook.schema.kinds import in_brackets
-from rolebook.schema.records import RoleFields
+from rolebook.schema.kinds import Kind, in_brackets
+from rolebook.schema.records import PERSON, ROLE, RoleFields
 from rolebook.wording import day, listed
 
+NamingFile = RoleFile | PersonFile | ModelFile
 _IS_NOW = "It is now called '{0}': write '{0}', or run 'rolebook check --fix'"
 
 
@@ -51,7 +62,28 @@ def unknown_role(organisation: Organisation) -> Iterator[Finding]:
                 entries = in_brackets(name) if field.startswith("also_reports_to") else ""
                 hint = f"Write {entries}" if entries else _role_meant(organisation, name, misses)
                 misses += 1
-                yield Finding(role.file, field, f"there is no role '{name}' to report to", hint)
+                what = " to report to" if field.startswith(_REPORTING) else ""
+                yield Finding(role.file, field, f"there is no role '{name}'{what}", hint)
+    for file, field, name in _named_elsewhere(organisation, ROLE):
+        if name not in organisation.roles:
+            misses += 1
+            hint = _role_meant(organisation, name, misses)
+            yield Finding(file, field, f"there is no role '{name}'", hint)
+
+
+_REPORTING = ("also_reports_to", "reporting")
+
+
+def _named_elsewhere(organisation: Organisation, kind: Kind[Any]) -> Iterator[tuple[NamingFile, str, str]]:
+    """Whom or what the owner's fields of people and of the business model name: the file, the place."""
+    for person in organisation.people.values():
+        if file := person.file:
+            yield from ((file, place, name) for place, name in named_in_own(file.fields, kind))
+    model = ModelFile(organisation.business_path, organisation.business_lines)
+    business = organisation.business
+    for field, things in (("offers", business.offers), ("deliverables", business.deliverables)):
+        for at, thing in enumerate(things):
+            yield from ((model, f"{field}.{at}.{place}", name) for place, name in named_in_own(thing, kind))
 
 
 @check(
@@ -113,19 +145,23 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
     known = [person.name for person in organisation.people.values() if person.file]
     known += [person.id for person in organisation.people.values() if person.file]
     misses = 0
-    for role in organisation.roles.values():
-        for field, name in people_named(role.fields):
-            # Without a file for anybody, any name is right, but nobody is called '3 hours'.
-            if not known and not several_people.names_hours(name):
-                continue
-            person = organisation.people_by_name.get(name_key(name))
-            if name and (person is None or person.file is None) and not names_nobody(name):
-                now = organisation.former.people.get(name_key(name))
-                meant = _IS_NOW.format(now) if now else several_people.hint(organisation, field, name)
-                meant = meant or near(name, known, misses)
-                misses += 1
-                hint = meant or "Correct the name, or write a file for this person"
-                yield Finding(role.file, field, f"no person is called '{name}'", hint)
+    named: Iterator[tuple[NamingFile, str, str]] = (
+        (role.file, field, name)
+        for role in organisation.roles.values()
+        for field, name in people_named(role.fields)
+    )
+    for file, field, name in (*named, *_named_elsewhere(organisation, PERSON)):
+        # Without a file for anybody, any name is right, but nobody is called '3 hours'.
+        if not known and not several_people.names_hours(name):
+            continue
+        person = organisation.people_by_name.get(name_key(name))
+        if name and (person is None or person.file is None) and not names_nobody(name):
+            now = organisation.former.people.get(name_key(name))
+            meant = _IS_NOW.format(now) if now else several_people.hint(organisation, field, name)
+            meant = meant or near(name, known, misses)
+            misses += 1
+            hint = meant or "Correct the name, or write a file for this person"
+            yield Finding(file, field, f"no person is called '{name}'", hint)
 
 
 @check(

@@ -21,7 +21,7 @@ from rolebook.organisation.names import (
     words_of,
 )
 from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, Role, Share
-from rolebook.organisation.sources import PersonFile, RoleFile, people_named, roles_named
+from rolebook.organisation.sources import PersonFile, RoleFile, named_in_own, people_named, roles_named
 
 __all__ = [
     "MAX_ID_BYTES",
@@ -40,6 +40,7 @@ __all__ = [
     "cut_id",
     "handles",
     "name_key",
+    "named_in_own",
     "names_nobody",
     "organise",
     "people_named",

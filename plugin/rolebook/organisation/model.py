@@ -53,6 +53,8 @@ class Organisation:
     section_audiences: Mapping[str, Audience]
     """Who may see a section of a body, by the key of its heading; any other section is internal."""
     former: FormerNames = FormerNames()
+    business_lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each value of the business model, by its place."""
 
     def section_audience(self, heading: str) -> Audience:
         """Who may see a section with this heading."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rolebook.body import ANY_SITE, Heading, Reader
 from rolebook.schema.declarations import values_of
-from rolebook.schema.records import ROLE, PersonFields, RoleFields
+from rolebook.schema.kinds import Kind, ListOf
+from rolebook.schema.own_fields import own_values
+from rolebook.schema.records import PERSON, ROLE, PersonFields, RoleFields
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,21 @@ def people_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
     if fields.outsource:
         yield "outsource.to", fields.outsource.to
     yield from ((f"tools.{at}.admin", tool.admin) for at, tool in enumerate(fields.tools))
+    yield from named_in_own(fields, PERSON)
 
 
 def roles_named(fields: RoleFields) -> Iterator[tuple[str, str]]:
     """The ids of other roles that a role gives, each with its place; what receives its work is in words."""
     return values_of(fields, ROLE)
+
+
+def named_in_own(record: Any, kind: Kind[Any]) -> Iterator[tuple[str, str]]:
+    """The roles or people, by their `kind`, that the owner's fields of `record` name, each with its place."""
+    for name, each, value in own_values(record):
+        if isinstance(each.kind, ListOf) and each.kind.kind == kind:
+            yield from ((f"{name}.{at}", item) for at, item in enumerate(value))
+        elif each.kind == kind:
+            yield name, value
 
 
 @dataclass(frozen=True, slots=True)

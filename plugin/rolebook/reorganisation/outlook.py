@@ -11,7 +11,6 @@ from rolebook.organisation import Organisation, organise
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
 from rolebook.reorganisation.changes import Reorganisation
-from rolebook.schema.records import PersonFields, RoleFields
 
 _NO_NAME_CHANGES = Followed({}, {})
 """A file that stays is about whom or what it was about, also where most of its text goes to a new one."""
@@ -45,7 +44,7 @@ def _state(project: Project, organisation: Organisation, texts: Mapping[str, str
     problems: list[Problem] = []
     for path, text in texts.items():
         is_person = path in people or (path not in roles and path.startswith(folder))
-        record = PersonFields if is_person else RoleFields
+        record = project.records.person if is_person else project.records.role
         parsed, found = parse.parse(path, files.plain_line_ends(text.removeprefix("\ufeff")), record)
         problems += found
         if parsed and is_person:

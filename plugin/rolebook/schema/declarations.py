@@ -70,6 +70,12 @@ class Declaration:
     """What a form calls it, if not by its name."""
     one: str = ""
     """What a form calls an entry of it, where it is a list."""
+    own: bool = False
+    """Whether the handbook's owner has declared it: see `own_fields`."""
+    shown_in: tuple[str, ...] = ()
+    """Where an own field is shown."""
+    currency: str = ""
+    """That of an own amount."""
 
     def audience_of(self, value: Any) -> Audience:
         """Who may see the field when it holds `value`."""
@@ -144,7 +150,7 @@ def shown_name(attribute: str) -> str:
 
 
 def values_of(record: Any, kind: Kind[Any], below: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of `record`, also within groups, that are declared as this very `kind`.
+    """The values of `record`, also within groups, that are declared as this `kind`.
 
     Each comes after its place (see `kinds.Report`).
     """
@@ -158,7 +164,7 @@ def values_of(record: Any, kind: Kind[Any], below: str = "") -> Iterator[tuple[s
         items = enumerate(value) if isinstance(value, tuple) else [("", value)]
         for number, item in items:
             at = f"{place}.{number}" if isinstance(value, tuple) else place
-            if held is kind:
+            if held == kind:
                 yield at, item
             elif is_dataclass(item):
                 yield from values_of(item, kind, f"{at}.")

@@ -156,6 +156,7 @@ class Text:
 class Reference(Text):
     """Text that names something with a place of its own: a form offers what there is."""
 
+    of_a_list: str = field(default="", compare=False)
     to: str = ""
     """What it names: a role, a person, or a deliverable or an offer of the business model."""
 
@@ -314,6 +315,8 @@ class Choice:
         text = (plain_text(node) or "").lower()
         if text in self.words:
             return text
+        if word := next((each for each in self.words if each.casefold() == text.casefold()), ""):
+            return word
         if other := dict(self.instead).get(text):
             report.add(WRONG_VALUE, node, f"{name} is {in_words(node)}", other)
             return None
