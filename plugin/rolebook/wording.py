@@ -165,7 +165,12 @@ def _amount(rate: Pay, amount: float) -> str:
 
 
 def _figures(amount: float) -> str:
-    return price(amount) if round(amount, 2) == amount else figure(Decimal(f"{amount:.10g}"), "#" * 10)
+    return price(amount) if round(amount, 2) == amount else exactly(amount)
+
+
+def exactly(value: float) -> str:
+    """A number with all its digits, such as `1,250.125`."""
+    return figure(Decimal(f"{value:.10g}"), "#" * 10)
 
 
 def day(date: dt.date) -> str:

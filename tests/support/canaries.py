@@ -9,7 +9,7 @@ import gzip
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -23,14 +23,8 @@ from projects import write
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Choice, Day, ListOf, Number, Pattern, Text, Whole, YesNo
-from rolebook.schema.records import (
-    EMAIL,
-    SECTIONS,
-    WEB_ADDRESS,
-    BusinessModelFields,
-    PersonFields,
-    RoleFields,
-)
+from rolebook.schema.own_fields import BUILT_IN, Records
+from rolebook.schema.records import EMAIL, SECTIONS, WEB_ADDRESS
 from rolebook.schema.standards import CURRENCY, TIME_ZONE
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
@@ -140,13 +134,23 @@ FIXED = {
 """Where not just any value will do."""
 
 
-def project(root: Path, canaries: Canaries, site: str = "") -> Path:
-    """Writes the project below `root`; `site` is the rest of `mkdocs.yml`."""
+def project(
+    root: Path,
+    canaries: Canaries,
+    site: str = "",
+    records: Records = BUILT_IN,
+    own: Mapping[str, Any] | None = None,
+) -> Path:
+    """Writes the project below `root`; `site` is the rest of `mkdocs.yml`.
+
+    `records` declare the fields; `own` has the values of the owner's fields that need one of a kind.
+    """
+    fixed = FIXED | dict(own or {})
     token = canaries.token
     person, path = token("person's file", INTERNAL), token("folder", INTERNAL)
     inside, picture = token("page inside", INTERNAL), token("picture's name", INTERNAL)
     former = f"{token('role.aliases.folder', INTERNAL)}/{token('role.aliases.name', PUBLIC)}"
-    role = canaries.record(RoleFields, FIXED | {"role.aliases": (former,)}, "role")
+    role = canaries.record(records.role, fixed | {"role.aliases": (former,)}, "role")
     files: dict[str, str | bytes] = {
         "mkdocs.yml": f"site_name: Us\nsite_url: https://us.example/\ndocs_dir: content\n{site}",
         "content/index.md": f"# {token('public page', PUBLIC)}\n\n"
@@ -154,13 +158,13 @@ def project(root: Path, canaries: Canaries, site: str = "") -> Path:
         f"content/{inside}.md": f"---\ntags: [{token('tag', INTERNAL)}]\n---\n"
         f"# {token('title inside', INTERNAL)}\n",
         f"content/{token('attachment', INTERNAL)}.txt": "x",
-        "content/business-model.md": front(canaries.record(BusinessModelFields, FIXED, "business")) + "x\n",
-        f"people/{person}.md": front(canaries.record(PersonFields, FIXED, "person"))
+        "content/business-model.md": front(canaries.record(records.business, fixed, "business")) + "x\n",
+        f"people/{person}.md": front(canaries.record(records.person, fixed, "person"))
         + token("person's page", INTERNAL),
         "roles/above.md": f"---\ntitle: {token('role above', PUBLIC)}\n"
         f"owner: {token('owner above', INTERNAL)}\n---\n",
-        "roles/planned.md": front(canaries.record(RoleFields, FIXED, "planned", INTERNAL)),
-        "roles/team.md": front(canaries.record(RoleFields, FIXED, "team"))
+        "roles/planned.md": front(canaries.record(records.role, fixed, "planned", INTERNAL)),
+        "roles/team.md": front(canaries.record(records.role, fixed, "team"))
         + f"## Purpose\n\n{token('purpose of the team', PUBLIC)}\n\n"
         + f"## Minutes\n\n{token('minutes of the team', INTERNAL)}\n",
         f"roles/{path}/seat.md": front(role) + _body(canaries, inside, picture),

@@ -47,7 +47,8 @@ _FIELDS = f"""\
 `name` are required. A field with nothing after its colon counts as absent. Where several values make a
 list, one alone will do.
 
-The last column says who may see a field in what is made for people outside.
+The last column says who may see a field in what is made for people outside. A handbook can have
+[fields of its own](own-fields.md) beside these.
 
 ## Roles
 

@@ -112,7 +112,8 @@ class _Words:
         word = " ".join(str(value.node.value).split())
         if isinstance(value.kind, Choice):
             known = Known((each, each) for each in value.kind.words)
-            is_right = word.lower() in value.kind.words or word.lower() in dict(value.kind.instead)
+            words = {each.casefold() for each in (*value.kind.words, *dict(value.kind.instead))}
+            is_right = word.casefold() in words
             return ("", "") if is_right else self._choice(known, word)
         # The references that the checks look at: see `checks.structure`.
         match value.path:

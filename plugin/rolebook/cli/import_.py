@@ -156,10 +156,10 @@ def import_(
         answers = with_ids(answers, there)
         refuse_wrong(answers, (row for table in tables for row in table.rows), there)
         roles, moved = known_roles(there, gone)
-        imported = imported_or_refused(tables, how, roles, answers)
+        imported = imported_or_refused(tables, how, roles, answers, there.record)
         if imported.questions:
             answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}
-            imported = imported_or_refused(tables, how, roles, answers)
+            imported = imported_or_refused(tables, how, roles, answers, there.record)
         changes = update_of(there, imported, prefer or "", [table.file for table in tables], moved)
         changes.problems += without_files(there, imported.holders)
         issues = [*imported.problems, *changes.problems]

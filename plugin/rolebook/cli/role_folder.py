@@ -11,7 +11,7 @@ from rolebook.cli.common import refuse
 from rolebook.diff.pairs import alias_id
 from rolebook.organisation import RoleFile, name_key, slug
 from rolebook.project import Project
-from rolebook.schema.records import TEAM_KIND
+from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.site_config import find_project
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.known_role import KnownRole, KnownRoles
@@ -63,6 +63,8 @@ class Folder:
     """Whether roles that are there may be changed."""
     names: Mapping[str, str] = field(default_factory=dict)
     """The names of people who have a file in the handbook, by the id of the file."""
+    record: type[RoleFields] = RoleFields
+    """What declares the fields of a role in the handbook, its own ones among them."""
 
     @property
     def people(self) -> dict[str, str]:
@@ -87,19 +89,20 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
         file = path / LAST_IMPORT
         refuse(f"{file} cannot be read ({error}). Correct it or take it from git, then import again.")
     roles: dict[str, RoleThere] = {}
+    project = _project_of(path.resolve())
+    record = project.records.role if project else RoleFields
     for name, text in texts.items():
-        role = parse.role_file(name, text.encode())
+        role = parse.role_file(name, text.encode(), record)
         if role is None or role.id in roles:
             refuse(f"{path / name} is not readable as a role, or is there twice: see rolebook check.")
         roles[role.id] = RoleThere(name, text, role, last.get(role.id))
     last = _under_todays_ids(last, roles)
     known = {each: replace(role, last=last.get(each)) for each, role in sorted(roles.items())}
-    return Folder(path, known, last_text, last, with_roles, dict(_names_of_people(path)))
+    return Folder(path, known, last_text, last, with_roles, dict(_names_of_people(project)), record)
 
 
-def _names_of_people(folder: Path) -> Iterator[tuple[str, str]]:
-    """Read who has a file in the handbook that a folder of roles is in, by the id of the file."""
-    project = _project_of(folder.resolve())
+def _names_of_people(project: Project | None) -> Iterator[tuple[str, str]]:
+    """Read who has a file in the handbook `project`, by the id of the file."""
     if project is None or not (people := project.root / project.options.people_dir).is_dir():
         return
     for name in files.markdown_files(people, "."):

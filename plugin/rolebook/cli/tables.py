@@ -15,13 +15,14 @@ from rolebook.cli.common import refuse
 from rolebook.escaping import printable
 from rolebook.organisation import name_key
 from rolebook.problems import Problem
-from rolebook.schema.records import WEEK
+from rolebook.schema.records import WEEK, RoleFields
 from rolebook.spreadsheet.columns import (
     FIELDS,
     MappedColumns,
     missing_columns,
     names_of_header,
     parse_map,
+    unknown_field,
     with_named_like_fields,
 )
 from rolebook.spreadsheet.conventions import TEAM_WORDS, Conventions
@@ -222,12 +223,15 @@ def imported_or_refused(
     how: HowToRead,
     roles: KnownRoles = NO_ROLES,
     answers: Mapping[str, str] | None = None,
+    record: type[RoleFields] = RoleFields,
 ) -> Imported:
     """Make role files of `tables`, see `import_tables`; ends the program where their columns do not fit."""
-    mapped = with_named_like_fields(tables, how.mapped)
+    if unknown := unknown_field(how.mapped, record):
+        refuse(unknown)
+    mapped = with_named_like_fields(tables, how.mapped, record)
     if missing := missing_columns(tables, mapped):
         refuse(missing)
-    imported = import_tables(tables, mapped, how.conventions, roles, answers)
+    imported = import_tables(tables, mapped, how.conventions, roles, answers, record)
     if isinstance(imported, Problem):
         refuse(str(imported))
     if not imported.files:

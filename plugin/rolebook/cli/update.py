@@ -19,14 +19,14 @@ from rolebook.cli.role_folder import Folder, RoleThere
 from rolebook.escaping import printable
 from rolebook.organisation import RoleFile, slug
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.schema.declarations import declarations
+from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.cells import OTHERS
-from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS
+from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, own_names
 from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
-from rolebook.spreadsheet.role_file import ORDER, without_left_out
+from rolebook.spreadsheet.role_file import without_left_out
 from rolebook.spreadsheet.rows import Entry, Imported
 from rolebook.spreadsheet.same_table import same_tables
 from rolebook.spreadsheet.table import one_line, shortened
@@ -102,7 +102,7 @@ def update_of(
         elif there is None:
             update.new[f"{role_id}.md"] = text
             update.lines.append(f"new: {folder.path / f'{role_id}.md'} (row {entry.row.number})")
-            role = _role_of_table(role_id, text)
+            role = _role_of_table(role_id, text, folder.record)
             cells = merge.cells_of_role(role.fields, role.body, entry.columns)
             update.last[role_id] = merge.LastImport(_reference(entry), entry.digest, cells)
         else:
@@ -195,14 +195,14 @@ def _reference(entry: Entry) -> str:
     return entry.reference if len(entry.reference) <= _MAX_REFERENCE else ""
 
 
-def _role_of_table(role_id: str, text: str) -> RoleFile:
-    role = parse.role_file(f"{role_id}.md", text.encode())
+def _role_of_table(role_id: str, text: str, record: type[RoleFields]) -> RoleFile:
+    role = parse.role_file(f"{role_id}.md", text.encode(), record)
     assert role  # it was written a moment ago
     return role
 
 
 def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
-    role = _role_of_table(there.role.id, text)
+    role = _role_of_table(there.role.id, text, update.folder.record)
     present = merge.without_former(there.role.fields, role.fields)
     file = merge.cells_of_role(present, there.role.body, entry.columns)
     table = merge.cells_of_role(role.fields, role.body, entry.columns)
@@ -210,7 +210,8 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     if "members" in last:
         last["members"] = merge.without_left(last["members"], there.role.fields, present)
     # What a row says by saying nothing takes nothing away where nobody knows that it came from a table.
-    silent = {*entry.implied, *OTHERS}
+    others = {*own_names(update.folder.record)} - entry.columns
+    silent = {*entry.implied, *OTHERS, *others}
     spoken = {name: cell for name, cell in table.items() if cell or name in last or name not in silent}
     whole = merge.whole_fields(there.role.fields, role.fields, entry.columns)
     whole |= {name: False for name in spoken if _has_comments(there.text, name)}
@@ -225,7 +226,8 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
             changes.append(each)
     update.last[there.role.id] = merge.LastImport(_reference(entry), entry.digest, after)
     no_team_s = _stays_team(there, changes)
-    changed = None if no_team_s else _changed(there, entry, changes, text) if changes else there.text
+    record = update.folder.record
+    changed = None if no_team_s else _changed(there, entry, changes, text, record) if changes else there.text
     if changed is None:
         message = "it is written in a way that cannot be changed from here"
         hint = f"Write {'; '.join(f'{each.field}: {each.table}' for each in changes)}"
@@ -328,17 +330,20 @@ def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: s
     return Problem(rule, str(update.folder.path / there.path), line, message, hint)
 
 
-def _changed(there: RoleThere, entry: Entry, changes: Sequence[CellDifference], text: str) -> str | None:
+def _changed(
+    there: RoleThere, entry: Entry, changes: Sequence[CellDifference], text: str, record: type[RoleFields]
+) -> str | None:
     """Make the changes in the file's text; None where they would touch something else."""
     lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != BODY}
     wanted = {each.field: each.table for each in changes}
     if "members" in lines and OTHER_FIELDS not in entry.columns:
-        kept = merge.members_kept(there.role.fields, _role_of_table(there.role.id, text).fields)
+        kept = merge.members_kept(there.role.fields, _role_of_table(there.role.id, text, record).fields)
         lines["members"], wanted["members"] = members_lines(kept).yaml, members_cell(kept)
     body = front_matter.split("", text) if any(each.field == BODY for each in changes) else None
     new_body = body.body.strip() if isinstance(body, front_matter.MarkdownFile) else None
-    changed = with_fields(_without_left_out(there.text, lines), lines, ORDER, new_body)
-    role = parse.role_file(there.path, changed.encode()) if changed else None
+    order = tuple(map(shown_name, declarations(record)))
+    changed = with_fields(_without_left_out(there.text, lines), lines, order, new_body)
+    role = parse.role_file(there.path, changed.encode(), record) if changed else None
     if changed is None or role is None:
         return None
     cells = merge.cells_of_role(role.fields, role.body, entry.columns)

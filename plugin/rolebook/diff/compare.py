@@ -33,9 +33,11 @@ from rolebook.organisation import (
     RoleFile,
     name_key,
 )
+from rolebook.organisation.facts import Said, own_facts
 from rolebook.organisation.words import belongs
 from rolebook.problems import Problem, Severity
 from rolebook.schema.declarations import shown_name
+from rolebook.schema.own_fields import own_declarations
 from rolebook.schema.records import (
     NO_HOURS,
     Hours,
@@ -74,7 +76,9 @@ def compare(before: State, after: State, followed: Followed | None = None) -> Ch
         new_problems=tuple(_only_in(after.problems, problems)),
         fixed=tuple(_only_in(problems, after.problems)),
         ids=compared.ids,
-        business=tuple(in_business_model(before.organisation.business, after.organisation.business)),
+        business=tuple(
+            in_business_model(before.organisation.business, after.organisation.business, compared.own)
+        ),
         undone=(_undone(before.organisation), _undone(after.organisation)),
         people=tuple(compared.people()),
         person_ids=compared.person_ids,
@@ -121,7 +125,8 @@ class _Compared:
     def people(self) -> Iterator[PersonChange]:
         for was, now in self._people_now.values():
             if was.file is not now.file:
-                found = PersonChange(was, now, tuple(in_person(was, now)))
+                differences = (*in_person(was, now), *self.own(was.fields, now.fields))
+                found = PersonChange(was, now, tuple(differences))
                 if found.renamed or found.differences:
                     yield found
 
@@ -194,8 +199,28 @@ class _Compared:
         yield FieldChange("hours a week", _hours(was), _hours(now))
         yield FieldChange("purpose", was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
+        yield from self.own(was.fields, now.fields)
         if others := _other_fields(self._as_now(was.fields), was, now, self._gone):
             yield FieldChange(ALSO, "", others)
+
+    def own(self, was: object, now: object) -> Iterator[FieldChange]:
+        """Find what changed in the owner's own fields of two records, one of each state.
+
+        A role or a person that only has another name is the same.
+        """
+        before = {each.name: each for each in own_facts(self.old, was)}
+        after = {each.name: each for each in own_facts(self.new, now)}
+        for name in dict.fromkeys((*before, *after)):
+            old, new = before.get(name), after.get(name)
+            values = [self._key_now(each) for each in old.values] if old else []
+            if values != [_said_key(each) for each in (new.values if new else ())]:
+                label = new.label if new else old.label if old else name
+                yield FieldChange(label, old.text if old else "", new.text if new else "")
+
+    def _key_now(self, said: Said) -> tuple[str, str]:
+        person = self.old.people.get(said.person)
+        key = self._name_now(person) if person else ""
+        return (self.ids.get(said.role, said.role) if said.role else "" if person else said.text), key
 
     def _memberships(self, was: Role, now: Role) -> Iterator[FieldChange]:
         """Find who joined a team, who left it, and what members became in it."""
@@ -248,6 +273,10 @@ class _Compared:
 
     def _name(self, role: Role | None) -> str:
         return self.names.of(role) if role else "nobody"
+
+
+def _said_key(said: Said) -> tuple[str, str]:
+    return ("", name_key(said.text)) if said.person else (said.role or said.text, "")
 
 
 def _retired(role: Role) -> bool:
@@ -329,7 +358,9 @@ def _other_fields(before: RoleFields, was: Role, now: Role, gone: Set[str]) -> s
     changed = [
         shown_name(field.name).replace("_", " ")
         for field in fields(now.fields)
-        if field.name not in _REPORTED and getattr(before, field.name) != getattr(now.fields, field.name)
+        if field.name not in _REPORTED
+        and field.name not in own_declarations(type(now.fields))
+        and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
     if _dated(before.performed_by) != _dated(now.fields.performed_by):
         changed.append("work with a first or last day")

@@ -1,12 +1,14 @@
 """What changed outside of role files: people's files, the business model, other published files."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import Field, fields, replace
+from typing import Any
 
 from rolebook.diff.model import ALSO, CHANGED_FILE, FieldChange
 from rolebook.organisation import Person, name_key
 from rolebook.schema.declarations import shown_name
+from rolebook.schema.own_fields import own_declarations
 from rolebook.schema.records import BusinessDeliverable, BusinessModelFields, Hours, Offer, Rate
 from rolebook.wording import day, hours_text, pay_text
 
@@ -18,7 +20,7 @@ def in_person(was: Person, now: Person) -> Iterator[FieldChange]:
     """What changed in a person's file. What follows from a new name is left out: the name says it."""
     before, after = was.file, now.file
     assert before and after
-    for each in fields(after.fields):
+    for each in _built_in(after.fields):
         values = [getattr(file.fields, each.name) for file in (before, after)]
         if each.name not in ("name", "aliases") and values[0] != values[1]:
             yield FieldChange(shown_name(each.name).replace("_", " "), *map(_in_words, values))
@@ -60,16 +62,29 @@ def in_files(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[FieldCh
     yield from (FieldChange(CHANGED_FILE, "", path) for path in was if was[path] != now.get(path, was[path]))
 
 
-def in_business_model(was: BusinessModelFields, now: BusinessModelFields) -> Iterator[FieldChange]:
-    """What changed in the business model."""
-    yield from _things("offer", was.offers, now.offers)
-    yield from _things("promise", was.deliverables, now.deliverables)
+def _built_in(record: Any) -> Iterator[Field[Any]]:
+    """The fields of `record` but for the owner's own."""
+    own = own_declarations(type(record))
+    return (each for each in fields(record) if each.name not in own)
+
+
+def in_business_model(
+    was: BusinessModelFields, now: BusinessModelFields, own: Callable[[object, object], Iterator[FieldChange]]
+) -> Iterator[FieldChange]:
+    """What changed in the business model; `own` finds it for the owner's own fields."""
+    yield from _things("offer", was.offers, now.offers, own)
+    yield from _things("promise", was.deliverables, now.deliverables, own)
     before, after = (dict.fromkeys(each.functions) for each in (was, now))
     yield from (FieldChange("function", each, "") for each in before if each not in after)
     yield from (FieldChange("function", "", each) for each in after if each not in before)
 
 
-def _things(what: str, was: Iterable[Thing], now: Iterable[Thing]) -> Iterator[FieldChange]:
+def _things(
+    what: str,
+    was: Iterable[Thing],
+    now: Iterable[Thing],
+    own: Callable[[object, object], Iterator[FieldChange]],
+) -> Iterator[FieldChange]:
     """What changed among offers or promises; they are the same ones by their ids."""
     before, after = ({each.id: each for each in things} for things in (was, now))
     yield from (FieldChange(what, _called(each), "") for each in before.values() if each.id not in after)
@@ -77,11 +92,13 @@ def _things(what: str, was: Iterable[Thing], now: Iterable[Thing]) -> Iterator[F
         if (old := before.get(each.id)) is None:
             yield FieldChange(what, "", _called(each))
         else:
-            for field in fields(each):
+            for field in _built_in(each):
                 values = [getattr(one, field.name) for one in (old, each)]
                 if values[0] != values[1]:
                     name = f"{what} {_called(old)}: {shown_name(field.name).replace('_', ' ')}"
                     yield FieldChange(name, *("" if value is None else _plain(value) for value in values))
+            for change in own(old, each):
+                yield replace(change, what=f"{what} {_called(old)}: {change.what}")
 
 
 def _called(thing: Thing) -> str:

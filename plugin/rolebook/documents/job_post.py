@@ -9,8 +9,10 @@ from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, paragraph, points
 from rolebook.language import gettext, gettext_html
 from rolebook.organisation import Role
+from rolebook.organisation.facts import Fact, own_facts
 from rolebook.organisation.words import titles
 from rolebook.schema.audience import Audience
+from rolebook.schema.own_fields import FACTS
 from rolebook.schema.records import Posting, RoleFields
 from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
@@ -29,7 +31,7 @@ class JobPost:
     lead: str
     """One sentence: why the role exists."""
     terms: tuple[str, ...]
-    """Hours, engagement, place and pay as sentences."""
+    """Hours, engagement, place and pay as sentences, and what the owner's fields say."""
     glance: tuple[tuple[str, str], ...]
     """The same, each with its name, and the last day to apply: what an applicant looks for first."""
     posting: Posting | None
@@ -85,6 +87,8 @@ class Facts:
     """The title of the role above it; empty for none."""
     also_to: str
     """The titles of others to which it reports."""
+    own: tuple[Fact, ...]
+    """What the owner's fields say."""
     is_open: bool
     """Whether applications are taken today."""
 
@@ -96,7 +100,8 @@ def facts(seen: AudienceView, role_id: str) -> Facts:
     posting = role.fields.posting
     is_open = role.to_fill and posting is not None and posting.is_open(seen.organisation.day)
     also_to = titles(seen.organisation.also_above.get(role_id, ()))
-    return Facts(role, parent.title if parent else "", also_to, is_open)
+    own = own_facts(seen.organisation, role.fields, FACTS)
+    return Facts(role, parent.title if parent else "", also_to, own, is_open)
 
 
 def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_picture) -> JobPost:
@@ -134,6 +139,7 @@ def _terms(fields: RoleFields, known: Facts) -> tuple[str, ...]:
         gettext("You also report to %(roles)s.", roles=known.also_to) if known.also_to else "",
         f"{place}." if place else "",
         gettext("Pay: %(pay)s.", pay=pay) if pay else "",
+        *(Markup("{}: {}").format(each.label, phrases.fact(each)) for each in known.own),
     )
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -157,7 +163,8 @@ def _glance(fields: RoleFields, known: Facts, posting: Posting | None) -> tuple[
         gettext("Apply by"): day(posting.closes) if posting and posting.closes else "",
         gettext("Place"): phrases.place(fields.location),
     }
-    return tuple((name, words[0].upper() + words[1:]) for name, words in named.items() if words)
+    own = ((each.label, phrases.fact(each)) for each in known.own)
+    return (*((name, words[0].upper() + words[1:]) for name, words in named.items() if words), *own)
 
 
 _LINK = Markup('<a href="{}">{}</a>')

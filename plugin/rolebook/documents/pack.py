@@ -11,7 +11,9 @@ from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, boxes, joined, named, paragraph, points
 from rolebook.language import gettext, ngettext
 from rolebook.organisation import Role
+from rolebook.organisation.facts import Fact, own_facts
 from rolebook.schema.audience import Audience
+from rolebook.schema.own_fields import FACTS
 from rolebook.schema.records import RoleFields, Tool
 from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
@@ -44,6 +46,8 @@ class Pack:
     fields: RoleFields
     place: Place
     sections: tuple[Section, ...]
+    own: tuple[Fact, ...]
+    """What the owner's fields say."""
 
     @property
     def reports_to(self) -> str:
@@ -55,7 +59,10 @@ class Pack:
         """The pack, without a statement of work."""
         fields = self.fields
         parts = (
-            Part(gettext("At a glance"), _glance(fields, self.reports_to, _listed(self.place.also_above))),
+            Part(
+                gettext("At a glance"),
+                _glance(fields, self.reports_to, _listed(self.place.also_above), self.own),
+            ),
             Part(gettext("What you deliver"), phrases.deliverables(fields.deliverable, receivers=True)),
             *(Part(section.heading, section.html) for section in self.sections),
             Part(gettext("Your tools and access"), points(map(_tool, fields.tools))),
@@ -81,6 +88,7 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
         fields=role.fields,
         place=_where(seen, role),
         sections=seen.sections(role_id, picture),
+        own=own_facts(seen.organisation, role.fields, FACTS),
     )
 
 
@@ -101,7 +109,7 @@ def _has(sections: tuple[Section, ...], *headings: str) -> bool:
     return any(section.heading.casefold() in headings for section in sections)
 
 
-def _glance(fields: RoleFields, reports_to: str, also_to: str) -> Markup:
+def _glance(fields: RoleFields, reports_to: str, also_to: str, own: tuple[Fact, ...]) -> Markup:
     return named(
         (
             (gettext("Time"), phrases.hours(fields)),
@@ -110,6 +118,7 @@ def _glance(fields: RoleFields, reports_to: str, also_to: str) -> Markup:
             (gettext("Also reports to"), also_to),
             (gettext("Where"), phrases.place(fields.location)),
             (gettext("Pay"), pay_text(fields.rate)),
+            *((each.label, phrases.fact(each)) for each in own),
         ),
         "rb-glance",
     )

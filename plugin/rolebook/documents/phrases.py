@@ -4,6 +4,7 @@ from markupsafe import Markup, escape
 
 from rolebook.documents.document import joined, named, paragraph, points
 from rolebook.language import N_, gettext, ngettext
+from rolebook.organisation.facts import Fact
 from rolebook.schema.records import Deliverable, Hours, Location, RoleFields, Skills, TrialTask
 from rolebook.wording import either, number
 
@@ -96,6 +97,15 @@ def _conditions(each: Deliverable, receivers: bool) -> Markup:
             (gettext("Accepted when"), points(each.acceptance)),
         )
     )
+
+
+_LINK = Markup('<a href="{}">{}</a>')
+
+
+def fact(own: Fact) -> Markup:
+    """Say what a field of the owner's holds."""
+    values = (_LINK.format(each.address, each.text) if each.address else each.text for each in own.values)
+    return Markup(", ").join(values)
 
 
 def skills(asked: Skills) -> Markup:

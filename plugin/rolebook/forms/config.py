@@ -4,7 +4,7 @@ import posixpath
 from typing import Any
 
 from rolebook.forms.fields import Field, fields
-from rolebook.forms.parts import BUSINESS, PERSON, ROLE, Form
+from rolebook.forms.parts import BUSINESS, PERSON, ROLE, Form, with_own
 from rolebook.forms.shape import shape
 from rolebook.handbook import Handbook
 from rolebook.organisation import Organisation
@@ -20,9 +20,16 @@ def settings(handbook: Handbook, backend: Field, prefix: str = "", is_local: boo
     return {
         "isLocal": is_local,
         "config": _config(handbook.project, backend, prefix, _has_folders(handbook)),
-        "shapes": {name: shape(form) for name, form in FORMS.items()},
+        "shapes": {name: shape(form) for name, form in _forms(handbook.project).items()},
         "names": _names(handbook.project, handbook.organisation),
     }
+
+
+def _forms(project: Project) -> dict[str, Form]:
+    """The forms of a handbook, with the owner's own fields."""
+    records = project.records
+    own = dict(zip(FORMS, (records.role, records.person, records.business), strict=True))
+    return {name: with_own(form, own[name]) for name, form in FORMS.items()}
 
 
 def title(project: Project) -> str:
@@ -34,6 +41,7 @@ def _config(project: Project, backend: Field, prefix: str, has_folders: bool) ->
     def at(path: str) -> str:
         return posixpath.normpath(posixpath.join(prefix, path))
 
+    role, person, business_model = _forms(project).values()
     roles: Field = {
         "name": "roles",
         "label": "Roles",
@@ -44,7 +52,7 @@ def _config(project: Project, backend: Field, prefix: str, has_folders: bool) ->
         "summary": "{{title}}",
         "slug": "{{title}}",
         "format": "rolebook-role",
-        "fields": fields(ROLE),
+        "fields": fields(role),
         "sortable_fields": ["title"],
     }
     if has_folders:
@@ -59,7 +67,7 @@ def _config(project: Project, backend: Field, prefix: str, has_folders: bool) ->
         "summary": "{{name}}",
         "slug": "{{name}}",
         "format": "rolebook-person",
-        "fields": fields(PERSON),
+        "fields": fields(person),
         "sortable_fields": ["name"],
     }
     model = {
@@ -67,7 +75,7 @@ def _config(project: Project, backend: Field, prefix: str, has_folders: bool) ->
         "label": "What the business sells and promises",
         "file": at(project.business_path),
         "format": "yaml-frontmatter",
-        "fields": fields(BUSINESS),
+        "fields": fields(business_model),
     }
     business: Field = {"name": "business", "label": "The business", "icon": "storefront", "files": [model]}
     # A role that others report to is retired by its status; a file is deleted with git at hand.

@@ -146,7 +146,7 @@ def _group(group: Group[Any]) -> list[Field]:
 
 
 def _choice(word: str) -> Field:
-    return {"label": word.capitalize(), "value": word}
+    return {"label": f"{word[:1].upper()}{word[1:]}", "value": word}
 
 
 def _limits(number: Number) -> Field:

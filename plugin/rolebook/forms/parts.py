@@ -1,9 +1,10 @@
 """How a form is arranged: the fields that come first, and the parts that are folded below them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rolebook.schema.declarations import Declaration, declarations
+from rolebook.schema.own_fields import own_declarations
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 
 
@@ -30,6 +31,16 @@ class Form:
     def names(self) -> tuple[str, ...]:
         """All fields, in the order of the form."""
         return (*self.first, *(name for names in self.parts.values() for name in names))
+
+
+OWN = "More facts"
+"""The heading of the owner's own fields."""
+
+
+def with_own(form: Form, record: type) -> Form:
+    """The form with the own fields of `record`, a class with all that the form has."""
+    own = tuple(own_declarations(record))
+    return replace(form, record=record, parts={**form.parts, OWN: own} if own else form.parts)
 
 
 ROLE = Form(

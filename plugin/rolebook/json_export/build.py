@@ -1,7 +1,9 @@
 """Fills `rolebook.json` from a plan: every part in the shape that `shape` declares, in a fixed order."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -13,9 +15,12 @@ from rolebook.analysis.handover import Candidate
 from rolebook.analysis.money import Money
 from rolebook.analysis.scenario import costs
 from rolebook.json_export import shape
-from rolebook.organisation import Holding
+from rolebook.organisation import Holding, Organisation
 from rolebook.pages.plan import Plan
-from rolebook.schema.records import Hours
+from rolebook.schema.declarations import Declaration
+from rolebook.schema.kinds import ListOf
+from rolebook.schema.own_fields import EXPORT, own_values
+from rolebook.schema.records import PERSON, Hours
 
 DATA, SCHEMA = "rolebook.json", "rolebook.schema.json"
 """Files of the site."""
@@ -60,6 +65,7 @@ def dataset(plan: Plan) -> shape.Dataset:
                 standard=promise.deliverable.standard,
                 offer=promise.deliverable.offer,
                 roles=tuple(role.id for role in promise.roles),
+                own=_own(organisation, promise.deliverable),
             )
             for promise in decisions.model.promises
         ),
@@ -69,7 +75,26 @@ def dataset(plan: Plan) -> shape.Dataset:
             candidates=tuple(map(_candidate, decisions.candidates)),
         ),
         problems=tuple(map(_problem, plan.problems)),
+        offers=tuple(
+            shape.Offer(id=offer.id, name=offer.name, own=_own(organisation, offer))
+            for offer in organisation.business.offers
+        ),
     )
+
+
+def _own(organisation: Organisation, record: Any) -> dict[str, Any]:
+    """What the owner's fields say that are exported; people and roles by their ids."""
+    return {name: _plain(organisation, each, value) for name, each, value in own_values(record, EXPORT)}
+
+
+def _plain(organisation: Organisation, declaration: Declaration, value: Any) -> Any:
+    if isinstance(value, tuple):
+        kind = declaration.kind.kind if isinstance(declaration.kind, ListOf) else declaration.kind
+        return tuple(_plain(organisation, replace(declaration, kind=kind), each) for each in value)
+    if declaration.kind == PERSON:
+        person = organisation.named(value)
+        return person.id if person else value
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _totals(audit: Audit) -> shape.Totals:
@@ -131,6 +156,7 @@ def _role(plan: Plan, role: org.Role) -> shape.Role:
         ),
         fit=fields.outsource.fit if fields.outsource else "",
         review_by=fields.review_by,
+        own=_own(organisation, fields),
     )
 
 
@@ -147,6 +173,7 @@ def _person(plan: Plan, person: org.Person, load: PersonLoad | None) -> shape.Pe
         founder=person.founder,
         outside=person.outside,
         over=load.over if load else False,
+        own=_own(plan.organisation, person.fields),
     )
 
 

@@ -71,6 +71,13 @@ class Member(Record, frozen=True):
     hours: Annotated[Range | None, Meta(description="hours a week that they give to it")] = None
 
 
+Plain = str | float | bool
+OwnFields = Annotated[
+    dict[str, Plain | tuple[Plain, ...]],
+    Meta(description="the fields that the handbook's owner has declared, by name; days as year-month-day"),
+]
+
+
 class Role(Record, frozen=True):
     """A role or a team."""
 
@@ -96,6 +103,7 @@ class Role(Record, frozen=True):
     produces: tuple[Result, ...] = ()
     fit: Annotated[str, Meta(description="whether to hand it over: no, maybe, next or done")] = ""
     review_by: dt.date | None = None
+    own: OwnFields = {}
 
 
 class Person(Record, frozen=True):
@@ -112,6 +120,15 @@ class Person(Record, frozen=True):
     founder: bool = False
     outside: Annotated[bool, Meta(description="a contractor, an agency, an automation")] = False
     over: Annotated[bool, Meta(description="whether they are over capacity")] = False
+    own: OwnFields = {}
+
+
+class Offer(Record, frozen=True):
+    """Something that the business sells."""
+
+    id: str
+    name: str = ""
+    own: OwnFields = {}
 
 
 class Deliverable(Record, frozen=True):
@@ -123,6 +140,7 @@ class Deliverable(Record, frozen=True):
     standard: str = ""
     offer: Annotated[str, Meta(description="id of an offer")] = ""
     roles: Annotated[tuple[str, ...], Meta(description="ids of roles; absent where none produces it")] = ()
+    own: OwnFields = {}
 
 
 class Candidate(Record, frozen=True):
@@ -179,3 +197,4 @@ class Dataset(Record, frozen=True):
     deliverables: tuple[Deliverable, ...]
     plan: Plan
     problems: tuple[Problem, ...]
+    offers: tuple[Offer, ...] = ()

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
+import yaml
+
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import (
@@ -23,7 +25,8 @@ from rolebook.schema.kinds import (
     Whole,
     YesNo,
 )
-from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
+from rolebook.schema.own_fields import BUILT_IN, Records
+from rolebook.schema.records import PAGE_FIELDS
 from rolebook.schema.standards import CURRENCIES, CURRENCY, Listed
 
 Schema = dict[str, Any]
@@ -35,12 +38,12 @@ _SEEN_BY = {
 }
 
 
-def schemas() -> dict[str, Schema]:
-    """The schema of each kind of file, by the name that people call it."""
+def schemas(records: Records = BUILT_IN) -> dict[str, Schema]:
+    """The schema of each kind of file in a handbook with these `records`, by the name that people call it."""
     return {
-        "role": json_schema(RoleFields, ("title",)),
-        "person": json_schema(PersonFields, ("name",)),
-        "business-model": json_schema(BusinessModelFields, also_allowed=PAGE_FIELDS),
+        "role": json_schema(records.role, ("title",)),
+        "person": json_schema(records.person, ("name",)),
+        "business-model": json_schema(records.business, also_allowed=PAGE_FIELDS),
     }
 
 
@@ -126,8 +129,7 @@ def _kind(kind: Kind[Any], definitions: dict[str, Schema]) -> Schema:
         case YesNo():
             return {"enum": [True, False, "yes", "no"]}
         case Choice():
-            # By YAML 1.1, which many programs read, a plain `no` is not a word.
-            return {"enum": [*kind.words, *([False] if "no" in kind.words else [])]}
+            return {"enum": [*kind.words, *_read_otherwise(kind.words)]}
         case Listed():
             # Which time zones there are is another matter on each machine.
             return {"enum": sorted(CURRENCIES)} if kind is CURRENCY else {"type": "string"}
@@ -147,6 +149,14 @@ def _kind(kind: Kind[Any], definitions: dict[str, Schema]) -> Schema:
                 ]
             }
     raise TypeError(f"{type(kind).__name__} has no JSON Schema")
+
+
+def _read_otherwise(words: Iterable[str]) -> Iterator[object]:
+    """What programs that read YAML by its types make of plain words: `no` is none, and 1 is a number."""
+    for word in words:
+        read = yaml.safe_load(word)
+        if isinstance(read, bool | int | float):
+            yield read
 
 
 def _group(group: Group[Any], definitions: dict[str, Schema]) -> Schema:

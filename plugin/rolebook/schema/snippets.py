@@ -9,12 +9,10 @@ from typing import Any
 
 from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Choice, Kind, ListOf, YesNo
-from rolebook.schema.records import PersonFields, RoleFields
-
-RECORDS = {"role": RoleFields, "person": PersonFields}
+from rolebook.schema.own_fields import BUILT_IN, Records
 
 
-def snippets() -> dict[str, dict[str, Any]]:
+def snippets(records: Records = BUILT_IN) -> dict[str, dict[str, Any]]:
     """A snippet for each field of a role and of a person, in the editor's own form."""
     return {
         f"{what}: {shown_name(name)}": {
@@ -23,7 +21,7 @@ def snippets() -> dict[str, dict[str, Any]]:
             "description": f"{what.capitalize()}: {each.meaning}",
             "body": list(_Body().field(shown_name(name), each)),
         }
-        for what, record in RECORDS.items()
+        for what, record in (("role", records.role), ("person", records.person))
         for name, each in declarations(record).items()
     }
 

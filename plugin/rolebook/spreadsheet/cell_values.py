@@ -51,13 +51,13 @@ def value_of_cell(report: RoleReport, field: str, cell: str) -> Value | None:
 
 def _written(field: str, cell: str, as_exported: bool) -> str | tuple[str, ...]:
     if field in LISTS:
-        items = tuple(item for each in _items(cell, LISTS[field], as_exported) if (item := one_line(each)))
+        items = tuple(item for each in items_of(cell, LISTS[field], as_exported) if (item := one_line(each)))
         return items[0] if field == "deliverable" and len(items) == 1 else items
     return whole_number(cell) if field in _NUMBERS else cell
 
 
-def _items(cell: str, mark: str, as_exported: bool) -> list[str]:
-    """The items of a cell, parted by line ends and by `mark`; in an export by `mark` if it has one line."""
+def items_of(cell: str, mark: str, as_exported: bool) -> list[str]:
+    """List the items of a cell, parted by line ends and by `mark`; those of an export by one of the two."""
     if "\n" not in cell and "\r" not in cell:
         return cell.split(mark)
     lines = cell.splitlines()
@@ -69,11 +69,12 @@ def _items(cell: str, mark: str, as_exported: bool) -> list[str]:
 def problems_with(field: str, kind: Kind[Any], written: str | tuple[str, ...]) -> Report:
     """Have the field's own kind judge the value: no problems when it is accepted."""
     report = Report("")
-    kind.parse(_node(written), field, report)
+    kind.parse(node_of(written), field, report)
     return report
 
 
-def _node(written: str | tuple[str, ...]) -> yaml.Node:
+def node_of(written: str | tuple[str, ...]) -> yaml.Node:
+    """Make of a value what a file would have."""
     if isinstance(written, str):
         return yaml.ScalarNode(_STRING, written)
     return yaml.SequenceNode(_SEQUENCE, [yaml.ScalarNode(_STRING, each) for each in written])

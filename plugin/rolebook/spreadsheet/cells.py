@@ -9,8 +9,9 @@ import yaml
 
 from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import ROLE_KIND, Hours, Member, RoleFields
-from rolebook.spreadsheet.columns import ROLE_FIELDS
+from rolebook.spreadsheet.columns import ROLE_FIELDS, own_names
 from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, parse_names
+from rolebook.spreadsheet.own_columns import own_cell
 from rolebook.spreadsheet.role_file import Between
 
 OTHERS = tuple(name for name in declarations(RoleFields) if name not in ROLE_FIELDS)
@@ -19,6 +20,8 @@ OTHERS = tuple(name for name in declarations(RoleFields) if name not in ROLE_FIE
 
 def cell_of(fields: RoleFields, column: str) -> str:
     """Write the cell for the field `column` (see `columns.ROLE_FIELDS`); empty where the role has nothing."""
+    if column in own_names(type(fields)):
+        return own_cell(fields, column)
     value: Any = getattr(fields, column)
     match column:
         case "kind":
@@ -61,11 +64,14 @@ def holds_all(fields: RoleFields, column: str) -> bool:
 
 
 def other_fields(fields: RoleFields) -> str:
-    """Write as YAML what no other cell can hold of the role; empty where that is nothing."""
+    """Write as YAML what no other cell can hold of the role; empty where that is nothing.
+
+    The owner's own fields have a column each, if they are to be exported.
+    """
     found = {
         name: value
         for name, value in _written(fields).items()
-        if name not in ROLE_FIELDS or not holds_all(fields, name)
+        if name not in own_names(type(fields)) and (name not in ROLE_FIELDS or not holds_all(fields, name))
     }
     return _yaml(found).strip()
 
@@ -82,7 +88,7 @@ def _yaml(found: dict[str, Any]) -> str:
 
 def value_of(fields: RoleFields, name: str) -> str:
     """Write a field of the role on one line; with all its details where no cell holds them."""
-    if name in ROLE_FIELDS and holds_all(fields, name):
+    if name in own_names(type(fields)) or (name in ROLE_FIELDS and holds_all(fields, name)):
         return cell_of(fields, name)
     value = _written(fields).get(name, "")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str).strip('"')

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Problem, Rule, Severity
+from rolebook.schema.declarations import shown_name
+from rolebook.schema.own_fields import own_declarations
+from rolebook.schema.records import RoleFields
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.column_names import LIKELY, field_called, fields_like, half, halves, plain_key
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
@@ -52,6 +55,17 @@ _JOINED = "+"
 _WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Parts of names that are written together."""
 
+
+def own_names(record: type) -> tuple[str, ...]:
+    """What files call the own fields of a record class."""
+    return tuple(map(shown_name, own_declarations(record)))
+
+
+def own_titles(record: type) -> Iterator[tuple[str, str]]:
+    """The own fields of a record class, each with its label, by which a column may be called as well."""
+    yield from ((shown_name(name), each.label) for name, each in own_declarations(record).items())
+
+
 MappedColumns = Mapping[str, tuple[str, ...]]
 """The columns of each mapped field; the first with something in its cell counts. None: not to be read."""
 
@@ -68,11 +82,18 @@ def parse_map(pairs: Iterable[str]) -> MappedColumns:
         field, column = field.strip(), column.strip()
         if not (equals and field):
             raise ValueError(f"'{pair}' is not FIELD=COLUMN. Write, say, {_EXAMPLE}.")
-        if field not in FIELDS:
-            meant = did_you_mean(field, FIELDS) or f"The fields are {', '.join(FIELDS)}."
-            raise ValueError(f"There is no field '{field}'. {meant}")
         found[field] = (*found.get(field, ()), *([column] if column else []))
     return found
+
+
+def unknown_field(mapped: MappedColumns, record: type[RoleFields]) -> str:
+    """Say which of the `mapped` fields roles do not have; empty where they have all."""
+    known = (*FIELDS, *own_names(record))
+    for field in mapped:
+        if field not in known:
+            meant = did_you_mean(field, known) or f"The fields are {', '.join(known)}."
+            return f"There is no field '{field}'. {meant}"
+    return ""
 
 
 def names_of_header(given: MappedColumns) -> frozenset[str]:
@@ -85,10 +106,13 @@ def names_of_header(given: MappedColumns) -> frozenset[str]:
     return frozenset(map(column_key, names)) - {""}
 
 
-def with_named_like_fields(tables: Iterable[Table], given: MappedColumns) -> MappedColumns:
+def with_named_like_fields(
+    tables: Iterable[Table], given: MappedColumns, record: type[RoleFields] = RoleFields
+) -> MappedColumns:
     """Add to `given` the fields whose names are columns of `tables`, and always the title.
 
-    A column that is given to one field is no other's, whatever it is called.
+    A column that is given to one field is no other's, whatever it is called. Own fields of `record` are
+    known by their labels, too.
     """
     tables = tuple(tables)
     taken = {column_key(column) for columns in given.values() for column in columns}
@@ -97,8 +121,13 @@ def with_named_like_fields(tables: Iterable[Table], given: MappedColumns) -> Map
         for field in FIELDS
         if column_key(field) not in taken and any(_places(table, field) for table in tables)
     }
+    taken |= {column_key(field) for field in named}
+    for name, label in own_titles(record):
+        called = [each for each in (name, label) if column_key(each) not in taken]
+        if found := [each for each in called if any(_places(table, each) for table in tables)]:
+            named[name] = (found[0],)
     mapped = {"title": ("title",), **named, **given}
-    return {field: mapped[field] for field in FIELDS if field in mapped}
+    return {field: mapped[field] for field in (*FIELDS, *own_names(record)) if field in mapped}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +140,8 @@ class ColumnMap:
     """What the table's columns are called."""
     as_exported: bool
     """Whether the table is one that `rolebook export` wrote."""
+    record: type[RoleFields] = RoleFields
+    """What declares the fields of a role, the owner's own among them."""
 
     def of(self, row: Row, field: str) -> str:
         """The first cell for `field` that is not empty; else empty. Links are their text."""
@@ -178,7 +209,9 @@ def _nobody(parts: Sequence[str]) -> str:
     return f"{words[0]} ({' '.join(others)})" if words and others else "".join(words[:1])
 
 
-def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
+def column_map(
+    table: Table, mapped: MappedColumns, record: type[RoleFields] = RoleFields
+) -> ColumnMap | Problem:
     """Find where the fields are in `table`; a `Problem` where that is not clear."""
     places: dict[str, tuple[tuple[int, ...], ...]] = {}
     for field, columns in mapped.items():
@@ -193,7 +226,7 @@ def column_map(table: Table, mapped: MappedColumns) -> ColumnMap | Problem:
         places[field] = _names_joined(table, tuple(filter(None, found)))
     if not places.get("title"):
         return Problem(UNUSABLE_TABLE, table.file, 0, *_no_title(table, mapped))
-    return ColumnMap(places, tuple(table.columns), _is_exported(table))
+    return ColumnMap(places, tuple(table.columns), _is_exported(table), record)
 
 
 def _is_exported(table: Table) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rolebook.organisation import slug
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, value_of
-from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS
+from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS, own_names
 from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, with_days
 
 LAST_IMPORT = ".imported.json"
@@ -147,9 +147,11 @@ def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str,
     """Write the file's cells for `columns`. That of other fields stands for each field it can hold."""
     details = OTHER_FIELDS in columns
     # In the order of the fields: a set's own differs from run to run.
-    names = [each for each in OWN_COLUMNS if each in columns and each not in (BODY, OTHER_FIELDS)]
+    known = (*OWN_COLUMNS, *own_names(type(fields)))
+    names = [each for each in known if each in columns and each not in (BODY, OTHER_FIELDS)]
     found = {each: value_of(fields, each) if details else cell_of(fields, each) for each in names}
-    found |= {each: value_of(fields, each) for each in OTHERS if details}
+    others = (*OTHERS, *(each for each in own_names(type(fields)) if each not in columns))
+    found |= {each: value_of(fields, each) for each in others if details}
     # In the one form that tables are read in.
     return found | ({BODY: unicodedata.normalize("NFC", body.strip())} if BODY in columns else {})
 

@@ -8,7 +8,7 @@ from rolebook.schema.declarations import parse_fields
 from rolebook.schema.kinds import WRONG_VALUE, Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import cell_of, yaml_of
-from rolebook.spreadsheet.columns import OTHER_FIELDS, ROLE_FIELDS
+from rolebook.spreadsheet.columns import OTHER_FIELDS, ROLE_FIELDS, own_names
 from rolebook.spreadsheet.details import HAVE_DETAILS, replaced, with_details
 from rolebook.spreadsheet.role_file import Comment, Written, line
 from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
@@ -35,8 +35,8 @@ def read_other_fields(report: RoleReport) -> None:
         return
     document = front_matter.split("", f"---\n{cell}\n---\n")
     front = document.front if isinstance(document, front_matter.MarkdownFile) else None
-    found = Report("")
-    values = parse_fields(front, RoleFields, found)[0] if isinstance(front, yaml.MappingNode) else {}
+    found, record = Report(""), report.role.columns.record
+    values = parse_fields(front, record, found)[0] if isinstance(front, yaml.MappingNode) else {}
     if found.problems or not isinstance(front, yaml.MappingNode):
         problem = next(iter(found.problems), document if isinstance(document, Problem) else None)
         why = problem.message if problem else "it is no list of fields"
@@ -45,7 +45,7 @@ def read_other_fields(report: RoleReport) -> None:
             OTHER_FIELDS, WRONG_VALUE, message, one_line(cell), "not usable", name=OTHER_FIELDS, hint=hint
         )
         return
-    details = RoleFields(**values)
+    details = record(**values)
     for key, value in front.value:
         name = str(key.value)
         _tag_plain(value)
@@ -72,6 +72,8 @@ def _add_written(report: RoleReport, name: str, written: Written, details: RoleF
             _add_changed(report, name, details)
             return
         report.fields[:] = [each for each in report.fields if each[0] != name]
+    elif name in own_names(report.role.columns.record) and name in report.role.columns.places:
+        return  # A column of its own says it.
     report.fields.append((name, written))
 
 

@@ -8,7 +8,7 @@ from rolebook.problems import Rule, Severity
 from rolebook.schema.declarations import OTHER_KIND
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.spreadsheet.cell_values import LISTS, add_field
-from rolebook.spreadsheet.columns import BODY
+from rolebook.spreadsheet.columns import BODY, own_names
 from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
 from rolebook.spreadsheet.failures import report_failed
 from rolebook.spreadsheet.holders import (
@@ -25,6 +25,7 @@ from rolebook.spreadsheet.holders import (
 )
 from rolebook.spreadsheet.members import names_none
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
+from rolebook.spreadsheet.own_columns import read_own
 from rolebook.spreadsheet.role_file import role_file
 from rolebook.spreadsheet.role_hours import add_hours
 from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
@@ -57,6 +58,7 @@ def _role(report: RoleReport, conventions: Conventions) -> None:
         add_field(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
     add_hours(report, conventions.full_week)
     _holder(report, conventions)
+    read_own(report)
     read_other_fields(report)
     report_links(report)
 
@@ -240,9 +242,10 @@ def _joins_two(report: RoleReport, name: str) -> bool:
 def text_of(report: RoleReport) -> str:
     """The role file; a body that makes it too large to be read is left out and reported."""
     body = report.role.columns.of(report.role.row, BODY)
-    text = role_file(report.fields, body, is_markdown=report.role.columns.as_exported)
+    own = own_names(report.role.columns.record)
+    text = role_file(report.fields, body, is_markdown=report.role.columns.as_exported, own=own)
     if len(text.encode()) <= MAX_BYTES:
         return text
     message = f"body makes a page larger than {MAX_BYTES // 1000} kB"
     report.keep("body", OUT_OF_RANGE, message, one_line(body), "too long for a page")
-    return role_file(report.fields)
+    return role_file(report.fields, own=own)

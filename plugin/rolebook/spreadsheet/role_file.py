@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rolebook.escaping import printable
-from rolebook.schema.declarations import declarations
+from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.table import shortened
 from rolebook.yaml_text import scalar
 
-ORDER = tuple(declarations(RoleFields))
+ORDER = tuple(map(shown_name, declarations(RoleFields)))
 _PLACES = {name: place for place, name in enumerate(ORDER)}
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 """YAML forbids them even in comments."""
@@ -44,12 +44,16 @@ class Written:
 Value = str | Decimal | Between | tuple[str, ...] | Comment | Written
 
 
-def role_file(fields: Iterable[tuple[str, Value]], body: str = "", *, is_markdown: bool = False) -> str:
+def role_file(
+    fields: Iterable[tuple[str, Value]], body: str = "", *, is_markdown: bool = False, own: Iterable[str] = ()
+) -> str:
     """Write a role file: these fields in the order of `RoleFields`, a body of plain text or Markdown.
 
-    Comments stand where the field they are about would; those about no field stand first.
+    Comments stand where the field they are about would; those about no field stand first, and the owner's
+    `own` fields last.
     """
-    ordered = sorted(fields, key=lambda field: _PLACES.get(field[0], -1))
+    places = {**dict.fromkeys(own, len(ORDER)), **_PLACES}
+    ordered = sorted(fields, key=lambda field: places.get(field[0], -1))
     front = "".join(line(name, value) for name, value in ordered)
     shown = body.strip("\n") if is_markdown else plain_body(body)
     return f"---\n{front}---\n" + (f"\n{shown}\n" if shown else "")

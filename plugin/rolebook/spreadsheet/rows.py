@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
+from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.columns import (
     BODY,
     OTHER_FIELDS,
@@ -14,6 +15,7 @@ from rolebook.spreadsheet.columns import (
     ColumnMap,
     MappedColumns,
     column_map,
+    own_names,
     unused_columns,
 )
 from rolebook.spreadsheet.conventions import Conventions
@@ -88,11 +90,12 @@ def import_tables(
     conventions: Conventions,
     before: KnownRoles = NO_ROLES,
     answers: Mapping[str, str] | None = None,
+    record: type[RoleFields] = RoleFields,
 ) -> Imported | Problem:
     """Make a role file of every row of `tables`; a `Problem` where a table's columns do not fit.
 
     Rows that describe a role that was there `before` get its id; `answers` say which they are: see
-    `matching.match`.
+    `matching.match`. `record` declares the fields of a role, where the handbook has some of its own.
     """
     known = before.changing
     rows: list[tuple[Row, ColumnMap]] = []
@@ -100,7 +103,7 @@ def import_tables(
     notes: list[str] = []
     findings: list[RowFinding] = []
     for table in tables:
-        columns = column_map(table, mapped)
+        columns = column_map(table, mapped, record)
         if isinstance(columns, Problem):
             return columns
         unused, note = unused_columns(table, columns, mapped)
@@ -157,7 +160,8 @@ def _entry(report: RoleReport) -> Entry:
     implied = {"status"} if "owner" in mapped else set()
     implied |= {"weekly_hours", "seats"} if "fte" in mapped else set()
     implied |= {"kind", "lead", "members"} if report.role.rows else set()
-    columns = (mapped | implied) & {*ROLE_FIELDS, OTHER_FIELDS, BODY} - report.unclear
+    known = {*ROLE_FIELDS, *own_names(report.role.columns.record), OTHER_FIELDS, BODY}
+    columns = (mapped | implied) & known - report.unclear
     lines = {
         name: line(name, value) for name, value in report.fields if name and not isinstance(value, Comment)
     }

@@ -35,6 +35,7 @@ from rolebook.spreadsheet.members import (
     with_function,
 )
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
+from rolebook.spreadsheet.own_columns import read_own
 from rolebook.spreadsheet.role_file import Between
 from rolebook.spreadsheet.role_hours import hours_of_member, problem_of_hours, report_hours
 from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
@@ -66,6 +67,7 @@ def read_team(report: RoleReport, conventions: Conventions) -> None:
             report.keep(name, OTHER_KIND, f"a team has no '{name}'", cell, "a team has none")
     _report_other_rows(report)
     _status(report, conventions)
+    read_own(report)
     read_other_fields(report)
     report_links(report)
 

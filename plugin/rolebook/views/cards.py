@@ -22,9 +22,11 @@ from rolebook.charts.people import counts
 from rolebook.escaping import in_html
 from rolebook.language import gettext, gettext_html
 from rolebook.organisation import Organisation, Person, Role
+from rolebook.organisation.facts import own_facts
 from rolebook.organisation.words import belongs, counted_units, holder, titles
 from rolebook.pages.branches import anchor
 from rolebook.pages.plan import Plan
+from rolebook.schema.own_fields import CARD
 from rolebook.schema.records import NO_HOURS, Hours
 from rolebook.wording import hours_text, initials, isolated, short_day
 
@@ -205,6 +207,7 @@ class Cards:
         if node.over and capacity is not None:
             over = gettext_html("%(hours)s over capacity", hours=hours_text(load.beyond(capacity)))
             lines += f'<span class="rb-too-much">{over}</span>'
+        lines += self._own(person.fields)
         return _box(style, self._portrait(person), _link(self.leads(node.target), person.name), lines)
 
     def _share_card(self, person: Person, role: Role) -> str:
@@ -233,13 +236,15 @@ class Cards:
             if here
             else _link(self.href(role), role.title)
         )
-        lines = f"{_who(holder(role))}{self._also(role)}{_hours(role.hours)}{self._apply(role)}"
+        words = f"{_who(holder(role))}{self._also(role)}{self._own(role.fields)}"
+        lines = f"{words}{_hours(role.hours)}{self._apply(role)}"
         return _box(style, self._face(role, style), link, lines, length(self.organisation, role.hours))
 
     def _card(self, role: Role) -> str:
         style = Style.of(role.holding)
         cover = self._cover(role)
-        lines = f"{_who(holder(role))}{self._also(role)}{cover}{_hours(role.hours)}{self._apply(role)}"
+        words = f"{_who(holder(role))}{self._also(role)}{self._own(role.fields)}{cover}"
+        lines = f"{words}{_hours(role.hours)}{self._apply(role)}"
         no_cover = " rb-no-cover" if cover and not role.backup else ""
         face, link = self._face(role, style), _link(self.href(role), role.title)
         bar = length(self.organisation, role.hours)
@@ -273,6 +278,12 @@ class Cards:
             return ""
         words = gettext_html("Also reports to %(roles)s", roles=above)
         return f'<span class="rb-also">{words}</span>'
+
+    def _own(self, fields: object) -> str:
+        """What the owner's fields say that are shown on cards."""
+        facts = own_facts(self.organisation, fields, CARD)
+        lines = (f"{in_html(each.label)}: {in_html(isolated(each.text))}" for each in facts)
+        return "".join(f'<span class="rb-own">{line}</span>' for line in lines)
 
     def _cover(self, role: Role) -> str:
         """Who steps in, which the view of cover shows; nothing for outsiders, and for what nobody holds."""

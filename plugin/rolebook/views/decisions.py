@@ -1,7 +1,7 @@
 """Fills the pages from which an owner decides."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
@@ -21,7 +21,9 @@ from rolebook.pages.page import Page
 from rolebook.pages.paging import MAX_ROWS, chunk
 from rolebook.pages.plan import Plan
 from rolebook.problems import Problem
+from rolebook.schema.own_fields import FACTS
 from rolebook.views.attention import IssueGroup, grouped
+from rolebook.views.facts import shown_facts
 from rolebook.views.lists import Context, place
 from rolebook.views.workload import MAX_LISTED
 
@@ -49,7 +51,8 @@ class DecisionPages:
             for place, sold in enumerate(decisions.model.offers[:MAX_CHARTS])
             if sold.promises
         }
-        return {"model": decisions.model, "charts": drawn, "shown": MAX_LISTED}
+        own = partial(shown_facts, self._plan, place=FACTS)
+        return {"model": decisions.model, "charts": drawn, "shown": MAX_LISTED, "own": own}
 
     @cached_property
     def promises(self) -> Mapping[str, Promise]:

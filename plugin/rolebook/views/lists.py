@@ -19,6 +19,7 @@ from rolebook.pages.page import Link, Page
 from rolebook.pages.paging import chunk
 from rolebook.pages.plan import Plan
 from rolebook.views.cards import Cards
+from rolebook.views.facts import Column, cells, columns
 from rolebook.wording import listed
 
 Context = dict[str, Any]
@@ -52,6 +53,7 @@ class Lists:
             "script": tables_script(self._plan, page),
             "reviews": any(role.fields.review_by for role in self._by_title),
             "history": self._has_history,
+            "own": self._of_roles,
             "rows": [self._role(each) for each in chunk(self._by_title, place(page))],
         }
 
@@ -71,6 +73,7 @@ class Lists:
             "also_above": [
                 self._plan.roles[each.id].link for each in self._organisation.also_above.get(role.id, ())
             ],
+            "own": cells(self._plan, role.fields, self._of_roles),
         }
 
     def _people(self, page: Page) -> Context:
@@ -81,6 +84,7 @@ class Lists:
             "teams": bool(self._organisation.memberships),
             "script": tables_script(self._plan, page),
             "history": self._has_history,
+            "own": self._of_people,
             "rows": [self._person(each) for each in chunk(self._by_name, place(page))],
             "scale": self._plan.decisions.audit.scale,
             "chart": chart,
@@ -98,7 +102,17 @@ class Lists:
             "load": self._organisation.load(person),
             "capacity": fields.weekly_capacity,
             "changed": self._changed(person.file.path) if person.file else None,
+            "own": cells(self._plan, fields, self._of_people),
         }
+
+    @cached_property
+    def _of_roles(self) -> tuple[Column, ...]:
+        """The columns of the owner's fields."""
+        return columns(role.fields for role in self._by_title)
+
+    @cached_property
+    def _of_people(self) -> tuple[Column, ...]:
+        return columns(person.fields for person in self._by_name)
 
     @property
     def _has_history(self) -> bool:

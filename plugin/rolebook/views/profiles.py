@@ -19,8 +19,10 @@ from rolebook.pages.addresses import AWAY, REPORTS
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.plan import Plan
+from rolebook.schema.own_fields import FACTS
 from rolebook.schema.records import NO_HOURS, Deliverable, Hours
 from rolebook.views.cards import Cards
+from rolebook.views.facts import shown_facts
 from rolebook.views.hand_over import HandingOver
 from rolebook.views.lists import Context
 from rolebook.views.public import PublicPages
@@ -90,6 +92,7 @@ class Profiles:
             "more_also_below": len(also_below[MAX_LISTED:]),
             "left_out": len(reports) if len(reports) > MAX_LISTED else 0,
             "former": plan.history.former(role) if plan.history else (),
+            "own": shown_facts(plan, role.fields, FACTS),
         }
 
     def _body(self, role: Role) -> Markup:
@@ -161,6 +164,7 @@ class Profiles:
                 if plan.business
             ],
             "all_roles": plan.role_lists[0].link,
+            "own": shown_facts(plan, person.fields, FACTS),
         }
 
     def _share(self, person: Person, share: Share) -> tuple[Link, bool, str, Hours]:

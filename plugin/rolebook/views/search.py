@@ -12,11 +12,13 @@ from typing import Any
 from markupsafe import Markup
 
 from rolebook.language import gettext
-from rolebook.organisation import Role, spellings
+from rolebook.organisation import Person, Role, spellings
+from rolebook.organisation.facts import own_facts
 from rolebook.pages import kinds
 from rolebook.pages.kinds import Search
 from rolebook.pages.page import Page
 from rolebook.pages.plan import Plan
+from rolebook.schema.own_fields import FACTS, SEARCH
 
 MAX_ROLES = 500
 """Roles whose pages are searched in full: their index loads in a moment on a phone, too."""
@@ -66,11 +68,20 @@ def words(plan: Plan, page: Page) -> str:
     """What readers look for when they look for `page`, besides what it is called."""
     role = page.subject
     if page.kind is not kinds.ROLE or not isinstance(role, Role):
-        return gettext(page.kind.words) if page.kind.words else ""
+        own = _own(plan, role.fields, is_on_page=True) if isinstance(role, Person) else ""
+        return " ".join(filter(None, (gettext(page.kind.words) if page.kind.words else "", own)))
     # Search takes a word for the beginning of longer ones, too: the shorter it is, the more it counts, so
     # that Seat 3 is above Seat 30.
     short = [word for word in role.title.split() for _ in range(len(word), _SHORTEST_USUAL)]
-    return " ".join(filter(None, (*short, _holders(role) if is_full(plan) else "")))
+    holders = _holders(role) if is_full(plan) else ""
+    return " ".join(filter(None, (*short, holders, _own(plan, role.fields, is_on_page=is_full(plan)))))
+
+
+def _own(plan: Plan, fields: object, *, is_on_page: bool) -> str:
+    """What the owner's fields say that are found in search, but for those that the page has as text."""
+    facts = own_facts(plan.organisation, fields, SEARCH)
+    on_page = {each.name for each in own_facts(plan.organisation, fields, FACTS)} if is_on_page else ()
+    return " ".join(each.text for each in facts if each.name not in on_page)
 
 
 def complete(entry: dict[str, Any], words: str = "") -> None:

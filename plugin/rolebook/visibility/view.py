@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 from rolebook.organisation import Holding, KnownNames, Organisation, Role, RoleFile, name_key
 from rolebook.schema.audience import Audience, visible
 from rolebook.schema.declarations import declarations
-from rolebook.schema.records import BusinessModelFields, RoleFields
+from rolebook.schema.kinds import ListOf
+from rolebook.schema.own_fields import own_declarations
+from rolebook.schema.records import PERSON, ROLE, BusinessModelFields, RoleFields
 from rolebook.visibility.sections import Picture, Section, visible_sections
 
 
@@ -123,7 +125,26 @@ def _fields(organisation: Organisation, role: Role, parent: Role | None, audienc
             replace(each, for_="", receiver=_named(organisation, each.receiver)) for each in shown.deliverable
         ),
         reporting=reporting and replace(reporting, to=_named(organisation, reporting.to)),
+        **_own(organisation, shown),
     )
+
+
+def _own(organisation: Organisation, fields: RoleFields) -> dict[str, Any]:
+    """What the owner's fields name: roles that are shown stay, and nobody is named."""
+
+    def seen(role_id: str) -> bool:
+        role = organisation.roles.get(role_id)
+        return role is not None and role.active
+
+    found: dict[str, Any] = {}
+    for name, each in own_declarations(type(fields)).items():
+        value = getattr(fields, name)
+        kind = each.kind.kind if isinstance(each.kind, ListOf) else each.kind
+        if kind == PERSON:
+            found[name] = type(value)()
+        elif kind == ROLE:
+            found[name] = tuple(filter(seen, value)) if isinstance(value, tuple) else value * seen(value)
+    return found
 
 
 def _named(organisation: Organisation, name: str) -> str:
