@@ -25,7 +25,7 @@ from sites import build_site
 
 TYPES = (
     *("text", "long text", "number", "amount", "date", "yes/no", "choice", "web address", "e-mail", "role"),
-    "person",
+    *("telephone", "person"),
 )
 SITE = """\
 theme: {{name: material, font: false}}

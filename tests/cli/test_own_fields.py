@@ -60,7 +60,8 @@ FILES: dict[str, str | bytes | None] = {
     "content/index.md": "# Home\n",
     "roles/boss.md": "---\ntitle: Boss\nowner: Ann Ek\n---\n",
     "roles/shop.md": ROLE,
-    "people/ann.md": "---\nname: Ann Ek\nfloor: 2\nhome: shop\n---\n",
+    "people/ann.md": "---\nname: Ann Ek\nfloor: 2\nhome: shop\nphone: +44 (0)20 7946 0958 x12\n"
+    "chat: https://chat.example/ann\ncalendar: https://cal.example/ann\nlanguages: [English, Irish]\n---\n",
     "content/business-model.md": "---\noffers: [{id: bread, page: https://example.org/bread}]\n"
     "deliverables: [{id: daily, offer: bread, guardian: Ann Ek}]\n---\n\n# Model\n",
 }
@@ -304,5 +305,8 @@ def test_pages_link_to_what_own_fields_name(root: Path) -> None:
     assert "<dt>Audited</dt><dd>31 March 2027</dd>" in role
     assert "<dt>Trained</dt><dd>No</dd>" in role
     assert '<dt>Home team</dt><dd><a href="../../roles/shop/">Shop</a></dd>' in person
+    assert '<dt>Telephone</dt><dd><a href="tel:+442079460958">+44 (0)20 7946 0958 x12</a></dd>' in person
+    assert '<dt>Chat</dt><dd><a href="https://chat.example/ann">https://chat.example/ann</a></dd>' in person
+    assert "<dt>Languages</dt><dd>English and Irish</dd>" in person
     model = (site / "business-model/index.html").read_text()
     assert '<em>Page</em> <a href="https://example.org/bread">https://example.org/bread</a>' in model

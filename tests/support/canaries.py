@@ -24,7 +24,7 @@ from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Choice, Day, ListOf, Number, Pattern, Text, Whole, YesNo
 from rolebook.schema.own_fields import BUILT_IN, Records
-from rolebook.schema.records import EMAIL, SECTIONS, WEB_ADDRESS
+from rolebook.schema.records import EMAIL, PHONE, SECTIONS, WEB_ADDRESS
 from rolebook.schema.standards import CURRENCY, TIME_ZONE
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
@@ -76,6 +76,9 @@ class Canaries:
         if isinstance(kind, Text | Pattern):
             word = f"canary{number}x"
             self.forms[at] = (word,)
+            if kind is PHONE:
+                self.forms[at] = (f"+353 1 55{number}", f"+353155{number}")
+                return self.forms[at][0]
             shapes = {EMAIL: f"{word}@example.org", WEB_ADDRESS: f"https://{word}.example.org/"}
             return shapes.get(kind, word)
         if kind is TIME_ZONE:

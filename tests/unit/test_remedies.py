@@ -252,7 +252,8 @@ def test_a_title_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
 
 PEOPLE = {
     "title: Tom": "Write 'name'",
-    "phone: 0123": "Write it as text below the second ---",
+    "mobile: +353 1 234 5678": "Write 'phone'",
+    "slack: '@jo'": "Write 'chat'",
     "birthday: 2000-01-01": "Write it as text below the second ---",
     "role: packer": "Write this person's name under 'owner' in the file of each role",
     "department: Packing": "Write this person's name under 'owner' in the file of each role",

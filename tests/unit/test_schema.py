@@ -22,7 +22,7 @@ from rolebook.problems import Problem
 from rolebook.schema import kinds, records, standards
 from rolebook.schema.audience import Audience, visible
 from rolebook.schema.declarations import RULES, declarations, declared, parse_fields, shown_name
-from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Pattern, Report
+from rolebook.schema.kinds import EMAIL, PHONE, WEB_ADDRESS, Pattern, Report
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
 from rolebook.schema.typos import did_you_mean, either, having
 
@@ -498,12 +498,26 @@ WEB = {
 }
 
 
-KINDS = [*((EMAIL, each) for each in ADDRESSES), *((WEB_ADDRESS, each) for each in WEB)]
+PHONES = {
+    "+353 1 234 5678": True,
+    "(01) 234-5678 ext. 12": True,
+    "+44 (0)20 7946 0958": True,
+    "0171/1234567": True,
+    "call me": False,
+    "+353": False,
+    "+1;phone-context=evil.example": False,
+    '+1 555 0100" onclick=x': False,
+}
+KINDS = [
+    *((EMAIL, each) for each in ADDRESSES),
+    *((WEB_ADDRESS, each) for each in WEB),
+    *((PHONE, each) for each in PHONES),
+]
 
 
 @pytest.mark.parametrize(("kind", "text"), KINDS)
-def test_addresses_for_applying_lead_where_they_seem_to(kind: Pattern, text: str) -> None:
-    assert bool(kind.form.fullmatch(text)) == (ADDRESSES | WEB)[text]
+def test_addresses_and_numbers_lead_where_they_seem_to(kind: Pattern, text: str) -> None:
+    assert bool(kind.form.fullmatch(text)) == (ADDRESSES | WEB | PHONES)[text]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def _in_words(value: object) -> str:
             return pay_text(value)
         case dt.date():
             return day(value)
+        case tuple():
+            return ", ".join(map(str, value))
         case float():
             return hours_text(Hours(min=value, max=value))
     return str(value)

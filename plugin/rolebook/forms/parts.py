@@ -61,8 +61,9 @@ PERSON = Form(
     PersonFields,
     ("name", "kind", "engagement", "weekly_capacity", "email"),
     {
-        "Pay and dates": ("rate", "starts", "ends", "timezone"),
-        "More": ("founder", "photo", "aliases"),
+        "How to reach them": ("phone", "chat", "calendar", "working_hours", "timezone"),
+        "Pay and dates": ("rate", "starts", "ends"),
+        "More": ("pronouns", "languages", "founder", "photo", "aliases"),
     },
     ("name",),
 )

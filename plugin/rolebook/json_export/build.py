@@ -173,6 +173,13 @@ def _person(plan: Plan, person: org.Person, load: PersonLoad | None) -> shape.Pe
         founder=person.founder,
         outside=person.outside,
         over=load.over if load else False,
+        email=person.fields.email,
+        phone=person.fields.phone,
+        chat=person.fields.chat,
+        calendar=person.fields.calendar,
+        pronouns=person.fields.pronouns,
+        working_hours=person.fields.working_hours,
+        languages=person.fields.languages,
         own=_own(plan.organisation, person.fields),
     )
 

@@ -120,6 +120,13 @@ class Person(Record, frozen=True):
     founder: bool = False
     outside: Annotated[bool, Meta(description="a contractor, an agency, an automation")] = False
     over: Annotated[bool, Meta(description="whether they are over capacity")] = False
+    email: str = ""
+    phone: str = ""
+    chat: Annotated[str, Meta(description="their name in the chat, or the address of a conversation")] = ""
+    calendar: Annotated[str, Meta(description="address of their calendar")] = ""
+    pronouns: str = ""
+    working_hours: Annotated[str, Meta(description="when they usually work, in words")] = ""
+    languages: tuple[str, ...] = ()
     own: OwnFields = {}
 
 

@@ -1,6 +1,7 @@
 """What the owner's own fields say, as people read it."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from rolebook.language import gettext
 from rolebook.organisation.model import Organisation
 from rolebook.schema.declarations import Declaration
-from rolebook.schema.kinds import EMAIL, WEB_ADDRESS, Kind, ListOf, Number
+from rolebook.schema.kinds import EMAIL, PHONE, WEB_ADDRESS, Kind, ListOf, Number
 from rolebook.schema.own_fields import SEARCH, own_values
 from rolebook.schema.records import PERSON, ROLE
 from rolebook.wording import day, exactly, price, with_currency
@@ -84,5 +85,16 @@ def _one(organisation: Organisation, kind: Kind[Any], value: Any, currency: str)
             return Said(with_currency(currency, price(value)))
         case float():
             return Said(exactly(value))
-    address = {id(WEB_ADDRESS): value, id(EMAIL): f"mailto:{value}"}.get(id(kind), "")
-    return Said(value, address=address)
+    return Said(value, address=address_of(kind, value))
+
+
+def address_of(kind: Kind[Any], value: str) -> str:
+    """Where a link on `value` leads; empty for what is no address and no number to call."""
+    if kind == PHONE:
+        # What follows an x is for whoever answers, and (0) is left out by whoever dials the country's code.
+        plus = "+" if value.startswith("+") else ""
+        number = re.split("x|ext", value.lower())[0].replace("(0)", "" if plus else "0")
+        return f"tel:{plus}{''.join(filter(str.isdigit, number))}"
+    if kind == EMAIL:
+        return f"mailto:{value}"
+    return value if kind == WEB_ADDRESS else ""

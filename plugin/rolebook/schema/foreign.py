@@ -41,6 +41,12 @@ _MEANT = {
     "ends": "end_date, ended, left",
     "name": "full_name, fullname, title, nom, nombre, nome, naam, vorname",
     "email": "e_mail, email_address, mail",
+    "phone": "telephone, mobile, mobile_phone, phone_number, tel, cell, telefon, telefonnummer, handy, mobil,"
+    " téléphone, portable, teléfono, móvil, telefono, cellulare, telefoon",
+    "chat": "slack, chat_handle, teams_chat, mattermost, signal, matrix, handle, im",
+    "calendar": "calendly, calendar_url, booking, booking_page, kalender, calendrier, calendario, agenda",
+    "working_hours": "office_hours, working_time, arbeitszeit, arbeitszeiten, horaires, horario, orari",
+    "languages": "language, spoken_languages, sprachen, langues, idiomas, lingue, talen",
     "photo": "avatar, image, picture, portrait",
     "skills": "requirements, qualifications, fähigkeiten, kenntnisse, compétences, competencias",
     "tools": "accounts, software, systems, werkzeuge, outils, herramientas, strumenti",
@@ -85,7 +91,7 @@ _ELSEWHERE = (
     ),
     (_ANYWHERE, "notes, note, comments, responsibilities, procedure, duties, aufgaben, notizen", _BELOW),
     (_ANYWHERE, "description, about, details, links, beschreibung", _BELOW),
-    (_ANYWHERE, "phone, telephone, mobile, slack, birthday, address, linkedin, telefon, geburtstag", _BELOW),
+    (_ANYWHERE, "birthday, address, linkedin, geburtstag", _BELOW),
 )
 """Fields that a kind of file does not have, and where to write what is in them."""
 _MAIN = ("title", "name", "parent", "owner", "weekly_hours", "weekly_capacity", "deliverable", "email")

@@ -189,6 +189,12 @@ EMAIL = Pattern(
 )
 
 
+PHONE = Pattern(
+    "a telephone number with the code of its country, such as +353 1 234 5678",
+    re.compile(r"\+?[0-9(](?:[ ()./-]{0,2}[0-9]){4,20}(?: ?(?:ext|x)\.? ?[0-9]{1,6})?"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in digits."""

@@ -28,6 +28,7 @@ from rolebook.schema.declarations import (
 )
 from rolebook.schema.kinds import (
     EMAIL,
+    PHONE,
     WEB_ADDRESS,
     WRONG_VALUE,
     Choice,
@@ -76,6 +77,7 @@ _KINDS: Mapping[str, Kind[Any]] = {
     _CHOICE: Text(),
     "web address": WEB_ADDRESS,
     "e-mail": EMAIL,
+    "telephone": PHONE,
     "role": Reference(ROLE.expects, to="role", of_a_list="one role, or add 'list: yes' to the field"),
     "person": Reference(PERSON.expects, to="person", of_a_list="one person, or add 'list: yes' to the field"),
 }
@@ -91,6 +93,7 @@ _TYPES = Choice(
         *dict.fromkeys(("boolean", "bool", "checkbox", "yesno", "yes", "no"), "Write yes/no").items(),
         *dict.fromkeys(("select", "enum", "option", "options", "dropdown"), "Write choice").items(),
         *dict.fromkeys(("url", "link", "uri", "website", "web"), "Write web address").items(),
+        *dict.fromkeys(("phone", "tel", "mobile"), "Write telephone").items(),
         *dict.fromkeys(("email", "mail", "email address"), "Write e-mail").items(),
         *dict.fromkeys(
             ("list", "array"), "Write the type of an entry, such as text, and 'list: yes'"

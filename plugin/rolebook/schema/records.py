@@ -15,6 +15,7 @@ from rolebook.schema.declarations import Group, declared
 from rolebook.schema.kinds import (
     EMAIL,
     MAX_NAMED,
+    PHONE,
     WEB_ADDRESS,
     AnyOf,
     Choice,
@@ -531,6 +532,24 @@ class PersonFields:
     founder: bool = declared(YesNo(), INTERNAL, "whether this person is a founder", default=False)
     weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have", label="Hours a week")
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="", label="E-mail")
+    phone: str = declared(PHONE, INTERNAL, "telephone number", default="", label="Telephone")
+    chat: str = declared(
+        Text("their name in your chat, such as @ines, or the web address of a conversation"),
+        INTERNAL,
+        "where they are reached in the chat",
+        default="",
+        label="Chat",
+    )
+    calendar: str = declared(
+        WEB_ADDRESS, INTERNAL, "where their calendar is, or time with them is booked", default=""
+    )
+    pronouns: str = declared(Text(), INTERNAL, "pronouns, such as she/her", default="")
+    working_hours: str = declared(
+        Text(), INTERNAL, "when they usually work, such as Mon to Thu, 9 to 15", default=""
+    )
+    languages: tuple[str, ...] = declared(
+        ListOf(Text()), INTERNAL, "languages they speak", default=(), label="Languages", one="Language"
+    )
     photo: str = declared(
         Text("the name of a picture beside this file, such as ines.jpg"),
         INTERNAL,

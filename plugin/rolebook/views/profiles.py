@@ -12,20 +12,24 @@ from rolebook.analysis.promises import Promise
 from rolebook.body import as_written
 from rolebook.charts import people, reporting
 from rolebook.documents.leaving import Group, groups
+from rolebook.language import gettext
 from rolebook.organisation import Membership, Organisation, Person, Role, Share
+from rolebook.organisation.facts import address_of
 from rolebook.organisation.words import LEADS, counted_units, detail
 from rolebook.pages import kinds
 from rolebook.pages.addresses import AWAY, REPORTS
 from rolebook.pages.kinds import PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.plan import Plan
+from rolebook.schema.kinds import PHONE, WEB_ADDRESS
 from rolebook.schema.own_fields import FACTS
-from rolebook.schema.records import NO_HOURS, Deliverable, Hours
+from rolebook.schema.records import NO_HOURS, Deliverable, Hours, PersonFields
 from rolebook.views.cards import Cards
 from rolebook.views.facts import shown_facts
 from rolebook.views.hand_over import HandingOver
 from rolebook.views.lists import Context
 from rolebook.views.public import PublicPages
+from rolebook.wording import listed
 
 MAX_LISTED = 200
 """Direct reports, roles and the like that the page of a role or person lists; the rest is linked."""
@@ -164,6 +168,7 @@ class Profiles:
                 if plan.business
             ],
             "all_roles": plan.role_lists[0].link,
+            "contact": _contact(person.fields),
             "own": shown_facts(plan, person.fields, FACTS),
         }
 
@@ -200,6 +205,20 @@ class Profiles:
             "above": [Link(each.title, self._plan.charts[each.id].uri) for each in chain[-MAX_ROLES_ABOVE:]],
             "further_above": len(chain[:-MAX_ROLES_ABOVE]),
         }
+
+
+def _contact(fields: PersonFields) -> list[tuple[str, str, str]]:
+    """How somebody is reached: what it is, what a page shows, and the address to which it leads."""
+    chat = fields.chat if WEB_ADDRESS.form.fullmatch(fields.chat) else ""
+    found = (
+        (gettext("Telephone"), fields.phone, address_of(PHONE, fields.phone)),
+        (gettext("Chat"), fields.chat, chat),
+        (gettext("Calendar"), fields.calendar, fields.calendar),
+        (gettext("Pronouns"), fields.pronouns, ""),
+        (gettext("Working hours"), fields.working_hours, ""),
+        (gettext("Languages"), listed(fields.languages), ""),
+    )
+    return [each for each in found if each[1]]
 
 
 def _without_title(body: str, title: str) -> str:
