@@ -70,7 +70,7 @@ class _Loader:
             model,
             project.business_path,
             options.founders,
-            options.public_sections,
+            options.sections,
             today=today,
         )
         return replace(organisation, business_lines=lines)

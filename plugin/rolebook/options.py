@@ -1,6 +1,6 @@
 """The options under `rolebook` in `mkdocs.yml`: one declaration each, read alike by every driver."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from rolebook.schema.declarations import Group, declared, parse_fields
 from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo, in_brackets
 from rolebook.schema.own_fields import RULES as OWN_RULES
 from rolebook.schema.own_fields import OwnFields
+from rolebook.schema.records import Sections, heading_key, section_audiences
 from rolebook.schema.standards import CURRENCY
 from rolebook.schema.typos import did_you_mean
 
@@ -35,7 +36,12 @@ BROKEN_CHECK = Rule(
     Severity.ERROR,
     "What a check of your own cannot look at may be wrong, and nobody sees it.",
 )
-RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER, BROKEN_CHECK, *OWN_RULES)
+SECTION_IN_TWO_LISTS = Rule(
+    "section-in-two-lists",
+    Severity.WARNING,
+    "A section that is listed for two audiences is seen by the narrower one only.",
+)
+RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER, BROKEN_CHECK, SECTION_IN_TWO_LISTS, *OWN_RULES)
 
 PAPERS = ("a4", "a3", "letter")
 """Sizes of paper for charts."""
@@ -135,11 +141,16 @@ class Options:
         "checks of your own, written in Python; who checks or builds the handbook runs them",
         default=(),
     )
-    public_sections: tuple[str, ...] = declared(
-        ListOf(Text("the heading of a section")),
+    sections: Sections = declared(
+        AnyOf(
+            ListOf(Text("headings of public sections")),
+            Group(Sections),
+            lambda public: Sections(public=public),
+        ),
         _INTERNAL,
-        "more sections of role pages that job descriptions may show",
-        default=(),
+        "who may see which sections of role pages",
+        default=Sections(),
+        formerly="public_sections",
     )
     navigation: str = declared(
         Choice(("auto", "tree", "functions", "none")),
@@ -255,12 +266,26 @@ def parse_options(
         if Path(folder).is_absolute() or ".." in Path(folder).parts:
             hint = "Write a folder beside mkdocs.yml"
             report.add(WRONG_OPTION, node, f"'{folder}' is outside the project", hint)
+    report.problems += _in_two_lists(options.sections, path, lines)
     return options, tuple(report.problems)
 
 
 def code_of(own_check: str) -> str:
     """The code of a check of the owner's, such as `staff-have-cover` of `checks.py:staff_have_cover`."""
     return own_check.strip().rpartition(":")[2].replace("_", "-")
+
+
+def _in_two_lists(sections: Sections, path: str, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """Report headings that stand in the lists of several audiences: only the narrowest one sees them."""
+    audiences = section_audiences(sections)
+    for audience, headings in sections.by_audience:
+        for at, heading in enumerate(headings):
+            narrower = audiences[heading_key(heading)]
+            if narrower is not audience:
+                name, other = audience.name.lower(), narrower.name.lower()
+                line = lines.get(f"sections.{name}.{at}", 0)
+                message = f"the section '{heading}' is in '{name}' and in '{other}', so it is {other}"
+                yield Problem(SECTION_IN_TWO_LISTS, path, line, message, "Remove it from one of the two")
 
 
 def _no_check(code: str, codes: frozenset[str]) -> tuple[str, str]:

@@ -11,15 +11,18 @@ from typing import Any
 import pytest
 
 from canaries import CONTRACTOR, INTERNAL, PUBLIC, Canaries, below, front, project, readable
-from projects import opened
+from projects import TODAY, opened
 from rolebook.documents import FORMS, job_post, pack
 from rolebook.documents.order import Order
 from rolebook.documents.pictures import Pictures
+from rolebook.handbook import open_handbook
 from rolebook.organisation import Organisation
 from rolebook.schema import records
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Declaration, Group, declarations
 from rolebook.schema.records import RoleFields
+from rolebook.site_config import find_project
+from rolebook.visibility.sections import no_picture
 from rolebook.visibility.view import view_for
 from sites import build_site
 
@@ -155,6 +158,24 @@ def test_a_section_that_is_moved_to_the_public_is_found(
     monkeypatch.setitem(records.SECTIONS, "Procedure", PUBLIC)
     leaks = canaries.found(documents(root, PUBLIC)) & canaries.beyond(PUBLIC)
     assert leaks == {"Procedure", "link in Procedure", "HTML in Procedure"}
+
+
+def test_sections_are_for_whom_the_options_say(tmp_path: Path) -> None:
+    canaries = Canaries()
+    sections = "{public: [procedure], contractor: [Notes, Purpose], internal: [Tools, Purpose]}"
+    root = project(tmp_path, canaries, f"plugins: [rolebook: {{sections: {sections}}}]\n")
+    known, _ = find_project(root / "mkdocs.yml", frozenset())
+    assert known is not None
+    organisation = open_handbook(known, TODAY).organisation
+
+    def said(audience: Audience) -> set[str]:
+        shown = view_for(organisation, audience).sections("seat", no_picture)
+        text = " ".join(each.html for each in shown)
+        return canaries.found(text) & {*records.SECTIONS, "other section"}
+
+    everybody = {"Procedure", "Outcomes", "Responsibilities", "Done when"}
+    assert said(PUBLIC) == everybody
+    assert said(CONTRACTOR) == everybody | {"other section", "How to do it", "Reporting"}
 
 
 # --- sites ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from small_handbook import page
 OPTIONS = {
     "owner_hour_value": {"amount": 80, "currency": "EUR"},
     "hand_over_weights": {"plan": 5, "independence": 0},
-    "public_sections": ["House rules"],
+    "sections": {"public": ["House rules"]},
     "post_limit": 900,
     "static_charts": ["role", "person", "people", "department", "overview", "business-model"],
     "allow_multiple_roots": True,

@@ -9,7 +9,7 @@ _OPTIONS: dict[str, list[Any]] = {
     "search": [None, "text", "titles"],
     "static_charts": [None, [], ["role", "person", "people", "department", "overview", "business-model"]],
     "navigation": [None, "tree", "functions", "none"],
-    "public_sections": [None, ["Notes"]],
+    "sections": [None, {"public": ["Notes"]}, {"internal": ["Purpose"], "contractor": ["Notes"]}],
     "founders": [None, ["Ada Abel"], ["Ben Berg", "Dana Dietz"]],
     "hand_over_weights": [None, {"hours": 9, "plan": 0}],
     "post_limit": [None, 50, 300],

@@ -32,6 +32,7 @@ from rolebook.schema.records import (
     Posting,
     Rate,
     RoleFields,
+    Sections,
 )
 from rolebook.visibility.sections import Section
 from rolebook.visibility.view import view_for
@@ -331,7 +332,7 @@ def test_owners_may_let_a_section_out() -> None:
     role = RoleFile(
         "a", "roles/a.md", RoleFields(title="A"), {}, "## Who we are\n\nBakers.\n\n## Notes\n\nx\n"
     )
-    organisation = organise([role], public_sections=["Who we are"], today=TODAY)
+    organisation = organise([role], sections=Sections(public=("Who we are",)), today=TODAY)
     post = compose(view_for(organisation, PUBLIC), "a", "Us")
     assert post.sections == (Section("Who we are", Markup("<p>Bakers.</p>")),)
 

@@ -8,7 +8,7 @@ from rolebook.checks.declaration import Finding, check
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
-from rolebook.schema.records import Hours
+from rolebook.schema.records import Hours, heading_key
 from rolebook.wording import counted, listed, number
 
 
@@ -148,13 +148,14 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
     inside: dict[str, list[RoleFile]] = {}
     for role in organisation.roles.values():
         for each in role.file.sections:
-            if organisation.section_audience(each.text) is Audience.INTERNAL:
+            is_listed = heading_key(each.text) in organisation.section_audiences
+            if not is_listed and organisation.section_audience(each.text) is Audience.INTERNAL:
                 inside.setdefault(each.text, []).append(role.file)
     if inside:
         heading, (first, *_) = next(iter(inside.items()))
         named = ", ".join(f"'{each}' in {_in_files(where)}" for each, where in list(inside.items())[:6])
         message = f"sections that outsiders never see: {named}{' …' * (len(inside) > 6)}"
-        hint = "To show one in job descriptions, list it under public_sections in mkdocs.yml"
+        hint = "List each in mkdocs.yml, in 'sections' under 'public', 'contractor' or 'internal'"
         yield Finding(first, "", message, hint, _line_of(heading, first))
 
 

@@ -9,11 +9,13 @@ from rolebook.organisation.names import RESERVED_IDS, name_key, names_nobody, na
 from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, Role
 from rolebook.organisation.sources import PersonFile, RoleFile
 from rolebook.schema.records import (
+    AS_BUILT_IN,
     NO_HOURS,
     TEAM_KIND,
     BusinessModelFields,
     PersonFields,
     RoleFields,
+    Sections,
     section_audiences,
 )
 
@@ -24,14 +26,14 @@ def organise(
     business: BusinessModelFields | None = None,
     business_path: str = "",
     founders: Iterable[str] = (),
-    public_sections: Iterable[str] = (),
+    sections: Sections = AS_BUILT_IN,
     *,
     today: dt.date,
 ) -> Organisation:
     """Join what was read. Of files with the same id the first counts.
 
-    `founders` names people who are founders besides those whose files say so; `public_sections` are
-    headings that the public may see besides the usual ones; `today` decides what is current.
+    `founders` names people who are founders besides those whose files say so; `sections` says who may see
+    which sections, where that is not as usual; `today` decides what is current.
     """
     files = {file.id: file for file in reversed(list(role_files))}
     founders = tuple(founders)
@@ -60,7 +62,7 @@ def organise(
         people_by_name=people.by_name,
         founders=founders,
         day=today,
-        section_audiences=section_audiences(public_sections),
+        section_audiences=section_audiences(sections),
     )
 
 

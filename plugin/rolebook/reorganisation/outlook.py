@@ -57,7 +57,7 @@ def _state(project: Project, organisation: Organisation, texts: Mapping[str, str
         organisation.business,
         organisation.business_path,
         organisation.founders,
-        project.options.public_sections,
+        project.options.sections,
         today=organisation.day,
     )
     joined = replace(joined, former=organisation.former)

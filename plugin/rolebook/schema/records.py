@@ -6,7 +6,7 @@ Terms and meanings follow schema.org (`JobPosting`), the W3C Organization Ontolo
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -634,10 +634,36 @@ SECTIONS: dict[str, Audience] = {
 """Who may see a section of a role's body, by its `##` heading. Any other section is internal."""
 
 
-def section_audiences(more_public: Iterable[str] = ()) -> Mapping[str, Audience]:
-    """Who may see a section, by `heading_key`; `more_public` are headings that an owner lets out too."""
+_HEADINGS = ListOf(Text("the heading of a section"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """Who may see which sections of role pages, by their headings; the others are as they are without it."""
+
+    public: tuple[str, ...] = declared(_HEADINGS, INTERNAL, "sections that everybody may see", default=())
+    contractor: tuple[str, ...] = declared(
+        _HEADINGS, INTERNAL, "sections for whoever does the work, in packs", default=()
+    )
+    internal: tuple[str, ...] = declared(
+        _HEADINGS, INTERNAL, "sections for colleagues only, as are all that are not named", default=()
+    )
+
+    @property
+    def by_audience(self) -> tuple[tuple[Audience, tuple[str, ...]], ...]:
+        """The headings of each audience, the widest first."""
+        return (PUBLIC, self.public), (CONTRACTOR, self.contractor), (INTERNAL, self.internal)
+
+
+AS_BUILT_IN = Sections()
+
+
+def section_audiences(sections: Sections = AS_BUILT_IN) -> Mapping[str, Audience]:
+    """Who may see a section, by `heading_key`. Of a heading that stands in several lists, the fewest may."""
     known = {heading_key(heading): audience for heading, audience in SECTIONS.items()}
-    return known | {heading_key(heading): Audience.PUBLIC for heading in more_public}
+    for audience, headings in sections.by_audience:
+        known |= {heading_key(heading): audience for heading in headings}
+    return known
 
 
 @lru_cache(maxsize=2**10)  # most pages have the same headings
