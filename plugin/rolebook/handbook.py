@@ -22,7 +22,7 @@ from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.load import load
 from rolebook.options import MISSING_PATH, UNKNOWN_FOUNDER, WRONG_OPTION, Options
-from rolebook.organisation import FormerNames, Organisation, name_key
+from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
@@ -32,7 +32,7 @@ from rolebook.photos import Photo, drawn_photos
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
-from rolebook.schema.kinds import in_brackets
+from rolebook.schema.kinds import WRONG_VALUE, in_brackets
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_config import WRONG_SETTING, SiteSettings
 from rolebook.visibility.view import AudienceView, view_for
@@ -89,6 +89,7 @@ class Handbook:
             *settings.problems,
             *_folder_problems(self.project, settings),
             *_page_problems(self.project, settings),
+            *_icon_problems(self.organisation, settings),
         )
         return replace(self, problems=checks.as_wanted(found, self.project.options))
 
@@ -238,6 +239,20 @@ def _page_problems(project: Project, settings: SiteSettings) -> Iterator[Problem
             continue
         text = files.read_text(project.root, path, sys.maxsize)
         yield from () if isinstance(text, Problem) else page_fields.problems(path, text, settings)
+
+
+def _icon_problems(organisation: Organisation, settings: SiteSettings) -> Iterator[Problem]:
+    """Report icons of roles and people that the theme does not have."""
+    if not settings.theme or settings.theme.name != "material":
+        return
+    found: list[RoleFile | PersonFile] = [role.file for role in organisation.roles.values()]
+    found += [person.file for person in organisation.people.values() if person.file]
+    for file in found:
+        icon = file.fields.icon
+        if icon and not settings.theme.has_icon(icon):
+            message = f"icon is '{icon}', and Material has no such icon"
+            line = file.lines.get("icon", 0)
+            yield Problem(WRONG_VALUE, file.path, line, message, "Write, say, material/library")
 
 
 def _option_problems(project: Project, organisation: Organisation) -> Iterator[Problem]:

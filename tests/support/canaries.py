@@ -24,7 +24,7 @@ from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Choice, Day, ListOf, Number, Pattern, Text, Whole, YesNo
 from rolebook.schema.own_fields import BUILT_IN, Records
-from rolebook.schema.records import EMAIL, PHONE, SECTIONS, WEB_ADDRESS
+from rolebook.schema.records import EMAIL, PHONE, SECTIONS, WEB_ADDRESS, Search
 from rolebook.schema.standards import CURRENCY, TIME_ZONE
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience
@@ -109,7 +109,10 @@ def _stands_in(form: str, text: str) -> bool:
     return form in text and bool(re.search(rf"(?<![\w,.-]){re.escape(form)}(?![\w-])", text))
 
 
+_NO_SEARCH = Search()
 FIXED = {
+    **{f"{each}.icon": "material/library" for each in ("role", "team", "planned", "person")},
+    **{f"{each}.search": _NO_SEARCH for each in ("role", "team", "planned", "person")},
     "role.parent": "above",
     "role.also_reports_to": ("planned", "team"),
     "role.status": "open",

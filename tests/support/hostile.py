@@ -8,7 +8,7 @@ from typing import Any
 
 from rolebook.schema import kinds
 from rolebook.schema.declarations import Group, declarations, shown_name
-from rolebook.schema.kinds import EMAIL, PHONE, WEB_ADDRESS
+from rolebook.schema.kinds import EMAIL, ICON, PHONE, WEB_ADDRESS
 from rolebook.schema.standards import Listed
 
 HURT = "window.hurt=1"
@@ -203,6 +203,8 @@ def _value(kind: Any, label: str) -> Any:
         return f"https://e.example/'onclick='{HURT}'/javascript:{HURT}"
     if kind is PHONE:
         return "+1 (555) 010-0000 x12"
+    if kind is ICON:
+        return "material/library"
     match kind:
         case kinds.Text():
             return label

@@ -59,6 +59,7 @@ KEYS = {
     *("department", "overview", "business-model", "role", "person", "people", "named", "title", "toc"),
     *("founder", "outsourced", "vacant", "fixed", "paused", "person", "roles_percent", "hours_percent"),
     *("macros.jinja", "people.csv", "roles.csv", "promises", "mailto:"),
+    *("icon:", "search:", "exclude: true", "boost:"),  # fields of a page
     *("(SVG)", "rolebook pack --leaving"),  # the same in every language
 }
 """Texts in quotes in templates that nobody reads."""

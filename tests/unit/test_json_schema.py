@@ -21,6 +21,7 @@ from rolebook.schema.declarations import (
 from rolebook.schema.json_schema import schemas
 from rolebook.schema.kinds import (
     EMAIL,
+    ICON,
     PHONE,
     WEB_ADDRESS,
     AnyOf,
@@ -58,6 +59,8 @@ def values(kind: Kind[Any]) -> st.SearchStrategy[Any]:
             return st.dates().map(str)
         case Listed():
             return st.sampled_from(sorted(kind.names()))
+        case Pattern() if kind is ICON:
+            return st.sampled_from(["material/library", "simple/git"])
         case Pattern() if kind is PHONE:
             return st.integers(10**8, 10**12).map(lambda number: f"+{number}")
         case Pattern():
@@ -186,7 +189,7 @@ def test_only_the_name_is_required() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", [EMAIL, PHONE, WEB_ADDRESS])
+@pytest.mark.parametrize("kind", [EMAIL, ICON, PHONE, WEB_ADDRESS])
 def test_patterns_are_those_of_javascript(kind: Pattern) -> None:
     """Python forgives an escaped quotation mark; JavaScript's Unicode mode does not."""
     assert '\\"' not in kind.form.pattern

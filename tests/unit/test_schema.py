@@ -273,6 +273,7 @@ def test_near_misses(word: str, meant: str) -> None:
 SEEN_BY_THE_PUBLIC = {
     *("title", "kind", "parent", "also_reports_to", "weekly_hours", "seats", "deliverable", "purpose"),
     *("engagement", "skills", "location", "trial_task", "posting"),
+    *("hide", "icon", "search"),  # how the page looks and is found, on a public site, too
 }
 SEEN_BY_CONTRACTORS = SEEN_BY_THE_PUBLIC | {"tools", "reporting", "out_of_scope"}
 
@@ -298,7 +299,7 @@ def test_only_pay_can_be_released() -> None:
 
 
 PARTS_SEEN_BY = {
-    PUBLIC: {"Hours", "Deliverable", "Skills", "Rate", "Location", "TrialTask", "Posting"},
+    PUBLIC: {"Hours", "Deliverable", "Skills", "Rate", "Location", "TrialTask", "Posting", "Search"},
     CONTRACTOR: {"Tool", "Reporting"},
     INTERNAL: {
         *(
@@ -309,6 +310,7 @@ PARTS_SEEN_BY = {
             "BusinessDeliverable",
             "PersonFields",
             "BusinessModelFields",
+            "Sections",  # an option
         ),
     },
 }

@@ -53,7 +53,7 @@ ROLE = Form(
         "Handing it over": ("outsource", "status", "review_by"),
         "Pay and job post": ("rate", "location", "posting", "trial_task"),
         "For a team": ("kind", "lead", "members"),
-        "For finding it": ("tags", "aliases"),
+        "For finding it": ("tags", "search", "icon", "hide", "aliases"),
     },
     ("title",),
 )
@@ -63,7 +63,7 @@ PERSON = Form(
     {
         "How to reach them": ("phone", "chat", "calendar", "working_hours", "timezone"),
         "Pay and dates": ("rate", "starts", "ends"),
-        "More": ("pronouns", "languages", "founder", "photo", "aliases"),
+        "More": ("pronouns", "languages", "founder", "photo", "search", "icon", "hide", "aliases"),
     },
     ("name",),
 )

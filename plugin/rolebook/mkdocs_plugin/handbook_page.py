@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,7 +16,7 @@ from rolebook.body.part_names import names_in, with_own_names
 from rolebook.escaping import in_front_matter, printable
 from rolebook.mkdocs_plugin import internals
 from rolebook.mkdocs_plugin.bodies import Bodies, contents
-from rolebook.organisation import Role
+from rolebook.organisation import Person, Role
 from rolebook.pages import kinds
 from rolebook.pages.page import Page
 from rolebook.rendering.raw_html import Parts, together
@@ -95,7 +96,11 @@ class HandbookPage(SitePage):
         self.deferred = deferred
         """Whether it is still to be rendered."""
         self._full_content: str | None = None
+        icon = self._icon(config)
+        self.in_navigation: dict[str, str] = {"icon": icon} if icon else {}
+        """What other pages show of it besides its title."""
         if deferred:
+            self.meta = dict(self.in_navigation)  # MkDocs does not read a page that is reused
             self._set_text("")
         else:
             self._load_text()
@@ -120,9 +125,21 @@ class HandbookPage(SitePage):
         if self.deferred:
             self.markdown = ""
             # The theme lists pages by their tags, and does so before it builds the first one.
-            self.meta = {"tags": [in_front_matter(tag) for tag in self.tags]} if self.tags else {}
+            tags = {"tags": [in_front_matter(tag) for tag in self.tags]} if self.tags else {}
+            self.meta = tags | self.in_navigation
         else:
             super().read_source(config)
+            self.meta = {name: value for name, value in self.meta.items() if name != "icon"}
+            self.meta |= self.in_navigation
+
+    def _icon(self, config: MkDocsConfig) -> str:
+        """The icon that the navigation shows on all pages; empty where the theme has no such file."""
+        subject = self.ours.subject
+        is_own = self.ours.kind in (kinds.ROLE, kinds.PERSON)
+        icon = subject.fields.icon if is_own and isinstance(subject, Role | Person) else ""
+        # Themes break off at one that is not there.
+        files = (Path(folder) / ".icons" / f"{icon}.svg" for folder in config.theme.dirs)
+        return icon if icon and any(file.is_file() for file in files) else ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown and put in what needs no conversion, unless the page is deferred."""
@@ -202,7 +219,7 @@ class HandbookPage(SitePage):
 
     def release_memory(self) -> None:
         """Let go of what nobody needs of a page that is written."""
-        self.content, self.meta, self.toc = "", {}, _NO_HEADINGS
+        self.content, self.meta, self.toc = "", dict(self.in_navigation), _NO_HEADINGS
         self.share_anchors(internals.anchors(self))
 
     def share_anchors(self, anchors: Iterable[str]) -> None:

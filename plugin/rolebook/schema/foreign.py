@@ -91,6 +91,7 @@ _ELSEWHERE = (
     ),
     (_ANYWHERE, "notes, note, comments, responsibilities, procedure, duties, aufgaben, notizen", _BELOW),
     (_ANYWHERE, "description, about, details, links, beschreibung", _BELOW),
+    (_ANYWHERE, "template, layout", "Remove it: pages of roles and people have the site's own template"),
     (_ANYWHERE, "birthday, address, linkedin, geburtstag", _BELOW),
 )
 """Fields that a kind of file does not have, and where to write what is in them."""

@@ -195,6 +195,10 @@ PHONE = Pattern(
 )
 
 
+ICON = Pattern("the name of an icon, such as material/library", re.compile(r"[\w-]+(?:/[\w-]+)+"))
+"""Nothing in it leads to another folder: themes make the name of a file of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in digits."""

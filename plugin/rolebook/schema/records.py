@@ -14,6 +14,7 @@ from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared
 from rolebook.schema.kinds import (
     EMAIL,
+    ICON,
     MAX_NAMED,
     PHONE,
     WEB_ADDRESS,
@@ -329,6 +330,21 @@ class Posting:
         return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """How search treats a page."""
+
+    exclude: bool = declared(
+        YesNo(), PUBLIC, "whether search leaves it out", default=False, label="Leave out of search"
+    )
+    boost: float | None = declared(
+        Number("a number, such as 2", 0, 1000), PUBLIC, "how far it stands above other finds", label="Weight"
+    )
+
+
+_HIDE = ListOf(Choice(("navigation", "toc", "path", "footer", "feedback", "tags")))
+"""Parts of a page that Material can leave out."""
+
 ROLE_KIND, TEAM_KIND = "role", "team"
 """What a file of `roles/` describes: a role that one person holds, or a team that people belong to."""
 _TEAM_WORDS = ("board", "chapter", "circle", "committee", "department", "group", "guild", "squad", "unit")
@@ -510,6 +526,16 @@ class RoleFields:
     tags: tuple[str, ...] = declared(
         ListOf(Text()), INTERNAL, "for search", default=(), label="Tags", one="Tag"
     )
+    hide: tuple[str, ...] = declared(
+        _HIDE,
+        PUBLIC,
+        "parts that the theme leaves out of its page",
+        default=(),
+        label="Hide on the page",
+        one="Part",
+    )
+    icon: str = declared(ICON, PUBLIC, "the icon of its page in the navigation", default="")
+    search: Search = declared(Group(Search), PUBLIC, "how search treats its page", default=Search())
     aliases: tuple[str, ...] = declared(
         ListOf(Text()),
         INTERNAL,
@@ -562,6 +588,16 @@ class PersonFields:
     )
     starts: dt.date | None = declared(Day(), INTERNAL, "first day", label="First day")
     ends: dt.date | None = declared(Day(), INTERNAL, "last day", label="Last day")
+    hide: tuple[str, ...] = declared(
+        _HIDE,
+        INTERNAL,
+        "parts that the theme leaves out of their page",
+        default=(),
+        label="Hide on the page",
+        one="Part",
+    )
+    icon: str = declared(ICON, INTERNAL, "the icon of their page in the navigation", default="")
+    search: Search = declared(Group(Search), INTERNAL, "how search treats their page", default=Search())
     aliases: tuple[str, ...] = declared(
         ListOf(Text()), INTERNAL, "former paths", default=(), label="Former paths", one="Path"
     )

@@ -44,13 +44,20 @@ _ENTRY = Markup('<h1 id="role">{}</h1><p>{}</p>')
 def entry(plan: Plan, page: Page) -> Markup | None:
     """What search finds of `page` besides its title, as HTML; `NOTHING`, or None for the whole page."""
     search = page.kind.search
-    if search is Search.NOTHING or _is_further(page):
+    if search is Search.NOTHING or _is_further(page) or _is_excluded(page):
         return NOTHING
     if search is Search.TEXT or is_full(plan):
         return None
     if search is Search.ENTRY and isinstance(page.subject, Role):
         return _role(page.subject)
     return _TITLE_ONLY
+
+
+def _is_excluded(page: Page) -> bool:
+    """Whether the file of a role or a person says that search leaves its page out."""
+    subject = page.subject
+    is_own = page.kind in (kinds.ROLE, kinds.PERSON)
+    return is_own and isinstance(subject, Role | Person) and subject.fields.search.exclude
 
 
 def is_full(plan: Plan) -> bool:

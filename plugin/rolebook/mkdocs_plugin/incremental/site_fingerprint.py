@@ -154,7 +154,7 @@ def _modules() -> Mapping[str, str]:
 
 def _entry(item: StructureItem) -> object:
     """What the theme shows of an entry of the navigation on every page."""
-    meta = "" if isinstance(item, HandbookPage) else str(getattr(item, "meta", ""))
+    meta = str(item.in_navigation if isinstance(item, HandbookPage) else getattr(item, "meta", ""))
     children = [*map(_entry, getattr(item, "children", None) or ())]
     address, is_index = getattr(item, "url", ""), getattr(item, "is_index", False)
     return [type(item).__name__, item.title, address, is_index, meta, children]
