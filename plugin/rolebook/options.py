@@ -306,5 +306,6 @@ def option_lines(node: yaml.Node | None, path: str) -> dict[str, int]:
 
 def as_node(value: Mapping[str, Any]) -> yaml.Node:
     """`value`, which a host has already read, as the nodes that `parse_options` reads."""
-    node: yaml.Node = SafeRepresenter().represent_data(dict(value))
+    # The order of own fields is that of their columns.
+    node: yaml.Node = SafeRepresenter(sort_keys=False).represent_data(dict(value))
     return node

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from canaries import CONTRACTOR, INTERNAL, PUBLIC, Canaries, below, project, readable
-from projects import opened
+from projects import opened, write
 from rolebook.documents import FORMS
 from rolebook.documents.order import Order
 from rolebook.documents.pictures import Pictures
@@ -169,6 +169,44 @@ def test_a_site_for_colleagues_has_all_fields(internal: tuple[Canaries, Mapping[
     found = {name for text in files.values() for name in canaries.found(text)}
     missing = own_canaries(canaries, *Audience) - found
     assert missing == {"label of role.only_search", "label of role.only_export"}
+
+
+HURT = "<img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}"
+"""What a file may say, and a page only shows."""
+LEAKS = {
+    "content/index.md": "# Us\n",
+    "roles/boss.md": "---\ntitle: Boss\nowner: ann\n---\n",
+    "roles/later.md": "---\ntitle: Laterseat\nparent: boss\nstatus: planned\n---\n",
+    "roles/shop.md": f"---\ntitle: Shop\nparent: boss\nweekly_hours: 3\nnote: '{HURT}'\n"
+    f"page: https://e.example/?{{{{x}}}}='onclick='alert(1)\nnext: [later, boss]\nbuddy: ann\n---\n",
+    "people/ann.md": "---\nname: Annabel Nobody\n---\n",
+}
+_SHOWN = {"audience": "public", "show": [*PLACES]}
+_DECLARED = {
+    "note": {"type": "text", **_SHOWN},
+    "page": {"type": "web address", **_SHOWN},
+    "next": {"type": "role", "list": True, "label": "Next seats", **_SHOWN},
+    "buddy": {"type": "person", **_SHOWN},
+}
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_a_value_is_shown_and_does_nothing_and_names_nobody_outside(tmp_path: Path, audience: str) -> None:
+    options = {"audience": audience, "public_pages": ["index.md"], "fields": {"roles": _DECLARED}}
+    config = f"site_name: Us\ndocs_dir: content\n{SITE.format(options=json.dumps(options))}"
+    site, _ = build_site(write(tmp_path, LEAKS | {"mkdocs.yml": config}))
+    pages = {path: path.read_text() for path in site.rglob("*.html")}
+    text = "".join(pages.values())
+    assert "onerror=alert(1)&gt;" in text
+    assert not re.search(r"<img[^>]*onerror|<a[^>]* onclick=|\{\{ 7|>49<", text)
+    shop, job = (pages[site / f"{folder}/shop/index.html"] for folder in ("roles", "jobs"))
+    assert "<dt>Next seats</dt>" in shop
+    job = job.partition("<article")[2].partition("</article")[0]
+    assert "Boss" in job
+    assert "Laterseat" not in job
+    whole = readable(below(site))
+    assert ("Laterseat" in whole) == ("Annabel" in whole) == (audience == "internal")
+    assert "Annabel" not in job
 
 
 ROLE, CHART, TABLE, EXPORT, SEARCH = (

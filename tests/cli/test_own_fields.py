@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -301,6 +302,8 @@ def test_pages_link_to_what_own_fields_name(root: Path) -> None:
     role, person = ((site / f"{path}/index.html").read_text() for path in ("roles/shop", "people/ann"))
     assert '<dt>Mentor</dt><dd><a href="../../people/ann/">Ann Ek</a></dd>' in role
     assert '<dt>Sister roles</dt><dd><a href="../boss/">Boss</a></dd>' in role
+    shown = re.findall("<dt>(.*?)</dt>", role)[-7:]
+    assert shown == ["Risk class", "Budget", "Audited", "Trained", "Mentor", "Sister roles", "Secret"]
     assert "<dt>Budget</dt><dd>EUR\u00a01,200.50</dd>" in role
     assert "<dt>Audited</dt><dd>31 March 2027</dd>" in role
     assert "<dt>Trained</dt><dd>No</dd>" in role

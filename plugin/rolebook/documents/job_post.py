@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, paragraph, points
+from rolebook.escaping import without_braces
 from rolebook.language import gettext, gettext_html
 from rolebook.organisation import Role
 from rolebook.organisation.facts import Fact, own_facts
@@ -163,7 +164,7 @@ def _glance(fields: RoleFields, known: Facts, posting: Posting | None) -> tuple[
         gettext("Apply by"): day(posting.closes) if posting and posting.closes else "",
         gettext("Place"): phrases.place(fields.location),
     }
-    own = ((each.label, phrases.fact(each)) for each in known.own)
+    own = ((each.label, without_braces(phrases.fact(each))) for each in known.own)
     return (*((name, words[0].upper() + words[1:]) for name, words in named.items() if words), *own)
 
 
