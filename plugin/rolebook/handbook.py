@@ -20,8 +20,9 @@ from rolebook.former_names import former_names
 from rolebook.front_matter import INVALID_FRONT_MATTER, path_of
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
+from rolebook.language import catalogues_there, is_code, language, language_for, written_in
 from rolebook.load import load
-from rolebook.options import MISSING_PATH, UNKNOWN_FOUNDER, WRONG_OPTION, Options
+from rolebook.options import MISSING_PATH, NO_CATALOGUE, UNKNOWN_FOUNDER, WRONG_OPTION, Options
 from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.pages.former import former_ids
@@ -185,6 +186,13 @@ def open_handbook(
     of_options: Iterable[Problem] = (),
 ) -> Handbook:
     """Read and check the project; every problem of every file is in the result, and those `of_options`."""
+    with written_in(project.language):
+        return _opened(project, day, understood, of_options)
+
+
+def _opened(
+    project: Project, day: dt.date | None, understood: ParseCache | None, of_options: Iterable[Problem]
+) -> Handbook:
     organisation, problems = load(project, day or today(), understood)
     organisation = replace(organisation, former=former_names(project, organisation))
     photos, of_photos = drawn_photos(project, organisation)
@@ -255,8 +263,23 @@ def _icon_problems(organisation: Organisation, settings: SiteSettings) -> Iterat
             yield Problem(WRONG_VALUE, file.path, line, message, "Write, say, material/library")
 
 
+def _language_problem(project: Project) -> Iterator[Problem]:
+    """Report a language that the program cannot write in."""
+    wanted, theme = project.language_wanted, project.theme_language
+    # What is no code is reported as a wrong value.
+    if not wanted or not is_code(wanted) or language_for(wanted) is not None:
+        return
+    place = theme.path, theme.line
+    if project.options.language:
+        place = project.settings_path, project.option_line("language")
+    there = "; ".join(f"{code} ({language(code).name})" for code in catalogues_there())
+    message = f"there is no catalogue for the language '{wanted}', so pages and documents are in English"
+    yield Problem(NO_CATALOGUE, *place, message, f"Languages with one are {there}")
+
+
 def _option_problems(project: Project, organisation: Organisation) -> Iterator[Problem]:
-    """Report options that name a folder, a page or a person that is not there."""
+    """Report options that name a language, a folder, a page or a person that is not there."""
+    yield from _language_problem(project)
     options, usual = project.options, Options()
     for name in ("roles_dir", "people_dir"):
         folder = getattr(options, name)

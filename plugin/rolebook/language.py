@@ -1,9 +1,10 @@
 """The language in which the program writes: every text that people read is looked up here.
 
-A text in the code is its English, and the key of its translations in `locale/`. The language is a context
-variable (`written_in`), because nearly every function that shows text would have to hand it on. Each thread
-has its own and begins with English, so handbooks in different languages can be built at once. Nothing that is
-kept from one build for the next may hold a text from here, unless the language is in its key.
+A text in the code is its English, and the key of its translations in `locale/`. Beside the catalogue of a
+language there may be a table of the words that the program looks for in role files (`Words`). The language is
+a context variable (`written_in`), because nearly every function that shows text would have to hand it on.
+Each thread has its own and begins with English, so handbooks in different languages can be built at once.
+Nothing that is kept from one build for the next may hold a text from here, unless the language is in its key.
 
 The functions have gettext's names, so that every tool that extracts texts knows them. Values are named in a
 text, such as `%(name)s`; whole numbers among them are written as the language writes them.
@@ -11,28 +12,57 @@ text, such as `%(name)s`; whole numbers among them are written as the language w
 
 import gettext as catalogues
 import io
-from collections.abc import Iterator, Mapping
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
 
-from babel import Locale
-from babel.numbers import format_decimal
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from markupsafe import Markup
 
 from rolebook.escaping import in_html
 
 SOURCE = "en"
 """The language of the texts in the code."""
-FOLDER = files("rolebook") / "locale"
+FOLDER: Traversable = files("rolebook") / "locale"
 """Has a folder for each other language, as gettext lays them out."""
+_CATALOGUE, _WORDS = "LC_MESSAGES/rolebook", "words.toml"
 _WORLD = "001"
 """The territory of English as most of the world writes it, with the day before the month."""
+_NUMBERS = 200
+"""Numbers up to here are of every kind that CLDR tells apart, but for one that a few give to millions."""
 _DIGITS = 400
 """More than the greatest floating-point number has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a language that the program looks for in role files, besides the English ones."""
+
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Headings of sections, by the English heading that they stand for."""
+    crafts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of skills, by the English name of the craft; `*` stands for the rest of a word."""
+    vague: tuple[str, ...] = ()
+    """Words by which an outcome is no result."""
+    vague_at_the_start: tuple[str, ...] = ()
+    """The same where an outcome begins with them."""
+    to_do: tuple[str, ...] = ()
+    """What stands in a section that nobody has written."""
+    conjunctions: tuple[str, ...] = ()
+    """Words such as "and"."""
+
+
+NO_WORDS = Words()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -43,40 +73,125 @@ class Language:
     """Such as `en` or `pt_BR`."""
     locale: Locale
     texts: catalogues.NullTranslations
+    words: Words = NO_WORDS
 
     @property
     def tag(self) -> str:
         """The same for HTML, such as `pt-BR`."""
         return self.code.replace("_", "-")
 
+    @property
+    def direction(self) -> str:
+        """In which direction it is read, as HTML has it: `ltr` or `rtl`."""
+        return str(self.locale.text_direction)
+
+    @property
+    def name(self) -> str:
+        """What those who speak it call it, in the words of Unicode's CLDR."""
+        return _locale(self.code).get_display_name() or self.code
+
 
 @cache
 def language(code: str) -> Language:
     """The language of this code; its texts are in English if it has no catalogue."""
-    locale = Locale.parse(code, sep="-" if "-" in code else "_")
+    locale = _locale(code)
     if str(locale) == SOURCE:
         locale = Locale(SOURCE, _WORLD)
-    return Language(code.replace("-", "_"), locale, _texts(code.replace("-", "_")))
+    code = code.replace("-", "_")
+    for folder in _folders(code):
+        return Language(code, locale, _texts(folder), _words(folder))
+    return Language(code, locale, catalogues.NullTranslations())
 
 
-def _texts(code: str) -> catalogues.NullTranslations:
-    """The texts in the catalogue of this language."""
-    # Imported here: English, which most handbooks are in, has no catalogue.
+def language_for(code: str) -> Language | None:
+    """The language of this code; None if the program cannot write in it."""
+    try:
+        spoken = _locale(code).language
+    except (ValueError, UnknownLocaleError):
+        return None
+    return language(code) if spoken == SOURCE or any(_folders(code.replace("-", "_"))) else None
+
+
+def is_code(code: str) -> bool:
+    """Whether there is a language with this code."""
+    try:
+        _locale(code)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def catalogues_there() -> tuple[str, ...]:
+    """The codes of the languages that the program can write in."""
+    others = (each.name for each in FOLDER.iterdir() if any(_folders(each.name)))
+    return (SOURCE, *sorted(each for each in others if each != SOURCE))
+
+
+def _locale(code: str) -> Locale:
+    return Locale.parse(code, sep="-" if "-" in code else "_")
+
+
+def _folders(code: str) -> Iterator[Traversable]:
+    """The folder of a language with its catalogue: of `pt_BR`, and of `pt` if that has none."""
+    for each in dict.fromkeys((code, code.partition("_")[0])):
+        folder = FOLDER / each
+        if any((folder / f"{_CATALOGUE}{ending}").is_file() for ending in (".mo", ".po")):
+            yield folder
+
+
+def _texts(folder: Traversable) -> catalogues.NullTranslations:
+    """The texts of a catalogue. A wheel has it compiled, which is read ten times as fast."""
+    compiled = folder / f"{_CATALOGUE}.mo"
+    if compiled.is_file():
+        with compiled.open("rb") as file:
+            return catalogues.GNUTranslations(file)
+    # Imported here: a wheel does without.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    file = FOLDER / code / "LC_MESSAGES" / "rolebook.po"
-    if not file.is_file():
-        return catalogues.NullTranslations()
-    compiled = io.BytesIO()
-    with file.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=code))
-    compiled.seek(0)
-    return catalogues.GNUTranslations(compiled)
+    made = io.BytesIO()
+    with (folder / f"{_CATALOGUE}.po").open("rb") as file:
+        write_mo(made, read_po(file, locale=folder.name))
+    made.seek(0)
+    return catalogues.GNUTranslations(made)
+
+
+def _words(folder: Traversable) -> Words:
+    """The words of a language; none if it has no table."""
+    table = folder / _WORDS
+    if not table.is_file():
+        return NO_WORDS
+    return words_of(table.read_text(encoding="utf-8"))
+
+
+def words_of(table: str) -> Words:
+    """Read a table of words.
+
+    Raises:
+        tomllib.TOMLDecodeError: it is no TOML.
+        TypeError: it has a name that no table of words has.
+    """
+    return Words(**{name: _frozen(value) for name, value in tomllib.loads(table).items()})
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: tuple(words) for name, words in value.items()}
+    return tuple(value)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of `words`, in which `*` stands for the rest of a word."""
+    return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
 
 
 _ENGLISH = language(SOURCE)
 _current: ContextVar[Language] = ContextVar("language")
+
+
+def english() -> Language:
+    """The language of the texts in the code."""
+    return _ENGLISH
 
 
 def current() -> Language:
@@ -134,6 +249,27 @@ def pgettext_html(context: str, text: str, /, **values: object) -> Markup:
 def npgettext_html(context: str, one: str, many: str, number: int, /, **values: object) -> Markup:
     """Both."""
     return Markup(npgettext(context, one, many, number, **_escaped(values)))
+
+
+def forms_of(one: str, many: str) -> str:
+    """The forms of a text for a script, as JSON, by the kinds of numbers in CLDR; `{}` is the number."""
+    return _forms(current(), one, many)
+
+
+@cache
+def _forms(language: Language, one: str, many: str) -> str:
+    kind = language.locale.plural_form
+    # The smallest number of each kind: English has 1 and 0.
+    numbers = {kind(number): number for number in reversed(range(_NUMBERS))}
+    look_up = language.texts.ngettext
+    forms = {each: look_up(one, many, number) % {"number": "{}"} for each, number in numbers.items()}
+    return json.dumps({"other": forms.get("other", many), **forms}, ensure_ascii=False)
+
+
+def signs() -> tuple[str, str]:
+    """What stands between thousands and before decimals, such as a comma and a point."""
+    locale = current().locale
+    return get_group_symbol(locale), get_decimal_symbol(locale)
 
 
 def N_(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from yaml.representer import SafeRepresenter
 
+from rolebook.language import catalogues_there, is_code
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared, parse_fields
@@ -31,6 +32,11 @@ MISSING_PATH = Rule(
 UNKNOWN_FOUNDER = Rule(
     "unknown-founder", Severity.WARNING, "With a misspelt name, nobody counts as the founder."
 )
+NO_CATALOGUE = Rule(
+    "no-catalogue",
+    Severity.ADVICE,
+    "Pages and documents are in English where their language has no catalogue of its own.",
+)
 BROKEN_CHECK = Rule(
     "broken-check",
     Severity.ERROR,
@@ -41,7 +47,15 @@ SECTION_IN_TWO_LISTS = Rule(
     Severity.WARNING,
     "A section that is listed for two audiences is seen by the narrower one only.",
 )
-RULES = (WRONG_OPTION, MISSING_PATH, UNKNOWN_FOUNDER, BROKEN_CHECK, SECTION_IN_TWO_LISTS, *OWN_RULES)
+RULES = (
+    WRONG_OPTION,
+    MISSING_PATH,
+    UNKNOWN_FOUNDER,
+    NO_CATALOGUE,
+    BROKEN_CHECK,
+    SECTION_IN_TWO_LISTS,
+    *OWN_RULES,
+)
 
 PAPERS = ("a4", "a3", "letter")
 """Sizes of paper for charts."""
@@ -102,6 +116,12 @@ class Options:
 
     roles_dir: str = declared(_FOLDER, _INTERNAL, "folder of the role files", default="roles")
     people_dir: str = declared(_FOLDER, _INTERNAL, "folder of the people's files", default="people")
+    language: str = declared(
+        Text("a language's code, such as de or pt-BR"),
+        _INTERNAL,
+        "the language of pages and documents, if it is not that of the theme (`theme.language`)",
+        default="",
+    )
     business_model: str = declared(
         Text("a page's path below docs_dir"),
         _INTERNAL,
@@ -262,6 +282,11 @@ def parse_options(
     for place, code in named.items():
         if code not in known:
             report.problems.append(Problem(WRONG_OPTION, path, lines.get(place, 0), *_no_check(code, known)))
+    if options.language and not is_code(options.language):
+        message = f"there is no language with the code '{options.language}'"
+        hint = f"Write one of {', '.join(catalogues_there())}"
+        line = lines.get("language", 0)
+        report.problems.append(Problem(WRONG_OPTION, path, line, message, hint))
     for folder in (options.roles_dir, options.people_dir, options.cache_dir):
         if Path(folder).is_absolute() or ".." in Path(folder).parts:
             hint = "Write a folder beside mkdocs.yml"

@@ -10,6 +10,7 @@ import yaml
 
 from rolebook import files, front_matter, malformed
 from rolebook.body import ANY_SITE, Reader, limits
+from rolebook.language import current
 from rolebook.organisation import PersonFile, RoleFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import (
@@ -78,14 +79,15 @@ class ParseCache:
     """Keeps what each file was parsed to until its text changes, for repeated loads (`mkdocs serve`)."""
 
     def __init__(self) -> None:
-        self._files: dict[tuple[str, type], tuple[str, Parsed]] = {}
+        self._files: dict[tuple[str, type, str], tuple[str, Parsed]] = {}
 
     def parse(self, path: str, text: str, record: type) -> Parsed:
         """As the function `parse`."""
-        known, parsed = self._files.get((path, record), (None, (None, ())))
+        key = path, record, current().code
+        known, parsed = self._files.get(key, (None, (None, ())))
         if known != text:
             parsed = parse(path, text, record)
-            self._files[path, record] = text, parsed
+            self._files[key] = text, parsed
         return parsed
 
 

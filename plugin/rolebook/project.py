@@ -8,8 +8,20 @@ from pathlib import Path
 
 from rolebook import files
 from rolebook.body import Settings
+from rolebook.language import Language, english, language_for
 from rolebook.options import Options
 from rolebook.schema.own_fields import Records, records_with
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLanguage:
+    """The language of the site's theme."""
+
+    code: str = ""
+    """Empty where none is set."""
+    path: str = ""
+    line: int = 0
+    """Where it is set; 0 where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,8 @@ class Project:
     markdown: Settings = field(default_factory=Settings)
     """How the texts of role and person files are read."""
 
+    theme_language: ThemeLanguage = ThemeLanguage()
+    """The language of the rest of the site."""
     settings_path: str = "mkdocs.yml"
     """The file with the options."""
     option_lines: Mapping[str, int] = field(default_factory=dict)
@@ -41,6 +55,16 @@ class Project:
     def source(self) -> files.Root:
         """Where the project's files are read."""
         return self.root if self.tree is None else self.tree
+
+    @property
+    def language_wanted(self) -> str:
+        """The code of the language that the handbook is to be in; empty when nobody has said."""
+        return self.options.language or self.theme_language.code
+
+    @property
+    def language(self) -> Language:
+        """The language of its pages and documents."""
+        return language_for(self.language_wanted) or english()
 
     @property
     def is_public(self) -> bool:

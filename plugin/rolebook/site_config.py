@@ -13,7 +13,7 @@ from rolebook.body import BUILT_IN, Settings
 from rolebook.front_matter import path_of
 from rolebook.options import WRONG_OPTION, option_lines, parse_options
 from rolebook.problems import Problem
-from rolebook.project import Project
+from rolebook.project import Project, ThemeLanguage
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_values import (
     RULES,
@@ -243,11 +243,27 @@ def find_project(
         options,
         url,
         markdown=markdown,
+        theme_language=_theme_language(site.get("theme")),
         settings_path=told_in,
         option_lines=option_lines(ours, told_in),
         tree=tree,
     )
     return project, problems
+
+
+def theme_language(theme: str, language: object, locale: object) -> str:
+    """The code of a theme's language: Material has a setting `language`, others may have a `locale`."""
+    return str((language or "") if theme == "material" else (language or locale or ""))
+
+
+def _theme_language(theme: yaml.Node | None) -> ThemeLanguage:
+    settings = members(theme)
+    name = _text(settings.get("name", theme), "")
+    code = theme_language(name, *(_text(settings.get(each), "") for each in ("language", "locale")))
+    node = settings.get("language") or settings.get("locale")
+    if not code or node is None or node.tag == "!ENV":
+        return ThemeLanguage()
+    return ThemeLanguage(code, path_of(node), node.start_mark.line + 1)
 
 
 def _markdown(node: yaml.Node | None) -> Settings:

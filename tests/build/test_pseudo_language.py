@@ -16,9 +16,11 @@ from projects import opened
 from pseudo import CODE, write_catalogue
 from rolebook import language as languages
 from rolebook.documents import job_post, leaving, pack
+from rolebook.documents.document import Document
 from rolebook.documents.page import as_html
 from rolebook.documents.statement import with_statement
-from rolebook.language import language, written_in
+from rolebook.handbook import Handbook
+from rolebook.language import current, language, written_in
 from rolebook.schema.audience import Audience
 from sites import SAMPLE, addresses, build_site, copy_sample
 
@@ -89,9 +91,14 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path
         patch.setattr(languages, "FOLDER", folder / "locale")
         language.cache_clear()
         build_site(english)
-        with written_in(language(CODE)):
-            build_site(pseudo)
-            yield english, pseudo
+        config = pseudo / "mkdocs.yml"
+        settings = config.read_text(encoding="utf-8")
+        assert settings.count("  language: en\n") == 1
+        in_it = settings.replace("  language: en\n", f"  language: {CODE}\n")
+        config.write_text(in_it, encoding="utf-8")
+        build_site(pseudo)
+        assert current().code == "en"
+        yield english, pseudo
     language.cache_clear()
 
 
@@ -183,19 +190,21 @@ def test_no_document_has_an_english_word_that_is_not_in_its_files(
 ) -> None:
     handbook = opened(books[1])
     words = {word for text in own | {cldr, "PPC"} for word in _WORD.findall(text)}
+    with written_in(handbook.project.language):
+        documents = list(_documents(handbook))
+        assert len(documents) > 20
+        for document in documents:
+            html = as_html(document, handbook.organisation.day)
+            assert f'<html lang="{CODE}">' in html
+            texts = Texts(html.partition("<body>")[2]).found
+            assert {word for text in texts for word in _WORD.findall(text)} - words == set(), document.title
+
+
+def _documents(handbook: Handbook) -> Iterator[Document]:
     contractor, public = map(handbook.view_for, (Audience.CONTRACTOR, Audience.PUBLIC))
     name = handbook.project.name
-    documents = [
-        *(
-            with_statement(pack.compose(contractor, role.id, name))
-            for role in handbook.organisation.active_roles
-        ),
-        *(job_post.compose(public, role.id, name).document for role in handbook.organisation.active_roles),
-        *(leaving.compose(each, name) for each in handbook.plan().decisions.leavings.values()),
-    ]
-    assert len(documents) > 20
-    for document in documents:
-        html = as_html(document, handbook.organisation.day)
-        assert f'<html lang="{CODE}">' in html
-        texts = Texts(html.partition("<body>")[2]).found
-        assert {word for text in texts for word in _WORD.findall(text)} - words == set(), document.title
+    for role in handbook.organisation.active_roles:
+        yield with_statement(pack.compose(contractor, role.id, name))
+        yield job_post.compose(public, role.id, name).document
+    for each in handbook.plan().decisions.leavings.values():
+        yield leaving.compose(each, name)

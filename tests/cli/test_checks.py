@@ -11,12 +11,18 @@ from click.testing import CliRunner
 from check_goldens import GOLDENS, Golden, bless, read
 from projects import MKDOCS_YML, opened, reported, write
 from rolebook import checks
+from rolebook import language as languages
 from rolebook.checks.declaration import Check
 from rolebook.cli import main
 
 
 @pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.stem)
-def test_golden(file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_golden(
+    file: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        languages, "FOLDER", tmp_path
+    )  # the catalogues that there are change from time to time
     golden = read(file)
     now = reported(write(tmp_path, golden.files))
     if request.config.getoption("bless") and now != golden.problems:

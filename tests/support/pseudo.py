@@ -22,17 +22,17 @@ def accented(text: str) -> str:
     return "".join(parts)
 
 
-def write_catalogue(template: Path, folder: Path) -> None:
+def write_catalogue(template: Path, folder: Path, code: str = CODE) -> None:
     """Write the catalogue of the language below `folder`, from the `template` of all catalogues."""
     with template.open("rb") as file:
-        catalogue = read_po(file, locale=CODE)
+        catalogue = read_po(file, locale=code)
     for message in catalogue:
         if isinstance(message.id, tuple):
             message.string = tuple(map(accented, message.id))
         elif message.id:
             message.string = accented(message.id)
     catalogue.fuzzy = False
-    goal = folder / CODE / "LC_MESSAGES" / "rolebook.po"
+    goal = folder / code / "LC_MESSAGES" / "rolebook.po"
     goal.parent.mkdir(parents=True)
     with goal.open("wb") as file:
         write_po(file, catalogue)

@@ -9,7 +9,7 @@ import jinja2
 
 CALLS = {
     name + ending for name in ("gettext", "ngettext", "pgettext", "npgettext") for ending in ("", "_html")
-} | {"_", "N_"}
+} | {"_", "N_", "forms_of"}
 """What looks a text up, or marks one that is looked up elsewhere."""
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?|[^<>]*\">")
 _SHOWN = re.compile(r'\b(?:aria-label|placeholder|alt|title|data-columns?)="([^"]*)"')
@@ -43,7 +43,7 @@ def _is_argument(tokens: list[tuple[str, str]], at: int) -> bool:
     """Whether the text at `at` is looked up."""
     before = [value for _, value in tokens[at - 4 : at]]
     is_first = before[-1:] == ["("] and before[-2] in CALLS
-    return is_first or (before[-1:] == [","] and before[0] in ("pgettext", "npgettext"))
+    return is_first or (before[-1:] == [","] and before[0] in ("pgettext", "npgettext", "forms_of"))
 
 
 def in_module(code: str, no_texts: Container[str] = ()) -> Iterator[tuple[int, str]]:

@@ -1,15 +1,21 @@
 """Every text that people read is in the catalogue, and what is in it is what the program shows."""
 
+import io
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
 import rolebook
+from rolebook.analysis.crafts import _CRAFTS
+from rolebook.language import words_of
 from rolebook.rendering.environment import environment
+from rolebook.schema.records import SECTIONS, heading_key
 from texts import in_module, in_template, looked_up, modules
 
 PACKAGE = Path(rolebook.__file__).parent
@@ -18,7 +24,7 @@ TEMPLATE = ROOT / "plugin/rolebook/locale/rolebook.pot"
 COMMAND = """pybabel extract --mapping PYPROJECT --output-file GOAL --no-wrap --sort-output --no-location
     --add-comments Translators: --strip-comment-tags --project Rolebook --copyright-holder
     --keyword gettext_html --keyword ngettext_html:1,2 --keyword pgettext_html:1c,2
-    --keyword npgettext_html:1c,2,3"""
+    --keyword npgettext_html:1c,2,3 --keyword forms_of:1,2"""
 
 ROOMS = (
     "language",
@@ -33,8 +39,7 @@ ROOMS = (
 )
 """Rooms whose texts are in the catalogue; the others follow."""
 NO_TEXTS = {
-    "analysis/crafts.py": {"_CRAFTS", "_PART", "_JOIN"},
-    "analysis/readiness.py": {"PROCEDURES"},
+    "analysis/crafts.py": {"_CRAFTS", "_PART"},
     "charts/mermaid.py": {"_HEADER", "_STYLES"},
     "charts/svg.py": {"STYLE", "CARD_STYLE", "_OF_FACES", "_RINGS", "_LINE_OVER", "_FACE_OVER"},
     "pages/kinds.py": {"TEXT", "TITLE", "ENTRY", "VALUES", "VIEW"},
@@ -60,6 +65,7 @@ KEYS = {
     *("founder", "outsourced", "vacant", "fixed", "paused", "person", "roles_percent", "hours_percent"),
     *("macros.jinja", "people.csv", "roles.csv", "promises", "mailto:"),
     *("icon:", "search:", "exclude: true", "boost:"),  # fields of a page
+    *("{roles}", "{number}"),  # what a script puts in
     *("(SVG)", "rolebook pack --leaving"),  # the same in every language
 }
 """Texts in quotes in templates that nobody reads."""
@@ -95,6 +101,110 @@ def test_texts_have_named_values() -> None:
         for form in forms:
             values = {"number": ""} | dict.fromkeys(_names(form), "")
             assert form % values is not None, form
+
+
+LOCALES = PACKAGE / "locale"
+CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/rolebook.po"))
+_TAG = re.compile(r"</?\w+[^<>]*>")
+
+
+def wrong_in(catalogue: Catalog, template: Catalog) -> list[str]:
+    """What is wrong in a catalogue, a line each."""
+    wanted = {(each.context, each.id): each for each in template if each.id}
+    texts = {(each.context, each.id): each for each in catalogue if each.id}
+    found = [f"missing: {name}" for _, name in wanted.keys() - texts.keys()]
+    found += [f"in no page: {name}" for _, name in texts.keys() - wanted.keys()]
+    if catalogue.fuzzy:
+        found.append("the header is marked as fuzzy")
+    for text in (texts[key] for key in texts.keys() & wanted.keys()):
+        found += (f"{wrong}: {text.id}" for wrong in _wrong(text, catalogue.num_plurals))
+    return sorted(found)
+
+
+def _wrong(text: Message, plurals: int) -> Iterator[str]:
+    if text.fuzzy:
+        yield "fuzzy"
+    originals = text.id if text.pluralizable else (text.id,)
+    forms = text.string if text.pluralizable else (text.string,)
+    if not all(forms) or (text.pluralizable and len(forms) != plurals):
+        yield "not translated"
+        return
+    for form in forms:
+        if not any(sorted(set(_names(form))) == sorted(set(_names(each))) for each in originals):
+            yield "other values"
+        elif form.replace("%%", "").count("%") != form.count("%("):
+            yield "a sign % that is not doubled"
+        if not any(sorted(_TAG.findall(form)) == sorted(_TAG.findall(each)) for each in originals):
+            yield "other HTML"
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
+def test_a_catalogue_is_complete(file: Path) -> None:
+    code = file.parts[-3]
+    with TEMPLATE.open("rb") as template, file.open("rb") as source:
+        catalogue = read_po(source, locale=code)
+        assert wrong_in(catalogue, read_po(template)) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ('msgid "Held by %(name)s"\nmsgstr "Hat %(name)s"', ""),
+        ('msgid "Held by %(name)s"\nmsgstr ""', "not translated"),
+        ('msgid "Held by %(name)s"\nmsgstr "Hat %(Name)s"', "other values"),
+        ('msgid "Held by %(name)s"\nmsgstr "Hat"', "other values"),
+        ('msgid "Held by %(name)s"\nmsgstr "zu 5 % hat %(name)s"', "a sign % that is not doubled"),
+        ('msgid "Held by %(name)s"\nmsgstr "Hat <b>%(name)s</b>"', "other HTML"),
+        ('#, fuzzy\nmsgid "Held by %(name)s"\nmsgstr "Hat %(name)s"', "fuzzy"),
+        ("", "missing"),
+    ],
+)
+def test_what_is_wrong_in_a_catalogue_is_found(entry: str, found: str) -> None:
+    template = read_po(io.StringIO('msgid "Held by %(name)s"\nmsgstr ""'))
+    catalogue = read_po(io.StringIO(entry), locale="de")
+    catalogue.fuzzy = False
+    assert wrong_in(catalogue, template) == ([f"{found}: Held by %(name)s"] if found else [])
+
+
+def test_a_text_that_is_gone_from_the_program_is_found_in_a_catalogue() -> None:
+    catalogue = read_po(io.StringIO('msgid "Gone"\nmsgstr "Weg"'), locale="de")
+    assert "in no page: Gone" in wrong_in(catalogue, read_po(io.StringIO("")))
+
+
+@pytest.mark.parametrize(
+    ("forms", "found"),
+    [
+        ('msgstr[0] "%(number)s Rolle"\nmsgstr[1] "%(number)s Rollen"', 0),
+        ('msgstr[0] "%(number)s Rolle"\nmsgstr[1] ""', 1),
+        ('msgstr[0] "%(number)s Rolle"', 1),
+    ],
+)
+def test_a_form_that_is_missing_in_a_catalogue_is_found(forms: str, found: int) -> None:
+    plural = 'msgid "%(number)s role"\nmsgid_plural "%(number)s roles"\n'
+    template = read_po(io.StringIO(plural + 'msgstr[0] ""\nmsgstr[1] ""'))
+    catalogue = read_po(io.StringIO(plural + forms), locale="de")
+    catalogue.fuzzy = False
+    assert len(wrong_in(catalogue, template)) == found
+
+
+@pytest.mark.parametrize("file", sorted(LOCALES.glob("*/words.toml")), ids=lambda file: file.parts[-2])
+def test_a_table_of_words_names_sections_and_crafts_that_there_are(file: Path) -> None:
+    words = words_of(file.read_text(encoding="utf-8"))
+    assert words.sections.keys() <= SECTIONS.keys()
+    assert words.crafts.keys() <= _CRAFTS.keys()
+    headings = [heading_key(each) for all_of in words.sections.values() for each in all_of]
+    assert len(set(headings)) == len(headings), "a heading stands for two sections"
+    assert not {heading_key(each) for each in SECTIONS} & set(headings)
+    for table in (*words.sections.values(), *words.crafts.values(), words.vague, words.to_do):
+        assert table and all(word == word.strip() and word for word in table)
+
+
+def test_the_guide_names_the_headings_of_every_language() -> None:
+    guide = (ROOT / "content/guide/languages.md").read_text(encoding="utf-8")
+    for file in LOCALES.glob("*/words.toml"):
+        words = words_of(file.read_text(encoding="utf-8"))
+        for known, headings in words.sections.items():
+            assert f"| {known} |" in guide and f"| {'; '.join(headings)} |" in guide, file
 
 
 def _names(form: str) -> list[str]:

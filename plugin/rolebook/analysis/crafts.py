@@ -1,8 +1,9 @@
 """Whether a role asks for several crafts, judged by its title and its skills."""
 
 import re
+from functools import cache
 
-from rolebook.language import N_, gettext, ngettext
+from rolebook.language import N_, Language, any_of, current, gettext, ngettext
 from rolebook.organisation import Role
 
 # Translators: these are crafts.
@@ -22,28 +23,48 @@ _CRAFTS = {
     N_("administration"): r"travel booking|calendar management|inbox management|data entry|scheduling",
 }
 """Words that show the craft of a skill, in lower case."""
-# All of them are looked for at once, each in a group of its own.
-_WORDS = re.compile(rf"\b(?:{'|'.join(f'({words})' for words in _CRAFTS.values())})")
 _NAMES = tuple(_CRAFTS)
 MANY_CRAFTS = 3
 """Two crafts may be neighbours; three are too many for one person."""
 MANY_SKILLS = 6
 """From so many required skills on, a role asks for somebody who hardly exists."""
-# Few titles name two things, and to look for both takes long.
-_JOIN = re.compile(r"\band\b|[&+/]", re.IGNORECASE)
 _AROUND = re.compile(r"\s*([&+/])\s*")
 # Single letters are one thing, such as R&D, Q&A and A/B.
 _IN_INITIALS = r"(?<=\b[^\W\d_])[&+/](?=[^\W\d_]\b)"
 _PART = rf"\w(?:[\w .-]|{_IN_INITIALS})*"
-_JOINED = re.compile(
-    rf"(?P<one>{_PART}?)\s*(?:\band\b|(?!{_IN_INITIALS})[&+/])\s*(?P<other>{_PART})", re.IGNORECASE
-)
+
+
+@cache
+def _words(language: Language) -> re.Pattern[str]:
+    """All words at once, in English and in the handbook's language; those of a craft are a group."""
+    own = language.words.crafts
+    groups = (
+        rf"(\b(?:{words})" + (rf"|\b(?:{any_of(own[name])})\b" if name in own else "") + ")"
+        for name, words in _CRAFTS.items()
+    )
+    return re.compile("|".join(groups))
+
+
+@cache
+def _join(language: Language) -> re.Pattern[str]:
+    """What joins two things. Few titles name two, and to look for both takes long."""
+    return re.compile(rf"{_and(language)}|[&+/]", re.IGNORECASE)
+
+
+@cache
+def _joined(language: Language) -> re.Pattern[str]:
+    join = rf"(?:{_and(language)}|(?!{_IN_INITIALS})[&+/])"
+    return re.compile(rf"(?P<one>{_PART}?)\s*{join}\s*(?P<other>{_PART})", re.IGNORECASE)
+
+
+def _and(language: Language) -> str:
+    return rf"\b(?:and{''.join(f'|{any_of([word])}' for word in language.words.conjunctions)})\b"
 
 
 def too_many_crafts(role: Role) -> tuple[str, ...]:
     """Find the crafts that the needed skills come from; empty when one person may well have them all."""
     asked = " · ".join(role.fields.skills.must).lower()
-    found = sorted({word.lastindex or 0 for word in _WORDS.finditer(asked)})
+    found = sorted({word.lastindex or 0 for word in _words(current()).finditer(asked)})
     return tuple(_NAMES[place - 1] for place in found) if len(found) >= MANY_CRAFTS else ()
 
 
@@ -64,7 +85,9 @@ def mixed_crafts(role: Role) -> str:
             "It requires %(number)s skills; a specialist has two or three.",
             must,
         )
-    if _JOIN.search(role.title) and (joined := _JOINED.search(_AROUND.sub(r"\1", role.title))):
+    if _join(current()).search(role.title) and (
+        joined := _joined(current()).search(_AROUND.sub(r"\1", role.title))
+    ):
         return gettext(
             "Its title names two things: “%(one)s” and “%(other)s”.",
             one=joined["one"].strip(),

@@ -4,10 +4,7 @@ import msgspec
 
 from rolebook.language import N_, gettext
 from rolebook.organisation import Role
-from rolebook.schema.records import heading_key
-
-PROCEDURES = frozenset(heading_key(heading) for heading in ("Procedure", "How to do it"))
-"""Headings under which a page says how the work is done."""
+from rolebook.schema.records import is_procedure
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -67,7 +64,7 @@ def readiness(role: Role) -> tuple[Point, ...]:
 
 def has_procedure(role: Role) -> bool:
     """Whether the role's page says how its work is done."""
-    return any(each.has_text and heading_key(each.text) in PROCEDURES for each in role.file.sections)
+    return any(each.has_text and is_procedure(each.text) for each in role.file.sections)
 
 
 def _point(name: str, done: bool, there: str, missing: str) -> Point:

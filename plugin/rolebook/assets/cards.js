@@ -9,6 +9,11 @@
   const status = form.querySelector("select")
   const said = document.querySelector(".rb-tools output")
 
+  const language = form.dataset.language
+  const forms = JSON.parse(form.dataset.found)
+  const kind = new Intl.PluralRules(language)
+  const inWords = (number) => (forms[kind.select(number)] ?? forms.other).replace("{}", number.toLocaleString(language))
+
   const rows = () => [...tree.querySelectorAll("li[id]")]
   const cut = () => [...tree.querySelectorAll("details[data-branch]")]
 
@@ -83,8 +88,10 @@
       if (sought && below && fold) fold.open = true
     }
     tree.classList.toggle("rb-sought", sought)
-    const roles = found === 1 ? "1 role" : `${found.toLocaleString("en")} roles`
-    said.textContent = !sought ? "" : covers ? `${roles}, and ${covers.toLocaleString("en")} to cover` : roles
+    const roles = inWords(found)
+    const number = covers.toLocaleString(language)
+    const both = form.dataset.covers.replace("{roles}", roles).replace("{number}", number)
+    said.textContent = !sought ? "" : covers ? both : roles
   }
   let soon
   form.addEventListener("input", () => {

@@ -64,13 +64,13 @@
     if (!copied) throw new Error("The browser copied nothing")
   }
 
-  const copy = async (text, said) => {
+  const copy = async (text, said, words) => {
     try {
       if (navigator.clipboard) await navigator.clipboard.writeText(text)
       else copyBySelection(text)
-      said.textContent = "Copied"
+      said.textContent = words.copied
     } catch {
-      said.textContent = "This browser does not allow copying"
+      said.textContent = words.notCopied
     }
     setTimeout(() => (said.textContent = ""), 4000)
   }
@@ -84,12 +84,12 @@
     return made
   }
 
-  const toolbar = (text) => {
+  const toolbar = (text, words) => {
     const tools = document.createElement("div")
     tools.className = "rb-chart-tools"
     const said = document.createElement("span")
     said.setAttribute("role", "status")
-    tools.append(said, button("Copy Mermaid source", () => copy(fenced(text), said)))
+    tools.append(said, button(words.copy, () => copy(fenced(text), said, words)))
     return tools
   }
 
@@ -125,7 +125,7 @@
     const adapt = async () => {
       if (!zoom && root.host.offsetWidth <= view.clientWidth) return
       zoom ??= Promise.all([charts.load("panzoom.min.js"), charts.load("chart-zoom.js")])
-        .then(() => new charts.Zoom(root, tools))
+        .then(() => new charts.Zoom(root, tools, root.host.closest(".rb-chart").dataset))
         .catch(() => null)
       const loaded = await zoom
       loaded?.adapt()
@@ -144,7 +144,7 @@
     root.addEventListener("click", (event) => follow(event, figure))
     straighten(root, /^flowchart TB$/m.test(text))
     figure.classList.add("rb-drawn")
-    const tools = toolbar(text)
+    const tools = toolbar(text, figure.dataset)
     figure.prepend(tools)
     zoomWhereWide(root, tools)
   }

@@ -41,17 +41,19 @@
   class Zoom {
     #host
     #view
+    #words
     #buttons = document.createElement("span")
     #panzoom = null // only while the chart is wider than the view
     #drawn = 1
 
-    constructor(root, tools) {
+    constructor(root, tools, words) {
+      this.#words = words
       this.#host = root.host
       this.#view = root.host.parentElement
       this.#buttons.append(
-        charts.button("Zoom in", () => this.#by(STEP), "+"),
-        charts.button("Zoom out", () => this.#by(1 / STEP), "−"),
-        charts.button("Fit to width", () => this.#by(0)),
+        charts.button(words.zoomIn, () => this.#by(STEP), "+"),
+        charts.button(words.zoomOut, () => this.#by(1 / STEP), "−"),
+        charts.button(words.fit, () => this.#by(0)),
       )
       tools.prepend(this.#buttons)
       const whileWide = (act) => (event) => this.#panzoom && act(event)
@@ -81,7 +83,7 @@
       })
       this.#view.tabIndex = 0
       this.#view.role = "group"
-      this.#view.ariaLabel = "Chart; the arrow keys move it"
+      this.#view.ariaLabel = this.#words.moves
       this.#buttons.hidden = false
       this.#panzoom.setOptions({ minScale: this.#view.clientWidth / this.#host.offsetWidth })
       this.#panzoom.zoom(this.#panzoom.getScale())

@@ -14,6 +14,6 @@ document.addEventListener("click", async (event) => {
   }
   status.textContent = ""
   requestAnimationFrame(() => {
-    status.textContent = copied ? "Copied." : "Press Ctrl+C or ⌘C to copy."
+    status.textContent = copied ? status.dataset.copied : status.dataset.byKeys
   })
 })

@@ -8,6 +8,11 @@
   const find = form.querySelector("input")
   const said = document.querySelector(".rb-tools output")
   const rest = document.querySelector(".rb-rest")
+  const { language, thousands, decimal } = form.dataset
+  const forms = JSON.parse(form.dataset.found)
+  const kind = new Intl.PluralRules(language)
+  const inWords = (number) => (forms[kind.select(number)] ?? forms.other).replace("{}", number.toLocaleString(language))
+
   const rows = () => tables.flatMap((table) => [...table.tBodies[0].rows])
 
   /* The rows of the list's other pages are taken from there, once. */
@@ -42,6 +47,10 @@
       .replace(APOSTROPHES, "'")
 
   const textOf = (cell) => cell.textContent.trim().replace(/\s+/g, " ")
+  /* Figures as programs write them: without the sign between thousands, with a point before decimals. */
+  const between = /\s/.test(thousands) ? "\\s" : thousands.replace(/\W/g, "\\$&")
+  const BETWEEN = new RegExp(`(?<=\\d)${between}(?=\\d{3})`, "g")
+  const figuresOf = (cell) => textOf(cell).replace(BETWEEN, "").replaceAll(decimal, ".").match(/\d+(\.\d+)?/g) ?? [""]
 
   const filter = async () => {
     const words = plain(find.value).split(/\s+/).filter(Boolean)
@@ -54,7 +63,7 @@
       found += !row.hidden
     }
     if (rest) rest.open = words.length > 0
-    said.textContent = !words.length ? "" : found === 1 ? "1 row" : `${found.toLocaleString("en")} rows`
+    said.textContent = !words.length ? "" : inWords(found)
   }
   let soon
   form.addEventListener("input", () => {
@@ -75,15 +84,16 @@
   })
 
   /* A column is in the order of its days, its figures or its words; a row that says nothing comes last. */
-  const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
+  const words = new Intl.Collator(language, { numeric: true, sensitivity: "base" })
   const value = (cell) => cell.querySelector("time")?.dateTime ?? textOf(cell)
   const sort = async (head) => {
     await load()
     const down = head.ariaSort === "ascending"
     const figures = head.classList.contains("rb-figure")
     const key = (row) => {
-      const text = value(row.cells[head.cellIndex])
-      return figures && text ? parseFloat(text.replaceAll(",", "")) : text
+      const cell = row.cells[head.cellIndex]
+      const text = value(cell)
+      return figures && text ? parseFloat(figuresOf(cell)[0]) : text
     }
     const keys = new Map(rows().map((row) => [row, key(row)]))
     const order = (one, other) => (figures ? one - other : words.compare(one, other)) * (down ? -1 : 1)
@@ -109,11 +119,10 @@
   /* All that a row shows is saved: figures as numbers, without what they count, and a part that names a column in
      that one. */
   const columns = (head) => (head.dataset.columns ?? textOf(head)).split("|")
-  const figures = (cell) => textOf(cell).replaceAll(",", "").match(/\d+(\.\d+)?/g) ?? [""]
   const named = (cell, head) => {
     const names = columns(head)
     if (head.matches(".rb-figure, .rb-load")) {
-      const found = figures(cell)
+      const found = figuresOf(cell)
       return names.map((name, at) => [name, found[at] ?? found[0]])
     }
     const own = cell.cloneNode(true)

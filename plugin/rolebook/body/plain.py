@@ -6,6 +6,9 @@ plain was found by comparing readers on a hundred thousand bodies; `tests/attack
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from rolebook.language import Language, any_of, current
 
 _MARKERS = r"(?:[^\S\n]|[>*+:~-]|\d+[.)]|\[\^[^\]\n]*\]:|\[[ xX]\][ ])*"
 """What may stand before a text on its line: blanks, and the marks of quotations, lists and definitions."""
@@ -24,7 +27,6 @@ _ODD_FENCE = re.compile(rf"\n{_MARKERS}(?:```|~~~)")
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n)")
 
 _HEADING = re.compile(r"^(#{1,2}) ([^\n]*)$", re.MULTILINE)
-_TO_DO = re.compile(r"[\W\d_]*(?:to do(?::|\s*$)|(?:todo|tbd|tba|lorem ipsum)\b)", re.IGNORECASE)
 _DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
 
 
@@ -69,7 +71,15 @@ def has_text(markdown: str) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether a line of `text` is more than a note that something is to be written."""
-    return any(line.strip() and not _TO_DO.match(line) for line in text.split("\n"))
+    to_do = _to_do(current())
+    return any(line.strip() and not to_do.match(line) for line in text.split("\n"))
+
+
+@cache
+def _to_do(language: Language) -> re.Pattern[str]:
+    own = "".join(f"|(?:{any_of([note])}) *[.…:]*$" for note in language.words.to_do)
+    noted = rf"[\W\d_]*(?:to do(?::|\s*$)|(?:todo|tbd|tba|lorem ipsum)\b{own})"
+    return re.compile(noted, re.IGNORECASE)
 
 
 def definitions(markdown: str) -> tuple[str, ...]:

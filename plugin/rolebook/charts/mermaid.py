@@ -7,13 +7,14 @@ markup (the rules and what they were tested against: `label`).
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 
 from markupsafe import Markup
 
 from rolebook.charts.model import Chart, Node, Style
 from rolebook.charts.text import breakable, cleaned, safe_address
+from rolebook.language import Language, current, gettext
 from rolebook.wording import isolated
 
 MAX_LABEL = 70
@@ -193,6 +194,28 @@ def figure(source: str, room: int = 0) -> Markup:
     Its place is kept so many pixels high until then; 0 where nobody knows.
     """
     return _FIGURE.format(_ROOM.format(room) if room else "", Markup(escape(source)))
+
+
+def words_for_scripts() -> Markup:
+    """What the script that draws a chart, and the styles of one that is not drawn, say in its figure."""
+    return _words_for_scripts(current())
+
+
+@cache
+def _words_for_scripts(language: Language) -> Markup:
+    words = {
+        "copy": gettext("Copy Mermaid source"),
+        "copied": gettext("Copied"),
+        "not-copied": gettext("This browser does not allow copying"),
+        "zoom-in": gettext("Zoom in"),
+        "zoom-out": gettext("Zoom out"),
+        "fit": gettext("Fit to width"),
+        "moves": gettext("Chart; the arrow keys move it"),
+        "undrawn": gettext("This chart could not be drawn. This is its text:"),
+        "no-script": gettext("This chart is drawn by a script, which does not run here. This is its text:"),
+        "too-soon": gettext("This chart was still being drawn. Print the page once more."),
+    }
+    return Markup(" ").join(Markup('data-{}="{}"').format(*each) for each in words.items())
 
 
 def room(chart: Chart) -> int:

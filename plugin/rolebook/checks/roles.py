@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from rolebook.body import lines
 from rolebook.checks.declaration import Finding, check
+from rolebook.language import Language, any_of, current
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
@@ -51,12 +53,20 @@ def no_deliverable(organisation: Organisation) -> Iterator[Finding]:
             yield Finding(role.file, "deliverable", "the role has no deliverable", hint)
 
 
-_VAGUE = re.compile(
-    r"\b(?:help(?:s|ing)? (?:with|out)|assist(?:s|ing|ance)?|various|etc|and so on|as (?:needed|required)"
-    r"|ad[ -]hoc|misc(?:ellaneous)?|stuff|other duties|support(?:s|ing)? the|tasks)\b"
-    r"|^(?:manag(?:e[sd]?|ing)|handl(?:e[sd]?|ing)|do(?:es|ing)?|did)\b",
-    re.IGNORECASE,
+_VAGUE = (
+    r"(?:help(?:s|ing)? (?:with|out)|assist(?:s|ing|ance)?|various|etc|and so on|as (?:needed|required)"
+    r"|ad[ -]hoc|misc(?:ellaneous)?|stuff|other duties|support(?:s|ing)? the|tasks)"
 )
+_VAGUE_AT_THE_START = r"(?:manag(?:e[sd]?|ing)|handl(?:e[sd]?|ing)|do(?:es|ing)?|did)"
+
+
+@cache
+def _vague(language: Language) -> re.Pattern[str]:
+    """What is no result, in English and in the handbook's language."""
+    words = language.words
+    inside = "|".join(filter(None, (_VAGUE, any_of(words.vague))))
+    first = "|".join(filter(None, (_VAGUE_AT_THE_START, any_of(words.vague_at_the_start))))
+    return re.compile(rf"\b(?:{inside})\b|^(?:{first})\b", re.IGNORECASE)
 
 
 @check(
@@ -65,14 +75,15 @@ _VAGUE = re.compile(
     "A specialist can only be held to a result; 'help with' and 'various' describe activity.",
 )
 def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
+    vague = _vague(current())
     for role in organisation.active_roles:
-        purpose = _VAGUE.search(role.fields.purpose) if role.fields.posting else None
+        purpose = vague.search(role.fields.purpose) if role.fields.posting else None
         if purpose:
             hint = "Write in one sentence why the role exists"
             message = f"'{purpose[0]}' in the purpose describes an activity, not a reason"
             yield Finding(role.file, "purpose", message, hint)
         for place, deliverable in enumerate(role.fields.deliverable):
-            found = _VAGUE.search(deliverable.outcome)
+            found = vague.search(deliverable.outcome)
             if found:
                 message = f"'{found[0]}' describes an activity, not a result"
             elif len(deliverable.outcome.split()) < 2:

@@ -14,6 +14,7 @@ import click
 from rolebook import checks, files, problems
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
+from rolebook.language import written_in
 from rolebook.organisation import Role
 from rolebook.problems import Severity
 from rolebook.schema.records import WEEK
@@ -122,6 +123,8 @@ def open_or_exit(config_file: Path) -> Handbook:
         here = [replace(each, path=shown(root, each.path)) for each in found]
         click.echo(problems.as_text(here), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
+    if context := click.get_current_context(silent=True):
+        context.with_resource(written_in(project.language))
     return open_handbook(project, of_options=found)
 
 

@@ -14,7 +14,7 @@ from rolebook.organisation.facts import Fact, own_facts
 from rolebook.organisation.words import titles
 from rolebook.schema.audience import Audience
 from rolebook.schema.own_fields import FACTS
-from rolebook.schema.records import Posting, RoleFields
+from rolebook.schema.records import Posting, RoleFields, is_purpose
 from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
 from rolebook.wording import day, pay_text
@@ -112,7 +112,7 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
     role = known.role
     sections = seen.sections(role_id, picture)
     posting = role.fields.posting if known.is_open else None
-    written_out = any(section.heading.casefold() == "purpose" for section in sections)
+    written_out = any(is_purpose(section.heading) for section in sections)
     return JobPost(
         id=role_id,
         fields=role.fields,

@@ -14,7 +14,7 @@ from rolebook.organisation import Role
 from rolebook.organisation.facts import Fact, own_facts
 from rolebook.schema.audience import Audience
 from rolebook.schema.own_fields import FACTS
-from rolebook.schema.records import RoleFields, Tool
+from rolebook.schema.records import RoleFields, Tool, is_procedure, is_purpose
 from rolebook.visibility.sections import Picture, Section, no_picture
 from rolebook.visibility.view import AudienceView
 from rolebook.wording import pay_text
@@ -73,7 +73,7 @@ class Pack:
             Part(gettext("When you leave"), boxes(_last_day(self))),
         )
         kind = gettext("Role pack · %(organisation)s", organisation=self.organisation)
-        lead = "" if _has(self.sections, "purpose") else fields.purpose
+        lead = "" if any(is_purpose(each.heading) for each in self.sections) else fields.purpose
         return Document(self.title, kind, lead, tuple(part for part in parts if part.html))
 
 
@@ -103,10 +103,6 @@ def _where(seen: AudienceView, role: Role) -> Place:
         below=tuple(each.title for each in organisation.reports.get(role.id, ())),
         also_above=tuple(each.title for each in organisation.also_above.get(role.id, ())),
     )
-
-
-def _has(sections: tuple[Section, ...], *headings: str) -> bool:
-    return any(section.heading.casefold() in headings for section in sections)
 
 
 def _glance(fields: RoleFields, reports_to: str, also_to: str, own: tuple[Fact, ...]) -> Markup:
@@ -183,7 +179,7 @@ def _first_week(pack: Pack) -> Iterator[str]:
             )
         else:
             yield gettext("Agree how each deliverable is accepted and when the first one is due")
-    if _has(pack.sections, "procedure", "how to do it"):
+    if any(is_procedure(each.heading) for each in pack.sections):
         yield gettext("Follow the procedure once exactly as written, and note what you would change")
     if reporting := pack.fields.reporting:
         details = ", ".join(filter(None, (reporting.cadence, reporting.channel)))
@@ -193,7 +189,7 @@ def _first_week(pack: Pack) -> Iterator[str]:
 
 def _last_day(pack: Pack) -> Iterator[str]:
     yield gettext("Hand over work in progress, with a one-line status for each item")
-    if _has(pack.sections, "procedure", "how to do it"):
+    if any(is_procedure(each.heading) for each in pack.sections):
         yield gettext("Update the procedure to match how the work is done today")
     yield gettext("Return files, data and devices, and delete your own copies")
     for tool in pack.fields.tools:

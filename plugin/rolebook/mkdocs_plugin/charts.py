@@ -11,7 +11,7 @@ from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
-from rolebook.charts.mermaid import figure
+from rolebook.charts.mermaid import figure, words_for_scripts
 from rolebook.mkdocs_plugin.internals import use_local_mermaid
 
 _SCRIPT = "assets/rolebook/mermaid.min.js"
@@ -20,6 +20,8 @@ _SUPERFENCES = "pymdownx.superfences"
 # mermaid2 takes every page apart in which it finds the word, at 12–166 ms a page. The charts get their class
 # after it has run. A plugin that makes pages smaller leaves out quotes where HTML needs none.
 _UNMARKED = re.compile(r'(<pre(?: id=(?:"[^"]*"|[^\s">]+))? class="?)rolebook-chart\b')
+
+_FIGURE = re.compile(r'<figure class="?rb-chart"?(?=[\s>])')
 
 
 def fence(
@@ -30,7 +32,11 @@ def fence(
 
 
 def mark(html: str) -> str:
-    """Mark the charts of the finished page for Material."""
+    """Mark the charts of the finished page for Material, and give them the words of our script."""
+    if "rb-chart" not in html:
+        return html
+    words = words_for_scripts()
+    html = _FIGURE.sub(lambda found: f"{found[0]} {words}", html)
     return _UNMARKED.sub(r"\1mermaid", html)
 
 

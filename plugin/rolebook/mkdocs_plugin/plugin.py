@@ -5,6 +5,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from rolebook import own_checks
 from rolebook.escaping import printable
 from rolebook.files import read_text
 from rolebook.handbook import open_handbook
+from rolebook.language import written_in
 from rolebook.mkdocs_plugin import charts, generated, internals, preview, public, source_facts, sources
 from rolebook.mkdocs_plugin.atomic_site_dir import AtomicSiteDir, refuse_other_folders
 from rolebook.mkdocs_plugin.bodies import with_named_boxes
@@ -67,6 +69,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Take the options as they are; `on_config` parses them."""
         self._options = options
         self._site: AtomicSiteDir | None = None
+        self._writing = ExitStack()
         return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -77,6 +80,8 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the roles; errors stop the build while the last site is still whole."""
         project = project_of(config, self._options)
+        self._writing.close()  # of a build that was broken off
+        self._writing.enter_context(written_in(project.language))
         handbook = (
             open_handbook(project, understood=self._builds.parsed_files).with_history().with_own_checks()
         )
@@ -258,12 +263,14 @@ class RolebookPlugin(BasePlugin[NoConfig]):
     def _finish(self, *, config: MkDocsConfig) -> None:
         """Put the finished site into the place of the last one."""
         self._builds.end(self._build, self._site)
+        self._writing.close()
 
     on_post_build = CombinedEvent(_complete, _finish)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last site as it is."""
+        self._writing.close()
         if self._site:
             self._site.abandon()
             self._site.explain(error)

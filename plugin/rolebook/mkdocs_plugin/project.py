@@ -21,8 +21,8 @@ from rolebook.build_folders import cache_refusal
 from rolebook.handbook import Handbook
 from rolebook.options import as_node, parse_options
 from rolebook.problems import Problem, Severity
-from rolebook.project import Project
-from rolebook.site_config import UNKNOWN_SETTING, find_project, site_settings
+from rolebook.project import Project, ThemeLanguage
+from rolebook.site_config import UNKNOWN_SETTING, find_project, site_settings, theme_language
 
 log = get_plugin_logger("rolebook")
 
@@ -51,9 +51,17 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
         url=config.site_url or "",
         has_password=_PASSWORDS in config.plugins,
         markdown=settings,
+        theme_language=_theme_language(config, written.theme_language if written else ThemeLanguage()),
         settings_path=written.settings_path if written else file.name,
         option_lines=written.option_lines if written and is_as_written else {},
     )
+
+
+def _theme_language(config: MkDocsConfig, written: ThemeLanguage) -> ThemeLanguage:
+    """The language of the theme as MkDocs has it, and where it is `written`."""
+    theme = config.theme
+    code = theme_language(str(theme.name), theme.get("language"), theme.get("locale"))
+    return written if written.code == code else ThemeLanguage(code, Path(config.config_file_path or "").name)
 
 
 def with_site_problems(handbook: Handbook, config: MkDocsConfig) -> tuple[Problem, ...]:

@@ -8,7 +8,16 @@ import jinja2
 from markupsafe import Markup
 
 from rolebook.escaping import in_front_matter, in_html, in_markdown, without_braces
-from rolebook.language import gettext, gettext_html, ngettext_html, npgettext_html, pgettext_html
+from rolebook.language import (
+    current,
+    forms_of,
+    gettext,
+    gettext_html,
+    ngettext_html,
+    npgettext_html,
+    pgettext_html,
+    signs,
+)
 from rolebook.organisation.words import belongs, counted_units, detail, engagement, status
 from rolebook.rendering.raw_html import finished
 from rolebook.wording import (
@@ -69,6 +78,9 @@ def environment() -> jinja2.Environment:
         "ngettext": ngettext_html,
         "pgettext": pgettext_html,
         "npgettext": npgettext_html,
+        "forms_of": forms_of,
+        "signs": signs,
+        "language_tag": lambda: current().tag,
     }
     return templates
 

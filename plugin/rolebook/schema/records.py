@@ -8,8 +8,9 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from rolebook.language import Language, current
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared
 from rolebook.schema.kinds import (
@@ -668,6 +669,7 @@ SECTIONS: dict[str, Audience] = {
     "Reporting": CONTRACTOR,
 }
 """Who may see a section of a role's body, by its `##` heading. Any other section is internal."""
+_PURPOSE, _PROCEDURES = "Purpose", ("Procedure", "How to do it")
 
 
 _HEADINGS = ListOf(Text("the heading of a section"))
@@ -695,8 +697,11 @@ AS_BUILT_IN = Sections()
 
 
 def section_audiences(sections: Sections = AS_BUILT_IN) -> Mapping[str, Audience]:
-    """Who may see a section, by `heading_key`. Of a heading that stands in several lists, the fewest may."""
-    known = {heading_key(heading): audience for heading, audience in SECTIONS.items()}
+    """Who may see a section, by `heading_key`. Of a heading that stands in several lists, the fewest may.
+
+    The handbook's language has other headings for the same sections.
+    """
+    known = {heading: SECTIONS[same] for heading, same in _known_sections(current()).items()}
     for audience, headings in sections.by_audience:
         known |= {heading_key(heading): audience for heading in headings}
     return known
@@ -704,5 +709,26 @@ def section_audiences(sections: Sections = AS_BUILT_IN) -> Mapping[str, Audience
 
 @lru_cache(maxsize=2**10)  # most pages have the same headings
 def heading_key(heading: str) -> str:
-    """A heading without regard to case and spaces."""
-    return " ".join(heading.casefold().split())
+    """A heading without regard to case, spaces and the form of apostrophes."""
+    return " ".join(heading.casefold().replace("’", "'").split())
+
+
+def known_section(heading: str) -> str:
+    """The English heading that `heading` stands for in the handbook's language; empty for any other one."""
+    return _known_sections(current()).get(heading_key(heading), "")
+
+
+def is_purpose(heading: str) -> bool:
+    """Whether a page says below it why the role exists."""
+    return known_section(heading) == _PURPOSE
+
+
+def is_procedure(heading: str) -> bool:
+    """Whether a page says below it how the work is done."""
+    return known_section(heading) in _PROCEDURES
+
+
+@cache
+def _known_sections(language: Language) -> Mapping[str, str]:
+    others = language.words.sections
+    return {heading_key(each): known for known in SECTIONS for each in (known, *others.get(known, ()))}

@@ -94,7 +94,14 @@ def site_fingerprint(config: MkDocsConfig, nav: Navigation, plan: Plan) -> Key:
     # A quiet build does not log everything, so it is not known which of its pages have something to report.
     level = logging.getLogger("mkdocs").getEffectiveLevel()
     project = plan.project
-    own = project.options, project.name, project.url, project.docs_dir, search.is_full(plan)
+    own = (
+        project.options,
+        project.language.code,
+        project.name,
+        project.url,
+        project.docs_dir,
+        search.is_full(plan),
+    )
     return key(_program(), config_fingerprint(config), own, level, [*map(_entry, nav.items)])
 
 
@@ -180,5 +187,5 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
     for each in sorted(folder.iterdir(), key=lambda path: path.name):
         if each.is_dir():
             yield from _files(each)
-        elif each.name.endswith((".py", ".jinja", ".po")):
+        elif each.name.endswith((".py", ".jinja", ".po", ".mo", ".toml")):
             yield each
