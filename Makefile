@@ -62,7 +62,8 @@ docs: .venv/test.stamp .venv/wheel.stamp ## write the guide's reference pages an
 
 texts: .venv/test.stamp ## collect the texts to translate anew, and bring them into the catalogues of the languages
 	$(BIN)/pytest tests/unit/test_catalogue.py --bless
-	for file in plugin/rolebook/locale/*/LC_MESSAGES/rolebook.po; do test ! -e "$$file" || $(BIN)/pybabel update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	for file in plugin/rolebook/locale/*/LC_MESSAGES/rolebook.po; do test ! -e "$$file" || $(BIN)/pybabel update --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 		--input-file plugin/rolebook/locale/rolebook.pot --output-file "$$file" --locale "$$(basename "$${file%/*/*}")" || exit; done
 
 pictures: .venv/test.stamp .venv/wheel.stamp ## take the guide's pictures anew from the sample handbook

@@ -1,6 +1,8 @@
 """Texts, figures, dates and lists in the language that is written in."""
 
 import datetime as dt
+import importlib.util
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +14,13 @@ from rolebook import language as languages
 from rolebook.analysis.money import Money
 from rolebook.language import (
     Language,
+    catalogues_there,
     current,
+    forms_of,
     gettext,
     gettext_html,
     language,
+    language_for,
     ngettext,
     ngettext_html,
     npgettext,
@@ -43,6 +48,7 @@ from rolebook.wording import (
     unbroken_day,
 )
 
+HOOK = Path(__file__).parents[2] / "plugin/hatch_build.py"
 GERMAN = """\
 msgid ""
 msgstr ""
@@ -86,6 +92,40 @@ def test_a_text_without_a_translation_is_english(german: Language) -> None:
         assert pgettext("of a team", "None") == "None"
         assert ngettext("%(number)s team", "%(number)s teams", 1) == "1 team"
     assert gettext("Held by %(name)s", name="Ada") == "Held by Ada"
+
+
+def test_a_wheel_has_each_catalogue_compiled(german: Language, tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("hatch_build", HOOK)
+    assert spec and spec.loader
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    (made,) = hook.compiled(tmp_path, tmp_path).items()
+    assert made == (str(tmp_path / "de.mo"), "rolebook/locale/de/LC_MESSAGES/rolebook.mo")
+    folder = tmp_path / "de/LC_MESSAGES"
+    (tmp_path / "de.mo").rename(folder / "rolebook.mo")
+    (folder / "rolebook.po").write_text("no catalogue at all", encoding="utf-8")
+    language.cache_clear()
+    with written_in(language("de")):
+        assert ngettext("%(number)s role", "%(number)s roles", 2) == "2 Rollen"
+
+
+def test_a_script_gets_every_form_of_a_text(german: Language) -> None:
+    one, many = "%(number)s role", "%(number)s roles"
+    assert json.loads(forms_of(one, many)) == {"other": "{} roles", "one": "{} role"}
+    with written_in(german):
+        assert json.loads(forms_of(one, many)) == {"other": "{} Rollen", "one": "{} Rolle"}
+    with written_in(language("pl")):
+        assert json.loads(forms_of(one, many)).keys() == {"one", "few", "many", "other"}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [("de", "de"), ("de-AT", "de-AT"), ("en-US", "en-US"), ("ja", None), ("german", None), ("", None)],
+)
+def test_a_language_is_found_by_its_code(german: Language, code: str, found: str | None) -> None:
+    chosen = language_for(code)
+    assert (chosen and chosen.tag) == found
+    assert catalogues_there() == ("en", "de")
 
 
 def test_a_text_has_its_form_and_its_meaning(german: Language) -> None:
