@@ -18,7 +18,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -63,6 +63,7 @@ class Words:
 
 
 NO_WORDS = Words()
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,6 +75,8 @@ class Language:
     locale: Locale
     texts: catalogues.NullTranslations
     words: Words = NO_WORDS
+    direction: str = LEFT_TO_RIGHT
+    """In which direction pages are laid out, as HTML has it."""
 
     @property
     def tag(self) -> str:
@@ -81,9 +84,15 @@ class Language:
         return self.code.replace("_", "-")
 
     @property
-    def direction(self) -> str:
-        """In which direction it is read, as HTML has it: `ltr` or `rtl`."""
-        return str(self.locale.text_direction)
+    def attributes(self) -> Markup:
+        """Language and direction of a document, for its element `html`."""
+        direction = Markup(' dir="{}"').format(self.direction) if self.is_from_the_right else ""
+        return Markup('lang="{}"{}').format(self.tag, direction)
+
+    @property
+    def is_from_the_right(self) -> bool:
+        """Whether pages begin at their right side."""
+        return self.direction == RIGHT_TO_LEFT
 
     @property
     def name(self) -> str:
@@ -98,9 +107,16 @@ def language(code: str) -> Language:
     if str(locale) == SOURCE:
         locale = Locale(SOURCE, _WORLD)
     code = code.replace("-", "_")
+    direction = str(locale.text_direction)
     for folder in _folders(code):
-        return Language(code, locale, _texts(folder), _words(folder))
-    return Language(code, locale, catalogues.NullTranslations())
+        return Language(code, locale, _texts(folder), _words(folder), direction)
+    return Language(code, locale, catalogues.NullTranslations(), direction=direction)
+
+
+@cache
+def in_direction(language: Language, direction: str) -> Language:
+    """The language on a site that is laid out in this `direction`, whatever the language."""
+    return replace(language, direction=direction)
 
 
 def language_for(code: str) -> Language | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rolebook import files
 from rolebook.body import Settings
-from rolebook.language import Language, english, language_for
+from rolebook.language import Language, english, in_direction, language_for
 from rolebook.options import Options
 from rolebook.schema.own_fields import Records, records_with
 
@@ -19,6 +19,8 @@ class ThemeLanguage:
 
     code: str = ""
     """Empty where none is set."""
+    direction: str = ""
+    """`rtl` or `ltr`, if somebody has set in which direction the theme's pages are laid out."""
     path: str = ""
     line: int = 0
     """Where it is set; 0 where nobody knows."""
@@ -64,7 +66,9 @@ class Project:
     @property
     def language(self) -> Language:
         """The language of its pages and documents."""
-        return language_for(self.language_wanted) or english()
+        found = language_for(self.language_wanted) or english()
+        direction = self.theme_language.direction
+        return in_direction(found, direction) if direction not in ("", found.direction) else found
 
     @property
     def is_public(self) -> bool:

@@ -11,6 +11,7 @@ import yaml
 from rolebook import files, front_matter
 from rolebook.body import BUILT_IN, Settings
 from rolebook.front_matter import path_of
+from rolebook.language import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from rolebook.options import WRONG_OPTION, option_lines, parse_options
 from rolebook.problems import Problem
 from rolebook.project import Project, ThemeLanguage
@@ -256,14 +257,20 @@ def theme_language(theme: str, language: object, locale: object) -> str:
     return str((language or "") if theme == "material" else (language or locale or ""))
 
 
+def theme_direction(value: object) -> str:
+    """The direction of a theme's pages; empty where it follows from the language."""
+    return value if isinstance(value, str) and value in (LEFT_TO_RIGHT, RIGHT_TO_LEFT) else ""
+
+
 def _theme_language(theme: yaml.Node | None) -> ThemeLanguage:
     settings = members(theme)
     name = _text(settings.get("name", theme), "")
     code = theme_language(name, *(_text(settings.get(each), "") for each in ("language", "locale")))
+    direction = theme_direction(_text(settings.get("direction"), ""))
     node = settings.get("language") or settings.get("locale")
     if not code or node is None or node.tag == "!ENV":
-        return ThemeLanguage()
-    return ThemeLanguage(code, path_of(node), node.start_mark.line + 1)
+        return ThemeLanguage(direction=direction)
+    return ThemeLanguage(code, direction, path_of(node), node.start_mark.line + 1)
 
 
 def _markdown(node: yaml.Node | None) -> Settings:

@@ -135,3 +135,19 @@ def test_sections_that_others_see_are_known_by_the_headings_of_the_language(tmp_
     for heading in ("Notizen", "Vorgehen intern", "Procedimiento", ""):
         assert german.section_audience(heading) is Audience.INTERNAL
     assert english.section_audience("Vorgehen") is Audience.INTERNAL
+
+
+def test_a_document_says_in_which_direction_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_catalogue(TEMPLATE, tmp_path / "locale", "he")
+    monkeypatch.setattr(languages, "FOLDER", tmp_path / "locale")
+    language.cache_clear()
+    settings = {"he": GERMAN.replace("de}", "he}"), "turned": GERMAN.replace("de}", "en, direction: rtl}")}
+    for name, text in settings.items():
+        monkeypatch.chdir(write(tmp_path / name, with_settings(text)))
+        assert CliRunner().invoke(main, ["pack", "shop"]).exit_code == 0
+        pack = Path("packs/shop-pack.html").read_text(encoding="utf-8")
+        assert f'<html lang="{"he" if name == "he" else "en"}" dir="rtl">' in pack
+        assert CliRunner().invoke(main, ["export", "--format", "mermaid"]).exit_code == 0
+    language.cache_clear()

@@ -35,6 +35,7 @@ from rolebook.charts.svg import (
     self_contained,
 )
 from rolebook.charts.text import lines, width
+from rolebook.language import language, written_in
 from rolebook.organisation import organise
 from rolebook.pages.assets import asset
 
@@ -266,3 +267,18 @@ def test_texts_in_a_pdf_are_html_over_the_drawing() -> None:
     assert re.search(
         r'<div class="title" style="left: [0-9.]+px; top: [0-9.]+px; font-size: 6.50px">ניהול מוצר<', html
     )
+
+
+def test_from_right_to_left_a_chart_is_the_same_turned_over() -> None:
+    chart = whole_of({"top": "", "a": "top", "b": "top", "c": "b"})
+    flat = lay_out(chart, 1000, CARD)
+    drawn = in_cards(chart, flat)
+    with written_in(language("he")):
+        turned = in_cards(chart, flat)
+        over = in_cards_of_html(chart, flat, 1)
+    assert 'direction="rtl"' in turned and "direction" not in drawn
+    assert "right: " in over and "left: " not in over
+    place = re.compile(r'<rect class="rb-card[^"]*" x="([\d.]+)"')
+    before, after = (sorted(map(float, place.findall(each))) for each in (drawn, turned))
+    assert len(before) == 4
+    assert after == pytest.approx(sorted(flat.width - CARD.width - x for x in before), abs=0.2)

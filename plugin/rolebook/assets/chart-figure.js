@@ -104,16 +104,17 @@
 
   /* Mermaid lets a line leave a box where it is nearest to the next one, and it then runs across the boxes beside it. A line
      to the next level begins and ends in the middle of the sides that face each other. */
-  const straighten = (svg, down) => {
+  const WAYS = { TB: ["bottom", "top"], LR: ["right", "left"], RL: ["left", "right"] }
+  const straighten = (svg, leaves, arrives) => {
     const boxes = new Map([...svg.querySelectorAll(".node")].map((node) => [/-(n\d+)-\d+$/.exec(node.id)?.[1], node]))
     for (const line of svg.querySelectorAll("path.edge-pattern-solid[data-points]")) {
       const [, upper, lower] = line.dataset.id.split("_").map((id) => boxes.get(id))
       const nextLevel = JSON.parse(atob(line.dataset.points)).length === 3
       if (!upper || !lower || !nextLevel || !line.getCTM()) continue
-      const from = sides(upper, line)[down ? "bottom" : "right"]
-      const to = sides(lower, line)[down ? "top" : "left"]
+      const from = sides(upper, line)[leaves]
+      const to = sides(lower, line)[arrives]
       const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
-      const bends = down ? `${from.x},${y} ${to.x},${y}` : `${x},${from.y} ${x},${to.y}`
+      const bends = leaves === "bottom" ? `${from.x},${y} ${to.x},${y}` : `${x},${from.y} ${x},${to.y}`
       line.setAttribute("d", `M${from.x},${from.y} C${bends} ${to.x},${to.y}`)
     }
   }
@@ -142,7 +143,7 @@
     const width = parseFloat(root.querySelector("svg").style.maxWidth)
     if (width) root.host.style.minWidth = `${LEGIBLE * width}px`
     root.addEventListener("click", (event) => follow(event, figure))
-    straighten(root, /^flowchart TB$/m.test(text))
+    straighten(root, ...WAYS[/^flowchart (TB|RL)$/m.exec(text)?.[1] ?? "LR"])
     figure.classList.add("rb-drawn")
     const tools = toolbar(text, figure.dataset)
     figure.prepend(tools)

@@ -72,12 +72,14 @@
     }
 
     #start() {
+      const fromTheRight = getComputedStyle(this.#host).direction === "rtl"
       this.#panzoom ??= Panzoom(this.#host, {
         cursor: "grab",
         disableYAxis: true,
         maxScale: MOST,
         origin: "50% 0",
         overflow: "clip",
+        startX: fromTheRight ? -this.#host.offsetWidth : 0,
         setTransform: (_, at) => this.#show(at),
         touchAction: "pan-y",
       })

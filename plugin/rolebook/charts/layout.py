@@ -4,8 +4,8 @@ The reports of a role stand side by side while they fit into the width, and in r
 where they do not: the same rule gives a chart for a text column and, with more width, a poster.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from rolebook.charts.model import Chart, Node
 from rolebook.charts.text import cleaned, lines
@@ -87,6 +87,16 @@ class Layout:
     """Each a series of points, joined by straight strokes."""
     dotted: tuple[tuple[tuple[float, float], ...], ...]
     """Each from a point to another, with the two towards which it bends between them."""
+
+
+def turned_over(layout: Layout) -> Layout:
+    """The same from right to left."""
+
+    def turned(lines: Iterable[Sequence[tuple[float, float]]]) -> tuple[tuple[tuple[float, float], ...], ...]:
+        return tuple(tuple((layout.width - x, y) for x, y in line) for line in lines)
+
+    boxes = tuple(replace(box, x=layout.width - box.right) for box in layout.boxes)
+    return replace(layout, boxes=boxes, lines=turned(layout.lines), dotted=turned(layout.dotted))
 
 
 @dataclass(slots=True)

@@ -140,7 +140,9 @@ def _header(chart: Chart) -> str:
     """From the top down where that is narrow enough, as people draw charts; else from left to right."""
     if _abreast(chart) <= MAX_ABREAST:
         return _HEADER.format(widest=_WIDEST, curve="bumpY", direction="TB")
-    return _HEADER.format(widest=_WIDEST, curve="bumpX", direction="LR")
+    return _HEADER.format(
+        widest=_WIDEST, curve="bumpX", direction="RL" if current().is_from_the_right else "LR"
+    )
 
 
 def _box(node: Node, most: int) -> str:

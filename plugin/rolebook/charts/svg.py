@@ -8,10 +8,22 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from rolebook.charts.layout import CARD, COLUMN, DETAIL, LEADING, PADDING, TITLE, Box, Layout, lay_out
+from rolebook.charts.layout import (
+    CARD,
+    COLUMN,
+    DETAIL,
+    LEADING,
+    PADDING,
+    TITLE,
+    Box,
+    Layout,
+    lay_out,
+    turned_over,
+)
 from rolebook.charts.model import Chart, Node, Style
 from rolebook.charts.text import cleaned, safe_address
 from rolebook.escaping import in_html
+from rolebook.language import RIGHT_TO_LEFT, current
 from rolebook.wording import isolated
 
 STYLE = """\
@@ -75,9 +87,9 @@ _FACE = 12.0
 """Radius of a face."""
 _INITIALS = 10.0
 """Font size of the letters in it."""
-_LINE_OVER = Markup('<div class="{}" style="left: {:.2f}px; top: {:.2f}px; font-size: {:.2f}px">{}</div>')
+_LINE_OVER = Markup('<div class="{}" style="{}: {:.2f}px; top: {:.2f}px; font-size: {:.2f}px">{}</div>')
 _FACE_OVER = Markup(
-    '<div class="face {}" style="left: {:.2f}px; top: {:.2f}px; font-size: {:.2f}px; width: {:.2f}px; '
+    '<div class="face {}" style="{}: {:.2f}px; top: {:.2f}px; font-size: {:.2f}px; width: {:.2f}px; '
     'line-height: {:.2f}px">{}</div>'
 )
 _BAR = 72.0
@@ -110,8 +122,9 @@ def in_cards_of_html(chart: Chart, layout: Layout, scale: float) -> Markup:
     WeasyPrint writes texts of SVG from left to right, in whatever script they are.
     """
     drawn = _svg(chart, layout, _head(chart, CARD_STYLE), _card, scale)
+    width, boxes = layout.width, _directed(layout).boxes
     return Markup('<div class="chart" style="width: {}px">{}{}</div>').format(
-        _short(layout.width * scale), drawn, Markup().join(_text_over(box, scale) for box in layout.boxes)
+        _short(layout.width * scale), drawn, Markup().join(_text_over(box, scale, width) for box in boxes)
     )
 
 
@@ -128,6 +141,7 @@ def _head(chart: Chart, style: str) -> Markup:
 def _svg(
     chart: Chart, layout: Layout, head: Markup, draw: Callable[[Box], str], scale: float = 1.0
 ) -> Markup:
+    layout = _directed(layout)
     path = "".join(map(_line, layout.lines))
     dotted = "".join(map(_curve, layout.dotted))
     beside = f'<path class="rb-dotted" d="{dotted}"/>' if dotted else ""
@@ -135,10 +149,24 @@ def _svg(
     wide, high = _short(layout.width * scale), _short(layout.height * scale)
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-drawing" viewBox="0 0 {size}" width="{wide}"'
-        f' height="{high}" role="group" aria-label="{_words(chart.title, chart.description)}">'
+        f' height="{high}"{_direction()} role="group" aria-label="{_words(chart.title, chart.description)}">'
         f'{head}<path class="rb-lines" d="{path}"/>{beside}'
         f"{''.join(map(draw, layout.boxes))}</svg>"
     )
+
+
+def _directed(layout: Layout) -> Layout:
+    """The layout as the current language reads it: from right to left, it is turned over."""
+    return turned_over(layout) if current().is_from_the_right else layout
+
+
+def _direction() -> str:
+    return f' direction="{RIGHT_TO_LEFT}"' if current().is_from_the_right else ""
+
+
+def _inside(box: Box, distance: float) -> float:
+    """A place in a box, so far from the side at which a line begins."""
+    return box.right - distance if current().is_from_the_right else box.x + distance
 
 
 def _line(points: Sequence[tuple[float, float]]) -> str:
@@ -179,18 +207,20 @@ def _box(box: Box, address: str) -> str:
 
 
 def _card(box: Box) -> str:
-    node, left = box.node, box.x + PADDING + CARD.inset
+    node = box.node
     here = " rb-here" if node.here else ""
     place = (
         f'x="{_short(box.x)}" y="{_short(box.y)}" width="{_short(box.width)}" height="{_short(box.height)}"'
     )
     card = f'<rect class="rb-card rb-{node.style}{here}" {place} rx="7"/>'
     if node.face:
-        x, y = box.x + PADDING + _FACE, box.y + PADDING + _FACE
+        x, y = _inside(box, PADDING + _FACE), box.y + PADDING + _FACE
         card += f'<circle class="rb-face rb-{node.style}" cx="{_short(x)}" cy="{_short(y)}" r="{_FACE:.0f}"/>'
     if node.share:
+        long = max(2.0, _BAR * node.share)
+        left = _inside(box, PADDING + CARD.inset) - (long if current().is_from_the_right else 0)
         place = f'x="{_short(left)}" y="{_short(box.bottom - PADDING - 2)}"'
-        size = f'width="{_short(max(2.0, _BAR * node.share))}" height="4" rx="2"'
+        size = f'width="{_short(long)}" height="4" rx="2"'
         card += f'<rect class="rb-hours rb-{node.style}" {place} {size}/>'
     return card
 
@@ -198,23 +228,26 @@ def _card(box: Box) -> str:
 def _card_text(box: Box) -> str:
     node, face = box.node, ""
     if node.face:
-        x, y = box.x + PADDING + _FACE, box.y + PADDING + _FACE + 3.5
+        x, y = _inside(box, PADDING + _FACE), box.y + PADDING + _FACE + 3.5
         place = f'x="{_short(x)}" y="{_short(y)}"'
         face = f'<text class="rb-initials rb-{node.style}" {place}>{in_html(node.face)}</text>'
-    return f"{face}<text>{_lines_of_text(box, box.x + PADDING + CARD.inset)}</text>"
+    return f"{face}<text>{_lines_of_text(box, _inside(box, PADDING + CARD.inset))}</text>"
 
 
-def _text_over(box: Box, scale: float) -> Markup:
-    """The text of a card, at its place over a drawing of that scale."""
+def _text_over(box: Box, scale: float, width: float) -> Markup:
+    """The text of a card, at its place over a drawing of that scale and `width`."""
     node, top = box.node, box.y + PADDING
+    from_the_right = current().is_from_the_right
+    side = "right" if from_the_right else "left"
+    begin = width - box.right if from_the_right else box.x
     texts = Markup()
     if node.face:
-        place = [box.x + PADDING, top, _INITIALS, 2 * _FACE, 2 * _FACE]
-        texts += _FACE_OVER.format(node.style, *(each * scale for each in place), in_html(node.face))
-    left = box.x + PADDING + CARD.inset
+        place = [begin + PADDING, top, _INITIALS, 2 * _FACE, 2 * _FACE]
+        texts += _FACE_OVER.format(node.style, side, *(each * scale for each in place), in_html(node.face))
+    begin += PADDING + CARD.inset
     for size, name, parts in ((TITLE, "title", box.title), (DETAIL, "detail", map(isolated, box.detail))):
         for part in parts:
-            texts += _LINE_OVER.format(name, left * scale, top * scale, size * scale, in_html(part))
+            texts += _LINE_OVER.format(name, side, begin * scale, top * scale, size * scale, in_html(part))
             top += LEADING * size
     return texts
 

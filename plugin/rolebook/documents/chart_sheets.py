@@ -33,7 +33,7 @@ _NAMED = 4
 """A sheet names so many of those whose teams it shows."""
 _FRAME = Markup("""\
 <!doctype html>
-<html lang="{language}">
+<html {language}>
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
@@ -101,7 +101,7 @@ def _html(found: Sequence[Sheet], today: dt.date, size: str, note: str) -> str:
     as_of = gettext("As of %(day)s", day=day(today))
     return str(
         _FRAME.format(
-            language=current().tag,
+            language=current().attributes,
             title=found[0].chart.title,
             size=Markup(size),
             style=_style(),

@@ -14,7 +14,7 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """Makes a browser refuse whatever is not in the file itself."""
 _FRAME = Markup("""\
 <!doctype html>
-<html lang="{language}">
+<html {language}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -38,7 +38,7 @@ def as_html(document: Document, day: dt.date) -> str:
     """`document` as it stands on `day`."""
     return str(
         _FRAME.format(
-            language=current().tag,
+            language=current().attributes,
             policy=_POLICY,
             title=f"{document.title} · {document.kind}",
             style=_style(),

@@ -22,7 +22,7 @@ from rolebook.handbook import Handbook
 from rolebook.options import as_node, parse_options
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project, ThemeLanguage
-from rolebook.site_config import UNKNOWN_SETTING, find_project, site_settings, theme_language
+from rolebook.site_config import UNKNOWN_SETTING, find_project, site_settings, theme_direction, theme_language
 
 log = get_plugin_logger("rolebook")
 
@@ -61,7 +61,10 @@ def _theme_language(config: MkDocsConfig, written: ThemeLanguage) -> ThemeLangua
     """The language of the theme as MkDocs has it, and where it is `written`."""
     theme = config.theme
     code = theme_language(str(theme.name), theme.get("language"), theme.get("locale"))
-    return written if written.code == code else ThemeLanguage(code, Path(config.config_file_path or "").name)
+    direction = theme_direction(theme.get("direction"))
+    if (written.code, written.direction) == (code, direction):
+        return written
+    return ThemeLanguage(code, direction, Path(config.config_file_path or "").name)
 
 
 def with_site_problems(handbook: Handbook, config: MkDocsConfig) -> tuple[Problem, ...]:

@@ -20,7 +20,7 @@ MAX_FOLDERS = 12
 """Above a former page, so that its path is no longer than disks allow."""
 _PAGE = Markup("""\
 <!doctype html>
-<html lang="{language}">
+<html {language}>
 <head>
 <meta charset="utf-8">
 <meta name="robots" content="noindex">
@@ -49,7 +49,7 @@ def redirects(plan: Plan) -> dict[str, str]:
 def _leading_to(address: str, title: str) -> str:
     link = Markup('<a href="{}">{}</a>').format(address, title)
     moved = gettext_html("This page has moved: %(page)s", page=link)
-    return str(_PAGE.format(language=current().tag, address=address, title=title, moved=moved))
+    return str(_PAGE.format(language=current().attributes, address=address, title=title, moved=moved))
 
 
 def _former(plan: Plan) -> Iterator[tuple[str, Page]]:
