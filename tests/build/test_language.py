@@ -9,6 +9,7 @@ from click.testing import CliRunner
 import rolebook
 from projects import opened, reported, write
 from pseudo import write_catalogue
+from repositories import commit
 from rolebook import language as languages
 from rolebook.cli import main
 from rolebook.language import current, language
@@ -151,3 +152,22 @@ def test_a_document_says_in_which_direction_it_is_read(
         assert f'<html lang="{"he" if name == "he" else "en"}" dir="rtl">' in pack
         assert CliRunner().invoke(main, ["export", "--format", "mermaid"]).exit_code == 0
     language.cache_clear()
+
+
+def test_what_changed_is_said_in_the_language_and_for_programs_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path, with_settings(GERMAN))
+    monkeypatch.chdir(tmp_path)
+    shop = tmp_path / "roles/shop.md"
+    shop.write_text(shop.read_text(encoding="utf-8").replace("8.5", "1.5\nowner: Ada"), encoding="utf-8")
+    texts = {}
+    for form in ("text", "markdown", "json"):
+        result = CliRunner().invoke(main, ["diff", "HEAD", "--format", form])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        texts[form] = result.output
+    hours = {"text": "ĥöûŕš à ŵééķ····: 8,5", "markdown": "| ĥöûŕš à ŵééķ···· | 8,5"}
+    for form, words in hours.items():
+        assert words in texts[form].replace("\u2060", "")
+        assert "hours a week" not in texts[form] and "vacant" not in texts[form]
+    assert '"what": "hours a week"' in texts["json"]

@@ -12,6 +12,7 @@ from functools import cached_property
 from rolebook.charts.model import Style, words_of
 from rolebook.diff.model import (
     ALSO,
+    DETAILS,
     Changes,
     FieldChange,
     Followed,
@@ -20,9 +21,11 @@ from rolebook.diff.model import (
     PersonChange,
     RoleChange,
     State,
+    change,
 )
 from rolebook.diff.other_files import TEXT, in_business_model, in_files, in_person
 from rolebook.diff.pairs import alias_id, same_people, same_roles
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import (
     Holding,
     Membership,
@@ -172,36 +175,36 @@ class _Compared:
         return self.ids.get(role.id, "")
 
     def _differences(self, was: Role, now: Role) -> Iterator[FieldChange]:
-        yield FieldChange("title", was.title, now.title)
+        yield change(N_("title"), was.title, now.title)
         if was.id != now.id:
-            yield FieldChange("file name", was.id, now.id)
+            yield change(N_("file name"), was.id, now.id)
         else:
-            yield FieldChange("file", was.file.path, now.file.path)
-        yield FieldChange("kind", was.fields.kind, now.fields.kind)
+            yield change(N_("file"), was.file.path, now.file.path)
+        yield change(N_("kind"), was.fields.kind, now.fields.kind)
         if self._moved(was, now):
             above, over = self.old.parents.get(was.id), self.new.parents.get(now.id)
-            yield FieldChange("reports to", self._name(above), self._name(over))
+            yield change(N_("reports to"), self._name(above), self._name(over))
         if self._moved_beside(was, now):
             lines = self.old.also_above.get(was.id, ()), self.new.also_above.get(now.id, ())
-            yield FieldChange("also reports to", *map(self._listed, lines))
+            yield change(N_("also reports to"), *map(self._listed, lines))
         yield from self._memberships(was, now)
         if self._named([was.owner]) != _keys([now.owner]):
-            yield FieldChange("owner", _owner(was), _owner(now))
+            yield change(N_("owner"), _owner(was), _owner(now))
         elif was.owner and was.holding in _HELD and now.holding in _HELD:
-            yield FieldChange("held", words_of(Style.of(was.holding)), words_of(Style.of(now.holding)))
+            yield change(N_("held"), words_of(Style.of(was.holding)), words_of(Style.of(now.holding)))
         # What follows from the owner alone is said there.
         if was.fields.status or now.fields.status:
-            yield FieldChange("status", _status(was), _status(now))
+            yield change(N_("status"), _status(was), _status(now))
         if self._named(_people(was)) != _keys(_people(now)) or _work(was) != _work(now):
-            yield FieldChange("work done by", _performers(was), _performers(now))
+            yield change(N_("work done by"), _performers(was), _performers(now))
         if self._named([was.backup]) != _keys([now.backup]):
-            yield FieldChange("covered by", *(each.backup.name if each.backup else "" for each in (was, now)))
-        yield FieldChange("hours a week", _hours(was), _hours(now))
-        yield FieldChange("purpose", was.fields.purpose, now.fields.purpose)
+            yield change(N_("covered by"), *(each.backup.name if each.backup else "" for each in (was, now)))
+        yield change(N_("hours a week"), _hours(was), _hours(now))
+        yield change(N_("purpose"), was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
         yield from self.own(was.fields, now.fields)
         if others := _other_fields(self._as_now(was.fields), was, now, self._gone):
-            yield FieldChange(ALSO, "", others)
+            yield change(ALSO, "", others)
 
     def own(self, was: object, now: object) -> Iterator[FieldChange]:
         """Find what changed in the owner's own fields of two records, one of each state.
@@ -228,14 +231,16 @@ class _Compared:
         after = {name_key(each.person.name): each for each in now.members}
         for key, each in before.items():
             if key not in after:
-                yield FieldChange("left the team", each.person.name, "")
+                yield change(N_("left the team"), each.person.name, "")
         for key, each in after.items():
             if key not in before:
-                yield FieldChange("joined the team", "", _member(each))
+                yield change(N_("joined the team"), "", _member(each))
             else:
                 name = each.person.name
-                yield FieldChange(f"{name} in the team", belongs(before[key]), belongs(each))
-                yield FieldChange(f"hours of {name}", _member_hours(before[key]), _member_hours(each))
+                yield change(N_("%(name)s in the team"), belongs(before[key]), belongs(each), name=name)
+                yield change(
+                    N_("hours of %(name)s"), _member_hours(before[key]), _member_hours(each), name=name
+                )
 
     def _as_now(self, was: RoleFields) -> RoleFields:
         """The fields of a role as it was, but with the names that people have now."""
@@ -272,7 +277,7 @@ class _Compared:
         return [self._name_now(person) if person else "" for person in people]
 
     def _name(self, role: Role | None) -> str:
-        return self.names.of(role) if role else "nobody"
+        return self.names.of(role) if role else gettext("nobody")
 
 
 def _said_key(said: Said) -> tuple[str, str]:
@@ -289,12 +294,18 @@ def _owner(role: Role) -> str:
         return role.owner.name
     if role.is_team:
         return ""
-    return "vacant" if role.vacant else "not named" if role.active else ""
+    if role.vacant:
+        return gettext("vacant")
+    return gettext("not named") if role.active else ""
 
 
 def _status(role: Role) -> str:
     """The status in words, derived from the owner where the file gives none."""
-    return role.fields.status or ("vacant" if role.vacant else "a team" if role.is_team else "filled")
+    if role.fields.status:
+        return role.fields.status
+    if role.vacant:
+        return gettext("vacant")
+    return gettext("a team") if role.is_team else gettext("filled")
 
 
 def _member(membership: Membership) -> str:
@@ -335,18 +346,20 @@ def _files(there: Organisation) -> tuple[dict[str, RoleFile], dict[str, PersonFi
 def _hours(role: Role) -> str:
     if role.fields.weekly_hours is None:
         return ""
-    seats = f" in {role.fields.seats} seats" if role.fields.seats > 1 else ""
-    return f"{hours_text(role.written_hours)}{seats}"
+    hours, seats = hours_text(role.written_hours), role.fields.seats
+    if seats == 1:
+        return hours
+    return ngettext("%(hours)s in %(number)s seat", "%(hours)s in %(number)s seats", seats, hours=hours)
 
 
 def _deliverables(was: Role, now: Role) -> Iterator[FieldChange]:
     before = {each.outcome: each for each in was.fields.deliverable}
     after = {each.outcome: each for each in now.fields.deliverable}
-    yield from (FieldChange("deliverable", outcome, "") for outcome in before if outcome not in after)
-    yield from (FieldChange("deliverable", "", outcome) for outcome in after if outcome not in before)
+    yield from (change(N_("deliverable"), outcome, "") for outcome in before if outcome not in after)
+    yield from (change(N_("deliverable"), "", outcome) for outcome in after if outcome not in before)
     for outcome, each in after.items():
         if outcome in before and before[outcome] != each:
-            yield FieldChange("details of the deliverable", "", outcome)
+            yield change(DETAILS, "", outcome)
 
 
 def _undone(organisation: Organisation) -> Hours:
@@ -363,14 +376,14 @@ def _other_fields(before: RoleFields, was: Role, now: Role, gone: Set[str]) -> s
         and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
     if _dated(before.performed_by) != _dated(now.fields.performed_by):
-        changed.append("work with a first or last day")
+        changed.append(gettext("work with a first or last day"))
     if _dated(before.members) != _dated(now.fields.members):
-        changed.append("members with a first or last day")
+        changed.append(gettext("members with a first or last day"))
     old, new = (frozenset(map(alias_id, each.aliases)) for each in (before, now.fields))
     if (old ^ new) - gone:
         changed.append("aliases")
     if was.file.body.strip() != now.file.body.strip():
-        changed.append(TEXT)
+        changed.append(gettext(TEXT))
     return ", ".join(changed)
 
 

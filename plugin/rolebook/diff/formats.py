@@ -13,6 +13,7 @@ from typing import Any
 
 from rolebook.diff.model import Changes, FieldChange, LoadChange, Names
 from rolebook.escaping import in_json, printable
+from rolebook.language import N_, gettext, ngettext, pgettext
 from rolebook.organisation import Organisation, Role
 from rolebook.organisation.words import holder
 from rolebook.problems import Problem, Severity, as_object
@@ -29,7 +30,7 @@ _BEFORE_A_DIFFERENCE = 20
 """Characters of two long texts that are shown before they differ."""
 _FIRST = ("owner", "reports to")
 """Changes of a role that are shown before all others."""
-_NOTHING = "Nothing changed in the organisation."
+_NOTHING = N_("Nothing changed in the organisation.")
 
 _REFERENCE = re.compile(r"[@#!$%&~:](?=\S)|www(?=\.)", re.IGNORECASE)
 _MARKUP = re.compile(r"[!-&*:-@\[-`{-~]")
@@ -42,14 +43,14 @@ Styler = Callable[[str, str], str]
 def as_text(changes: Changes, style: Styler = lambda text, look: text) -> str:
     """For a terminal; `style` may colour `head`, `added` and `gone`."""
     if not changes:
-        return f"{_NOTHING}\n"
+        return f"{gettext(_NOTHING)}\n"
     return "".join(f"{line}\n" for line in _text(changes, style)).lstrip("\n")
 
 
 def _text(changes: Changes, style: Styler) -> Iterator[str]:
     for head, sign, look, roles, organisation in (
-        ("New roles", "+", "added", changes.added, changes.after),
-        ("Retired roles", "-", "gone", changes.retired, changes.before),
+        (gettext("New roles"), "+", "added", changes.added, changes.after),
+        (gettext("Retired roles"), "-", "gone", changes.retired, changes.before),
     ):
         if roles:
             yield f"\n{style(head, 'head')}"
@@ -57,27 +58,27 @@ def _text(changes: Changes, style: Styler) -> Iterator[str]:
             about = _about(role, organisation, changes.names)
             yield style(printable(f"  {sign} {changes.names.of(role)} ({about})"), look)
     if changes.changed:
-        yield f"\n{style('Changed roles', 'head')}"
+        yield f"\n{style(gettext('Changed roles'), 'head')}"
     for change in changes.changed:
         yield printable(f"  {changes.names.of(change.role)}")
         yield from (f"      {_line(each, style)}" for each in change.differences)
     if changes.business:
-        yield f"\n{style('Business model', 'head')}"
+        yield f"\n{style(gettext('Business model'), 'head')}"
         yield from (f"  {_line(each, style)}" for each in changes.business)
     if changes.people:
-        yield f"\n{style('People', 'head')}"
+        yield f"\n{style(gettext('People'), 'head')}"
     for person in changes.people:
         yield printable(f"  {person.title}")
         yield from (f"      {_line(each, style)}" for each in person.differences)
     if changes.files:
-        yield f"\n{style('Files', 'head')}"
+        yield f"\n{style(gettext('Files'), 'head')}"
         yield from (f"  {_line(each, style)}" for each in changes.files)
     if hours := [*map(_load, changes.loads), *_undone(changes)]:
-        yield f"\n{style('Hours a week', 'head')}"
+        yield f"\n{style(gettext('Hours a week'), 'head')}"
         yield from (f"  {printable(each)}" for each in hours)
     for head, look, problems in (
-        ("New problems", "gone", changes.new_problems),
-        ("Fixed problems", "added", changes.fixed),
+        (gettext("New problems"), "gone", changes.new_problems),
+        (gettext("Fixed problems"), "added", changes.fixed),
     ):
         if problems:
             yield f"\n{style(head, 'head')}"
@@ -86,17 +87,18 @@ def _text(changes: Changes, style: Styler) -> Iterator[str]:
 
 def _line(each: FieldChange, style: Styler) -> str:
     if each.before and each.after:
-        return printable(f"{each.what}: {each.before} → {each.after}")
+        return printable(f"{each.words}: {each.before} → {each.after}")
     if each.mentions:
-        return printable(f"{each.what}: {each.after}")
+        return printable(f"{each.words}: {each.after}")
     text, sign, look = (each.after, "+", "added") if each.after else (each.before, "-", "gone")
-    return style(printable(f"{sign} {each.what}: {text}"), look)
+    return style(printable(f"{sign} {each.words}: {text}"), look)
 
 
 def _about(role: Role, organisation: Organisation, names: Names) -> str:
     """Say where a role stands, who holds it, and how many hours it takes."""
     parent = organisation.parents.get(role.id)
-    parts = [f"reports to {names.of(parent)}" if parent else "reports to nobody", holder(role)]
+    above = gettext("reports to %(role)s", role=names.of(parent)) if parent else gettext("reports to nobody")
+    parts = [above, holder(role)]
     parts += [hours_text(role.hours)] if role.hours else []
     return ", ".join(part for part in parts if part)
 
@@ -104,7 +106,7 @@ def _about(role: Role, organisation: Organisation, names: Names) -> str:
 def _undone(changes: Changes) -> Iterator[str]:
     before, after = changes.undone
     if before != after:
-        yield f"Uncovered: {_hours(before)} → {_hours(after)} ({_signed(before, after)})"
+        yield f"{gettext('Uncovered')}: {_hours(before)} → {_hours(after)} ({_signed(before, after)})"
 
 
 def _load(each: LoadChange) -> str:
@@ -121,7 +123,7 @@ def _signed(before: Hours, after: Hours) -> str:
 
 
 def _hours(hours: Hours) -> str:
-    return hours_text(hours) if hours else "none"
+    return hours_text(hours) if hours else pgettext("hours", "none")
 
 
 # --- Markdown ------------------------------------------------------------------------------------
@@ -130,8 +132,8 @@ def _hours(hours: Hours) -> str:
 def as_markdown(changes: Changes) -> str:
     """For a comment on a pull request: what matters most first, and no more than a git host takes."""
     if not changes:
-        return f"{_NOTHING}\n"
-    written, left_out = ["### What changes in the organisation\n"], 0
+        return f"{gettext(_NOTHING)}\n"
+    written, left_out = ["### " + gettext("What changes in the organisation") + "\n"], 0
     lists = [each for each in _markdown(changes) if each[1]]
     # No list can push out another: what one does not need of its share, the first ones get.
     shares = [min(_length(*each), MAX_MARKDOWN // len(lists)) for each in lists]
@@ -145,7 +147,12 @@ def as_markdown(changes: Changes) -> str:
             spare -= max(0, ends[-1] - share)
         left_out += len(lines) - max(0, shown)
     if left_out:
-        written.append(f"\n**{left_out:,} more lines are left out here.** `rolebook diff` shows them all.\n")
+        more = ngettext(
+            "**%(number)s more line is left out here.** `rolebook diff` shows them all.",
+            "**%(number)s more lines are left out here.** `rolebook diff` shows them all.",
+            left_out,
+        )
+        written.append(f"\n{more}\n")
     return "".join(written)
 
 
@@ -165,32 +172,49 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
         for change in first
         for at, each in enumerate(change.differences)
     ]
-    yield "\n#### Changed roles\n\n| role | what | before | after |\n| --- | --- | --- | --- |", lines
+    yield _table(gettext("Changed roles"), gettext("role"), *_what()), lines
     for head, roles, organisation in (
-        ("New roles", changes.added, changes.after),
-        ("Retired roles", changes.retired, changes.before),
+        (gettext("New roles"), changes.added, changes.after),
+        (gettext("Retired roles"), changes.retired, changes.before),
     ):
         about = ((names.of(role), _about(role, organisation, names)) for role in roles)
         yield f"\n#### {head}\n", [f"- **{_cell(name)}**: {_cell(words)}" for name, words in about]
-    for head, things in (("Business model", changes.business), ("Files", changes.files)):
+    for head, things in (
+        (gettext("Business model"), changes.business),
+        (gettext("Files"), changes.files),
+    ):
         lines = [f"| {_row(each)}" for each in things]
-        yield f"\n#### {head}\n\n| what | before | after |\n| --- | --- | --- |", lines
+        yield _table(head, *_what()), lines
     lines = [
         f"| {_cell(person.title) if at == 0 else ''} | {_row(each) if each else '| | |'}"
         for person in changes.people
         for at, each in enumerate(person.differences or (None,))
     ]
-    yield "\n#### People\n\n| person | what | before | after |\n| --- | --- | --- | --- |", lines
+    yield _table(gettext("People"), gettext("person"), *_what()), lines
     lines = [
         f"| {_cell(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
         for each in changes.loads
     ]
     before, after = changes.undone
     if before != after:
-        lines.append(f"| Uncovered | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |")
-    yield "\n#### Hours a week\n\n| person | before | after | change |\n| --- | --: | --: | --: |", lines
-    yield "\n#### New issues\n", list(_problems(changes.new_problems))
-    yield "\n#### Fixed issues\n", list(_problems(changes.fixed))
+        lines.append(
+            f"| {gettext('Uncovered')} | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |"
+        )
+    columns = gettext("person"), gettext("before"), gettext("after"), gettext("change")
+    yield _table(gettext("Hours a week"), *columns, figures=True), lines
+    yield "\n#### " + gettext("New issues") + "\n", list(_problems(changes.new_problems))
+    yield "\n#### " + gettext("Fixed issues") + "\n", list(_problems(changes.fixed))
+
+
+def _what() -> tuple[str, str, str]:
+    """The columns of a change."""
+    return gettext("what"), gettext("before"), gettext("after")
+
+
+def _table(head: str, *columns: str, figures: bool = False) -> str:
+    """What is above the lines of a table; all its columns but the first may be `figures`."""
+    below = ["---", *["--:" if figures else "---"] * (len(columns) - 1)]
+    return f"\n#### {head}\n\n| {' | '.join(columns)} |\n| {' | '.join(below)} |"
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:
@@ -199,13 +223,13 @@ def _problems(problems: Iterable[Problem]) -> Iterator[str]:
     yield from (_problem(each) for each in problems if each.rule.severity is not Severity.ADVICE)
     if advice:
         kinds = ", ".join(f"{number} {_cell(code)}" for code, number in sorted(advice.items()))
-        yield f"- advice: {kinds}"
+        yield "- " + gettext("advice") + f": {kinds}"
 
 
 def _row(each: FieldChange) -> str:
     """A row of a Markdown table for one change."""
     before, after = _cells(each.before, each.after)
-    return f"{_cell(each.what)} | {before or '–'} | {after or '–'} |"
+    return f"{_cell(each.words)} | {before or '–'} | {after or '–'} |"
 
 
 def _cells(before: str, after: str) -> tuple[str, str]:
@@ -214,7 +238,9 @@ def _cells(before: str, after: str) -> tuple[str, str]:
     if max(len(before), len(after)) > MAX_CELL:
         start = max(0, len(commonprefix((before, after))) - _BEFORE_A_DIFFERENCE)
     old, new = (_cell(f"…{text[start:]}" if start and text else text) for text in (before, after))
-    return old, f"{new} (differs in what cannot be seen)" if old == new and old else new
+    if old == new and old:
+        return old, gettext("%(text)s (differs in what cannot be seen)", text=new)
+    return old, new
 
 
 def _cell(text: str) -> str:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rolebook.language import N_, gettext
 from rolebook.organisation import Organisation, Person, Role, name_key
 from rolebook.problems import Problem
 from rolebook.schema.records import Hours
 
-ALSO, CHANGED_FILE = "also changed", "changed file"
+ALSO, CHANGED_FILE, DETAILS = N_("also changed"), N_("changed file"), N_("details of the deliverable")
 """For such a change, only that there is one is reported, and not both values."""
 
 
@@ -35,15 +36,28 @@ class FieldChange:
     """One thing that changed: a field of a role, person or offer, or where a file is."""
 
     what: str
+    """In English, whatever the language: programs read it."""
     before: str
     """Empty where there was nothing."""
     after: str
     """Empty where there is nothing."""
+    in_words: str = ""
+    """What it is in the language that is written in; empty where that is `what`."""
+
+    @property
+    def words(self) -> str:
+        """What changed, for people."""
+        return self.in_words or self.what
 
     @property
     def mentions(self) -> bool:
         """Whether it only says that `after` is another: a value as it was or is would be too long."""
-        return self.what == ALSO or self.what.startswith("details") or self.what == CHANGED_FILE
+        return self.what in (ALSO, CHANGED_FILE, DETAILS)
+
+
+def change(what: str, before: str, after: str, **values: str) -> FieldChange:
+    """A change of something that is looked up as `what`, with its values."""
+    return FieldChange(what % values, before, after, gettext(what, **values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import Field, fields, replace
 from typing import Any
 
-from rolebook.diff.model import ALSO, CHANGED_FILE, FieldChange
+from rolebook.diff.model import ALSO, CHANGED_FILE, FieldChange, change
+from rolebook.language import N_, gettext
 from rolebook.organisation import Person, name_key
 from rolebook.schema.declarations import shown_name
 from rolebook.schema.own_fields import own_declarations
 from rolebook.schema.records import BusinessDeliverable, BusinessModelFields, Hours, Offer, Rate
 from rolebook.wording import day, hours_text, pay_text
 
-TEXT = "the text of the page"
+TEXT = N_("the text of the page")
 Thing = Offer | BusinessDeliverable
 
 
@@ -25,11 +26,11 @@ def in_person(was: Person, now: Person) -> Iterator[FieldChange]:
         if each.name not in ("name", "aliases") and values[0] != values[1]:
             yield FieldChange(shown_name(each.name).replace("_", " "), *map(_in_words, values))
     if before.fields.aliases != after.fields.aliases and before.id == after.id:
-        yield FieldChange(ALSO, "", "aliases")
+        yield change(ALSO, "", "aliases")
     if before.body.strip() != after.body.strip():
-        yield FieldChange(ALSO, "", TEXT)
+        yield change(ALSO, "", gettext(TEXT))
     if before.path != after.path and name_key(was.name) == name_key(now.name):
-        yield FieldChange("file", before.path, after.path)
+        yield change(N_("file"), before.path, after.path)
 
 
 def _in_words(value: object) -> str:
@@ -38,7 +39,7 @@ def _in_words(value: object) -> str:
         case None | False | "":
             return ""
         case True:
-            return "yes"
+            return gettext("yes")
         case Rate():
             return pay_text(value)
         case dt.date():
@@ -59,9 +60,9 @@ def in_files(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[FieldCh
     for path, content in come.items():
         before = old_places.pop(content, "")
         gone.pop(before, None)
-        yield FieldChange("file", before, path)
-    yield from (FieldChange("file", path, "") for path in gone)
-    yield from (FieldChange(CHANGED_FILE, "", path) for path in was if was[path] != now.get(path, was[path]))
+        yield change(N_("file"), before, path)
+    yield from (change(N_("file"), path, "") for path in gone)
+    yield from (change(CHANGED_FILE, "", path) for path in was if was[path] != now.get(path, was[path]))
 
 
 def _built_in(record: Any) -> Iterator[Field[Any]]:
@@ -74,11 +75,11 @@ def in_business_model(
     was: BusinessModelFields, now: BusinessModelFields, own: Callable[[object, object], Iterator[FieldChange]]
 ) -> Iterator[FieldChange]:
     """What changed in the business model; `own` finds it for the owner's own fields."""
-    yield from _things("offer", was.offers, now.offers, own)
-    yield from _things("promise", was.deliverables, now.deliverables, own)
+    yield from _things(N_("offer"), was.offers, now.offers, own)
+    yield from _things(N_("promise"), was.deliverables, now.deliverables, own)
     before, after = (dict.fromkeys(each.functions) for each in (was, now))
-    yield from (FieldChange("function", each, "") for each in before if each not in after)
-    yield from (FieldChange("function", "", each) for each in after if each not in before)
+    yield from (change(N_("function"), each, "") for each in before if each not in after)
+    yield from (change(N_("function"), "", each) for each in after if each not in before)
 
 
 def _things(
@@ -89,18 +90,20 @@ def _things(
 ) -> Iterator[FieldChange]:
     """What changed among offers or promises; they are the same ones by their ids."""
     before, after = ({each.id: each for each in things} for things in (was, now))
-    yield from (FieldChange(what, _called(each), "") for each in before.values() if each.id not in after)
+    yield from (change(what, _called(each), "") for each in before.values() if each.id not in after)
     for each in after.values():
         if (old := before.get(each.id)) is None:
-            yield FieldChange(what, "", _called(each))
+            yield change(what, "", _called(each))
         else:
             for field in _built_in(each):
                 values = [getattr(one, field.name) for one in (old, each)]
                 if values[0] != values[1]:
-                    name = f"{what} {_called(old)}: {shown_name(field.name).replace('_', ' ')}"
-                    yield FieldChange(name, *("" if value is None else _plain(value) for value in values))
-            for change in own(old, each):
-                yield replace(change, what=f"{what} {_called(old)}: {change.what}")
+                    part = f"{_called(old)}: {shown_name(field.name).replace('_', ' ')}"
+                    old_value, new_value = ("" if value is None else _plain(value) for value in values)
+                    yield FieldChange(f"{what} {part}", old_value, new_value, f"{gettext(what)} {part}")
+            for found in own(old, each):
+                part = f"{_called(old)}: {found.what}"
+                yield replace(found, what=f"{what} {part}", in_words=f"{gettext(what)} {part}")
 
 
 def _called(thing: Thing) -> str:

@@ -104,20 +104,20 @@ _ENDS = ("left the team",)
 
 def sentence(each: FieldChange) -> str:
     """Write a change in words for a business owner."""
-    what = f"{each.what[:1].upper()}{each.what[1:]}"
+    what = f"{each.words[:1].upper()}{each.words[1:]}"
     if each.before and each.after:
         return gettext("%(what)s: %(now)s (was %(before)s)", what=what, now=each.after, before=each.before)
     if each.after:
         return f"{what}: {each.after}"
     if each.what in _ENDS:
         return f"{what}: {each.before}"
-    return gettext("No more %(what)s: %(before)s", what=each.what, before=each.before)
+    return gettext("No more %(what)s: %(before)s", what=each.words, before=each.before)
 
 
 def _thing(each: FieldChange) -> Line:
     """What changed about an offer, a promise or a function."""
     said = _was(each.before, each.after) if each.before and each.after else each.after
-    title = f"{each.what[:1].upper()}{each.what[1:]}"
+    title = f"{each.words[:1].upper()}{each.words[1:]}"
     return Line(title, None, (said or gettext("no more %(before)s", before=each.before),))
 
 
