@@ -11,9 +11,12 @@ from projects import opened, reported, write
 from pseudo import write_catalogue
 from repositories import commit
 from rolebook import language as languages
+from rolebook.analysis.crafts import mixed_crafts
+from rolebook.analysis.readiness import has_procedure
 from rolebook.cli import main
-from rolebook.language import current, language
+from rolebook.language import current, language, written_in
 from rolebook.schema.audience import Audience
+from rolebook.schema.records import known_section
 from sites import MKDOCS_YML, build_site
 
 TEMPLATE = Path(rolebook.__file__).parent / "locale" / "rolebook.pot"
@@ -171,3 +174,25 @@ def test_what_changed_is_said_in_the_language_and_for_programs_in_english(
         assert words in texts[form].replace("\u2060", "")
         assert "hours a week" not in texts[form] and "vacant" not in texts[form]
     assert '"what": "hours a week"' in texts["json"]
+
+
+@pytest.mark.parametrize("settings", [GERMAN, MKDOCS_YML], ids=["german", "english"])
+def test_checks_know_the_words_of_the_language_and_no_others(tmp_path: Path, settings: str) -> None:
+    role = "---\ntitle: Werbung und Buchhaltung\ndeliverable: Hilfe bei Anzeigen\nweekly_hours: 4\n---\n\n"
+    files = {**with_settings(settings), "roles/shop.md": f"{role}## Vorgehen\n\nFolgt …\n"}
+    root = write(tmp_path, files)
+    handbook, found = opened(root), reported(root)
+    shop = handbook.organisation.roles["shop"]
+    is_german = settings == GERMAN
+    assert ("'Hilfe bei' describes an activity, not a result" in found) is is_german
+    with written_in(handbook.project.language):
+        assert bool(mixed_crafts(shop)) is is_german
+        assert not has_procedure(shop)
+        assert known_section("Vorgehen") == ("Procedure" if is_german else "")
+
+
+def test_a_procedure_under_a_heading_of_the_language_is_one(tmp_path: Path) -> None:
+    for name, settings in (("de", GERMAN), ("en", MKDOCS_YML)):
+        handbook = opened(write(tmp_path / name, with_settings(settings)))
+        with written_in(handbook.project.language):
+            assert has_procedure(handbook.organisation.roles["shop"]) is (name == "de")
