@@ -110,8 +110,8 @@ def full_of_problems(tmp_path_factory: pytest.TempPathFactory) -> Plan:
         if {line.partition(":")[0] for line in golden.problems.splitlines()} & {"warning", "advice"}:
             root = write(tmp_path_factory.mktemp("golden"), golden.files)
             project, wrong = find_project(root / "mkdocs.yml", checks.CODES)
-            if project and not wrong:
-                found += open_handbook(project, TODAY).problems
+            if project:
+                found += open_handbook(project, TODAY, of_options=wrong).problems
     mild = tuple(each for each in found if each.rule.severity is not Severity.ERROR)
     return replace(opened(SAMPLE).plan(), problems=mild)
 
@@ -403,7 +403,7 @@ def workload(files: list[RoleFile], *people: PersonFile) -> str:
 def bars(page: str) -> list[tuple[str, str, str]]:
     """What each bar says, its length and its tick, in percent."""
     found: list[tuple[str, str, str]] = re.findall(
-        r'aria-label="([^"]*)"><span style="width:(\d+)%"></span>(?:<i style="left:(\d+)%">)?', page
+        r'aria-label="([^"]*)"><span style="width:(\d+)%"></span>(?:<i style="inset-inline-start:(\d+)%">)?', page
     )
     return [(words.replace("\N{NO-BREAK SPACE}", " "), *figures) for words, *figures in found]
 

@@ -124,6 +124,8 @@ GROUPS = (
         frozenset(
             {
                 "section-stays-inside",
+                "section-in-two-lists",
+                "audience-without-effect",
                 "heading-level",
                 "unclear-sections",
                 "hidden-text",
@@ -146,6 +148,7 @@ GROUPS = (
                 "unread-file",
                 "swallowed-text",
                 "missing-path",
+                "no-catalogue",
             }
         ),
     ),
