@@ -188,7 +188,7 @@ def test_figures_are_those_of_the_language() -> None:
             f"66{NO_BREAK}%",
         )
         assert money(Money(1040, 1248, "EUR")) == f"1.040–1.248{NO_BREAK}EUR"
-        assert pay_text(Rate(amount=30.5, currency="EUR", per="hour")) == "30,50 EUR an hour"
+        assert pay_text(Rate(amount=30.5, currency="EUR", per="hour")) == "30,50 EUR pro Stunde"
     with written_in(language("en-US")):
         assert number(1234.5) == "1,234.5"
     assert number(1e300) == f"1{',000' * 100}"
