@@ -249,7 +249,7 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_use() -> None:
 def test_a_site_has_pages_of_its_audience_only(audience: str) -> None:
     project = replace(PROJECT, options=Options(audience=audience))
     role = role_file("roles/owner.md", owner="Ada")
-    organisation = organise([role], [], BusinessModelFields(), "", (), (), today=TODAY)
+    organisation = organise([role], [], BusinessModelFields(), "", (), today=TODAY)
     plan = Plan(project, organisation)
     allowed = {Audience.PUBLIC} if audience == "public" else {Audience.PUBLIC, Audience.INTERNAL}
     assert {page.kind.audience for page in plan} == allowed

@@ -24,6 +24,16 @@ from rolebook.yaml_text import scalar
 GUIDE = (
     *("index.md", "spreadsheets.md", "editing.md", "forms.md", "people.md", "handing-over.md"),
     *("publishing.md", "deciding.md", "large.md", "pages.md", "neighbours.md", "languages.md", "leaving.md"),
+    *(
+        "index.md",
+        "spreadsheets.md",
+        "editing.md",
+        "forms.md",
+        "people.md",
+        "own-fields.md",
+        "handing-over.md",
+    ),
+    *("publishing.md", "deciding.md", "large.md", "pages.md", "neighbours.md", "leaving.md"),
     *("figures.md", "safety.md", "fields.md", "checks.md", "options.md", "commands.md"),
 )
 """Pages of the guide, in the order of the navigation: what people do, then what they look up."""
