@@ -116,6 +116,23 @@ def test_a_misspelt_choice_and_role_are_fixed(root: Path) -> None:
     assert "home: shop\n" in (root / "people/ann.md").read_text()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[boss]", "boss, shop", "there is no role 'boss, shop'. Write [boss, shop]. [unknown-role]"),
+        (
+            "mentor: Ann Ek",
+            "mentor: Ann Ek and Bo",
+            "These are several people: write one, or add 'list: yes'",
+        ),
+        ("mentor: Ann Ek", "mentor: [Ann Ek, Bo]", "Write one person, or add 'list: yes' to the field"),
+    ],
+)
+def test_several_that_are_written_as_one_are_told_apart(root: Path, old: str, new: str, said: str) -> None:
+    edited(root, "roles/shop.md", old, new)
+    assert said in reported(root)
+
+
 # --- schema, snippets, forms ---------------------------------------------------------------------
 
 

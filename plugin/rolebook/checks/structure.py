@@ -59,7 +59,7 @@ def unknown_role(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
         for field, name in roles_named(role.fields):
             if name and name not in organisation.roles and field != "parent":
-                entries = in_brackets(name) if field.startswith("also_reports_to") else ""
+                entries = in_brackets(name) if field.rpartition(".")[2].isdigit() else ""  # in a list
                 hint = f"Write {entries}" if entries else _role_meant(organisation, name, misses)
                 misses += 1
                 what = " to report to" if field.startswith(_REPORTING) else ""
