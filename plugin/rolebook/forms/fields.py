@@ -7,7 +7,6 @@ from rolebook.forms.parts import Form
 from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import (
     EMAIL,
-    PHONE,
     WEB_ADDRESS,
     AnyOf,
     Choice,
@@ -122,7 +121,7 @@ def _widget(kind: Kind[Any], one: str) -> Field:
         case Text():
             return {"widget": "text" if kind.is_long else "string", "use_emoji_autocomplete": False}
         case Pattern():
-            form = {id(EMAIL): "email", id(WEB_ADDRESS): "url", id(PHONE): "tel"}.get(id(kind), "text")
+            form = {id(EMAIL): "email", id(WEB_ADDRESS): "url"}.get(id(kind), "text")
             return {"widget": "string", "type": form}
         case Listed() if kind is CURRENCY:
             return {"widget": "select", "options": sorted(CURRENCIES)}
