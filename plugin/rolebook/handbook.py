@@ -15,7 +15,9 @@ from rolebook.build_folders import cache_refusal, site_refusal
 from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch, Suggestion
 from rolebook.documents import pdf, png
-from rolebook.documents.pictures import Pictures
+from rolebook.documents.letterhead import Letterhead, letterhead
+from rolebook.documents.pictures import LOGO_SIDE, Pictures, is_available
+from rolebook.escaping import printable
 from rolebook.former_names import former_names
 from rolebook.front_matter import INVALID_FRONT_MATTER, path_of
 from rolebook.git import GitError
@@ -39,6 +41,7 @@ from rolebook.site_config import WRONG_SETTING, SiteSettings
 from rolebook.visibility.view import AudienceView, view_for
 
 if TYPE_CHECKING:
+    from rolebook.rendering.document_page import DocumentPages
     from rolebook.rendering.renderer import Renderer
 
 
@@ -171,12 +174,30 @@ class Handbook:
         """What `audience` may see of the organisation."""
         return view_for(self.organisation, audience)
 
-    def renderer(self, plan: Plan) -> "Renderer":
-        """Make the renderer that gives the pages of `plan` their text."""
+    @property
+    def letterhead(self) -> Letterhead | None:
+        """What stands above documents, if the owner wants it."""
+        options = self.project.options.letterhead
+        return letterhead(options, self.project.name, Pictures(self.project.root, LOGO_SIDE))
+
+    def document_pages(self, stopped: Callable[[Problem], Exception]) -> "DocumentPages":
+        """Make what gives documents their looks; see `renderer` for `stopped`."""
+        # Imported here: it takes 40 ms, and of the commands only one writes documents.
+        from rolebook.rendering.document_page import DocumentPages
+        from rolebook.rendering.own_templates import own_templates
+
+        return DocumentPages(own_templates(self.project), self.letterhead, stopped)
+
+    def renderer(self, plan: Plan, stopped: Callable[[Problem], Exception] | None = None) -> "Renderer":
+        """Make the renderer that gives the pages of `plan` their text.
+
+        `stopped` makes what is raised if a template of the handbook's own breaks off.
+        """
         # Imported here: with its templates it takes 80 ms, and `check` runs before every commit.
         from rolebook.rendering.renderer import Renderer
 
-        return Renderer(plan, self.view_for(Audience.PUBLIC), Pictures(plan.project.root))
+        public, pictures = self.view_for(Audience.PUBLIC), Pictures(plan.project.root)
+        return Renderer(plan, public, pictures, stopped) if stopped else Renderer(plan, public, pictures)
 
 
 def open_handbook(
@@ -196,9 +217,20 @@ def _opened(
     organisation, problems = load(project, day or today(), understood)
     organisation = replace(organisation, former=former_names(project, organisation))
     photos, of_photos = drawn_photos(project, organisation)
-    of_site = (*of_options, *of_photos, *_site_problems(project), *_option_problems(project, organisation))
+    of_options = (*of_options, *_option_problems(project, organisation), *_template_problems(project))
+    of_site = (*of_options, *of_photos, *_site_problems(project))
     found = (*problems, *of_site, *checks.problems_of(organisation, project.options))
     return Handbook(project, organisation, _reported(found, project.options), photos=photos)
+
+
+def _template_problems(project: Project) -> Iterator[Problem]:
+    """What is wrong with templates of the handbook's own; most have none, and load nothing for it."""
+    if project.templates_dir and project.tree is None and (project.root / project.templates_dir).is_dir():
+        # Imported here, as the renderer is.
+        from rolebook.rendering.own_templates import own_templates
+        from rolebook.template_checks import problems
+
+        yield from problems(own_templates(project))
 
 
 def _reported(found: Iterable[Problem], options: Options) -> tuple[Problem, ...]:
@@ -296,6 +328,7 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
                 yield _of_option(MISSING_PATH, project, name, message, hint)
     yield from _missing_pages(project)
     yield from _missing_libraries(project)
+    yield from _missing_logo(project)
     people = [each.name for each in organisation.people.values() if each.file]
     for number, founder in enumerate(options.founders):
         person = organisation.people_by_name.get(name_key(founder))
@@ -315,6 +348,37 @@ def _missing_libraries(project: Project) -> Iterator[Problem]:
             message = f"the option 'chart_files' names '{form}', which cannot be made here"
             yield _of_option(WRONG_OPTION, project, "chart_files", message, " ".join(why.split()))
             return
+
+
+def _missing_logo(project: Project) -> Iterator[Problem]:
+    """Report a logo that cannot be shown."""
+    wanted = project.options.letterhead
+    if wanted is None or not wanted.logo or project.tree is not None:
+        return
+    if why := _no_logo(project, wanted.logo):
+        yield _of_option(WRONG_OPTION, project, "letterhead.logo", *why)
+
+
+def _no_logo(project: Project, file: str) -> tuple[str, str] | None:
+    """Why there is no picture of a logo, and what to do; None if there is one."""
+    named, again = printable(file), "Save it as PNG, and name that file"
+    if "\0" in file or not files.is_own_file(project.root, file):
+        hint = _near_picture(project, file) or "Write its path from the folder of mkdocs.yml"
+        return f"there is no picture '{named}' for the letterhead", hint
+    if file.lower().endswith(".svg"):
+        return f"'{named}' is SVG, which can hold programs", again
+    if not is_available():
+        hint = "Install it where Rolebook is installed: pip install pillow"
+        return "the logo cannot be shown, because the package Pillow is not installed", hint
+    picture = Pictures(project.root, LOGO_SIDE)(file)
+    return None if picture else (f"'{named}' is no picture that can be shown", again)
+
+
+def _near_picture(project: Project, logo: str) -> str:
+    found = [each for each in files.below(project.root, project.docs_dir) if not each.endswith(".md")]
+    # People write the path from the folder of the pages.
+    inside = posixpath.normpath(f"{project.docs_dir}/{logo}")
+    return f"Write {inside}" if inside in found else did_you_mean(logo, found)
 
 
 _PATTERN = re.compile(r"[*?\[]")

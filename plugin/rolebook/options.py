@@ -1,5 +1,6 @@
 """The options under `rolebook` in `mkdocs.yml`: one declaration each, read alike by every driver."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,18 @@ from rolebook.language import catalogues_there, is_code
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared, parse_fields
-from rolebook.schema.kinds import AnyOf, Choice, ListOf, Number, Report, Text, Whole, YesNo, in_brackets
+from rolebook.schema.kinds import (
+    AnyOf,
+    Choice,
+    ListOf,
+    Number,
+    Pattern,
+    Report,
+    Text,
+    Whole,
+    YesNo,
+    in_brackets,
+)
 from rolebook.schema.own_fields import RULES as OWN_RULES
 from rolebook.schema.own_fields import OwnFields
 from rolebook.schema.records import Sections, heading_key, section_audiences
@@ -47,12 +59,18 @@ SECTION_IN_TWO_LISTS = Rule(
     Severity.WARNING,
     "A section that is listed for two audiences is seen by the narrower one only.",
 )
+BROKEN_TEMPLATE = Rule(
+    "broken-template",
+    Severity.ERROR,
+    "A template of your own that breaks off stops the build, and one that nothing asks for changes nothing.",
+)
 RULES = (
     WRONG_OPTION,
     MISSING_PATH,
     UNKNOWN_FOUNDER,
     NO_CATALOGUE,
     BROKEN_CHECK,
+    BROKEN_TEMPLATE,
     SECTION_IN_TWO_LISTS,
     *OWN_RULES,
 )
@@ -83,6 +101,35 @@ class HourValue:
 
     amount: float = declared(_AMOUNT, _INTERNAL, "the amount", default=0.0, required=True)
     currency: str = declared(CURRENCY, _INTERNAL, "the currency", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterheadOptions:
+    """What stands at the top of packs, job posts, statements of work and leaving lists."""
+
+    name: str = declared(Text(), Audience.PUBLIC, "the company's name, if not that of the site", default="")
+    address: tuple[str, ...] = declared(
+        ListOf(Text("a line of the address", one_line=False)),
+        Audience.PUBLIC,
+        "its address, line by line",
+        default=(),
+    )
+    logo: str = declared(
+        Text("a picture's path beside mkdocs.yml, such as content/img/logo.png"),
+        Audience.PUBLIC,
+        "its logo: PNG, JPEG or WebP",
+        default="",
+    )
+    colour: str = declared(
+        Pattern(
+            'a colour as red, green and blue in quotation marks, such as "#0a58ca"',
+            re.compile("#(?:[0-9A-Fa-f]{3}){1,2}"),
+        ),
+        Audience.PUBLIC,
+        "its colour; made darker or lighter where letters in it could not be read",
+        default="",
+    )
+    paper: str = declared(Choice(("a4", "letter")), Audience.PUBLIC, "the size of the paper", default="")
 
 
 _NO_SEVERITIES = tuple((word, "Write ignore: the check reports nothing") for word in ("off", "no", "none"))
@@ -203,6 +250,11 @@ class Options:
     chart_paper: str = declared(
         Choice(PAPERS), _INTERNAL, "the size of the sheets of charts as PDF", default=PAPERS[0]
     )
+    letterhead: LetterheadOptions | None = declared(
+        Group(LetterheadOptions),
+        _INTERNAL,
+        "the company's name, address, logo and colour on documents, and the size of their paper",
+    )
     history: bool = declared(
         YesNo(),
         _INTERNAL,
@@ -276,6 +328,9 @@ def parse_options(
         return Options(), tuple(report.problems)
     values, lines = parse_fields(node, Options, report, "rolebook.")
     options = Options(**values)
+    if value := _colour_in_a_comment(node):
+        hint = """Put it in quotation marks, such as colour: "#0a58ca\""""
+        report.add(WRONG_OPTION, value, "rolebook.letterhead.colour is empty: a # begins a comment", hint)
     named = {f"disabled_checks.{at}": code for at, code in enumerate(options.disabled_checks)}
     named |= {f"severities.{at}.check": each.check for at, each in enumerate(options.severities)}
     known = codes.union(map(code_of, options.own_checks))
@@ -293,6 +348,17 @@ def parse_options(
             report.add(WRONG_OPTION, node, f"'{folder}' is outside the project", hint)
     report.problems += _in_two_lists(options.sections, path, lines)
     return options, tuple(report.problems)
+
+
+def _colour_in_a_comment(options: yaml.MappingNode) -> yaml.Node | None:
+    """The empty value of a colour, which somebody wrote without quotation marks."""
+    for path in ("letterhead", "colour"):
+        values = {str(key.value): value for key, value in options.value}
+        found: yaml.Node | None = values.get(path)
+        if not isinstance(found, yaml.MappingNode):
+            return found if path == "colour" and found is not None and not found.value else None
+        options = found
+    return None
 
 
 def code_of(own_check: str) -> str:

@@ -1,5 +1,6 @@
 """A handbook's folders and options, as every room gets them."""
 
+import os
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,10 @@ class ThemeLanguage:
     """Where it is set; 0 where nobody knows."""
 
 
+OWN_TEMPLATES = "rolebook"
+"""The folder of a handbook's own templates, in the theme's `custom_dir`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """Where a handbook's files are, and what its owner has set."""
@@ -40,6 +45,8 @@ class Project:
     """Where the site is published; empty when nobody has said."""
     has_password: bool = False
     """Whether another plugin asks for a password on the site's pages: then nothing may be beside them."""
+    templates_dir: str = ""
+    """The folder of the handbook's own templates, relative to `root`; empty without a theme of its own."""
     markdown: Settings = field(default_factory=Settings)
     """How the texts of role and person files are read."""
 
@@ -97,6 +104,13 @@ class Project:
         """The file at `path`, which is relative to `root`, as it is reached from `docs_dir`."""
         inside = path.removeprefix(f"{self.docs_dir}/")
         return posixpath.normpath(f"{_up(self.root, self.docs_dir)}/{path}") if inside == path else inside
+
+
+def templates_dir(root: Path, custom_dir: str) -> str:
+    """The folder of a handbook's own templates, relative to `root`, by the theme's `custom_dir`."""
+    if not custom_dir or "\0" in custom_dir:
+        return ""
+    return posixpath.join(Path(os.path.relpath(root / custom_dir, root)).as_posix(), OWN_TEMPLATES)
 
 
 @cache

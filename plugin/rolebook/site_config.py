@@ -14,7 +14,7 @@ from rolebook.front_matter import path_of
 from rolebook.language import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from rolebook.options import WRONG_OPTION, option_lines, parse_options
 from rolebook.problems import Problem
-from rolebook.project import Project, ThemeLanguage
+from rolebook.project import Project, ThemeLanguage, templates_dir
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_values import (
     RULES,
@@ -243,6 +243,7 @@ def find_project(
         name,
         options,
         url,
+        templates_dir=templates_dir(root, _text(members(site.get("theme")).get("custom_dir"), "")),
         markdown=markdown,
         theme_language=_theme_language(site.get("theme")),
         settings_path=told_in,

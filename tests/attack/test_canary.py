@@ -17,6 +17,7 @@ from rolebook.documents.order import Order
 from rolebook.documents.pictures import Pictures
 from rolebook.handbook import open_handbook
 from rolebook.organisation import Organisation
+from rolebook.rendering.document_page import DocumentPages
 from rolebook.schema import records
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Declaration, Group, declarations
@@ -54,7 +55,7 @@ def documents(root: Path, audience: Audience, forms: tuple[str, ...] = ("html", 
     """All that can be read in the documents of every role for `audience`."""
     handbook = opened(root)
     seen = view_for(handbook.organisation, audience)
-    order = Order(seen, "Us", Pictures(root), forms, post=audience is PUBLIC, statement=True)
+    order = Order(seen, "Us", Pictures(root), forms, DocumentPages(), post=audience is PUBLIC, statement=True)
     roles = [role.id for role in seen.organisation.roles.values() if not role.is_team]
     return readable(file for role_id in roles for file in order.files(role_id))
 

@@ -17,10 +17,10 @@ from pseudo import CODE, write_catalogue
 from rolebook import language as languages
 from rolebook.documents import job_post, leaving, pack
 from rolebook.documents.document import Document
-from rolebook.documents.page import as_html
 from rolebook.documents.statement import with_statement
 from rolebook.handbook import Handbook
 from rolebook.language import current, language, written_in
+from rolebook.rendering.document_page import DocumentPages
 from rolebook.schema.audience import Audience
 from sites import SAMPLE, addresses, build_site, copy_sample
 
@@ -194,7 +194,7 @@ def test_no_document_has_an_english_word_that_is_not_in_its_files(
         documents = list(_documents(handbook))
         assert len(documents) > 20
         for document in documents:
-            html = as_html(document, handbook.organisation.day)
+            html = DocumentPages()(document, handbook.organisation.day)
             assert f'<html lang="{CODE}">' in html
             texts = Texts(html.partition("<body>")[2]).found
             assert {word for text in texts for word in _WORD.findall(text)} - words == set(), document.title

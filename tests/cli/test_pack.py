@@ -27,9 +27,9 @@ from rolebook.cli import main
 from rolebook.documents import pack, pdf, pictures
 from rolebook.documents.document import Document, Part, boxes, joined, named, points
 from rolebook.documents.markdown import as_markdown
-from rolebook.documents.page import as_html
 from rolebook.documents.plain_text import as_text
 from rolebook.documents.statement import with_statement
+from rolebook.rendering.document_page import DocumentPages
 from rolebook.schema.audience import Audience
 from rolebook.visibility.view import view_for
 from sites import copy_sample
@@ -291,7 +291,7 @@ def test_a_statement_of_work_names_pay_only_where_it_is_shown(root: Path, rate: 
 
 
 def test_the_html_is_one_file_that_asks_for_nothing(root: Path) -> None:
-    html = as_html(with_statement(pack_of(root)), opened(root).organisation.day)
+    html = DocumentPages()(with_statement(pack_of(root)), opened(root).organisation.day)
     assert "<script" not in html
     assert re.findall(r'(?:src|href|url\()\s*=?\s*["\']?(?!data:)(\w+:)?//', html) == []
     assert "default-src &#39;none&#39;" in html
@@ -465,7 +465,7 @@ def test_golden_document_with_everything_an_author_can_write(
 
 
 def test_a_pdf_is_tagged_has_bookmarks_and_says_in_words_what_its_chart_shows(root: Path) -> None:
-    html = as_html(with_statement(pack_of(root)), opened(root).organisation.day)
+    html = DocumentPages()(with_statement(pack_of(root)), opened(root).organisation.day)
     reader = pypdf.PdfReader(io.BytesIO(pdf.as_pdf(html)))
     catalog: Any = reader.trailer["/Root"]
     assert catalog["/Lang"] == "en"
@@ -488,7 +488,7 @@ def test_the_date_at_the_end_never_has_a_page_of_its_own() -> None:
     for steps in range(24, 34):
         ending = Part("When you leave", boxes(["Hand over", "Give back", "Delete", "Report"]))
         document = Document("Seat", "Role pack", "", (Part("Work", points(["A step"] * steps)), ending))
-        reader = pypdf.PdfReader(io.BytesIO(pdf.as_pdf(as_html(document, dt.date(2027, 1, 1)))))
+        reader = pypdf.PdfReader(io.BytesIO(pdf.as_pdf(DocumentPages()(document, dt.date(2027, 1, 1)))))
         pages.add(len(reader.pages))
         last = reader.pages[-1].extract_text()
         assert "As of 1 January 2027." in last

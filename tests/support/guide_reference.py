@@ -3,8 +3,10 @@
 `make docs` writes them; a test compares them with what the program says now.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,11 +14,15 @@ import click
 from rolebook import checks
 from rolebook.cli import main
 from rolebook.options import Options
+from rolebook.rendering import interface
+from rolebook.rendering.environment import environment
+from rolebook.rendering.own_templates import macros_of
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declarations, shown_name
 from rolebook.schema.kinds import AnyOf, Kind, ListOf
 from rolebook.schema.own_fields import OwnField, OwnFields
 from rolebook.schema.records import SECTIONS, BusinessModelFields, PersonFields, RoleFields
+from rolebook.template_checks import signature
 
 _FRONT = "---\nsearch:\n  boost: 0.0001 # below the handbook's own pages\n---\n\n"
 WRITTEN = "<!-- Written from the program by `make docs`; changes here are lost. -->\n\n"
@@ -35,7 +41,57 @@ def pages() -> dict[str, str]:
         "options.md": _options(),
         "commands.md": _commands(),
     }
-    return {name: _FRONT + "".join(parts) for name, parts in texts.items()}
+    return {name: _FRONT + "".join(parts) for name, parts in texts.items()} | {"looks.md": looks()}
+
+
+# --- looks --------------------------------------------------------------------------------------
+
+LOOKS = Path(__file__).parents[2] / "content/guide/looks.md"
+_PART = re.compile(r"(<!-- from the program: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def looks() -> str:
+    """The page on the interface of templates: its text as it is, its tables as the program has them."""
+    tables = {"colours": _colours, "templates": _templates, "macros": _macros, "filters": _filters}
+    return _PART.sub(
+        lambda found: f"{found[1]}\n{''.join(tables[found[2]]())}\n{found[3]}",
+        LOOKS.read_text(encoding="utf-8"),
+    )
+
+
+def _colours() -> Iterable[str]:
+    return _table(("variable", "what has this colour"), _named(interface.COLOURS))
+
+
+def _templates() -> Iterator[str]:
+    everywhere = "; ".join(f"`{name}`: {value.meaning}" for name, value in interface.EVERYWHERE.items())
+    yield f"On every page there are {everywhere}.\n"
+    for name, template in interface.TEMPLATES.items():
+        yield f"\n#### `{name}`\n\n{_sentence(template.of)}.\n\n"
+        yield from _table(("block", "what it holds"), _named(template.blocks))
+        if template.values:
+            values = {each: value.meaning for each, value in template.values.items()}
+            yield "\n"
+            yield from _table(("value", "what it is"), _named(values))
+
+
+def _macros() -> Iterable[str]:
+    loader = environment().loader
+    assert loader is not None
+    written = macros_of(environment().parse(loader.get_source(environment(), interface.MACROS)[0]))
+    rows = (
+        (f"`{name}`", f"`{name}({signature(written[name])})`", meaning)
+        for name, meaning in interface.SHARED.items()
+    )
+    return _table(("macro", "how it is called", "what it writes"), rows)
+
+
+def _filters() -> Iterable[str]:
+    return _table(("filter", "what it writes"), _named(interface.FILTERS))
+
+
+def _named(meanings: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    return ((f"`{name}`", meaning) for name, meaning in meanings.items())
 
 
 # --- fields --------------------------------------------------------------------------------------

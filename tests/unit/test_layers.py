@@ -58,6 +58,7 @@ ROOMS = (
     "pages",
     "views",
     "rendering",
+    "template_checks",
     "dead_links",
     "json_export",
     "spreadsheet",
@@ -84,7 +85,7 @@ LIBRARIES = {
     "PIL": {"documents", "photos"},
     "babel": {"language", "wording"},
     "click": {"cli"},
-    "jinja2": {"rendering", "mkdocs_plugin", "cli"},
+    "jinja2": {"rendering", "template_checks", "mkdocs_plugin", "cli"},
     "markdown": {"body", "mkdocs_plugin"},
     "markdown_it": {"body", "spreadsheet"},
     "markupsafe": {

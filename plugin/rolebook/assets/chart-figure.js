@@ -24,6 +24,14 @@
     @media print { svg { max-height: var(--rb-paper) } }
   `)
 
+  /* Mermaid takes no variables: the colours of its boxes are those of the style sheet, which an own one may change. */
+  const LINES = { filled: "in-house", fold: "retired", person: "planned", deliverable: "offer" }
+  const recolour = (root) => {
+    for (const held of ["founder", "in-house", "outsourced", "team", "vacant", "planned", "retired", "offer", ...Object.keys(LINES)])
+      for (const shape of root.querySelectorAll(`.node.${held} [style*="stroke:"]`))
+        shape.style.setProperty("stroke", `var(--rb-${LINES[held] ?? held})`, "important")
+  }
+
   /* Material's instant navigation listens to links in the page, not to those within a drawing. */
   const follow = (event, figure) => {
     const node = event.target.closest("a")
@@ -138,6 +146,7 @@
 
   charts.finish = (root, text) => {
     root.adoptedStyleSheets = [style]
+    recolour(root)
     const figure = root.host.closest(".rb-chart")
     if (!figure) return
     const width = parseFloat(root.querySelector("svg").style.maxWidth)

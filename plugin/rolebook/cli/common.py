@@ -16,7 +16,7 @@ from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
 from rolebook.language import written_in
 from rolebook.organisation import Role
-from rolebook.problems import Severity
+from rolebook.problems import Problem, Severity
 from rolebook.schema.records import WEEK
 from rolebook.schema.typos import Known, either
 from rolebook.site_config import find_project
@@ -78,6 +78,11 @@ def refuse(message: str) -> NoReturn:
     click.echo(printable(message).rstrip(), err=True)
     click.echo("Nothing was written.", err=True)
     sys.exit(COULD_NOT_RUN)
+
+
+def refuse_template(problem: Problem) -> NoReturn:
+    """End the program because a template of the handbook's own breaks off."""
+    refuse(str(problem))
 
 
 def id_meant(wanted: str, titles: dict[str, str]) -> str:

@@ -18,6 +18,7 @@ from rolebook.cli.common import (
     progress,
     refuse,
     refuse_link,
+    refuse_template,
     stopping_whole,
 )
 from rolebook.cli.new_files import write_new
@@ -120,7 +121,7 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
         refuse("Correct these errors first: a handbook with errors is not exported.")
     if os.path.lexists(goal):
         refuse(f"{goal} is there already. Name a new folder, such as --to {_new()}.")
-    site = Site(handbook, site_navigation(config_file))
+    site = Site(handbook, site_navigation(config_file), refuse_template)
     with progress(site, len(site), "Writing") as files:
         _write(goal, files, goal)
     click.echo(f"The handbook is in {printable(str(goal))}: {counted(len(site), 'file')} written.")

@@ -14,6 +14,7 @@ from rolebook.cli.common import (
     open_without_errors,
     refuse,
     refuse_link,
+    refuse_template,
     stopping_whole,
     titles_of,
     warn_of_letters,
@@ -128,7 +129,10 @@ def pack(
         audience = Audience.PUBLIC if post else Audience.CONTRACTOR
         project = handbook.project
         pictures = Pictures(project.root)
-        order = Order(handbook.view_for(audience), project.name, pictures, forms, post, sow)
+        pages, head = handbook.document_pages(refuse_template), handbook.letterhead
+        client = head.client if head else ""
+        view = handbook.view_for(audience)
+        order = Order(view, project.name, pictures, forms, pages, client, post, sow)
         with pdf.undrawn() as letters:
             _write(folder, order, [role.id for role in roles])
     for line in _left_out(handbook, roles, order):
@@ -149,7 +153,13 @@ def _write_leaving_list(name: str, forms: tuple[str, ...], folder: Path, config_
         from rolebook.documents.order import LeavingOrder
 
         organisation = handbook.organisation
-        order = LeavingOrder(leavings(organisation), handbook.project.name, organisation.day, forms)
+        order = LeavingOrder(
+            leavings(organisation),
+            handbook.project.name,
+            organisation.day,
+            forms,
+            handbook.document_pages(refuse_template),
+        )
         with pdf.undrawn() as letters:
             _write(folder, order, [person.id])
     warn_of_letters(letters)

@@ -22,19 +22,10 @@ from rolebook.spreadsheet.role_file import plain_body
 from rolebook.yaml_text import scalar
 
 GUIDE = (
-    *("index.md", "spreadsheets.md", "editing.md", "forms.md", "people.md", "handing-over.md"),
-    *("publishing.md", "deciding.md", "large.md", "pages.md", "neighbours.md", "languages.md", "leaving.md"),
-    *(
-        "index.md",
-        "spreadsheets.md",
-        "editing.md",
-        "forms.md",
-        "people.md",
-        "own-fields.md",
-        "handing-over.md",
-    ),
-    *("publishing.md", "deciding.md", "large.md", "pages.md", "neighbours.md", "leaving.md"),
-    *("figures.md", "safety.md", "fields.md", "checks.md", "options.md", "commands.md"),
+    *("index.md", "spreadsheets.md", "editing.md", "forms.md", "people.md", "own-fields.md"),
+    *("handing-over.md", "publishing.md", "deciding.md", "large.md", "pages.md", "looks.md"),
+    *("languages.md", "neighbours.md", "leaving.md", "figures.md", "safety.md"),
+    *("fields.md", "checks.md", "options.md", "commands.md"),
 )
 """Pages of the guide, in the order of the navigation: what people do, then what they look up."""
 GUIDE_PICTURES = ("chart.webp", "role.webp", "job-post.webp", "hand-over.webp")

@@ -48,6 +48,10 @@ def _state(config_file: Path) -> dict[str, tuple[int, int]]:
         folders = (project.options.roles_dir, project.options.people_dir)
         paths += [path for folder in folders for path in files.markdown_files(root, folder)]
         paths.append(project.business_path)
+        if project.templates_dir:
+            paths += map(str, (root / project.templates_dir).rglob("*"))
+        if project.options.letterhead:
+            paths.append(project.options.letterhead.logo)
     found = {}
     for path in paths:
         with contextlib.suppress(OSError):

@@ -17,13 +17,16 @@ FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp
 MAX_BYTES = 20_000_000
 MAX_SIDE = 1600
 """Pixels; more is not to be seen on a page."""
+LOGO_SIDE = 800
+"""The same for a logo, which is small."""
 
 
 class Pictures:
     """Gives the pictures of one project, and remembers those that could not be had."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, most: int = MAX_SIDE) -> None:
         self._root = root
+        self._most = most
         self._known: dict[str, str] = {}
         self.missing: list[str] = []
         """Files that were asked for in vain, in this order."""
@@ -43,7 +46,7 @@ class Pictures:
         path = self._root / file
         if path.stat().st_size > MAX_BYTES:
             return ""
-        return _as_address(path, kind)
+        return _as_address(path, kind, self._most)
 
 
 def is_available() -> bool:
@@ -51,7 +54,7 @@ def is_available() -> bool:
     return find_spec("PIL") is not None
 
 
-def _as_address(path: Path, kind: str) -> str:
+def _as_address(path: Path, kind: str, most: int) -> str:
     from PIL import Image, ImageOps
 
     try:
@@ -60,7 +63,7 @@ def _as_address(path: Path, kind: str) -> str:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=[kind]) as found:
                 upright = ImageOps.exif_transpose(found)
-                upright.thumbnail((MAX_SIDE, MAX_SIDE))
+                upright.thumbnail((most, most))
                 mode = "RGB" if kind == "JPEG" else "RGBA"
                 picture = Image.new(mode, upright.size)
                 drawn = upright.convert(mode)

@@ -17,13 +17,13 @@ _CAUTION = N_(
 )
 
 
-def with_statement(pack: Pack) -> Document:
-    """Make the document of `pack` with a statement of work at its end."""
+def with_statement(pack: Pack, client: str = "") -> Document:
+    """Make the document of `pack` with a statement of work for `client` at its end."""
     document = pack.document
-    return replace(document, parts=(*document.parts, *_parts(pack)))
+    return replace(document, parts=(*document.parts, *_parts(pack, client or pack.organisation)))
 
 
-def _parts(pack: Pack) -> Iterator[Part]:
+def _parts(pack: Pack, client: str) -> Iterator[Part]:
     fields = pack.fields
     reviewer = pack.reports_to or _blank(gettext("name and role"))
     caution = paragraph(Markup("<strong>{}</strong>").format(gettext(_CAUTION)))
@@ -32,7 +32,7 @@ def _parts(pack: Pack) -> Iterator[Part]:
         gettext("Parties"),
         named(
             (
-                (gettext("Client"), pack.organisation),
+                (gettext("Client"), client),
                 (gettext("Contractor"), _blank(gettext("name and address"))),
             )
         ),

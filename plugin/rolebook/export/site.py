@@ -5,7 +5,7 @@ page to page within HTML, where a page is a folder (`x.md` becomes `x/`).
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from rolebook.pages.links import Folders, folders_of, in_markdown, translate
 from rolebook.pages.navigation import navigation, with_sections
 from rolebook.pages.page import Page
 from rolebook.pages.redirects import redirects
+from rolebook.problems import Problem
 from rolebook.rendering.markers import filled
 
 DOCS = "docs"
@@ -58,13 +59,15 @@ Content = str | bytes
 class Site:
     """A handbook's files for another generator."""
 
-    def __init__(self, handbook: Handbook, nav: Any = None) -> None:
+    def __init__(
+        self, handbook: Handbook, nav: Any = None, stopped: Callable[[Problem], Exception] | None = None
+    ) -> None:
         handbook = handbook.for_colleagues()
         project = handbook.project
         drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
         self._project, self._handbook = project, handbook
         self._plan = replace(handbook, project=drawn).with_history().plan()
-        self._renderer = handbook.renderer(self._plan)
+        self._renderer = handbook.renderer(self._plan, stopped)
         self._folders: Folders = folders_of(project)
         self._own = self._own_files()
         self._data = {uri: data for uri, data in handbook.data(self._plan).items() if uri not in self._own}

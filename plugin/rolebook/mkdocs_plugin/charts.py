@@ -52,7 +52,8 @@ def set_up(config: MkDocsConfig) -> None:
     if not config.use_directory_urls:
         _work_without_a_server(config)
     use_local_mermaid(config, _SCRIPT)
-    config.extra_css.append("assets/rolebook/rolebook.css")
+    # Before the owner's, which may change its colours.
+    config.extra_css.insert(0, "assets/rolebook/rolebook.css")
     config.extra_javascript.extend(f"assets/rolebook/{name}.js" for name in ("charts", "copy", "landmarks"))
 
 

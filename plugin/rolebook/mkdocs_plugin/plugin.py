@@ -98,7 +98,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         charts.set_up(config)
         if project.is_public:
             public.set_up(config)
-        watched = (project.root / folder for folder in (options.roles_dir, options.people_dir))
+        watched = (
+            project.root / folder
+            for folder in (options.roles_dir, options.people_dir, project.templates_dir)
+            if folder
+        )
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         config.watch.extend(str(project.root / file) for file in own_checks.files_of(options))
         self._sources = source_folders(project, config)
@@ -121,8 +125,9 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Add the pages, the files beside the role files, and the navigation."""
         handbook, project = self._handbook, self._handbook.project
         plan = self._plan = handbook.plan(config.use_directory_urls, edit_address(config))
-        renderer = self._renderer = handbook.renderer(plan)
+        renderer = self._renderer = handbook.renderer(plan, _stopped)
         sources.remove_what_is_no_file(files, config)
+        sources.remove_templates(files, config)
         if project.is_public:
             files = public.only_public(files, project, config)
             exists = {file.src_uri for file in files} | set(project.options.public_pages)
@@ -182,7 +187,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         if not isinstance(page, HandbookPage) and place == (project.root / path).resolve():
             text = read_text(project.root, path, sys.maxsize)
             if isinstance(text, Problem):
-                raise PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {text}")
+                raise _stopped(text)
 
     @event_priority(200)  # before awesome-nav warns of a `nav` that nobody wrote
     def _after_navigation(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -282,6 +287,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Let the server answer while a file has an error."""
         preview.keep_answering(server)
         return server
+
+
+def _stopped(problem: Problem) -> PluginError:
+    """What stops a build whose templates break off."""
+    return PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {problem}")
 
 
 _NO_PAGES_WITH_I18N = (

@@ -21,7 +21,7 @@ from rolebook.build_folders import cache_refusal
 from rolebook.handbook import Handbook
 from rolebook.options import as_node, parse_options
 from rolebook.problems import Problem, Severity
-from rolebook.project import Project, ThemeLanguage
+from rolebook.project import Project, ThemeLanguage, templates_dir
 from rolebook.site_config import UNKNOWN_SETTING, find_project, site_settings, theme_direction, theme_language
 
 log = get_plugin_logger("rolebook")
@@ -50,6 +50,7 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
         options=options,
         url=config.site_url or "",
         has_password=_PASSWORDS in config.plugins,
+        templates_dir=templates_dir(file.parent, config.theme.custom_dir or ""),
         markdown=settings,
         theme_language=_theme_language(config, written.theme_language if written else ThemeLanguage()),
         settings_path=written.settings_path if written else file.name,

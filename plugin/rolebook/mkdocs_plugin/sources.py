@@ -13,7 +13,7 @@ from rolebook.escaping import printable
 from rolebook.files import has_link, is_regular
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.pages.plan import Plan
-from rolebook.project import Project
+from rolebook.project import OWN_TEMPLATES, Project
 
 log = get_plugin_logger("rolebook")
 
@@ -27,6 +27,14 @@ def remove_what_is_no_file(files: Files, config: MkDocsConfig) -> None:
     for file in [each for each in files if each.src_dir == config.docs_dir]:
         is_page = file.src_uri.endswith(".md")
         if has_link(root, file.src_uri) or not (is_page or is_regular(root, file.src_uri)):
+            files.remove(file)
+
+
+def remove_templates(files: Files, config: MkDocsConfig) -> None:
+    """Remove the handbook's own templates, which MkDocs takes for files of the theme."""
+    own = config.theme.custom_dir
+    for file in [each for each in files if own and each.src_dir == own]:
+        if file.src_uri.startswith(f"{OWN_TEMPLATES}/"):
             files.remove(file)
 
 

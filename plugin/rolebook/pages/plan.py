@@ -41,7 +41,7 @@ MAX_EXPLAINED_ROLES = 10 * MAX_EXPLAINED_ON_PAGE
 """Only the first candidates get an explanation."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # whoever writes it out by mistake would write out the whole handbook
 class Plan:
     """All pages of a handbook, found by what they are about."""
 

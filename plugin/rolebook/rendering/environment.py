@@ -39,8 +39,13 @@ _RANGE = re.compile("([0-9][0-9.,]*–[0-9.,]*[0-9](?:\u00a0h)?)")
 @cache
 def environment() -> jinja2.Environment:
     """The templates beside this module, with the filters they use; read once."""
-    templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("rolebook.rendering"),
+    return set_up(jinja2.Environment, jinja2.PackageLoader("rolebook.rendering"))
+
+
+def set_up(kind: type[jinja2.Environment], loader: jinja2.BaseLoader | None) -> jinja2.Environment:
+    """An environment for templates of pages, with the filters they use."""
+    templates = kind(
+        loader=loader,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -17,17 +17,17 @@ from rolebook.charts.mermaid import figure, flowchart, room
 from rolebook.charts.model import Chart, Node, Target
 from rolebook.charts.sheets import landscape
 from rolebook.charts.svg import drawing, picture
-from rolebook.escaping import in_front_matter
+from rolebook.escaping import in_front_matter, in_html
 from rolebook.language import gettext
 from rolebook.organisation import Holding, Organisation, Role
 from rolebook.organisation.words import HOLDINGS, STATUSES
 from rolebook.pages import branches, kinds
 from rolebook.pages.addresses import ASSETS_DIR, POSTER, chart_file
 from rolebook.pages.kinds import Fingerprint, PageKind
-from rolebook.pages.page import Page
+from rolebook.pages.page import Link, Page
 from rolebook.pages.plan import Plan
-from rolebook.rendering.environment import environment
 from rolebook.rendering.fingerprints import Key, key
+from rolebook.rendering.own_templates import OwnTemplateError, Stopped, Templates, own_templates
 from rolebook.rendering.raw_html import Parts, apart, finished, unmarked
 from rolebook.schema.records import NO_HOURS
 from rolebook.views import changes
@@ -50,7 +50,13 @@ _INSTEAD = Markup('<noscript class="rb-instead" data-search-exclude><p>{}</p></n
 class Renderer:
     """Renders the pages of a plan."""
 
-    def __init__(self, plan: Plan, public: AudienceView, picture: Picture = no_picture) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        public: AudienceView,
+        picture: Picture = no_picture,
+        stopped: Stopped = OwnTemplateError,
+    ) -> None:
         self._plan = plan
         public_site = plan.project.is_public
         self.mark = Markup("" if public_site else f"<!-- rolebook: {secrets.token_hex(8)} -->")
@@ -58,8 +64,10 @@ class Renderer:
 
         What outsiders may see is harmless already.
         """
+        self._stand_in = Markup(secrets.token_hex(16))
+        """Stands for that text while a template is filled."""
         self._public = PublicPages(plan, public, picture)
-        self._templates = environment()
+        self._templates = Templates(own_templates(plan.project), stopped)
         self._decisions = DecisionPages(plan)
         hand_over = HandOverPages(plan)
         self._profiles = Profiles(plan, self._decisions.promises, hand_over.from_role, self._public)
@@ -189,15 +197,34 @@ class Renderer:
     def _fill(self, template: str, uri: str, **context: Any) -> str:
         """Fill `template` with the values of `context`, and with what is the same for all pages."""
         leads = self._leads(uri)
-        return self._templates.get_template(f"{template}.md.jinja").render(
-            href=partial(self._plan.href, uri),
-            mark=self.mark,
-            picture=partial(self._picture, leads),
-            diagram=partial(self._diagram, leads),
-            inside=not self._plan.project.is_public,
-            diagram_first=self._plan.project.options.first_charts == "diagram",
+        body = context.get("body")
+        if body is not None and self.mark:
+            context["body"] = self._stand_in
+        values = {
+            "href": partial(self._address, uri),
+            "mark": self.mark,
+            "picture": partial(self._picture, leads),
+            "diagram": partial(self._diagram, leads),
+            "inside": not self._plan.project.is_public,
+            "diagram_first": self._plan.project.options.first_charts == "diagram",
             **context,
-        )
+        }
+        text = self._templates.filled(f"{template}.md.jinja", values)
+        return text if body is None or not self.mark else self._with_body(text, body)
+
+    def _address(self, origin: str, target: Page | Link, fragment: str = "") -> Markup:
+        """The address of a link, escaped: also where a template escapes more than HTML."""
+        return in_html(self._plan.href(origin, target, fragment))
+
+    def _with_body(self, text: str, body: str) -> str:
+        """Put what an author wrote in its place between two marks, and nowhere else.
+
+        No template gets it: an own one could cut it out of its marks, and then nobody would clean it.
+        """
+        before, found, after = text.partition(f"{self.mark}\n\n{self._stand_in}\n\n{self.mark}")
+        authored = f"{self.mark}\n\n{body}\n\n{self.mark}" if found else ""
+        rest = (each.replace(self._stand_in, "").replace(self.mark, "") for each in (before, after))
+        return authored.join(rest)
 
     def _picture(self, leads: Callable[[Node], str], chart: Chart, place: str) -> Markup:
         """Draw `chart`, or leave it for Mermaid, as the owner wants it in `place`."""

@@ -27,7 +27,9 @@ from mkdocs.structure.nav import Navigation
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.mkdocs_plugin.internals import MATERIAL, MKDOCS, untested
 from rolebook.pages.plan import Plan
+from rolebook.project import OWN_TEMPLATES
 from rolebook.rendering.fingerprints import Key, key
+from rolebook.rendering.own_templates import own_templates
 from rolebook.views import search
 
 PLUGINS = frozenset({"rolebook", "search", "material/search", "material/tags", "mermaid2"})
@@ -82,8 +84,11 @@ def uncacheable_reason(config: MkDocsConfig) -> str:
 
 
 def uses_stock_theme(config: MkDocsConfig) -> bool:
-    """Whether all templates are Material's and MkDocs' own."""
-    folders = [Path(folder) for folder in config.theme.dirs]
+    """Whether all templates of the theme are Material's and MkDocs' own."""
+    own = config.theme.custom_dir
+    folders = [Path(folder) for folder in config.theme.dirs if folder != own]
+    if own and [each.name for each in Path(own).glob("*")] != [OWN_TEMPLATES]:
+        return False
     return config.theme.name == "material" and all(
         any(folder.is_relative_to(root) for root in _THEME_ROOTS) for folder in folders
     )
@@ -102,7 +107,8 @@ def site_fingerprint(config: MkDocsConfig, nav: Navigation, plan: Plan) -> Key:
         project.docs_dir,
         search.is_full(plan),
     )
-    return key(_program(), config_fingerprint(config), own, level, [*map(_entry, nav.items)])
+    templates = own_templates(project).files
+    return key(_program(), config_fingerprint(config), own, templates, level, [*map(_entry, nav.items)])
 
 
 def config_fingerprint(config: MkDocsConfig) -> object:

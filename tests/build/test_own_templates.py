@@ -1,0 +1,196 @@
+"""Templates of a handbook's own: on pages, in exports and documents, and what is reused when they change."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mkdocs.config import load_config
+
+from projects import reported, write
+from rolebook.cli import main
+from rolebook.mkdocs_plugin.incremental.site_fingerprint import uncacheable_reason
+from sites import build_site, dead_links, refused_build
+
+SITE = """\
+site_name: Test
+docs_dir: content
+theme: {name: material, font: false, custom_dir: overrides}
+plugins: [search, rolebook: {disabled_checks: [no-hours, no-deliverable]}]
+"""
+ROLES = {
+    "mkdocs.yml": SITE,
+    "content/index.md": "# Home\n\n<!-- rolebook: numbers -->\n",
+    "roles/owner.md": (
+        "---\ntitle: 'Owner [x](javascript:alert) *of* <b> {{ 7*7 }}'\nowner: Ada\n---\n"
+        "## Procedure\n\n<script>alert(1)</script> [x](javascript:alert) Do it.\n"
+    ),
+    "roles/shop.md": (
+        "---\ntitle: Shop\nparent: owner\nstatus: open\npurpose: We sell.\ndeliverable: Ten loaves a day\n"
+        "posting: {opens: 2020-01-01, apply_email: a@example.com}\n---\n"
+    ),
+}
+ROLE = """\
+{% extends "rolebook/role.md.jinja" %}
+{% from "macros.jinja" import link %}
+{% block facts %}
+{{ super() }}
+<p class="ours">Ask in #{{ role.id }}. {{ role.title }} {{ link(href, parent) if parent }}</p>
+{% endblock %}
+{% block text %}
+<h2>How</h2>
+
+{{ super() }}
+{{ super() }}
+{% endblock %}
+"""
+MACROS = """\
+{% macro link(href, page, text="") -%}
+<a class="ours" href="{{ href(page) }}">{{ text or page.title }}</a>{% endmacro %}
+{% macro card_legend(holdings) %}
+<p class="legend">{% for _, words in holdings %}{{ words }}.{% endfor %}</p>
+{% endmacro %}
+"""
+DOCUMENT = """\
+{% extends "rolebook/document.html.jinja" %}
+{% block foot %}<footer>{{ document.title }}. {{ as_of }}</footer>{% endblock %}
+"""
+OWN = {
+    "overrides/rolebook/role.md.jinja": ROLE,
+    "overrides/rolebook/macros.jinja": MACROS,
+    "overrides/rolebook/document.html.jinja": DOCUMENT,
+}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write(tmp_path_factory.mktemp("own"), ROLES | OWN)
+    assert "broken-template" not in reported(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Path:
+    return build_site(root)[0]
+
+
+def read(site: Path, page: str) -> str:
+    return (site / page / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_block_is_replaced_and_the_rest_stays(site: Path) -> None:
+    html = read(site, "roles/shop")
+    assert 'Ask in #shop. Shop <a class="ours" href="../owner/">' in html
+    assert '<dl class="rb-facts">' in html
+    assert 'class="rb-card' in html
+
+
+def test_a_macro_is_replaced_wherever_the_program_uses_it(site: Path) -> None:
+    for page in ("roles/owner", "org-chart", "people"):
+        html = read(site, page)
+        assert '<p class="legend">' in html, page
+        assert 'class="rb-face rb-vacant" aria-hidden' not in html, page
+    assert '<a class="ours" href="shop/">Shop</a>' in read(site, "roles")
+    assert list(dead_links(site)) == []
+
+
+def test_what_comes_from_a_file_is_neither_html_nor_markdown(site: Path) -> None:
+    html = read(site, "roles/owner")
+    assert 'href="javascript' not in html
+    assert "<script>alert" not in html
+    ours = re.search(r'<p class="ours">.*</p>', html)
+    assert ours
+    assert "<b>" not in ours[0]
+    assert "<em>" not in ours[0]
+    assert "7*7" not in ours[0]
+
+
+def test_the_text_of_a_file_stands_on_its_page_once_and_is_cleaned(site: Path) -> None:
+    html = read(site, "roles/owner")
+    assert html.count("Do it.") == 1
+    assert html.index("<h2>How</h2>") < html.index("Do it.")
+
+
+def test_own_templates_are_not_published(site: Path) -> None:
+    assert not (site / "rolebook").exists()
+    assert not list(site.rglob("*.jinja"))
+
+
+def test_an_export_and_documents_have_them_as_well(root: Path, tmp_path: Path) -> None:
+    for words in (["export", "--format", "markdown", "--to", "out"], ["pack", "shop", "--to", "packs"]):
+        words[-1] = str(tmp_path / words[-1])
+        done = CliRunner().invoke(main, [*words, "-f", str(root / "mkdocs.yml")])
+        assert done.exit_code == 0, done.output
+    exported = (tmp_path / "out/docs/roles/owner.md").read_text(encoding="utf-8")
+    assert "Ask in #owner" in exported
+    assert exported.count("Do it.") == 1
+    pack = (tmp_path / "packs/shop-pack.html").read_text(encoding="utf-8")
+    assert "<footer>Shop. As of " in pack
+
+
+def test_an_edition_for_outsiders_has_them_too(tmp_path: Path) -> None:
+    public = SITE.replace("{disabled", "{audience: public, disabled")
+    write(tmp_path, ROLES | OWN | {"mkdocs.yml": public})
+    site, _ = build_site(tmp_path)
+    html = read(site, "roles/shop")
+    assert 'Ask in #shop. Shop <a class="ours"' in html
+    assert "Ada" not in html
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{{ reports[0][0].nothing }}", "a link has no 'nothing' for templates"),
+        ("{{ reports[7] }}", "has no element 7"),
+        ("{{ href }}", "cannot be written out: write a part of it"),
+        ("{{ reports[0][1].hours.low }}", "text has no 'hours' for templates"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ role.title + 1 }}", "can only concatenate str"),
+        ("{% macro on(number) %}{{ on(number + 1) }}{% endmacro %}{{ on(1) }}", "recursion"),
+    ],
+)
+def test_a_template_that_breaks_off_stops_the_build_with_its_line(
+    line: str, said: str, tmp_path: Path
+) -> None:
+    text = f'{{% extends "rolebook/role.md.jinja" %}}\n{{% block lead %}}\n{line}\n{{% endblock %}}\n'
+    write(tmp_path, ROLES | {"overrides/rolebook/role.md.jinja": text})
+    (refusal,) = [
+        each for each in refused_build(tmp_path) if "breaks off" in each or "Build stopped" in each
+    ] or [""]
+    assert "overrides/rolebook/role.md.jinja:3: the template of role.md.jinja breaks off" in refusal
+    assert said in refusal
+    done = CliRunner().invoke(
+        main, ["export", "--format", "markdown", "--to", f"{tmp_path}/out", "-f", f"{tmp_path}/mkdocs.yml"]
+    )
+    assert done.exit_code == 2
+    assert "overrides/rolebook/role.md.jinja:3: the template of role.md.jinja breaks off" in done.output
+
+
+def test_a_build_with_a_wrong_template_is_refused_before_it_begins(tmp_path: Path) -> None:
+    write(tmp_path, ROLES | {"overrides/rolebook/role.md.jinja": "{{ role.titel }}"})
+    lines = refused_build(tmp_path)
+    assert any(
+        "role.md.jinja:1: 'role' has no 'titel' for templates. Did you mean 'title'?" in each
+        for each in lines
+    )
+
+
+def test_a_changed_template_changes_the_pages_of_the_next_build(tmp_path: Path) -> None:
+    cached = SITE.replace("{disabled", "{cache_dir: .cache, disabled")
+    root = write(tmp_path, ROLES | OWN | {"mkdocs.yml": cached})
+    config = load_config(str(root / "mkdocs.yml"))
+    assert uncacheable_reason(config) == ""
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.plugins.run_event("config", config)
+    assert str(root / "overrides/rolebook") in config.watch
+    build_site(root)
+    before = read(root / "site", "roles/shop")
+    build_site(root)
+    assert read(root / "site", "roles/shop") == before
+    changed = ROLE.replace("Ask in", "Write to")
+    write(root, {"mkdocs.yml": cached, "overrides/rolebook/role.md.jinja": changed})
+    build_site(root)
+    assert "Write to #shop" in read(root / "site", "roles/shop")
+    (root / "overrides/rolebook/role.md.jinja").unlink()
+    build_site(root)
+    assert "#shop" not in read(root / "site", "roles/shop")
