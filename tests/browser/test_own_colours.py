@@ -1,9 +1,13 @@
 """Readers who choose their own colours or more contrast, zoom, or space letters out, see all of each page."""
 
-import pytest
-from playwright.sync_api import Browser
+from collections.abc import Iterator
 
-from browser import Reader
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser import SCREENS, Reader, served
+from projects import write
+from sites import build_site
 
 PAGES = (
     "",
@@ -79,3 +83,64 @@ def test_more_contrast_makes_lines_and_quiet_text_strong(browser: Browser, reade
     assert strong != usual
     assert strong == page.evaluate("getComputedStyle(document.querySelector('article h1')).color")
     page.emulate_media(contrast="no-preference")
+
+
+# --- the owner's ---------------------------------------------------------------------------------
+
+OURS = """\
+:root { --rb-in-house: #112233; --rb-vacant: #223344; --rb-card: #ddeeff; --rb-face-vacant: #334455; }
+[data-md-color-scheme="slate"] { --rb-card: #102030; --rb-face-vacant: #334455; }
+"""
+OWN_SITE = """\
+site_name: Test
+docs_dir: content
+theme:
+  name: material
+  font: false
+  palette:
+    - {media: "(prefers-color-scheme: light)", scheme: default}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate}
+plugins: [search, mermaid2, rolebook: {first_charts: diagram}]
+extra_css: [ours.css]
+"""
+OWN_ROLES = {
+    "mkdocs.yml": OWN_SITE,
+    "content/index.md": "# Home\n",
+    "content/ours.css": OURS,
+    "roles/owner.md": "---\ntitle: Owner\nowner: Ada\nweekly_hours: 9\n---\n",
+    "roles/shop.md": "---\ntitle: Shop\nparent: owner\nstatus: open\n---\n",
+}
+LINES = """() => {
+    const drawing = document.querySelector("div.mermaid").shadowRoot
+    const box = held => drawing.querySelector(`.node${held} [style*="stroke:"]`)
+    return [".in-house", ".vacant"].map(held => getComputedStyle(box(held)).stroke)
+}"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = write(tmp_path_factory.mktemp("colours"), OWN_ROLES)
+    build_site(root)
+    with served(root / "site") as address:
+        yield address
+
+
+def colour(page: Page, selector: str, of: str) -> str:
+    return str(page.eval_on_selector(selector, f"each => getComputedStyle(each).{of}"))
+
+
+@pytest.mark.parametrize(("screen", "card"), [("light", "rgb(221, 238, 255)"), ("dark", "rgb(16, 32, 48)")])
+def test_a_style_sheet_of_the_owner_changes_charts_bars_and_cards(
+    screen: str, card: str, browser: Browser, own: str
+) -> None:
+    reader = Reader(browser, own, **SCREENS[screen])
+    page = reader.page
+    reader.open("org-chart/")
+    page.wait_for_selector(".rb-chart.rb-drawn")
+    assert colour(page, ".rb-card", "backgroundColor") == card
+    assert colour(page, ".rb-card.rb-vacant", "borderTopColor") == "rgb(51, 68, 85)"
+    assert page.evaluate(LINES) == ["rgb(17, 34, 51)", "rgb(34, 51, 68)"]
+    reader.open("people/ada/")
+    assert colour(page, ".rb-bar > span", "backgroundColor") == "rgb(17, 34, 51)"
+    assert reader.complaints == []
+    reader.close()

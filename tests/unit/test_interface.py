@@ -67,13 +67,12 @@ def test_every_colour_is_a_variable_that_the_guide_names() -> None:
     """The rest of the variables are lengths, and colours that follow from these or from Material's."""
     found = re.findall(r"(--rb-[\w-]+):\s*#[0-9a-f]{3,8}\b", STYLE)
     assert set(found) == interface.COLOURS.keys()
-    light, dark = (
+    both, light, dark = (
         set(re.findall(r"(--rb-[\w-]+):\s*#", STYLE.split(begin, 1)[1].split("}", 1)[0]))
-        for begin in (":root {", '[data-md-color-scheme="slate"] {')
+        for begin in (":root {", "html {", '[data-md-color-scheme="slate"] {')
     )
-    assert light == interface.COLOURS.keys()
-    # Lines between boxes, and of them, are mid-tones for both.
-    assert light - dark == MID_TONES
+    assert both == MID_TONES
+    assert light == dark == interface.COLOURS.keys() - MID_TONES
 
 
 @pytest.mark.parametrize("file", ["rolebook.css"])
