@@ -22,7 +22,14 @@ from rolebook.former_names import former_names
 from rolebook.front_matter import INVALID_FRONT_MATTER, path_of
 from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
-from rolebook.language import catalogues_there, is_code, language, language_for, written_in
+from rolebook.language import (
+    catalogues_there,
+    is_code,
+    language,
+    language_for,
+    with_english_texts,
+    written_in,
+)
 from rolebook.load import load
 from rolebook.options import MISSING_PATH, NO_CATALOGUE, UNKNOWN_FOUNDER, WRONG_OPTION, Options
 from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key
@@ -207,7 +214,8 @@ def open_handbook(
     of_options: Iterable[Problem] = (),
 ) -> Handbook:
     """Read and check the project; every problem of every file is in the result, and those `of_options`."""
-    with written_in(project.language):
+    # Messages are not in the catalogues.
+    with written_in(with_english_texts(project.language)):
         return _opened(project, day, understood, of_options)
 
 

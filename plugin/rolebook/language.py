@@ -128,6 +128,12 @@ def language_for(code: str) -> Language | None:
     return language(code) if spoken == SOURCE or any(_folders(code.replace("-", "_"))) else None
 
 
+@cache
+def with_english_texts(language: Language) -> Language:
+    """The words of the language, for texts that are in English only, as their figures and lists are."""
+    return replace(language, locale=_ENGLISH.locale, texts=_ENGLISH.texts)
+
+
 def is_code(code: str) -> bool:
     """Whether there is a language with this code."""
     try:

@@ -196,3 +196,13 @@ def test_a_procedure_under_a_heading_of_the_language_is_one(tmp_path: Path) -> N
         handbook = opened(write(tmp_path / name, with_settings(settings)))
         with written_in(handbook.project.language):
             assert has_procedure(handbook.organisation.roles["shop"]) is (name == "de")
+
+
+def test_messages_are_english_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until they are in the catalogue, no figure or list of another language is in one."""
+    role = "---\ntitle: {0}\nparent: top\nowner: Ada\nweekly_hours: 20.5\n---\n"
+    files = {f"roles/{each}.md": role.format(each) for each in ("one", "two")}
+    found = reported(write(tmp_path, {**with_settings(GERMAN), **files}))
+    assert "48.5" in found and "48,5" not in found
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["check"]).output.startswith(found)

@@ -14,6 +14,7 @@ from rolebook.cli.common import (
     refuse_link,
     stopping_whole,
     warn_of_letters,
+    write_in_language_of,
 )
 from rolebook.cli.new_files import write_new
 from rolebook.documents import pdf, png
@@ -84,7 +85,7 @@ def chart(wanted: str | None, goal: Path, paper: str | None, audience: str, conf
         refuse(f"{printable(why)}.")
     reader = Audience[audience.upper()]
     with stopping_whole():
-        handbook = open_without_errors(config_file)
+        handbook = write_in_language_of(open_without_errors(config_file))
         inside = reader is Audience.INTERNAL
         seen = handbook.organisation if inside else handbook.view_for(reader).organisation
         if not seen.roles:

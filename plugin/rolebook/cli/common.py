@@ -128,9 +128,13 @@ def open_or_exit(config_file: Path) -> Handbook:
         here = [replace(each, path=shown(root, each.path)) for each in found]
         click.echo(problems.as_text(here), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
-    if context := click.get_current_context(silent=True):
-        context.with_resource(written_in(project.language))
     return open_handbook(project, of_options=found)
+
+
+def write_in_language_of(handbook: Handbook) -> Handbook:
+    """Have the rest of the command write in the language of the handbook."""
+    click.get_current_context().with_resource(written_in(handbook.project.language))
+    return handbook
 
 
 def open_without_errors(config_file: Path) -> Handbook:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from rolebook import attachments, checks, files
-from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit, write_in_language_of
 from rolebook.clock import today
 from rolebook.diff.compare import compare
 from rolebook.diff.formats import as_json, as_markdown, as_text
@@ -83,7 +83,7 @@ def _commits(there: Repository, revision: str) -> tuple[str, str]:
 
 def _state_now(config_file: Path, before: State) -> State:
     """Read the files as they are. A published file is unchanged if git would keep it as `before`."""
-    handbook = open_or_exit(config_file)
+    handbook = write_in_language_of(open_or_exit(config_file))
     kept = frozenset(before.files.values())
     beside = {}
     for folder in _folders(handbook.project):
@@ -106,7 +106,7 @@ def _state(there: Repository, commit: str, config_name: str) -> State:
     project = find_project(config, checks.CODES, tree)[0] if files.is_there(tree, config_name) else None
     if project is None:
         return State(organise((), today=today()))
-    handbook = open_handbook(project)
+    handbook = write_in_language_of(open_handbook(project))
     objects = there.objects(commit, _folders(project))
     beside = {
         path: each

@@ -20,6 +20,7 @@ from rolebook.cli.common import (
     refuse_link,
     refuse_template,
     stopping_whole,
+    write_in_language_of,
 )
 from rolebook.cli.new_files import write_new
 from rolebook.escaping import printable
@@ -89,7 +90,7 @@ FORMS: dict[str, Callable[[Handbook], str]] = {
 def export(form: str, goal: Path | None, config_file: Path) -> None:
     """Export the organisation for other programs, or the whole handbook for another site generator."""
     with stopping_whole():
-        handbook = open_or_exit(config_file).for_colleagues()
+        handbook = write_in_language_of(open_or_exit(config_file)).for_colleagues()
         if form == "markdown":
             _write_site(handbook, config_file, goal or refuse(f"Name a new folder, such as --to {_new()}."))
         elif goal is None:

@@ -18,6 +18,7 @@ from rolebook.cli.common import (
     stopping_whole,
     titles_of,
     warn_of_letters,
+    write_in_language_of,
 )
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.documents import FORMS, pdf
@@ -171,7 +172,7 @@ def _opened(config_file: Path, forms: tuple[str, ...]) -> Handbook:
     """The handbook, if documents can be made of it in these forms."""
     if "pdf" in forms and (why := pdf.why_unavailable()):
         refuse(f"{printable(why)}.")
-    return open_without_errors(config_file)
+    return write_in_language_of(open_without_errors(config_file))
 
 
 def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Role]:

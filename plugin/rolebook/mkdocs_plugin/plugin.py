@@ -81,11 +81,11 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         """Read and check the roles; errors stop the build while the last site is still whole."""
         project = project_of(config, self._options)
         self._writing.close()  # of a build that was broken off
-        self._writing.enter_context(written_in(project.language))
-        handbook = (
-            open_handbook(project, understood=self._builds.parsed_files).with_history().with_own_checks()
-        )
+        with written_in(project.language):
+            handbook = open_handbook(project, understood=self._builds.parsed_files).with_history()
+        handbook = handbook.with_own_checks()  # messages are in English
         log_problems(with_site_problems(handbook, config), config.strict)
+        self._writing.enter_context(written_in(project.language))
         report_untested()
         if "i18n" in config.plugins:
             log.warning(_NO_PAGES_WITH_I18N)
