@@ -166,7 +166,7 @@ function shownText(text, shape, names) {
     case "number": return isNumber(text) ? Number(text) : undefined
     case "hours": return isNumber(text) ? `${Number(text)}` : undefined
     case "yesno": return ANSWERS.get(text.toLowerCase())
-    case "choice": return shape.words.find(word => word === text.toLowerCase())
+    case "choice": return shape.words.find(word => word.toLowerCase() === text.toLowerCase())
     case "day": return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined
   }
 }
