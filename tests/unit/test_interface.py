@@ -15,8 +15,8 @@ from rolebook.documents.document import Document
 from rolebook.rendering import interface
 from rolebook.rendering.document_page import DocumentPages
 from rolebook.rendering.environment import environment
-from rolebook.rendering.own_templates import GLOBALS, Templates, macros_of, sandbox
-from rolebook.template_checks import blocks
+from rolebook.rendering.own_templates import GLOBALS, OwnTemplates, Templates, macros_of, sandbox
+from rolebook.template_checks import blocks, problems
 
 PACKAGE = Path(rolebook.__file__).parent
 STYLE = (PACKAGE / "assets/rolebook.css").read_text(encoding="utf-8")
@@ -113,3 +113,11 @@ def test_the_guide_names_all_of_it() -> None:
     for name, template in interface.TEMPLATES.items():
         assert {name, *template.blocks, *template.values} <= named, name
     assert {*interface.USABLE, *interface.FILTERS, *interface.COLOURS, *interface.EVERYWHERE} <= named
+
+
+def test_the_example_of_the_guide_is_right() -> None:
+    (example,) = re.findall(r"```jinja\n(.*?)```", GUIDE, re.DOTALL)
+    own = OwnTemplates("own", (("role.md.jinja", example),))
+    assert [str(each) for each in problems(own)] == []
+    wrong = OwnTemplates("own", (("role.md.jinja", example.replace("facts", "fact")),))
+    assert len(list(problems(wrong))) == 1
