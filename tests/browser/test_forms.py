@@ -272,3 +272,45 @@ def test_nothing_is_saved_of_what_a_form_cannot_write(forms: Forms) -> None:
     forms.page.get_by_role("button", name="Save", exact=True).click()
     forms.page.get_by_text("Write hours in digits, such as 10, 7.5 or 5-8.").first.wait_for()
     assert forms.files() == FILES
+
+
+OWN = """\
+site_name: Shop
+docs_dir: content
+plugins:
+  - rolebook:
+      fields:
+        roles:
+          level: {type: choice, choices: [Junior, Senior]}
+          budget: {type: amount, currency: EUR}
+          site: web address
+          works: {type: text, list: yes}
+          mentor: person
+        people: {desk: text, number: telephone}
+"""
+
+
+def test_fields_of_the_owners_own_are_written(browser: Browser, tmp_path: Path) -> None:
+    with served(write(tmp_path / "shop", FILES | {"mkdocs.yml": OWN})) as base:
+        context: BrowserContext = browser.new_context(viewport=TALL)
+        context.add_init_script(PICKER)
+        forms = Forms(context.new_page(), base)
+        forms.start()
+        forms.open("roles/entries/adverts")
+        forms.field("part7").unfold()
+        forms.field("part7.level").choose("Senior")
+        forms.field("part7.budget").write("1200")
+        forms.field("part7.mentor").choose("Ada King")
+        now = forms.save()
+        forms.open("people/entries/ines")
+        forms.field("part4").unfold()
+        forms.field("part4.desk").write("By the door")
+        now = forms.save()
+        assert now == {
+            **changed("people/ines.md", ("# by the hour\n", "# by the hour\ndesk: By the door\n")),
+            "roles/adverts.md": FILES["roles/adverts.md"].replace(
+                "access: writer}]\n", "access: writer}]\nlevel: Senior\nbudget: 1200\nmentor: ada\n"
+            ),
+        }
+        context.close()
+        assert forms.complaints == []
