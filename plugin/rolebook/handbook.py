@@ -24,14 +24,16 @@ from rolebook.git import GitError
 from rolebook.history import NO_HISTORY, History, read_history, why_there_is_none
 from rolebook.language import (
     catalogues_there,
+    english,
     is_code,
     language,
     language_for,
+    phrases_nowhere,
     with_english_texts,
     written_in,
 )
 from rolebook.load import load
-from rolebook.options import MISSING_PATH, NO_CATALOGUE, UNKNOWN_FOUNDER, WRONG_OPTION, Options
+from rolebook.options import MISSING_PATH, NO_CATALOGUE, UNKNOWN_FOUNDER, UNKNOWN_WORD, WRONG_OPTION, Options
 from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.pages.former import former_ids
@@ -317,9 +319,23 @@ def _language_problem(project: Project) -> Iterator[Problem]:
     yield Problem(NO_CATALOGUE, *place, message, f"Languages with one are {there}")
 
 
+def _word_problems(project: Project) -> Iterator[Problem]:
+    """Report words that are to be replaced, and stand in no text."""
+    words = [phrase for phrase, _ in project.options.words]
+    if not words:
+        return
+    texts = language_for(project.language_wanted) or english()
+    for phrase, others in phrases_nowhere(texts, words):
+        message = f"'{phrase}' stands in no text of Rolebook, so it is replaced nowhere"
+        hint = did_you_mean(phrase, others) or "Write it as it stands on a page, or remove the entry"
+        line = project.option_line(f"words.{phrase}")
+        yield Problem(UNKNOWN_WORD, project.settings_path, line, message, hint)
+
+
 def _option_problems(project: Project, organisation: Organisation) -> Iterator[Problem]:
     """Report options that name a language, a folder, a page or a person that is not there."""
     yield from _language_problem(project)
+    yield from _word_problems(project)
     options, usual = project.options, Options()
     for name in ("roles_dir", "people_dir"):
         folder = getattr(options, name)

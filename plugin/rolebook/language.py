@@ -134,6 +134,102 @@ def with_english_texts(language: Language) -> Language:
     return replace(language, locale=_ENGLISH.locale, texts=_ENGLISH.texts)
 
 
+Replaced = tuple[tuple[str, str], ...]
+"""Words and phrases of the texts, each with the one that an owner has in its place."""
+_KEPT = r"%%|%\(\w+\)[a-z]|<code\b.*?</code>|<[^>]*>|`[^`]*`|&\#?\w+;|\{\w*\}"
+"""What is no word of a text: values, tags with their attributes, code, and signs written as HTML has them."""
+
+
+@cache
+def with_words(language: Language, replaced: Replaced) -> Language:
+    """The language with words that an owner has `replaced` in its texts."""
+    return replace(language, texts=_OwnWords(language.texts, replaced)) if replaced else language
+
+
+class _OwnWords(catalogues.NullTranslations):
+    """The texts of another catalogue, in the words of an owner."""
+
+    def __init__(self, texts: catalogues.NullTranslations, replaced: Replaced) -> None:
+        super().__init__()
+        self._texts = texts
+        self._replaced = {_plain(phrase): word for phrase, word in replaced}
+        self._forms = re.compile(f"{_KEPT}|{any_phrase(self._replaced)}", re.DOTALL | re.IGNORECASE)
+        self._known: dict[str, str] = {}
+
+    def gettext(self, message: str) -> str:
+        return self._in_own_words(self._texts.gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._in_own_words(self._texts.ngettext(msgid1, msgid2, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._in_own_words(self._texts.pgettext(context, message))
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self._in_own_words(self._texts.npgettext(context, msgid1, msgid2, n))
+
+    def _in_own_words(self, text: str) -> str:
+        if (known := self._known.get(text)) is None:
+            known = self._known[text] = self._forms.sub(self._word, text)
+        return known
+
+    def _word(self, found: re.Match[str]) -> str:
+        written = found["phrase"]
+        if written is None:
+            return found[0]
+        word = self._replaced[_plain(written)]
+        return word[:1].upper() + word[1:] if written[0].isupper() else word
+
+
+def any_phrase(phrases: Iterable[str]) -> str:
+    """A regular expression for any of `phrases`, the longest first, as whole words."""
+    longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
+    forms = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    return rf"(?<![\w-])(?P<phrase>{forms})(?![\w-])"
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+def phrases_nowhere(language: Language, phrases: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Those of `phrases` that occur in no text of the language, with phrases of as many words that do."""
+    texts = (re.sub(_KEPT, "|", text, flags=re.DOTALL) for text in _every_text(language))
+    whole = " | ".join(_plain(text) for text in texts)
+    for phrase in phrases:
+        if not re.search(any_phrase([_plain(phrase)]), whole):
+            yield phrase, frozenset(_runs(whole, len(phrase.split())))
+
+
+def _runs(text: str, length: int) -> Iterator[str]:
+    """Every `length` words of a text that follow each other."""
+    for part in re.split(r"[^\w\s'’-]", text):
+        words = part.split()
+        yield from (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+
+
+def _every_text(language: Language) -> Iterator[str]:
+    """Each text that the program can write in the language, in all its forms."""
+    from babel.messages.pofile import read_po  # few handbooks have words of their own
+
+    with (FOLDER / "rolebook.pot").open("rb") as file:
+        messages = [each for each in read_po(file) if each.id]
+    for each in messages:
+        one, *many = each.id if isinstance(each.id, tuple | list) else (each.id,)
+        for number in (1, 2, 5) if many else (1,):
+            yield _form_of(language.texts, each.context or "", (one, *many), number)
+
+
+def _form_of(texts: catalogues.NullTranslations, context: str, forms: tuple[str, ...], number: int) -> str:
+    match forms:
+        case (one, many):
+            return (
+                texts.npgettext(context, one, many, number) if context else texts.ngettext(one, many, number)
+            )
+        case _:
+            return texts.pgettext(context, forms[0]) if context else texts.gettext(forms[0])
+
+
 def is_code(code: str) -> bool:
     """Whether there is a language with this code."""
     try:

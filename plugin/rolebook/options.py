@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared, parse_fields
 from rolebook.schema.kinds import (
+    WRONG_VALUE,
     AnyOf,
     Choice,
     ListOf,
@@ -24,6 +25,8 @@ from rolebook.schema.kinds import (
     Whole,
     YesNo,
     in_brackets,
+    is_empty,
+    plain_text,
 )
 from rolebook.schema.own_fields import RULES as OWN_RULES
 from rolebook.schema.own_fields import OwnFields
@@ -49,6 +52,11 @@ NO_CATALOGUE = Rule(
     Severity.ADVICE,
     "Pages and documents are in English where their language has no catalogue of its own.",
 )
+UNKNOWN_WORD = Rule(
+    "unknown-word",
+    Severity.WARNING,
+    "A word that stands in no text of Rolebook is replaced nowhere.",
+)
 BROKEN_CHECK = Rule(
     "broken-check",
     Severity.ERROR,
@@ -69,6 +77,7 @@ RULES = (
     MISSING_PATH,
     UNKNOWN_FOUNDER,
     NO_CATALOGUE,
+    UNKNOWN_WORD,
     BROKEN_CHECK,
     BROKEN_TEMPLATE,
     SECTION_IN_TWO_LISTS,
@@ -81,6 +90,47 @@ _INTERNAL = Audience.INTERNAL
 _FOLDER = Text("a folder beside mkdocs.yml")
 _WEIGHT = Whole(Number("a whole number in digits, such as 3", 0, 100))
 _AMOUNT = Number("an amount in digits, such as 60")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedWords:
+    """Words of the program's texts, each with the one in its place."""
+
+    expects: str = "each word or phrase, and after it the one in its place: 'role: seat'"
+    word: Pattern = field(
+        # Neither HTML nor Markdown: it comes into texts that hold both.
+        default=Pattern(
+            "letters, digits, spaces, - and ' only", re.compile(r"[^\W_](?:[^\W_]|[ '’.-]){0,59}")
+        ),
+        compare=False,
+    )
+
+    def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[tuple[str, str], ...]:
+        if not isinstance(node, yaml.MappingNode):
+            report.wrong_value(node, name, self.expects)
+            return ()
+        found: dict[str, tuple[str, str]] = {}
+        for key, value in node.value:
+            phrase = self.word.parse(key, f"a word in {name}", report)
+            if not phrase:
+                continue
+            if phrase.casefold() in found:
+                report.add(WRONG_VALUE, key, f"{name} has '{phrase}' twice", "Keep one of the two")
+                continue
+            outer = report.enter(phrase, key)
+            if word := self.word.parse(value, f"{name}.{phrase}", report):
+                found[phrase.casefold()] = _as_in_a_sentence(phrase, word)
+            elif is_empty(value) or plain_text(value) == "":
+                report.wrong_value(value, f"{name}.{phrase}", "the word in its place")
+            report.place = outer
+        return tuple(found.values())
+
+
+def _as_in_a_sentence(phrase: str, word: str) -> tuple[str, str]:
+    """Both without their capitals, where both begin with one: texts have the word as it stands in them."""
+    if phrase[0].isupper() and word[0].isupper() and not word[1:2].isupper():
+        return phrase, word[0].lower() + word[1:]
+    return phrase, word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +218,13 @@ class Options:
         _INTERNAL,
         "the language of pages and documents, if it is not that of the theme (`theme.language`)",
         default="",
+    )
+    words: tuple[tuple[str, str], ...] = declared(
+        ReplacedWords(),
+        _INTERNAL,
+        "words and phrases of Rolebook's own texts on pages, in charts and documents, each with your own in "
+        "its place; each form is an entry of its own, such as `role: seat` and `roles: seats`",
+        default=(),
     )
     business_model: str = declared(
         Text("a page's path below docs_dir"),

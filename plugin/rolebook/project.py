@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rolebook import files
 from rolebook.body import Settings
-from rolebook.language import Language, english, in_direction, language_for
+from rolebook.language import Language, english, in_direction, language_for, with_words
 from rolebook.options import Options
 from rolebook.schema.own_fields import Records, records_with
 
@@ -74,6 +74,7 @@ class Project:
     def language(self) -> Language:
         """The language of its pages and documents."""
         found = language_for(self.language_wanted) or english()
+        found = with_words(found, self.options.words)
         direction = self.theme_language.direction
         return in_direction(found, direction) if direction not in ("", found.direction) else found
 
