@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rolebook import checks, files, own_checks, page_fields, workflows
 from rolebook.build_folders import cache_refusal, site_refusal
+from rolebook.checks import names
 from rolebook.clock import today
 from rolebook.dead_links import DeadLinkSearch, Suggestion
 from rolebook.documents import pdf, png
@@ -45,6 +46,7 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.audience import Audience
 from rolebook.schema.kinds import WRONG_VALUE, in_brackets
+from rolebook.schema.own_fields import own_declarations
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_config import WRONG_SETTING, SiteSettings
 from rolebook.visibility.view import AudienceView, view_for
@@ -353,6 +355,7 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
     yield from _missing_pages(project)
     yield from _missing_libraries(project)
     yield from _missing_logo(project)
+    yield from _names_in_labels(project, organisation)
     people = [each.name for each in organisation.people.values() if each.file]
     for number, founder in enumerate(options.founders):
         person = organisation.people_by_name.get(name_key(founder))
@@ -362,6 +365,17 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
             hint = did_you_mean(founder, people) or "Correct the name, or write a file for this person"
             hint = f"Write {entries}" if entries else hint
             yield _of_option(UNKNOWN_FOUNDER, project, f"founders.{number}", message, hint)
+
+
+def _names_in_labels(project: Project, organisation: Organisation) -> Iterator[Problem]:
+    """Report labels of own fields that name somebody, where outsiders read them."""
+    for name, declaration in own_declarations(project.records.role).items():
+        label = declaration.label or ""
+        if declaration.audience is Audience.PUBLIC and (named := organisation.known_names.whole(label)):
+            message = f"the label of '{name}' is public and contains the name of {named}"
+            place = f"fields.roles.{name}.label"
+            rule = names.name_in_public_text.rule
+            yield _of_option(rule, project, place, message, "Write the role's title instead")
 
 
 def _missing_libraries(project: Project) -> Iterator[Problem]:

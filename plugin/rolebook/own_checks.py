@@ -7,7 +7,7 @@ does anything that reads a state of the handbook from git.
 import re
 import runpy
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -80,24 +80,23 @@ def _loaded(project: Project, path: str, line: int) -> Mapping[str, Any] | Probl
         near = did_you_mean(path, _python_files(project.root))
         return _wrong(project, line, f"own_checks names a file '{path}', which is not there", near)
     try:
-        return runpy.run_path(str(project.root / path))
+        return runpy.run_path(file := str(project.root / path))
     except (Exception, SystemExit) as error:
-        return _broken(error, path, f"{path} cannot be run")
+        return _broken(error, path, f"{path} cannot be run", file)
 
 
 def _python_files(root: Path) -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in (*root.glob("*.py"), *root.glob("*/*.py")))
 
 
-def _broken(error: BaseException, path: str, what: str) -> Problem:
-    """A problem with the line of the owner's file at which Python broke off."""
-    line = error.lineno or 0 if isinstance(error, SyntaxError) else 0
-    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename.endswith(path)]
-    line = line or (steps[-1].lineno or 0 if steps else 0)
+def _broken(error: BaseException, path: str, what: str, file: str, begins: int = 0) -> Problem:
+    """A problem with the line of the owner's `file` at which Python broke off, or its check `begins`."""
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == file]
+    line = error.lineno if isinstance(error, SyntaxError) else steps[-1].lineno if steps else begins
     what_it_says = error.msg if isinstance(error, SyntaxError) else f"{error}"
     said = f"{type(error).__name__}: {what_it_says}".partition("\n")[0].rstrip(": .")
     return Problem(
-        BROKEN_CHECK, path, line, f"{what} ({said})", "Correct the line, or remove it from own_checks"
+        BROKEN_CHECK, path, line or 0, f"{what} ({said})", "Correct the line, or remove it from own_checks"
     )
 
 
@@ -113,15 +112,19 @@ def _found(
     described: Callable[[], Described],
 ) -> Iterator[Problem]:
     """What one check finds."""
+    code = getattr(function, "__code__", None)
+    line = getattr(code, "co_firstlineno", 0)
     try:
         given = function(described())
         entries = (
             list(given) if isinstance(given, Iterable) and not isinstance(given, str | Mapping) else given
         )
     except (Exception, SystemExit) as error:
-        yield _broken(error, path, f"the check '{rule.code}' broke off")
+        file = getattr(code, "co_filename", "")
+        yield _broken(error, path, f"the check '{rule.code}' broke off", file, line)
         return
-    line = getattr(getattr(function, "__code__", None), "co_firstlineno", 0)
+    if isinstance(given, Coroutine):
+        given.close()  # or Python warns that nobody awaits it
     if not isinstance(entries, list):
         message = f"the check '{rule.code}' gave {type(entries).__name__} instead of a list"
         yield Problem(BROKEN_CHECK, path, line, message, _RETURNS)

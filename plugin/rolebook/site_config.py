@@ -17,6 +17,7 @@ from rolebook.problems import Problem
 from rolebook.project import Project, ThemeLanguage, templates_dir
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_values import (
+    NOT_INSTALLED,
     RULES,
     UNKNOWN_SETTING,
     WRONG_SETTING,
@@ -27,7 +28,7 @@ from rolebook.site_values import (
     wrong_values,
 )
 
-__all__ = ["RULES", "UNKNOWN_SETTING", "WRONG_SETTING"]
+__all__ = ["NOT_INSTALLED", "RULES", "UNKNOWN_SETTING", "WRONG_SETTING"]
 
 SETTINGS = frozenset(
     (

@@ -36,7 +36,12 @@ WRONG_SETTING = Rule(
     Severity.ERROR,
     "With a value that MkDocs or its theme does not take, no site is built.",
 )
-RULES = (UNKNOWN_SETTING, WRONG_SETTING)
+NOT_INSTALLED = Rule(
+    "not-installed",
+    Severity.ADVICE,
+    "Where a plugin or a Markdown extension of mkdocs.yml is not installed, no site is built.",
+)
+RULES = (UNKNOWN_SETTING, WRONG_SETTING, NOT_INSTALLED)
 
 
 class Wrong(NamedTuple):

@@ -17,6 +17,7 @@ from projects import opened, write
 from rolebook.documents import FORMS
 from rolebook.documents.order import Order
 from rolebook.documents.pictures import Pictures
+from rolebook.rendering.document_page import DocumentPages
 from rolebook.schema.audience import Audience
 from rolebook.schema.own_fields import PLACES
 from rolebook.site_config import find_project
@@ -113,7 +114,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Canaries]:
 
 def documents(root: Path, audience: Audience, form: str) -> str:
     seen = view_for(opened(root).organisation, audience)
-    order = Order(seen, "Us", Pictures(root), (form,), post=audience is PUBLIC, statement=True)
+    order = Order(
+        seen, "Us", Pictures(root), (form,), DocumentPages(), post=audience is PUBLIC, statement=True
+    )
     return readable(file for file in order.files("seat"))
 
 

@@ -194,3 +194,22 @@ def test_a_changed_template_changes_the_pages_of_the_next_build(tmp_path: Path) 
     (root / "overrides/rolebook/role.md.jinja").unlink()
     build_site(root)
     assert "#shop" not in read(root / "site", "roles/shop")
+
+
+def test_a_template_shows_fields_of_the_owners_own_as_far_as_they_may_be_seen(tmp_path: Path) -> None:
+    block = (
+        '{% extends "rolebook/role.md.jinja" %}{% block facts %}'
+        "<p>{{ role.fields.title }}: desk {{ role.fields.desk }}, stall {{ role.fields.stall }}.</p>"
+        "{% endblock %}"
+    )
+    fields = "fields: {roles: {desk: text, stall: {type: text, audience: public}}}"
+    for audience, shown in (("internal", "desk by the door, stall 7"), ("public", "desk , stall 7")):
+        settings = SITE.replace("{disabled", f"{{audience: {audience}, {fields}, disabled")
+        files = {
+            "mkdocs.yml": settings,
+            "content/index.md": "# Home\n",
+            "roles/owner.md": "---\ntitle: Owner\ndesk: by the door\nstall: 7\n---\n",
+            "overrides/rolebook/role.md.jinja": block,
+        }
+        site, _ = build_site(write(tmp_path / audience, files))
+        assert f"Owner: {shown}." in read(site, "roles/owner")

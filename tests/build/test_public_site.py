@@ -140,3 +140,24 @@ def test_nothing_is_built_that_names_somebody(title: str, purpose: str, body: st
     with pytest.raises(Abort):
         build_site(root)
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("named", ["Zweck", "Purpose", "zweck der rolle"])
+def test_a_section_that_stays_inside_does_so_by_each_of_its_headings(tmp_path: Path, named: str) -> None:
+    config = MKDOCS_YML.replace(
+        "disabled_checks",
+        "audience: public\n      language: de\n"
+        f"      sections: {{internal: [{named}]}}\n      disabled_checks",
+    )
+    headings = ("Zweck", "Zweck der Rolle", "Purpose")
+    texts = {
+        f"roles/r{at}.md": f"---\ntitle: R{at}\n{'parent: r0' if at else ''}\n---\n## {each}\n\nInside.\n\n"
+        "## Aufgaben\n\nBacken.\n"
+        for at, each in enumerate(headings)
+    }
+    site, _ = build_site(write(tmp_path, HOME | texts | {"mkdocs.yml": config}))
+    pages = [
+        path.read_text(encoding="utf-8") for path in site.rglob("*") if path.suffix in (".html", ".json")
+    ]
+    assert any("Backen." in page for page in pages)
+    assert not any("Inside." in page for page in pages)

@@ -1994,7 +1994,7 @@ ELEVEN = [
 def test_one_word_among_names_of_two_is_reported_and_stays(imported: Import) -> None:
     result = people(imported, *ELEVEN, "x,Facilitair,")
     assert findings(result) == ["a.csv:13: unclear-holder"]
-    assert "owner is 'Facilitair', one word where other names have two" in result.stdout
+    assert "owner is 'Facilitair', and other names have a first and a last one" in result.stdout
     assert imported.front("x")["owner"] == "Facilitair"
 
 
@@ -2021,3 +2021,21 @@ def test_whom_a_team_names_is_read_like_a_holder(imported: Import) -> None:
         *["a.csv:5: placeholder-holder"] * 2,
         *["a.csv:5: unclear-holder"] * 2,
     ]
+
+
+@pytest.mark.parametrize(
+    "odd", ["wird betreut", "(Ann Oak)", "Vertretung Ann Oak", "Ann Oak 20h", "via Ann Oak"]
+)
+def test_a_name_within_more_words_and_small_letters_are_reported(imported: Import, odd: str) -> None:
+    result = people(imported, *ELEVEN, "x,Ann Oak,", f"y,{odd},")
+    assert findings(result) == ["a.csv:14: unclear-holder"]
+
+
+def test_a_longer_name_of_its_own_is_none(imported: Import) -> None:
+    assert people(imported, *ELEVEN, "x,Ann Oak,", "y,Ann Oakley,", "z,Joann Oak,").exit_code == 0
+
+
+@pytest.mark.parametrize("firm", ["Team Blau GmbH", "Abteilung Sechs GmbH", "Low & Partners LLP"])
+def test_a_firm_that_is_called_like_a_part_of_a_business_is_a_holder(imported: Import, firm: str) -> None:
+    people(imported, f"x,{firm},")
+    assert imported.front("x")["owner"] == firm

@@ -1,5 +1,4 @@
-/* The org chart's cards: finding, opening and closing all, arrow keys, branches from pages of their own.
-   Without a script, everything is there and opens. */
+/* Cards of the org chart: finding, folds, arrow keys, branches from other pages. */
 (() => {
   const tree = document.querySelector(".rb-branches")
   const form = document.querySelector(".rb-filter")
@@ -89,8 +88,7 @@
     }
     tree.classList.toggle("rb-sought", sought)
     const roles = inWords(found)
-    const number = covers.toLocaleString(language)
-    const both = form.dataset.covers.replace("{roles}", roles).replace("{number}", number)
+    const both = form.dataset.covers.replace("{roles}", roles).replace("{number}", covers.toLocaleString(language))
     said.textContent = !sought ? "" : covers ? both : roles
   }
   let soon

@@ -166,7 +166,7 @@ def _in_sections(
         file.body, lambda heading: organisation.section_audience(heading) <= Audience.PUBLIC
     )
     for section in shown:
-        if found := find(_text_of(section.html)):
+        if found := find(f"{section.heading} · {_text_of(section.html)}"):
             line = file.body_line + _line_of(found, file.body, section.heading) - 1
             message = f"the public section '{section.heading}' contains {said(found)}"
             yield Finding(file, "", message, hint, line)

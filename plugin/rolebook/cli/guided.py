@@ -153,7 +153,8 @@ def _with_holders(known: Kind, owner: str, questions: _Questions) -> Kind:
         spelt: dict[tuple[str, ...], str] = {}
         found = {}
         for each, who in answers.by_role(known, text, "4: Aoife"):
-            if names_nobody(who) and not any(map(str.isdigit, who)):
+            is_word = who.isascii() or any(map(str.isalpha, who))
+            if names_nobody(who) and is_word and not any(map(str.isdigit, who)):
                 found[each] = ""
             elif not answers.is_owner(answers.one_name(who), owner):
                 found[each] = spelt.setdefault(words_of(who), who)

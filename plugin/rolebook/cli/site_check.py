@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from rolebook.body.extensions import options_of, refusal
 from rolebook.front_matter import no_day, path_of
 from rolebook.problems import Problem
 from rolebook.schema.typos import did_you_mean
-from rolebook.site_config import UNKNOWN_SETTING, WRONG_SETTING, SiteSettings, site_settings
+from rolebook.site_config import NOT_INSTALLED, UNKNOWN_SETTING, WRONG_SETTING, SiteSettings, site_settings
 
 _OF_MKDOCS = ("mkdocs.", "material.")
 """Modules with the plugins that are asked."""
@@ -67,6 +69,8 @@ class _Objection:
     """The names that its options may have."""
     hint: str = ""
     """What to write, if there is more to say than that this is to be corrected."""
+    is_absent: bool = False
+    """Whether it is not installed here, which says nothing of where the site is built."""
 
 
 def checked_settings(config_file: Path) -> SiteSettings:
@@ -201,8 +205,24 @@ def _extensions(value: object, settings: SiteSettings) -> Iterator[tuple[str, _O
         place = _entry(pair, str(extension))
         if not _is_name(extension) or not isinstance(options or {}, dict):
             yield name, _Objection(f"the entry '{extension}' is no extension with options", place)
+        elif not _has_extension(extension):
+            yield name, _absent("Markdown extension", extension, place)
         elif options:
             yield from ((name, each) for each in _of_options(extension, options, place))
+
+
+def _has_extension(name: str) -> bool:
+    """Whether Python-Markdown finds an extension, by its short name or in a package; none is imported."""
+    return (
+        name in entry_points(group="markdown.extensions").names
+        or find_spec(name.partition(".")[0]) is not None
+    )
+
+
+def _absent(what: str, name: str, at: _Pair) -> _Objection:
+    message = f"the {what} '{name}' is not installed here, and without it no site is built"
+    hint = "Install its package where the site is built, or correct the name"
+    return _Objection(message, at, hint=hint, is_absent=True)
 
 
 def _of_options(extension: str, options: dict[Any, Any], at: _Pair) -> Iterator[_Objection]:
@@ -257,6 +277,11 @@ def _plugins(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Object
         place = _entry(pair, str(name))
         if not _is_name(name) or not isinstance(options or {}, dict):
             yield "plugins", _Objection(f"the entry '{name}' is no plugin with options", place)
+            continue
+        if not {name, f"{_theme_name(config['theme'])}/{name}", f"material/{name}"} & {
+            *option.installed_plugins
+        }:
+            yield "plugins", _absent("plugin", name, place)
             continue
         plugin: Any = None
         try:
@@ -318,7 +343,7 @@ def _problem(name: str, each: _Objection, file: str, root: Path) -> Problem:
     path, line = file, 1
     if key and key.start_mark:
         path, line = _below(path_of(key), root) or file, key.start_mark.line + 1
-    rule = WRONG_SETTING if each.stops else UNKNOWN_SETTING
+    rule = NOT_INSTALLED if each.is_absent else WRONG_SETTING if each.stops else UNKNOWN_SETTING
     said = _from_environment(value, ".".join(place)) or _sentences(".".join(place), message, each)
     return Problem(rule, path, line, *said)
 

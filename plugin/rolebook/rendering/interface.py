@@ -15,6 +15,7 @@ from rolebook.documents.letterhead import Letterhead
 from rolebook.organisation import Membership, Person, Role
 from rolebook.pages.page import Link, Page
 from rolebook.schema import records
+from rolebook.schema.own_fields import own_declarations
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +280,18 @@ PARTS: Mapping[type, frozenset[str]] = {
 
 def seen(value: object) -> frozenset[str] | None:
     """The parts of `value` that a template may use; None for all of them."""
-    found = PARTS.get(type(value))
+    found = _parts(type(value))
     if found is None and not isinstance(value, _PLAIN):
         return frozenset()
     return found
+
+
+def _parts(kind: type) -> frozenset[str] | None:
+    """The parts of what is of this type; of a record with fields of the owner's own, these as well."""
+    if (found := PARTS.get(kind)) is not None:
+        return found
+    base = next((each for each in kind.__mro__ if each in PARTS), None)
+    return PARTS[base].union(own_declarations(kind)) if base else None
 
 
 COLOURS = {

@@ -701,9 +701,14 @@ def section_audiences(sections: Sections = AS_BUILT_IN) -> Mapping[str, Audience
 
     The handbook's language has other headings for the same sections.
     """
-    known = {heading: SECTIONS[same] for heading, same in _known_sections(current()).items()}
+    built_in = _known_sections(current())
+    known = {heading: SECTIONS[same] for heading, same in built_in.items()}
     for audience, headings in sections.by_audience:
-        known |= {heading_key(heading): audience for heading in headings}
+        for key in map(heading_key, headings):
+            same = built_in.get(key, "")
+            if same and audience > SECTIONS[same]:  # Whatever it is called, the section stays inside.
+                known |= {each: audience for each, its in built_in.items() if its == same}
+            known[key] = audience
     return known
 
 

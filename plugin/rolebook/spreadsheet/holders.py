@@ -122,6 +122,7 @@ FORMS_OF_ADDRESS = frozenset(
 _FIRST_AND_LAST = 2
 """Words that can be somebody's name without a form of address."""
 _NUMBER = re.compile(r"(?<![\w@.])\d+(?![\w@.])")
+_IN_A_NAME = re.compile(r"\w[\w.'’-]*")
 _WORD = r"\w[\w.'’-]*"
 _TWO_PEOPLE = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,3}} (?<!von )(?:and|&|und|et|i|и|or|oder|ou) {_WORD}(?: {_WORD}){{1,3}}"
@@ -188,8 +189,19 @@ class NameForms:
         return found is not None and all(name_key(word) in self.given for word in found.groups())
 
     def may_be_none(self, name: str) -> bool:
-        """Whether `name` is one word, in a table whose other names have more."""
-        return self.mostly_long and " " not in name.strip() and name_key(name) not in self.known
+        """Whether `name` is one word, or in small letters, in a table whose other names are not so."""
+        is_odd = " " not in name.strip() or name.islower()
+        return self.mostly_long and is_odd and name_key(name) not in self.known
+
+    def has_another(self, name: str) -> bool:
+        """Whether another name of the table, of two words and more, is a part of this one."""
+        words = [name_key(word) for word in _IN_A_NAME.findall(name)] if len(name) <= MAX_NAME else []
+        parts = (
+            " ".join(words[at : at + size])
+            for size in range(_FIRST_AND_LAST, len(words) + 1)
+            for at in range(len(words) - size + 1)
+        )
+        return any(part in self.whole and part != name_key(name) for part in parts)
 
     def in_other_order(self, name: str) -> str:
         """An earlier name that has the words of `name` in another order; empty without one."""
@@ -336,6 +348,8 @@ def alone(cell: str, number: str = "") -> str:
 def names_a_group(cell: str) -> bool:
     """Whether `cell` has a word in place of a name that means nobody in particular."""
     key = name_key(cell)
+    if key and _plain(key.split()[-1]) in _FIRMS - {"team"}:
+        return False
     return key in NOBODY_IN_PARTICULAR or (len(key) <= MAX_NAME and _GROUP.fullmatch(key) is not None)
 
 

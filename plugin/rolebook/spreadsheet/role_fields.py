@@ -190,7 +190,7 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Write one name each; they are now one person each",
         )
-    elif may_be_more(report.role.owner):
+    elif may_be_more(report.role.owner) or report.role.forms.has_another(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
             f"owner is '{cell}', which may be more than a name",
@@ -202,9 +202,9 @@ def _odd_name(report: RoleReport, cell: str) -> None:
     elif report.role.forms.may_be_none(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', one word where other names have two",
+            f"owner is '{cell}', and other names have a first and a last one",
             f"If it is nobody's name, empty the cell; it is now '{report.role.owner}'",
-            "owner is one word where other names have two",
+            "owner is no first and last name, as others are",
             cell,
             done_for_all="Where it is nobody's name, empty the cell; they are now names as they stand",
         )

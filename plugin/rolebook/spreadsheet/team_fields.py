@@ -221,7 +221,8 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
 
 
 def _report_more_than_a_name(report: RoleReport, field: str, name: str) -> None:
-    is_more = _is_more_than_a_name(name) or report.role.forms.joins_two(name)
+    forms = report.role.forms
+    is_more = _is_more_than_a_name(name) or forms.joins_two(name) or forms.has_another(name)
     if report.role.columns.as_exported or not is_more:
         return
     message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be more than a name"

@@ -148,6 +148,7 @@ GROUPS = (
                 "unread-file",
                 "swallowed-text",
                 "missing-path",
+                "unknown-word",
                 "no-catalogue",
             }
         ),
