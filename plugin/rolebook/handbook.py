@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rolebook import checks, files, own_checks, page_fields, workflows
+from rolebook.body import headings_by_line
 from rolebook.build_folders import cache_refusal, site_refusal
 from rolebook.checks import names
 from rolebook.clock import today
@@ -34,7 +35,15 @@ from rolebook.language import (
     written_in,
 )
 from rolebook.load import load
-from rolebook.options import MISSING_PATH, NO_CATALOGUE, UNKNOWN_FOUNDER, UNKNOWN_WORD, WRONG_OPTION, Options
+from rolebook.options import (
+    MISSING_PATH,
+    NO_CATALOGUE,
+    UNKNOWN_FOUNDER,
+    UNKNOWN_SECTION,
+    UNKNOWN_WORD,
+    WRONG_OPTION,
+    Options,
+)
 from rolebook.organisation import FormerNames, Organisation, PersonFile, RoleFile, name_key
 from rolebook.pages.docs_dir import docs_dir
 from rolebook.pages.former import former_ids
@@ -47,6 +56,7 @@ from rolebook.project import Project
 from rolebook.schema.audience import Audience
 from rolebook.schema.kinds import WRONG_VALUE, in_brackets
 from rolebook.schema.own_fields import own_declarations
+from rolebook.schema.records import SECTIONS, heading_key, known_section
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_config import WRONG_SETTING, SiteSettings
 from rolebook.visibility.view import AudienceView, view_for
@@ -356,6 +366,7 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
     yield from _missing_libraries(project)
     yield from _missing_logo(project)
     yield from _names_in_labels(project, organisation)
+    yield from _misspelt_sections(project, organisation)
     people = [each.name for each in organisation.people.values() if each.file]
     for number, founder in enumerate(options.founders):
         person = organisation.people_by_name.get(name_key(founder))
@@ -376,6 +387,24 @@ def _names_in_labels(project: Project, organisation: Organisation) -> Iterator[P
             place = f"fields.roles.{name}.label"
             rule = names.name_in_public_text.rule
             yield _of_option(rule, project, place, message, "Write the role's title instead")
+
+
+def _misspelt_sections(project: Project, organisation: Organisation) -> Iterator[Problem]:
+    """Report a heading of the option `sections` that no role has, and that is nearly another one."""
+    lists = [(audience, headings) for audience, headings in project.options.sections.by_audience if headings]
+    if not lists:
+        return
+    bodies = (role.file.body for role in organisation.roles.values())
+    there = {heading_key(heading): heading for body in bodies for _, heading in headings_by_line(body)}
+    near = [*there.values(), *SECTIONS]
+    for audience, headings in lists:
+        for at, heading in enumerate(headings):
+            if heading_key(heading) in there or known_section(heading):
+                continue
+            if hint := did_you_mean(heading, near):
+                name = audience.name.lower()
+                message = f"no role has a section '{heading}', which 'sections' names for '{name}'"
+                yield _of_option(UNKNOWN_SECTION, project, f"sections.{name}.{at}", message, hint)
 
 
 def _missing_libraries(project: Project) -> Iterator[Problem]:

@@ -62,6 +62,11 @@ BROKEN_CHECK = Rule(
     Severity.ERROR,
     "What a check of your own cannot look at may be wrong, and nobody sees it.",
 )
+UNKNOWN_SECTION = Rule(
+    "unknown-section",
+    Severity.WARNING,
+    "With a misspelt heading, a section stays as visible as it was.",
+)
 SECTION_IN_TWO_LISTS = Rule(
     "section-in-two-lists",
     Severity.WARNING,
@@ -78,6 +83,7 @@ RULES = (
     UNKNOWN_FOUNDER,
     NO_CATALOGUE,
     UNKNOWN_WORD,
+    UNKNOWN_SECTION,
     BROKEN_CHECK,
     BROKEN_TEMPLATE,
     SECTION_IN_TWO_LISTS,

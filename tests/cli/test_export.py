@@ -871,3 +871,25 @@ def test_a_member_that_a_table_adds_takes_no_days_from_others(tmp_path: Path) ->
     assert result.exit_code == 0
     added = text.replace("  - Di Mo\n", "  - Di Mo\n  - Ed No\n")
     assert parsed((root / "roles/x.md").read_text("utf-8")) == parsed(added)
+
+
+def test_a_text_that_a_table_did_not_change_stays_markdown_without_the_column_of_other_fields(
+    tmp_path: Path,
+) -> None:
+    text = "---\ntitle: Boss\nowner: Ada\n---\n\n## Procedure\n\n1. A\n2. B *q*; c\n"
+    root = write(tmp_path, {"roles/boss.md": text})
+    words = ("-f", f"{root}/mkdocs.yml")
+    table = root / "t.csv"
+    assert CliRunner().invoke(main, ["export", "--format", "csv", "--to", str(table), *words]).exit_code == 0
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        kept = ("id", "title", "owner", "body")
+        rows = [{name: row[name] for name in kept} for row in csv.DictReader(file)]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    done = CliRunner().invoke(
+        main, ["import", str(table), "--to", f"{root}/roles", "--update", "--prefer", "table"]
+    )
+    assert "0 changed" in done.output, done.output
+    assert (root / "roles/boss.md").read_text(encoding="utf-8") == text

@@ -206,6 +206,8 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     present = merge.without_former(there.role.fields, role.fields)
     file = merge.cells_of_role(present, there.role.body, entry.columns)
     table = merge.cells_of_role(role.fields, role.body, entry.columns)
+    if table.get(BODY) and table[BODY] == merge.plain_cell(there.role.body):
+        table[BODY] = file[BODY]  # The cell has the file's own text.
     last = dict(there.last.cells) if there.last else {}
     if "members" in last:
         last["members"] = merge.without_left(last["members"], there.role.fields, present)

@@ -714,8 +714,8 @@ def section_audiences(sections: Sections = AS_BUILT_IN) -> Mapping[str, Audience
 
 @lru_cache(maxsize=2**10)  # most pages have the same headings
 def heading_key(heading: str) -> str:
-    """A heading without regard to case, spaces and the form of apostrophes."""
-    return " ".join(heading.casefold().replace("’", "'").split())
+    """A heading without regard to case, spaces, the form of apostrophes and the signs of a heading."""
+    return " ".join(heading.strip("# ").casefold().replace("’", "'").split())
 
 
 def known_section(heading: str) -> str:

@@ -10,6 +10,7 @@ from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, value_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS, own_names
 from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, with_days
+from rolebook.spreadsheet.role_file import plain_body
 
 LAST_IMPORT = ".imported.json"
 """Where the folder of roles keeps what was imported last."""
@@ -154,6 +155,11 @@ def cells_of_role(fields: RoleFields, body: str, columns: Set[str]) -> dict[str,
     found |= {each: value_of(fields, each) for each in others if details}
     # In the one form that tables are read in.
     return found | ({BODY: unicodedata.normalize("NFC", body.strip())} if BODY in columns else {})
+
+
+def plain_cell(body: str) -> str:
+    """The body that a cell with the Markdown of `body` gives where it is read as plain text."""
+    return unicodedata.normalize("NFC", plain_body(body.strip()).strip())
 
 
 def without_former(file: RoleFields, table: RoleFields) -> RoleFields:

@@ -125,6 +125,7 @@ GROUPS = (
             {
                 "section-stays-inside",
                 "section-in-two-lists",
+                "unknown-section",
                 "audience-without-effect",
                 "heading-level",
                 "unclear-sections",
