@@ -197,7 +197,7 @@ class Handbook:
 
     @property
     def letterhead(self) -> Letterhead | None:
-        """What stands above documents, if the owner wants it."""
+        """The head of documents, if the owner wants it."""
         options = self.project.options.letterhead
         return letterhead(options, self.project.name, Pictures(self.project.root, LOGO_SIDE))
 
@@ -338,7 +338,7 @@ def _word_problems(project: Project) -> Iterator[Problem]:
         return
     texts = language_for(project.language_wanted) or english()
     for phrase, others in phrases_nowhere(texts, words):
-        message = f"'{phrase}' stands in no text of Rolebook, so it is replaced nowhere"
+        message = f"'{phrase}' is in no text of Rolebook, so nothing is replaced"
         hint = did_you_mean(phrase, others) or "Write it as it stands on a page, or remove the entry"
         line = project.option_line(f"words.{phrase}")
         yield Problem(UNKNOWN_WORD, project.settings_path, line, message, hint)

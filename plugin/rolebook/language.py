@@ -57,7 +57,7 @@ class Words:
     vague_at_the_start: tuple[str, ...] = ()
     """The same where an outcome begins with them."""
     to_do: tuple[str, ...] = ()
-    """What stands in a section that nobody has written."""
+    """What a section says that nobody has written."""
     conjunctions: tuple[str, ...] = ()
     """Words such as "and"."""
 

@@ -55,7 +55,7 @@ NO_CATALOGUE = Rule(
 UNKNOWN_WORD = Rule(
     "unknown-word",
     Severity.WARNING,
-    "A word that stands in no text of Rolebook is replaced nowhere.",
+    "A word that is in no text of Rolebook replaces nothing.",
 )
 BROKEN_CHECK = Rule(
     "broken-check",

@@ -90,7 +90,9 @@ def handbook(folder: Path, audience: str = "internal") -> tuple[Path, Canaries]:
     own = Own(canaries)
     options = {"audience": audience, "public_pages": ["index.md"], "fields": own.fields}
     folder.mkdir(exist_ok=True)
-    (folder / "mkdocs.yml").write_text(f"site_name: Us\n{SITE.format(options=json.dumps(options))}")
+    (folder / "mkdocs.yml").write_text(
+        f"site_name: Us\n{SITE.format(options=json.dumps(options))}", encoding="utf-8"
+    )
     known, wrong = find_project(folder / "mkdocs.yml", frozenset())
     assert known is not None
     assert not wrong
@@ -198,7 +200,7 @@ def test_a_value_is_shown_and_does_nothing_and_names_nobody_outside(tmp_path: Pa
     options = {"audience": audience, "public_pages": ["index.md"], "fields": {"roles": _DECLARED}}
     config = f"site_name: Us\ndocs_dir: content\n{SITE.format(options=json.dumps(options))}"
     site, _ = build_site(write(tmp_path, LEAKS | {"mkdocs.yml": config}))
-    pages = {path: path.read_text() for path in site.rglob("*.html")}
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     text = "".join(pages.values())
     assert "onerror=alert(1)&gt;" in text
     assert not re.search(r"<img[^>]*onerror|<a[^>]* onclick=|\{\{ 7|>49<", text)

@@ -94,7 +94,7 @@ def test_messages_keep_their_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("{rolle: seat}", "'rolle' stands in no text of Rolebook, so it is replaced nowhere"),
+        ("{rolle: seat}", "'rolle' is in no text of Rolebook, so nothing is replaced"),
         ("{rolse: seat}", "Did you mean 'role"),
         ("{hand ovr: delegate}", "Did you mean 'hand over'?"),
         ("{role: <b>}", "letters, digits, spaces"),

@@ -23,7 +23,7 @@ FILES = {
 
 
 def index(site: Path) -> dict[str, dict[str, object]]:
-    docs = json.loads((site / "search/search_index.json").read_text())["docs"]
+    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
     return {doc["location"].partition("#")[0]: doc for doc in docs}
 
 
@@ -33,7 +33,7 @@ def test_a_page_is_left_out_of_search_if_its_file_says_so(tmp_path: Path, audien
     root = write(tmp_path, FILES)
     set_options(root, audience=audience, search=search, public_pages=["index.md"])
     site, _ = build_site(root)
-    text = (site / "search/search_index.json").read_text()
+    text = (site / "search/search_index.json").read_text(encoding="utf-8")
     assert not re.search("nails|pears", text)
     found = index(site)
     assert not found.keys() & {"roles/shop/", "people/ann/"}
@@ -43,7 +43,7 @@ def test_a_page_is_left_out_of_search_if_its_file_says_so(tmp_path: Path, audien
 
 def icons(site: Path, page: str) -> int:
     """How many entries of the navigation have an icon on a page."""
-    html = (site / page / "index.html").read_text()
+    html = (site / page / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'<a [^>]*class="md-nav__link[^"]*"[^>]*>\s*(<svg|<span)', html)
     return links.count("<svg")
 

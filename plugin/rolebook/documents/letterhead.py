@@ -27,7 +27,7 @@ _PAGE = "@page {{ size: {}; }}\n"
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands above each document."""
+    """The head of each document."""
 
     name: str
     address: tuple[str, ...]

@@ -339,7 +339,7 @@ class Search:
         YesNo(), PUBLIC, "whether search leaves it out", default=False, label="Leave out of search"
     )
     boost: float | None = declared(
-        Number("a number, such as 2", 0, 1000), PUBLIC, "how far it stands above other finds", label="Weight"
+        Number("a number, such as 2", 0, 1000), PUBLIC, "how much higher search ranks it", label="Weight"
     )
 
 
