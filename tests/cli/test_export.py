@@ -363,25 +363,86 @@ def test_what_is_as_it_was_in_a_changed_cell_keeps_its_details(
 @pytest.mark.parametrize(
     ("front", "gone", "after"),
     [
-        ('skills: {must: [x, "y; z"], nice: [w]}', "x\n", 'skills: {must: ["y; z"], nice: [w]}'),
-        ('skills: {must: ["y; z", x], nice: [w]}', "x\n", 'skills: {must: ["y; z"], nice: [w]}'),
-        ('tags: [x, "y; z"]', "x\n", 'tags: ["y; z"]'),
-        ("tags: [x, y, z]", "x; ", "tags: [y, z]"),
+        ('skills: {must: [x, "y; z"], nice: [w]}', 'x; ""y', 'skills: {must: ["y; z"], nice: [w]}'),
+        ('skills: {must: ["y; z", x], nice: [w]}', 'z""; x', 'skills: {must: ["y; z"], nice: [w]}'),
+        ('tags: [x, "y; z"]', 'x; ""y', 'tags: ["y; z"]'),
+        ("""tags: [x, '"y"; z', 5" pipe]""", 'x; """"""y', """tags: ['"y"; z', 5" pipe]"""),
+        ("tags: [x, y, z]", "x; y", "tags: [y, z]"),
     ],
 )
-def test_an_entry_with_a_semicolon_that_is_left_alone_stays_one(
+def test_an_entry_with_a_semicolon_stays_one_when_another_is_deleted(
     front: str, gone: str, after: str, tmp_path: Path
 ) -> None:
     root = write(tmp_path, {"roles/x.md": f"---\ntitle: Boss\n{front}\n---\n"})
     text = export(root, "--format", "csv").stdout
     table, file = tmp_path / "roles.csv", root / "roles/x.md"
     assert gone in text
-    table.write_text(text.replace(gone, "", 1), encoding="utf-8")  # the fields' own cell comes first
+    table.write_text(text.replace(gone, gone.replace("x; ", "").replace("; x", "")), encoding="utf-8")
     words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
     assert parsed(file.read_text(encoding="utf-8")) == parsed(f"---\ntitle: Boss\n{after}\n---\n")
-    assert "{" not in result.output and '"' not in result.output
+    assert "{" not in result.output
+    assert ('"y; z"' in result.output) == ("y; z" in front)
+
+
+@pytest.mark.parametrize("columns", ["", "other_fields", "lead", "lead other_fields"])
+@pytest.mark.parametrize("month", [1, 2])
+def test_a_column_that_is_taken_out_of_an_export_changes_nothing(
+    columns: str, month: int, tmp_path: Path
+) -> None:
+    team = "title: Team\nkind: team\nlead: ben\nmembers:\n  - {person: ada, as: Chair, weekly_hours: 2}\n  - ben\n"
+    root = write(tmp_path, {"roles/team.md": f"---\n{team}---\n", "roles/x.md": f"---\n{WITH_DETAILS}---\n"})
+    before = {path: path.read_bytes() for path in root.glob("roles/*.md")}
+    rows = list(csv.DictReader(io.StringIO(export(root, "--format", "csv").stdout.removeprefix("\ufeff"))))
+    table = tmp_path / "roles.csv"
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    for gone in ([], columns.split())[2 - month :]:
+        with table.open("w", encoding="utf-8", newline="") as file:
+            names = [each for each in rows[0] if each not in gone]
+            writer = csv.DictWriter(file, names, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+        result = CliRunner().invoke(main, words)
+        assert "0 new, 0 changed, 2 unchanged" in result.stdout, result.output
+    assert {path: path.read_bytes() for path in root.glob("roles/*.md")} == before
+
+
+WITH_DETAILS = """\
+title: Shop
+deliverable:
+  - outcome: Ten reports
+    cadence: weekly
+performed_by:
+  - {person: ada, weekly_hours: 2}
+skills: {must: ["a, b", c], nice: [d]}
+location: {place: Ghent, remote: yes, countries: [DE, FR]}
+"""
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_an_emptied_cell_of_other_fields_takes_what_has_no_column(is_empty: bool, tmp_path: Path) -> None:
+    root = write(tmp_path, {"roles/x.md": f"---\n{WITH_DETAILS}---\n"})
+    table, text = tmp_path / "roles.csv", export(root, "--format", "csv").stdout
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    table.write_text(text, encoding="utf-8")
+    CliRunner().invoke(main, words)
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    others = yaml.safe_load(rows[0]["other_fields"].replace("\n'", "\n"))
+    others["skills"] = {"must": ["a, b", "c"]}
+    rows[0]["other_fields"] = "" if is_empty else yaml.safe_dump(others)
+    rows[0]["location"] = "Bruges"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    result = CliRunner().invoke(main, words)
+    now = parsed((root / "roles/x.md").read_text(encoding="utf-8"))
+    assert now.location.remote and now.location.place == "Bruges", result.output
+    assert now.deliverable[0].cadence == "weekly"
+    assert bool(now.performed_by) != is_empty
+    assert bool(now.skills.nice) == is_empty
+    assert "True" not in result.output
 
 
 def test_details_of_an_entry_with_another_text_are_not_lost_to_a_table(tmp_path: Path) -> None:

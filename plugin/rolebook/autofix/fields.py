@@ -1,10 +1,15 @@
 """Writes fields of a file's front matter anew, and leaves every other byte as it was."""
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import yaml
 
 from rolebook.autofix.edits import FRONT, composed
+
+_COMMENT = re.compile(r"""'[^'\n]*'|"[^"\n]*"|(?:(?<=\s)|^)#[^\r\n]*""", re.MULTILINE)
+"""A comment, or words in quotation marks, in which there is none."""
 
 
 def with_fields(
@@ -57,7 +62,65 @@ def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> st
         line_end = "\r\n" if "\r\n" in written else "\n"
         first, _, rest = written.partition(line_end)
         written = f"{first} {beside}{line_end}{rest}"
-    return front[:start] + written + front[end:]
+    return front[:start] + with_comments(front[start:end], written) + front[end:]
+
+
+def with_comments(old: str, new: str) -> str:
+    """The `new` lines of a field that is a list or a group, with the comments of the `old` ones.
+
+    Entries of a list that stay are as they were written, and the comments of others stand above the list.
+    """
+    if "\n" not in old.rstrip() or "#" not in old or not new:
+        return new
+    before, after = _entries(old), _entries(new)
+    if len(before) == 1:
+        return _below_its_name(_comments(old), new)
+    kept, lines = before[1:], []
+    for value, text in after[1:]:
+        same = next((each for each in kept if each[0] == value), None)
+        if same:
+            kept.remove(same)
+        lines.append(same[1] if same else _indented(text, _indent(before[1][1])))
+    lost = [comment for _, text in kept for comment in _comments(text)]
+    return _below_its_name(lost, before[0][1] + "".join(lines)) if lines else new
+
+
+def _comments(text: str) -> list[str]:
+    return [found[0] for found in _COMMENT.finditer(text) if found[0].startswith("#")]
+
+
+def _below_its_name(comments: Sequence[str], field: str) -> str:
+    """A field's lines with `comments` between its name and what it holds."""
+    name, end, rest = field.partition("\r\n" if "\r\n" in field else "\n")
+    return name + end + "".join(f"{_indent(rest)}{each}{end}" for each in comments) + rest
+
+
+def _indent(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(" "))]
+
+
+def _entries(field: str) -> list[tuple[object, str]]:
+    """What stands before the entries of a list, then the value and the lines of each; a group has none."""
+    node = composed(field)
+    value = node.value[0][1] if isinstance(node, yaml.MappingNode) else None
+    items = value.value if isinstance(value, yaml.SequenceNode) and not value.flow_style else []
+    starts = [field.rfind("\n", 0, item.start_mark.index) + 1 for item in items]
+    values = ["", *map(_value, items)]
+    parts = [field[start:end] for start, end in pairwise([0, *starts, len(field)])]
+    return list(zip(values, parts, strict=True))
+
+
+def _value(item: yaml.Node) -> object:
+    """What an entry says, however it is written."""
+    if isinstance(item, yaml.ScalarNode):
+        return item.value
+    parts = [part for each in item.value for part in (each if isinstance(each, tuple) else (each,))]
+    return type(item).__name__, *map(_value, parts)
+
+
+def _indented(text: str, indent: str) -> str:
+    own = len(_indent(text))
+    return "".join(indent + line[own:] for line in text.splitlines(keepends=True))
 
 
 def end_of(front: str, value: yaml.Node) -> int:

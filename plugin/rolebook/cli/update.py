@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import re
 import shlex
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -22,8 +21,9 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.spreadsheet import merge
-from rolebook.spreadsheet.cells import OTHERS
+from rolebook.spreadsheet.cells import OTHERS, cell_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, own_names
+from rolebook.spreadsheet.entries import entries_cell
 from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
 from rolebook.spreadsheet.role_file import without_left_out
@@ -203,11 +203,14 @@ def _role_of_table(role_id: str, text: str, record: type[RoleFields]) -> RoleFil
 
 def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     role = _role_of_table(there.role.id, text, update.folder.record)
+    role, lines = merge.with_kept_details(there.role, role, entry.lines)
+    entry = replace(entry, lines=lines)
     present = merge.without_former(there.role.fields, role.fields)
     file = merge.cells_of_role(present, there.role.body, entry.columns)
     table = merge.cells_of_role(role.fields, role.body, entry.columns)
     if table.get(BODY) and table[BODY] == merge.plain_cell(there.role.body):
         table[BODY] = file[BODY]  # The cell has the file's own text.
+    table |= {name: file[name] for name in _as_exported(there, entry) if name in table}
     last = dict(there.last.cells) if there.last else {}
     if "members" in last:
         last["members"] = merge.without_left(last["members"], there.role.fields, present)
@@ -216,7 +219,6 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     silent = {*entry.implied, *OTHERS, *others}
     spoken = {name: cell for name, cell in table.items() if cell or name in last or name not in silent}
     whole = merge.whole_fields(there.role.fields, role.fields, entry.columns)
-    whole |= {name: False for name in spoken if _has_comments(there.text, name)}
     changes, after = [], {**last, **spoken}
     for each in merge.differences(file, spoken, last, whole, update.folder.people):
         if each.conflict and (choice := _choice(update, there, entry, each)) != TABLE:
@@ -239,7 +241,7 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.problems.append(_problem(CONFLICT, update, there, message, hint))
         update.last[there.role.id] = there.last or merge.LastImport(_reference(entry), entry.digest, {})
     elif changes:
-        _report_retired(update, there, entry)
+        _report_retired(update, there, entry, changes)
         update.changed[there.path] = changed
         shown = "; ".join(
             "{} '{}' → '{}'".format(each.field, *_apart(each.file, each.table)) for each in changes
@@ -249,9 +251,24 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         update.unchanged += 1
 
 
-def _report_retired(update: Update, there: RoleThere, entry: Entry) -> None:
-    """Report a retired role that the table changes: its holder and hours count nowhere."""
-    if there.role.fields.status == "retired":
+def _as_exported(there: RoleThere, entry: Entry) -> Iterator[str]:
+    """The fields whose cells are as an export writes them for the file: however they are read, they say it.
+
+    Beside a cell for other fields, a cell is not all that there is of its field.
+    """
+    for name, cell in entry.cells.items() if OTHER_FIELDS not in entry.columns else ():
+        if cell.strip() and one_line(cell) == one_line(cell_of(there.role.fields, name)):
+            yield name
+            if name == "members" and "lead" not in entry.cells:
+                yield "lead"
+
+
+def _report_retired(
+    update: Update, there: RoleThere, entry: Entry, changes: Iterable[CellDifference]
+) -> None:
+    """Report a retired role that the table changes and leaves retired: its holder and hours count nowhere."""
+    is_back = any(each.field == "status" for each in changes)
+    if there.role.fields.status == "retired" and not is_back:
         message = f"the role is retired here, and row {entry.row.number} of {entry.row.file} changes it"
         hint = "Remove 'status: retired' if the role is back, or delete the row"
         update.problems.append(
@@ -264,21 +281,6 @@ def _stays_team(there: RoleThere, changes: Iterable[CellDifference]) -> bool:
     known, names = declarations(RoleFields), {each.field for each in changes}
     not_of_teams = {name for name in names & known.keys() if TEAM_KIND in known[name].instead}
     return there.role.fields.kind == TEAM_KIND and bool(not_of_teams) and "kind" not in names
-
-
-_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
-
-
-def _has_comments(text: str, field: str) -> bool:
-    """Whether comments stand in the lines of a list or group that a role file has for `field`.
-
-    They would be lost; one beside a value on one line stays.
-    """
-    front = FRONT.match(text)
-    found = re.search(rf"^{field}:(.*(?:\r?\n(?![^\s-]).*)*)", front[1] if front else "", re.MULTILINE)
-    value = _QUOTED.sub("", found[1].strip()) if found else ""
-    is_list = value.startswith(("[", "{", "-", "#")) or re.match(r"\w+:", value) is not None
-    return is_list and "\n" in value and re.search(r"\s#|^#", value) is not None
 
 
 def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference) -> str:
@@ -312,8 +314,8 @@ def _words_of(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_words_of(each)}" for name, each in value.items())
     if isinstance(value, list):
-        return "; ".join(map(_words_of, value))
-    return str(value)
+        return entries_cell(map(_words_of, value))
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _apart(*values: str) -> Iterator[str]:

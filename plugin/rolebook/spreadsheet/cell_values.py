@@ -8,14 +8,13 @@ import yaml
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Report
 from rolebook.schema.records import RoleFields
+from rolebook.spreadsheet.entries import MARK, entries_of
 from rolebook.spreadsheet.role_file import Value
 from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import one_line, shortened, whole_number
 
 KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
-_BULLETS = "•·‣◦▪ "
-"""At the beginnings of a cell's lines."""
-LISTS = {"skills": ";", "tags": ";", "deliverable": "\n"}
+LISTS = {"skills": MARK, "tags": MARK, "deliverable": "\n"}
 """Fields with lists, and what stands between the items of a cell on one line."""
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("seats",)
@@ -51,19 +50,11 @@ def value_of_cell(report: RoleReport, field: str, cell: str) -> Value | None:
 
 def _written(field: str, cell: str, as_exported: bool) -> str | tuple[str, ...]:
     if field in LISTS:
-        items = tuple(item for each in items_of(cell, LISTS[field], as_exported) if (item := one_line(each)))
+        items = tuple(
+            item for each in entries_of(cell, LISTS[field], as_exported) if (item := one_line(each))
+        )
         return items[0] if field == "deliverable" and len(items) == 1 else items
     return whole_number(cell) if field in _NUMBERS else cell
-
-
-def items_of(cell: str, mark: str, as_exported: bool) -> list[str]:
-    """List the items of a cell, parted by line ends and by `mark`; those of an export by one of the two."""
-    if "\n" not in cell and "\r" not in cell:
-        return cell.split(mark)
-    lines = cell.splitlines()
-    if as_exported:
-        return lines
-    return [part for line in lines for part in line.strip().lstrip(_BULLETS).split(mark)]
 
 
 def problems_with(field: str, kind: Kind[Any], written: str | tuple[str, ...]) -> Report:

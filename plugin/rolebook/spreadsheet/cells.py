@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import ROLE_KIND, Hours, Member, RoleFields
 from rolebook.spreadsheet.columns import ROLE_FIELDS, own_names
+from rolebook.spreadsheet.entries import entries_cell
 from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, parse_names
 from rolebook.spreadsheet.own_columns import own_cell
 from rolebook.spreadsheet.role_file import Between
@@ -27,7 +29,7 @@ def cell_of(fields: RoleFields, column: str) -> str:
         case "kind":
             return "" if value == ROLE_KIND else str(value)
         case "lead" | "also_reports_to":
-            return _listed(value, ";")
+            return _names(value)
         case "members":
             return members_cell(belonging(fields))
         case "weekly_hours":
@@ -35,11 +37,11 @@ def cell_of(fields: RoleFields, column: str) -> str:
         case "seats":
             return str(value) if value != 1 else ""
         case "deliverable":
-            return _listed([each.outcome for each in value], "\n")
+            return "\n".join(each.outcome for each in value)
         case "skills":
-            return _listed(value.must, ";")
+            return entries_cell(value.must)
         case "tags":
-            return _listed(value, ";")
+            return entries_cell(value)
         case "location":
             return str(value.place)
     return str(value)
@@ -53,7 +55,7 @@ def holds_all(fields: RoleFields, column: str) -> bool:
             return parse_members(members_cell(members)) == members
         case "lead" | "also_reports_to":
             names: tuple[str, ...] = getattr(fields, column)
-            return parse_names(_listed(names, ";")) == names
+            return parse_names(_names(names)) == names
         case "deliverable":
             return all(each == type(each)(outcome=each.outcome) for each in fields.deliverable)
         case "skills":
@@ -132,12 +134,7 @@ def _hours(hours: Hours) -> str:
     return f"{hours.min:.15g}" if hours.min == hours.max else f"{hours.min:.15g} to {hours.max:.15g}"
 
 
-def _listed(items: list[str] | tuple[str, ...], mark: str) -> str:
-    """Write the items one a line, or with `mark` between them where none of them has it.
-
-    Where an item has the mark, a line end is last: the cell has one also when one item is left of several.
-    """
-    if mark != "\n" and not any(mark in item for item in items):
-        return f"{mark} ".join(items)
-    lines = "\n".join(items)
-    return f"{lines}\n" if mark != "\n" else lines
+def _names(names: Iterable[str]) -> str:
+    """Write names with semicolons between them, or one a line where one has a semicolon."""
+    names = tuple(names)
+    return ("\n" if any(";" in name for name in names) else "; ").join(names)

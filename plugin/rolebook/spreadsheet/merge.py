@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
-from rolebook.organisation import slug
+from rolebook.organisation import RoleFile, slug
 from rolebook.schema.records import RoleFields
-from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, value_of
+from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, other_fields, value_of, yaml_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS, own_names
+from rolebook.spreadsheet.details import HAVE_DETAILS, with_details
 from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, with_days
 from rolebook.spreadsheet.role_file import plain_body
 
@@ -175,6 +176,22 @@ def without_left(cell: str, file: RoleFields, present: RoleFields) -> str:
     if not left:
         return cell
     return members_cell(each for each in parse_members(cell) if slug(each.person) not in left)
+
+
+def with_kept_details(
+    file: RoleFile, table: RoleFile, lines: Mapping[str, str]
+) -> tuple[RoleFile, Mapping[str, str]]:
+    """A table's role and its fields' `lines` with details of the `file` for which the table has no cell.
+
+    Where it has one, and something stands in it, it says all of them.
+    """
+    if other_fields(table.fields):
+        return table, lines
+    fields, kept = table.fields, dict(lines)
+    for name in HAVE_DETAILS & lines.keys():
+        fields = with_details(name, fields, file.fields)
+        kept[name] = yaml_of(fields, name)
+    return replace(table, fields=fields), kept
 
 
 def members_kept(file: RoleFields, table: RoleFields) -> tuple[Belonging, ...]:

@@ -8,13 +8,11 @@ import yaml
 from rolebook.schema.declarations import shown_name
 from rolebook.schema.kinds import ListOf, Report
 from rolebook.schema.own_fields import EXPORT, own_declarations
-from rolebook.spreadsheet.cell_values import items_of, node_of
+from rolebook.spreadsheet.cell_values import node_of
+from rolebook.spreadsheet.entries import MARK, entries_cell, entries_of
 from rolebook.spreadsheet.role_file import Written
 from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
 from rolebook.spreadsheet.table import one_line
-
-MARK = ";"
-"""Between the entries of a list."""
 
 
 def exported_names(record: type) -> tuple[str, ...]:
@@ -29,11 +27,7 @@ def own_cell(record: Any, name: str) -> str:
     value = getattr(record, attributes[name]) if name in attributes else None
     if not isinstance(value, tuple):
         return _text(value)
-    texts = [_text(each) for each in value]
-    if not any(MARK in text for text in texts):
-        return f"{MARK} ".join(texts)
-    lines = "\n".join(texts)
-    return f"{lines}\n" if len(texts) == 1 else lines
+    return entries_cell(map(_text, value))
 
 
 def _text(value: Any) -> str:
@@ -70,7 +64,7 @@ def read_own(report: RoleReport) -> None:
 
 
 def _entries(cell: str, as_exported: bool) -> tuple[str, ...]:
-    return tuple(item for each in items_of(cell, MARK, as_exported) if (item := one_line(each)))
+    return tuple(item for each in entries_of(cell, MARK, as_exported) if (item := one_line(each)))
 
 
 def _yaml(name: str, value: Any) -> str:

@@ -60,6 +60,8 @@ class Entry:
     """The fields for which the row has a cell that is empty or can be used."""
     implied: frozenset[str]
     """Fields in `columns` that have no column of their own: a word in place of an owner may mean a status."""
+    cells: Mapping[str, str]
+    """What stands in the columns of fields; nothing of a team with several rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +161,22 @@ def _entry(report: RoleReport) -> Entry:
     mapped = {field for field, places in report.role.columns.places.items() if places}
     implied = {"status"} if "owner" in mapped else set()
     implied |= {"weekly_hours", "seats"} if "fte" in mapped else set()
-    implied |= {"kind", "lead", "members"} if report.role.rows else set()
+    is_read_from_words = report.role.rows and not report.role.columns.as_exported
+    implied |= {"kind", "lead", "members"} if is_read_from_words else set()
     known = {*ROLE_FIELDS, *own_names(report.role.columns.record), OTHER_FIELDS, BODY}
     columns = (mapped | implied) & known - report.unclear
     lines = {
         name: line(name, value) for name, value in report.fields if name and not isinstance(value, Comment)
     }
+    row, of_row = report.role.row, report.role.columns.as_written
     return Entry(
-        report.role.row,
+        row,
         report.role.reference,
         report.role.digest,
         lines,
         frozenset(columns),
         frozenset(implied - mapped),
+        {name: of_row(row, name) for name in mapped & {*ROLE_FIELDS} if len(report.role.rows) <= 1},
     )
 
 

@@ -102,8 +102,8 @@ def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) 
     of_row = replace(report, role=row)
     named = tuple(_named_in_row(of_row, conventions))
     hours, as_ = hours_of_member(of_row, conventions, somebody=bool(named)), row.cell("as")
-    # Where a column says who leads, what else somebody is called decides nothing.
-    says_who_leads = bool(row.columns.places.get("lead"))
+    # Where a column says who leads, what else somebody is called decides nothing; an export has one.
+    says_who_leads = bool(row.columns.places.get("lead")) or row.columns.as_exported
     if as_ and not named:
         message = f"as is '{shortened(as_, MAX_SHOWN)}', and the row has no owner who is called so"
         hint = "Write it behind the member's name, as in 'Ada Stone (chair)'"
