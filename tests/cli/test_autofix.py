@@ -548,6 +548,22 @@ def test_a_word_is_not_fixed_to_another_word(parent: str, is_fixed: bool, tmp_pa
     assert (f"parent: {parent}\n" not in (root / "roles/z.md").read_text("utf-8")) == is_fixed
 
 
+@pytest.mark.parametrize("file", ["maria", "maria-muller"])
+@pytest.mark.parametrize(
+    ("owner", "meant"),
+    [("Maria Muller", "Maria Müller"), ("María  MÜLLER", "Maria Müller"), ("Maria Mueller", "Maria Müller")],
+)
+def test_a_name_is_meant_whatever_its_file_is_called(
+    file: str, owner: str, meant: str, tmp_path: Path
+) -> None:
+    people = {f"people/{file}.md": f"---\nname: {meant}\n---\n"}
+    role = {"roles/z.md": f"---\ntitle: Zed\nowner: {owner}\n---\n"}
+    root = write(tmp_path, {"mkdocs.yml": "plugins: [rolebook]\n"} | people | role)
+    said = CliRunner().invoke(main, ["check", "--fix", "-f", f"{root}/mkdocs.yml"]).output
+    assert f"no person is called '{' '.join(owner.split())}'. Did you mean '{meant}'?" in said
+    assert f"owner: {owner}\n" in (root / "roles/z.md").read_text("utf-8")
+
+
 LINKED = {
     "mkdocs.yml": "docs_dir: content\nplugins: [rolebook]\n",
     "roles/cook.md": "---\ntitle: Cook\nowner: ada-king\n---\n",

@@ -391,7 +391,8 @@ def test_an_entry_with_a_semicolon_stays_one_when_another_is_deleted(
 def test_a_column_that_is_taken_out_of_an_export_changes_nothing(
     columns: str, month: int, tmp_path: Path
 ) -> None:
-    team = "title: Team\nkind: team\nlead: ben\nmembers:\n  - {person: ada, as: Chair, weekly_hours: 2}\n  - ben\n"
+    members = "members:\n  - {person: ada, as: Chair, weekly_hours: 2}\n  - ben\n"
+    team = f"title: Team\nkind: team\nlead: ben\n{members}"
     root = write(tmp_path, {"roles/team.md": f"---\n{team}---\n", "roles/x.md": f"---\n{WITH_DETAILS}---\n"})
     before = {path: path.read_bytes() for path in root.glob("roles/*.md")}
     rows = list(csv.DictReader(io.StringIO(export(root, "--format", "csv").stdout.removeprefix("\ufeff"))))

@@ -1736,6 +1736,34 @@ def test_a_name_without_a_file_is_reported_where_people_have_files(tmp_path: Pat
     assert there.front("shop")["owner"] == "Flo Fi"
 
 
+@pytest.mark.parametrize(
+    ("owner", "said"),
+    [
+        ("Ben-Low", "'Ben-Low'. Did you mean 'Ben Low'?"),
+        ("Ben Löw", "'Ben Löw'. Did you mean 'Ben Low'?"),
+        ("Low Ben", "'Low Ben'. Did you mean 'Ben Low'?"),
+        ("Flo Fi", "'Flo Fi'. Correct the names"),
+    ],
+)
+def test_a_name_without_a_file_is_reported_as_a_check_does(owner: str, said: str, tmp_path: Path) -> None:
+    there = with_people(tmp_path, "Ada Hill", "Ben Low")
+    (tmp_path / "t.csv").write_text(SHOP.format(owner), encoding="utf-8")
+    assert f"no person's file has the name {said}" in there.run(str(tmp_path / "t.csv")).stdout
+    checked = CliRunner().invoke(main, ["check", "-f", str(tmp_path / "mkdocs.yml")]).stdout
+    assert f"no person is called {said.partition('. Correct')[0]}" in checked
+
+
+def test_a_name_that_no_file_has_is_not_missed(tmp_path: Path) -> None:
+    """Somebody has another name now, which only the table does not know."""
+    there = with_people(tmp_path, "Ada Hill", "Ben Low")
+    (tmp_path / "t.csv").write_text(SHOP.format("Ben Low"), encoding="utf-8")
+    there.run(str(tmp_path / "t.csv"))
+    CliRunner().invoke(main, ["rename", "Ben Low", "Ben Day", "--yes", "-f", str(tmp_path / "mkdocs.yml")])
+    assert there.front("shop")["owner"] == "Ben Day"
+    result = there.run(str(tmp_path / "t.csv"), "--update")
+    assert "2 unchanged" in result.stdout and result.exit_code == 0, result.output
+
+
 def test_without_any_file_of_a_person_a_name_needs_none(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(SHOP.format("Flo Fi"), encoding="utf-8")
     assert with_people(tmp_path).run(str(tmp_path / "t.csv")).exit_code == 0

@@ -231,6 +231,25 @@ def test_parts_that_begin_or_end_otherwise_are_dated_right(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.parametrize("second", ["2027-02-01", "2027-03-01"])
+def test_another_last_day_takes_the_place_of_the_first(second: str, tmp_path: Path) -> None:
+    shares = "performed_by:\n  - {person: ines, until: 2027-01-31}\n  - ines\n"
+    plan = "{fit: next, by: 2027-01-20}"
+    front = f"---\ntitle: Adverts\nparent: marketing\nowner: ines\n{shares}"
+    root = handbook(tmp_path, front + "---\n")
+    write(
+        root,
+        {"roles/other.md": f"---\ntitle: Other\nparent: marketing\nowner: ines\noutsource: {plan}\n---\n"},
+    )
+    other = texts(root)["roles/other.md"]
+    for last in ("2027-02-14", second):
+        assert run(root, "leave", "ines", "--on", last).exit_code == 0
+    fields = opened(root).organisation.roles["adverts"].fields
+    assert fields.outsource and str(fields.outsource.by) == second
+    assert [str(each.until) for each in fields.performed_by] == ["2027-01-31", second]
+    assert texts(root)["roles/other.md"] == other
+
+
 def test_a_first_day_is_noted_once(tmp_path: Path) -> None:
     root = handbook(tmp_path)
     assert run(root, "assign", "adverts", "aoife", "--from", "2027-01-10").exit_code == 0

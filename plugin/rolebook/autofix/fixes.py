@@ -102,6 +102,12 @@ class _Words:
         return Known(((word, person.id) for person in files for word in (person.name, person.id)), most=1)
 
     @cached_property
+    def names(self) -> Known:
+        """The names of people alone, without their ids."""
+        files = [person for person in self.organisation.people.values() if person.file]
+        return Known(((person.name, person.id) for person in files), most=1)
+
+    @cached_property
     def deliverables(self) -> Known:
         return Known((each.id, each.id) for each in self.organisation.business.deliverables)
 
@@ -141,7 +147,7 @@ class _Words:
             return "", ""
         if now := self.organisation.former.people.get(key):
             return now, ""
-        meant, why = _judged(self.people, word)
+        meant, why = _judged(self.names if " " in word else self.people, word)
         another = self.slips.why_another_person(word, meant) if meant else ""
         return ("", another) if another else (meant, why)
 

@@ -15,6 +15,7 @@ from rolebook.organisation import (
     names_nobody,
     people_named,
     roles_named,
+    words_like,
 )
 from rolebook.problems import Severity
 from rolebook.schema.kinds import Kind, in_brackets
@@ -142,8 +143,7 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
     "A misspelt name becomes a second person, and the real person's hours are wrong.",
 )
 def unknown_person(organisation: Organisation) -> Iterator[Finding]:
-    known = [person.name for person in organisation.people.values() if person.file]
-    known += [person.id for person in organisation.people.values() if person.file]
+    known = [(person.id, person.name) for person in organisation.people.values() if person.file]
     misses = 0
     named: Iterator[tuple[NamingFile, str, str]] = (
         (role.file, field, name)
@@ -158,7 +158,7 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
         if name and (person is None or person.file is None) and not names_nobody(name):
             now = organisation.former.people.get(name_key(name))
             meant = _IS_NOW.format(now) if now else several_people.hint(organisation, field, name)
-            meant = meant or near(name, known, misses)
+            meant = meant or near(name, words_like(name, known), misses)
             misses += 1
             hint = meant or "Correct the name, or write a file for this person"
             yield Finding(file, field, f"no person is called '{name}'", hint)

@@ -27,7 +27,16 @@ from rolebook.escaping import printable
 from rolebook.files import UNREADABLE_FILE
 from rolebook.front_matter import INVALID_FRONT_MATTER
 from rolebook.handbook import Handbook
-from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, Person, Role, name_key, slug
+from rolebook.organisation import (
+    MAX_ID_BYTES,
+    RESERVED_IDS,
+    Organisation,
+    Person,
+    Role,
+    name_key,
+    slug,
+    words_like,
+)
 from rolebook.reorganisation import NotPossible, Reorganisation, outlook
 from rolebook.schema.typos import did_you_mean
 from rolebook.wording import counted
@@ -122,7 +131,7 @@ def person_called(organisation: Organisation, wanted: str) -> Person:
         if len(part) > 1:
             names = ", ".join(each.name for each in part)
             refuse(f"Several people are called '{wanted}': {names}. Write one of these.")
-        known = [word for each in everybody for word in (each.name, each.id)]
+        known = words_like(wanted, ((each.id, each.name) for each in everybody))
         near = did_you_mean(wanted, known) or (f"Did you mean '{part[0].name}'?" if part else "")
         new = f'For somebody new, first run: rolebook hire "{wanted}"'
         refuse(f"There is no person '{wanted}'. {near or new}")

@@ -161,7 +161,7 @@ def import_(
             answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}
             imported = imported_or_refused(tables, how, roles, answers, there.record)
         changes = update_of(there, imported, prefer or "", [table.file for table in tables], moved)
-        changes.problems += without_files(there, imported.holders)
+        changes.problems += without_files(changes)
         issues = [*imported.problems, *changes.problems]
         if not update:
             _refuse_in_the_way(folder, imported, gone)

@@ -16,10 +16,11 @@ from rolebook.cli.new_files import change_all, write_new
 from rolebook.cli.questions import match_option, place_of
 from rolebook.cli.role_folder import Folder, RoleThere
 from rolebook.escaping import printable
-from rolebook.organisation import RoleFile, slug
+from rolebook.organisation import RoleFile, name_key, names_nobody, people_named, words_like
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import TEAM_KIND, RoleFields
+from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.cells import OTHERS, cell_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, own_names
@@ -126,15 +127,26 @@ def update_of(
     return update
 
 
-def without_files(folder: Folder, names: Iterable[str]) -> Iterator[Problem]:
-    """Report names of a table that no person's file has, in a handbook in which people have files."""
-    missing = [name for name in names if slug(name) not in folder.people] if folder.people else []
-    if missing:
+def without_files(update: Update) -> Iterator[Problem]:
+    """Report names in new and changed files that no person's file has, where people have files."""
+    folder = update.folder
+    known = {name_key(word) for person in folder.names.items() for word in person}
+    named = {name_key(name): name for name in _named(update)} if known else {}
+    if missing := [name for key, name in named.items() if key not in known]:
         shown = listed(f"'{name}'" for name in missing[:_MOST_NAMED])
         more = f" and {len(missing) - _MOST_NAMED:,} more" if len(missing) > _MOST_NAMED else ""
         message = f"no person's file has the name {shown}{more}"
-        hint = f"Correct the names, or write files with rolebook hire {shlex.quote(missing[0])}"
+        near = did_you_mean(missing[0], words_like(missing[0], folder.names.items()))
+        hire = f"Correct the names, or write files with rolebook hire {shlex.quote(missing[0])}"
+        hint = f"For '{missing[0]}': {near}" if near and len(missing) > 1 else near or hire
         yield Problem(NO_PERSON_FILE, str(folder.path), 0, message, hint)
+
+
+def _named(update: Update) -> Iterator[str]:
+    """Whom the files name that an update writes."""
+    for path, text in (update.new | update.changed).items():
+        if role := parse.role_file(path, text.encode(), update.folder.record):
+            yield from (name for _, name in people_named(role.fields) if name and not names_nobody(name))
 
 
 def _was_deleted(folder: Folder, role_id: str) -> bool:

@@ -18,6 +18,7 @@ from rolebook.organisation.names import (
     plain,
     slug,
     spellings,
+    words_like,
     words_of,
 )
 from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, Role, Share
@@ -48,5 +49,6 @@ __all__ = [
     "roles_named",
     "slug",
     "spellings",
+    "words_like",
     "words_of",
 ]

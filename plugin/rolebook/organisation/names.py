@@ -122,6 +122,12 @@ def names_nobody(name: str) -> bool:
     return _NOBODY.fullmatch(key) is not None or _NOBODY.fullmatch(key.strip(_AROUND)) is not None
 
 
+def words_like(word: str, people: Iterable[tuple[str, str]]) -> list[str]:
+    """What people, each an id and a name, are called: names only, if `word` is written as one, or ids too."""
+    ids, names = zip(*people, strict=True) if (people := tuple(people)) else ((), ())
+    return [*names] if " " in word.strip() else [*names, *ids]
+
+
 MAX_NAME_WORDS = 5
 """Of a person's name that is looked for."""
 _SHORTEST_PART, _SHORTEST_JOINED = 3, 6

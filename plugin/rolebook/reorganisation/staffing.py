@@ -119,12 +119,19 @@ def vacated(
 
 
 def _given_up(written: Written, holder: Person, last_day: dt.date) -> Iterator[FieldChange]:
-    """What plans that a role goes to somebody else by the last day of its holder; an earlier plan stays."""
+    """What plans that a role goes to somebody else by the last day of its holder.
+
+    An earlier plan stays, unless it is the last day that the holder had until now.
+    """
     # Whoever gives a role up is not the one to whom it goes next.
     gone = {"to": None} if written.names(written.plan.get("to"), holder) else {}
     last, by = day_text(last_day), str(written.plan.get("by") or "")
-    is_earlier = written.says("fit") == "next" and "" < by < last
+    is_earlier = written.says("fit") == "next" and "" < by < last and by != _last_day_until_now(holder)
     yield from written.planned(fit="next", by=by if is_earlier else last, **gone)
+
+
+def _last_day_until_now(person: Person) -> str:
+    return day_text(person.fields.ends) if person.fields.ends else ""
 
 
 def _freed(written: Written, holder: Person) -> Iterator[FieldChange]:
@@ -228,7 +235,7 @@ def _removed(written: Written, name: str, person: Person) -> Iterator[FieldChang
 
 def _dated(written: Written, role: Role, person: Person, last_day: dt.date) -> Iterator[FieldChange]:
     """What ends the shares and memberships of `person` on a day to come, and plans to give up their roles."""
-    last = day_text(last_day)
+    last, before = day_text(last_day), _last_day_until_now(person)
     if role.active and written.names(written.fields.get("owner"), person):
         yield from _given_up(written, person, last_day)
     for name in ("performed_by", "members"):
@@ -237,7 +244,7 @@ def _dated(written: Written, role: Role, person: Person, last_day: dt.date) -> I
                 yield FieldChange((name, at), f"{{person: {scalar(item, in_brackets=True)}, until: {last}}}")
             elif str(item.get("since", "")) > last:
                 yield FieldChange((name, at))
-            elif not item.get("until") or str(item["until"]) > last:
+            elif not item.get("until") or str(item["until"]) > last or str(item["until"]) == before:
                 yield FieldChange((name, at, "until"), last)
 
 

@@ -118,7 +118,8 @@ def _form(word: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return re.findall(r"[^\W_]+", _form(name))
+    apart = unicodedata.normalize("NFKD", _form(name))
+    return re.findall(r"[^\W_]+", "".join(char for char in apart if not unicodedata.combining(char)))
 
 
 def _digits(form: str) -> str:
