@@ -74,7 +74,7 @@ _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _LEFTOVERS = re.compile(
     r"~$|\.(?:orig|rej|bak|swp|tmp|old)$|^#.*#$|^~\$|^(?:thumbs\.db|desktop\.ini)$|\.md\.\w+$", re.IGNORECASE
 )
-_SAVED_BY_AN_OFFICE = re.compile(r"(.+\.md)\.(?:docx?|odt|rtf|pages)", re.IGNORECASE)
+_SAVED_BY_AN_OFFICE = re.compile(r"(.+\.md)\.(?:docx?|odt|rtf|pages|pdf|html?)", re.IGNORECASE)
 _SERVED_AS_A_PAGE = re.compile(
     r"\.(?:[xs]?html?|svgz?|xml|xslt?|m?js|php\d?|phtml|cgi|pl|py|aspx?|jsp)\.", re.IGNORECASE
 )

@@ -39,6 +39,7 @@ _OF_A_PERSON = re.compile(r"^name:", re.MULTILINE)
 _LINE = re.compile(r"---[ \t]*")
 _FIRST_FIELD = re.compile(r"(?:title|name|parent|owner):(?:\s|$)")
 _FIELD = re.compile(r"[a-z_]+:(?:\s|$)")
+_PREFORMATTED = re.compile(r"<pre\b.*?(?:</pre\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _OFFICE = ("docx", "doc", "odt", "xlsx", "xls", "ods", "txt")
 """Endings of files in which people write roles; pictures and papers are not meant so."""
 
@@ -69,7 +70,8 @@ def second_in(parsed: ParsedFile) -> Iterator[Problem]:
     document = parsed.document
     if document.front is None or "---" not in document.body:
         return
-    lines = [("" if is_code else line, number) for number, line, is_code in numbered_lines(document.body)]
+    body = _PREFORMATTED.sub(lambda found: "\n" * found[0].count("\n"), document.body)
+    lines = [("" if is_code else line, number) for number, line, is_code in numbered_lines(body)]
     for at, (line, number) in enumerate(lines):
         if _LINE.fullmatch(line) and _begins_fields([text for text, _ in lines[at + 1 : at + 4]]):
             message = "a second role or person begins here, and is shown as text"

@@ -932,6 +932,9 @@ def test_an_id_that_somebody_chose_is_the_same_role_with_a_new_title_and_holder(
         (("1a", "2a", "3a", "4a"), 1),
         (("A1", "A2", "B1", "B2"), 1),
         (("2024-1", "2024-2", "2024-3"), 1),
+        (("1", "3", "4", "7"), 1),
+        (("I", "II", "III", "IV"), 1),
+        (("i", "ii", "iv", "ix", "x"), 1),
     ],
 )
 def test_an_id_with_a_new_title_and_holder_is_asked_about_where_nobody_can_know(
@@ -949,6 +952,11 @@ def test_an_id_with_a_new_title_and_holder_is_asked_about_where_nobody_can_know(
     again = imported.run(str(imported.folder / "t.csv"), "--update", *answers)
     assert again.exit_code == 0 and f"0 new, {many} changed" in again.stdout
     assert imported.front(first)["title"] == "Craft V"
+
+
+@pytest.mark.parametrize("ids", [("1", "3", "40", "78"), ("7", "3", "4", "1"), ("X", "I", "V", "II")])
+def test_an_id_that_counts_nothing_stays_whatever_its_row_says(ids: Sequence[str], imported: Import) -> None:
+    assert "0 new, 1 changed" in changed(imported, ids, 1).stdout
 
 
 def test_a_new_role_in_the_place_of_one_that_is_gone_keeps_away_from_its_text(imported: Import) -> None:

@@ -2039,3 +2039,109 @@ def test_a_longer_name_of_its_own_is_none(imported: Import) -> None:
 def test_a_firm_that_is_called_like_a_part_of_a_business_is_a_holder(imported: Import, firm: str) -> None:
     people(imported, f"x,{firm},")
     assert imported.front("x")["owner"] == firm
+
+
+SIX = ["a,Ada Hill,", "b,Ben Low,", "c,Cy Day,", "d,Eva Conti,", "e,Max Drost,", "f,Zoe Ahlers,"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_one_word_among_names_of_two_is_reported_however_many_there_are(
+    imported: Import, number: int
+) -> None:
+    odd = ["CEO", "ChatGPT", "Werkstudent", "Steuerberater", "stagiaire"][:number]
+    result = people(imported, *SIX, *(f"x{at},{each}," for at, each in enumerate(odd)))
+    assert {*findings(result)} == {
+        f"a.csv:{at + 8}: unclear-holder" for at in range(number if number < 4 else 1)
+    }
+    assert "no first and last name, as others are: 'CEO'" in result.stdout or number < 4
+
+
+@pytest.mark.parametrize("word", ["geen", "n.v.t.", "personne", "aucun", "ninguno", "nessuno", "ninguém"])
+def test_nobody_has_more_names(imported: Import, word: str) -> None:
+    assert findings(people(imported, f"x,{word},")) == ["a.csv:2: placeholder-holder"]
+
+
+@pytest.mark.parametrize("me", ["ich", "moi", "yo", "ik", "eu"])
+def test_whoever_made_the_table_is_asked_for_the_name(imported: Import, me: str) -> None:
+    assert "Write the name, or add --me with yours" in people(imported, f"x,{me},").stdout
+
+
+@pytest.mark.parametrize(
+    ("short", "is_reported"),
+    [
+        *(("A. Hill", True), ("A Hill", True), ("Ada H.", True), ("Frau Hill", True), ("Mme. Hill", True)),
+        *(("Herr Braun", True), ("B. Hill", False), ("Ada G.", False), ("Adam Hill", False)),
+    ],
+)
+def test_a_short_form_of_another_name_is_reported_and_stays(
+    imported: Import, short: str, is_reported: bool
+) -> None:
+    result = people(imported, *SIX, f"x,{short},")
+    assert findings(result) == (["a.csv:8: unclear-holder"] if is_reported else [])
+    assert imported.front("x")["owner"] == short
+    assert ("which may be Ada Hill" in result.stdout) == (is_reported and "Braun" not in short)
+
+
+def with_field_names(imported: Import, table: str) -> Result:
+    """Import a table whose columns are called like fields."""
+    (imported.folder / "a.csv").write_text(table, encoding="utf-8")
+    return imported.run(str(imported.folder / "a.csv"))
+
+
+TEAM = "Id,Title,Kind,Parent,Owner,Lead,Members\nr0,Boss,,,Ada Hill,,\nr1,Crew,team,r0,,{},{}\n"
+
+
+@pytest.mark.parametrize(
+    ("members", "read"),
+    [
+        ("Ben Low (ben@x.org); Ed Fox - ed@x.org", ["Ben Low", "Ed Fox"]),
+        ("Gus Gil: gus@x.org; Cy Day | cy@x.org", ["Gus Gil", "Cy Day"]),
+        ("Ben Low (Chair, ben@x.org)", [{"person": "Ben Low", "as": "Chair"}]),
+        ("Ben Low (ben@x.org, 2 h)", [{"person": "Ben Low", "weekly_hours": 2}]),
+        (
+            "Ada Hill, Chair, Ben Low, Kassenwart",
+            [{"person": "Ada Hill", "as": "Chair"}, {"person": "Ben Low", "as": "Kassenwart"}],
+        ),
+        ("Ben Low, Head of Sales; Cy Day", [{"person": "Ben Low", "as": "Head of Sales"}, "Cy Day"]),
+        ("Ben Low, Chair, 2 h", [{"person": "Ben Low", "as": "Chair", "weekly_hours": 2}]),
+        ("Ada Hill, 3 h", [{"person": "Ada Hill", "weekly_hours": 3}]),
+        ("Hill, Ada, Chair", [{"person": "Ada Hill", "as": "Chair"}]),
+        ("Hill, Ada", ["Ada Hill"]),
+        ("Smith Jones, Stewart", ["Smith Jones, Stewart"]),
+    ],
+)
+def test_what_stands_beside_a_member_is_no_part_of_the_name(
+    imported: Import, members: str, read: list[object]
+) -> None:
+    result = with_field_names(imported, TEAM.format("Zoe Zed", f'"{members}"'))
+    assert imported.front("r1")["members"] == read
+    assert "rows 3 and 3" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "said"),
+    [
+        (
+            "lead",
+            "Ben Low, Treasurer",
+            "lead has 'Ben Low, Treasurer', and 'Treasurer' is no part of a name. Write 'Ben Low'",
+        ),
+        ("lead", "Chair Ben Low", "lead has 'Chair Ben Low', which may be more than a name"),
+        (
+            "lead",
+            "Low, Ben",
+            "lead has 'Low, Ben', which may be a last and a first name, or two. Write 'Ben Low'",
+        ),
+        (
+            "owner",
+            "Ben Low, Treasurer",
+            "owner is 'Ben Low, Treasurer', and 'Treasurer' is no part of a name. Write 'Ben Low'",
+        ),
+        ("owner", "Chair Ben Low", "owner is 'Chair Ben Low', which may be more than a name"),
+    ],
+)
+def test_what_somebody_is_behind_a_name_is_not_put_before_it(
+    imported: Import, field: str, cell: str, said: str
+) -> None:
+    table = TEAM.format(f'"{cell}"', "Cy Day") if field == "lead" else f'Id,Title,Owner\nr0,Boss,"{cell}"\n'
+    assert said in with_field_names(imported, table).stdout

@@ -85,6 +85,7 @@ _NOBODYS = (
     r"(?:rows?|lines?|notes?|comments?|cells?|sheets?|tabs?|lists?|org ?chart|below|above|"
     r"zeilen?|blatt|liste|anmerkung|ligne|feuille|note|fila|hoja|nota|linha|folha|lista|línea|"
     r"abajo|arriba|abaixo|acima)(?:[ .:#].*|\d*)|"
+    r"geen|niemand|n\.v\.t\.|personne|aucune?|ningun[oa]|nenhuma?|ningu[ée]m|nessun[oa]|ingen|"
     r"offene stelle|wird (?:neu |nach)?besetzt|poste ouvert|nog in te vullen|niet ingevuld|to hire|"
     r"in ausschreibung|nouvelle embauche|nueva contratación|in elternzeit|en congé|de baja|met verlof|"
     r"k\. a\.|s\. o\.|as above|voir ci-dessus|zie boven|"

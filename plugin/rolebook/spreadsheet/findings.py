@@ -89,7 +89,7 @@ def _values(values: Mapping[str, Sequence[int]]) -> str:
 
 def rows_in_words(numbers: Iterable[int]) -> str:
     """The first of some rows, such as `rows 2, 3, 9 and 4 more`."""
-    numbers = sorted(numbers)
+    numbers = sorted({*numbers})
     if len(numbers) == 1:
         return f"row {numbers[0]}"
     more = len(numbers) - _MAX_ROWS

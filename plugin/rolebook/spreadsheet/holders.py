@@ -1,7 +1,7 @@
 """Reads who holds a role: names in many forms, and words in place of names."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rolebook.organisation import name_key, names_nobody
@@ -16,7 +16,9 @@ UNCLEAR_HOLDER = Rule(
 
 MAX_NAME = 300
 """Characters of a cell that may be a name; the forms below are not looked for in a longer one."""
-ME = frozenset({"me", "myself", "i", "self"})
+ME = frozenset(
+    ("me", "myself", "i", "self", "ich", "ich selbst", "moi", "moi-même", "yo", "eu", "io", "ik", "jag")
+)
 """Whoever made the table."""
 _BULLET = re.compile(r"^[ \t]*(?:[•·‣◦▪●○■][ \t]*|[-–—*][ \t]+)(?=[^\s])", re.MULTILINE)
 """Before the names of a list."""
@@ -106,9 +108,15 @@ _AFTER_A_NAME = frozenset(
 _PRONOUNS = re.compile(
     r"\(\s*(?:she|he|they|ze|xe|sie|er|elle|il|iel|ella|él)(?:\s*/\s*\w+){1,2}\s*\)", re.IGNORECASE
 )
-_BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|[,;]?\s+[^\s@,;]+@[^\s@,;]+$|[*†‡§¹²³⁴-⁹]+\s*$|^\s*[*†‡§]+")
+_BESIDE_A_NAME = re.compile(
+    r"\s*<[^<>]*@[^<>]*>|\s*[,;:|–—-]?\s+[^\s@,;()]+@[^\s@,;()]+$|[*†‡§¹²³⁴-⁹]+\s*$|^\s*[*†‡§]+"
+)
 _ADDRESS = re.compile(r"\s*<?(?:mailto:)?([^\s<>@,;]+@[^\s<>@,;]+?)>?\s*", re.IGNORECASE)
 _ADDRESS_BESIDE = re.compile(r"[^\s<>@,;()]+@[^\s<>@,;()]+")
+_MAIL = r"(?:mailto:)?[^\s<>@,;()]+@[^\s<>@,;()]+"
+_ADDRESS_IN_BRACKETS = re.compile(
+    rf"\s*\(\s*{_MAIL}\s*\)|[,;]\s*{_MAIL}(?=\s*[,;)])|(?<=\()\s*{_MAIL}\s*[,;]\s*"
+)
 _NUMBERED = re.compile(r"(?:\d{3,}\s*[-–—:|#]?\s+)?(?P<name>\D*[^\W\d])(?:\s*[-–—|#]\s*\d{3,})?")
 """`1001 Ada Stone`, `Ada Stone - 1001`."""
 FORMS_OF_ADDRESS = frozenset(
@@ -145,8 +153,8 @@ _HAS_A_SHARE = re.compile(r"\([^()]*\d[^()]*\)")
 """Such as `Ben (50 %)` in a list."""
 _MOST_ARE_SHORT = 4
 """Where fewer than one in so many names are long on both sides of the comma, these may be two names each."""
-_MOST_ARE_LONG = 5
-"""Where so many names have two words for each that has one, that one may be no name."""
+_MANY_NAMES = 5
+"""Of fewer, most say nothing about the others."""
 _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
@@ -179,7 +187,9 @@ class NameForms:
     given: frozenset[str]
     """Keys of the first words of names."""
     mostly_long: bool
-    """Whether nearly all names have two words and more."""
+    """Whether most names have two words and more."""
+    by_short_form: Mapping[str, str]
+    """The names of two words by forms that are shorter, as `_short_forms` has them."""
     by_address: Mapping[str, str]
     """Whose an e-mail address is: the name beside which it stands, by its key."""
 
@@ -189,8 +199,10 @@ class NameForms:
         return found is not None and all(name_key(word) in self.given for word in found.groups())
 
     def may_be_none(self, name: str) -> bool:
-        """Whether `name` is one word, or in small letters, in a table whose other names are not so."""
-        is_odd = " " not in name.strip() or name.islower()
+        """Whether `name` is one word, or begins with a small letter, where most names are not so."""
+        first, *others = name.split() or [""]
+        has_no_first = len(others) == 1 and _plain(first) in FORMS_OF_ADDRESS
+        is_odd = not others or first[0].islower() or has_no_first
         return self.mostly_long and is_odd and name_key(name) not in self.known
 
     def has_another(self, name: str) -> bool:
@@ -207,6 +219,15 @@ class NameForms:
         """An earlier name that has the words of `name` in another order; empty without one."""
         first = self.by_words.get(_words_of(name), name)
         return first if name_key(untitled(first)) != name_key(untitled(name)) else ""
+
+    def in_full(self, name: str) -> str:
+        """Another name of which `name` may be a short form, such as `A. Hill`; empty without one."""
+        if name_key(name) in self.known or len(name) > MAX_NAME:
+            return ""
+        words = [_plain(word) for word in name.split()]
+        if len(words) == _FIRST_AND_LAST and words[0] in FORMS_OF_ADDRESS:
+            words = ["", words[1]]
+        return self.by_short_form.get(" ".join(words), "")
 
     def seem_two(self, cell: str) -> bool:
         """Whether `cell` is read as `Last, First`, and may be two names of two words with a comma between."""
@@ -231,7 +252,7 @@ class NameForms:
 
 
 NO_FORMS = NameForms(
-    False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), False, {}
+    False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), False, {}, {}
 )
 """Of a table without names."""
 
@@ -278,6 +299,7 @@ def name_forms(
             if not _TWO_FIRST_NAMES.fullmatch(name)
         ),
         _are_mostly_long(names),
+        {form: name for name in map(_in_order(last_first), everywhere) for form in _short_forms(name)},
         _by_address((cell for cell, _ in cells), _in_order(last_first)),
     )
 
@@ -285,7 +307,18 @@ def name_forms(
 def _are_mostly_long(names: Iterable[str]) -> bool:
     """Whether one word alone is seldom a name in this table."""
     of_words = [len(name.split()) > 1 for name in {name_key(each): each for each in names}.values()]
-    return of_words.count(False) * _MOST_ARE_LONG <= of_words.count(True)
+    short, long = of_words.count(False), of_words.count(True)
+    return short * _MANY_NAMES <= long or (long >= _MANY_NAMES and short < long)
+
+
+def _short_forms(name: str) -> Iterator[str]:
+    """Shorter forms of a name of two words: with one letter of the first or the last, and the last alone."""
+    words = [_plain(word) for word in untitled(name).split()]
+    if len(words) == _FIRST_AND_LAST and all(len(word) > 1 for word in words):
+        first, last = words
+        if first in FORMS_OF_ADDRESS:
+            return
+        yield from (f"{first[0]} {last}", f"{first} {last[0]}", f" {last}")
 
 
 def _in_order(last_first: bool) -> Callable[[str], str]:
@@ -296,6 +329,11 @@ def _address(cell: str) -> str:
     """The key of the e-mail address that `cell` is; empty where it is more, or something else."""
     found = _ADDRESS.fullmatch(cell) if len(cell) <= MAX_NAME else None
     return name_key(found[1]) if found else ""
+
+
+def without_address(text: str) -> str:
+    """Take an e-mail address out of the brackets behind a name."""
+    return _ADDRESS_IN_BRACKETS.sub("", text) if len(text) <= MAX_NAME else text
 
 
 def _by_address(cells: Iterable[str], in_order: Callable[[str], str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rolebook.organisation import name_key, slug
-from rolebook.spreadsheet.holders import without_bullets
+from rolebook.spreadsheet.holders import MAX_NAME, without_address, without_bullets
 from rolebook.spreadsheet.hours import read_hours
 from rolebook.spreadsheet.role_file import Between, Written, number
 from rolebook.spreadsheet.table import one_line
@@ -43,8 +43,13 @@ _FUNCTIONS = _LEADS | {
     *("coordenadora", "suplente", "membro", "miembro"),
 }
 """What somebody is in a team, and nobody's first name."""
-_WITH_FUNCTION = re.compile(r"(?P<name>[^,()]*[^\s,()] [^,()]*[^\s,()])\s*,\s*(?P<as>[^,()]*[^\s,()])\s*")
-"""`Ada Hill, Chair`, unlike `Hill, Ada`."""
+_FUNCTION = re.compile(
+    r"(?:deputy|vice|co|acting|assistant|head|chief|director|vp|lead|leiter(?:in)?)(?:[ -].+)?|c[efotmi]o|"
+    r"(?:[^ ].*[ -])?(?:manager|director|officer|coordinator|secretary|treasurer|chair(?:man|woman|person)?)|"
+    r"(?:kassen|haus|zeug|geräte|platz|jugend|sport|presse|schrift)wart(?:in)?|"
+    r"\S+(?:leiter(?:in)?|führer(?:in)?|meister(?:in)?|meester|sprecher(?:in)?)"
+)
+"""The same in more words than can be listed, by `name_key`."""
 _BESIDE = re.compile(r"(?P<name>.*\S)\s*\((?P<details>[^()]*)\)")
 _BETWEEN_DETAILS = re.compile(r"(\s*(?:;|(?<!\d),|,(?!\d))\s*)")
 """Semicolons, and commas that are not in a number; in brackets, so that `split` keeps them."""
@@ -77,9 +82,30 @@ def leads(as_: str) -> bool:
 
 
 def with_function(text: str) -> str:
-    """Write `Ada Hill, Chair` as `Ada Hill (Chair)`; any other text stays."""
-    found = _WITH_FUNCTION.fullmatch(text)
-    return f"{found['name']} ({found['as']})" if found and name_key(found["as"]) in _FUNCTIONS else text
+    """Write `Ada Hill, Chair` and `Hill, Ada, Chair` as `Ada Hill (Chair)`; any other text stays."""
+    parts = [part.strip() for part in text.split(",")]
+    name = parts[:1] if " " in parts[0] else parts[1::-1]
+    what = parts[len(name) :]
+    is_plain = all(parts) and not _IN_BRACKETS.search(text) and not any(map(_says_what, name))
+    if not (is_plain and what and all(map(_says_what, what))):
+        return text
+    return f"{' '.join(name)} ({', '.join(what)})"
+
+
+_IN_BRACKETS = re.compile(r"[()]")
+
+
+def _says_what(part: str) -> bool:
+    """Whether `part` is what somebody is, or hours, and nobody's name."""
+    key = name_key(part)
+    is_of_hours = bool(_NUMBER.match(part)) and any(map(_is_of_a_unit, part))
+    return key in _FUNCTIONS or is_of_hours or (len(key) <= MAX_NAME and _FUNCTION.fullmatch(key) is not None)
+
+
+def begins_with_function(name: str) -> bool:
+    """Whether `name` is a full name behind what somebody is, such as `Chair Ada Hill`."""
+    first, _, rest = name.partition(" ")
+    return " " in rest and name_key(first) in _FUNCTIONS
 
 
 def names_none(cell: str) -> bool:
@@ -103,10 +129,21 @@ def parse_names(cell: str) -> tuple[str, ...]:
     elif _MARKS.search(cell):
         parts = _MARKS.split(cell)
     else:
-        parts = _COMMA.split(cell)
+        parts = _with_functions(_COMMA.split(cell))
         whole = [len(part.split()) > 1 for part in parts]
         parts = parts if all(whole) or (any(whole) and len(parts) > _LAST_AND_FIRST) else [cell]
     return tuple(name for part in parts if (name := one_line(part)))
+
+
+def _with_functions(parts: Iterable[str]) -> list[str]:
+    """Leave what somebody is with the name before it: `Ada Hill`, `Chair` is one."""
+    found: list[str] = []
+    for part in parts:
+        if found and _says_what(part.strip()):
+            found[-1] += f",{part}"
+        else:
+            found.append(part)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +161,7 @@ class ReadMember:
 
 def read_member(text: str, full_week: Decimal) -> ReadMember:
     """Read whom a hand-written cell names; numbers that may mean anything are left out."""
-    read = parse_member(text, full_week)
+    read = parse_member(without_address(text), full_week)
     parts = [part.strip() for part in re.split(r"[;,]", read.member.as_)]
     numbers = ", ".join(part for part in parts if _is_no_function(part))
     if not numbers:

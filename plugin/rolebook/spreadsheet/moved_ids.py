@@ -20,6 +20,10 @@ _STEPS = (1, 5, 10, 100)
 """By which people count who leave room between rows."""
 _FIRST = frozenset({"0", "1", "01", "001", "a"})
 """Where the parts of a number such as 2.1 begin."""
+_ROMAN = re.compile(r"(?=.)(?:X{0,3})(?:IX|IV|V?I{0,3})")
+_OF_ROMAN = {"I": 1, "V": 5, "X": 10}
+_GAPS = 2
+"""Up to so many numbers for each row, ids that go up are a count from which rows were deleted."""
 _PAIR = 2
 """One id beside another title and holder may be a role that changed; two are none by chance."""
 
@@ -86,8 +90,26 @@ def files_that_count_rows(imported: Sequence[ImportedRole]) -> frozenset[str]:
 
 
 def _counts(references: Sequence[str]) -> bool:
+    numbers = [_number(each) for each in references]
+    goes_up = all(numbers) and all(before < after for before, after in pairwise(numbers))
+    if goes_up and numbers[-1] - numbers[0] < _GAPS * len(numbers):
+        return True  # Rows may have been deleted since they were counted.
     parts = [_PART.findall(each.casefold()) for each in references]
     return any(all(_follows(*pair, step) for pair in pairwise(parts)) for step in _STEPS)
+
+
+def _number(reference: str) -> int:
+    """The number that an id is, also in Roman numerals; 0 for any other."""
+    if reference.isdecimal() and len(reference) <= _DIGITS:
+        return int(reference)
+    return _roman(reference.upper()) if _ROMAN.fullmatch(reference.upper()) else 0
+
+
+def _roman(numeral: str) -> int:
+    values = [_OF_ROMAN[letter] for letter in numeral]
+    return sum(
+        value if value >= after else -value for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _follows(before: Sequence[str], after: Sequence[str], step: int) -> bool:

@@ -23,7 +23,7 @@ from rolebook.spreadsheet.holders import (
     turned,
     without_pronouns,
 )
-from rolebook.spreadsheet.members import names_none
+from rolebook.spreadsheet.members import begins_with_function, names_none, with_function
 from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.own_columns import read_own
 from rolebook.spreadsheet.role_file import role_file
@@ -181,6 +181,16 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Where they should not be, write the name alone",
         )
+    elif (named := with_function(cell)) != cell:
+        name, words = remark(named)
+        report.add_finding(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}', and '{words}' is no part of a name",
+            f"Write '{name}'; it is now '{report.role.owner}'",
+            "owner is a name with more behind it",
+            cell,
+            done_for_all="Write the names alone; they are now names as they stand",
+        )
     elif report.role.seems_two or _joins_two(report, without_pronouns(cell)):
         report.add_finding(
             UNCLEAR_HOLDER,
@@ -190,7 +200,11 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             cell,
             done_for_all="Write one name each; they are now one person each",
         )
-    elif may_be_more(report.role.owner) or report.role.forms.has_another(report.role.owner):
+    elif (
+        may_be_more(report.role.owner)
+        or report.role.forms.has_another(report.role.owner)
+        or begins_with_function(report.role.owner)
+    ):
         report.add_finding(
             UNCLEAR_HOLDER,
             f"owner is '{cell}', which may be more than a name",
@@ -198,6 +212,15 @@ def _odd_name(report: RoleReport, cell: str) -> None:
             "owner may be more than a name",
             cell,
             done_for_all="Where it is, write the name alone; they are now names as they stand",
+        )
+    elif full := report.role.forms.in_full(report.role.owner):
+        report.add_finding(
+            UNCLEAR_HOLDER,
+            f"owner is '{cell}', which may be {full}",
+            f"If it is, write the whole name; it is now '{report.role.owner}'",
+            "owner may be a short form of another name",
+            cell,
+            done_for_all="Where it is, write the whole name; they are now names as they stand",
         )
     elif report.role.forms.may_be_none(report.role.owner):
         report.add_finding(

@@ -17,12 +17,14 @@ from rolebook.spreadsheet.holders import (
     may_be_more,
     may_be_two,
     names_a_group,
+    remark,
     turned,
     without_pronouns,
 )
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.members import (
     Belonging,
+    begins_with_function,
     leads,
     listed,
     members_cell,
@@ -144,6 +146,11 @@ def _first_last(report: RoleReport, field: str, name: str) -> str:
         report.add_reading(f"{field}: another form", f"{field} '{name}' is read as {found}")
     if first := report.role.forms.in_other_order(found):
         report_other_order(report, field, found, first)
+    elif (named := with_function(found)) != found and field != "owner":
+        alone, words = remark(named)
+        message = f"{field} has '{shortened(name, MAX_SHOWN)}', and '{words}' is no part of a name"
+        done, cause = f"Write '{alone}'", f"{field} has a name with more behind it"
+        report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
     elif turned(found) != found and field != "owner":
         message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be a last and a first name, or two"
         done = f"Write '{turned(found)}', or a semicolon between two people"
@@ -222,8 +229,10 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
 
 def _report_more_than_a_name(report: RoleReport, field: str, name: str) -> None:
     forms = report.role.forms
-    is_more = _is_more_than_a_name(name) or forms.joins_two(name) or forms.has_another(name)
-    if report.role.columns.as_exported or not is_more:
+    if report.role.columns.as_exported or with_function(name) != name:
+        return
+    if not (_is_more_than_a_name(name) or forms.joins_two(name) or forms.has_another(name)):
+        _report_short_name(report, field, name)
         return
     message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be more than a name"
     details = "'Name (what they are, 2 h)'" if field == "members" else "the name"
@@ -231,9 +240,22 @@ def _report_more_than_a_name(report: RoleReport, field: str, name: str) -> None:
     report.add_finding(UNCLEAR_HOLDER, message, done, f"{field} may be more than a name", name)
 
 
+def _report_short_name(report: RoleReport, field: str, name: str) -> None:
+    """Report a name that may be a short form of another, or nobody's."""
+    forms = report.role.forms
+    if full := forms.in_full(name):
+        message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be {full}"
+        done, cause = "If it is, write the whole name", f"{field} may have a short form of another name"
+        report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
+    elif forms.may_be_none(name) and not forms.in_other_order(name):
+        message = f"{field} has '{shortened(name, MAX_SHOWN)}', and other names have a first and a last one"
+        done, cause = "If it is nobody's name, take it out", f"{field} has no first and last name, as others"
+        report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
+
+
 def _is_more_than_a_name(name: str) -> bool:
     """Whether there is a number in it, a dash, brackets, a second name, or a comma, but for `Last, First`."""
-    if may_be_two(name) or may_be_more(name) or _BESIDE_A_NAME.search(name):
+    if may_be_two(name) or may_be_more(name) or begins_with_function(name) or _BESIDE_A_NAME.search(name):
         return True
     # One comma may be that of `Last, First`: see `_first_last`.
     return any(map(str.isdigit, name)) or (turned(name) == name and "," in name)
