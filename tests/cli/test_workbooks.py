@@ -136,8 +136,8 @@ def far(*places: str) -> bytes:
     )
 
 
-def changed(data: bytes, texts: Mapping[str, str]) -> bytes:
-    """A workbook with other texts in all its parts."""
+def changed(data: bytes, texts: Mapping[str, str], more: Mapping[str, str] | None = None) -> bytes:
+    """A workbook with other texts in all its parts, and with `more` parts that are not empty."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -145,6 +145,9 @@ def changed(data: bytes, texts: Mapping[str, str]) -> bytes:
             for before, after in texts.items():
                 text = text.replace(before, after)
             new.writestr(name, text)
+        for name, text in (more or {}).items():
+            if text:
+                new.writestr(name, text)
     return made.getvalue()
 
 
@@ -491,7 +494,7 @@ def test_hours_in_one_cell_for_two_rows_count_once(imported: Import) -> None:
     assert run(imported, xlsx({"Now": NAMED}, merged="D2:D4"), to="other").exit_code == 0
 
 
-ASIDE: list[list[Cell]] = [*ROWS, ["~Gone", "~Boss", None], ["Here", "~Boss", None], ["Last", "Boss", None]]
+ASIDE: list[list[Cell]] = [*ROWS, ["~Gone", "~Boss", None], ["Here", "Boss", 8], ["Last", "Boss", None]]
 
 
 def test_rows_that_are_hidden_or_struck_through_are_reported(imported: Import) -> None:
@@ -499,6 +502,71 @@ def test_rows_that_are_hidden_or_struck_through_are_reported(imported: Import) -
     assert findings(result) == [f"a.xlsx:{row}: row-aside" for row in (3, 4, 6)]
     assert imported.stems == {"boss", "shop", "gone", "here", "last"}
     assert "the row is hidden or struck through in the sheet. It was read as the others are" in result.stdout
+
+
+STRUCK_HEAD = ["Title", "Parent", "Owner", "Weekly hours"]
+GONE = "<r><rPr><strike/></rPr><t>Ben Low</t></r>"
+CROSSED_OUT: list[tuple[str, str | None]] = [
+    (f"{GONE}<r><t xml:space='preserve'> Cy Day</t></r>", "Cy Day"),
+    (f"<r><rPr><b/></rPr><t>Cy &amp; Day</t></r>{GONE}", "Cy & Day"),
+    (GONE, None),
+    (f"{GONE}<r><rPr><strike val='0'/></rPr><t>Cy Day</t></r>", "Cy Day"),
+    ("<r><t>Ben</t></r><r><rPr><i/></rPr><t xml:space='preserve'> Low</t></r>", "Ben Low"),
+    ("<t>Ben Low</t>", "Ben Low"),
+]
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+@pytest.mark.parametrize(("string", "owner"), CROSSED_OUT)
+def test_what_is_crossed_out_in_a_cell_is_left_out_and_reported(
+    string: str, owner: str | None, is_shared: bool, imported: Import
+) -> None:
+    rows = [STRUCK_HEAD, ["Head", None, "@", 40], ["Cook", "Head", "Ann Oak", 20]]
+    inline = '<c r="C2" t="inlineStr"><is><t>@</t></is></c>'
+    shared = f'<sst xmlns="x"><si><t>Other</t></si><si>{string}</si></sst>' if is_shared else ""
+    cell = '<c r="C2" t="s"><v>1</v></c>' if is_shared else f'<c r="C2" t="inlineStr"><is>{string}</is></c>'
+    result = run(imported, changed(xlsx({"Now": rows}), {inline: cell}, {"xl/sharedStrings.xml": shared}))
+    assert imported.front("head").get("owner") == owner
+    is_struck = "<strike/>" in string
+    assert findings(result) == (["a.xlsx:2: struck-cell"] if is_struck else [])
+    assert (
+        "is struck through, or a part of it. What is struck through was left out" in result.stdout
+    ) == is_struck
+
+
+def test_a_cell_that_is_crossed_out_as_a_whole_is_empty_but_in_a_row_that_is_so(imported: Import) -> None:
+    rows = [STRUCK_HEAD, ["Head", None, "~Ann", 40], ["~Cook", "~Head", "~Bo", None]]
+    result = run(imported, xlsx({"Now": rows}))
+    assert findings(result) == ["a.xlsx:2: struck-cell", "a.xlsx:3: row-aside"]
+    assert "owner" not in imported.front("head") and imported.front("cook")["owner"] == "Bo"
+
+
+@pytest.mark.parametrize(
+    ("style", "cell", "owner"),
+    [
+        ("solid", '><text:p><text:span text:style-name="T1">Ben Low</text:span> Cy Day</text:p>', "Cy Day"),
+        ("none", '><text:p><text:span text:style-name="T1">Ben Low</text:span></text:p>', "Ben Low"),
+        ("solid", ' table:style-name="T1"><text:p>Ben Low</text:p>', None),
+        ("solid", ' table:style-name="T2"><text:p>Ben Low</text:p>', "Ben Low"),
+    ],
+)
+def test_what_is_crossed_out_in_an_open_document_is_left_out(
+    style: str, cell: str, owner: str | None, imported: Import
+) -> None:
+    properties = f'<style:text-properties style:text-line-through-style="{style}"/>'
+    styles = f'<style:style style:name="T1" style:family="text">{properties}</style:style>'
+    body = "<office:body>"
+    names = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    book = changed(
+        ods([STRUCK_HEAD, ["Head", None, "@", 40], ["Cook", "Head", "Ann Oak", 20]]),
+        {
+            "><text:p>@</text:p>": cell,
+            body: f"<office:automatic-styles {names}>{styles}</office:automatic-styles>{body}",
+        },
+    )
+    result = run(imported, book, name="a.ods")
+    assert imported.front("head").get("owner") == owner
+    assert ("struck-cell" in result.stdout) == (owner != "Ben Low")
 
 
 def test_many_rows_that_are_hidden_are_one_line(imported: Import) -> None:

@@ -314,7 +314,7 @@ def test_a_role_among_other_pages_is_reported(tmp_path: Path) -> None:
     assert "has the fields of a role but is not in the folder of roles. Move it to roles/." in reported(root)
 
 
-@pytest.mark.parametrize("ending", ["docx", "DOC", "odt", "rtf"])
+@pytest.mark.parametrize("ending", ["docx", "DOC", "odt", "rtf", "pdf", "html"])
 def test_a_role_that_a_word_processor_saved_is_not_to_be_deleted(ending: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"roles/owner.md": OWNER, f"roles/packer.md.{ending}": b"PK\x03\x04 text"})
     assert "only plain text is read. Save its text as packer.md. [not-published]" in reported(root)

@@ -6,9 +6,13 @@ from dataclasses import replace
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet import delimited, workbook
 from rolebook.spreadsheet.findings import RowFinding, gathered
-from rolebook.spreadsheet.table import Row, Table, table_of
+from rolebook.spreadsheet.role_report import MAX_SHOWN
+from rolebook.spreadsheet.table import Row, Table, one_line, shortened, table_of
 
 ROW_ASIDE = Rule("row-aside", Severity.ADVICE, "A row that is hidden or struck through may be over.")
+STRUCK_CELL = Rule(
+    "struck-cell", Severity.WARNING, "Whoever was crossed out and stays in a file holds a role for nobody."
+)
 
 
 def parse_table(
@@ -46,7 +50,20 @@ def _of_sheet(table: Table, sheet: workbook.Sheet) -> Table:
     rows = tuple(replace(row, merged=frozenset(merged.get(row.number, ()))) for row in table.rows)
     numbers = {at + 1 for at in sheet.aside}
     aside = gathered(_aside(row) for row in rows if row.number in numbers)
-    return replace(table, rows=rows, problems=(*table.problems, *aside), note=sheet.note)
+    by_number = {row.number: row for row in rows}
+    struck = gathered(_struck(by_number[at + 1], text) for at, text in sheet.struck if at + 1 in by_number)
+    return replace(table, rows=rows, problems=(*table.problems, *aside, *struck), note=sheet.note)
+
+
+def _struck(row: Row, text: str) -> RowFinding:
+    return RowFinding(
+        STRUCK_CELL,
+        row,
+        f"'{shortened(one_line(text), MAX_SHOWN)}' is struck through, or a part of it",
+        "What is struck through was left out",
+        "cells are struck through, or parts of them",
+        shortened(one_line(text)),
+    )
 
 
 def _aside(row: Row) -> RowFinding:

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 
 from rolebook.spreadsheet import shown_cells
 from rolebook.spreadsheet.shown_cells import Merged
+from rolebook.spreadsheet.struck_cells import StruckCell
 
 UNREADABLE = "it is not readable as a workbook"
 TOO_LARGE = "a sheet is too large"
@@ -44,6 +45,8 @@ class Book:
     """Of each sheet, the row and the column, from 0, of cells that are one with the cell above them."""
     aside: dict[str, list[int]]
     """Of each sheet, the rows, from 0, that are hidden or struck through."""
+    struck: dict[str, list[tuple[int, str]]]
+    """Of each sheet, the row, from 0, and the text of cells in other rows that are struck through."""
     shows_failures: bool
     """Whether errors of formulas are among the cells; if not, those are empty."""
 
@@ -112,7 +115,7 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             and each.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         names = book.sheet_names if name else shown
-        room, records, filled, aside = MAX_CELLS, {}, {}, {}
+        room, records, filled, aside, struck = MAX_CELLS, {}, {}, {}, {}
         for each in names:
             if name not in ("", each):
                 continue
@@ -123,10 +126,12 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             cells = shown_cells.with_shown(sheet.to_python(skip_empty_area=False), parts.shown(each))
             merged = sheet.merged_cell_ranges or parts.merged(each)
             found = [[_text(value) for value in row] for row in cells]
+            aside[each] = list(parts.put_aside(each))
+            of_rows = (cell for cell in parts.struck(each) if cell.row not in aside[each])
+            struck[each] = list(_without_struck(found, of_rows))
             filled[each] = [[row, column] for row, column in _fill_down(found, merged)]
             records[each] = _without_margins(found)
-            aside[each] = list(parts.put_aside(each))
-    return Book(names, records, filled, aside, parts.shows_failures)
+    return Book(names, records, filled, aside, struck, parts.shows_failures)
 
 
 def _without_margins(records: list[list[str]]) -> list[list[str]]:
@@ -135,6 +140,14 @@ def _without_margins(records: list[list[str]]) -> list[list[str]]:
         records.pop()
     width = max((at + 1 for record in records for at, cell in enumerate(record) if cell), default=0)
     return [record[:width] for record in records]
+
+
+def _without_struck(records: list[list[str]], struck: Iterable[StruckCell]) -> Iterator[tuple[int, str]]:
+    """Take what is struck through out of cells; gives the rows and the texts of these."""
+    for cell in struck:
+        if cell.row < len(records) and cell.column < len(row := records[cell.row]) and row[cell.column]:
+            yield cell.row, row[cell.column]
+            row[cell.column] = cell.left
 
 
 def _fill_down(records: list[list[str]], merged: Iterable[Merged]) -> Iterator[tuple[int, int]]:

@@ -13,17 +13,28 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from rolebook.spreadsheet import struck_cells
 from rolebook.spreadsheet.error_cells import NO_RESULT, UNKNOWN, is_error
+from rolebook.spreadsheet.sheet_xml import (
+    ATTRIBUTES,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    OPEN_TAGS,
+    TAGS,
+    attributes_of,
+    cells_of_sheet,
+    is_on,
+    number_in,
+    open_cells,
+    repeated,
+)
+from rolebook.spreadsheet.struck_cells import StruckCell
 
 Shown = tuple[int, int, str]
 """A cell's row and column, from 0, and what it shows."""
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """The first and the last of cells that are one, each by row and column."""
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
-"""Of a sheet, in all formats."""
-
 NO_ARCHIVE = (
     zipfile.BadZipFile,
     ValueError,
@@ -35,9 +46,7 @@ NO_ARCHIVE = (
 )
 """What Python's reader of archives raises for what is none, or a damaged one."""
 
-_ATTRIBUTES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TAGS_OF_BOOK = re.compile(rf"<(?:\w+:)?(sheet|Relationship|calcPr)\b({_ATTRIBUTES})>")
+_TAGS_OF_BOOK = re.compile(rf"<(?:\w+:)?(sheet|Relationship|calcPr)\b({ATTRIBUTES})>")
 
 # Most sheets have neither errors nor formulas without a result, and are not looked at cell by cell.
 _IS_ERROR = re.compile(rb"""( t=["'])e(["'])""")
@@ -45,21 +54,18 @@ _ERROR_MARKS = (b' t="e"', b" t='e'")
 _FORMULA_MARKS = (b"<f", b":f>", b":f ")
 _NO_RESULT = rb"\s*(?!<(?:\w+:)?v\b[^<>]*>[^<])"
 _SUSPECTS = tuple(re.compile(end + _NO_RESULT) for end in (rb"</(?:\w+:)?f>", rb"<(?:\w+:)?f\b[^<>]*/>"))
-_TAGS = re.compile(rf"<(?:\w+:)?(row|c)\b({_ATTRIBUTES})>")
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RESULT = re.compile(r"<(?:\w+:)?v\b[^<>]*>([^<]+)<")
 _FORMULA = re.compile(r"<(?:\w+:)?f\b")
 
-_FORMATS = re.compile(rf"<(?:\w+:)?numFmt\b({_ATTRIBUTES})>")
-_STYLES = re.compile(rf"<(?:\w+:)?xf\b({_ATTRIBUTES})>")
+_FORMATS = re.compile(rf"<(?:\w+:)?numFmt\b({ATTRIBUTES})>")
+_STYLES = re.compile(rf"<(?:\w+:)?xf\b({ATTRIBUTES})>")
 _FONTS = re.compile(r"<(?:\w+:)?font\b(?:[^<>]*/>|.*?</(?:\w+:)?font>)", re.DOTALL)
-_STRUCK = re.compile(rf"<(?:\w+:)?strike\b({_ATTRIBUTES})>")
+_STRUCK = re.compile(rf"<(?:\w+:)?strike\b({ATTRIBUTES})>")
 _QUOTED = re.compile(r'"[^"]*"')
 _PERCENT_FORMATS = {"9", "10"}
 """Of those that every program knows by their numbers."""
 _FIGURE = re.compile(r"[0-9.]{1,30}(?:E-?[0-9]{1,2})?")
 
-_OPEN_TAGS = re.compile(rf"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])({_ATTRIBUTES})>")
 _OPEN_MARKS = (b"table:formula=", b'value-type="error"', b'value-type="percentage"')
 _ASIDE = ("collapse", "filter")
 """Values of `table:visibility` of a row that nobody sees."""
@@ -126,11 +132,18 @@ class Workbook:
             return _hidden_in_open_document(self._read("content.xml"), sheet)
         return _aside_in_sheet(self._read(self._part_of(sheet)), self._struck_styles)
 
+    def struck(self, sheet: str) -> Iterator[StruckCell]:
+        """The cells of the sheet that are struck through, whole or in part."""
+        if "content.xml" in self._parts:
+            return struck_cells.in_open_document(self._read("content.xml"), sheet)
+        xml, strings = self._read(self._part_of(sheet)), self._read("xl/sharedstrings.xml")
+        return struck_cells.in_sheet(xml, self._struck_styles, strings)
+
     @property
     def _struck_styles(self) -> frozenset[str]:
         """The numbers of the styles in which a text is struck through."""
         xml = self._read("xl/styles.xml").decode(errors="replace")
-        struck = {str(at) for at, font in enumerate(_FONTS.findall(xml)) if _is_struck(font)}
+        struck = {str(at) for at, font in enumerate(_FONTS.findall(xml)) if is_on(_STRUCK, font)}
         return _styles(xml, "fontId", struck)
 
     @property
@@ -139,7 +152,7 @@ class Workbook:
         xml = self._read("xl/styles.xml").decode(errors="replace")
         formats = {
             each.get("numFmtId", "")
-            for each in map(_attributes, _FORMATS.findall(xml))
+            for each in map(attributes_of, _FORMATS.findall(xml))
             if "%" in _QUOTED.sub("", each.get("formatCode", ""))
         }
         return _styles(xml, "numFmtId", formats | _PERCENT_FORMATS)
@@ -160,7 +173,7 @@ class Workbook:
 
     def _tags(self, part: str) -> Iterator[dict[str, str]]:
         for tag in _TAGS_OF_BOOK.finditer(self._read(part).decode(errors="replace")):
-            yield _attributes(tag[2])
+            yield attributes_of(tag[2])
 
     def _read(self, part: str) -> bytes:
         try:
@@ -184,17 +197,8 @@ def with_shown(cells: Sequence[Sequence[object]], shown: Iterator[Shown]) -> lis
 def _styles(xml: str, attribute: str, wanted: Collection[str]) -> frozenset[str]:
     """The numbers of the styles of cells that have one of the values `wanted`."""
     styles = _STYLES.findall(xml.partition("cellXfs")[2].partition("cellXfs>")[0])
-    values = (_attributes(style).get(attribute, "") for style in styles)
+    values = (attributes_of(style).get(attribute, "") for style in styles)
     return frozenset(str(at) for at, value in enumerate(values) if value in wanted)
-
-
-def _is_struck(font: str) -> bool:
-    mark = _STRUCK.search(font)
-    return mark is not None and _attributes(mark[1]).get("val") not in ("0", "false")
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {name: html.unescape(one or other) for name, one, other in _ATTRIBUTE.findall(text)}
 
 
 def _local(attributes: dict[str, str], name: str) -> str:
@@ -208,41 +212,28 @@ def _in_sheet(xml: bytes, percent: frozenset[str], *, is_computed: bool) -> Iter
     has_shares = any(f' s="{each}"'.encode() in xml for each in percent)
     if not (is_suspect or has_shares or any(mark in xml for mark in _ERROR_MARKS)):
         return
-    text = xml.decode(errors="replace")
-    tags = list(_TAGS.finditer(text))
-    ends = [each.start() for each in tags[1:]] + [len(text)]
-    row, column = -1, -1
-    for tag, end in zip(tags, ends, strict=True):
-        attributes = _attributes(tag[2])
-        place = _PLACE.fullmatch(attributes.get("r", "")) if tag[1] == "c" else None
-        if tag[1] == "row":
-            row, column = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else row + 1, -1
-            continue
-        row, column = (int(place[2]) - 1, _column(place[1])) if place else (row, column + 1)
-        kind, content = attributes.get("t", ""), text[tag.end() : end]
-        result = _RESULT.search(content)
+    for cell in cells_of_sheet(xml.decode(errors="replace")):
+        kind, result = cell.about.get("t", ""), _RESULT.search(cell.content)
         # A formula whose result is a text without letters is no failure.
-        unsaved = kind != "str" and _FORMULA.search(content) and _is_unsaved(result, is_computed)
-        if not (0 <= row < MAX_ROWS and column < MAX_COLUMNS):
-            continue
+        unsaved = kind != "str" and _FORMULA.search(cell.content) and _is_unsaved(result, is_computed)
         if kind == "e" or unsaved:
-            yield row, column, _known(result[1] if result and kind == "e" else "")
-        elif result and kind in ("", "n") and attributes.get("s") in percent:
-            yield row, column, _percent(result[1])
+            yield cell.row, cell.column, _known(result[1] if result and kind == "e" else "")
+        elif result and kind in ("", "n") and cell.about.get("s") in percent:
+            yield cell.row, cell.column, _percent(result[1])
 
 
 def _aside_in_sheet(xml: bytes, struck: frozenset[str]) -> Iterator[int]:
     if b" hidden=" not in xml and not any(f' s="{each}"'.encode() in xml for each in struck):
         return
     text = xml.decode(errors="replace")
-    tags = list(_TAGS.finditer(text))
+    tags = list(TAGS.finditer(text))
     starts = [at for at, tag in enumerate(tags) if tag[1] == "row"]
     row = -1
     for start, end in itertools.pairwise([*starts, len(tags)]):
-        about = _attributes(tags[start][2])
+        about = attributes_of(tags[start][2])
         row = int(about["r"]) - 1 if about.get("r", "").isdecimal() else row + 1
         # A cell without anything in it ends with its tag.
-        cells = [_attributes(tag[2]) for tag in tags[start + 1 : end] if not tag[0].endswith("/>")]
+        cells = [attributes_of(tag[2]) for tag in tags[start + 1 : end] if not tag[0].endswith("/>")]
         is_struck = bool(cells) and all(cell.get("s") in struck for cell in cells)
         if about.get("hidden") in ("1", "true") or is_struck:
             yield row
@@ -266,54 +257,16 @@ def _known(shown: str) -> str:
     return text if is_error(text) else UNKNOWN if text else NO_RESULT
 
 
-def _column(letters: str) -> int:
-    """The number of a column, from 0, such as 27 for AB."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenCell:
-    """A cell of OpenDocument, which may stand for several beside and below it."""
-
-    about: str
-    """Its attributes."""
-    content: str
-    rows: range
-    columns: range
-
-
-def _open_cells(xml: bytes, sheet: str) -> Iterator[_OpenCell]:
-    text = xml.decode(errors="replace")
-    tags = list(_OPEN_TAGS.finditer(text))
-    ends = [each.start() for each in tags[1:]] + [len(text)]
-    is_here, rows, column = False, range(0), 0
-    for tag, end in zip(tags, ends, strict=True):
-        if tag[1] == "table":
-            is_here, rows = _attributes(tag[2]).get("table:name") == sheet, range(0)
-        elif not is_here:
-            continue
-        elif tag[1] == "table-row":
-            rows = range(rows.stop, min(MAX_ROWS, rows.stop + _repeated(tag[2], "rows")))
-            column = 0
-        else:
-            times = min(_repeated(tag[2], "columns"), MAX_COLUMNS - column)
-            yield _OpenCell(tag[2], text[tag.end() : end], rows, range(column, column + times))
-            column += times
-
-
 def _hidden_in_open_document(xml: bytes, sheet: str) -> Iterator[int]:
     if b"table:visibility=" not in xml:
         return
     is_here, row = False, 0
-    for tag in _OPEN_TAGS.finditer(xml.decode(errors="replace")):
+    for tag in OPEN_TAGS.finditer(xml.decode(errors="replace")):
         if tag[1] == "table":
-            is_here, row = _attributes(tag[2]).get("table:name") == sheet, 0
+            is_here, row = attributes_of(tag[2]).get("table:name") == sheet, 0
         elif tag[1] == "table-row" and is_here:
-            end = min(MAX_ROWS, row + _repeated(tag[2], "rows"))
-            if _attributes(tag[2]).get("table:visibility") in _ASIDE:
+            end = min(MAX_ROWS, row + repeated(tag[2], "rows"))
+            if attributes_of(tag[2]).get("table:visibility") in _ASIDE:
                 yield from range(row, end)
             row = end
 
@@ -321,7 +274,7 @@ def _hidden_in_open_document(xml: bytes, sheet: str) -> Iterator[int]:
 def _in_open_document(xml: bytes, sheet: str) -> Iterator[Shown]:
     if not any(mark in xml for mark in _OPEN_MARKS):
         return
-    for cell in _open_cells(xml, sheet):
+    for cell in open_cells(xml, sheet):
         if shown := _instead(cell.about, cell.content):
             yield from ((row, column, shown) for row in cell.rows for column in cell.columns)
 
@@ -333,27 +286,18 @@ def _as_text(found: re.Match[bytes]) -> bytes:
 def _merged_in_open_document(xml: bytes, sheet: str) -> Iterator[Merged]:
     if b"table:number-rows-spanned=" not in xml:
         return
-    for cell in _open_cells(xml, sheet):
-        rows, columns = _number(cell.about, "rows-spanned"), _number(cell.about, "columns-spanned")
+    for cell in open_cells(xml, sheet):
+        rows, columns = number_in(cell.about, "rows-spanned"), number_in(cell.about, "columns-spanned")
         if rows > 1 or columns > 1:
             row, column = cell.rows.start, cell.columns.start
             yield (row, column), (min(MAX_ROWS, row + rows) - 1, min(MAX_COLUMNS, column + columns) - 1)
-
-
-def _repeated(attributes: str, what: str) -> int:
-    return _number(attributes, f"{what}-repeated")
-
-
-def _number(attributes: str, what: str) -> int:
-    found = re.search(rf"""\btable:number-{what}=["']([0-9]{{1,10}})["']""", attributes)
-    return int(found[1]) if found else 1
 
 
 def _instead(about: str, content: str) -> str:
     """What a cell of OpenDocument shows in place of what the reader gives; empty where that is the same."""
     if not any(mark in about for mark in ("formula=", "error", "percentage")):
         return ""
-    attributes, shown = _attributes(about), _SHOWN.search(content)
+    attributes, shown = attributes_of(about), _SHOWN.search(content)
     if attributes.get("office:value-type") == "percentage":
         return _percent(attributes.get("office:value", ""))
     text = html.unescape(shown[1]).strip() if shown else ""

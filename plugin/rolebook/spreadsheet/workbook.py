@@ -35,6 +35,8 @@ class Sheet:
     """The row and the column, from 0, of cells that are one with the cell above them."""
     aside: list[int]
     """The rows, from 0, that are hidden or struck through."""
+    struck: list[tuple[int, str]]
+    """The row, from 0, and the text of cells in other rows that are struck through, whole or in part."""
     note: str
 
 
@@ -87,7 +89,7 @@ def _chosen(file: str, book: sheets.Book, wanted: Collection[str]) -> Sheet | Pr
     chosen = max(filled, key=lambda name: _strength(filled[name], wanted))
     others = ", ".join(f"'{each}'" for each in filled if each != chosen)
     note = f"{file}: the sheet '{chosen}' was read; for {others}, add --sheet." if others else ""
-    return Sheet(filled[chosen], book.filled[chosen], book.aside[chosen], note)
+    return Sheet(filled[chosen], book.filled[chosen], book.aside[chosen], book.struck[chosen], note)
 
 
 def _strength(records: Sequence[Sequence[str]], wanted: Collection[str]) -> tuple[bool, int, int]:
