@@ -1772,6 +1772,24 @@ def test_a_name_that_no_file_has_is_not_missed(tmp_path: Path) -> None:
     assert "2 unchanged" in result.stdout and result.exit_code == 0, result.output
 
 
+def test_what_was_converted_is_reported_once(tmp_path: Path) -> None:
+    """Advice and readings about a row come again when the row changes; a warning comes until it is mended."""
+    there, table = Import(tmp_path), tmp_path / "t.csv"
+    text = "title,parent,owner\nBoss,,Ada Hill\nShop,Ada Hill,vakant\nPack,Boss,Ben Low ab 1.3.\n"
+    table.write_text(text, encoding="utf-8")
+    first = there.run(str(table)).stdout
+    assert "owner is 'vakant'" in first and "is read as the holder of row 2" in first
+    again = there.run(str(table), "--update")
+    assert findings(again) == ["t.csv:4: unclear-holder"]
+    assert "read as" not in again.stdout
+    table.write_text(text.replace("vakant", "vakant "), encoding="utf-8")
+    assert findings(there.run(str(table), "--update")) == ["t.csv:4: unclear-holder"]
+    table.write_text(text.replace("vakant", "unbesetzt").replace(" ab 1.3.", ""), encoding="utf-8")
+    changed = there.run(str(table), "--update")
+    assert findings(changed) == ["t.csv:3: placeholder-holder"] and "is read as the holder" in changed.stdout
+    assert there.run(str(table), "--update").exit_code == 0
+
+
 def test_without_any_file_of_a_person_a_name_needs_none(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(SHOP.format("Flo Fi"), encoding="utf-8")
     assert with_people(tmp_path).run(str(tmp_path / "t.csv")).exit_code == 0

@@ -137,8 +137,10 @@ def import_tables(
     for report in reports:
         read_fields(report, conventions)
         files[f"{report.id}.md"] = text_of(report)
-    findings += [each for report in reports for each in report.findings]
-    readings: Iterable[Reading] = (each for report in reports for each in report.readings)
+    last = {each.id: each.digest for each in known}
+    findings += [each for report in reports for each in _still_to_review(report, last.get(report.id, ""))]
+    new = (report for report in reports if report.role.digest != last.get(report.id))
+    readings: Iterable[Reading] = (each for report in new for each in report.readings)
     return Imported(
         files=files,
         problems=in_order([*of_tables, *gathered(findings)]),
@@ -150,6 +152,12 @@ def import_tables(
         ids_from_titles=identified.from_titles,
         tops=tops,
     )
+
+
+def _still_to_review(report: RoleReport, digest: str) -> Iterator[RowFinding]:
+    """What to report of a row: of one that is as at the last import, by its `digest`, no advice again."""
+    is_new = report.role.digest != digest
+    yield from (each for each in report.findings if is_new or each.rule.severity != Severity.ADVICE)
 
 
 def _owner(report: RoleReport) -> Iterator[str]:
