@@ -25,6 +25,7 @@ from rolebook.schema.kinds import (
     Whole,
     YesNo,
     in_brackets,
+    in_words,
     is_empty,
     plain_text,
 )
@@ -96,6 +97,60 @@ _INTERNAL = Audience.INTERNAL
 _FOLDER = Text("a folder beside mkdocs.yml")
 _WEIGHT = Whole(Number("a whole number in digits, such as 3", 0, 100))
 _AMOUNT = Number("an amount in digits, such as 60")
+
+
+PAGES = (
+    "people",
+    "jobs",
+    "decisions",
+    "workload",
+    "hand-over",
+    "now-and-next",
+    "promises-and-risks",
+    "attention",
+    "changes",
+)
+"""Pages that an owner can leave out or give another title; sections have the names of entries in `nav`."""
+_NEEDED = ("overview", "org-chart", "role", "roles")
+"""Pages that every other one leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagesWanted:
+    """Pages that are left out, with an empty title, and those with a title of the owner's."""
+
+    @property
+    def expects(self) -> str:
+        return f"no or a title after one of {', '.join(PAGES)}"
+
+    def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[tuple[str, str], ...]:
+        if not isinstance(node, yaml.MappingNode):
+            report.wrong_value(node, name, self.expects)
+            return ()
+        found: dict[str, str] = {}
+        for key, value in node.value:
+            page = (plain_text(key) or "").lower()
+            if page not in PAGES or page in found:
+                report.add(WRONG_OPTION, key, *_no_such_page(page, in_words(key), name))
+                continue
+            outer = report.enter(page, key)
+            title = Text().parse(value, f"{name}.{page}", report) or ""
+            if title.lower() in ("no", "false"):
+                found[page] = ""
+            elif title and title.lower() not in ("yes", "true"):
+                found[page] = title
+            report.place = outer
+        return tuple(found.items())
+
+
+def _no_such_page(page: str, written: str, option: str) -> tuple[str, str]:
+    """What is wrong with the name of a page, and what to write."""
+    if page in PAGES:
+        return f"{option} has {written} twice", "Keep one of the two"
+    if page in _NEEDED:
+        return f"{written} in {option} is always there: every page leads to it", "Remove it"
+    hint = did_you_mean(page, PAGES) or f"Write one of {', '.join(PAGES)}"
+    return f"{option} has no page {written}", hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +342,13 @@ class Options:
         _INTERNAL,
         "every role in the navigation, or the functions only; `auto` decides by size",
         default="auto",
+    )
+    pages: tuple[tuple[str, str], ...] = declared(
+        PagesWanted(),
+        _INTERNAL,
+        "pages that are left out (`no`) or have a title of your own; the overview and the pages of roles are "
+        "always there",
+        default=(),
     )
     static_charts: tuple[str, ...] = declared(
         ListOf(Choice(("role", "person", "people", "department", "overview", "business-model"))),

@@ -30,9 +30,15 @@ class SiteFiles:
         people = [person.file for person in organisation.people.values() if person.file]
         written: list[RoleFile | PersonFile] = [*roles, *people]
         is_public = self._project.is_public
+        self.left_out = frozenset(page.uri for page in plan.left_out)
+        """Pages that the owner does not want."""
         self._moved = moved(organisation, plan) if is_public else {}
         """Files that are elsewhere on the site than their folder says."""
-        self.of_records = {} if is_public else {self._uri(file.path): file for file in written}
+        self.of_records = (
+            {}
+            if is_public
+            else {uri: file for file in written if (uri := self._uri(file.path)) not in self.left_out}
+        )
         """The files of roles and people by their pages, where these show the whole text."""
         self.unreadable: list[Problem] = []
         """Why pages cannot be read, at which a build breaks off."""
@@ -77,7 +83,9 @@ class SiteFiles:
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """The files of pages that are neither a role's nor a person's."""
-        ours = {file.path for file in self.of_records.values()}
+        ours = {file.path for file in self.of_records.values()} | {
+            page.source for page in self._plan.left_out
+        }
         docs = posixpath.normpath(self._project.docs_dir)
         pages = (f"{docs}/{uri}" for uri in self.docs_dir.pages if self._is_published(uri))
         return tuple(path for path in pages if path not in ours)

@@ -123,7 +123,7 @@ class Site:
     def _own_files(self) -> dict[str, str]:
         """The hand-written pages, and what lies beside them, by their place on the site."""
         folder = self._project.docs_dir
-        sources = {page.source for page in self._plan}
+        sources = {page.source for page in (*self._plan, *self._plan.left_out)}
         return {
             posixpath.relpath(path, folder): path
             for path in files.below(self._project.root, folder)

@@ -164,7 +164,7 @@ def _person(plan: Plan, person: org.Person, load: PersonLoad | None) -> shape.Pe
     return shape.Person(
         id=person.id,
         name=person.name,
-        page=plan.url(plan.people[person.id].uri),
+        page=plan.url(plan.people[person.id].uri) if plan.has(plan.people[person.id]) else "",
         photo=plan.photo("index.md", person),
         roles=load.roles if load else 0,
         teams=load.teams if load else 0,

@@ -53,7 +53,7 @@ def warn_of_same_addresses(files: Files, config: MkDocsConfig) -> None:
 
 def remove_role_files(files: Files, plan: Plan) -> None:
     """Remove the role files that are in `docs_dir`: the handbook has a page for each."""
-    for page in plan:
+    for page in (*plan, *plan.left_out):
         uri = plan.project.from_docs_dir(page.source)
         if page.source and (file := files.get_file_from_path(uri)):
             files.remove(file)

@@ -41,14 +41,16 @@ class PageKind:
     fingerprint: Fingerprint = Fingerprint.VALUES
     words: str = ""
     """Other words by which readers look for what it answers; search knows them."""
+    names: tuple[str, ...] = ()
+    """By which an owner can leave out its pages."""
 
 
 _PUBLIC = Audience.PUBLIC
 
 ROLE = PageKind("role", _PUBLIC, Search.ENTRY)
-PERSON = PageKind("person", search=Search.TITLE)
+PERSON = PageKind("person", search=Search.TITLE, names=("people",))
 DEPARTMENT = PageKind("department", _PUBLIC, Search.NOTHING, Fingerprint.TEXT)
-JOB = PageKind("job", _PUBLIC, Search.NOTHING, Fingerprint.VIEW)
+JOB = PageKind("job", _PUBLIC, Search.NOTHING, Fingerprint.VIEW, names=("jobs",))
 OVERVIEW = PageKind(
     "overview",
     _PUBLIC,
@@ -58,20 +60,25 @@ OVERVIEW = PageKind(
 TREE = PageKind("tree", _PUBLIC, Search.TITLE, Fingerprint.TEXT)
 ROLE_LIST = PageKind("roles-list", _PUBLIC, Search.TITLE)
 PERSON_LIST = PageKind(
-    "people-list", search=Search.TITLE, words=N_("staff team employees colleagues contractors who is who")
+    "people-list",
+    names=("people",),
+    search=Search.TITLE,
+    words=N_("staff team employees colleagues contractors who is who"),
 )
 JOB_LIST = PageKind(
     "jobs-list",
     _PUBLIC,
     Search.TITLE,
+    names=("jobs",),
     words=N_(
         "open roles vacant vacancy vacancies unfilled hire hiring recruiting recruitment careers apply"
         " application job posts"
     ),
 )
-DECISIONS = PageKind("decisions", fingerprint=Fingerprint.TEXT)
+DECISIONS = PageKind("decisions", fingerprint=Fingerprint.TEXT, names=("decisions",))
 WORKLOAD = PageKind(
     "workload",
+    names=("decisions", "workload"),
     search=Search.TITLE,
     words=N_(
         "overloaded overload overworked overcommitted overbooked capacity utilisation utilization burnout"
@@ -80,6 +87,7 @@ WORKLOAD = PageKind(
 )
 HAND_OVER = PageKind(
     "hand-over",
+    names=("decisions", "hand-over"),
     search=Search.TITLE,
     words=N_(
         "outsource outsourcing delegate delegation handover hand over contractor freelancer specialist"
@@ -87,10 +95,14 @@ HAND_OVER = PageKind(
     ),
 )
 NOW_AND_NEXT = PageKind(
-    "now-and-next", fingerprint=Fingerprint.TEXT, words=N_("scenario forecast what if plan")
+    "now-and-next",
+    names=("decisions", "now-and-next"),
+    fingerprint=Fingerprint.TEXT,
+    words=N_("scenario forecast what if plan"),
 )
 RISKS = PageKind(
     "risks",
+    names=("decisions", "promises-and-risks"),
     search=Search.TITLE,
     words=N_(
         "who covers cover backup stand-in deputy single point of failure bus factor key person risk absence"
@@ -99,6 +111,7 @@ RISKS = PageKind(
 )
 ATTENTION = PageKind(
     "attention",
+    names=("decisions", "attention"),
     search=Search.TITLE,
     fingerprint=Fingerprint.TEXT,
     words=N_(
@@ -107,7 +120,10 @@ ATTENTION = PageKind(
     ),
 )
 CHANGES = PageKind(
-    "changes", fingerprint=Fingerprint.TEXT, words=N_("history changelog what changed recent new")
+    "changes",
+    names=("changes",),
+    fingerprint=Fingerprint.TEXT,
+    words=N_("history changelog what changed recent new"),
 )
 HAND_WRITTEN = PageKind("")
 """A page that its owner wrote, such as the business model."""

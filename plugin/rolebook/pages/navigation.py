@@ -62,11 +62,13 @@ def navigation(plan: Plan) -> dict[str, Entries]:
     sections: dict[str, Entries] = {
         "org-chart": [{plan.overview.title: plan.overview.uri}],
         "roles": [{plan.role_lists[0].title: _roles(plan, mode)}],
-        "people": [{page.title: _people(plan)} for page in plan.people_lists[:1]],
-        "jobs": [{plan.job_lists[0].title: plan.job_lists[0].uri}],
-        "decisions": [] if plan.project.is_public else [{plan.summary.title: _decisions(plan)}],
+        "people": [{page.title: _people(plan)} for page in plan.people_lists[:1] if plan.has(page)],
+        "jobs": [{page.title: page.uri} for page in plan.job_lists[:1] if plan.has(page)],
+        "decisions": []
+        if plan.project.is_public or not plan.has(plan.summary)
+        else [{plan.summary.title: _decisions(plan)}],
     }
-    if plan.changes:
+    if plan.changes and plan.has(plan.changes):
         sections["changes"] = [{plan.changes.title: plan.changes.uri}]
     return sections
 
@@ -106,7 +108,7 @@ def _decisions(plan: Plan) -> Entries:
         plan.risk_lists[0],
         plan.attention_lists[0],
     )
-    return [plan.summary.uri, *(page.uri for page in pages)]
+    return [plan.summary.uri, *(page.uri for page in pages if plan.has(page))]
 
 
 def _people(plan: Plan) -> Entries:

@@ -128,6 +128,27 @@ class Plan:
         """Ids of the roles whose branches the chart's own page has no room for."""
         return cut_branches(self.organisation, branches.MAX_ROWS)
 
+    def _title(self, name: str, usual: str) -> str:
+        """The title of a page: its owner's, or else the usual one."""
+        return dict(self.project.options.pages).get(name) or usual
+
+    def has(self, page: Page) -> bool:
+        """Whether the owner has not left out a page."""
+        return self._left_out.isdisjoint(page.kind.names)
+
+    @cached_property
+    def _left_out(self) -> frozenset[str]:
+        return frozenset(name for name, title in self.project.options.pages if not title)
+
+    @cached_property
+    def left_out(self) -> tuple[Page, ...]:
+        """The pages that the owner does not want."""
+        return tuple(page for page in self._each() if not self.has(page)) if self._left_out else ()
+
+    @cached_property
+    def _not_made(self) -> frozenset[str]:
+        return frozenset(page.uri for page in self.left_out)
+
     def photo(self, origin: str, person: Person) -> str:
         """The address of a person's picture, relative to the page at `origin`; empty without one."""
         name = self.photos.get(person.id, "")
@@ -151,12 +172,14 @@ class Plan:
         """None on a site for outsiders, who see nobody."""
         if self.project.is_public:
             return ()
-        return list_pages(PEOPLE, gettext("People"), len(self.organisation.people), kinds.PERSON_LIST)
+        return list_pages(
+            PEOPLE, self._title("people", gettext("People")), len(self.organisation.people), kinds.PERSON_LIST
+        )
 
     @cached_property
     def job_lists(self) -> tuple[Page, ...]:
         open_roles = sum(1 for role in self.organisation.active_roles if role.to_fill)
-        title = gettext("Open roles (%(number)s)", number=open_roles)
+        title = self._title("jobs", gettext("Open roles (%(number)s)", number=open_roles))
         return list_pages(JOBS, title, len(self.jobs), kinds.JOB_LIST)
 
     @cached_property
@@ -166,33 +189,43 @@ class Plan:
 
     @cached_property
     def summary(self) -> Page:
-        return Page(f"{DECISIONS}/index.md", gettext("Plan"), kinds.DECISIONS)
+        return Page(f"{DECISIONS}/index.md", self._title("decisions", gettext("Plan")), kinds.DECISIONS)
 
     @cached_property
     def workload_lists(self) -> tuple[Page, ...]:
         rows = len(self.decisions.audit.loads)
-        return list_pages(f"{DECISIONS}/hats", gettext("Workload"), rows, kinds.WORKLOAD)
+        return list_pages(
+            f"{DECISIONS}/hats", self._title("workload", gettext("Workload")), rows, kinds.WORKLOAD
+        )
 
     @cached_property
     def hand_over_lists(self) -> tuple[Page, ...]:
         rows = min(len(self.decisions.candidates), MAX_EXPLAINED_ROLES)
         return list_pages(
-            f"{DECISIONS}/hand-over", gettext("Hand-over plan"), rows, kinds.HAND_OVER, MAX_EXPLAINED_ON_PAGE
+            f"{DECISIONS}/hand-over",
+            self._title("hand-over", gettext("Hand-over plan")),
+            rows,
+            kinds.HAND_OVER,
+            MAX_EXPLAINED_ON_PAGE,
         )
 
     @cached_property
     def now_and_next(self) -> Page:
-        return Page(f"{DECISIONS}/now-and-next.md", gettext("Before and after"), kinds.NOW_AND_NEXT)
+        return Page(
+            f"{DECISIONS}/now-and-next.md",
+            self._title("now-and-next", gettext("Before and after")),
+            kinds.NOW_AND_NEXT,
+        )
 
     @cached_property
     def risk_lists(self) -> tuple[Page, ...]:
         rows = len(self.decisions.absences)
-        title = gettext("Promises and risks")
+        title = self._title("promises-and-risks", gettext("Promises and risks"))
         return list_pages(f"{DECISIONS}/promises-and-risks", title, rows, kinds.RISKS)
 
     @cached_property
     def attention_lists(self) -> tuple[Page, ...]:
-        title = gettext("Handbook health")
+        title = self._title("attention", gettext("Handbook health"))
         return list_pages(f"{DECISIONS}/attention", title, len(self.problems), kinds.ATTENTION)
 
     @property
@@ -210,13 +243,21 @@ class Plan:
     @cached_property
     def by_source(self) -> Mapping[str, Page]:
         """The page that is written in a file, by the file's path from the project's folder."""
-        written = {page.source: page for page in (*self.roles.values(), *self.people.values()) if page.source}
+        written = {
+            page.source: page
+            for page in (*self.roles.values(), *self.people.values())
+            if page.source and self.has(page)
+        }
         return written | ({self.project.business_path: self.business} if self.business else {})
 
     @property
     def changes(self) -> Page | None:
         """The page of changes by month; None where there is no history."""
-        return Page(f"{CHANGES}/index.md", gettext("Changes"), kinds.CHANGES) if self.history else None
+        return (
+            Page(f"{CHANGES}/index.md", self._title("changes", gettext("Changes")), kinds.CHANGES)
+            if self.history
+            else None
+        )
 
     @property
     def business(self) -> Page | None:
@@ -232,7 +273,7 @@ class Plan:
     @cached_property
     def _pages(self) -> tuple[Page, ...]:
         audience = Audience.PUBLIC if self.project.is_public else Audience.INTERNAL
-        return tuple(page for page in self._each() if page.kind.audience <= audience)
+        return tuple(page for page in self._each() if page.kind.audience <= audience and self.has(page))
 
     def _each(self) -> Iterator[Page]:
         yield self.overview
@@ -263,7 +304,12 @@ class Plan:
         return Page(in_folder(PEOPLE, path, folder), person.name, kinds.PERSON, person, path)
 
     def href(self, origin: str, target: Page | Link, fragment: str = "") -> str:
-        """The address that a link to `target` has in the HTML of the page at `origin`; both are URIs."""
+        """The address that a link to `target` has in the HTML of the page at `origin`, which is a URI.
+
+        Empty if the owner has left out that page.
+        """
+        if target.uri in self._not_made:
+            return ""
         address = relative(self.url(origin), self.url(target.uri))
         return f"{address}#{fragment}" if fragment else address
 

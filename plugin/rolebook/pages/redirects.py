@@ -39,7 +39,7 @@ def redirects(plan: Plan) -> dict[str, str]:
     pages = {page.uri.casefold() for page in plan}
     found: dict[str, str] = {}
     for uri, page in _former(plan):
-        if uri.casefold() not in pages and _can_be(uri):
+        if uri.casefold() not in pages and plan.has(page) and _can_be(uri):
             here = plan.url(uri)
             address = relative(here, plan.url(page.uri))
             found[_file(here)] = _leading_to(address, page.title)

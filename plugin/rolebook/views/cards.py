@@ -297,7 +297,7 @@ class Cards:
 
     def _apply(self, role: Role) -> str:
         """The way to the job description of a role for which somebody is looked for."""
-        if not role.to_fill:
+        if not role.to_fill or not self.job_href(role):
             return ""
         posting = role.fields.posting
         closes = posting.closes if posting and posting.is_open(self.organisation.day) else None
@@ -348,6 +348,8 @@ def _box(
 
 
 def _link(address: str, title: str) -> str:
+    if not address:  # its page is left out
+        return f"<span{_long_word(title)}>{in_html(title)}</span>"
     return f'<a href="{escape(address)}"{_long_word(title)}>{in_html(title)}</a>'
 
 

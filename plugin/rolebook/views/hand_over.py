@@ -80,7 +80,7 @@ class HandOverPages:
             "done": done,
             "points": points,
             "role": plan.roles[role.id].link,
-            "job": plan.jobs[role.id].link,
+            "job": plan.jobs[role.id].link if plan.has(plan.jobs[role.id]) else None,
             "edit": plan.edit(role.file.path),
             "why": planned.reason if planned else "",
             "frees": candidate.frees,

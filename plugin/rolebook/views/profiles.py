@@ -84,7 +84,7 @@ class Profiles:
             "more_members": len(role.members[MAX_LISTED:]),
             "team": counted_units(organisation.counts_below.get(role.id, {})),
             "team_chart": plan.charts[role.id].link if reports else None,
-            "job": plan.jobs[role.id].link if role.id in plan.jobs else None,
+            "job": plan.jobs[role.id].link if role.id in plan.jobs and plan.has(plan.jobs[role.id]) else None,
             "handing_over": self._handing_over(role),
             "card": plan.card(page.uri, role),
             "tools": [(each, self._link_of(each.admin)) for each in role.fields.tools],
