@@ -12,7 +12,7 @@ from projects import reported, write
 from rolebook.cli import main
 from rolebook.options import PAGES
 from rolebook.pages.navigation import SECTIONS
-from sites import MKDOCS_YML, build_site
+from sites import MKDOCS_YML, build_site, copy_sample, dead_links, set_options
 
 _HREF = re.compile(r'\shref="?([^"\s>]*)')
 FILES = {
@@ -136,8 +136,63 @@ def test_a_wrong_name_is_reported(tmp_path: Path, pages: str, message: str) -> N
     assert message in reported(write(tmp_path, {**FILES, "mkdocs.yml": settings}))
 
 
-def test_a_link_of_an_author_to_such_a_page_is_reported(tmp_path: Path) -> None:
+LINKS = {
+    "file": ("[Ada](../people/ada.md)", "../people/ada.md"),
+    "part": ("[Ada](../people/ada.md#roles)", "../people/ada.md#roles"),
+    "reference": ("[a]: ../people/ada.md\n\n[Ada][a]", "../people/ada.md"),
+    "address": ("[Ada](people/ada/)", "people/ada/"),
+    "page of the handbook": ("[Ada](people/index.md)", "people/index.md"),
+    "plan": ("[Ada](decisions/hats/index.md)", "decisions/hats/index.md"),
+    "address of the plan": ("[Ada](decisions/hats/)", "decisions/hats/"),
+}
+
+
+@pytest.mark.parametrize(("text", "link"), LINKS.values(), ids=LINKS)
+def test_a_link_of_an_author_to_such_a_page_is_text_and_is_reported(
+    tmp_path: Path, text: str, link: str
+) -> None:
+    files = with_options(pages={"people": False, "decisions": False})
+    files["content/index.md"] = f"# Home\n\n{text}\n\n[Shop](../roles/shop.md)\n"
+    root = write(tmp_path, files)
+    assert (
+        f"advice: content/index.md:3: the link '{link}' is text on the site, because the option 'pages' "
+        "leaves its page out. Remove the link, or the page from 'pages'"
+    ) in reported(root)
+    site, _ = build_site(root, strict=True)
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "<span>Ada</span>" in home and 'href="roles/shop/"' in home
+    assert dead(site) == []
+
+
+def test_a_link_to_a_page_that_an_owner_wrote_in_its_place_stays(tmp_path: Path) -> None:
     files = with_options(pages={"people": False})
-    files["content/index.md"] = "# Home\n\n[Ada](../people/ada.md)\n"
+    files["content/index.md"] = "# Home\n\n[People](people/index.md)\n"
+    files["content/people/index.md"] = "# Who we are\n"
+    root = write(tmp_path, files)
+    assert "people/index.md" not in reported(root)
+    site, _ = build_site(root, strict=True)
+    assert 'href="people/"' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_link_on_a_role_page_is_text(tmp_path: Path) -> None:
+    files = with_options(pages={"people": False})
+    files["roles/shop.md"] += "\nAsk [Ada](../people/ada.md).\n"
+    root = write(tmp_path, files)
+    assert "advice: roles/shop.md:11: the link '../people/ada.md' is text" in reported(root)
+    site, _ = build_site(root, strict=True)
+    assert "Ask <span>Ada</span>." in (site / "roles/shop/index.html").read_text(encoding="utf-8")
+
+
+def test_an_entry_of_the_navigation_that_leads_to_such_a_page_is_reported(tmp_path: Path) -> None:
+    files = with_options(pages={"people": False})
+    files["mkdocs.yml"] += "nav: [index.md, people/index.md, rolebook]\n"
     found = reported(write(tmp_path, files))
-    assert "people/ada.md" in found and "left out" in found, found
+    assert "the navigation leads to 'people/index.md', which the option 'pages' leaves out. Remove" in found
+
+
+@pytest.mark.parametrize("left_out", [*((each,) for each in PAGES), PAGES], ids=lambda names: "+".join(names))
+def test_the_sample_is_built_strictly_without_them(tmp_path: Path, left_out: tuple[str, ...]) -> None:
+    root = copy_sample(tmp_path / "sample")
+    set_options(root, pages=dict.fromkeys(left_out, False))
+    site, _ = build_site(root, strict=True)
+    assert [*dead_links(site)] == []

@@ -29,6 +29,8 @@ class DeadLink:
     rule: Rule
     target: str
     """The file in the repository that it seems to lead to, or the part of a page."""
+    is_left_out: bool = False
+    """Whether the owner does not want the page to which it leads."""
 
 
 @dataclass(frozen=True, slots=True)

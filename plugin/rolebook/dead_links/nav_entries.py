@@ -38,10 +38,16 @@ class NavEntries:
             elif self._project.is_public and entry.target not in self._named:
                 continue
             elif severity := self._dead_entry(entry.target):
-                message = f"the navigation leads to '{entry.target}', which is not there"
-                known = sorted(self._files.files)
-                hint = near(entry.target, known, 0) or "Write a page's path below docs_dir"
+                why, hint = self._why_dead(entry.target)
+                message = f"the navigation leads to '{entry.target}', which {why}"
                 yield Problem(replace(DEAD_NAV, severity=severity), entry.path, entry.line, message, hint)
+
+    def _why_dead(self, target: str) -> tuple[str, str]:
+        """Why an entry of the navigation leads nowhere, and what to write."""
+        if self._plan.is_left_out(_plain(target)):
+            return "the option 'pages' leaves out", "Remove the entry, or the page from 'pages'"
+        known = sorted(self._files.files)
+        return "is not there", near(target, known, 0) or "Write a page's path below docs_dir"
 
     @property
     def _named(self) -> Set[str]:

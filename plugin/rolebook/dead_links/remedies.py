@@ -45,8 +45,8 @@ class Remedies:
         """What to do about a link; `number` is how many links that lead nowhere there were before it."""
         if dead.rule.code == DEAD_ANCHOR.code:
             return Remedy("Correct or remove what follows #")
-        if self._files.to_site(dead.target) in self._files.left_out:
-            return Remedy("Remove the link: the option 'pages' says that this page is left out")
+        if dead.is_left_out:
+            return Remedy("Remove the link, or the page from 'pages'")
         if dead.target in self._with_errors:
             return Remedy(f"Correct the errors in {dead.target} first: until then it has no page")
         if made := _with_path(dead, self._made(dead)):

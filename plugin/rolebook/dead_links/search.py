@@ -24,6 +24,7 @@ _MESSAGES = {
     DEAD_LINK.code: "the link '{}' leads nowhere",
     DEAD_ANCHOR.code: "the link '{}' points to a section that the page does not have",
 }
+_LEFT_OUT = "the link '{}' is text on the site, because the option 'pages' leaves its page out"
 _MAY_BE_LINK = re.compile(r"\]\(|\]:|\[\[|\b(?:href|src)\b")
 """Every link, picture and address of one has such a mark in its text."""
 _PLAIN = re.compile(r"\]\(([^\s<>()\[\]{}\\&`]+)\)(?!\{)")
@@ -64,7 +65,8 @@ class DeadLinkSearch:
     def found(self) -> DeadLinks:
         """What leads nowhere, with what was meant."""
         dead = [each for text in self._files.texts() for each in self._in(text)]
-        gone = {id_in(each.target) for each in dead if each.rule.code == DEAD_LINK.code}
+        lost = (each for each in dead if each.rule.code == DEAD_LINK.code and not each.is_left_out)
+        gone = {id_in(each.target) for each in lost}
         former = self._renamed(gone, set(map(name_key, gone))) if gone else FormerNames()
         remedies = Remedies(self._files, self._project, self._organisation, former)
         navigation = NavEntries(self._files, self._plan, self._settings)
@@ -72,7 +74,7 @@ class DeadLinkSearch:
         places = {body: _places(body) for body in {each.text.body for each in dead}}
         for number, each in enumerate(dead):
             remedy = remedies.of(each, number)
-            message = _MESSAGES[each.rule.code].format(each.link)
+            message = (_LEFT_OUT if each.is_left_out else _MESSAGES[each.rule.code]).format(each.link)
             for line in _lines(each, places[each.text.body]):
                 problems.append(Problem(each.rule, each.text.path, line, message, remedy.hint))
                 if remedy.meant or remedy.why:
@@ -103,9 +105,11 @@ class DeadLinkSearch:
             return None
         way = path
         if path and not link.startswith(("/", "\\")):
-            way = urlsplit(translate(link, text.path, text.uri, self._files.to_site, self._files.exists)).path
+            way = urlsplit(translate(link, text.path, text.uri, self._files.to_site, self._is_known)).path
         if self._project.is_public and path and not self._files.exists(_place(text.uri, way)):
             return None
+        if path and (gone := self._plan.left_out_at(text.uri, way)) and not self._files.is_there(gone):
+            return DeadLink(text, link, replace(DEAD_LINK, severity=Severity.ADVICE), gone, is_left_out=True)
         if link.startswith(("/", "\\")):
             if self._settings.levels["links.absolute_links"] != "relative_to_docs":
                 return self._as(text, link, DEAD_LINK, "absolute_links", unquote(path))
@@ -124,6 +128,9 @@ class DeadLinkSearch:
         if fragment and is_page(target) and not self._parts.has(target, fragment, text):
             return self._as(text, link, DEAD_ANCHOR, "anchors", fragment)
         return None
+
+    def _is_known(self, uri: str) -> bool:
+        return self._files.exists(uri) or self._plan.is_left_out(uri)
 
     def _as(self, text: WrittenPage, link: str, rule: Rule, level: str, target: str) -> DeadLink | None:
         severity = LEVELS.get(self._settings.levels[f"links.{level}"])

@@ -30,14 +30,12 @@ class SiteFiles:
         people = [person.file for person in organisation.people.values() if person.file]
         written: list[RoleFile | PersonFile] = [*roles, *people]
         is_public = self._project.is_public
-        self.left_out = frozenset(page.uri for page in plan.left_out)
-        """Pages that the owner does not want."""
         self._moved = moved(organisation, plan) if is_public else {}
         """Files that are elsewhere on the site than their folder says."""
         self.of_records = (
             {}
             if is_public
-            else {uri: file for file in written if (uri := self._uri(file.path)) not in self.left_out}
+            else {uri: file for file in written if not plan.is_left_out(uri := self._uri(file.path))}
         )
         """The files of roles and people by their pages, where these show the whole text."""
         self.unreadable: list[Problem] = []

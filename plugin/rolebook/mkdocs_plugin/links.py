@@ -15,6 +15,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from rolebook.pages.links import Folders, translate
+from rolebook.pages.plan import Plan
 
 _BEFORE_MKDOCS = 0
 """Of those with the same priority, the one that is registered first runs first.
@@ -48,12 +49,26 @@ class RepositoryLinks(Extension):
         """Set before each conversion: one extension converts all pages and does not know which."""
         self.exists: Callable[[str], bool] = lambda uri: False
         """Whether the site has a file at a URI; set when the files are known."""
+        self.plan: Plan | None = None
+        """The pages of the handbook; set with it."""
         self.moved: Mapping[str, str] = {}
         """Files of the repository that are elsewhere on the site than their folder says."""
 
     def to_site(self, path: str) -> str | None:
         """The URI on the site of the repository's file `path`; None when it is not on the site."""
         return self.moved.get(path) or self._folders.to_site(path)
+
+    def translated(self, link: str) -> str:
+        """`link` as a link of the site."""
+        return translate(link, self.page.source, self.page.uri, self.to_site, self._is_known)
+
+    def _is_known(self, uri: str) -> bool:
+        return self.exists(uri) or (self.plan is not None and self.plan.is_left_out(uri))
+
+    def is_text(self, link: str) -> bool:
+        """Whether of the translated `link` only its words are left."""
+        left_out = self.plan.left_out_at(self.page.uri, link) if self.plan else ""
+        return (self.only_live and self.is_dead(link)) or (bool(left_out) and not self.exists(left_out))
 
     def is_dead(self, link: str) -> bool:
         """Whether the translated `link` leads to nothing that this site has."""
@@ -85,10 +100,8 @@ class _Translator(Treeprocessor):
                 # the beginning of a command. In the second part of an address there is no second #.
                 path, mark, part = link.partition("#")
                 link = f"{path}{mark}{part.replace('#', '%23')}"
-                element.set(
-                    name, translate(link, links.page.source, links.page.uri, links.to_site, links.exists)
-                )
-                if links.only_live and links.is_dead(element.attrib[name]):
+                element.set(name, links.translated(link))
+                if links.is_text(element.attrib[name]):
                     _make_text(element)
 
 

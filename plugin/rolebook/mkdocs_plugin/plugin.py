@@ -142,6 +142,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
             build.files, handbook, plan, renderer, titles, config, build.defers_pages
         )
         internals.search_when_opened(build.files, config, asset("search-later.js"))
+        self._links.plan = plan
         self._links.exists = lambda uri: build.files.get_file_from_path(uri) is not None
         deferred = generated.deferred_pages(build.files)
         build.register_candidates(deferred, plan, handbook.organisation.roles.values())

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from rolebook.analysis import Analysis
 from rolebook.charts.model import LinkKind, Target
@@ -145,9 +145,33 @@ class Plan:
         """The pages that the owner does not want."""
         return tuple(page for page in self._each() if not self.has(page)) if self._left_out else ()
 
+    def is_left_out(self, uri: str) -> bool:
+        """Whether the page at `uri` is one of these."""
+        return uri in self._not_made
+
+    def left_out_at(self, origin: str, link: str) -> str:
+        """The URI of the page that is left out and to which a link in the text of the page at `origin` leads.
+
+        Empty if it leads elsewhere. Some authors write the address of a page, others that of its file.
+        """
+        if not self._not_made:
+            return ""
+        scheme, host, path, _, _ = urlsplit(link)
+        if scheme or host or not path:
+            return ""
+        file, address = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(path))).lstrip("/")
+            for here in (origin, unquote(self.url(origin)))
+        )
+        return file if self.is_left_out(file) else self._not_made_at.get(_folder(address), "")
+
     @cached_property
     def _not_made(self) -> frozenset[str]:
         return frozenset(page.uri for page in self.left_out)
+
+    @cached_property
+    def _not_made_at(self) -> Mapping[str, str]:
+        return {_folder(unquote(self.url(uri))): uri for uri in self._not_made}
 
     def photo(self, origin: str, person: Person) -> str:
         """The address of a person's picture, relative to the page at `origin`; empty without one."""
@@ -361,3 +385,8 @@ class Plan:
         else:
             page = f"{stem}/" if self.directory_urls else f"{stem}.html"
         return quote(posixpath.join(folder, page) if folder else page)
+
+
+def _folder(address: str) -> str:
+    """An address in the one way of several in which links write it."""
+    return address.removesuffix("index.html").rstrip("/")

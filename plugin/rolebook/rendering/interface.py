@@ -40,7 +40,9 @@ class Template:
 
 
 EVERYWHERE = {
-    "href": Value("`href(link)` gives the address of a page, such as `href(owner)`"),
+    "href": Value(
+        "`href(link)` gives the address of a page, such as `href(owner)`; it is empty if the page is left out"
+    ),
     "inside": Value("whether the site is for colleagues"),
 }
 _PAGE = Value("the page: its title", Page)
