@@ -3,10 +3,14 @@
 import datetime as dt
 import itertools
 import re
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rolebook.charts.layout import BOX, DROP, GAP, lay_out
+from rolebook.charts.dotted import crosses
+from rolebook.charts.layout import BOX, COLUMN, DROP, GAP, lay_out
 from rolebook.charts.mermaid import flowchart
 from rolebook.charts.model import Chart, LinkKind, Node, Style, Target, card_node
 from rolebook.charts.people import people
@@ -217,23 +221,69 @@ def placed(shape: list[int | None], *dotted: tuple[int, int]) -> Chart:
 
 
 def test_a_dotted_line_leads_down_beside_the_solid_ones() -> None:
-    layout = lay_out(placed([None, 0, 1], (0, 2)))
-    top, _, below = layout.boxes
+    layout = lay_out(placed([None, 0, 0, 0], (0, 1)))
+    top, below = layout.boxes[:2]
     (start, *bends, end), beside = layout.dotted[0], DROP / 2
     assert start == (top.middle + beside, top.bottom) and end == (below.middle + beside, below.y)
     assert [x for x, _ in bends] == [start[0], end[0]] and bends[0][1] == bends[1][1]
-    assert layout.dotted == lay_out(placed([None, 0, 1], (2, 0))).dotted, "it has no direction"
+    assert layout.dotted == lay_out(placed([None, 0, 0, 0], (1, 0))).dotted, "it has no direction"
 
 
-def test_a_dotted_line_between_neighbours_is_short_and_one_over_others_bends_below_them() -> None:
+@st.composite
+def shapes(draw: st.DrawFn) -> Chart:
+    """A tree of up to 24 boxes, and dotted lines between any of them."""
+    number = draw(st.integers(3, 24))
+    above: list[int | None] = [None, *(draw(st.integers(0, at)) for at in range(number - 1))]
+    places = st.integers(0, number - 1)
+    pairs = draw(st.lists(st.tuples(places, places).filter(lambda pair: pair[0] != pair[1]), max_size=6))
+    return placed(in_order(above), *pairs)
+
+
+def in_order(above: list[int | None]) -> list[int | None]:
+    """The same tree with each box right before those below it."""
+    below: dict[int | None, list[int]] = {}
+    for at, over in enumerate(above):
+        below.setdefault(over, []).append(at)
+    order: list[int] = []
+    to_come = [0]
+    while to_come:
+        order.append(at := to_come.pop())
+        to_come += below.get(at, [])
+    new = {at: place for place, at in enumerate(order)}
+    return [None if (over := above[at]) is None else new[over] for at in order]
+
+
+@given(shapes(), st.sampled_from([COLUMN, 400.0, 2000.0]), st.booleans())
+def test_no_dotted_line_runs_behind_a_third_box_where_there_is_a_way_around(
+    chart: Chart, width: float, in_columns: bool
+) -> None:
+    layout = lay_out(chart, width, in_columns=in_columns)
+    assert len(layout.dotted) + len(layout.detours) == len(chart.dotted)
+    for detour in layout.detours:
+        assert not crosses(detour, layout.boxes)
+        assert all(x == to_x or y == to_y for (x, y), (to_x, to_y) in pairwise(detour))
+    for x, y in (point for line in (*layout.detours, *layout.dotted) for point in line):
+        assert 0 <= x <= layout.width and 0 <= y <= layout.height
+
+
+def test_a_dotted_line_to_somebody_two_levels_below_leads_around_the_one_between() -> None:
+    layout = lay_out(placed([None, 0, 1], (0, 2)))
+    assert layout.dotted == ()
+    (way,) = layout.detours
+    assert way[0][1] == layout.boxes[0].bottom and way[-1][1] == layout.boxes[2].y
+    assert 'class="rb-dotted" d="M' in drawing(placed([None, 0, 1], (0, 2)))
+
+
+def test_a_dotted_line_between_neighbours_is_short_and_one_over_others_leads_below_them() -> None:
     layout = lay_out(placed([None, 0, 0, 0], (1, 2), (3, 1)))
     _, left, middle, right = layout.boxes
-    near, far = layout.dotted
+    ((near, far),) = zip(layout.dotted, layout.detours, strict=True)
     assert near[0] == (left.x + BOX, left.y + left.height / 2) and near[-1][0] == middle.x
     assert near[-1][0] - near[0][0] == GAP
     assert {y for _, y in near} == {left.y + left.height / 2}
-    assert far[0][0] == left.x + BOX and far[-1][0] == right.x
-    assert far[1][1] == far[2][1] == left.bottom + DROP / 2
+    assert far[0] == (left.middle + DROP / 2, left.bottom)
+    assert far[-1] == (right.middle + DROP / 2, right.bottom)
+    assert max(y for _, y in far) == left.bottom + DROP / 4 < layout.height
 
 
 def test_a_drawing_has_a_path_for_dotted_lines_only_where_there_are_some() -> None:

@@ -7,6 +7,7 @@ where they do not: the same rule gives a chart for a text column and, with more 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rolebook.charts.dotted import Line, around, bent, crosses, pieces
 from rolebook.charts.model import Chart, Node
 from rolebook.charts.text import cleaned, lines
 
@@ -83,20 +84,23 @@ class Layout:
     width: float
     height: float
     boxes: tuple[Box, ...]
-    lines: tuple[tuple[tuple[float, float], ...], ...]
+    lines: tuple[Line, ...]
     """Each a series of points, joined by straight strokes."""
-    dotted: tuple[tuple[tuple[float, float], ...], ...]
+    dotted: tuple[Line, ...]
     """Each from a point to another, with the two towards which it bends between them."""
+    detours: tuple[Line, ...]
+    """Dotted lines around other boxes: each a series of points, joined by straight strokes."""
 
 
 def turned_over(layout: Layout) -> Layout:
     """The same from right to left."""
 
-    def turned(lines: Iterable[Sequence[tuple[float, float]]]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    def turned(lines: Iterable[Line]) -> tuple[Line, ...]:
         return tuple(tuple((layout.width - x, y) for x, y in line) for line in lines)
 
     boxes = tuple(replace(box, x=layout.width - box.right) for box in layout.boxes)
-    return replace(layout, boxes=boxes, lines=turned(layout.lines), dotted=turned(layout.dotted))
+    lines, dotted, detours = map(turned, (layout.lines, layout.dotted, layout.detours))
+    return replace(layout, boxes=boxes, lines=lines, dotted=dotted, detours=detours)
 
 
 @dataclass(slots=True)
@@ -142,23 +146,22 @@ def lay_out(chart: Chart, width: float = COLUMN, size: BoxSize = PLAIN, in_colum
         for node, block, text in zip(chart.nodes, blocks, texts, strict=True)
     )
     lines_drawn = tuple(line for block in blocks for line in _lines(block))
-    dotted = tuple(_bent(boxes[over], boxes[below]) for over, below in chart.dotted)
-    return Layout(crown.width + 2 * MARGIN, crown.height - above + 2 * MARGIN, boxes, lines_drawn, dotted)
+    dotted = tuple(_dotted(boxes, chart.dotted))
+    bends, detours = (tuple(line for line, is_bent in dotted if is_bent == kind) for kind in (True, False))
+    width, height = crown.width + 2 * MARGIN, crown.height - above + 2 * MARGIN
+    beyond = [point for line, _ in dotted for point in line]
+    width = max([width, *(x + MARGIN for x, _ in beyond)])
+    height = max([height, *(y + MARGIN for _, y in beyond)])
+    return Layout(width, height, boxes, lines_drawn, bends, detours)
 
 
-def _bent(one: Box, other: Box) -> tuple[tuple[float, float], ...]:
-    """A dotted line between the sides of two boxes that face each other."""
-    upper, lower = sorted((one, other), key=lambda box: (box.y, box.x))
-    if upper.bottom <= lower.y:
-        # Beside the solid lines, which are in the middle.
-        start, end = (upper.middle + DROP / 2, upper.bottom), (lower.middle + DROP / 2, lower.y)
-        middle = (start[1] + end[1]) / 2
-        return start, (start[0], middle), (end[0], middle), end
-    left, right = sorted((one, other), key=lambda box: box.x)
-    start, end = (left.right, left.y + left.height / 2), (right.x, right.y + right.height / 2)
-    # Below what is between them.
-    depth = max(left.bottom, right.bottom) + DROP / 2 if end[0] - start[0] > GAP else start[1]
-    return start, (start[0] + GAP, depth), (end[0] - GAP, depth), end
+def _dotted(boxes: Sequence[Box], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[Line, bool]]:
+    """A line for each pair of boxes, and whether it is bent: else it leads around others."""
+    for one, other in pairs:
+        line = bent(boxes[one], boxes[other], GAP, DROP)
+        others = [box for at, box in enumerate(boxes) if at not in (one, other)]
+        way = around(boxes[one], boxes[other], boxes, GAP, DROP) if crosses([*pieces(line)], others) else None
+        yield (line, True) if way is None else (way, False)
 
 
 def _text(node: Node, size: BoxSize) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -228,7 +231,7 @@ def _place(block: _Block) -> None:
         top += max(each.height for each in row)
 
 
-def _lines(block: _Block) -> Iterator[tuple[tuple[float, float], ...]]:
+def _lines(block: _Block) -> Iterator[Line]:
     """From the box of `block` to each box below it."""
     left, bottom = block.x + block.indent, block.y + block.box_height
     down = left + (INDENT / 2 if len(block.rows) > 1 else block.box_width / 2)

@@ -143,7 +143,7 @@ def _svg(
 ) -> Markup:
     layout = _directed(layout)
     path = "".join(map(_line, layout.lines))
-    dotted = "".join(map(_curve, layout.dotted))
+    dotted = "".join([*map(_curve, layout.dotted), *map(_line, layout.detours)])
     beside = f'<path class="rb-dotted" d="{dotted}"/>' if dotted else ""
     size = f"{_short(layout.width)} {_short(layout.height)}"
     wide, high = _short(layout.width * scale), _short(layout.height * scale)
