@@ -36,6 +36,7 @@ from rolebook.language import (
 )
 from rolebook.load import load
 from rolebook.options import (
+    BROKEN_TEMPLATE,
     MISSING_PATH,
     NO_CATALOGUE,
     UNKNOWN_FOUNDER,
@@ -184,6 +185,33 @@ class Handbook:
         found = own_checks.problems(self.project, self.organisation, self._described)
         return replace(self, problems=_reported((*self.problems, *found), self.project.options))
 
+    def with_tried_templates(self, of_pages: bool = True) -> "Handbook":
+        """Add where templates of the handbook's own break off.
+
+        A build renders every page anyway; then it is enough to try what it has no page for.
+        """
+        is_wrong = any(each.rule.code == BROKEN_TEMPLATE.code for each in self.problems)
+        if is_wrong or not _may_have_templates(self.project):
+            return self
+        # Imported here, as the renderer is.
+        from rolebook import template_trial as trial
+        from rolebook.rendering.document_page import DocumentPages
+        from rolebook.rendering.own_templates import own_templates
+
+        own = own_templates(self.project)
+        with written_in(self.project.language):
+            handbook = self.with_history() if of_pages else self
+            plan = handbook.plan()
+            renderer, colleagues = handbook.renderer(plan), self.for_colleagues().plan()
+            contractor, public = map(self.view_for, (Audience.CONTRACTOR, Audience.PUBLIC))
+            documents = DocumentPages(own, self.letterhead)
+            found = [
+                *(trial.of_pages(own, plan, renderer) if of_pages else ()),
+                *trial.of_blocks(own, renderer),
+                *trial.of_documents(own, documents, colleagues, contractor, public),
+            ]
+        return replace(self, problems=_reported((*self.problems, *found), self.project.options))
+
     def _described(self) -> dict[str, Any]:
         """What `rolebook.json` says of the handbook, as plain values: checks of the owner's own get it."""
         # Imported here, as above.
@@ -247,12 +275,17 @@ def _opened(
 
 def _template_problems(project: Project) -> Iterator[Problem]:
     """What is wrong with templates of the handbook's own; most have none, and load nothing for it."""
-    if project.templates_dir and project.tree is None and (project.root / project.templates_dir).is_dir():
+    if _may_have_templates(project):
         # Imported here, as the renderer is.
         from rolebook.rendering.own_templates import own_templates
         from rolebook.template_checks import problems
 
         yield from problems(own_templates(project))
+
+
+def _may_have_templates(project: Project) -> bool:
+    folder = project.templates_dir
+    return bool(folder) and project.tree is None and (project.root / folder).is_dir()
 
 
 def _reported(found: Iterable[Problem], options: Options) -> tuple[Problem, ...]:

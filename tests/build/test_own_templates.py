@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from mkdocs.config import load_config
 
 from projects import reported, write
+from repositories import commit
 from rolebook.cli import main
 from rolebook.mkdocs_plugin.incremental.site_fingerprint import uncacheable_reason
 from sites import build_site, dead_links, refused_build
@@ -137,33 +138,140 @@ def test_an_edition_for_outsiders_has_them_too(tmp_path: Path) -> None:
     assert "Ada" not in html
 
 
+BREAKS = {
+    "{{ [owner][0].nothing }}": "has no 'nothing' for templates",
+    "{{ reports[7] }}": "a list has no element 7",
+    "{{ href }}": "a function cannot be written out. Call it with what it takes, such as href(owner)",
+    "{{ role.title.hours }}": "text has no 'hours' for templates",
+    "{{ 1 / 0 }}": "a number is divided by zero",
+    "{{ role.title + 1 }}": "text and a number cannot be added; '~' joins texts",
+    "{{ role.title * 3 }}": "'*' is not for text and a number",
+    "{{ role.title - 3 }}": "'-' is not for text and a number",
+    "{{ role.title < 3 }}": "text and a number cannot be compared",
+    "{{ 9 ** 9 }}": "'**' is not for a number and a number",
+    "{{ role.title() }}": "text is no function, so no brackets follow it",
+    "{{ role.title.format() }}": "text has no 'format' for templates",
+    "{% for each in role %}{% endfor %}": "a role is no list",
+    "{{ role.is_team | length }}": "yes or no has no length",
+    "{{ role.hours | hours | day }}": "'day' takes a day, such as role.fields.review_by, and this is text",
+    "{{ role | day }}": "'day' takes a day, such as role.fields.review_by, and this is a role",
+    "{{ role.fields.review_by | day }}": "and here is none. Ask for it first: {% if … %} … {% endif %}",
+    "{{ 'a' | percent }}": "'percent' takes a number, such as 66, and this is text",
+    "{{ role.title | hours }}": "'hours' takes hours or a number, such as role.hours, and this is text",
+    "{{ 'a' | number }}": "'number' takes a number, and this is text",
+    "{{ role.title | status }}": "'status' takes a role, and this is text",
+    "{{ role | plain }}": "'plain' takes text, and this is a role. Give it text",
+    "{{ role.hours | day('x') }}": "and this is hours",
+    "{{ 5 | day(1, 2) }}": "and this is a number",
+    "{{ 5 | number(1) }}": "something between the brackets is too many",
+    "{{ 5 | number(x=1) }}": "something between the brackets is too many",
+    "{{ 'a' | round }}": "'round' takes a number, and this is text",
+    "{{ 'a' | replace('b') }}": "something is missing between the brackets",
+    "{{ href(role) }}": "'href' takes a link, such as owner, and this is a role. Give it a link",
+    "{{ href(parent) }}": "'href' takes a link, such as owner, and here is none. Ask for it first",
+    "{{ parent.title }}": "a missing value has no 'title' for templates. Ask for it first",
+    "{{ role }}": "a role cannot be written out. Write a part of it, such as its title",
+    "{{ role.fields }}": "the front matter of a role cannot be written out. Write a part of it",
+    "{{ role.owner }}": "a person cannot be written out. Write a part of it, such as its name",
+    "{{ reports }}": "a list cannot be written out. Write its entries: {% for each in … %}",
+    "{{ role.title ~ role }}": "a role cannot be written out",
+    "{{ [role] | join }}": "a role cannot be written out",
+    "{{ role.fields.titel }}": "the front matter of a role has no 'titel' for templates. Did you mean",
+    "{% macro on(number) %}{{ on(number + 1) }}{% endmacro %}{{ on(1) }}": "calls itself without end",
+    "{{ range(100000000) }}": "take more than 300,000 turns. Look for a loop within a loop",
+    "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}": "than 300,000 turns",
+    "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}": "turns",
+}
+"""Lines of a template that break off on the page of a role, with what is said of them."""
+RIGHT = (
+    "{{ role.hours | hours }}{{ 7.5 | hours }}{{ 5 | number }}{{ 66 | percent }}{{ role | status }}",
+    "{% if role.fields.review_by %}{{ role.fields.review_by | day }}{% endif %}",
+    "{% for each in range(999) %}{% for b in range(50) %}{% endfor %}{% endfor %}",
+    "{{ href(owner) if owner }}{{ 7.126 | round(2) }}{{ ([1, 2] + [3]) | length }}",
+    "{{ [role.title, 2] | join(', ') }}{{ role.title ~ 2 }}{{ role.title | replace('O', 'Q') | plain }}",
+)
+
+
+def template(line: str) -> str:
+    return f'{{% extends "rolebook/role.md.jinja" %}}\n{{% block lead %}}\n{line}\n{{% endblock %}}\n'
+
+
+@pytest.mark.parametrize(("line", "said"), BREAKS.items(), ids=BREAKS)
+def test_a_check_says_what_breaks_off_and_what_to_write(line: str, said: str, tmp_path: Path) -> None:
+    found = reported(write(tmp_path, ROLES | {"overrides/rolebook/role.md.jinja": template(line)}))
+    (broken,) = (each for each in found.splitlines() if "broken-template" in each)
+    assert broken.startswith("error: overrides/rolebook/role.md.jinja:3: ")
+    assert said in broken
+    assert not re.search(r"[A-Z]\w+Error|object|str\b|NoneType|recursion|\bint\b", broken), broken
+
+
+@pytest.mark.parametrize("line", RIGHT)
+def test_a_template_that_breaks_off_nowhere_is_right(line: str, tmp_path: Path) -> None:
+    root = write(tmp_path, ROLES | {"overrides/rolebook/role.md.jinja": template(line)})
+    assert "broken-template" not in reported(root)
+    build_site(root)
+
+
+def test_a_template_that_breaks_off_on_one_page_only_is_found(tmp_path: Path) -> None:
+    more = {f"roles/r{each}.md": f"---\ntitle: R{each}\nowner: Ada\n---\n" for each in range(20)}
+    block = template("{{ owner.title }}")
+    found = reported(write(tmp_path, ROLES | more | {"overrides/rolebook/role.md.jinja": block}))
+    assert found.count("broken-template") == 1
+    assert "role.md.jinja:3: the template of role.md.jinja breaks off: a missing value" in found
+
+
+DOCUMENT_BREAKS = '{% extends "rolebook/document.html.jinja" %}\n{% block foot %}{{ document.parts | day }}'
+
+
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("name", "text"),
     [
-        ("{{ reports[0][0].nothing }}", "a link has no 'nothing' for templates"),
-        ("{{ reports[7] }}", "has no element 7"),
-        ("{{ href }}", "cannot be written out: write a part of it"),
-        ("{{ reports[0][1].hours.low }}", "text has no 'hours' for templates"),
-        ("{{ 1 / 0 }}", "division by zero"),
-        ("{{ role.title + 1 }}", "can only concatenate str"),
-        ("{% macro on(number) %}{{ on(number + 1) }}{% endmacro %}{{ on(1) }}", "recursion"),
+        ("document.html.jinja", f"{DOCUMENT_BREAKS}{{% endblock %}}"),
+        ("numbers.md.jinja", "\n{{ numbers | day }}"),
+        ("org-chart.md.jinja", "\n{{ chart | day }}"),
+        ("macros.jinja", "\n{% macro link(href, page, text='') %}{{ page | day }}{% endmacro %}"),
     ],
 )
-def test_a_template_that_breaks_off_stops_the_build_with_its_line(
-    line: str, said: str, tmp_path: Path
-) -> None:
-    text = f'{{% extends "rolebook/role.md.jinja" %}}\n{{% block lead %}}\n{line}\n{{% endblock %}}\n'
-    write(tmp_path, ROLES | {"overrides/rolebook/role.md.jinja": text})
+def test_what_is_on_no_page_breaks_off_in_a_check_and_a_build(name: str, text: str, tmp_path: Path) -> None:
+    files = {**ROLES, "content/index.md": "# Home\n", f"overrides/rolebook/{name}": text}
+    root = write(tmp_path, files)
+    said = f"overrides/rolebook/{name}:2: the template of "
+    assert said in reported(root)
+    assert any(said in each for each in refused_build(root))
+
+
+def test_a_template_of_the_history_is_tried_where_there_is_one(tmp_path: Path) -> None:
+    files = {**ROLES, "overrides/rolebook/changes.md.jinja": "{{ page | day }}"}
+    files["mkdocs.yml"] = SITE.replace("{disabled", "{history: yes, disabled")
+    root = write(tmp_path, files)
+    assert "breaks off" not in reported(root)
+    commit(root, files)
+    assert "changes.md.jinja:1: the template of changes.md.jinja breaks off" in reported(root)
+
+
+@pytest.mark.parametrize("line", ["{{ reports[7] }}", "{{ 1 / 0 }}"])
+def test_a_template_that_breaks_off_stops_the_build_with_its_line(line: str, tmp_path: Path) -> None:
+    write(tmp_path, ROLES | {"overrides/rolebook/role.md.jinja": template(line)})
     (refusal,) = [
         each for each in refused_build(tmp_path) if "breaks off" in each or "Build stopped" in each
     ] or [""]
     assert "overrides/rolebook/role.md.jinja:3: the template of role.md.jinja breaks off" in refusal
-    assert said in refusal
+    assert BREAKS[line] in refusal
     done = CliRunner().invoke(
         main, ["export", "--format", "markdown", "--to", f"{tmp_path}/out", "-f", f"{tmp_path}/mkdocs.yml"]
     )
     assert done.exit_code == 2
     assert "overrides/rolebook/role.md.jinja:3: the template of role.md.jinja breaks off" in done.output
+
+
+def test_a_pack_of_a_template_without_end_is_refused(tmp_path: Path) -> None:
+    loops = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}"
+    text = f'{{% extends "rolebook/document.html.jinja" %}}\n{{% block text %}}{loops}{{% endblock %}}'
+    write(tmp_path, ROLES | {"overrides/rolebook/document.html.jinja": text})
+    words = ["pack", "shop", "-f", f"{tmp_path}/mkdocs.yml", "--to", f"{tmp_path}/packs"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert "document.html.jinja:2: the template of document.html.jinja breaks off: loops" in done.output
 
 
 def test_a_build_with_a_wrong_template_is_refused_before_it_begins(tmp_path: Path) -> None:

@@ -87,7 +87,8 @@ def _macros() -> Iterable[str]:
 
 
 def _filters() -> Iterable[str]:
-    return _table(("filter", "what it writes"), _named(interface.FILTERS))
+    rows = ((f"`{name}`", each.takes, each.writes) for name, each in interface.FILTERS.items())
+    return _table(("filter", "what it takes", "what it writes"), rows)
 
 
 def _named(meanings: Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -45,6 +45,6 @@ def reported(root: Path) -> str:
     project, wrong = find_project(root / "mkdocs.yml", checks.CODES)
     if project is None or wrong:
         return problems.as_text(wrong)
-    handbook = open_handbook(project, TODAY).with_own_checks()
+    handbook = open_handbook(project, TODAY).with_own_checks().with_tried_templates()
     handbook = handbook.with_dead_links(checked_settings(root / "mkdocs.yml"))
     return problems.as_text(handbook.problems)

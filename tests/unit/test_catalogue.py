@@ -39,6 +39,8 @@ ROOMS = (
     "rendering",
 )
 """Rooms whose texts are in the catalogue; the others follow."""
+MESSAGES = ("rendering/mishaps.py", "rendering/turns.py")
+"""Modules whose texts are messages."""
 NO_TEXTS = {
     "analysis/crafts.py": {"_CRAFTS", "_PART"},
     "charts/mermaid.py": {"_HEADER", "_STYLES"},
@@ -53,16 +55,7 @@ NO_TEXTS = {
         *("EVERYWHERE", "TEMPLATES", "SHARED", "FILTERS", "COLOURS", "_PAGE", "_CHART", "_NUMBERS"),
     },
     "rendering/own_templates.py": {
-        *(
-            "_NO_PART",
-            "_NO_VALUE",
-            "_NOT_RECKONED",
-            "_NOT_WRITTEN",
-            "_BREAKS_OFF",
-            "_CORRECT",
-            "_IMPORT",
-            "_REPLACED",
-        ),
+        *("_NO_PART", "_BREAKS_OFF", "_IMPORT", "_REPLACED"),
     },
     "rendering/document_page.py": {"_POLICY"},
     "documents/job_posting.py": {"_UNIONS"},
@@ -249,7 +242,9 @@ def test_no_text_of_a_template_is_outside_the_catalogue(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", modules(PACKAGE, ROOMS), ids=lambda file: file.relative_to(PACKAGE).as_posix()
+    "file",
+    [each for each in modules(PACKAGE, ROOMS) if each.relative_to(PACKAGE).as_posix() not in MESSAGES],
+    ids=lambda file: file.relative_to(PACKAGE).as_posix(),
 )
 def test_no_text_of_a_room_is_outside_the_catalogue(file: Path) -> None:
     names = NO_TEXTS.get(file.relative_to(PACKAGE).as_posix(), ())

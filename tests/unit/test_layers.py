@@ -59,6 +59,7 @@ ROOMS = (
     "views",
     "rendering",
     "template_checks",
+    "template_trial",
     "dead_links",
     "json_export",
     "spreadsheet",

@@ -106,7 +106,8 @@ def _placed(handbook: Handbook, form: str) -> list[Problem]:
 
 
 def _opened(config_file: Path) -> Handbook:
-    return open_or_exit(config_file).with_own_checks().with_dead_links(checked_settings(config_file))
+    handbook = open_or_exit(config_file).with_own_checks().with_tried_templates()
+    return handbook.with_dead_links(checked_settings(config_file))
 
 
 def _label(severity: Severity) -> str:

@@ -83,7 +83,7 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         self._writing.close()  # of a build that was broken off
         with written_in(project.language):
             handbook = open_handbook(project, understood=self._builds.parsed_files).with_history()
-        handbook = handbook.with_own_checks()  # messages are in English
+        handbook = handbook.with_own_checks().with_tried_templates(of_pages=False)  # messages are in English
         log_problems(with_site_problems(handbook, config), config.strict)
         self._writing.enter_context(written_in(project.language))
         report_untested()

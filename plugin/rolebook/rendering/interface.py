@@ -242,15 +242,30 @@ SHARED = {
 USABLE = (*SHARED, "front_matter")
 """The macros that an own template may take over."""
 
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter, what it takes and what it writes."""
+
+    takes: str
+    kinds: tuple[type, ...]
+    """What that is."""
+    writes: str
+
+
+_FIGURES = (int, float, Decimal)
+_READ = (str, *_FIGURES, dt.date)
 FILTERS = {
-    "day": "a day, such as 3 May 2027",
-    "hours": "hours a week, such as 4–6 h",
-    "number": "a figure as people write it",
-    "percent": "a percentage",
-    "status": "how a role is held, in words",
-    "plain": "text in Markdown, such as a heading, in which nothing is markup",
-    "field": "text in front matter",
-    "finished": "HTML that Markdown leaves as it is",
+    "day": Filter("a day, such as `role.fields.review_by`", (dt.date,), "a day, such as 3 May 2027"),
+    "hours": Filter(
+        "hours or a number, such as `role.hours`", (records.Hours, *_FIGURES), "hours a week, such as 4–6 h"
+    ),
+    "number": Filter("a number", _FIGURES, "a figure as people write it"),
+    "percent": Filter("a number, such as 66", _FIGURES, "a percentage, such as 66%"),
+    "status": Filter("a role", (Role,), "how a role is held, in words"),
+    "plain": Filter("text", _READ, "text in Markdown, such as a heading, in which nothing is markup"),
+    "field": Filter("text or a list of texts", (str, list, tuple), "text in front matter"),
+    "finished": Filter("text", _READ, "HTML that Markdown leaves as it is"),
 }
 """Filters besides Jinja's own."""
 

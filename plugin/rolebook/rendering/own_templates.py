@@ -6,7 +6,6 @@ names and nothing else, in Jinja's sandbox: it reads no file, and what is not fr
 
 import datetime as dt
 import posixpath
-import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -29,8 +28,22 @@ from rolebook.problems import Problem
 from rolebook.project import Project
 from rolebook.rendering import interface
 from rolebook.rendering.environment import environment, set_up
+from rolebook.rendering.mishaps import (
+    NO_VALUE,
+    expect,
+    expect_number,
+    not_reckoned,
+    not_written,
+    said,
+    too_exact,
+    too_large,
+    what,
+)
 from rolebook.rendering.raw_html import finished
+from rolebook.rendering.turns import LARGEST, Turns, count_turns
+from rolebook.schema.records import Hours
 from rolebook.schema.typos import did_you_mean
+from rolebook.wording import hours_text, some_hours
 
 BUILT_IN = "rolebook/"
 """Before the name of a template of the program, where it shall not be the own one of that name."""
@@ -38,12 +51,8 @@ _OWN_MACROS = f"own/{interface.MACROS}"
 """The own macros alone."""
 _IMPORT = f'\n{{% import "{_OWN_MACROS}" as own_macros %}}'
 _REPLACED = "{{% set {0} = own_macros.{0} %}}"
-_NO_PART = "a {} has no '{}' for templates."
-_NO_VALUE = "a missing value has no '{}' for templates"
-_NOT_RECKONED = "'{}' is not for these values"
-_NOT_WRITTEN = "a {} cannot be written out: write a part of it, such as its title"
+_NO_PART = "{} has no '{}' for templates."
 _BREAKS_OFF = "the template of {} breaks off: {}"
-_CORRECT = "Correct the line; without the file, Rolebook's own template is used"
 _NOT_OFFERED = frozenset(
     (
         "safe",
@@ -57,10 +66,14 @@ _NOT_OFFERED = frozenset(
         "center",
         "format",
         "indent",
+        "batch",
+        "slice",
+        "wordwrap",
     )
 )
-"""Filters of Jinja, or of the program, that give text out as it is, or that nobody needs on a page."""
-_FILTERS = frozenset(jinja2.Environment().filters)
+"""Filters of Jinja, or of the program, that give text out as it is, or much of little."""
+_FILTERS_OF_JINJA = jinja2.Environment().filters
+_FILTERS = frozenset(_FILTERS_OF_JINJA)
 """Those of Jinja."""
 GLOBALS = frozenset(("_", "range", "dict", "namespace", "cycler", "joiner"))
 _WIDENING = frozenset(
@@ -71,7 +84,8 @@ _WIDENING = frozenset(
 )
 """Methods of text that can make much of little, or that no page needs."""
 _TO_READ = (str, int, float, Decimal, dt.date)
-_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+_MOST_DIGITS = 10
+"""After the point."""
 _OF_JINJA = (BlockReference, Cycler, Joiner, LoopContext, Macro, Namespace, TemplateModule)
 
 
@@ -143,6 +157,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("**", "*", "%", "+"))
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.turns = Turns()
+        self.turn = self.turns.turn
+        self.globals["range"] = self.turns.range
+
+    def _generate(self, source: nodes.Template, *names: Any, **more: Any) -> str:
+        count_turns(source)
+        return super()._generate(source, *names, **more)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for joined in tree.find_all(nodes.Concat):  # Jinja itself would escape for HTML alone
@@ -168,17 +192,32 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, str):
             return self.undefined(_NO_PART.format("text", attribute))
         if obj is None:
-            return self.undefined(_NO_VALUE.format(attribute))
-        return self.undefined(_no_part(type(obj), attribute, shown or ()))
+            return self.undefined(NO_VALUE.format(attribute))
+        if isinstance(obj, Mapping):
+            shown = frozenset(each for each in obj if isinstance(each, str))
+        return self.undefined(_no_part(obj, attribute, shown or ()))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Reckon with numbers; text that is repeated or filled up, and powers, could fill the memory."""
         if operator == "+":
-            is_html = isinstance(left, Markup) or isinstance(right, Markup)
-            return _escaped(left) + _escaped(right) if is_html else left + right
-        if operator == "**" or not all(isinstance(each, int | float) for each in (left, right)):
-            raise jinja2.UndefinedError(_NOT_RECKONED.format(operator))
-        return left * right if operator == "*" else left % right
+            return self._sum(left, right)
+        are_numbers = all(isinstance(each, int | float | Decimal) for each in (left, right))
+        if operator == "**" or not are_numbers:
+            raise not_reckoned(operator, left, right)
+        if max(abs(left), abs(right)) > LARGEST:
+            raise too_large()
+        return super().call_binop(context, operator, left, right)
+
+    def _sum(self, left: Any, right: Any) -> Any:
+        """Add numbers, or join texts or lists."""
+        for each in (left, right):
+            if isinstance(each, str):
+                self.turns.write(len(each))
+            elif isinstance(each, list | tuple):
+                self.turns.turn(len(each))
+        if isinstance(left, Markup) or isinstance(right, Markup):
+            return _escaped(left) + _escaped(right)
+        return left + right
 
 
 def _may_see(obj: object, part: str) -> bool:
@@ -188,13 +227,12 @@ def _may_see(obj: object, part: str) -> bool:
     return shown is None or part in shown
 
 
-def _no_part(kind: type, part: str, parts: Iterable[str]) -> str:
-    what = _CAPITAL.sub(" ", kind.__name__).lower()
-    return f"{_NO_PART.format(what, part)} {did_you_mean(part, parts)}".rstrip()
+def _no_part(value: object, part: str, parts: Iterable[str]) -> str:
+    return f"{_NO_PART.format(what(value), part)} {did_you_mean(part, parts)}".rstrip()
 
 
 @lru_cache(maxsize=2)
-def _environments(own: OwnTemplates) -> tuple[jinja2.Environment, jinja2.Environment]:
+def _environments(own: OwnTemplates) -> tuple[jinja2.Environment, _Sandbox]:
     """An environment for the program's templates, which are trusted, and one for the handbook's own."""
     for_own = sandbox()
     trusted = set_up(jinja2.Environment, _ForTrusted(own, for_own))
@@ -202,37 +240,35 @@ def _environments(own: OwnTemplates) -> tuple[jinja2.Environment, jinja2.Environ
     return trusted, for_own
 
 
-def sandbox() -> jinja2.Environment:
+def sandbox() -> _Sandbox:
     """An environment for own templates, without a loader."""
     sandbox = set_up(_Sandbox, None)
+    assert isinstance(sandbox, _Sandbox)
     sandbox.extensions = {}  # the handbook's own words are not translated
-    sandbox.finalize = _shown
-    offered = {
-        name: each
-        for name, each in sandbox.filters.items()
-        if name in interface.FILTERS or (name in _FILTERS and name not in _NOT_OFFERED)
-    }
+    texts = _Texts(sandbox.turns)
+    sandbox.finalize = texts.shown
+    offered = {name: each for name, each in sandbox.filters.items() if name in _FILTERS - _NOT_OFFERED}
     sandbox.filters = {
         **offered,
-        "finished": lambda html: finished(_escaped(html)),
-        "join": _joined,
-        "replace": lambda text, old, new: _escaped(text).replace(_escaped(old), _escaped(new)),
-        "e": _escaped,
-        "escape": _escaped,
+        **_with_checked_values({**sandbox.filters, **texts.filters}),
+        **{name: each for name, each in texts.filters.items() if name not in interface.FILTERS},
     }
     return sandbox
 
 
-def _shown(value: object) -> Markup:
-    """`value` where it is written out, if it is something to read."""
-    if value is None or isinstance(value, (*_TO_READ, Undefined)):
-        return _escaped(value)
-    what = _CAPITAL.sub(" ", type(value).__name__).lower()
-    raise jinja2.UndefinedError(_NOT_WRITTEN.format(what))
+def _with_checked_values(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """The program's filters, each of which says what it takes where it gets something else."""
 
+    def checked(name: str) -> Callable[..., Any]:
+        known, function = interface.FILTERS[name], filters[name]
 
-def _joined(values: Iterable[object], between: object = "") -> Markup:
-    return _escaped(between).join(map(_escaped, values))
+        def check(value: object, *more: object) -> Any:
+            expect(value, known.kinds, f"'{name}'", known.takes.replace("`", ""))
+            return function(value, *more)
+
+        return check
+
+    return {name: checked(name) for name in interface.FILTERS}
 
 
 def _escaped(value: object) -> Markup:
@@ -240,6 +276,49 @@ def _escaped(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     return Markup("") if value is None else in_markdown(str(value))
+
+
+class _Texts:
+    """Puts texts together."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self.filters: Mapping[str, Callable[..., Any]] = {
+            "hours": lambda hours: hours_text(hours) if isinstance(hours, Hours) else some_hours(hours),
+            "plain": lambda text: in_markdown(str(text)),
+            "finished": lambda html: finished(self.shown(html)),
+            "join": self._joined,
+            "replace": self._replaced,
+            "round": self._rounded,
+            "e": self.shown,
+            "escape": self.shown,
+            "string": self.shown,
+        }
+        """Filters in place of those that write too much, or what is not to be read."""
+
+    def shown(self, value: object) -> Markup:
+        """`value` where it is written out, if it is something to read."""
+        if value is not None and not isinstance(value, (*_TO_READ, Undefined)):
+            raise not_written(value)
+        text = _escaped(value)
+        self._turns.write(len(text))
+        return text
+
+    def _joined(self, values: Iterable[object], between: object = "") -> Markup:
+        texts, link = [self.shown(each) for each in values], self.shown(between)
+        self._turns.write(len(link) * len(texts))
+        return link.join(texts)
+
+    def _replaced(self, text: object, old: object, new: object) -> Markup:
+        whole, gone, come = map(self.shown, (text, old, new))
+        self._turns.write(whole.count(gone) * len(come))
+        return whole.replace(gone, come)
+
+    def _rounded(self, value: Any, digits: int = 0, method: str = "common") -> Any:
+        expect_number(value, "'round'")
+        if digits > _MOST_DIGITS:
+            raise too_exact(_MOST_DIGITS)
+        return _FILTERS_OF_JINJA["round"](value, digits, method)
 
 
 class _ForTrusted(jinja2.ChoiceLoader):
@@ -297,7 +376,10 @@ class Templates:
     def __init__(self, own: OwnTemplates, stopped: Stopped = OwnTemplateError) -> None:
         self.own = own
         self._stopped = stopped
-        self._environment = _environments(own)[0] if own.texts else environment()
+        self._environment: jinja2.Environment = environment()
+        self._sandbox: _Sandbox | None = None
+        if own.texts:
+            self._environment, self._sandbox = _environments(own)
 
     def filled(self, name: str, context: Mapping[str, Any]) -> str:
         """Fill the template `name`.
@@ -305,6 +387,8 @@ class Templates:
         Raises:
             OwnTemplateError: an own template breaks off; or what the driver has in its place.
         """
+        if self._sandbox:
+            self._sandbox.turns.begin()
         try:
             return self._environment.get_template(name).render(context)
         except Exception as error:
@@ -317,5 +401,5 @@ class Templates:
         steps = traceback.extract_tb(error.__traceback__)
         ours = [step for step in steps if step.filename.startswith(f"{self.own.folder}/")]
         path, line = (ours[-1].filename, ours[-1].lineno or 0) if ours else (self.own.folder, 0)
-        said = f"{error}".partition("\n")[0].rstrip(".") or type(error).__name__
-        return problem(path, line, _BREAKS_OFF.format(name, said), _CORRECT)
+        message, hint = said(error)
+        return problem(path, line, _BREAKS_OFF.format(name, message), hint)

@@ -27,6 +27,7 @@ from rolebook.pages.kinds import Fingerprint, PageKind
 from rolebook.pages.page import Link, Page
 from rolebook.pages.plan import Plan
 from rolebook.rendering.fingerprints import Key, key
+from rolebook.rendering.mishaps import expect_link
 from rolebook.rendering.own_templates import OwnTemplateError, Stopped, Templates, own_templates
 from rolebook.rendering.raw_html import Parts, apart, finished, unmarked
 from rolebook.schema.records import NO_HOURS
@@ -214,6 +215,7 @@ class Renderer:
 
     def _address(self, origin: str, target: Page | Link, fragment: str = "") -> Markup:
         """The address of a link, escaped: also where a template escapes more than HTML."""
+        expect_link(target)
         return in_html(self._plan.href(origin, target, fragment))
 
     def _with_body(self, text: str, body: str) -> str:
