@@ -400,6 +400,7 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
     yield from _missing_logo(project)
     yield from _names_in_labels(project, organisation)
     yield from _misspelt_sections(project, organisation)
+    yield from _patterns_that_fit_nothing(project)
     people = [each.name for each in organisation.people.values() if each.file]
     for number, founder in enumerate(options.founders):
         person = organisation.people_by_name.get(name_key(founder))
@@ -438,6 +439,28 @@ def _misspelt_sections(project: Project, organisation: Organisation) -> Iterator
                 name = audience.name.lower()
                 message = f"no role has a section '{heading}', which 'sections' names for '{name}'"
                 yield _of_option(UNKNOWN_SECTION, project, f"sections.{name}.{at}", message, hint)
+
+
+def _patterns_that_fit_nothing(project: Project) -> Iterator[Problem]:
+    """Report files of `severities` of which there is none."""
+    named = {
+        f"severities.{at}.files.{number}": pattern
+        for at, each in enumerate(project.options.severities)
+        for number, pattern in enumerate(each.files)
+    }
+    if not named or project.tree is not None:
+        return
+    options, root = project.options, project.root
+    folders = (options.roles_dir, options.people_dir, project.docs_dir, project.templates_dir)
+    there = [path for folder in folders if folder for path in files.below(root, folder)]
+    inside = dict.fromkeys(map(posixpath.dirname, there))
+    there += [project.settings_path, *own_checks.files_of(options)]
+    for place, pattern in named.items():
+        if not any(checks.fits(path, (pattern,)) for path in there):
+            message = f"no file fits '{pattern}', so this changes nothing"
+            hint = did_you_mean(pattern, [*inside, *there]) or "Write a path such as roles/shop.md"
+            rule = replace(MISSING_PATH, severity=Severity.ADVICE)
+            yield _of_option(rule, project, place, message, hint)
 
 
 def _missing_libraries(project: Project) -> Iterator[Problem]:

@@ -404,7 +404,27 @@ def figure(number: int | Decimal, decimals: str = "") -> str:
 def _figure(language: Language, number: int | Decimal, decimals: str) -> str:
     whole = language.locale.decimal_formats[None].pattern.partition(".")[0]
     with localcontext(prec=_DIGITS):
-        return format_decimal(number, f"{whole}.{decimals}" if decimals else whole, language.locale)
+        pattern = f"{whole}.{decimals}" if decimals else whole
+        return format_decimal(number, pattern, language.locale, group_separator=_is_grouped(language, number))
+
+
+_FROM_FIVE_DIGITS = frozenset(("bg", "et", "hu", "it", "lv", "pl", "sl"))
+"""Languages that write 1500 and 12.500.
+
+Unicode's CLDR calls this `minimumGroupingDigits`, and Babel does not have it.
+"""
+_FROM_FIVE_DIGITS_IN = {
+    "es": frozenset((None, "ES", "EA", "IC", "GQ", "PH")),
+    "pt": frozenset(("PT", "CH", "CV", "GQ", "GW", "LU", "MO", "MZ", "ST", "TL")),
+}
+"""Those that do so in some countries."""
+
+
+def _is_grouped(language: Language, number: int | Decimal) -> bool:
+    """Whether a sign stands between the thousands of a number."""
+    locale = language.locale
+    is_here = locale.territory in _FROM_FIVE_DIGITS_IN.get(locale.language, ())
+    return not (is_here or locale.language in _FROM_FIVE_DIGITS) or not -10_000 < number < 10_000
 
 
 def _written(values: Mapping[str, object]) -> Mapping[str, object]:

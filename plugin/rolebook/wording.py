@@ -151,7 +151,8 @@ def _pay(rate: Pay) -> str:
     if rate.amount is not None:
         return _amount(rate, rate.amount)
     if rate.min is not None and rate.max is not None:
-        figures = gettext("%(low)s to %(high)s", low=_figures(rate.min), high=_figures(rate.max))
+        low, high = _alike(rate.min, rate.max)
+        figures = gettext("%(low)s to %(high)s", low=low, high=high)
         return with_currency(rate.currency, figures, " ")
     if rate.min is not None:
         return gettext("from %(pay)s", pay=_amount(rate, rate.min))
@@ -162,6 +163,15 @@ def _pay(rate: Pay) -> str:
 
 def _amount(rate: Pay, amount: float) -> str:
     return with_currency(rate.currency, _figures(amount), " ")
+
+
+def _alike(*amounts: float) -> Iterator[str]:
+    """The figures of prices that stand side by side: all have cents, or none has."""
+    are_prices = all(round(amount, 2) == amount for amount in amounts)
+    if are_prices and any(amount != round(amount) for amount in amounts):
+        yield from (figure(Decimal(f"{amount:.2f}"), "00") for amount in amounts)
+    else:
+        yield from map(_figures, amounts)
 
 
 def _figures(amount: float) -> str:

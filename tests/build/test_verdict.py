@@ -250,3 +250,23 @@ def test_pages_of_one_address_are_reported_and_refused(more: list[str], passed: 
 def test_the_settings_that_mkdocs_knows_are_those_of_mkdocs() -> None:
     refused = {"config_file_path", "google_analytics", "pages"}
     assert {name for name, _ in MkDocsConfig._schema} - refused == SETTINGS - {"INHERIT"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            "risk: {type: choice, choices: [yes, no]}",
+            "'yes' in rolebook.fields.roles.risk is no text to YAML",
+        ),
+        ("a: text, a: date", "'a' appears twice"),
+        ("a: {type: text, label: 012}", "'012' in rolebook.fields.roles.a is no text to YAML"),
+    ],
+)
+def test_what_a_check_refuses_in_the_file_no_build_takes(tmp_path: Path, fields: str, said: str) -> None:
+    """MkDocs reads it otherwise, and has nothing to say."""
+    text = f"site_name: T\ndocs_dir: content\nplugins: [rolebook: {{fields: {{roles: {{{fields}}}}}}}]\n"
+    files = {"mkdocs.yml": text, "content/index.md": "# Home\n", "roles/a.md": "---\ntitle: A\n---\n"}
+    root = write(tmp_path, files)
+    assert said in reported(root)
+    assert any(said in line for line in refused_build(root))

@@ -81,7 +81,39 @@ def test_in_some_files_it_reports_nothing_and_the_last_line_counts(tmp_path: Pat
 
 def test_a_part_of_a_folders_name_is_another_folder(tmp_path: Path) -> None:
     options = "severities: [{check: no-deliverable, severity: ignore, files: [roles/ol, roles/sec]}]"
-    assert len(found(tmp_path, options)) == 2
+    said = found(tmp_path, options)
+    assert sum(line.endswith("[no-deliverable]") for line in said) == 2
+    assert (
+        "advice: mkdocs.yml:9: no file fits 'roles/ol', so this changes nothing. Did you mean 'roles/old'? "
+        "[missing-path]"
+    ) in said
+
+
+@pytest.mark.parametrize(
+    ("files", "unfit"),
+    [
+        ("[roles/nope]", ["roles/nope"]),
+        ("[roles/*, roles/old/x.md]", ["roles/old/x.md"]),
+        ("['people/*', mkdocs.yml, content/index.md]", ["people/*"]),
+        ("'**/founder.md'", []),
+    ],
+)
+def test_files_that_are_not_there_are_reported(tmp_path: Path, files: str, unfit: list[str]) -> None:
+    options = f"severities:\n  - check: no-deliverable\n    severity: ignore\n    files: {files}"
+    said = [each for each in found(tmp_path, options) if each.endswith("[missing-path]")]
+    assert [each.split("'")[1] for each in said] == unfit
+
+
+def test_an_export_has_what_only_the_owner_takes_for_an_error(tmp_path: Path) -> None:
+    found(tmp_path, "severities: [{check: no-deliverable, severity: error}]")
+    words = ["export", "--format", "json", "-f", f"{tmp_path}/mkdocs.yml"]
+    done = CliRunner().invoke(main, words)
+    assert (
+        done.exit_code == 1 and NO_RESULT in done.output and '"id":"second"' in done.output.replace(" ", "")
+    )
+    assert "The export lacks" not in done.output
+    (tmp_path / "roles/broken.md").write_text("---\ntitle: [\n---\n")
+    assert "The export lacks" in CliRunner().invoke(main, words).output
 
 
 def test_a_wrong_severity_or_code_is_reported_once(tmp_path: Path) -> None:

@@ -188,10 +188,10 @@ def _group(kind: Kind[Any]) -> Group[Any] | None:
 _CHECKS = f"""\
 # Checks
 
-{WRITTEN}An **error** stops a build: the handbook would be wrong. A **warning** is probably a mistake, and
-stops a build that is strict. **Advice** stops nothing: all is right as it stands, and could serve the
-business better. In `mkdocs.yml`, any check can be switched off, or made more or less severe, in all
-files or in some:
+{WRITTEN}An **error** stops a build, a pack and an export of the pages: what they show would be
+wrong. A **warning** is probably a mistake, and stops a build that is strict. **Advice** stops nothing:
+all is right as it stands, and could serve the business better. In `mkdocs.yml`, any check can be switched
+off, or made more or less severe, in all files or in some:
 
 ```yaml
 plugins:
@@ -203,7 +203,8 @@ plugins:
 ```
 
 A folder stands for all that is in it, and `*` for any letters. Of several lines that fit, the last one
-counts. A name or an address that a site for outsiders would show stays an error there.
+counts. Files that fit nothing are reported. A name or an address that a site for outsiders would show
+stays an error there.
 
 ## A check of your own
 

@@ -8,6 +8,7 @@ import pytest
 
 from projects import write
 from rolebook.body import ANY_SITE, Reader, Settings, lines
+from rolebook.body.lines import Disagreement
 from rolebook.body.plain import is_plain
 from rolebook.body.settings import BUILT_IN
 from rolebook.visibility.sections import MAX_PICTURES, visible_sections
@@ -361,3 +362,21 @@ def test_comments_in_a_chart_s_source_are_shown_nowhere(settings: Settings) -> N
     for html in (Reader(settings).html(body), *(each.html for each in Reader(settings).excerpts(body, bool))):
         assert "fire" not in html and "init" not in html
         assert "a --&gt; b" in html and "%% 50" in html
+
+
+@pytest.mark.parametrize(
+    "heading", ["## [Purpose](x.md)", "## Purpose<!-- x -->", "## Purpose&nbsp;", "## Purp&#111;se"]
+)
+def test_a_heading_of_more_than_words_is_named_with_its_line(heading: str) -> None:
+    found = Reader(Settings()).difference(f"\n{heading}\n\nText\n")
+    assert found == Disagreement(
+        2, "a heading is more than plain words", "Write the heading as plain words, such as '## Purpose'"
+    )
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Purpose {#p}", "## Notes {.n}", "## **Purpose**", "## Q&A", "## P ##"]
+)
+def test_readers_agree_about_attributes_of_a_heading(heading: str) -> None:
+    for settings in (Settings(), Settings.of_a_new_handbook()):
+        assert Reader(settings).difference(f"\n{heading}\n\nText\n") is None

@@ -164,7 +164,7 @@ def test_the_third_names_the_next_hand_over_with_its_day_and_cost(
         (
             "[{id: a, name: Fast}, {id: b, name: Fresh}]",
             ["owner: Bo Low\ndeliverable: {outcome: Speed, for: a}"],
-            "1 of 2 promises have a holder",
+            "1 of 2 promises has a holder",
             "Missing: Fresh",
         ),
         (

@@ -2,12 +2,25 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from rolebook.analysis.money import Money
-from rolebook.wording import NO_BREAK, counted, day, isolated, listed, money, number, price, unbroken_day
+from rolebook.language import language, written_in
+from rolebook.wording import (
+    NO_BREAK,
+    counted,
+    day,
+    isolated,
+    listed,
+    money,
+    number,
+    pay_text,
+    price,
+    unbroken_day,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +49,48 @@ def test_a_number_has_two_digits_after_the_point_at_most(value: float, text: str
 @pytest.mark.parametrize(("amount", "text"), [(149.99, "149.99"), (1200.5, "1,200.50"), (150, "150")])
 def test_a_price_keeps_its_cents(amount: float, text: str) -> None:
     assert price(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("en", ("1,500", "12,500")),
+        ("es", ("1500", "12.500")),
+        ("es_MX", ("1,500", "12,500")),
+        ("es_AR", ("1.500", "12.500")),
+        ("pt", ("1.500", "12.500")),
+        ("pt_PT", ("1500", "12\xa0500")),
+        ("de", ("1.500", "12.500")),
+        ("it", ("1500", "12.500")),
+    ],
+)
+def test_thousands_are_grouped_as_a_country_has_it(code: str, texts: tuple[str, str]) -> None:
+    with written_in(language(code)):
+        assert (number(1500), number(12500)) == texts
+        assert number(-1500).lstrip("-") == texts[0]
+
+
+@dataclass
+class Rate:
+    min: float | None
+    max: float | None
+    amount: float | None = None
+    currency: str = "EUR"
+    per: str = "hour"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (20, 30.5, "EUR 20.00 to 30.50 an hour"),
+        (20, 30, "EUR 20 to 30 an hour"),
+        (0.125, 3, "EUR 0.125 to 3 an hour"),
+        (20.5, None, "from EUR 20.50 an hour"),
+        (None, 20, "up to EUR 20 an hour"),
+    ],
+)
+def test_both_ends_of_pay_have_cents_or_none_has(low: float | None, high: float | None, text: str) -> None:
+    assert pay_text(Rate(low, high)) == text
 
 
 class Range:

@@ -148,6 +148,8 @@ _CAUSES = (
 _PATTERNS = tuple((re.compile(pattern), cause, remedy) for pattern, cause, remedy in _CAUSES)
 
 
+_ODD_WORDS = re.compile(r"[<{]|\]\(|\]\[|&#?\w+;")
+"""What makes of the words of a heading others: HTML, attributes, links, characters by their names."""
 _LOOK_ALIKE = re.compile(
     r"^[^\w\n#&\\]*(?:\d{1,9}[.)][^\w\n#&\\]*)?"
     r"(?:\\[#=-]|&(?:#0{0,5}35|#[xX]0{0,5}23|num);|(?<=[^\n])#{1,2}(?!#))",
@@ -175,5 +177,9 @@ def difference(body: str) -> Disagreement:
         for number, line in enumerate(lines, 1):
             if pattern.match(line):
                 return Disagreement(number, cause, remedy)
-    above = next((number for number, _ in headings(body) if number > 1 and lines[number - 2].strip()), 1)
+    begun = tuple(headings(body))
+    if odd := next((number for number, text in begun if _ODD_WORDS.search(text)), 0):
+        hint = "Write the heading as plain words, such as '## Purpose'"
+        return Disagreement(odd, "a heading is more than plain words", hint)
+    above = next((number for number, _ in begun if number > 1 and lines[number - 2].strip()), 1)
     return Disagreement(above, "there is no blank line above a heading", "Put a blank line above it")

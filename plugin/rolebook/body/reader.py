@@ -81,7 +81,7 @@ class Reader:
         return tuple(
             Excerpt(part.heading, part.html)
             for part in parts
-            if is_visible(part.heading) and _key(part.heading) not in withheld
+            if is_visible(part.heading) and _key(_bare(part.heading)) not in withheld
         )
 
     def difference(self, body: str) -> Disagreement | None:
@@ -91,7 +91,7 @@ class Reader:
         if is_plain and not lines.look_alike(body):
             return None
         parts = self._parts(body, frozenset(), is_plain)
-        ours = [_key(part.heading) for part in parts]
+        ours = [_key(_bare(part.heading)) for part in parts]
         by_lines = [_key(_bare(name)) for _, name in lines.headings(body)]
         same = ours == by_lines == [_key(_bare(name)) for name in _in_commonmark(body)]
         if not same:
@@ -121,7 +121,7 @@ class Reader:
 
         From the last heading before the first difference on, nobody can say what belongs to which section.
         """
-        ours = [_key(part.heading) for part in parts]
+        ours = [_key(_bare(part.heading)) for part in parts]
         others = (
             [_key(_bare(name)) for _, name in lines.headings(body)],
             [_key(_bare(name)) for name in _in_commonmark(body)],

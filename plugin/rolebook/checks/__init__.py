@@ -129,7 +129,7 @@ def _severe(problem: Problem, options: Options) -> Problem | None:
     rule = problem.rule
     wanted: str = rule.severity
     for each in options.severities:
-        if each.check == rule.code and (not each.files or _is_in(problem.path, each.files)):
+        if each.check == rule.code and (not each.files or fits(problem.path, each.files)):
             wanted = each.severity
     if wanted == IGNORE:
         return None
@@ -146,7 +146,7 @@ _MUST_NOT_LEAVE = (names.name_in_address.rule.code, names.name_in_public_text.ru
 """Advice among colleagues; in an edition for outsiders an error, however severe the owner wants it."""
 
 
-def _is_in(path: str, patterns: Iterable[str]) -> bool:
+def fits(path: str, patterns: Iterable[str]) -> bool:
     """Whether a file is one of those that the owner names; a folder stands for all that is in it."""
     return any(
         fnmatchcase(path, pattern) or path.startswith(f"{pattern.rstrip('/')}/") for pattern in patterns

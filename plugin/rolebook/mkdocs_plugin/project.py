@@ -38,9 +38,10 @@ def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     file = Path(config.config_file_path or "mkdocs.yml").resolve()
     options, wrong = parse_options(as_node(given), file.name, checks.CODES)
     written, located = find_project(file, checks.CODES) if file.is_file() else (None, ())
-    # Another plugin, or a hook, may have changed what is written.
+    # Another plugin, or a hook, may have changed what is written; but not what nobody can read.
     is_as_written = written is not None and written.options == options
-    log_problems(located if is_as_written else wrong, strict=False)
+    is_wrong = any(each.rule.severity is Severity.ERROR for each in located)
+    log_problems(located if is_as_written or is_wrong else wrong, strict=False)
     docs_dir = posixpath.relpath(Path(config.docs_dir).resolve().as_posix(), file.parent.as_posix())
     settings = Settings.allowed(config.markdown_extensions, config.mdx_configs)
     return Project(

@@ -136,10 +136,10 @@ def _promises(plan: Plan, decisions: Analysis) -> Headline:
     missing = [promise for promise in promises if not promise.named]
     if missing:
         words = ngettext(
-            "%(part)s of %(number)s promise have a holder",
-            "%(part)s of %(number)s promises have a holder",
-            len(promises),
-            part=len(promises) - len(missing),
+            "%(number)s of %(all)s promises has a holder",
+            "%(number)s of %(all)s promises have a holder",
+            len(promises) - len(missing),
+            all=len(promises),
         )
         names = first_of([promise.name for promise in missing], 1)
         return Headline(words, gettext("Missing: %(names)s", names=names), page, part, style="vacant")
