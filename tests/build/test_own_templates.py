@@ -304,6 +304,14 @@ def test_a_changed_template_changes_the_pages_of_the_next_build(tmp_path: Path) 
     assert "#shop" not in read(root / "site", "roles/shop")
 
 
+def test_a_folder_of_templates_that_is_made_later_is_watched(tmp_path: Path) -> None:
+    root = write(tmp_path, ROLES | {"overrides/main.html": ""})
+    config = load_config(str(root / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.plugins.run_event("config", config)
+    assert str(root / "overrides") in config.watch
+
+
 def test_a_template_shows_fields_of_the_owners_own_as_far_as_they_may_be_seen(tmp_path: Path) -> None:
     block = (
         '{% extends "rolebook/role.md.jinja" %}{% block facts %}'

@@ -15,7 +15,12 @@ from click.testing import CliRunner, Result
 from projects import opened, reported, write
 from repositories import commit
 from rolebook.cli import main
+from rolebook.documents import job_post, pack
+from rolebook.documents.job_posting import job_posting
+from rolebook.documents.plain_text import as_text
+from rolebook.documents.statement import with_statement
 from rolebook.forms.config import settings
+from rolebook.schema.audience import Audience
 from sites import build_site
 
 MKDOCS = """\
@@ -330,3 +335,25 @@ def test_pages_link_to_what_own_fields_name(root: Path) -> None:
     assert "<dt>Languages</dt><dd>English and Irish</dd>" in person
     model = (site / "business-model/index.html").read_text()
     assert '<em>Page</em> <a href="https://example.org/bread">https://example.org/bread</a>' in model
+
+
+def test_a_statement_of_work_has_no_own_fields_and_search_engines_have_them_as_text(tmp_path: Path) -> None:
+    fields = (
+        "{tide: {type: text, audience: contractor}, moon: {type: text, audience: public, label: Our moon}}"
+    )
+    role = (
+        "---\ntitle: Shop\nstatus: open\ntide: quite high\nmoon: rather full\ndeliverable: Ten loaves a day\n"
+        "posting: {opens: 2026-12-01, apply_email: a@example.com}\n"
+        "location: {remote: yes, countries: [Germany]}\n---\n"
+    )
+    settings = f"site_name: T\ndocs_dir: content\nplugins: [rolebook: {{fields: {{roles: {fields}}}}}]\n"
+    root = write(tmp_path, {"mkdocs.yml": settings, "content/index.md": "# Home\n", "roles/shop.md": role})
+    handbook = opened(root)
+    contractor, public = map(handbook.view_for, (Audience.CONTRACTOR, Audience.PUBLIC))
+    text = as_text(with_statement(pack.compose(contractor, "shop", "T")))
+    before, after = text.split("STATEMENT OF WORK" if "STATEMENT OF WORK" in text else "Statement of work")
+    assert "quite high" in before and "rather full" in before
+    assert "quite high" not in after and "rather full" not in after
+    found = job_posting(job_post.compose(public, "shop", "T"), "")
+    assert "Our moon: rather full" in json.loads(found)["description"]
+    assert "quite high" not in found and not any("moon" in name for name in json.loads(found))

@@ -98,11 +98,10 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         charts.set_up(config)
         if project.is_public:
             public.set_up(config)
-        watched = (
-            project.root / folder
-            for folder in (options.roles_dir, options.people_dir, project.templates_dir)
-            if folder
-        )
+        watched = [project.root / options.roles_dir, project.root / options.people_dir]
+        if project.templates_dir:
+            own = project.root / project.templates_dir
+            watched.append(own if own.is_dir() else own.parent)  # in which it may be made
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         config.watch.extend(str(project.root / file) for file in own_checks.files_of(options))
         self._sources = source_folders(project, config)
