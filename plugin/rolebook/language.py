@@ -136,8 +136,12 @@ def with_english_texts(language: Language) -> Language:
 
 Replaced = tuple[tuple[str, str], ...]
 """Words and phrases of the texts, each with the one that an owner has in its place."""
-_KEPT = r"%%|%\(\w+\)[a-z]|<code\b.*?</code>|<[^>]*>|`[^`]*`|&\#?\w+;|\{\w*\}"
-"""What is no word of a text: values, tags with their attributes, code, and signs written as HTML has them."""
+_KEPT = (
+    r"%%|%\(\w+\)[a-z]|<code\b.*?</code>|<[^>]*>|`[^`]*`|&\#?\w+;|\{\w*\}"
+    r"|(?<!\w)'[\w.-]+'(?!\w)|(?<!\w)--[a-z-]+|\b(?:rolebook|mkdocs) [a-z]+\b"
+)
+"""What is no word of a text: values, tags with their attributes, code, names in quotation marks, commands,
+and signs written as HTML has them."""
 
 
 @cache

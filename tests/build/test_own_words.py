@@ -41,6 +41,7 @@ def in_words(text: str, **words: str) -> str:
         ("Hand over next: this role's", "Shed: this seat's"),
         ('<a role="role" href="role">role</a>', '<a role="role" href="role">seat</a>'),
         ("Write `role: x` or <code>role</code>", "Write `role: x` or <code>role</code>"),
+        ("A role's 'role', --role, rolebook role", "A seat's 'role', --role, rolebook role"),
     ],
 )
 def test_whole_words_are_replaced_the_longest_phrase_first(text: str, shown: str) -> None:

@@ -11,6 +11,12 @@ CALLS = {
     name + ending for name in ("gettext", "ngettext", "pgettext", "npgettext") for ending in ("", "_html")
 } | {"_", "N_", "forms_of"}
 """What looks a text up, or marks one that is looked up elsewhere."""
+HOW_IT_IS_TYPED = {"UsageError", "BadParameter", "fail"}
+"""Raises what click says of a command that cannot be understood: in English, as is `--help`."""
+_COMMAND = re.compile(
+    r"(?:rolebook|mkdocs) [a-z]+(?: (?:[A-Z]+|--[a-z-]+))*[ \"]*|pip install [\w ]+|git [a-z]+ .*"
+)
+"""What is typed is the same in every language."""
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?|[^<>]*\">")
 _SHOWN = re.compile(r'\b(?:aria-label|placeholder|alt|title|data-columns?)="([^"]*)"')
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -59,7 +65,7 @@ def in_module(code: str, no_texts: Container[str] = ()) -> Iterator[tuple[int, s
         if isinstance(node, ast.JoinedStr):
             for part in node.values:
                 left_out.add(id(part))
-                if isinstance(part, ast.Constant) and _PART.search(_TAG.sub("", str(part.value))):
+                if isinstance(part, ast.Constant) and _is_part(str(part.value)):
                     yield node.lineno, str(part.value)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _reads(node.value):
             yield node.lineno, node.value
@@ -75,21 +81,34 @@ def looked_up(code: str) -> Iterator[str]:
                     yield text.value
 
 
+def _is_part(text: str) -> bool:
+    return bool(_PART.search(_TAG.sub("", text))) and not _COMMAND.fullmatch(text)
+
+
 def _reads(text: str) -> bool:
-    if all(word.startswith("rb-") for word in text.split()):
+    if all(word.startswith("rb-") for word in text.split()) or _COMMAND.fullmatch(text):
         return False
     return bool(_WORDS.search(_TAG.sub("", text)) or any(map(_WORD.search, _SHOWN.findall(text))))
 
 
 def _left_out(tree: ast.AST, no_texts: Container[str]) -> Iterator[int]:
-    """What is no text: docstrings, types, and what is looked up."""
+    """What is no text: docstrings, types, help, and what is looked up."""
+    help_texts = {
+        node.value.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Name)
+    }
     for node in ast.walk(tree):
         match node:
             case ast.Expr(value=ast.Constant()):
                 yield id(node.value)
             case ast.Call(func=ast.Name(id=name)) if name in CALLS or name == "TypeVar":
                 yield from map(id, node.args)
-            case ast.Assign(targets=[ast.Name(id=name)]) if name in no_texts:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in HOW_IT_IS_TYPED:
+                yield from map(id, ast.walk(node))
+            case ast.keyword(arg="help"):
+                yield from map(id, ast.walk(node.value))
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in no_texts or name in help_texts:
                 yield from map(id, ast.walk(node.value))
         types = (getattr(node, name, None) for name in ("annotation", "returns"))
         yield from (id(part) for each in types if isinstance(each, ast.AST) for part in ast.walk(each))

@@ -13,10 +13,12 @@ from rolebook.autofix.field_edits import NotEditable
 from rolebook.cli.common import (
     CLEAN,
     config_option,
+    confirmed,
     id_meant,
     is_terminal,
     open_or_exit,
     refuse,
+    refuse_unchanged,
     shown,
     stopping_whole,
     titles_of,
@@ -27,6 +29,7 @@ from rolebook.escaping import printable
 from rolebook.files import UNREADABLE_FILE
 from rolebook.front_matter import INVALID_FRONT_MATTER
 from rolebook.handbook import Handbook
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import (
     MAX_ID_BYTES,
     RESERVED_IDS,
@@ -39,7 +42,6 @@ from rolebook.organisation import (
 )
 from rolebook.reorganisation import NotPossible, Reorganisation, outlook
 from rolebook.schema.typos import did_you_mean
-from rolebook.wording import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -71,14 +73,18 @@ def change(
         except (NotPossible, NotEditable) as error:
             refuse(str(error))
         if not planned.changed and not planned.new:
-            click.echo("The files say this already: nothing was written.")
+            click.echo(gettext("The files say this already: nothing was written."))
             sys.exit(CLEAN)
         _show(handbook, planned)
         if not dry_run:
             confirm(yes)
             _write(handbook.project.root, planned)
     number = len(planned.changed) + len(planned.new)
-    click.echo(f"\n{counted(number, 'file')} {'would be ' * dry_run}written.")
+    if dry_run:
+        said = ngettext("%(number)s file would be written.", "%(number)s files would be written.", number)
+    else:
+        said = ngettext("%(number)s file written.", "%(number)s files written.", number)
+    click.echo(f"\n{said}")
     for note in planned.notes:
         click.echo(printable(note))
     sys.exit(CLEAN)
@@ -86,8 +92,8 @@ def change(
 
 def confirm(yes: bool) -> None:
     """Ask whether to write, where somebody can be asked; ends the program if not."""
-    if not yes and is_terminal() and not click.confirm("Write this?", default=True, err=True):
-        refuse("Not confirmed.")
+    if not yes and is_terminal() and not confirmed(gettext("Write this?")):
+        refuse(gettext("Not confirmed."))
 
 
 def read(handbook: Handbook) -> Callable[[str], str | None]:
@@ -99,7 +105,12 @@ def refuse_unread(handbook: Handbook) -> None:
     """End the program while a file cannot be read: it may name what is changed."""
     for problem in handbook.problems:
         if problem.rule in (UNREADABLE_FILE, INVALID_FRONT_MATTER):
-            refuse(f"Correct this first, because its references cannot be followed: {problem}")
+            refuse(
+                gettext(
+                    "Correct this first, because its references cannot be followed: %(problem)s",
+                    problem=problem,
+                )
+            )
 
 
 def role_called(organisation: Organisation, wanted: str) -> Role:
@@ -116,9 +127,29 @@ def role_called(organisation: Organisation, wanted: str) -> Role:
     if len(found) == 1:
         return found[0]
     if found:
-        ids = ", ".join(role.id for role in found)
-        refuse(f"Several roles are called '{wanted}': {ids}. Write one of these ids.")
-    refuse(f"There is no role '{wanted}'. {id_meant(wanted, titles_of(roles))}")
+        refuse_several_roles(wanted, [role.id for role in found])
+    refuse_no_role(wanted, id_meant(wanted, titles_of(roles)))
+
+
+def refuse_several_roles(wanted: str, ids: Iterable[str]) -> NoReturn:
+    """End the program because `wanted` is the name of more than one role."""
+    refuse(
+        gettext(
+            "Several roles are called '%(name)s': %(ids)s. Write one of these ids.",
+            name=wanted,
+            ids=", ".join(ids),
+        )
+    )
+
+
+def refuse_no_role(wanted: str, hint: str) -> NoReturn:
+    """End the program because no role is called `wanted`."""
+    refuse(gettext("There is no role '%(role)s'.", role=wanted), hint)
+
+
+def refuse_nobody(wanted: str, hint: str) -> NoReturn:
+    """End the program because nobody is called `wanted`."""
+    refuse(gettext("There is no person '%(name)s'.", name=wanted), hint)
 
 
 def person_called(organisation: Organisation, wanted: str) -> Person:
@@ -130,11 +161,19 @@ def person_called(organisation: Organisation, wanted: str) -> Person:
         part = [each for each in everybody if name_key(wanted) in name_key(each.name).split()]
         if len(part) > 1:
             names = ", ".join(each.name for each in part)
-            refuse(f"Several people are called '{wanted}': {names}. Write one of these.")
+            refuse(
+                gettext(
+                    "Several people are called '%(name)s': %(names)s. Write one of these.",
+                    name=wanted,
+                    names=names,
+                )
+            )
         known = words_like(wanted, ((each.id, each.name) for each in everybody))
-        near = did_you_mean(wanted, known) or (f"Did you mean '{part[0].name}'?" if part else "")
-        new = f'For somebody new, first run: rolebook hire "{wanted}"'
-        refuse(f"There is no person '{wanted}'. {near or new}")
+        near = did_you_mean(wanted, known)
+        if not near and part:
+            near = gettext("Did you mean %(words)s?", words=f"'{part[0].name}'")
+        command = f'rolebook hire "{wanted}"'
+        refuse_nobody(wanted, near or gettext("For somebody new, first run: %(command)s", command=command))
     return found
 
 
@@ -142,7 +181,13 @@ def holder_called(organisation: Organisation, wanted: str) -> Person:
     """The person who is called `wanted` and has a file, where anybody has one."""
     found = person_called(organisation, wanted)
     if found.file is None and any(each.file for each in organisation.people.values()):
-        refuse(f'{found.name} has no file yet. First write one: rolebook hire "{found.name}"')
+        refuse(
+            gettext(
+                "%(name)s has no file yet. First write one: %(command)s",
+                name=found.name,
+                command=f'rolebook hire "{found.name}"',
+            )
+        )
     return found
 
 
@@ -151,8 +196,29 @@ def plain_id(wanted: str) -> str:
     found = wanted.removesuffix(".md")
     is_plain = slug(found) == found.casefold().replace("_", "-")
     if not found or not is_plain or len(found.encode()) > MAX_ID_BYTES or found.casefold() in RESERVED_IDS:
-        refuse(f"'{found}' cannot be the name of a file. Give it one in letters and digits with --id.")
+        refuse_file_name(found)
     return found
+
+
+def refuse_file_name(wanted: str) -> NoReturn:
+    """End the program because no file can be called `wanted`."""
+    refuse(
+        gettext(
+            "'%(name)s' cannot be the name of a file. Give it one in letters and digits with --id.",
+            name=wanted,
+        )
+    )
+
+
+def refuse_role_there(role_id: str, place: str) -> NoReturn:
+    """End the program because a role of this id is at `place`."""
+    refuse(
+        gettext(
+            "There is a role '%(role)s' already: %(file)s. Give the new one another name with --id.",
+            role=role_id,
+            file=place,
+        )
+    )
 
 
 def day_of(text: str) -> dt.date | None:
@@ -160,13 +226,13 @@ def day_of(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        refuse(f"'{text}' is no day. Write it as 2027-03-31.")
+        refuse(gettext("'%(text)s' is no day. Write it as 2027-03-31.", text=text))
 
 
 def _show(handbook: Handbook, planned: Reorganisation) -> None:
     found = outlook(handbook.project, handbook.organisation, planned)
     if found.errors:
-        refuse(f"This would be an error in the handbook: {found.errors[0]}")
+        refuse(gettext("This would be an error in the handbook: %(problem)s", problem=found.errors[0]))
     looks: dict[str, dict[str, Any]] = {
         "head": {"bold": True},
         "added": {"fg": "green"},
@@ -177,7 +243,8 @@ def _show(handbook: Handbook, planned: Reorganisation) -> None:
     for changed in planned.changed:
         _echo_file(shown(handbook.project.root, changed.path), changed.said)
     for path, text in planned.new.items():
-        _echo_file(f"{shown(handbook.project.root, path)} (new)", text.split("---")[1].strip().splitlines())
+        place = gettext("%(file)s (new)", file=shown(handbook.project.root, path))
+        _echo_file(place, text.split("---")[1].strip().splitlines())
 
 
 def _echo_file(path: str, lines: Iterable[object]) -> None:
@@ -189,13 +256,16 @@ def _echo_file(path: str, lines: Iterable[object]) -> None:
 def _write(root: Path, planned: Reorganisation) -> None:
     for path in planned.new:
         if files.has_link(root, path.rpartition("/")[0] or path):
-            refuse(f"{path} is behind a link, and links are not followed.")
+            refuse(gettext("%(file)s is behind a link, and links are not followed.", file=path))
     try:
         texts = ((each.path, each.before, each.after) for each in planned.changed)
         change_all(root, texts, {}, planned.new.items())
     except FileExistsError as error:
         refuse(
-            f"There is {error.filename2 or error.filename} already. Give the new file another name with --id."
+            gettext(
+                "There is %(file)s already. Give the new file another name with --id.",
+                file=error.filename2 or error.filename,
+            )
         )
     except OSError as error:
-        refuse(f"{error.filename or 'A file'} cannot be changed ({error.strerror or error}).")
+        refuse_unchanged(error)

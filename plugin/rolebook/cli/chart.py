@@ -12,14 +12,15 @@ from rolebook.cli.common import (
     open_without_errors,
     refuse,
     refuse_link,
+    refuse_unwritten,
     stopping_whole,
     warn_of_letters,
-    write_in_language_of,
 )
 from rolebook.cli.new_files import write_new
 from rolebook.documents import pdf, png
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook
+from rolebook.language import gettext
 from rolebook.options import PAPERS
 from rolebook.organisation import Organisation, Role
 from rolebook.schema.audience import Audience
@@ -81,24 +82,32 @@ def chart(wanted: str | None, goal: Path, paper: str | None, audience: str, conf
     form = goal.suffix.lower()
     if paper and form != ".pdf":
         raise click.UsageError(f"--paper is for a PDF; {form[1:].upper()} is one picture, of any size.")
-    if why := _why_unavailable(form):
-        refuse(f"{printable(why)}.")
     reader = Audience[audience.upper()]
     with stopping_whole():
-        handbook = write_in_language_of(open_without_errors(config_file))
+        handbook = open_without_errors(config_file)
+        if why := _why_unavailable(form):
+            refuse(f"{printable(why)}.")
         inside = reader is Audience.INTERNAL
         seen = handbook.organisation if inside else handbook.view_for(reader).organisation
         if not seen.roles:
-            refuse("There is no role.")
+            refuse(gettext("There is no role."))
         role = role_called(seen, wanted) if wanted else None
         with pdf.undrawn() as letters:
             _write(goal, _drawn(handbook, seen, role, form, paper or PAPERS[0], inside))
     warn_of_letters(letters, form[1:].upper())
-    named = (
-        "Internal, for colleagues only: names people." if inside else f"For {reader.name.lower()} readers."
-    )
-    click.echo(printable(f"{goal} is written. {named}"))
+    said = gettext("%(file)s is written.", file=goal)
+    click.echo(printable(f"{said} {_for_whom(reader)}"))
     sys.exit(CLEAN)
+
+
+def _for_whom(reader: Audience) -> str:
+    match reader:
+        case Audience.INTERNAL:
+            return gettext("Internal, for colleagues only: names people.")
+        case Audience.CONTRACTOR:
+            return gettext("For contractor readers.")
+        case Audience.PUBLIC:
+            return gettext("For public readers.")
 
 
 def _why_unavailable(form: str) -> str:
@@ -120,10 +129,11 @@ def _drawn(
         return chart_svg(seen, role, name)
     picture = chart_png(seen, role, name, note)
     if not picture.is_legible:
-        click.echo(
+        message = gettext(
             "The chart has so many roles that a picture's letters are too small to be read. Name a role, "
             "for the chart of its team, or write a PDF or an SVG."
         )
+        click.echo(message)
     return picture.data
 
 
@@ -132,6 +142,6 @@ def _write(goal: Path, content: bytes) -> None:
     try:
         write_new(goal.parent, [(goal.name, content)])
     except FileExistsError:
-        refuse(f"{goal} is there already. Name another with --to.")
+        refuse(gettext("%(file)s is there already. Name another with --to.", file=goal))
     except OSError as error:
-        refuse(f"{error.filename or goal} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(error.filename or goal, error)

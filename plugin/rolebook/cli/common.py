@@ -14,7 +14,7 @@ import click
 from rolebook import checks, files, problems
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
-from rolebook.language import written_in
+from rolebook.language import Language, gettext, pgettext, written_in
 from rolebook.organisation import Role
 from rolebook.problems import Problem, Severity
 from rolebook.schema.records import WEEK
@@ -53,8 +53,12 @@ class _HoursType(click.ParamType[Decimal]):
         found = read_hours(value, Decimal(40))
         if found and found.low != found.high:
             low, high = float(found.low), float(found.high)
-            hint = f"Write one number, such as {low:g}; a role's file takes {{min: {low:g}, max: {high:g}}}"
-            self.fail(f"'{value}' is a range. {hint}", param, ctx)
+            in_a_file = f"{{min: {low:g}, max: {high:g}}}"
+            self.fail(
+                f"'{value}' is a range. Write one number, such as {low:g}; a role's file takes {in_a_file}",
+                param,
+                ctx,
+            )
         if found is None or found.how or found.high > WEEK:
             self.fail(f"'{value}' is not a number of hours a week. Write one such as 10 or 7.5.", param, ctx)
         return found.low
@@ -73,11 +77,30 @@ config_option = click.option(
 )
 
 
-def refuse(message: str) -> NoReturn:
+def refuse(*sentences: str) -> NoReturn:
     """End the program with what is wrong; for commands that write all or nothing."""
-    click.echo(printable(message).rstrip(), err=True)
-    click.echo("Nothing was written.", err=True)
+    click.echo(printable(" ".join(filter(None, sentences))).rstrip(), err=True)
+    click.echo(gettext("Nothing was written."), err=True)
     sys.exit(COULD_NOT_RUN)
+
+
+def refuse_unwritten(place: object, error: OSError) -> NoReturn:
+    """End the program because `place` could not be written."""
+    reason = error.strerror or error
+    refuse(gettext("%(file)s cannot be written (%(reason)s).", file=place, reason=reason))
+
+
+def refuse_unchanged(error: OSError) -> NoReturn:
+    """End the program because one of several files could not be changed."""
+    reason = error.strerror or error
+    if error.filename:
+        refuse(gettext("%(file)s cannot be changed (%(reason)s).", file=error.filename, reason=reason))
+    refuse(gettext("A file cannot be changed (%(reason)s).", reason=reason))
+
+
+def refuse_linked(place: object) -> NoReturn:
+    """End the program because of a link: links in a repository may lead anywhere."""
+    refuse(gettext("%(file)s is a link or behind one, and links are not followed.", file=place))
 
 
 def refuse_template(problem: Problem) -> NoReturn:
@@ -90,7 +113,7 @@ def id_meant(wanted: str, titles: dict[str, str]) -> str:
     # Of several with one title, the first is named.
     ids = {title: each for each, title in reversed(titles.items())} | {each: each for each in titles}
     meant = dict.fromkeys(ids[word] for word in Known(ids.items()).offered(wanted))
-    return f"Did you mean {either(tuple(meant))}?" if meant else ""
+    return gettext("Did you mean %(words)s?", words=either(tuple(meant))) if meant else ""
 
 
 def titles_of(roles: Mapping[str, Role]) -> dict[str, str]:
@@ -101,7 +124,12 @@ def titles_of(roles: Mapping[str, Role]) -> dict[str, str]:
 def refuse_link(given: Path) -> None:
     """End the program if it would write through a link: links in a repository may lead anywhere."""
     if given.is_symlink() if given.is_absolute() else files.has_link(Path(), given.as_posix()):
-        refuse(f"{given} is a link or behind one, and links are not followed. Name the folder itself.")
+        refuse(
+            gettext(
+                "%(file)s is a link or behind one, and links are not followed. Name the folder itself.",
+                file=given,
+            )
+        )
 
 
 @contextlib.contextmanager
@@ -111,16 +139,17 @@ def stopping_whole() -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, click.Abort):  # the latter at a question
-        refuse("Interrupted.")
+        refuse(gettext("Interrupted."))
 
 
 def open_or_exit(config_file: Path) -> Handbook:
     """Open the handbook that the configuration describes; ends the program where there is none."""
     if not config_file.is_file():
-        click.echo(
-            f"There is no {config_file} here. Go to your handbook's folder, or name its file with -f.",
-            err=True,
+        message = gettext(
+            "There is no %(file)s here. Go to your handbook's folder, or name its file with -f.",
+            file=config_file,
         )
+        click.echo(message, err=True)
         sys.exit(COULD_NOT_RUN)
     project, found = find_project(config_file, checks.CODES)
     if project is None or any(each.rule.severity is Severity.ERROR for each in found):
@@ -128,13 +157,13 @@ def open_or_exit(config_file: Path) -> Handbook:
         here = [replace(each, path=shown(root, each.path)) for each in found]
         click.echo(problems.as_text(here), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
+    write_in(project.language)
     return open_handbook(project, of_options=found)
 
 
-def write_in_language_of(handbook: Handbook) -> Handbook:
-    """Have the rest of the command write in the language of the handbook."""
-    click.get_current_context().with_resource(written_in(handbook.project.language))
-    return handbook
+def write_in(language: Language) -> None:
+    """Have the rest of the command write in the language of a handbook."""
+    click.get_current_context().with_resource(written_in(language))
 
 
 def open_without_errors(config_file: Path) -> Handbook:
@@ -143,7 +172,7 @@ def open_without_errors(config_file: Path) -> Handbook:
     if handbook.has_errors:
         errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
         click.echo(problems.as_text(errors), nl=False, err=True)
-        click.echo("Nothing was written.", err=True)
+        click.echo(gettext("Nothing was written."), err=True)
         sys.exit(COULD_NOT_RUN)
     return handbook
 
@@ -158,9 +187,11 @@ def warn_of_letters(letters: Iterable[str], form: str = "PDF") -> None:
     if not shown:
         return
     named = " ".join(shown[:_MAX_LETTERS]) + (" …" if len(shown) > _MAX_LETTERS else "")
-    message = (
-        f"The {form} shows boxes for these letters, as no font on this machine has them: {named}  Install a "
-        "font that has them, such as Noto (noto-fonts.org), and write it again."
+    message = gettext(
+        "The %(form)s shows boxes for these letters, as no font on this machine has them: %(letters)s  "
+        "Install a font that has them, such as Noto (noto-fonts.org), and write it again.",
+        form=form,
+        letters=named,
     )
     click.echo(printable(message))
 
@@ -178,3 +209,19 @@ def progress(items: Iterable[T], number: int, label: str) -> Iterator[Iterable[T
 def is_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirmed(question: str) -> bool:
+    """Ask until somebody says yes or no, in English or the handbook's language; the Enter key is a yes."""
+    yes, no = pgettext("answer", "yes"), pgettext("answer", "no")
+    # The language's words count before the English ones: one for no may begin as the English yes does.
+    answers = {"y": True, "yes": True, "n": False, "no": False}
+    answers |= {no[0].casefold(): False, no.casefold(): False, yes[0].casefold(): True, yes.casefold(): True}
+
+    def read(given: str) -> bool:
+        if (answer := answers.get(given.strip().casefold())) is None:
+            raise click.UsageError(gettext("Write %(yes)s or %(no)s.", yes=yes, no=no))
+        return answer
+
+    asked = f"{question} [{yes[0].upper()}/{no[0].lower()}]"
+    return bool(click.prompt(asked, default=yes, show_default=False, err=True, value_proc=read))

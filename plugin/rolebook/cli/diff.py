@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from rolebook import attachments, checks, files
-from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit, write_in_language_of
+from rolebook.cli.common import CLEAN, COULD_NOT_RUN, config_option, open_or_exit, write_in
 from rolebook.clock import today
 from rolebook.diff.compare import compare
 from rolebook.diff.formats import as_json, as_markdown, as_text
@@ -16,6 +16,7 @@ from rolebook.diff.model import State
 from rolebook.escaping import printable
 from rolebook.git import GitError, Repository, object_ids, repository
 from rolebook.handbook import open_handbook
+from rolebook.language import gettext
 from rolebook.organisation import organise
 from rolebook.project import Project
 from rolebook.site_config import find_project
@@ -64,11 +65,17 @@ def diff(revision: str, form: str, config_file: Path) -> None:
         sys.exit(COULD_NOT_RUN)
     changes = compare(old, new)
     if form == "text":
-        click.echo(f"From {before[:10]} to {after[:10] or 'the files here'}\n")
+        click.echo(f"{_compared(before[:10], after[:10])}\n")
         click.echo(as_text(changes, lambda text, look: click.style(text, **_LOOKS[look])), nl=False)
     else:
         click.echo(as_json(changes) if form == "json" else as_markdown(changes), nl=False)
     sys.exit(CLEAN)
+
+
+def _compared(before: str, after: str) -> str:
+    if after:
+        return gettext("From %(before)s to %(after)s", before=before, after=after)
+    return gettext("From %(before)s to the files here", before=before)
 
 
 def _commits(there: Repository, revision: str) -> tuple[str, str]:
@@ -83,7 +90,7 @@ def _commits(there: Repository, revision: str) -> tuple[str, str]:
 
 def _state_now(config_file: Path, before: State) -> State:
     """Read the files as they are. A published file is unchanged if git would keep it as `before`."""
-    handbook = write_in_language_of(open_or_exit(config_file))
+    handbook = open_or_exit(config_file)
     kept = frozenset(before.files.values())
     beside = {}
     for folder in _folders(handbook.project):
@@ -106,7 +113,8 @@ def _state(there: Repository, commit: str, config_name: str) -> State:
     project = find_project(config, checks.CODES, tree)[0] if files.is_there(tree, config_name) else None
     if project is None:
         return State(organise((), today=today()))
-    handbook = write_in_language_of(open_handbook(project))
+    write_in(project.language)
+    handbook = open_handbook(project)
     objects = there.objects(commit, _folders(project))
     beside = {
         path: each

@@ -14,6 +14,7 @@ from rolebook.forms.config import settings, title
 from rolebook.forms.page import as_json, page_files
 from rolebook.git import GitError, repository
 from rolebook.handbook import Handbook, open_handbook
+from rolebook.language import gettext, written_in
 from rolebook.site_config import find_project
 
 _HELP = """\
@@ -50,24 +51,36 @@ def edit(port: int, config_file: Path) -> None:
         try:
             prefix = repository(handbook.project.root).prefix
         except GitError as error:
-            refuse(f"The forms need a folder that is kept with git. {error}")
+            refuse(gettext("The forms need a folder that is kept with git."), str(error))
         folder = _top(handbook.project.root, prefix)
         made = _made(handbook, folder, prefix)
 
         def now() -> bytes:
             """Who and what there is now; as it was while `mkdocs.yml` cannot be read."""
             project, _ = find_project(config_file, checks.CODES)
-            return made if project is None else _made(open_handbook(project), folder, prefix)
+            if project is None:
+                return made
+            with written_in(project.language):  # threads of a server begin with English
+                return _made(open_handbook(project), folder, prefix)
 
         try:
             server = form_server(port, page_files(title(handbook.project), {}), now)
         except OSError:
-            refuse(f"Port {port} is taken, perhaps by another 'rolebook edit'. Add, say, --port {port + 1}.")
-    click.echo(
-        f"Open http://{LOOPBACK}:{port}/ in Chrome, Edge or Brave, choose 'Work with Local Repository'"
+            refuse(
+                gettext(
+                    "Port %(port)s is taken, perhaps by another 'rolebook edit'. Add, say, %(option)s.",
+                    port=str(port),
+                    option=f"--port {port + 1}",
+                )
+            )
+    message = gettext(
+        "Open %(address)s in Chrome, Edge or Brave, choose 'Work with Local Repository'\n"
+        "and then this folder: %(folder)s\n"
+        "The page writes the files that you change there. Stop with Ctrl-C.",
+        address=f"http://{LOOPBACK}:{port}/",
+        folder=printable(str(folder)),
     )
-    click.echo(f"and then this folder: {printable(str(folder))}")
-    click.echo("The page writes the files that you change there. Stop with Ctrl-C.")
+    click.echo(message)
     with server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
     sys.exit(CLEAN)

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -19,17 +20,18 @@ from rolebook.cli.common import (
     refuse,
     refuse_link,
     refuse_template,
+    refuse_unwritten,
     stopping_whole,
-    write_in_language_of,
 )
 from rolebook.cli.new_files import write_new
 from rolebook.escaping import printable
 from rolebook.export.backstage import as_backstage
 from rolebook.export.table import MAX_CELL, as_csv, too_long
 from rolebook.handbook import Handbook
+from rolebook.language import gettext, ngettext
 from rolebook.problems import Severity
 from rolebook.site_config import site_navigation
-from rolebook.wording import counted, numbered
+from rolebook.wording import numbered
 
 _HELP = """\
 Export the organisation for other programs, or the whole handbook for another site generator.
@@ -92,27 +94,48 @@ FORMS: dict[str, Callable[[Handbook], str]] = {
 def export(form: str, goal: Path | None, config_file: Path) -> None:
     """Export the organisation for other programs, or the whole handbook for another site generator."""
     with stopping_whole():
-        handbook = write_in_language_of(open_or_exit(config_file)).for_colleagues()
+        handbook = open_or_exit(config_file).for_colleagues()
         if form == "markdown":
-            _write_site(handbook, config_file, goal or refuse(f"Name a new folder, such as --to {_new()}."))
+            _write_site(handbook, config_file, goal or _refuse_no_folder())
         elif goal is None:
             click.echo(FORMS[form](handbook), nl=False)
         else:
             _write(goal.parent, [(goal.name, FORMS[form](handbook))], goal)
     if form == "csv" and (long := too_long(handbook.organisation)):
-        more = f" and {len(long) - _MAX_ROLES} more" if len(long) > _MAX_ROLES else ""
-        roles = printable(", ".join(long[:_MAX_ROLES]))
-        click.echo(
-            f"A spreadsheet cuts cells at {MAX_CELL:,} characters, and {roles}{more} have more. The file has "
-            "all of it: do not import it again after a spreadsheet has saved it.",
-            err=True,
-        )
+        click.echo(printable(_cut_in(long)), err=True)
     errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
     if errors:
         click.echo(problems.as_text(errors), nl=False, err=True)
         if any(each.rule.code in _UNREAD for each in errors):
-            click.echo("The export lacks everything these errors are about: correct them first.", err=True)
+            said = gettext("The export lacks everything these errors are about: correct them first.")
+            click.echo(said, err=True)
     sys.exit(FOUND if errors else CLEAN)
+
+
+def _cut_in(ids: Sequence[str]) -> str:
+    """Say that a spreadsheet would cut cells of these roles."""
+    more = len(ids) - _MAX_ROLES
+    roles = ", ".join(ids[:_MAX_ROLES])
+    if more > 0:
+        return ngettext(
+            "A spreadsheet cuts cells at %(most)s characters, and %(roles)s and %(number)s more have more. "
+            "The file has all of it: do not import it again after a spreadsheet has saved it.",
+            "A spreadsheet cuts cells at %(most)s characters, and %(roles)s and %(number)s more have more. "
+            "The file has all of it: do not import it again after a spreadsheet has saved it.",
+            more,
+            most=MAX_CELL,
+            roles=roles,
+        )
+    return gettext(
+        "A spreadsheet cuts cells at %(most)s characters, and %(roles)s have more. "
+        "The file has all of it: do not import it again after a spreadsheet has saved it.",
+        most=MAX_CELL,
+        roles=roles,
+    )
+
+
+def _refuse_no_folder() -> NoReturn:
+    refuse(gettext("Name a new folder, such as %(option)s.", option=f"--to {_new()}"))
 
 
 def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
@@ -122,13 +145,25 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
     errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
     if errors:
         click.echo(problems.as_text(errors), nl=False, err=True)
-        refuse("Correct these errors first: a handbook with errors is not exported.")
+        refuse(gettext("Correct these errors first: a handbook with errors is not exported."))
     if os.path.lexists(goal):
-        refuse(f"{goal} is there already. Name a new folder, such as --to {_new()}.")
+        refuse(
+            gettext(
+                "%(folder)s is there already. Name a new folder, such as %(option)s.",
+                folder=goal,
+                option=f"--to {_new()}",
+            )
+        )
     site = Site(handbook, site_navigation(config_file), refuse_template)
-    with progress(site, len(site), "Writing") as files:
+    with progress(site, len(site), gettext("Writing")) as files:
         _write(goal, files, goal)
-    click.echo(f"The handbook is in {printable(str(goal))}: {counted(len(site), 'file')} written.")
+    said = ngettext(
+        "The handbook is in %(folder)s: %(number)s file written.",
+        "The handbook is in %(folder)s: %(number)s files written.",
+        len(site),
+        folder=goal,
+    )
+    click.echo(printable(said))
 
 
 def _new() -> str:
@@ -141,6 +176,6 @@ def _write(folder: Path, files: Iterable[tuple[str, str | bytes]], goal: Path) -
     try:
         write_new(folder, files)
     except FileExistsError:
-        refuse(f"{goal} is there already. Name another with --to.")
+        refuse(gettext("%(file)s is there already. Name another with --to.", file=goal))
     except OSError as error:
-        refuse(f"{error.filename or goal} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(error.filename or goal, error)

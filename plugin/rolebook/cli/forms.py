@@ -10,7 +10,16 @@ from typing import Any
 import click
 
 from rolebook import atomic_file
-from rolebook.cli.common import CLEAN, config_option, open_or_exit, refuse, shown, stopping_whole
+from rolebook.cli.common import (
+    CLEAN,
+    config_option,
+    open_or_exit,
+    refuse,
+    refuse_linked,
+    refuse_unwritten,
+    shown,
+    stopping_whole,
+)
 from rolebook.escaping import printable
 from rolebook.files import has_link
 from rolebook.forms.config import settings, title
@@ -18,9 +27,9 @@ from rolebook.forms.hosts import HOSTS, Repository
 from rolebook.forms.page import SETTINGS, page_files
 from rolebook.git import GitError, repository
 from rolebook.handbook import Handbook
+from rolebook.language import gettext, ngettext
 from rolebook.pages.addresses import FORMS
 from rolebook.site_config import site_settings
-from rolebook.wording import counted
 
 _HELP = """\
 Write the page with forms for a git host into the handbook, for people who edit it in their browser.
@@ -83,13 +92,23 @@ repository_named = _of_form(_REPOSITORY, "owner and name of the repository, such
 def forms(host: str, repo: str, branch: str, address: str, sign_in: str, config_file: Path) -> None:
     """Write the page with forms for a git host."""
     with stopping_whole():
-        if host == "github" and sign_in and not _ADDRESS.fullmatch(sign_in):
-            refuse("GitHub needs the address of a sign-in helper: write --sign-in https://….")
         handbook = open_or_exit(config_file)
+        if host == "github" and sign_in and not _ADDRESS.fullmatch(sign_in):
+            refuse(gettext("GitHub needs the address of a sign-in helper: write --sign-in https://…."))
         if "encryptcontent" in site_settings(config_file).plugins:
-            refuse("The password of your pages does not protect the names in the forms. Use 'rolebook edit'.")
+            refuse(
+                gettext(
+                    "The password of your pages does not protect the names in the forms. Use 'rolebook edit'."
+                )
+            )
         folder, number = write_forms(handbook, Repository(host, repo, branch, address, sign_in))
-    click.echo(f"The page with the forms is in {printable(folder)}: {counted(number, 'file')} written.")
+    said = ngettext(
+        "The page with the forms is in %(folder)s: %(number)s file written.",
+        "The page with the forms is in %(folder)s: %(number)s files written.",
+        number,
+        folder=folder,
+    )
+    click.echo(printable(said))
     sys.exit(CLEAN)
 
 
@@ -97,7 +116,11 @@ def write_forms(handbook: Handbook, kept_in: Repository) -> tuple[str, int]:
     """Write the page into the handbook: its folder as whoever typed the command reaches it, and the files."""
     project = handbook.project
     if project.is_public:
-        refuse("A public edition has no forms, as they hold names. Name the internal one's file with -f.")
+        refuse(
+            gettext(
+                "A public edition has no forms, as they hold names. Name the internal one's file with -f."
+            )
+        )
     try:
         prefix = repository(project.root).prefix
     except GitError:
@@ -105,9 +128,14 @@ def write_forms(handbook: Handbook, kept_in: Repository) -> tuple[str, int]:
     folder = project.root / project.docs_dir / FORMS
     for below in (FORMS, f"{FORMS}/assets"):
         if has_link(project.root, f"{project.docs_dir}/{below}"):
-            refuse(f"{project.docs_dir}/{below} is a link or behind one, and links are not followed.")
+            refuse_linked(f"{project.docs_dir}/{below}")
     if os.path.lexists(folder) and not (folder / SETTINGS).is_file():
-        refuse(f"{folder} is there already, and not from 'rolebook forms'. Move it away first.")
+        refuse(
+            gettext(
+                "%(folder)s is there already, and not from 'rolebook forms'. Move it away first.",
+                folder=folder,
+            )
+        )
     texts = page_files(title(project), settings(handbook, kept_in.backend, prefix), kept_in.asked)
     try:
         # The settings first: they say that the folder is ours.
@@ -115,5 +143,5 @@ def write_forms(handbook: Handbook, kept_in: Repository) -> tuple[str, int]:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             atomic_file.replace(folder / name, content)
     except OSError as error:
-        refuse(f"{error.filename or folder} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(error.filename or folder, error)
     return shown(project.root, f"{project.docs_dir}/{FORMS}"), len(texts)

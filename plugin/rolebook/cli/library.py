@@ -7,10 +7,11 @@ import click
 
 from rolebook.cli.common import COULD_NOT_RUN, FOUND
 from rolebook.escaping import printable
+from rolebook.language import N_, gettext, ngettext
 from rolebook.library.role import LibraryRole, library_role, library_roles, named, with_words
 from rolebook.schema.records import NO_HOURS
 from rolebook.schema.typos import did_you_mean
-from rolebook.wording import counted, hours_text
+from rolebook.wording import hours_text
 
 _HELP = """\
 List roles that small businesses hand over, by function; or those that have all WORDS in their title,
@@ -28,8 +29,8 @@ Examples:
   rolebook library advertising
   rolebook library --show paid-search
 """
-_AT_THE_TOP = "At the top"
-_HOW_TO_GO_ON = "To read one: rolebook library --show ID. To take it over: rolebook new --like ID"
+_AT_THE_TOP = N_("At the top")
+_TO_READ, _TO_TAKE = "rolebook library --show ID", "rolebook new --like ID"
 
 
 @click.command(help=_HELP)
@@ -46,17 +47,25 @@ def library(words: tuple[str, ...], shown: str) -> None:
         return
     found = with_words(words) if words else library_roles()
     if not found:
-        click.echo(printable(f"No role of the library has '{' '.join(words)}'. Try fewer words."))
+        said = gettext("No role of the library has '%(words)s'. Try fewer words.", words=" ".join(words))
+        click.echo(printable(said))
         sys.exit(FOUND)
     click.echo("\n".join(_lines(found, with_purpose=bool(words))))
-    click.echo(f"\n{counted(len(found), 'role')}. {_HOW_TO_GO_ON}")
+    number = ngettext("%(number)s role.", "%(number)s roles.", len(found))
+    hint = gettext("To read one: %(read)s. To take it over: %(take)s", read=_TO_READ, take=_TO_TAKE)
+    click.echo(f"\n{number} {hint}")
 
 
 def not_there(wanted: str) -> str:
     """Say that the library has no role `wanted`, and what it has instead."""
     near = [role.id for role in with_words([wanted])[:3]]
-    hint = f"It has {', '.join(near)}." if near else did_you_mean(wanted, _names())
-    return f"There is no role '{wanted}' in the library. {hint or 'To list them: rolebook library'}"
+    said = gettext("There is no role '%(role)s' in the library.", role=wanted)
+    if near:
+        hint = gettext("It has %(roles)s.", roles=", ".join(near))
+    else:
+        to_list = gettext("To list them: %(command)s", command="rolebook library")
+        hint = did_you_mean(wanted, _names()) or to_list
+    return f"{said} {hint}"
 
 
 def _names() -> Iterator[str]:
@@ -67,7 +76,7 @@ def _names() -> Iterator[str]:
 def _lines(roles: Sequence[LibraryRole], *, with_purpose: bool) -> Iterator[str]:
     width = max(len(role.id) for role in roles)
     for at, (heading, below) in enumerate(_by_function(roles)):
-        yield f"\n{heading}" if at else heading
+        yield "\n" * bool(at) + (gettext(heading) if heading == _AT_THE_TOP else heading)
         for role in below:
             hours = hours_text(role.file.fields.weekly_hours or NO_HOURS)
             yield f"  {role.id:<{width}}  {hours:>8}  {role.title}"

@@ -8,6 +8,12 @@ from pathlib import Path
 
 import click
 
+from rolebook.cli.changing import (
+    refuse_no_role,
+    refuse_nobody,
+    refuse_role_there,
+    refuse_several_roles,
+)
 from rolebook.cli.common import (
     CLEAN,
     HOURS,
@@ -15,6 +21,7 @@ from rolebook.cli.common import (
     id_meant,
     open_or_exit,
     refuse,
+    refuse_unwritten,
     shown,
     stopping_whole,
     titles_of,
@@ -23,6 +30,7 @@ from rolebook.cli.library import not_there
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.files import has_link
 from rolebook.handbook import Handbook
+from rolebook.language import gettext
 from rolebook.library.role import LibraryRole, named
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, name_key, slug
 from rolebook.project import Project
@@ -120,7 +128,7 @@ def new(
         known = _like(like, is_team) if like else None
         title = " ".join(title.split())
         if not title and not known:
-            refuse("Give the role a title.")
+            refuse(gettext("Give the role a title."))
         above = _parent(handbook, parent or _usual_parent(handbook, known))
         written: dict[str, Value | None] = {
             "title": title,
@@ -139,9 +147,9 @@ def new(
         ids = handbook.organisation.roles
         text = _taken_over(known, written, ids) if known else role_file(_fields(written)) + body
         _write(handbook.project, path, text)
-    click.echo(f"{shown(handbook.project.root, path)} written.")
+    click.echo(gettext("%(file)s written.", file=shown(handbook.project.root, path)))
     if known:
-        click.echo("What you did not give comes from the library: adapt it to your business.")
+        click.echo(gettext("What you did not give comes from the library: adapt it to your business."))
     if edit:
         click.edit(filename=str(handbook.project.root / path))
     sys.exit(CLEAN)
@@ -152,7 +160,8 @@ def _parent(handbook: Handbook, wanted: str) -> str:
     roles = handbook.organisation.roles
     if not wanted:
         if roles and not handbook.project.options.allow_multiple_roots:
-            refuse(f"Which role does it report to? Add, say, --parent {handbook.organisation.tops[0].id}.")
+            option = f"--parent {handbook.organisation.tops[0].id}"
+            refuse(gettext("Which role does it report to? Add, say, %(option)s.", option=option))
         return ""
     if wanted in roles:
         return wanted
@@ -162,15 +171,15 @@ def _parent(handbook: Handbook, wanted: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        refuse(f"Several roles are called '{wanted}': {', '.join(found)}. Write one of these ids.")
-    hint = id_meant(wanted, titles_of(roles)) or "Write the name of its file without .md, or its title."
-    refuse(f"There is no role '{wanted}'. {hint}")
+        refuse_several_roles(wanted, found)
+    hint = id_meant(wanted, titles_of(roles))
+    refuse_no_role(wanted, hint or gettext("Write the name of its file without .md, or its title."))
 
 
 def _like(wanted: str, is_team: bool) -> LibraryRole:
     """The role of the library called `wanted`."""
     if is_team:
-        refuse("The library has roles and no teams. Leave out --team or --like.")
+        refuse(gettext("The library has roles and no teams. Leave out --team or --like."))
     return named(wanted) or refuse(not_there(wanted))
 
 
@@ -190,8 +199,8 @@ def _owner(organisation: Organisation, wanted: str) -> str:
     known = {each.id: each.name for each in organisation.people.values() if each.file}
     person = organisation.people_by_name.get(name_key(wanted))
     if wanted and known and (person is None or person.file is None):
-        hint = id_meant(wanted, known) or "Write a file for this person in people/ first."
-        refuse(f"There is no person '{wanted}'. {hint}")
+        hint = id_meant(wanted, known) or gettext("Write a file for this person in people/ first.")
+        refuse_nobody(wanted, hint)
     return " ".join(wanted.split())
 
 
@@ -201,8 +210,10 @@ def _refuse_other_kind(given: Iterable[str], is_team: bool) -> None:
     kind = TEAM_KIND if is_team else ROLE_KIND
     for name in given:
         if kind in declarations(RoleFields)[name].instead:
-            remedy = "Write --lead and --member" if is_team else "Add --team, or write --owner"
-            refuse(f"A {kind} has no {options.get(name, name)}. {remedy}.")
+            option = options.get(name, name)
+            if is_team:
+                refuse(gettext("A team has no %(option)s. Write --lead and --member.", option=option))
+            refuse(gettext("A role has no %(option)s. Add --team, or write --owner.", option=option))
 
 
 def _id(wanted: str) -> str:
@@ -213,10 +224,14 @@ def _id(wanted: str) -> str:
         or len(role_id.encode()) > MAX_ID_BYTES
     ):
         refuse(
-            f"'{role_id}' cannot be the name of a role's file. Give it one in letters and digits with --id."
+            gettext(
+                "'%(name)s' cannot be the name of a role's file. "
+                "Give it one in letters and digits with --id.",
+                name=role_id,
+            )
         )
     if role_id.casefold() in RESERVED_IDS:
-        refuse(f"'{role_id}.md' is reserved. Give the file another name with --id.")
+        refuse(gettext("'%(file)s' is reserved. Give the file another name with --id.", file=f"{role_id}.md"))
     return role_id
 
 
@@ -224,8 +239,7 @@ def _path(handbook: Handbook, parent: str, role_id: str) -> str:
     """Where the file goes: beside that of the role above."""
     folder = handbook.project.options.roles_dir
     if there := in_the_way(handbook.project.root / folder, {f"{role_id}.md": ""}):
-        where = posixpath.normpath(f"{folder}/{there[0]}")
-        refuse(f"There is a role '{role_id}' already: {where}. Give the new one another name with --id.")
+        refuse_role_there(role_id, posixpath.normpath(f"{folder}/{there[0]}"))
     if parent:
         folder = posixpath.dirname(handbook.organisation.roles[parent].file.path)
     return posixpath.normpath(f"{folder}/{role_id}.md")
@@ -244,8 +258,12 @@ def _fields(written: dict[str, Value | None]) -> list[tuple[str, Value]]:
 def _write(project: Project, path: str, text: str) -> None:
     folder = project.options.roles_dir
     if has_link(project.root, folder):
-        refuse(f"The folder {folder} is a link or behind one, and links are not followed.")
+        refuse(
+            gettext(
+                "The folder %(folder)s is a link or behind one, and links are not followed.", folder=folder
+            )
+        )
     try:
         write_new(project.root / folder, [(posixpath.relpath(path, folder), text)])
     except OSError as error:
-        refuse(f"{path} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(path, error)

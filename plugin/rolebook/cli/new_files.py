@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rolebook import atomic_file
 from rolebook.files import below, has_link
+from rolebook.language import gettext
 from rolebook.scratch_dir import ScratchDir, remove_left
 
 
@@ -17,7 +18,7 @@ def in_the_way(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
         OSError: the folder cannot be read.
     """
     if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder")
+        raise NotADirectoryError(errno.ENOTDIR, gettext("it is a file, not a folder"))
     wanted = {name.casefold() for name in names}
     there = [path for path in below(folder, ".") if Path(path).name.casefold() in wanted]
     return tuple(Path(path).as_posix() for path in there)
@@ -50,7 +51,8 @@ def write_new(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
 def _refuse_link(folder: Path, name: str) -> None:
     above, _, _ = name.rpartition("/")
     if above and has_link(folder, above):
-        raise OSError(errno.ELOOP, "it is behind a link, and links are not followed", str(folder / name))
+        reason = gettext("it is behind a link, and links are not followed")
+        raise OSError(errno.ELOOP, reason, str(folder / name))
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rolebook.cli.changing import refuse_no_role, refuse_nobody, refuse_several_roles
 from rolebook.cli.common import (
     CLEAN,
     config_option,
@@ -15,21 +16,21 @@ from rolebook.cli.common import (
     refuse,
     refuse_link,
     refuse_template,
+    refuse_unwritten,
     stopping_whole,
     titles_of,
     warn_of_letters,
-    write_in_language_of,
 )
 from rolebook.cli.new_files import in_the_way, write_new
 from rolebook.documents import FORMS, pdf
 from rolebook.documents.pictures import Pictures, is_available
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook
-from rolebook.organisation import Person, Role, name_key
+from rolebook.language import gettext, ngettext
+from rolebook.organisation import Holding, Person, Role, name_key
 from rolebook.schema.audience import Audience
 from rolebook.schema.typos import did_you_mean
 from rolebook.visibility.view import names_in, withheld_from
-from rolebook.wording import counted
 
 if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so that the others stay quick
     from rolebook.documents.order import LeavingOrder, Order
@@ -141,8 +142,14 @@ def pack(
     warn_of_letters(letters)
     if pictures.missing:
         click.echo(printable(_missing(pictures)))
-    number = counted(len(roles) * len(forms), "file")
-    click.echo(f"{number} of {counted(len(roles), 'role')} written to {folder}.")
+    # Translators: such as "2 files of 1 role written to packs."
+    said = gettext(
+        "%(files)s of %(roles)s written to %(folder)s.",
+        files=ngettext("%(number)s file", "%(number)s files", len(roles) * len(forms)),
+        roles=ngettext("%(number)s role", "%(number)s roles", len(roles)),
+        folder=folder,
+    )
+    click.echo(said)
     sys.exit(CLEAN)
 
 
@@ -164,15 +171,22 @@ def _write_leaving_list(name: str, forms: tuple[str, ...], folder: Path, config_
         with pdf.undrawn() as letters:
             _write(folder, order, [person.id])
     warn_of_letters(letters)
-    number = counted(len(forms), "file")
-    click.echo(f"{number} written to {folder}. Internal, for colleagues only: names people and their access.")
+    said = ngettext(
+        "%(number)s file written to %(folder)s.",
+        "%(number)s files written to %(folder)s.",
+        len(forms),
+        folder=folder,
+    )
+    internal = gettext("Internal, for colleagues only: names people and their access.")
+    click.echo(f"{said} {internal}")
 
 
 def _opened(config_file: Path, forms: tuple[str, ...]) -> Handbook:
     """The handbook, if documents can be made of it in these forms."""
+    handbook = open_without_errors(config_file)
     if "pdf" in forms and (why := pdf.why_unavailable()):
         refuse(f"{printable(why)}.")
-    return write_in_language_of(open_without_errors(config_file))
+    return handbook
 
 
 def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Role]:
@@ -181,9 +195,9 @@ def _roles(handbook: Handbook, wanted: Sequence[str], all_open: bool) -> list[Ro
     active = list(handbook.organisation.active_roles)
     roles = [role for role in active if role.to_fill] if all_open else active
     if not roles and all_open:
-        click.echo("No role is vacant, so there is nothing to write.")
+        click.echo(gettext("No role is vacant, so there is nothing to write."))
         sys.exit(CLEAN)
-    return roles or refuse("There is no role.")
+    return roles or refuse(gettext("There is no role."))
 
 
 def _role(handbook: Handbook, name: str) -> Role:
@@ -198,15 +212,21 @@ def _role(handbook: Handbook, name: str) -> Role:
             if name_key(role.title).startswith(f"{key} ") or role.id.startswith(f"{key}-")
         ]
     if len(found) > 1:
-        ids = ", ".join(role.id for role in found)
-        refuse(f"Several roles are called '{name}': {ids}. Write one of these ids.")
+        refuse_several_roles(name, [role.id for role in found])
     if not found:
-        hint = id_meant(name, titles_of(roles)) or "Write the name of its file without .md, or its title."
-        refuse(f"There is no role '{name}'. {hint}")
+        hint = id_meant(name, titles_of(roles))
+        refuse_no_role(name, hint or gettext("Write the name of its file without .md, or its title."))
     if found[0].active and found[0].is_team:
-        refuse(f"'{name}' is a team, which nobody takes over. Write packs for the roles below it.")
+        refuse(
+            gettext(
+                "'%(role)s' is a team, which nobody takes over. Write packs for the roles below it.",
+                role=name,
+            )
+        )
+    if found[0].holding is Holding.PLANNED:
+        refuse(gettext("'%(role)s' is a planned role; these are internal.", role=name))
     if not found[0].active:
-        refuse(f"'{name}' is a {found[0].holding} role; these are internal.")
+        refuse(gettext("'%(role)s' is a retired role; these are internal.", role=name))
     return found[0]
 
 
@@ -216,8 +236,8 @@ def _person(handbook: Handbook, name: str) -> Person:
     if found := people.get(name) or handbook.organisation.named(name):
         return found
     names = {person.id: person.name for person in people.values()}
-    hint = id_meant(name, names) or "Write their name, or the name of their file without .md."
-    return refuse(f"There is no person '{name}'. {hint}")
+    hint = id_meant(name, names)
+    refuse_nobody(name, hint or gettext("Write their name, or the name of their file without .md."))
 
 
 def _write(folder: Path, order: "Order | LeavingOrder", ids: Sequence[str]) -> None:
@@ -225,12 +245,18 @@ def _write(folder: Path, order: "Order | LeavingOrder", ids: Sequence[str]) -> N
     names = [name for each in ids for name in order.names(each)]
     try:
         if there := in_the_way(folder, names):
-            refuse(f"{folder} already has {there[0]}. Remove it, or name another folder with --to.")
+            refuse(
+                gettext(
+                    "%(folder)s already has %(file)s. Remove it, or name another folder with --to.",
+                    folder=folder,
+                    file=there[0],
+                )
+            )
         hidden = len(names) == 1 or not sys.stderr.isatty()
-        with click.progressbar(ids, label="Writing", file=sys.stderr, hidden=hidden) as shown:
+        with click.progressbar(ids, label=gettext("Writing"), file=sys.stderr, hidden=hidden) as shown:
             write_new(folder, (file for each in shown for file in order.files(each)))
     except OSError as error:
-        refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(error.filename2 or folder, error)
 
 
 def _left_out(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iterator[str]:
@@ -238,21 +264,55 @@ def _left_out(handbook: Handbook, roles: Sequence[Role], order: "Order") -> Iter
     for role in roles[:_MAX_ROLES]:
         kept = withheld_from(handbook.organisation, role, order.seen.audience)
         if kept.sections:
-            named = ", ".join(f"'{heading}'" for heading in kept.sections)
-            yield f"{role.id}: {counted(len(kept.sections), 'section')} left out: {named}."
-        for begun in kept.outside:
-            where = f"from '{begun}' on" if begun else "above the first heading"
-            yield f"{role.id}: the text {where} was left out: it is in no section."
+            yield ngettext(
+                "%(role)s: %(number)s section left out: %(names)s.",
+                "%(role)s: %(number)s sections left out: %(names)s.",
+                len(kept.sections),
+                role=role.id,
+                names=", ".join(f"'{heading}'" for heading in kept.sections),
+            )
+        yield from (_outside_sections(role, begun) for begun in kept.outside)
         if kept.fields:
-            yield f"{role.id}: {counted(len(kept.fields), 'field')} left out: {', '.join(kept.fields)}."
+            yield ngettext(
+                "%(role)s: %(number)s field left out: %(names)s.",
+                "%(role)s: %(number)s fields left out: %(names)s.",
+                len(kept.fields),
+                role=role.id,
+                names=", ".join(kept.fields),
+            )
         if people := names_in(handbook.organisation, order.text(role.id)):
-            yield f"{role.id}: its text names {', '.join(people)}. Read it before you send it."
-    if len(roles) > _MAX_ROLES:
-        yield f"… and what is left out of {counted(len(roles) - _MAX_ROLES, 'more role')}."
+            yield gettext(
+                "%(role)s: its text names %(names)s. Read it before you send it.",
+                role=role.id,
+                names=", ".join(people),
+            )
+    if (more := len(roles) - _MAX_ROLES) > 0:
+        yield ngettext(
+            "… and what is left out of %(number)s more role.",
+            "… and what is left out of %(number)s more roles.",
+            more,
+        )
+
+
+def _outside_sections(role: Role, begun: str) -> str:
+    """Report a text that was left out, by how it begins; empty for what is above the first heading."""
+    if not begun:
+        return gettext(
+            "%(role)s: the text above the first heading was left out: it is in no section.", role=role.id
+        )
+    return gettext(
+        "%(role)s: the text from '%(words)s' on was left out: it is in no section.", role=role.id, words=begun
+    )
 
 
 def _missing(pictures: Pictures) -> str:
     if not is_available():
-        return "Pictures were left out: the package Pillow is not installed. Install it: pip install pillow"
+        return gettext(
+            "Pictures were left out: the package Pillow is not installed. Install it: %(command)s",
+            command="pip install pillow",
+        )
     named = ", ".join(dict.fromkeys(name for name in pictures.missing if name))
-    return f"Pictures that were not found, or are not PNG, JPEG, GIF or WebP, were left out: {named}."
+    return gettext(
+        "Pictures that were not found, or are not PNG, JPEG, GIF or WebP, were left out: %(names)s.",
+        names=named,
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rolebook.autofix.rename import NotRenamed, Renaming, rename_person, rename_role
-from rolebook.cli.changing import confirm, refuse_unread, yes_option
+from rolebook.cli.changing import confirm, refuse_file_name, refuse_unread, yes_option
 from rolebook.cli.common import (
     CLEAN,
     config_option,
@@ -14,6 +14,7 @@ from rolebook.cli.common import (
     is_terminal,
     open_or_exit,
     refuse,
+    refuse_unchanged,
     shown,
     stopping_whole,
     titles_of,
@@ -21,8 +22,8 @@ from rolebook.cli.common import (
 from rolebook.cli.new_files import change_all
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Person, Role, name_key, slug
-from rolebook.wording import counted
 
 _HELP = """\
 Rename a role, a department or a person, and everything that names them.
@@ -72,14 +73,19 @@ def rename(old: str, new: str, file_id: str, dry_run: bool, yes: bool, config_fi
             refuse(str(error))
         is_asked = not dry_run and not yes and is_terminal()
         if dry_run or is_asked:
-            _report(handbook.project.root, renaming, "would be")
+            _report(handbook.project.root, renaming, is_done=False)
         if not dry_run:
             confirm(yes)
             _write(handbook.project.root, renaming)
     if not dry_run and not is_asked:
-        _report(handbook.project.root, renaming, "is now")
+        _report(handbook.project.root, renaming, is_done=True)
     if isinstance(found, Role) and not dry_run and _is_id(new):
-        click.echo(f"The title is still '{found.title}'. For another one, write it in place of {new}.")
+        message = gettext(
+            "The title is still '%(title)s'. For another one, write it in place of %(name)s.",
+            title=found.title,
+            name=new,
+        )
+        click.echo(message)
     if isinstance(found, Person) and not found.file and not handbook.project.options.history:
         _report_lost_address(handbook, found, " ".join(new.split()))
     sys.exit(CLEAN)
@@ -101,10 +107,16 @@ def _found(handbook: Handbook, wanted: str) -> Role | Person:
         return found[0]
     if found:
         places = [each.file.path for each in found if each.file]
-        refuse(f"Several are called '{wanted}'. Write one of these: {', '.join(places)}.")
+        refuse(
+            gettext(
+                "Several are called '%(name)s'. Write one of these: %(files)s.",
+                name=wanted,
+                files=", ".join(places),
+            )
+        )
     people = {person.id: person.name for person in organisation.people.values()}
     hint = id_meant(wanted, people | titles_of(organisation.roles))
-    refuse(f"No role and no person is called '{wanted}'. {hint}")
+    refuse(gettext("No role and no person is called '%(name)s'.", name=wanted), hint)
 
 
 def _is_id(word: str) -> bool:
@@ -118,15 +130,21 @@ def _renaming(handbook: Handbook, found: Role | Person, new: str, file_id: str) 
         title = "" if _is_id(new) else new
         new_id = _free_id(handbook, found, file_id or (slug(new) if title else new.removesuffix(".md")))
         if new_id == found.id and title in ("", found.title):
-            refuse(f"The role is called '{found.id}' already.")
+            refuse(gettext("The role is called '%(role)s' already.", role=found.id))
         return rename_role(project, organisation, found, new_id, title)
     name = "" if _is_id(new) and found.file else new
     if name and (other := organisation.named(name)) and other is not found:
-        refuse(f"There is somebody called '{name}' already.")
+        refuse(gettext("There is somebody called '%(name)s' already.", name=name))
     wanted = file_id or (_person_id(found, name) if name else new.removesuffix(".md"))
     new_id = _free_id(handbook, found, wanted)
     if new_id == found.id and name in ("", found.name):
-        refuse(f"They are called '{found.name}' already, in a file called '{found.id}'.")
+        refuse(
+            gettext(
+                "They are called '%(name)s' already, in a file called '%(file)s'.",
+                name=found.name,
+                file=found.id,
+            )
+        )
     return rename_person(project, organisation, found, new_id, name)
 
 
@@ -144,13 +162,18 @@ def _free_id(handbook: Handbook, found: Role | Person, new_id: str) -> str:
     organisation = handbook.organisation
     plain = slug(new_id) == new_id.casefold().replace("_", "-")
     if not new_id or not plain or len(new_id.encode()) > MAX_ID_BYTES or new_id.casefold() in RESERVED_IDS:
-        refuse(f"'{new_id}' cannot be the name of a file. Give it one in letters and digits with --id.")
+        refuse_file_name(new_id)
     others: list[Role | Person] = [*organisation.roles.values()]
     if isinstance(found, Person):
         others = [*organisation.people.values()]
     for other in others:
         if other is not found and other.file and other.id.casefold() == new_id.casefold():
-            refuse(f"There is '{other.file.path}' already. Give the file another name with --id.")
+            refuse(
+                gettext(
+                    "There is '%(file)s' already. Give the file another name with --id.",
+                    file=other.file.path,
+                )
+            )
     return new_id
 
 
@@ -159,31 +182,58 @@ def _write(root: Path, renaming: Renaming) -> None:
     try:
         change_all(root, texts, renaming.moves)
     except OSError as error:
-        refuse(f"{error.filename or 'A file'} cannot be changed ({error.strerror or error}).")
+        refuse_unchanged(error)
 
 
-def _report(root: Path, renaming: Renaming, now: str) -> None:
+def _report(root: Path, renaming: Renaming, *, is_done: bool) -> None:
     fixes = [fix for file in renaming.files for fix in file.fixes]
     for fix in fixes:
-        said = f":{fix.line}: '{fix.before}' {now} '{fix.after}'" if fix.line else f": + alias '{fix.after}'"
-        click.echo(printable(f"{shown(root, fix.path)}{said}"))
+        place = shown(root, fix.path)
+        if fix.line:
+            change = _changed(f"'{fix.before}'", f"'{fix.after}'", is_done)
+            said = f"{place}:{fix.line}: {change}"
+        else:
+            said = gettext("%(file)s: + alias '%(alias)s'", file=place, alias=fix.after)
+        click.echo(printable(said))
     for old, new in renaming.moves.items():
-        click.echo(printable(f"{shown(root, old)} {now} {shown(root, new)}"))
-    places = counted(sum(fix.line > 0 for fix in fixes), "reference")
-    files = counted(len(renaming.files), "file")
-    click.echo(f"{places} in {files}, {counted(len(renaming.moves), 'file')} renamed.")
+        click.echo(printable(_changed(shown(root, old), shown(root, new), is_done)))
+    click.echo(_counts(sum(fix.line > 0 for fix in fixes), len(renaming.files), len(renaming.moves)))
     if renaming.mentions:
-        click.echo("Not changed, since only you know whether it is meant:")
+        click.echo(gettext("Not changed, since only you know whether it is meant:"))
     for each in renaming.mentions[:_MAX_MENTIONS]:
         click.echo(printable(f"  {shown(root, each.path)}:{each.line}: '{each.word}'"))
     if (more := len(renaming.mentions) - _MAX_MENTIONS) > 0:
-        click.echo(f"  and {more:,} more.")
+        click.echo("  " + ngettext("and %(number)s more.", "and %(number)s more.", more))
+
+
+def _changed(before: str, after: str, is_done: bool) -> str:
+    """One line of what a renaming changes."""
+    if is_done:
+        return gettext("%(before)s is now %(after)s", before=before, after=after)
+    return gettext("%(before)s would be %(after)s", before=before, after=after)
+
+
+def _counts(references: int, files: int, moves: int) -> str:
+    """How much a renaming changes; each count has its own words, as all three have their own number."""
+    changed = ngettext("%(number)s reference", "%(number)s references", references)
+    places = ngettext("%(number)s file", "%(number)s files", files)
+    renamed = ngettext("%(number)s file renamed", "%(number)s files renamed", moves)
+    # Translators: such as "3 references in 2 files, 1 file renamed."
+    return gettext(
+        "%(references)s in %(files)s, %(renamed)s.", references=changed, files=places, renamed=renamed
+    )
 
 
 def _report_lost_address(handbook: Handbook, person: Person, name: str) -> None:
     """Report that no file keeps the former address of `person`, and how one can."""
     folder = handbook.project.options.people_dir
     file = shown(handbook.project.root, f"{folder}/{slug(name)}.md")
-    kept = f"'name: {name}' and 'aliases: [{person.id}.md]'"
-    lost = f"No file keeps the former address of their page, people/{person.id}/."
-    click.echo(printable(f"{lost} To redirect it, write {file} with {kept}."))
+    message = gettext(
+        "No file keeps the former address of their page, %(page)s. "
+        "To redirect it, write %(file)s with '%(name)s' and '%(aliases)s'.",
+        page=f"people/{person.id}/",
+        file=file,
+        name=f"name: {name}",
+        aliases=f"aliases: [{person.id}.md]",
+    )
+    click.echo(printable(message))

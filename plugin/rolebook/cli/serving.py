@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from rolebook.escaping import printable
+from rolebook.language import gettext
 
 _HERE = "127.0.0.1"
 _USUAL = 8000
@@ -20,10 +21,11 @@ _PATIENCE = 10
 def serve(folder: Path) -> None:
     """Serve the handbook in `folder` until Ctrl-C, and open the browser as soon as it is built."""
     port = _free_port()
-    other = "" if port == _USUAL else f" Port {_USUAL} is taken by another program."
-    click.echo(
-        f"\nThe handbook opens in your browser, at http://{_HERE}:{port}/.{other} To end it, press Ctrl-C."
-    )
+    sentences = [gettext("The handbook opens in your browser, at %(address)s.", address=_address(port))]
+    if port != _USUAL:
+        sentences.append(gettext("Port %(port)s is taken by another program.", port=str(_USUAL)))
+    sentences.append(gettext("To end it, press Ctrl-C."))
+    click.echo(f"\n{' '.join(sentences)}")
     # MkDocs of this very environment: `uvx`, which installs nothing, puts no `mkdocs` on the path.
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--open", "--dev-addr", f"{_HERE}:{port}"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -34,10 +36,14 @@ def serve(folder: Path) -> None:
         # A terminal interrupts both; another program may interrupt this one alone.
         served.terminate()
         _end(served)
-        click.echo(f"\nEnded. Your handbook is in {printable(str(folder))}.")
+        click.echo("\n" + gettext("Ended. Your handbook is in %(folder)s.", folder=printable(str(folder))))
     except BaseException:
         served.kill()
         raise
+
+
+def _address(port: int) -> str:
+    return f"http://{_HERE}:{port}/"
 
 
 def _end(served: subprocess.Popen[bytes]) -> None:

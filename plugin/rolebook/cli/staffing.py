@@ -20,6 +20,7 @@ from rolebook.cli.changing import (
 )
 from rolebook.cli.common import HOURS, refuse
 from rolebook.handbook import Handbook
+from rolebook.language import gettext
 from rolebook.organisation import name_key, names_nobody
 from rolebook.reorganisation import Reorganisation, assigned, hired, left, vacated
 from rolebook.schema.declarations import declarations
@@ -105,9 +106,9 @@ def assign(
     config_file: Path,
 ) -> None:
     """Give a role to somebody."""
-    begins = day_of(first_day)
 
     def plan(handbook: Handbook) -> Reorganisation:
+        begins = day_of(first_day)
         organisation = handbook.organisation
         found = role_called(organisation, role)
         holder = holder_called(organisation, person)
@@ -124,9 +125,9 @@ def assign(
 @changing_options
 def vacate(role: str, last_day: str, yes: bool, dry_run: bool, config_file: Path) -> None:
     """Make a role vacant."""
-    ends = day_of(last_day)
 
     def plan(handbook: Handbook) -> Reorganisation:
+        ends = day_of(last_day)
         return vacated(handbook.organisation, read(handbook), role_called(handbook.organisation, role), ends)
 
     change(config_file, plan, yes=yes, dry_run=dry_run)
@@ -138,9 +139,9 @@ def vacate(role: str, last_day: str, yes: bool, dry_run: bool, config_file: Path
 @changing_options
 def leave(person: str, last_day: str, yes: bool, dry_run: bool, config_file: Path) -> None:
     """Take somebody out of every role and team."""
-    ends = day_of(last_day) or refuse("Write the last day after --on, such as 2027-03-31.")
 
     def plan(handbook: Handbook) -> Reorganisation:
+        ends = day_of(last_day) or refuse(gettext("Write the last day after --on, such as 2027-03-31."))
         refuse_unread(handbook)
         return left(handbook.organisation, read(handbook), person_called(handbook.organisation, person), ends)
 
@@ -174,19 +175,19 @@ def hire(
 ) -> None:
     """Write the file of somebody new."""
     name = " ".join(name.split())
-    if not name_key(name) or names_nobody(name):
-        refuse(f"'{name}' is not a name.")
-    begins = day_of(first_day)
-    fields = {
-        "kind": kind or "",
-        "engagement": engagement or "",
-        "weekly_capacity": _digits(capacity),
-        "email": scalar(email) if email else "",
-        "timezone": scalar(timezone) if timezone else "",
-        "starts": begins.isoformat() if begins else "",
-    }
 
     def plan(handbook: Handbook) -> Reorganisation:
+        if not name_key(name) or names_nobody(name):
+            refuse(gettext("'%(name)s' is not a name.", name=name))
+        begins = day_of(first_day)
+        fields = {
+            "kind": kind or "",
+            "engagement": engagement or "",
+            "weekly_capacity": _digits(capacity),
+            "email": scalar(email) if email else "",
+            "timezone": scalar(timezone) if timezone else "",
+            "starts": begins.isoformat() if begins else "",
+        }
         folder = posixpath.normpath(handbook.project.options.people_dir)
         done = hired(handbook.organisation, folder, name, fields, plain_id(file_id) if file_id else "")
         for path in done.new:

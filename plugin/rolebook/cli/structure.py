@@ -5,10 +5,19 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.changing import EXIT_CODES, change, changing_options, plain_id, read, role_called
+from rolebook.cli.changing import (
+    EXIT_CODES,
+    change,
+    changing_options,
+    plain_id,
+    read,
+    refuse_role_there,
+    role_called,
+)
 from rolebook.cli.common import HOURS, refuse
 from rolebook.cli.new_files import in_the_way
 from rolebook.handbook import Handbook
+from rolebook.language import gettext
 from rolebook.organisation import slug
 from rolebook.reorganisation import Part, Reorganisation, moved, retired, split
 
@@ -106,14 +115,15 @@ def split_(
     config_file: Path,
 ) -> None:
     """Make a role of a part of another one."""
-    title = " ".join(title.split()) or refuse("Give the role a title.")
+    title = " ".join(title.split())
 
     def plan(handbook: Handbook) -> Reorganisation:
+        if not title:
+            refuse(gettext("Give the role a title."))
         new_id = plain_id(role_id or slug(title))
         folder = handbook.project.options.roles_dir
         if there := in_the_way(handbook.project.root / folder, [f"{new_id}.md"]):
-            where = f"{folder}/{there[0]}"
-            refuse(f"There is a role '{new_id}' already: {where}. Give the new one another name with --id.")
+            refuse_role_there(new_id, f"{folder}/{there[0]}")
         part = Part(hours or None, tuple(dict.fromkeys(deliverables)), sections)
         found = role_called(handbook.organisation, role)
         return split(handbook.organisation, read(handbook), found, title, new_id, part)

@@ -11,6 +11,7 @@ import click
 
 from rolebook import checks, files
 from rolebook.cli.common import CLEAN
+from rolebook.language import gettext
 from rolebook.site_config import find_project
 
 _SECONDS = 0.5
@@ -30,7 +31,8 @@ def repeat(config_file: Path, action: Callable[[], object], changes_files: bool 
                 click.clear()
                 with contextlib.suppress(SystemExit):
                     action()
-                click.echo(click.style("Waiting for changes. Stop with Ctrl-C.", dim=True), err=True)
+                waiting = gettext("Waiting for changes. Stop with Ctrl-C.")
+                click.echo(click.style(waiting, dim=True), err=True)
                 # Otherwise as it was before: a change while the action went on is a change, too.
                 seen = _state(config_file) if changes_files else now
             time.sleep(_SECONDS)

@@ -18,7 +18,7 @@ from rolebook.organisation import Organisation, Role
 from rolebook.organisation.words import holder
 from rolebook.problems import Problem, Severity, as_object
 from rolebook.schema.records import Hours
-from rolebook.wording import hours_text
+from rolebook.wording import exactly, hours_text
 
 MOST = 200
 """Lines of one list in Markdown."""
@@ -119,7 +119,7 @@ def _gained(each: LoadChange) -> str:
 
 def _signed(before: Hours, after: Hours) -> str:
     gained = (after.min + after.max - before.min - before.max) / 2
-    return f"{'+' if gained >= 0 else '−'}{abs(gained):,.4g}"
+    return f"{'+' if gained >= 0 else '−'}{exactly(float(f'{abs(gained):.4g}'))}"
 
 
 def _hours(hours: Hours) -> str:

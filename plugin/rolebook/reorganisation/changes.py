@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rolebook.autofix.field_edits import FieldChange, fields_in, with_changes
+from rolebook.language import gettext
 from rolebook.organisation import Organisation, Person, Role
 from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import RoleFields
@@ -120,7 +121,7 @@ def text_of(read: ReadText, path: str) -> str:
     """
     text = read(path)
     if text is None:
-        raise NotPossible(f"{path} cannot be read.")
+        raise NotPossible(gettext("%(file)s cannot be read.", file=path))
     return text
 
 

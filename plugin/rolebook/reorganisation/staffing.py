@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from rolebook.autofix.field_edits import FieldChange
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Organisation, Person, PersonFile, Role, people_named, slug
 from rolebook.reorganisation.changes import (
     ChangedText,
@@ -19,7 +20,7 @@ from rolebook.reorganisation.changes import (
 )
 from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import NO_HOURS, PersonFields
-from rolebook.wording import counted, day, listed, number
+from rolebook.wording import day, listed, number
 from rolebook.yaml_text import scalar
 
 REVIEW_AFTER = dt.timedelta(days=182)
@@ -39,18 +40,29 @@ def assigned(
 
     `hours` are what the role takes from then on, in digits.
     """
-    _refuse_team(role, "'lead' and 'members' name its people")
+    if role.is_team:
+        raise NotPossible(
+            gettext(
+                "'%(role)s' is a team and has no holder: 'lead' and 'members' name its people.",
+                role=role.title,
+            )
+        )
     begins = first_day or organisation.day
     written = Written(organisation, text_of(read, role.file.path))
     others = [(each, time) for each, time in role.performers if not _is_former(role, each, person)]
     given = sum((time for _, time in others if time), NO_HOURS).max
     if hours and float(hours) * role.fields.seats < given:
         raise NotPossible(
-            f"People under 'performed_by' have {number(given)} h of it already. Change these first."
+            gettext(
+                "People under 'performed_by' have %(hours)s h of it already. Change these first.",
+                hours=number(given),
+            )
         )
     if begins > organisation.day:
         changes = [*written.planned(fit="next", by=day_text(begins), to=word_for(person))]
-        note = f"Until {day(begins)}, this is a plan. On that day, run the same command again."
+        note = gettext(
+            "Until %(day)s, this is a plan. On that day, run the same command again.", day=day(begins)
+        )
         return Reorganisation(changed(read, role.file.path, changes), notes=(note,))
     changes = [*_holder(written, role, person)]
     changes += [FieldChange(("weekly_hours",), hours)] if hours else []
@@ -85,36 +97,57 @@ def _is_former(role: Role, each: Person, new: Person) -> bool:
 
 def _on_beginning(role: Role, person: Person) -> Iterator[str]:
     if access := access_of(role):
-        yield f"Give {person.name} access to {listed(access)}, and to nothing else."
+        yield gettext(
+            "Give %(name)s access to %(tools)s, and to nothing else.", name=person.name, tools=listed(access)
+        )
     if role.owner and role.owner.id != person.id and access:
-        yield f"Take back the access of {role.owner.name} to {listed(access)}."
+        yield _take_back(role.owner, access)
     others = [each for each, _ in role.performers if each.id != person.id]
     if staying := [each.name for each in others if not _is_former(role, each, person)]:
-        yield f"Part of the work is still done by {listed(staying)}: see 'performed_by'."
+        yield gettext(
+            "Part of the work is still done by %(names)s: see 'performed_by'.", names=listed(staying)
+        )
     if len(staying) < len(others) and role.owner:
-        yield f"{role.owner.name} does no part of it any more. If they do, name them under 'performed_by'."
-    yield f"Send them the pack of the role: rolebook pack {role.id}"
+        yield gettext(
+            "%(name)s does no part of it any more. If they do, name them under 'performed_by'.",
+            name=role.owner.name,
+        )
+    yield gettext("Send them the pack of the role: %(command)s", command=f"rolebook pack {role.id}")
+
+
+def _take_back(person: Person, tools: Iterable[str]) -> str:
+    return gettext("Take back the access of %(name)s to %(tools)s.", name=person.name, tools=listed(tools))
 
 
 def vacated(
     organisation: Organisation, read: ReadText, role: Role, last_day: dt.date | None = None
 ) -> Reorganisation:
     """Make `role` vacant, or plan its next holder, if the last day of today's is still to come."""
-    _refuse_team(role, "remove people from 'lead' and 'members'")
+    if role.is_team:
+        raise NotPossible(
+            gettext(
+                "'%(role)s' is a team and has no holder: remove people from 'lead' and 'members'.",
+                role=role.title,
+            )
+        )
     if role.owner is None:
-        raise NotPossible(f"'{role.title}' has no holder already.")
+        raise NotPossible(gettext("'%(role)s' has no holder already.", role=role.title))
     written = Written(organisation, text_of(read, role.file.path))
     if last_day and last_day > organisation.day:
         changes = [*_given_up(written, role.owner, last_day)]
-        note = (
-            f"Until {day(last_day)}, {role.owner.name} holds it. After that day, run the same command again."
+        note = gettext(
+            "Until %(day)s, %(name)s holds it. After that day, run the same command again.",
+            day=day(last_day),
+            name=role.owner.name,
         )
         return Reorganisation(changed(read, role.file.path, changes), notes=(note,))
     changes = [*_freed(written, role.owner), *_removed(written, "performed_by", role.owner)]
     access = access_of(role)
-    notes = [f"Take back the access of {role.owner.name} to {listed(access)}."] if access else []
-    covers = role.backup.name if role.backup and role.backup.id != role.owner.id else ""
-    notes.append(f"{covers} covers it." if covers else "Nobody covers it: name somebody under 'backup'.")
+    notes = [_take_back(role.owner, access)] if access else []
+    if role.backup and role.backup.id != role.owner.id:
+        notes.append(gettext("%(name)s covers it.", name=role.backup.name))
+    else:
+        notes.append(gettext("Nobody covers it: name somebody under 'backup'."))
     return Reorganisation(changed(read, role.file.path, changes), notes=tuple(notes))
 
 
@@ -151,7 +184,11 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
     """Take `person` out of roles and teams, or date what can be dated if the last day is still to come."""
     if person.fields.starts and last_day < person.fields.starts:
         raise NotPossible(
-            f"The first day of {person.name} is {day(person.fields.starts)}. Correct one of them."
+            gettext(
+                "The first day of %(name)s is %(day)s. Correct one of them.",
+                name=person.name,
+                day=day(person.fields.starts),
+            )
         )
     is_over = last_day <= organisation.day
     files: tuple[ChangedText, ...] = ()
@@ -163,14 +200,17 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
         changes = _of_leaver(written, person) if is_over else _dated(written, role, person, last_day)
         files += changed(read, role.file.path, changes)
     if not files:
-        raise NotPossible(f"No file names {person.name}.")
+        raise NotPossible(gettext("No file names %(name)s.", name=person.name))
     held = [role for role in organisation.roles.values() if role.owner and role.owner.id == person.id]
     notes = [*_access_to_take_back(organisation, person)]
     if not is_over:
         if held:
-            notes.append(f"To hand over by {day(last_day)}: {_titles(role.title for role in held)}.")
+            titles = _titles(role.title for role in held)
+            notes.append(gettext("To hand over by %(day)s: %(roles)s.", day=day(last_day), roles=titles))
         notes += _to_replace(organisation, person)
-        notes.append(f"After {day(last_day)}, run the same command again: it vacates what is left.")
+        notes.append(
+            gettext("After %(day)s, run the same command again: it vacates what is left.", day=day(last_day))
+        )
     return Reorganisation(files, notes=tuple(notes))
 
 
@@ -183,14 +223,22 @@ def _to_replace(organisation: Organisation, person: Person) -> Iterator[str]:
         if role.backup and role.backup.id == person.id and not (role.owner and role.owner.id == person.id)
     ]
     if covered:
-        yield f"{person.name} covers {_titles(covered)}: name somebody else under 'backup'."
+        yield gettext(
+            "%(name)s covers %(roles)s: name somebody else under 'backup'.",
+            name=person.name,
+            roles=_titles(covered),
+        )
     led = [
         role.title
         for role in active
         if any(each.leads and each.person.id == person.id for each in role.members)
     ]
     if led:
-        yield f"{person.name} leads {_titles(led)}: name somebody else under 'lead'."
+        yield gettext(
+            "%(name)s leads %(roles)s: name somebody else under 'lead'.",
+            name=person.name,
+            roles=_titles(led),
+        )
     planned = [
         role.title
         for role in active
@@ -200,7 +248,11 @@ def _to_replace(organisation: Organisation, person: Person) -> Iterator[str]:
         and not (role.owner and role.owner.id == person.id)
     ]
     if planned:
-        yield f"{_titles(planned)} should go to {person.name}: name somebody else under 'outsource' as 'to'."
+        yield gettext(
+            "%(roles)s should go to %(name)s: name somebody else under 'outsource' as 'to'.",
+            roles=_titles(planned),
+            name=person.name,
+        )
 
 
 def _titles(titles: Iterable[str]) -> str:
@@ -256,7 +308,7 @@ def _access_to_take_back(organisation: Organisation, person: Person) -> Iterator
         for tool in access_of(role)
     )
     if tools:
-        yield f"Take back the access of {person.name} to {listed(tools)}."
+        yield _take_back(person, tools)
     given = dict.fromkeys(
         f"{tool.name} ({role.title})"
         for role in organisation.roles.values()
@@ -264,7 +316,11 @@ def _access_to_take_back(organisation: Organisation, person: Person) -> Iterator
         if (admin := organisation.named(tool.admin)) and admin.id == person.id
     )
     if given:
-        yield f"{person.name} gives access to {listed(given)}: name somebody else under 'admin'."
+        yield gettext(
+            "%(name)s gives access to %(tools)s: name somebody else under 'admin'.",
+            name=person.name,
+            tools=listed(given),
+        )
 
 
 def hired(
@@ -273,11 +329,19 @@ def hired(
     """Write the file of a person called `name` with `fields`, given as YAML, into `folder`."""
     known = organisation.named(name)
     if known and known.file:
-        raise NotPossible(f"There is somebody called '{known.name}' already: {known.file.path}.")
+        raise NotPossible(
+            gettext(
+                "There is somebody called '%(name)s' already: %(file)s.",
+                name=known.name,
+                file=known.file.path,
+            )
+        )
     person_id = file_id or _person_id(organisation, name)
     for other in _with_files(organisation):
         if other.id.casefold() == person_id.casefold():
-            raise NotPossible(f"There is '{other.path}' already. Give the file another name with --id.")
+            raise NotPossible(
+                gettext("There is '%(file)s' already. Give the file another name with --id.", file=other.path)
+            )
     lines = {"name": scalar(name)} | {each: fields[each] for each in _PERSON_ORDER if fields.get(each)}
     text = "".join(f"{field}: {value}\n" for field, value in lines.items())
     held = [
@@ -285,11 +349,16 @@ def hired(
         for role in organisation.roles.values()
         if known and role.owner and role.owner.id == known.id
     ]
-    note = f"{counted(len(held), 'role')} named {name} already." if held else ""
-    hint = f"To give them a role: rolebook assign ROLE {person_id}"
-    return Reorganisation(
-        new={f"{folder}/{person_id}.md": f"---\n{text}---\n"}, notes=(*filter(None, [note]), hint)
-    )
+    notes = [gettext("To give them a role: %(command)s", command=f"rolebook assign ROLE {person_id}")]
+    if held:
+        note = ngettext(
+            "%(number)s role named %(name)s already.",
+            "%(number)s roles named %(name)s already.",
+            len(held),
+            name=name,
+        )
+        notes.insert(0, note)
+    return Reorganisation(new={f"{folder}/{person_id}.md": f"---\n{text}---\n"}, notes=tuple(notes))
 
 
 def _with_files(organisation: Organisation) -> Iterator[PersonFile]:
@@ -303,11 +372,6 @@ def _person_id(organisation: Organisation, name: str) -> str:
     other = organisation.named(first) or organisation.named(name.split()[0])
     is_free = first and first not in taken and (other is None or other is organisation.named(name))
     return first if is_free else slug(name)
-
-
-def _refuse_team(role: Role, instead: str) -> None:
-    if role.is_team:
-        raise NotPossible(f"'{role.title}' is a team and has no holder: {instead}.")
 
 
 def _gone(written: Written, *names: str) -> Iterator[FieldChange]:

@@ -10,6 +10,7 @@ from typing import Any
 from rolebook.autofix.edits import FRONT
 from rolebook.autofix.field_edits import FieldChange
 from rolebook.body import headings_by_line
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Organisation, Role
 from rolebook.reorganisation.changes import (
     ChangedText,
@@ -21,22 +22,34 @@ from rolebook.reorganisation.changes import (
     text_of,
 )
 from rolebook.schema.records import heading_key
-from rolebook.wording import counted, listed
+from rolebook.wording import exactly, listed
 from rolebook.yaml_text import scalar
 
 
 def moved(organisation: Organisation, read: ReadText, role: Role, parent: Role) -> Reorganisation:
     """Let `role` report to `parent`."""
     if role.id == parent.id:
-        raise NotPossible(f"'{role.title}' cannot report to itself.")
+        raise NotPossible(gettext("'%(role)s' cannot report to itself.", role=role.title))
     if any(above.id == role.id for above in organisation.chain(parent)):
-        raise NotPossible(f"'{parent.title}' is below '{role.title}': the reporting line would be a circle.")
+        raise NotPossible(
+            gettext(
+                "'%(below)s' is below '%(role)s': the reporting line would be a circle.",
+                below=parent.title,
+                role=role.title,
+            )
+        )
     if role.fields.parent == parent.id:
-        raise NotPossible(f"'{role.title}' reports to '{parent.title}' already.")
+        raise NotPossible(
+            gettext("'%(role)s' reports to '%(parent)s' already.", role=role.title, parent=parent.title)
+        )
     files = changed(read, role.file.path, [FieldChange(("parent",), scalar(parent.id))])
     reporting = role.fields.reporting
     reports_to = reporting.to if reporting else ""
-    note = f"'reporting.to' still says '{reports_to}': change it if reports go to '{parent.id}' now."
+    note = gettext(
+        "'reporting.to' still says '%(before)s': change it if reports go to '%(now)s' now.",
+        before=reports_to,
+        now=parent.id,
+    )
     return Reorganisation(files, notes=(note,) if reports_to not in ("", parent.id) else ())
 
 
@@ -44,9 +57,15 @@ def retired(organisation: Organisation, read: ReadText, role: Role) -> Reorganis
     """Take `role` out of all figures; its page stays."""
     below = [each.title for each in organisation.reports.get(role.id, ()) if each.fields.status != "retired"]
     if below:
-        raise NotPossible(f"Move or retire first what reports to '{role.title}': {listed(below)}.")
+        raise NotPossible(
+            gettext(
+                "Move or retire first what reports to '%(role)s': %(roles)s.",
+                role=role.title,
+                roles=listed(below),
+            )
+        )
     if role.fields.status == "retired":
-        raise NotPossible(f"'{role.title}' is retired already.")
+        raise NotPossible(gettext("'%(role)s' is retired already.", role=role.title))
     return Reorganisation(changed(read, role.file.path, [FieldChange(("status",), "retired")]))
 
 
@@ -67,9 +86,11 @@ def split(
 ) -> Reorganisation:
     """Make a role of a `part` of `role`: beside it, with the same parent and holder."""
     if role.is_team:
-        raise NotPossible(f"'{role.title}' is a team: add a role below it with 'rolebook new'.")
+        raise NotPossible(
+            gettext("'%(role)s' is a team: add a role below it with 'rolebook new'.", role=role.title)
+        )
     if part == Part():
-        raise NotPossible("Say what goes to the new role, with --hours, --deliverable or --section.")
+        raise NotPossible(gettext("Say what goes to the new role, with --hours, --deliverable or --section."))
     path = role.file.path
     text = text_of(read, path)
     written = Written(organisation, text)
@@ -94,20 +115,34 @@ def split(
     body = f"\n{sections.strip()}\n" if sections.strip() else ""
     new = f"---\n{front}---\n{body}".replace("\r\n", "\n").replace("\n", end)
     place = f"{posixpath.dirname(path)}/{role_id}.md"
-    said = [*map(str, changes), *(f"section '{each}' removed" for each in part.sections)]
+    said = [
+        *map(str, changes),
+        *(gettext("section '%(heading)s' removed", heading=each) for each in part.sections),
+    ]
     files = (ChangedText(path, text, rest, tuple(said)),)
-    return Reorganisation(
-        files, new={place: new}, notes=(f"To hand it over: rolebook assign {role_id} PERSON",)
-    )
+    note = gettext("To hand it over: %(command)s", command=f"rolebook assign {role_id} PERSON")
+    return Reorganisation(files, new={place: new}, notes=(note,))
 
 
 def _fewer_hours(role: Role, written: Any, hours: Decimal) -> FieldChange:
     """What is left of the hours of `role`."""
     now = role.fields.weekly_hours
-    if now is None or Decimal(str(now.min)) <= hours:
-        there = f"{now.min:g} h" if now else "no hours"
+    if now is None:
         raise NotPossible(
-            f"'{role.title}' has {there}: that is too few to give {_digits(hours)} h to another role."
+            gettext(
+                "'%(role)s' has no hours: that is too few to give %(hours)s h to another role.",
+                role=role.title,
+                hours=exactly(float(hours)),
+            )
+        )
+    if Decimal(str(now.min)) <= hours:
+        raise NotPossible(
+            gettext(
+                "'%(role)s' has %(there)s h: that is too few to give %(hours)s h to another role.",
+                role=role.title,
+                there=exactly(now.min),
+                hours=exactly(float(hours)),
+            )
         )
     low, high = (_digits(Decimal(str(each)) - hours) for each in (now.min, now.max))
     if isinstance(written, dict):
@@ -124,7 +159,12 @@ def _deliverable(written: Written, number: int) -> str:
     there = written.items("deliverable")
     if not 0 < number <= len(there):
         raise NotPossible(
-            f"There is no deliverable {number}: the role has {counted(len(there), 'deliverable')}."
+            ngettext(
+                "There is no deliverable %(wanted)s: the role has %(number)s deliverable.",
+                "There is no deliverable %(wanted)s: the role has %(number)s deliverables.",
+                len(there),
+                wanted=str(number),
+            )
         )
     found = there[number - 1]
     if not isinstance(found, dict):
@@ -145,7 +185,12 @@ def _cut(role: Role, text: str, headings: Sequence[str]) -> tuple[str, str]:
     if not headings:
         return text, ""
     if role.file.reader.difference(role.file.body):
-        raise NotPossible(f"It is unclear where the sections of {role.file.path} end: run 'rolebook check'.")
+        raise NotPossible(
+            gettext(
+                "It is unclear where the sections of %(file)s end: run 'rolebook check'.",
+                file=role.file.path,
+            )
+        )
     front = FRONT.match(text)
     start = front.end() if front else 0
     lines = text[start:].split("\n")
@@ -155,11 +200,20 @@ def _cut(role: Role, text: str, headings: Sequence[str]) -> tuple[str, str]:
     }
     for heading in headings:
         if heading_key(heading) not in spans:
-            there = listed(f"'{name}'" for _, name in begins[:-1]) or "none"
-            raise NotPossible(f"There is no section '{heading}'. Sections: {there}.")
+            raise NotPossible(_no_section(heading, [name for _, name in begins[:-1]]))
     taken = {at for heading in headings for at in spans[heading_key(heading)]}
     rest = "\n".join(line for at, line in enumerate(lines) if at not in taken)
     # The file still ends as it did.
     end = text[len(text.rstrip("\r\n")) :]
     kept = f"{rest.rstrip()}{end}" if len(lines) - 1 in taken else rest
     return text[:start] + kept, "\n".join(line for at, line in enumerate(lines) if at in taken)
+
+
+def _no_section(heading: str, there: Sequence[str]) -> str:
+    if not there:
+        return gettext("There is no section '%(heading)s'. Sections: none.", heading=heading)
+    return gettext(
+        "There is no section '%(heading)s'. Sections: %(sections)s.",
+        heading=heading,
+        sections=listed(f"'{name}'" for name in there),
+    )

@@ -1,0 +1,157 @@
+"""Commands speak the language of the handbook, and write the same files in any."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from click.testing import CliRunner, Result
+
+import rolebook
+from projects import MKDOCS_YML, write
+from pseudo import CODE, write_catalogue
+from rolebook import language as languages
+from rolebook.cli import changing, main
+from rolebook.language import language
+from ways_to_write import BLOCK, COMMANDS, FILES
+
+ADVERTS = "roles/adverts.md"
+TEMPLATE = Path(rolebook.__file__).parent / "locale" / "rolebook.pot"
+_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
+TYPED = " ".join(("rolebook PERSON ROLE published", *main.commands))
+"""What is typed, whatever the language."""
+CHANGES = [*COMMANDS.values(), ["rename", "adverts", "ads"], ["rename", "ines", "Zoe Ode"]]
+REFUSED = [
+    ["assign", "advert", "ines"],
+    ["assign", "adverts", "nobody-here"],
+    ["vacate", "adverts", "--on", "soon"],
+    ["move", "boss", "adverts"],
+    ["split", "adverts", "E-zine"],
+    ["rename", "adverts", "boss"],
+    ["hire", "-"],
+]
+LENT = " ".join(name for names in Locale(CODE).months["format"].values() for name in names.values())
+"""Words of the language that lends its dates."""
+WRITING = [
+    ["new", "Shipping", "--parent", "boss", "--hours", "7.5"],
+    ["chart", "--to", "chart.svg"],
+    ["chart", "marketing", "--to", "team.svg", "--audience", "contractor"],
+    ["pack", "adverts", "--to", "packs"],
+    ["pack", "adverts", "--post", "--to", "packs", "--format", "md,txt"],
+    ["pack", "--leaving", "ines", "--to", "packs"],
+    ["export", "--format", "markdown", "--to", "site"],
+    ["forms", "--host", "github", "--repo", "our-shop/handbook"],
+]
+"""Commands that write other files than those of roles and people."""
+NOT_WRITTEN = [
+    ["new", "Shipping", "--parent", "nobody"],
+    ["new", "Shipping"],
+    ["new", "Adverts", "--parent", "boss"],
+    ["new", "Shipping", "--like", "no-such-role", "--parent", "boss"],
+    ["pack", "no-such-role"],
+    ["pack", "council"],
+    ["pack", "--leaving", "no-such-person"],
+    ["export", "--format", "markdown"],
+    ["forms", "--host", "github", "--repo", "our-shop/handbook", "--sign-in", "x"],
+]
+OF_OTHER_ROOMS = {"removed"}
+"""Words of rooms whose texts are not in the catalogue yet."""
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800014400")
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A language in which every text of the catalogue has accents on all its letters."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    write_catalogue(TEMPLATE, folder / "locale")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(languages, "FOLDER", folder / "locale")
+        language.cache_clear()
+        yield
+    language.cache_clear()
+
+
+def handbook(root: Path, code: str) -> Path:
+    settings = MKDOCS_YML.replace("rolebook:\n", f"rolebook:\n      language: {code}\n")
+    return write(root, {**FILES, ADVERTS: BLOCK, "mkdocs.yml": settings})
+
+
+def run(root: Path, *words: str, answer: str = "") -> Result:
+    result = CliRunner().invoke(main, [words[0], "-f", str(root / "mkdocs.yml"), *words[1:]], input=answer)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def words_in(*texts: str) -> set[str]:
+    return {word for text in texts for word in _WORD.findall(text.replace("_", " "))}
+
+
+def without_problems(said: str) -> str:
+    """What was said without the messages of checks, which are not in the catalogue yet."""
+    return "".join(line for line in said.splitlines(keepends=True) if not line.rstrip().endswith("]"))
+
+
+def texts(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.name != "mkdocs.yml"
+    }
+
+
+@pytest.mark.parametrize("words", [*CHANGES, *REFUSED, *WRITING, *NOT_WRITTEN], ids=" ".join)
+def test_a_command_says_no_english_word_of_the_program(
+    words: list[str], made_up: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = handbook(tmp_path / "handbook", CODE)
+    monkeypatch.chdir(root)
+    before = texts(root)
+    said = without_problems(run(root, *words).output).replace(str(tmp_path), "")
+    written = [root / path for path in ("roles", "people")]
+    files = [file for folder in written for file in folder.rglob("*.md")]
+    names = (path.relative_to(root).as_posix() for path in root.rglob("*"))
+    after = (file.read_text(encoding="utf-8") for file in files)
+    own = words_in(*before.values(), *before, *names, *after, *words, TYPED, LENT)
+    assert words_in(said) - own - OF_OTHER_ROOMS == set(), said
+    assert any(not each.isascii() for each in said)
+
+
+@pytest.mark.parametrize("words", CHANGES, ids=" ".join)
+def test_a_command_writes_the_same_files_in_any_language(words: list[str], tmp_path: Path) -> None:
+    written = []
+    for code in ("en", "de"):
+        root = handbook(tmp_path / code, code)
+        run(root, *words, "--yes")
+        written.append(texts(root))
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_written"), [("ja\n", True), ("j\n", True), ("y\n", True), ("\n", True), ("nein\n", False)]
+)
+def test_yes_and_no_are_words_of_the_language_or_english(
+    answer: str, is_written: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "is_terminal", lambda: True)
+    german = {("answer", "yes"): "ja", ("answer", "no"): "nein"}
+    texts_of = type(language("de").texts)
+    monkeypatch.setattr(texts_of, "pgettext", lambda _, *key: german.get(key, key[1]))
+    root = handbook(tmp_path, "de")
+    before = texts(root)
+    result = run(root, "rename", "adverts", "ads", answer=answer)
+    assert "[J/n]" in result.output
+    assert (result.exit_code, texts(root) != before) == ((0, True) if is_written else (2, False))
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "is_terminal", lambda: True)
+    result = run(handbook(tmp_path, "en"), "rename", "adverts", "ads", answer="perhaps\nyes\n")
+    assert "Write yes or no." in result.output
+    assert result.exit_code == 0
