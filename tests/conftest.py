@@ -3,12 +3,16 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
 from browser import SCREENS, Reader, served, started
+from pseudo import CODE, write_catalogue
+from rolebook import language as languages
+from rolebook.language import language
 from sites import build_site, compile_templates_once, copy_sample, list_themes_once, pack_the_program_once
 
 # How long an example takes says more about the machine than about the program.
@@ -96,3 +100,20 @@ def reader(browser: Browser, base: str, request: pytest.FixtureRequest) -> Itera
 def long(request: pytest.FixtureRequest) -> bool:
     """Whether there is time for many more inputs."""
     return bool(request.config.getoption("long"))
+
+
+@pytest.fixture(scope="session")
+def made_up_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the catalogue of a language in which all letters of the program's texts have accents."""
+    folder = tmp_path_factory.mktemp("made-up") / "locale"
+    write_catalogue(languages.FOLDER / "rolebook.pot", folder)
+    return folder
+
+
+@pytest.fixture
+def made_up(made_up_catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The code of that language, which the program can write in meanwhile."""
+    monkeypatch.setattr(languages, "FOLDER", made_up_catalogue)
+    language.cache_clear()
+    yield CODE
+    language.cache_clear()

@@ -1,23 +1,19 @@
 """Commands speak the language of the handbook, and write the same files in any."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel import Locale
 from click.testing import CliRunner, Result
 
-import rolebook
 from projects import MKDOCS_YML, write
-from pseudo import CODE, write_catalogue
-from rolebook import language as languages
+from pseudo import CODE
 from rolebook.cli import changing, main
 from rolebook.language import language
 from ways_to_write import BLOCK, COMMANDS, FILES
 
 ADVERTS = "roles/adverts.md"
-TEMPLATE = Path(rolebook.__file__).parent / "locale" / "rolebook.pot"
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
 TYPED = " ".join(("rolebook PERSON ROLE published", *main.commands))
 """What is typed, whatever the language."""
@@ -64,18 +60,6 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800014400")
 
 
-@pytest.fixture(scope="module")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A language in which every text of the catalogue has accents on all its letters."""
-    folder = tmp_path_factory.mktemp("pseudo")
-    write_catalogue(TEMPLATE, folder / "locale")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(languages, "FOLDER", folder / "locale")
-        language.cache_clear()
-        yield
-    language.cache_clear()
-
-
 def handbook(root: Path, code: str) -> Path:
     settings = MKDOCS_YML.replace("rolebook:\n", f"rolebook:\n      language: {code}\n")
     return write(root, {**FILES, ADVERTS: BLOCK, "mkdocs.yml": settings})
@@ -106,9 +90,9 @@ def texts(root: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("words", [*CHANGES, *REFUSED, *WRITING, *NOT_WRITTEN], ids=" ".join)
 def test_a_command_says_no_english_word_of_the_program(
-    words: list[str], made_up: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], made_up: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = handbook(tmp_path / "handbook", CODE)
+    root = handbook(tmp_path / "handbook", made_up)
     monkeypatch.chdir(root)
     before = texts(root)
     said = without_problems(run(root, *words).output).replace(str(tmp_path), "")

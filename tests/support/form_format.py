@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from rolebook.forms.config import FORMS
+from rolebook.forms.config import FORMS, texts
 from rolebook.forms.shape import shape
 
 NAMES = {"role": {"adverts": "marketing/adverts"}, "person": {"ines silva": "ines", "ines": "ines"}}
@@ -33,8 +33,8 @@ const done = ({ name, text, content }) => {
     }
 }
 for await (const line of createInterface({ input: process.stdin })) {
-    const { shapes, names, cases } = JSON.parse(line)
-    for (const [name, shape] of Object.entries(shapes ?? {})) formats[name] = fileFormat(shape, names)
+    const { shapes, names, texts, cases } = JSON.parse(line)
+    for (const [name, shape] of Object.entries(shapes ?? {})) formats[name] = fileFormat(shape, names, texts)
     if (cases) console.log(JSON.stringify(cases.map(done)))
 }
 """
@@ -87,7 +87,7 @@ def _process() -> subprocess.Popen[str]:
     )
     assert process.stdin
     shapes = {each: shape(form) for each, form in FORMS.items()}
-    process.stdin.write(json.dumps({"shapes": shapes, "names": NAMES}) + "\n")
+    process.stdin.write(json.dumps({"shapes": shapes, "names": NAMES, "texts": texts()}) + "\n")
 
     def end() -> None:
         process.terminate()

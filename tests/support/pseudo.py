@@ -1,6 +1,7 @@
 """A language that nobody speaks: every text of the catalogue, longer and with accents on all its letters."""
 
 import re
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from babel.messages.pofile import read_po, write_po
@@ -22,7 +23,7 @@ def accented(text: str) -> str:
     return "".join(parts)
 
 
-def write_catalogue(template: Path, folder: Path, code: str = CODE) -> None:
+def write_catalogue(template: Traversable, folder: Path, code: str = CODE) -> None:
     """Write the catalogue of the language below `folder`, from the `template` of all catalogues."""
     with template.open("rb") as file:
         catalogue = read_po(file, locale=code)

@@ -39,6 +39,7 @@ ROOMS = (
     "views",
     "rendering",
     "export",
+    "forms",
     "cli",
 )
 """Rooms whose texts are in the catalogue; the others follow."""
@@ -73,6 +74,7 @@ NO_TEXTS = {
     "cli/form_server.py": {"_TYPES", "_HEADERS"},
     "cli/new.py": {"_BODY", "_TO_FILL_IN", "_TEAM_BODY", "_OF_A_TEAM"},
     "export/site.py": {"_CONFIG"},
+    "forms/page.py": {"_PAGE"},
     "views/changes.py": {"_ENDS"},
 }
 """Names of what looks like a text and is none: patterns, styles, keys, headings that authors write."""
@@ -83,6 +85,13 @@ NOT_SHOWN = {
     *("planned role", "planned team", "retired role", "retired team", "file name", "also changed"),  # keys
     *("AdministrativeArea", "JobPosting", "Organization", "PropertyValue", "PostalAddress"),  # of schema.org
     *("Country", "Place", "how to do it", "Markdown", "mailto:"),
+    *(
+        " has no form",
+        "part",
+        "img-src 'self' blob: data:",
+        "frame-src blob:",
+        "connect-src 'self' blob: data:",
+    ),
     *(", until: ", ", max: ", "name: ", "aliases: [", " PERSON"),  # YAML, and a name in a command
     *("Group", "User", "Host", "Origin", "Accept", "localhost:"),  # of Backstage and HTTP
     "an address that begins with https://",  # of an option

@@ -1,17 +1,20 @@
 """The forms are made from the declarations, and name the handbook's files, roles and people."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from declared_texts import shown
 from projects import MKDOCS_YML, opened, write
-from rolebook.forms.config import FORMS, settings
+from rolebook.forms.config import FORMS, settings, title
 from rolebook.forms.fields import SOURCE, fields
 from rolebook.forms.page import page_files, policy
 from rolebook.forms.parts import BUSINESS, PERSON, ROLE, Form
 from rolebook.forms.shape import shape
+from rolebook.language import written_in
 from rolebook.schema.declarations import declarations, shown_name
 
 FILES = {
@@ -192,3 +195,19 @@ def test_the_notices_name_what_is_in_the_bundle() -> None:
     ):
         assert f"\n{package}" in notices, package
     assert "SIL Open Font License" in notices or "SIL OPEN FONT LICENSE" in notices
+
+
+def test_the_forms_are_in_the_language_of_the_handbook(made_up: str, tmp_path: Path) -> None:
+    own = "fields: {roles: {shift: {type: text, label: Early shift, meaning: when it begins}}}"
+    settings_of = f"    - rolebook:\n        language: {made_up}\n        {own}\n"
+    project = {"mkdocs.yml": MKDOCS_YML.partition("  - rolebook")[0] + settings_of.replace("    -", "  -")}
+    handbook = opened(write(tmp_path, {**FILES, **project}))
+    with written_in(handbook.project.language):
+        found = settings(handbook, BACKEND)
+        page = page_files(title(handbook.project), found)["index.html"].decode()
+    collections = found["config"]["collections"]
+    read = {*shown(collections), found["config"]["app_title"], *found["texts"].values()}
+    words = {word for text in read for word in re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", text)}
+    assert words == {"Early", "shift", "Test"} | {"When", "begins"}
+    assert f'<html lang="{made_up}">' in page
+    assert "The forms need" not in page

@@ -7,6 +7,7 @@ from rolebook.forms.fields import Field, fields
 from rolebook.forms.parts import BUSINESS, PERSON, ROLE, Form, with_own
 from rolebook.forms.shape import shape
 from rolebook.handbook import Handbook
+from rolebook.language import gettext
 from rolebook.organisation import Organisation
 from rolebook.project import Project
 
@@ -22,6 +23,7 @@ def settings(handbook: Handbook, backend: Field, prefix: str = "", is_local: boo
         "config": _config(handbook.project, backend, prefix, _has_folders(handbook)),
         "shapes": {name: shape(form) for name, form in _forms(handbook.project).items()},
         "names": _names(handbook.project, handbook.organisation),
+        "texts": texts(),
     }
 
 
@@ -34,7 +36,21 @@ def _forms(project: Project) -> dict[str, Form]:
 
 def title(project: Project) -> str:
     """What the page is called."""
-    return f"{project.name}: edit the handbook"
+    return gettext("%(name)s: edit the handbook", name=project.name)
+
+
+def texts() -> dict[str, str]:
+    """What the scripts of the page say; `{}` is what they put in."""
+    return {
+        "unreadable": gettext("Cannot be shown in a form: run 'rolebook check'"),
+        "unchangeable": gettext(
+            "'%(field)s' is written in a way that a form cannot change. Change it in the file.", field="{}"
+        ),
+        "unshowable": gettext(
+            "'%(field)s' is written in a way that a form cannot show. Change it in the file.", field="{}"
+        ),
+        "notSaved": gettext("Nothing was saved. %(reason)s", reason="{}"),
+    }
 
 
 def _config(project: Project, backend: Field, prefix: str, has_folders: bool) -> Field:
@@ -44,8 +60,8 @@ def _config(project: Project, backend: Field, prefix: str, has_folders: bool) ->
     role, person, business_model = _forms(project).values()
     roles: Field = {
         "name": "roles",
-        "label": "Roles",
-        "label_singular": "Role",
+        "label": gettext("Roles"),
+        "label_singular": gettext("Role"),
         "icon": "badge",
         "folder": at(project.options.roles_dir),
         "identifier_field": "title",
@@ -59,8 +75,8 @@ def _config(project: Project, backend: Field, prefix: str, has_folders: bool) ->
         roles["nested"] = {"subfolders": False}
     people: Field = {
         "name": "people",
-        "label": "People",
-        "label_singular": "Person",
+        "label": gettext("People"),
+        "label_singular": gettext("Person"),
         "icon": "group",
         "folder": at(project.options.people_dir),
         "identifier_field": "name",
@@ -72,12 +88,17 @@ def _config(project: Project, backend: Field, prefix: str, has_folders: bool) ->
     }
     model = {
         "name": "business-model",
-        "label": "What the business sells and promises",
+        "label": gettext("What the business sells and promises"),
         "file": at(project.business_path),
         "format": "yaml-frontmatter",
         "fields": fields(business_model),
     }
-    business: Field = {"name": "business", "label": "The business", "icon": "storefront", "files": [model]}
+    business: Field = {
+        "name": "business",
+        "label": gettext("The business"),
+        "icon": "storefront",
+        "files": [model],
+    }
     # A role that others report to is retired by its status; a file is deleted with git at hand.
     kept = {"duplicate": False, "delete": False}
     return {

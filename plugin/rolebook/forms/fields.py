@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rolebook.forms.parts import Form
+from rolebook.language import gettext
 from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import (
     EMAIL,
@@ -64,13 +65,13 @@ def fields(form: Form) -> list[Field]:
         ),
         {
             "name": "body",
-            "label": "The text of the page",
+            "label": gettext("The text of the page"),
             "widget": "markdown",
             "required": False,
             # Rich text would write what it does not know in another way.
             "modes": ["raw"],
             "editor_components": [],
-            "hint": "A line that begins with ## is a heading.",
+            "hint": gettext("A line that begins with ## is a heading."),
         },
         {"name": SOURCE, "widget": "hidden"},
     ]
@@ -82,25 +83,36 @@ def _fields(form: Form, names: Iterable[str]) -> list[Field]:
 
 def _field(name: str, declaration: Declaration, required: bool = False) -> Field:
     label = _label(name, declaration)
+    hint = f"{declaration.meaning[:1].upper()}{declaration.meaning[1:]}."
+    one = _in_words(declaration, declaration.one) if declaration.one else label
     return {
         "name": shown_name(name),
         "label": label,
         "required": required or declaration.required,
-        "hint": f"{declaration.meaning[:1].upper()}{declaration.meaning[1:]}.",
-        **_widget(declaration.kind, declaration.one or label),
+        "hint": _in_words(declaration, hint),
+        **_widget(declaration.kind, one, declaration),
     }
 
 
 def _label(name: str, declaration: Declaration) -> str:
-    return declaration.label or shown_name(name).replace("_", " ").capitalize()
+    return _in_words(declaration, declaration.label or shown_name(name).replace("_", " ").capitalize())
 
 
-def _widget(kind: Kind[Any], one: str) -> Field:
+def _in_words(declaration: Declaration, text: str) -> str:
+    """A text of the program's declarations in the current language; an owner's is as she wrote it.
+
+    `declared_texts` in the tests puts these into the catalogue.
+    """
+    return text if declaration.own else gettext(text)
+
+
+def _widget(kind: Kind[Any], one: str, declaration: Declaration) -> Field:
     match kind:
         case AnyOf() if kind.group is WEEKLY_HOURS.group:
-            return {"widget": "string", "pattern": [_HOURS, "Write hours in digits, such as 10, 7.5 or 5-8."]}
+            hint = gettext("Write hours in digits, such as 10, 7.5 or 5-8.")
+            return {"widget": "string", "pattern": [_HOURS, hint]}
         case AnyOf():
-            return _widget(kind.group, one)
+            return _widget(kind.group, one, declaration)
         case Group():
             return {"widget": "object", "collapsed": "auto", "fields": _group(kind)}
         case ListOf(kind=Group() as group):
@@ -114,7 +126,7 @@ def _widget(kind: Kind[Any], one: str) -> Field:
                 "fields": _group(group),
             }
         case ListOf():
-            item = {"name": "item", "label": one, "required": False, **_widget(kind.kind, one)}
+            item = {"name": "item", "label": one, "required": False, **_widget(kind.kind, one, declaration)}
             return {"widget": "list", "label_singular": one, "max": kind.most, "field": item}
         case Reference():
             return {"widget": "relation", "dropdown_threshold": 0, **_WAYS_TO[kind.to]}
@@ -132,10 +144,10 @@ def _widget(kind: Kind[Any], one: str) -> Field:
         case Number():
             return {"widget": "number", "value_type": "float", "step": 0.25, **_limits(kind)}
         case YesNo():
-            answers = [{"label": "Yes", "value": True}, {"label": "No", "value": False}]
+            answers = [{"label": gettext("Yes"), "value": True}, {"label": gettext("No"), "value": False}]
             return {"widget": "select", "options": answers}
         case Choice():
-            return {"widget": "select", "options": [_choice(word) for word in kind.words]}
+            return {"widget": "select", "options": [_choice(word, declaration) for word in kind.words]}
         case Day():
             return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
     raise TypeError(f"{type(kind).__name__} has no form")
@@ -145,8 +157,8 @@ def _group(group: Group[Any]) -> list[Field]:
     return [_field(name, each) for name, each in declarations(group.record).items()]
 
 
-def _choice(word: str) -> Field:
-    return {"label": f"{word[:1].upper()}{word[1:]}", "value": word}
+def _choice(word: str, declaration: Declaration) -> Field:
+    return {"label": _in_words(declaration, f"{word[:1].upper()}{word[1:]}"), "value": word}
 
 
 def _limits(number: Number) -> Field:

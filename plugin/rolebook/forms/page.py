@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from rolebook.escaping import in_html
+from rolebook.language import current, gettext
 
 SETTINGS = "handbook.json"
 """The file that says what the forms are, and who and what there is."""
@@ -18,7 +19,7 @@ _FONTS = (
 )
 _PAGE = """\
 <!doctype html>
-<html lang="en">
+<html lang="{language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,7 +31,7 @@ _PAGE = """\
     <link rel="stylesheet" href="forms.css">
   </head>
   <body>
-    <noscript>The forms need JavaScript.</noscript>
+    <noscript>{without_scripts}</noscript>
     <script type="module" src="forms.js"></script>
   </body>
 </html>
@@ -63,7 +64,12 @@ def page_files(title: str, settings: Mapping[str, Any], *hosts: str) -> dict[str
     read = {path.rpartition("/")[2]: (assets / path).read_bytes() for path in named}
     # The bundle asks for them in a folder beside it.
     read |= {f"assets/{name}": (assets / "vendor" / name).read_bytes() for name in _FONTS}
-    page = _PAGE.format(policy=in_html(policy(*hosts)), title=in_html(title))
+    page = _PAGE.format(
+        language=current().tag,
+        policy=in_html(policy(*hosts)),
+        title=in_html(title),
+        without_scripts=in_html(gettext("The forms need JavaScript.")),
+    )
     return {"index.html": page.encode(), SETTINGS: as_json(settings), **read}
 
 

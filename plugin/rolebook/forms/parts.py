@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from rolebook.language import N_, gettext
 from rolebook.schema.declarations import Declaration, declarations
 from rolebook.schema.own_fields import own_declarations
 from rolebook.schema.records import BusinessModelFields, PersonFields, RoleFields
@@ -25,7 +26,7 @@ class Form:
     def folded(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """The parts: a key that no field has, the heading and the fields."""
         for number, (heading, names) in enumerate(self.parts.items(), 1):
-            yield f"part{number}", heading, names
+            yield f"part{number}", gettext(heading), names
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -33,7 +34,7 @@ class Form:
         return (*self.first, *(name for names in self.parts.values() for name in names))
 
 
-OWN = "More facts"
+OWN = N_("More facts")
 """The heading of the owner's own fields."""
 
 
@@ -48,12 +49,12 @@ ROLE = Form(
     # What a role's card shows, and what `rolebook new` asks for.
     ("title", "parent", "owner", "weekly_hours", "deliverable"),
     {
-        "People": ("performed_by", "backup", "engagement", "seats", "also_reports_to"),
-        "What it is for": ("purpose", "out_of_scope", "skills", "tools", "reporting"),
-        "Handing it over": ("outsource", "status", "review_by"),
-        "Pay and job post": ("rate", "location", "posting", "trial_task"),
-        "For a team": ("kind", "lead", "members"),
-        "For finding it": ("tags", "search", "icon", "hide", "aliases"),
+        N_("People"): ("performed_by", "backup", "engagement", "seats", "also_reports_to"),
+        N_("What it is for"): ("purpose", "out_of_scope", "skills", "tools", "reporting"),
+        N_("Handing it over"): ("outsource", "status", "review_by"),
+        N_("Pay and job post"): ("rate", "location", "posting", "trial_task"),
+        N_("For a team"): ("kind", "lead", "members"),
+        N_("For finding it"): ("tags", "search", "icon", "hide", "aliases"),
     },
     ("title",),
 )
@@ -61,9 +62,9 @@ PERSON = Form(
     PersonFields,
     ("name", "kind", "engagement", "weekly_capacity", "email"),
     {
-        "How to reach them": ("phone", "chat", "calendar", "working_hours", "timezone"),
-        "Pay and dates": ("rate", "starts", "ends"),
-        "More": ("pronouns", "languages", "founder", "photo", "search", "icon", "hide", "aliases"),
+        N_("How to reach them"): ("phone", "chat", "calendar", "working_hours", "timezone"),
+        N_("Pay and dates"): ("rate", "starts", "ends"),
+        N_("More"): ("pronouns", "languages", "founder", "photo", "search", "icon", "hide", "aliases"),
     },
     ("name",),
 )

@@ -5,16 +5,34 @@ import { isMap, isScalar, isSeq, parseDocument, visit } from "./yaml.min.js"
 
 const FRONT = /^(\ufeff?---[ \t]*\r?\n)([\s\S]*?)(?<=\n)((?:---|\.\.\.)[ \t]*(?:\r?\n|$))/
 const SOURCE = "rolebook_source"
-const CANNOT_BE_READ = "Cannot be shown in a form: run 'rolebook check'"
 
 /** The file format of a kind of file: how Sveltia reads a file's text into a form, and a form into text. */
-export function fileFormat(shape, names) {
-  const form = new Form(shape, names)
-  return { fromFile: text => form.read(text), toFile: content => form.write(content) }
+export function fileFormat(shape, names, texts) {
+  const form = new Form(shape, names, texts)
+  return { fromFile: text => form.read(text), toFile: content => inWords(texts, () => form.write(content)) }
+}
+
+/** Why a file is not written: the name of one of the texts, and the field that it is about. */
+class NotWritten extends Error {
+  constructor(why, field = "") {
+    super(why)
+    this.field = field
+  }
+}
+
+/** Do it; whatever keeps it from being done is said in the language of the page. */
+function inWords(texts, write) {
+  try {
+    return write()
+  } catch (error) {
+    if (!(error instanceof NotWritten)) throw error
+    throw new Error(texts[error.message].replace("{}", () => error.field))
+  }
 }
 
 class Form {
-  constructor(shape, names) {
+  constructor(shape, names, texts) {
+    this.texts = texts
     this.shape = { kind: "group", fields: shape.fields, short: "" }
     this.parts = shape.parts
     this.name = shape.name
@@ -24,7 +42,7 @@ class Form {
   /** The values of a form. A file whose fields cannot be read is listed, and stays as it is. */
   read(text) {
     const file = split(text)
-    if (!file) return { ...(this.name ? { [this.name]: CANNOT_BE_READ } : {}), [SOURCE]: text }
+    if (!file) return { ...(this.name ? { [this.name]: this.texts.unreadable } : {}), [SOURCE]: text }
     const content = {}
     for (const [field, value] of Object.entries(this.shown(file.root))) {
       const part = Object.keys(this.parts).find(each => this.parts[each].includes(field))
@@ -38,7 +56,7 @@ class Form {
     const { [SOURCE]: source, body, ...rest } = content
     const now = this.withoutParts(rest)
     const file = source ? split(source) : split("")
-    if (!file) throw new Error(CANNOT_BE_READ)
+    if (!file) throw new NotWritten("unreadable")
     const front = this.changed(file.front, file.root, now)
     const after = withBody(file.after, body ?? "")
     if (file.before || front === "") return file.before + front + fenceBefore(file, after) + after
@@ -75,7 +93,7 @@ class Form {
       if (read && withoutField(read, field) === withoutField(root, field) &&
           same(this.shown(read)[field], now, shape)) return after
     }
-    throw new Error(`'${field}' is written in a way that a form cannot change. Change it in the file.`)
+    throw new NotWritten("unchangeable", field)
   }
 }
 
@@ -309,7 +327,7 @@ class Edits {
 
   value(group, pair, shape, before, now) {
     if (before === undefined && pair.value?.items) {
-      throw new Error(`'${pair.key.value}' is written in a way that a form cannot show. Change it in the file.`)
+      throw new NotWritten("unshowable", pair.key.value)
     }
     if (this.isFine && this.within(group, pair.value, shape, before, now)) return
     const value = plain(now, shape)

@@ -3,10 +3,11 @@
 import CMS from "./sveltia-cms.min.js"
 import { fileFormat } from "./format.js"
 
-const { config, shapes, names, isLocal } = await (await fetch("handbook.json", { cache: "no-store" })).json()
+const found = await fetch("handbook.json", { cache: "no-store" })
+const { config, shapes, names, texts, isLocal } = await found.json()
 
 for (const [name, shape] of Object.entries(shapes)) {
-  const { fromFile, toFile } = fileFormat(shape, names)
+  const { fromFile, toFile } = fileFormat(shape, names, texts)
   CMS.registerCustomFormat(name, "md", { fromFile, toFile: content => explained(() => toFile(content)) })
 }
 document.documentElement.classList.toggle("local", isLocal)
@@ -17,7 +18,7 @@ function explained(write) {
   try {
     return write()
   } catch (error) {
-    alert(`Nothing was saved. ${error.message}`)
+    alert(texts.notSaved.replace("{}", () => error.message))
     throw error
   }
 }
