@@ -46,7 +46,6 @@ ROOMS = (
 NOT_YET = {
     *("rendering/mishaps.py", "rendering/turns.py"),
     *("cli/check.py", "cli/site_check.py"),
-    *("cli/answers.py", "cli/guided.py", "cli/init.py", "cli/starter.py"),
     *("cli/import_.py", "cli/questions.py", "cli/role_folder.py", "cli/tables.py", "cli/update.py"),
 }
 """Modules of these rooms whose texts follow."""
@@ -93,6 +92,11 @@ NOT_SHOWN = {
         "connect-src 'self' blob: data:",
     ),
     *(", until: ", ", max: ", "name: ", "aliases: [", " PERSON"),  # YAML, and a name in a command
+    *("---\nname: ", "founder: yes\n", "allow_multiple_roots: yes", "Our business", "Owner"),
+    *("pip install -e", '--owner "Ruth Wren"', "  cd ", "  rolebook check\n  mkdocs serve"),
+    "pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl",
+    '  git init -b main\n  git add .\n  git commit -m "Our handbook"',
+    "  git remote add origin ADDRESS-OF-THE-REPOSITORY\n  git push -u origin main",
     *("Group", "User", "Host", "Origin", "Accept", "localhost:"),  # of Backstage and HTTP
     "an address that begins with https://",  # of an option
 }

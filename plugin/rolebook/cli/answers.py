@@ -8,6 +8,7 @@ import click
 
 from rolebook.cli.library import not_there
 from rolebook.escaping import printable
+from rolebook.language import gettext
 from rolebook.library.kind import Kind
 from rolebook.library.role import named
 from rolebook.library.tailored import Price
@@ -29,12 +30,18 @@ _LARGEST = 12
 """Characters of a price."""
 
 
+class Unclear(click.UsageError):
+    """Why an answer is asked for again."""
+
+
 def tidy(given: str) -> str:
     """An answer on one line, without what a terminal would obey."""
     text = " ".join(printable(given).split())
     if len(text) > _LONGEST:
-        raise click.UsageError(
-            f"Write at most {_LONGEST} characters; there is room for more in the handbook."
+        raise Unclear(
+            gettext(
+                "Write at most %(most)s characters; there is room for more in the handbook.", most=_LONGEST
+            )
         )
     return text
 
@@ -42,23 +49,30 @@ def tidy(given: str) -> str:
 def name(text: str) -> str:
     """The owner's own name; `Owner` if it is left out."""
     if text and (names_nobody(text) or name_key(text) in ME):
-        raise click.UsageError(f"'{text}' is no name that others know you by. Write your name.")
+        raise Unclear(gettext("'%(name)s' is no name that others know you by. Write your name.", name=text))
     return text or "Owner"
 
 
 def one_name(text: str) -> str:
     """The answer, which is one person's name; refused if it can be anything else."""
     if not any(map(str.isalpha, text)):
-        hours = " Hours are asked for next." if any(map(str.isdigit, text)) else ""
-        raise click.UsageError(f"'{text}' has no letter. Write a name, or nobody.{hours}")
+        message = gettext("'%(text)s' has no letter. Write a name, or nobody.", text=text)
+        if any(map(str.isdigit, text)):
+            message += " " + gettext("Hours are asked for next.")
+        raise Unclear(message)
     if read_hours(text, _FULL_WEEK):
-        raise click.UsageError(f"'{text}' are hours, which are asked for next. Write a name, or nobody.")
+        raise Unclear(
+            gettext("'%(text)s' are hours, which are asked for next. Write a name, or nobody.", text=text)
+        )
     name, note = remark(text)
     if note:
-        raise click.UsageError(f"Write the name alone: {name}.")
+        raise Unclear(gettext("Write the name alone: %(name)s.", name=name))
     if several(text) or may_be_two(text) or _JOINED.search(text):
-        raise click.UsageError(
-            f"'{text}' seems to be more than one person. Write who answers for it; others come later."
+        raise Unclear(
+            gettext(
+                "'%(text)s' seems to be more than one person. Write who answers for it; others come later.",
+                text=text,
+            )
         )
     return text
 
@@ -76,10 +90,10 @@ def price(text: str) -> Price | None:
     found = _AMOUNT.search(text)
     before, after = (text[: found.start()], text[found.end() :]) if found else ("", "")
     if not found or before.rstrip().endswith(("-", "−")) or re.match(r"\s*[-–]\s*\d", after):
-        raise click.UsageError("Write one number with its currency, such as 45 EUR a month.")
+        raise Unclear(gettext("Write one number with its currency, such as 45 EUR a month."))
     amount = _plain_number(found[1])
     if len(amount) > _LARGEST:
-        raise click.UsageError("This is more than anybody pays. Write a number such as 45.")
+        raise Unclear(gettext("This is more than anybody pays. Write a number such as 45."))
     currency, after = _currency(before, after)
     return Price(amount, currency, " ".join(after.split()).strip(" ,;"))
 
@@ -110,7 +124,9 @@ def hours(text: str) -> Hours:
     """The hours of a week, or a range of them."""
     found = read_hours(text, _FULL_WEEK)
     if found is None or found.high > WEEK:
-        raise click.UsageError(f"'{text}' are no hours of a week. Write a number such as 5, 7.5 or 2-3.")
+        raise Unclear(
+            gettext("'%(text)s' are no hours of a week. Write a number such as 5, 7.5 or 2-3.", text=text)
+        )
     return Hours(min=float(found.low), max=float(found.high))
 
 
@@ -133,7 +149,13 @@ def _numbers(text: str, most: int) -> frozenset[int]:
     for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", text):
         if max(len(first), len(last)) > len(str(most)) or not 1 <= int(first) <= int(last or first) <= most:
             shown = f"{first}-{last}" if last else first
-            raise click.UsageError(f"'{shown}' is not on the list. Write numbers from 1 to {most}.")
+            raise Unclear(
+                gettext(
+                    "'%(number)s' is not on the list. Write numbers from 1 to %(last)s.",
+                    number=shown,
+                    last=most,
+                )
+            )
         found.update(range(int(first), int(last or first) + 1))
     return frozenset(found)
 
@@ -149,16 +171,16 @@ def chosen_roles(text: str, ids: Sequence[str]) -> tuple[list[str], list[str]]:
     added = []
     for denied, name in _names(words):
         if not (role := named(name)):
-            raise click.UsageError(not_there(name))
+            raise Unclear(not_there(name))
         if role.id in places:
             numbered.append(f"{denied}{places[role.id]}")
         elif denied:
-            raise click.UsageError(f"{role.title} is not on the list.")
+            raise Unclear(gettext("%(role)s is not on the list.", role=role.title))
         else:
             added.append(role.id)
     kept, _ = chosen("; ".join(numbered), len(ids))
     if 1 not in kept and all(each.casefold().startswith("not") for each in numbered):
-        raise click.UsageError("Role 1 is at the top of the chart and stays.")
+        raise Unclear(gettext("Role 1 is at the top of the chart and stays."))
     return [each for each in ids if places[each] in kept], added
 
 
@@ -180,8 +202,12 @@ def by_role(known: Kind, text: str, example: str) -> Iterator[tuple[str, str]]:
         numbers, colon, said = (each.strip() for each in part.partition(":"))
         listed = _NUMBERS.fullmatch(numbers)
         if not colon or not said or not listed or listed[1]:
-            raise click.UsageError(
-                f"'{part}' is not clear. Write the number, a colon and the rest: {example}"
+            raise Unclear(
+                gettext(
+                    "'%(text)s' is not clear. Write the number, a colon and the rest: %(example)s",
+                    text=part,
+                    example=example,
+                )
             )
         for number in sorted(_numbers(listed[2], len(ids))):
             yield ids[number - 1], said

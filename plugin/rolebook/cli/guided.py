@@ -9,6 +9,7 @@ import click
 
 from rolebook.cli import answers
 from rolebook.cli.starter import HOSTS
+from rolebook.language import gettext
 from rolebook.library import tailored
 from rolebook.library.kind import Kind, general, kind, kinds
 from rolebook.library.role import LibraryRole, library_role
@@ -16,7 +17,7 @@ from rolebook.library.tailored import Sale
 from rolebook.organisation import name_key, names_nobody, words_of
 from rolebook.schema.records import NO_HOURS, Hours
 from rolebook.schema.typos import did_you_mean
-from rolebook.wording import hours_text
+from rolebook.wording import either, hours_text
 
 T = TypeVar("T")
 
@@ -64,25 +65,29 @@ class _Questions:
 def asked(given: Given) -> Guided:
     """Ask all that `given` leaves open, in at most twelve questions."""
     questions = _Questions()
-    click.echo(
+    message = gettext(
         "Twelve short questions at most. Press Enter to skip one; Ctrl-C ends without writing anything."
     )
-    business = given.business or questions.ask("What is the name of the business?", _or("Our business"))
-    owner = given.owner or questions.ask("What is your name?", answers.name)
-    known = given.kind or questions.ask(
-        "Which kind of business is it? Write its number; Enter for the last", _kind, _kinds()
+    click.echo(message)
+    business = given.business or questions.ask(
+        gettext("What is the name of the business?"), _or("Our business")
     )
-    click.echo("\nStep 1 of 3: what you sell, and what you promise with it")
+    owner = given.owner or questions.ask(gettext("What is your name?"), answers.name)
+    question = gettext("Which kind of business is it? Write its number; Enter for the last")
+    known = given.kind or questions.ask(question, _kind, _kinds())
+    click.echo("\n" + gettext("Step 1 of 3: what you sell, and what you promise with it"))
     known = tailored.with_sale(known, _sale(known, questions))
-    click.echo("\nStep 2 of 3: the roles that produce it, whoever does them")
+    click.echo("\n" + gettext("Step 2 of 3: the roles that produce it, whoever does them"))
     known = _with_roles(known, questions)
-    click.echo("\nStep 3 of 3: who does each today, and for how long")
+    click.echo("\n" + gettext("Step 3 of 3: who does each today, and for how long"))
     known = _with_holders(known, owner, questions)
     known = _with_hours(known, owner, questions)
     known = _with_first(known, owner, questions)
     host = given.host
     if host is None:
-        question = f"Where will you publish it? {', '.join(HOSTS)}, or Enter for nowhere yet"
+        question = gettext(
+            "Where will you publish it? %(hosts)s, or Enter for nowhere yet", hosts=", ".join(HOSTS)
+        )
         host = questions.ask(question, _host)
     return Guided(business, owner, known, host)
 
@@ -105,15 +110,20 @@ def _kind(text: str) -> Kind:
     key = name_key(text)
     found = next((each for each, known in kinds().items() if key in (each, name_key(known.title))), "")
     if not found:
-        hint = did_you_mean(text, ids) or f"Write a number from 1 to {len(ids) + 1}."
-        raise click.UsageError(f"There is no kind of business '{text}'. {hint}")
+        hint = did_you_mean(text, ids) or gettext("Write a number from 1 to %(last)s.", last=len(ids) + 1)
+        raise answers.Unclear(f"{no_kind(text)} {hint}")
     return kind(found)
 
 
+def no_kind(wanted: str) -> str:
+    """Say that there is no kind of business called `wanted`."""
+    return gettext("There is no kind of business '%(kind)s'.", kind=wanted)
+
+
 def _sale(known: Kind, questions: _Questions) -> Sale:
-    sells = questions.ask("What do you sell, in a few words?", str)
-    customer = questions.ask("To whom?", str)
-    price = questions.ask("For how much? Such as 45 EUR a month", answers.price)
+    sells = questions.ask(gettext("What do you sell, in a few words?"), str)
+    customer = questions.ask(gettext("To whom?"), str)
+    price = questions.ask(gettext("For how much? Such as 45 EUR a month"), answers.price)
     known_promises = tailored.promises(known)
     lines = [f"  {number}  {each.name}" for number, each in enumerate(known_promises, 1)]
 
@@ -123,8 +133,10 @@ def _sale(known: Kind, questions: _Questions) -> Sale:
         return left, own
 
     left_out, own = questions.ask(
-        "What must arrive, so that customers are content? Enter keeps all. Otherwise write\n"
-        "   the numbers that you keep (1, 3-5) or do not (not 2), and your own promises after semicolons.",
+        gettext(
+            "What must arrive, so that customers are content? Enter keeps all. Otherwise write\n"
+            "   the numbers that you keep (1, 3-5) or do not (not 2), and your own promises after semicolons."
+        ),
         read,
         "\n".join(lines),
     )
@@ -139,9 +151,11 @@ def _with_roles(known: Kind, questions: _Questions) -> Kind:
         return tuple(role for role in map(library_role, (*kept, *added)) if role and role.id != known.top)
 
     wanted = questions.ask(
-        "Which of these roles does your business have? Enter keeps all. Otherwise write\n"
-        "   the numbers that you keep (1-4, 7) or do not (not 5, 6), and others of the library after a\n"
-        "   semicolon (not 5; payroll).",
+        gettext(
+            "Which of these roles does your business have? Enter keeps all. Otherwise write\n"
+            "   the numbers that you keep (1-4, 7) or do not (not 5, 6), and others of the library after a\n"
+            "   semicolon (not 5; payroll)."
+        ),
         read,
         "\n".join(_tree(known)),
     )
@@ -161,7 +175,7 @@ def _with_holders(known: Kind, owner: str, questions: _Questions) -> Kind:
         return found
 
     holders = questions.ask(
-        "Who does what you do not do yourself? Such as 4: Aoife; 6, 7: Ben Ode; 9: nobody",
+        gettext("Who does what you do not do yourself? Such as 4: Aoife; 6, 7: Ben Ode; 9: nobody"),
         read,
         "\n".join(_tree(known, owner)),
     )
@@ -173,8 +187,10 @@ def _with_hours(known: Kind, owner: str, questions: _Questions) -> Kind:
         return {each: answers.hours(hours) for each, hours in answers.by_role(known, text, "4: 10")}
 
     hours = questions.ask(
-        "About how many hours a week does each take? Begin with those that take most of your week,\n"
-        "   such as 4: 10; 6, 7: 2-3",
+        gettext(
+            "About how many hours a week does each take? Begin with those that take most of your week,\n"
+            "   such as 4: 10; 6, 7: 2-3"
+        ),
         read,
         "\n".join(_tree(known, owner)),
     )
@@ -189,16 +205,22 @@ def _with_first(known: Kind, owner: str, questions: _Questions) -> Kind:
         if not text:
             return first.id if first else ""
         if not text.isdecimal() or int(text[:9]) not in range(2, len(ids) + 1):
-            raise click.UsageError(f"Write one number from 2 to {len(ids)}.")
+            raise answers.Unclear(gettext("Write one number from 2 to %(last)s.", last=len(ids)))
         role = ids[int(text) - 1]
         if who := known.holders.get(role):
-            raise click.UsageError(f"{who} does this already. Write the number of a role of yours.")
+            raise answers.Unclear(
+                gettext("%(name)s does this already. Write the number of a role of yours.", name=who)
+            )
         return role
 
     if len(ids) == 1:
         return known
-    suggested = f"Enter for {first.title}" if first else "Enter to decide later"
-    question = f"Which hours would you give away first? Its number, or {suggested}"
+    if first:
+        question = gettext(
+            "Which hours would you give away first? Its number, or Enter for %(role)s", role=first.title
+        )
+    else:
+        question = gettext("Which hours would you give away first? Its number, or Enter to decide later")
     chosen = questions.ask(question, read, "\n".join(_tree(known, owner)))
     known = tailored.with_first(known, chosen) if chosen else known
     click.echo("\n" + "\n".join(_tree(known, owner)))
@@ -207,7 +229,7 @@ def _with_first(known: Kind, owner: str, questions: _Questions) -> Kind:
 
 def _host(text: str) -> str:
     if text and text.casefold() not in (*HOSTS, "nowhere"):
-        raise click.UsageError(f"Write {' or '.join(HOSTS)}, or press Enter.")
+        raise answers.Unclear(gettext("Write %(hosts)s, or press Enter.", hosts=either(HOSTS)))
     return text.casefold() if text.casefold() in HOSTS else ""
 
 
@@ -215,17 +237,25 @@ def _tree(known: Kind, owner: str = "") -> Iterator[str]:
     """The chart as text, with a number for each role; with holders and totals if an owner is named."""
     depths = {known.top: 0, **dict.fromkeys(known.roles, 1)}
     first = known.first
+    vacant, to_give = gettext("vacant"), gettext("hand over first")
     for number, each in enumerate(known.role_ids, 1):
         role = library_role(each)
         title = role.title if role else each
         line = f"{number:>4}  {'   ' * depths.get(each, 2)}{title}"
         if owner:
-            line += f": {known.holders.get(each, owner) or 'vacant'}"
+            line += f": {known.holders.get(each, owner) or vacant}"
         line += f", {hours_text(known.hours(each))}"
-        yield line + ("   <- hand over first" if owner and first and first.id == each else "")
+        is_first = owner and first and first.id == each
+        yield line + (f"   <- {to_give}" if is_first else "")
     if owner:
         mine = (each for each in known.role_ids if each not in known.holders)
-        yield f"      In total {_sum(known, known.role_ids)} a week, {_sum(known, mine)} of them {owner}'s."
+        total = gettext(
+            "In total %(hours)s a week, %(share)s of them %(name)s's.",
+            hours=_sum(known, known.role_ids),
+            share=_sum(known, mine),
+            name=owner,
+        )
+        yield f"      {total}"
 
 
 def _sum(known: Kind, roles: Iterable[str]) -> str:

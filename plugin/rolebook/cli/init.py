@@ -12,7 +12,7 @@ import click
 
 from rolebook import files
 from rolebook.cli import guided as questions
-from rolebook.cli.common import CLEAN, FOUND, open_or_exit, refuse, stopping_whole
+from rolebook.cli.common import CLEAN, FOUND, open_or_exit, refuse, refuse_unwritten, stopping_whole
 from rolebook.cli.forms import repository_named, write_forms
 from rolebook.cli.installed import EditableError
 from rolebook.cli.new_files import write_new
@@ -23,13 +23,13 @@ from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, tab
 from rolebook.cli.update import update_of
 from rolebook.escaping import printable
 from rolebook.forms.hosts import Repository
+from rolebook.language import N_, gettext, ngettext
 from rolebook.library.kind import Kind, general, kind, kind_ids, kinds
 from rolebook.organisation import name_key, names_nobody
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.holders import ME
 from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
 from rolebook.spreadsheet.rows import Imported
-from rolebook.wording import counted
 
 _HELP = """\
 Start a handbook in DIR: a few roles, you, the business model, and what publishing needs. With --kind,
@@ -52,6 +52,7 @@ Examples:
 """
 _NOWHERE, _NONE = "nowhere", "none"
 _TITLES = {"github": "GitHub", "gitlab": "GitLab"}
+_OF_NO_KIND = N_("four roles that nearly every business has")
 _EVERYONE, _COLLEAGUES = "everyone", "colleagues"
 
 
@@ -145,15 +146,17 @@ def init(
         else:
             me = _not_me(how.conventions.me or owner or "")
             imported = _imported(tables, how, me) if tables else None
-            business = _asked("What is the name of the business?", business, "Our business", yes)
-            owner = me if imported else _not_me(_asked("What is your name?", owner, "Owner", yes))
+            question = gettext("What is the name of the business?")
+            business = _asked(question, business, "Our business", yes)
+            question = gettext("What is your name?")
+            owner = me if imported else _not_me(_asked(question, owner, "Owner", yes))
             answers = Answers(business=business, owner=owner, host=_host(host, yes), kind=known)
             answers = replace(answers, examples=examples)
             answers = _with_table(answers, folder, imported) if imported else answers
         readers = _readers(readers, yes or guided or not answers.host)
         answers = replace(answers, guide=guide, for_everyone=readers == _EVERYONE)
         if forms_for and not answers.host:
-            refuse("The forms sign in to a git host. Add --host github or --host gitlab.")
+            refuse(gettext("The forms sign in to a git host. Add --host github or --host gitlab."))
         written, kept = _write(folder, _texts(answers))
         if forms_for:
             write_forms(open_or_exit(folder / "mkdocs.yml"), Repository(answers.host, forms_for))
@@ -170,7 +173,11 @@ def init(
 def _refuse_with_guided(others: Mapping[str, bool]) -> None:
     for option, given in others.items():
         if given:
-            refuse(f"--guided asks for what {option} leaves out. Leave out one of the two.")
+            refuse(
+                gettext(
+                    "--guided asks for what %(option)s leaves out. Leave out one of the two.", option=option
+                )
+            )
 
 
 def _guided(business: str | None, owner: str | None, known: Kind | None, host: str | None) -> Answers:
@@ -185,14 +192,25 @@ def _guided(business: str | None, owner: str | None, known: Kind | None, host: s
 
 def _refuse_a_second_one(folder: Path, *, with_table: bool) -> None:
     if folder.exists() and not folder.is_dir():
-        refuse(f"{folder} is a file. Name a folder for the handbook.")
+        refuse(gettext("%(file)s is a file. Name a folder for the handbook.", file=folder))
     there = [name for name in ("mkdocs.yml", "mkdocs.yaml") if os.path.lexists(folder / name)]
     there += list(files.markdown_files(folder, "roles"))[:1]
     if there and with_table and untouched_examples(folder / "roles", remove=None):
-        words = f"rolebook import TABLE --to {folder / 'roles'} --remove-examples"
-        refuse(f"{folder} has a handbook with the example roles. To put yours in their place: {words}")
+        refuse(
+            gettext(
+                "%(folder)s has a handbook with the example roles. To put yours in their place: %(command)s",
+                folder=folder,
+                command=f"rolebook import TABLE --to {folder / 'roles'} --remove-examples",
+            )
+        )
     if there:
-        refuse(f"{folder} has a handbook already ({there[0]}). Name another folder.")
+        refuse(
+            gettext(
+                "%(folder)s has a handbook already (%(file)s). Name another folder.",
+                folder=folder,
+                file=there[0],
+            )
+        )
 
 
 def _kind(wanted: str, *, with_table: bool, examples: bool) -> Kind | None:
@@ -204,13 +222,13 @@ def _kind(wanted: str, *, with_table: bool, examples: bool) -> Kind | None:
     if not found:
         for each, known in kinds().items():
             click.echo(f"{each:<17} {known.summary}", err=True)
-        click.echo(f"{_NONE:<17} four roles that nearly every business has\n", err=True)
-        hint = did_you_mean(wanted, kind_ids()) or "Write one of these."
-        refuse(f"There is no kind of business '{wanted}'. {hint}")
+        click.echo(f"{_NONE:<17} {gettext(_OF_NO_KIND)}\n", err=True)
+        hint = did_you_mean(wanted, kind_ids()) or gettext("Write one of these.")
+        refuse(questions.no_kind(wanted), hint)
     if with_table:
-        refuse("The roles come from --kind or from a spreadsheet. Leave out --kind or --from.")
+        refuse(gettext("The roles come from --kind or from a spreadsheet. Leave out --kind or --from."))
     if not examples:
-        refuse("The roles of a kind of business are examples. Leave out --kind or --no-examples.")
+        refuse(gettext("The roles of a kind of business are examples. Leave out --kind or --no-examples."))
     return kind(found)
 
 
@@ -223,21 +241,29 @@ def _asked(question: str, given: str | None, default: str, yes: bool) -> str:
 def _host(given: str | None, yes: bool) -> str:
     choices = click.Choice([*HOSTS, _NOWHERE], case_sensitive=False)
     if given is None:
-        given = _NOWHERE if yes else click.prompt("Where do you publish it?", default=_NOWHERE, type=choices)
+        question = gettext("Where do you publish it?")
+        given = _NOWHERE if yes else click.prompt(question, default=_NOWHERE, type=choices)
     return "" if given == _NOWHERE else given
 
 
 def _readers(given: str | None, yes: bool) -> str:
     if given is None and not yes:
         choices = click.Choice([_EVERYONE, _COLLEAGUES], case_sensitive=False)
-        click.echo("The public edition has the roles, and no people, hours of people or notes.")
-        given = click.prompt("Who may read the published site?", default=_EVERYONE, type=choices)
+        click.echo(gettext("The public edition has the roles, and no people, hours of people or notes."))
+        question = gettext("Who may read the published site?")
+        given = click.prompt(question, default=_EVERYONE, type=choices)
     return given or _EVERYONE
 
 
 def _not_me(name: str) -> str:
     if name and (name_key(name) in ME or names_nobody(name) or not any(map(str.isalpha, name))):
-        refuse(f"'{name}' would be a person of this name. Write yours, such as --owner \"Ruth Wren\".")
+        refuse(
+            gettext(
+                "'%(name)s' would be a person of this name. Write yours, such as %(option)s.",
+                name=name,
+                option='--owner "Ruth Wren"',
+            )
+        )
     return name
 
 
@@ -266,8 +292,12 @@ def _texts(answers: Answers) -> dict[str, str | bytes]:
         return starter(answers)
     except EditableError:
         refuse(
-            "This rolebook runs from its sources ('pip install -e'), which no other machine has. In their "
-            "folder, type: pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl"
+            gettext(
+                "This rolebook runs from its sources ('%(how)s'), which no other machine has. "
+                "In their folder, type: %(command)s",
+                how="pip install -e",
+                command="pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl",
+            )
         )
 
 
@@ -278,7 +308,7 @@ def _write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[list[str], l
     try:
         write_new(folder, new.items())
     except OSError as error:
-        refuse(f"{error.filename2 or folder} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(error.filename2 or folder, error)
     return list(new), kept
 
 
@@ -286,16 +316,37 @@ def _report(folder: Path, written: list[str], kept: list[str], imported: Importe
     for line in (*imported.problems, *imported.notes) if imported else ():
         click.echo(printable(str(line)))
     if imported and imported.tops > 1:
-        several = f"{imported.tops} roles report to nobody, so mkdocs.yml has 'allow_multiple_roots: yes'."
-        click.echo(f"{several} Take it out when one is meant to be at the top.")
-    place = "this folder" if folder.resolve() == Path.cwd() else printable(str(folder))
-    click.echo(f"A handbook is in {place}: {counted(len(written), 'file')} written.")
+        several = ngettext(
+            "%(number)s role reports to nobody, so mkdocs.yml has '%(setting)s'. "
+            "Take it out when one is meant to be at the top.",
+            "%(number)s roles report to nobody, so mkdocs.yml has '%(setting)s'. "
+            "Take it out when one is meant to be at the top.",
+            imported.tops,
+            setting="allow_multiple_roots: yes",
+        )
+        click.echo(several)
+    click.echo(_written_to(folder, len(written)))
     for path in kept:
-        click.echo(f"{path} was there already and is as it was.")
-    click.echo("\nNext:")
+        click.echo(gettext("%(file)s was there already and is as it was.", file=path))
+    click.echo("\n" + gettext("Next:"))
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {_quoted(printable(str(folder)))}")
     click.echo("  rolebook check\n  mkdocs serve")
+
+
+def _written_to(folder: Path, number: int) -> str:
+    if folder.resolve() == Path.cwd():
+        return ngettext(
+            "A handbook is in this folder: %(number)s file written.",
+            "A handbook is in this folder: %(number)s files written.",
+            number,
+        )
+    return ngettext(
+        "A handbook is in %(folder)s: %(number)s file written.",
+        "A handbook is in %(folder)s: %(number)s files written.",
+        number,
+        folder=printable(str(folder)),
+    )
 
 
 def _quoted(path: str) -> str:
@@ -307,29 +358,43 @@ def _report_host(host: str, folder: Path, *, for_everyone: bool) -> None:
     """Say how the handbook comes to its host; in a repository, that is known already."""
     is_published = for_everyone or host != "github"
     if not is_published:
-        click.echo(
-            "\nGitHub Pages are for everybody to read, so nothing is published there. Each run keeps the"
+        message = gettext(
+            "GitHub Pages are for everybody to read, so nothing is published there. Each run keeps the\n"
+            "handbook as a download for those who can see the repository. To publish it for colleagues\n"
+            "alone, use one of the hosts in the guide, under Publishing."
         )
-        click.echo(
-            "handbook as a download for those who can see the repository. To publish it for colleagues"
-        )
-        click.echo("alone, use one of the hosts in the guide, under Publishing.")
+        click.echo(f"\n{message}")
     if any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
         return
-    click.echo(
-        f"\nTo {'publish' if is_published else 'keep'} it there, make an empty, private repository on"
-        f" {_TITLES[host]}, and type in the handbook:"
-    )
+    if is_published:
+        message = gettext(
+            "To publish it there, make an empty, private repository on %(host)s, and type in the handbook:",
+            host=_TITLES[host],
+        )
+    else:
+        message = gettext(
+            "To keep it there, make an empty, private repository on %(host)s, and type in the handbook:",
+            host=_TITLES[host],
+        )
+    click.echo(f"\n{message}")
     click.echo('  git init -b main\n  git add .\n  git commit -m "Our handbook"')
     click.echo("  git remote add origin ADDRESS-OF-THE-REPOSITORY\n  git push -u origin main")
 
 
 def _report_kind(known: Kind, *, guided: bool) -> None:
     if guided:
-        click.echo("\nWhat you skipped is an example, and 'rolebook check' counts what is still to change.")
+        message = gettext(
+            "What you skipped is an example, and 'rolebook check' counts what is still to change."
+        )
     else:
-        click.echo(f"\nThe roles are those of the kind '{known.title}', and you hold all of them.")
-        click.echo("  Delete those that your business does not have, and correct the hours of the others.")
-        click.echo("  Fill in content/business-model.md.")
+        message = gettext(
+            "The roles are those of the kind '%(kind)s', and you hold all of them.\n"
+            "  Delete those that your business does not have, and correct the hours of the others.\n"
+            "  Fill in %(file)s.",
+            kind=known.title,
+            file="content/business-model.md",
+        )
+    click.echo(f"\n{message}")
     if known.first:
-        click.echo(f"  To hand over first: {known.first.title}. {known.hand_over[known.first.id]['reason']}")
+        said = gettext("To hand over first: %(role)s.", role=known.first.title)
+        click.echo(f"  {said} {known.hand_over[known.first.id]['reason']}")

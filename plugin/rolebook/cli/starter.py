@@ -14,6 +14,7 @@ from rolebook.cli.common import refuse
 from rolebook.cli.installed import requirement
 from rolebook.examples import is_untouched
 from rolebook.files import markdown_files as role_files
+from rolebook.language import gettext
 from rolebook.library.kind import Kind
 from rolebook.organisation import RESERVED_IDS, name_key, slug
 from rolebook.schema.json_schema import schemas
@@ -110,7 +111,12 @@ def untouched_examples(folder: Path, remove: bool | None) -> tuple[str, ...]:
     names = [Path(name).as_posix() for name in role_files(folder, ".")] if folder.is_dir() else []
     own = [name for name in names if not is_untouched(name, _text(folder / name))]
     if own and remove:
-        refuse(f"{folder / own[0]} is not as 'rolebook init' wrote it. Delete by hand the roles that go.")
+        refuse(
+            gettext(
+                "%(file)s is not as 'rolebook init' wrote it. Delete by hand the roles that go.",
+                file=folder / own[0],
+            )
+        )
     return () if own else tuple(names)
 
 
