@@ -202,7 +202,7 @@ def test_a_dry_run_names_the_option_that_removes_the_examples(tmp_path: Path) ->
 def test_at_most_twenty_examples_are_named() -> None:
     names = [f"{number}.md" for number in range(21)]
     for most in (20, 21):
-        (line,) = _examples_in_words(names[:most], (), None, "")
+        (line,) = _examples_in_words(names[:most], (), None, dry_run=False)
         assert line.endswith("19.md" if most == 20 else "19.md, …")
 
 

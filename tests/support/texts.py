@@ -106,6 +106,8 @@ def _left_out(tree: ast.AST, no_texts: Container[str]) -> Iterator[int]:
                 yield from map(id, node.args)
             case ast.Call(func=ast.Attribute(attr=name)) if name in HOW_IT_IS_TYPED:
                 yield from map(id, ast.walk(node))
+            case ast.Call(func=ast.Name(id="Rule")):  # its reason is of the guide
+                yield from map(id, ast.walk(node))
             case ast.keyword(arg="help"):
                 yield from map(id, ast.walk(node.value))
             case ast.Assign(targets=[ast.Name(id=name)]) if name in no_texts or name in help_texts:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from rolebook.cli.common import CLEAN, FOUND, is_terminal, refuse, refuse_link, stopping_whole
+from rolebook.cli.common import (
+    CLEAN,
+    FOUND,
+    confirmed,
+    is_terminal,
+    refuse,
+    refuse_link,
+    refuse_unwritten,
+    stopping_whole,
+)
 from rolebook.cli.new_files import in_the_way, taken_away
 from rolebook.cli.questions import asked, refuse_wrong, with_ids
 from rolebook.cli.role_folder import known_roles, open_folder
@@ -16,9 +25,9 @@ from rolebook.cli.starter import untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import FILE, TABLE, Update, update_of, without_files, write
 from rolebook.escaping import printable
+from rolebook.language import figure, gettext, ngettext
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
-from rolebook.wording import counted
 
 _HELP = """\
 Write a role file for each row of a spreadsheet: .xlsx, .ods or CSV.
@@ -166,7 +175,7 @@ def import_(
         if not update:
             _refuse_in_the_way(folder, imported, gone)
         summary = _summary(imported, tables, changes, update=update, dry_run=dry_run)
-        summary += _examples_in_words(untouched, gone, remove, "would be " if dry_run else "")
+        summary += _examples_in_words(untouched, gone, remove, dry_run=dry_run)
         every = _lines([*imported.every_problem, *changes.problems, *summary])
         if not dry_run:
             _write(changes, report, every, gone)
@@ -179,23 +188,57 @@ def _summary(
 ) -> list[str]:
     """Sum up an import, below what there is to review."""
     tables = tuple(tables)
-    rows = ", ".join(f"{len(table.rows):,} from {table.file}" for table in tables)
-    folder, would_be = changes.folder.path, "would be " if dry_run else ""
     lines = [*imported.notes, *(changes.lines if update else [])]
-    if update:
-        lines.append(f"{folder}{': this would be done' if dry_run else ''}: {changes.summary}")
+    if update and dry_run:
+        lines.append(
+            gettext(
+                "%(folder)s: this would be done: %(summary)s",
+                folder=changes.folder.path,
+                summary=changes.summary,
+            )
+        )
+    elif update:
+        lines.append(f"{changes.folder.path}: {changes.summary}")
     else:
-        lines.append(f"{counted(len(imported.files), 'role file')} {would_be}written to {folder}: {rows}.")
-    if imported.ids_from_titles:
-        lines.append(f"{counted(imported.ids_from_titles, 'id')} made from titles.")
+        lines.append(_written_in_words(imported, tables, changes.folder.path, dry_run=dry_run))
+    if titled := imported.ids_from_titles:
+        lines.append(ngettext("%(number)s id made from titles.", "%(number)s ids made from titles.", titled))
     if empty := sum(table.empty_rows for table in tables):
-        lines.append(f"{counted(empty, 'empty row')} passed over.")
+        lines.append(
+            ngettext("%(number)s empty row passed over.", "%(number)s empty rows passed over.", empty)
+        )
     problems = [*imported.every_problem, *changes.problems]
     kinds = Counter(problem.rule.code for problem in problems)
-    each = ", ".join(f"{number:,} {code}" for code, number in sorted(kinds.items()))
-    found = counted(kinds.total(), "issue") + f" to review: {each}."
-    lines.append(found if each else "Nothing to review.")
+    each = ", ".join(f"{figure(number)} {code}" for code, number in sorted(kinds.items()))
+    found = ngettext(
+        "%(number)s issue to review: %(codes)s.",
+        "%(number)s issues to review: %(codes)s.",
+        kinds.total(),
+        codes=each,
+    )
+    lines.append(found if each else gettext("Nothing to review."))
     return lines
+
+
+def _written_in_words(imported: Imported, tables: Iterable[Table], folder: Path, *, dry_run: bool) -> str:
+    number = len(imported.files)
+    # Translators: rows of a table, such as "12 from roles.csv".
+    rows = [gettext("%(number)s from %(file)s", number=len(each.rows), file=each.file) for each in tables]
+    if dry_run:
+        return ngettext(
+            "%(number)s role file would be written to %(folder)s: %(rows)s.",
+            "%(number)s role files would be written to %(folder)s: %(rows)s.",
+            number,
+            folder=folder,
+            rows=", ".join(rows),
+        )
+    return ngettext(
+        "%(number)s role file written to %(folder)s: %(rows)s.",
+        "%(number)s role files written to %(folder)s: %(rows)s.",
+        number,
+        folder=folder,
+        rows=", ".join(rows),
+    )
 
 
 def _lines(lines: Iterable[object]) -> str:
@@ -205,33 +248,66 @@ def _lines(lines: Iterable[object]) -> str:
 def _to_remove(examples: Sequence[str], remove: bool | None) -> bool:
     """Whether to remove the untouched examples; where nobody can be asked, they stay."""
     if remove is None and examples and is_terminal():
-        question = f"The roles here are the {len(examples)} examples of rolebook init. Remove them?"
-        return click.confirm(question, default=True, err=True)
+        question = ngettext(
+            "The roles here are the %(number)s example of rolebook init. Remove them?",
+            "The roles here are the %(number)s examples of rolebook init. Remove them?",
+            len(examples),
+        )
+        return confirmed(question)
     return bool(remove)
 
 
 def _examples_in_words(
-    examples: Sequence[str], gone: Sequence[str], remove: bool | None, would_be: str
+    examples: Sequence[str], gone: Sequence[str], remove: bool | None, *, dry_run: bool
 ) -> Iterator[str]:
-    if gone:
-        yield f"{counted(len(gone), 'example role')} {would_be}removed."
+    if gone and dry_run:
+        yield ngettext(
+            "%(number)s example role would be removed.",
+            "%(number)s example roles would be removed.",
+            len(gone),
+        )
+    elif gone:
+        yield ngettext("%(number)s example role removed.", "%(number)s example roles removed.", len(gone))
     elif examples and remove is None:
         # Once files of the table are beside them, the option takes nothing away.
         names = ", ".join([*examples[:_MOST_NAMED], *(["…"] if len(examples) > _MOST_NAMED else [])])
-        delete = f"Delete them if they are not yours: {names}"
-        hint = "Add --remove-examples to remove them." if would_be else delete
-        yield f"{counted(len(examples), 'example role')} of rolebook init stay. {hint}"
+        hint = gettext("Delete them if they are not yours: %(files)s", files=names)
+        if dry_run:
+            hint = gettext("Add --remove-examples to remove them.")
+        stay = ngettext(
+            "%(number)s example role of rolebook init stay.",
+            "%(number)s example roles of rolebook init stay.",
+            len(examples),
+        )
+        yield f"{stay} {hint}"
 
 
 def _refuse_in_the_way(folder: Path, imported: Imported, gone: Sequence[str]) -> None:
     try:
         there = [path for path in in_the_way(folder, imported.files) if path not in gone]
     except OSError as error:
-        refuse(f"{folder} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(folder, error)
     if there:
-        more = f" and {len(there) - _MAX_FILES} more" if len(there) > _MAX_FILES else ""
-        shown = ", ".join(there[:_MAX_FILES])
-        refuse(f"{folder} already has {shown}{more}. Add --update, or name another folder with --to.")
+        refuse(_already_there(folder, there))
+
+
+def _already_there(folder: Path, there: Sequence[str]) -> str:
+    shown = ", ".join(there[:_MAX_FILES])
+    if (more := len(there) - _MAX_FILES) > 0:
+        return ngettext(
+            "%(folder)s already has %(files)s and %(number)s more. "
+            "Add --update, or name another folder with --to.",
+            "%(folder)s already has %(files)s and %(number)s more. "
+            "Add --update, or name another folder with --to.",
+            more,
+            folder=folder,
+            files=shown,
+        )
+    return gettext(
+        "%(folder)s already has %(files)s. Add --update, or name another folder with --to.",
+        folder=folder,
+        files=shown,
+    )
 
 
 def _write(changes: Update, report: Path | None, text: str, gone: Sequence[str]) -> None:
@@ -243,7 +319,7 @@ def _write(changes: Update, report: Path | None, text: str, gone: Sequence[str])
         # A file that was to be moved has two names; the first is in the hidden folder beside DIR.
         of_report = report is not None and error.filename == str(report)
         place = report if of_report else error.filename2 or error.filename or changes.folder.path
-        refuse(f"{place} cannot be written ({error.strerror or error}).")
+        refuse_unwritten(place, error)
 
 
 @contextlib.contextmanager

@@ -10,12 +10,20 @@ import click
 from rolebook.cli.common import id_meant, is_terminal, refuse
 from rolebook.cli.role_folder import Folder
 from rolebook.escaping import printable
+from rolebook.language import N_, gettext, ngettext
 from rolebook.spreadsheet.known_role import KnownRole
-from rolebook.spreadsheet.matching import Question
+from rolebook.spreadsheet.matching import Common, Question
 from rolebook.spreadsheet.table import Row
-from rolebook.wording import counted
 
 _NEW = "new"
+_MOST_NAMED = 5
+"""Roles that a question names."""
+_IN_COMMON = {
+    Common.TITLE: N_("%(row)s has the same title as %(roles)s."),
+    Common.HOLDER: N_("%(row)s has the same holder as %(roles)s."),
+    Common.MEMBERS: N_("%(row)s has the same members as %(roles)s."),
+    Common.ID: N_("%(row)s has the same id as %(roles)s."),
+}
 
 
 def with_ids(answers: Mapping[str, str], folder: Folder) -> dict[str, str]:
@@ -36,18 +44,35 @@ def refuse_wrong(answers: Mapping[str, str], rows: Iterable[Row], folder: Folder
     places = Counter(place for row in rows for place in (str(row.number), f"{row.file}:{row.number}"))
     taken = Counter(role for role in answers.values() if role)
     for place, role in answers.items():
+        said = f"--match {place}={role}"
         if place not in places:
-            refuse(f"--match {place}={role}: there is no row {place}.")
+            refuse(gettext("%(option)s: there is no row %(row)s.", option=said, row=place))
         if places[place] > 1:
             file = next(row.file for row in rows if str(row.number) == place)
-            said = match_option(f"{file}:{place}", role)
-            refuse(f"--match {place}={role}: several tables have a row {place}. Write, say, {said}.")
+            refuse(
+                gettext(
+                    "%(option)s: several tables have a row %(row)s. Write, say, %(instead)s.",
+                    option=said,
+                    row=place,
+                    instead=match_option(f"{file}:{place}", role),
+                )
+            )
         if role and role not in folder.roles:
             titles = {each: there.role.fields.title for each, there in folder.roles.items()}
-            meant = id_meant(role, titles) or f"{folder.path} has no {role}.md."
-            refuse(f"--match {place}={role}: there is no role '{role}'. {meant}")
+            meant = id_meant(role, titles) or gettext(
+                "%(folder)s has no %(file)s.", folder=folder.path, file=f"{role}.md"
+            )
+            refuse(gettext("%(option)s: there is no role '%(role)s'.", option=said, role=role), meant)
         if taken[role] > 1:
-            refuse(f"--match {place}={role}: '{role}' is given to {taken[role]} rows.")
+            refuse(
+                ngettext(
+                    "%(option)s: '%(role)s' is given to %(number)s row.",
+                    "%(option)s: '%(role)s' is given to %(number)s rows.",
+                    taken[role],
+                    option=said,
+                    role=role,
+                )
+            )
 
 
 def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, str]:
@@ -62,13 +87,24 @@ def asked(questions: Sequence[Question], *, several_tables: bool) -> dict[str, s
             row = place_of(each.row, several_tables=several_tables)
             role = likely[offered[likely[0].id] % len(likely)]
             offered[likely[0].id] += 1
-            words = f"Add {match_option(row, role.id)}, or {match_option(row, '')} for a new role."
+            words = gettext(
+                "Add %(option)s, or %(other)s for a new role.",
+                option=match_option(row, role.id),
+                other=match_option(row, ""),
+            )
             click.echo(printable(f"{_in_words(each)} {words}"), err=True)
-        refuse(f"{counted(len(questions), 'row')} may be about a role that is there already. Only you know.")
+        refuse(
+            ngettext(
+                "%(number)s row may be about a role that is there already. Only you know.",
+                "%(number)s rows may be about a role that is there already. Only you know.",
+                len(questions),
+            )
+        )
     answers = {}
     for each in questions:
         choices = click.Choice([*(role.id for role in each.roles), _NEW])
-        given = click.prompt(printable(f"{_in_words(each)} Which is it?"), type=choices)
+        question = gettext("Which is it?")
+        given = click.prompt(printable(f"{_in_words(each)} {question}"), type=choices)
         answers[f"{each.row.file}:{each.row.number}"] = "" if given == _NEW else given
     return answers
 
@@ -87,11 +123,16 @@ def match_option(place: str, role: str) -> str:
 
 
 def _in_words(question: Question) -> str:
-    roles = ", ".join(f"{role.id} ({role.title}, {_held(role)})" for role in question.roles[:5])
-    more = f" and {len(question.roles) - 5} more" if len(question.roles) > 5 else ""
-    row = f"{question.row.file}:{question.row.number}: '{question.title}' ({question.owner or 'vacant'})"
-    return f"{row} has {question.why} as {roles}{more}."
+    roles = ", ".join(f"{role.id} ({role.title}, {_held(role)})" for role in question.roles[:_MOST_NAMED])
+    if (others := len(question.roles) - _MOST_NAMED) > 0:
+        # Translators: names of roles, of which the last ones are not given.
+        roles = ngettext(
+            "%(names)s and %(number)s more", "%(names)s and %(number)s more", others, names=roles
+        )
+    holder = question.owner or gettext("vacant")
+    row = f"{question.row.file}:{question.row.number}: '{question.title}' ({holder})"
+    return gettext(_IN_COMMON[question.why], row=row, roles=roles)
 
 
 def _held(role: KnownRole) -> str:
-    return "a team" if role.is_team else role.owner or "vacant"
+    return gettext("a team") if role.is_team else role.owner or gettext("vacant")

@@ -9,6 +9,7 @@ from pathlib import Path
 from rolebook import checks, files, parse
 from rolebook.cli.common import refuse
 from rolebook.diff.pairs import alias_id
+from rolebook.language import gettext
 from rolebook.organisation import RoleFile, name_key, slug
 from rolebook.project import Project
 from rolebook.schema.records import TEAM_KIND, RoleFields
@@ -82,19 +83,36 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
         names = files.markdown_files(path, ".") if with_roles and path.is_dir() else ()
         texts = {name: _text(path / name) for name in names if Path(name).as_posix() not in without}
     except (OSError, ValueError) as error:
-        refuse(f"{path} cannot be read ({error}). Correct or remove what is wrong, then import again.")
+        refuse(
+            gettext(
+                "%(folder)s cannot be read (%(reason)s). Correct or remove what is wrong, then import again.",
+                folder=path,
+                reason=error,
+            )
+        )
     try:
         last = merge.parse_last(last_text) if last_text is not None else {}
     except ValueError as error:
         file = path / LAST_IMPORT
-        refuse(f"{file} cannot be read ({error}). Correct it or take it from git, then import again.")
+        refuse(
+            gettext(
+                "%(file)s cannot be read (%(reason)s). Correct it or take it from git, then import again.",
+                file=file,
+                reason=error,
+            )
+        )
     roles: dict[str, RoleThere] = {}
     project = _project_of(path.resolve())
     record = project.records.role if project else RoleFields
     for name, text in texts.items():
         role = parse.role_file(name, text.encode(), record)
         if role is None or role.id in roles:
-            refuse(f"{path / name} is not readable as a role, or is there twice: see rolebook check.")
+            refuse(
+                gettext(
+                    "%(file)s is not readable as a role, or is there twice: see rolebook check.",
+                    file=path / name,
+                )
+            )
         roles[role.id] = RoleThere(name, text, role, last.get(role.id))
     last = _under_todays_ids(last, roles)
     known = {each: replace(role, last=last.get(each)) for each, role in sorted(roles.items())}
@@ -199,5 +217,5 @@ def _roles_elsewhere(folder: Path) -> Iterator[KnownRole]:
 
 def _text(path: Path) -> str:
     if path.is_symlink():
-        raise OSError(f"{path.name} is a link, and links are not followed")
+        raise OSError(gettext("%(file)s is a link, and links are not followed", file=path.name))
     return path.read_bytes().decode("utf-8")

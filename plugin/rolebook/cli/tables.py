@@ -13,6 +13,7 @@ import click
 
 from rolebook.cli.common import refuse
 from rolebook.escaping import printable
+from rolebook.language import gettext
 from rolebook.organisation import name_key
 from rolebook.problems import Problem
 from rolebook.schema.records import WEEK, RoleFields
@@ -206,12 +207,17 @@ def read_tables(files: Sequence[Path], how: HowToRead) -> tuple[Table, ...]:
             with file.open("rb") as opened:
                 data = opened.read(MAX_BYTES + 1)
             if len(data) > MAX_BYTES:
-                most = f"{MAX_BYTES // 10**6} MB"
-                refuse(f"{file} is larger than {most}. Save the sheet of the roles alone.")
+                refuse(
+                    gettext(
+                        "%(file)s is larger than %(most)s MB. Save the sheet of the roles alone.",
+                        file=file,
+                        most=MAX_BYTES // 10**6,
+                    )
+                )
             table = parse_table(name, data, how.delimiter, wanted, how.sheet)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            refuse(f"{file} cannot be read ({reason}).")
+            refuse(gettext("%(file)s cannot be read (%(reason)s).", file=file, reason=reason))
         if isinstance(table, Problem):
             refuse(str(table))
         tables.append(table)
@@ -236,5 +242,7 @@ def imported_or_refused(
         refuse(str(imported))
     if not imported.files:
         left_out = " ".join(map(str, imported.problems))
-        refuse(f"No row is a role. {left_out}" if left_out else "There are no rows below the header.")
+        if left_out:
+            refuse(gettext("No row is a role."), left_out)
+        refuse(gettext("There are no rows below the header."))
     return imported

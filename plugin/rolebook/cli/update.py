@@ -16,6 +16,7 @@ from rolebook.cli.new_files import change_all, write_new
 from rolebook.cli.questions import match_option, place_of
 from rolebook.cli.role_folder import Folder, RoleThere
 from rolebook.escaping import printable
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import RoleFile, name_key, names_nobody, people_named, words_like
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import declarations, shown_name
@@ -72,8 +73,13 @@ class Update:
     @property
     def summary(self) -> str:
         missing = sum(each.rule is MISSING_ROW for each in self.problems)
-        parts = (f"{len(self.new):,} new", f"{len(self.changed):,} changed", f"{self.unchanged:,} unchanged")
-        return f"{', '.join(parts)}, {missing:,} in no row."
+        return gettext(
+            "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(missing)s in no row.",
+            new=len(self.new),
+            changed=len(self.changed),
+            unchanged=self.unchanged,
+            missing=missing,
+        )
 
 
 def update_of(
@@ -102,7 +108,13 @@ def update_of(
             _report_deleted(update, role_id, entry, several_tables=len(tables) > 1)
         elif there is None:
             update.new[f"{role_id}.md"] = text
-            update.lines.append(f"new: {folder.path / f'{role_id}.md'} (row {entry.row.number})")
+            update.lines.append(
+                gettext(
+                    "new: %(file)s (row %(row)s)",
+                    file=folder.path / f"{role_id}.md",
+                    row=str(entry.row.number),
+                )
+            )
             role = _role_of_table(role_id, text, folder.record)
             cells = merge.cells_of_role(role.fields, role.body, entry.columns)
             update.last[role_id] = merge.LastImport(_reference(entry), entry.digest, cells)
@@ -121,9 +133,11 @@ def update_of(
     for role_id, there in folder.roles.items():
         was_imported = not folder.last or role_id in of_tables
         if was_imported and role_id not in imported.roles and there.role.fields.status != "retired":
-            done = "Delete the file, or write 'status: retired', if the role is gone"
+            done = gettext(
+                "Delete the file, or write '%(field)s', if the role is gone", field="status: retired"
+            )
             place = str(folder.path / there.path)
-            update.problems.append(Problem(MISSING_ROW, place, 0, "no row has this role", done))
+            update.problems.append(Problem(MISSING_ROW, place, 0, gettext("no row has this role"), done))
     return update
 
 
@@ -133,13 +147,30 @@ def without_files(update: Update) -> Iterator[Problem]:
     known = {name_key(word) for person in folder.names.items() for word in person}
     named = {name_key(name): name for name in _named(update)} if known else {}
     if missing := [name for key, name in named.items() if key not in known]:
-        shown = listed(f"'{name}'" for name in missing[:_MOST_NAMED])
-        more = f" and {len(missing) - _MOST_NAMED:,} more" if len(missing) > _MOST_NAMED else ""
-        message = f"no person's file has the name {shown}{more}"
-        near = did_you_mean(missing[0], words_like(missing[0], folder.names.items()))
-        hire = f"Correct the names, or write files with rolebook hire {shlex.quote(missing[0])}"
-        hint = f"For '{missing[0]}': {near}" if near and len(missing) > 1 else near or hire
-        yield Problem(NO_PERSON_FILE, str(folder.path), 0, message, hint)
+        yield Problem(
+            NO_PERSON_FILE, str(folder.path), 0, _names_nobody_has(missing), _for_the_first(folder, missing)
+        )
+
+
+def _names_nobody_has(missing: Sequence[str]) -> str:
+    shown = listed(f"'{name}'" for name in missing[:_MOST_NAMED])
+    if (more := len(missing) - _MOST_NAMED) > 0:
+        return ngettext(
+            "no person's file has the name %(names)s and %(number)s more",
+            "no person's file has the name %(names)s and %(number)s more",
+            more,
+            names=shown,
+        )
+    return gettext("no person's file has the name %(names)s", names=shown)
+
+
+def _for_the_first(folder: Folder, missing: Sequence[str]) -> str:
+    """What to do about names that no file has: a name that is alike, for the first of them, or a new file."""
+    near = did_you_mean(missing[0], words_like(missing[0], folder.names.items()))
+    if near and len(missing) > 1:
+        return gettext("For '%(name)s': %(hint)s", name=missing[0], hint=near)
+    command = f"rolebook hire {shlex.quote(missing[0])}"
+    return near or gettext("Correct the names, or write files with %(command)s", command=command)
 
 
 def _named(update: Update) -> Iterator[str]:
@@ -158,7 +189,10 @@ def _new_tables(tables: Mapping[str, str], last: Set[str]) -> Iterator[str]:
     """Say which files are tables of their own: roles of the others are not missed in them."""
     for file, table in tables.items():
         if last and table not in last:
-            yield f"{file} is a new table: most of its roles were in none before. No other is missed in it."
+            yield gettext(
+                "%(file)s is a new table: most of its roles were in none before. No other is missed in it.",
+                file=file,
+            )
 
 
 def _columns_gone(folder: Folder, imported: Imported, tables: Set[str]) -> Iterator[str]:
@@ -172,15 +206,19 @@ def _columns_gone(folder: Folder, imported: Imported, tables: Set[str]) -> Itera
     }
     now = {name for entry in imported.roles.values() for name in entry.columns}
     if before and (gone := sorted(before - now - {BODY})):
-        yield f"no column any more for {listed(gone)}: the files keep what they have."
+        yield gettext(
+            "no column any more for %(fields)s: the files keep what they have.", fields=listed(gone)
+        )
 
 
 def _report_moved(update: Update, role_id: str, entry: Entry) -> None:
     """Report a role whose file somebody moved to another folder of the handbook: it is not written twice."""
-    message = (
-        f"the file is in another folder now, and row {entry.row.number} of {entry.row.file} has the role"
+    message = gettext(
+        "the file is in another folder now, and row %(row)s of %(file)s has the role",
+        row=str(entry.row.number),
+        file=entry.row.file,
     )
-    hint = "Move it back, or import into a folder that has both, such as the one with all roles"
+    hint = gettext("Move it back, or import into a folder that has both, such as the one with all roles")
     place = str(update.folder.path / f"{role_id}.md")
     update.problems.append(Problem(CONFLICT, place, 0, message, hint))
 
@@ -190,14 +228,25 @@ def _report_deleted(update: Update, role_id: str, entry: Entry, *, several_table
     place, last = str(update.folder.path / f"{role_id}.md"), update.last[role_id]
     if update.prefer == FILE or last.is_left_out:
         update.last[role_id] = replace(last, is_left_out=True)
-        update.lines.append(f"left out: {place} (row {entry.row.number}): the file was deleted")
+        update.lines.append(
+            gettext(
+                "left out: %(file)s (row %(row)s): the file was deleted",
+                file=place,
+                row=str(entry.row.number),
+            )
+        )
         return
-    message = f"the file was deleted, and row {entry.row.number} of {entry.row.file} has the role"
-    option = match_option(place_of(entry.row, several_tables=several_tables), "ID")
-    of_another = f"add {option} with the id of the file that has the role now"
-    hint = (
-        "Delete the row, add --prefer table to write the file again or --prefer file to leave the row out, "
-        f"or {of_another}"
+    message = gettext(
+        "the file was deleted, and row %(row)s of %(file)s has the role",
+        row=str(entry.row.number),
+        file=entry.row.file,
+    )
+    hint = gettext(
+        "Delete the row, add %(again)s to write the file again or %(leave)s to leave the row out, "
+        "or add %(option)s with the id of the file that has the role now",
+        again="--prefer table",
+        leave="--prefer file",
+        option=match_option(place_of(entry.row, several_tables=several_tables), "ID"),
     )
     update.problems.append(Problem(CONFLICT, place, 0, message, hint))
 
@@ -245,11 +294,20 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     record = update.folder.record
     changed = None if no_team_s else _changed(there, entry, changes, text, record) if changes else there.text
     if changed is None:
-        message = "it is written in a way that cannot be changed from here"
-        hint = f"Write {'; '.join(f'{each.field}: {each.table}' for each in changes)}"
+        message = gettext("it is written in a way that cannot be changed from here")
+        values = "; ".join(f"{each.field}: {each.table}" for each in changes)
+        hint = gettext("Write %(values)s", values=values)
         if no_team_s:
-            message = f"it is a team, and row {entry.row.number} of {entry.row.file} is read as a role"
-            hint = "Write team in a column 'kind', or remove 'kind: team' here"
+            message = gettext(
+                "it is a team, and row %(row)s of %(file)s is read as a role",
+                row=str(entry.row.number),
+                file=entry.row.file,
+            )
+            hint = gettext(
+                "Write %(word)s in a column 'kind', or remove '%(field)s' here",
+                word="team",
+                field="kind: team",
+            )
         update.problems.append(_problem(CONFLICT, update, there, message, hint))
         update.last[there.role.id] = there.last or merge.LastImport(_reference(entry), entry.digest, {})
     elif changes:
@@ -258,7 +316,9 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
         shown = "; ".join(
             "{} '{}' → '{}'".format(each.field, *_apart(each.file, each.table)) for each in changes
         )
-        update.lines.append(f"changed: {update.folder.path / there.path}: {shown}")
+        update.lines.append(
+            gettext("changed: %(file)s: %(changes)s", file=update.folder.path / there.path, changes=shown)
+        )
     else:
         update.unchanged += 1
 
@@ -281,8 +341,12 @@ def _report_retired(
     """Report a retired role that the table changes and leaves retired: its holder and hours count nowhere."""
     is_back = any(each.field == "status" for each in changes)
     if there.role.fields.status == "retired" and not is_back:
-        message = f"the role is retired here, and row {entry.row.number} of {entry.row.file} changes it"
-        hint = "Remove 'status: retired' if the role is back, or delete the row"
+        message = gettext(
+            "the role is retired here, and row %(row)s of %(file)s changes it",
+            row=str(entry.row.number),
+            file=entry.row.file,
+        )
+        hint = gettext("Remove '%(field)s' if the role is back, or delete the row", field="status: retired")
         update.problems.append(
             _problem(CONFLICT, update, there, message, hint, there.role.lines.get("status", 0))
         )
@@ -299,18 +363,44 @@ def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference
     """Whose value counts. Where that is open, it is empty and reported."""
     if update.prefer:
         return update.prefer
-    row = f"row {entry.row.number} of {entry.row.file}"
-    here, in_table, last = _apart(each.file, each.table, each.last or "")
-    before = f", and was '{last}' at the last import" if each.last is not None else ""
-    message = f"{each.field} is '{here}' here and '{in_table}' in {row}{before}: {each.conflict}"
+    message = _conflict(entry, each)
     if is_terminal():
-        question = printable(f"{update.folder.path / there.path}: {message}. Which counts?")
+        place = f"{update.folder.path / there.path}: {message}."
+        which = gettext("Which counts?")
+        question = printable(f"{place} {which}")
         return str(click.prompt(question, type=click.Choice([FILE, TABLE])))
-    hint = "It was left as it is: write what is right in both, or add --prefer table or --prefer file"
+    hint = gettext(
+        "It was left as it is: write what is right in both, or add %(table)s or %(file)s",
+        table="--prefer table",
+        file="--prefer file",
+    )
     update.problems.append(
         _problem(CONFLICT, update, there, message, hint, there.role.lines.get(each.field, 0))
     )
     return ""
+
+
+def _conflict(entry: Entry, each: CellDifference) -> str:
+    """Say how a file and a table differ in a field, and why that is a conflict."""
+    here, in_table, last = _apart(each.file, each.table, each.last or "")
+    values = {
+        "field": each.field,
+        "here": here,
+        "there": in_table,
+        "row": str(entry.row.number),
+        "file": entry.row.file,
+        "why": each.conflict,
+    }
+    if each.last is None:
+        return gettext(
+            "%(field)s is '%(here)s' here and '%(there)s' in row %(row)s of %(file)s: %(why)s", **values
+        )
+    return gettext(
+        "%(field)s is '%(here)s' here and '%(there)s' in row %(row)s of %(file)s, "
+        "and was '%(last)s' at the last import: %(why)s",
+        last=last,
+        **values,
+    )
 
 
 def _in_words(cell: str) -> str:
@@ -327,7 +417,7 @@ def _words_of(value: object) -> str:
         return ", ".join(f"{name} {_words_of(each)}" for name, each in value.items())
     if isinstance(value, list):
         return entries_cell(map(_words_of, value))
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)  # as YAML has them
 
 
 def _apart(*values: str) -> Iterator[str]:
@@ -392,7 +482,7 @@ def write(update: Update) -> None:
         change_all(root, texts, {})
         back.callback(change_all, root, [(path, after, before) for path, before, after in texts], {})
         if new:
-            with progress(new.items(), len(new), "Writing") as files:
+            with progress(new.items(), len(new), gettext("Writing")) as files:
                 write_new(root, files)
         back.pop_all()
 

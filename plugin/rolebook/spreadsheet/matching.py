@@ -8,6 +8,7 @@ another holder, where ids count the rows or most others changed as much.
 from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from rolebook.organisation import name_key, slug
 from rolebook.organisation.names import natural_key
@@ -28,6 +29,15 @@ _PAIR = 2
 """A title of one row and of one role is nobody else's."""
 
 
+class Common(Enum):
+    """What a row and roles have in common."""
+
+    TITLE = "title"
+    HOLDER = "holder"
+    MEMBERS = "members"
+    ID = "id"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A row that may describe one of some roles, or a new one."""
@@ -37,8 +47,7 @@ class Question:
     owner: str
     roles: tuple[KnownRole, ...]
     """Those of the row's table come first."""
-    why: str
-    """What the row and the roles have in common."""
+    why: Common
 
 
 @dataclass(slots=True)
@@ -96,14 +105,14 @@ class _Matching:
             )
             self._by(lambda imported: name_key(imported.title), of_role, unless=elsewhere)
         for of_role in titles:
-            self._ask(lambda imported: name_key(imported.title), of_role, "the same title")
-        self._ask(lambda imported: slug(imported.owner), lambda role: slug(role.owner), "the same holder")
-        self._ask(_members, lambda role: frozenset(map(slug, role.people)), "the same members")
+            self._ask(lambda imported: name_key(imported.title), of_role, Common.TITLE)
+        self._ask(lambda imported: slug(imported.owner), lambda role: slug(role.owner), Common.HOLDER)
+        self._ask(_members, lambda role: frozenset(map(slug, role.people)), Common.MEMBERS)
         # Numbers that moved on are those of other rows, and each table counts its own.
         self._ask(
             lambda imported: "" if imported.row.file in renumbered else imported.reference,
             lambda role: role.reference or role.id,
-            "the same id",
+            Common.ID,
             unless=lambda imported, role: (
                 imported.row.file in running and self._is_of_another_table(imported, role)
             ),
@@ -240,7 +249,7 @@ class _Matching:
         self,
         of_imported: Callable[[ImportedRole], Hashable],
         of_role: Callable[[KnownRole], Hashable],
-        why: str,
+        why: Common,
         unless: Callable[[ImportedRole, KnownRole], bool] = lambda imported, role: False,
     ) -> None:
         for places, found in self._groups(of_imported, of_role):

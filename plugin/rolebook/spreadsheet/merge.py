@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
+from rolebook.language import gettext
 from rolebook.organisation import RoleFile, slug
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, other_fields, value_of, yaml_of
@@ -53,7 +54,7 @@ def parse_last(text: str) -> dict[str, LastImport]:
             for role, each in json.loads(text)["roles"].items()
         }
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("it is not what an import wrote") from error
+        raise ValueError(gettext("it is not what an import wrote")) from error
 
 
 def last_as_text(roles: Mapping[str, LastImport]) -> str:
@@ -108,11 +109,11 @@ def differences(
             continue
         conflict = ""
         if not whole.get(field, True):
-            conflict = "the file has more in it than a cell can hold"
+            conflict = gettext("the file has more in it than a cell can hold")
         elif before is None and now:
-            conflict = "it is not known who changed it"
+            conflict = gettext("it is not known who changed it")
         elif before is not None and not same(field, now, before):
-            conflict = "both were changed"
+            conflict = gettext("both were changed")
         yield CellDifference(field, now, new, before, conflict)
 
 
