@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from rolebook import files
 from rolebook.escaping import printable
+from rolebook.language import N_, gettext, ngettext
 from rolebook.problems import Problem, Rule, Severity
-from rolebook.wording import counted
 
 NOT_PUBLISHED = Rule(
     "not-published",
@@ -111,26 +111,30 @@ def name_problem(path: str, folder: str) -> Problem | None:
     """What is wrong with the name of a file below `folder`, or with its folders' names."""
     parts = path.removeprefix(f"{folder}/").split("/")
     if _SURROGATE.search(path) and sys.getfilesystemencoding() != "utf-8":
-        message = f"the name '{printable(parts[-1])}' cannot be read: this machine's locale knows ASCII only"
-        return Problem(ODD_NAME, path, 0, message, "In the shell, set the variable PYTHONUTF8 to 1")
+        message = gettext(
+            "the name '%(name)s' cannot be read: this machine's locale knows ASCII only",
+            name=printable(parts[-1]),
+        )
+        hint = gettext("In the shell, set the variable PYTHONUTF8 to 1")
+        return Problem(ODD_NAME, path, 0, message, hint)
     for part in parts:
         if why := _why_odd(part):
             better = "/".join(map(_plain, parts))
-            message = f"the name '{printable(part)}' {why}"
-            return Problem(ODD_NAME, path, 0, message, f"Name it {folder}/{better}")
+            hint = gettext("Name it %(name)s", name=f"{folder}/{better}")
+            return Problem(ODD_NAME, path, 0, gettext(why, name=printable(part)), hint)
     return None
 
 
 def _why_odd(name: str) -> str:
-    """Why nothing can be called `name`; empty where it can."""
+    """Why nothing can be called `name`, as the key of its translations; empty where it can."""
     if _UNSEEN.search(name):
-        return "has a character that cannot be seen"
+        return N_("the name '%(name)s' has a character that cannot be seen")
     if not _is_plain(name):
-        return "has more than letters, digits, '-', '_' and '.'"
+        return N_("the name '%(name)s' has more than letters, digits, '-', '_' and '.'")
     if name.endswith("."):
-        return "ends with a dot, which Windows leaves out"
+        return N_("the name '%(name)s' ends with a dot, which Windows leaves out")
     is_device = name.partition(".")[0].casefold() in DEVICES
-    return "is the name of a device on Windows" if is_device else ""
+    return N_("the name '%(name)s' is the name of a device on Windows") if is_device else ""
 
 
 def _is_plain(name: str) -> bool:
@@ -155,8 +159,14 @@ def folders_of_other_case(root: files.Root, folder: str) -> Iterator[Problem]:
         if other.casefold() != folder.casefold():
             continue
         if pages := sum(1 for _ in files.markdown_files(root, other)):
-            message = f"{counted(pages, 'page')} here cannot be found: capitals count, and '{folder}' is read"
-            yield Problem(NOT_PUBLISHED, other, 0, message, f"Move them to {folder}/")
+            message = ngettext(
+                "%(number)s page here cannot be found: capitals count, and '%(folder)s' is read",
+                "%(number)s pages here cannot be found: capitals count, and '%(folder)s' is read",
+                pages,
+                folder=folder,
+            )
+            hint = gettext("Move them to %(folder)s", folder=f"{folder}/")
+            yield Problem(NOT_PUBLISHED, other, 0, message, hint)
 
 
 def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:
@@ -166,29 +176,35 @@ def _why_not(root: files.Root, path: str) -> tuple[str, str] | None:
     if _PAGE.search(name):
         return _is_no_page(_PAGE.sub("", name))
     if found := _SAVED_BY_AN_OFFICE.fullmatch(name):
-        message = "this looks like a role or a person, and only plain text is read"
-        return message, f"Save its text as {_plain(found[1])}"
+        message = gettext("this looks like a role or a person, and only plain text is read")
+        return message, gettext("Save its text as %(name)s", name=_plain(found[1]))
     if _LEFTOVERS.search(name):
-        return "this looks like a leftover of an editor or a merge, and is not published", "Delete it"
+        message = gettext("this looks like a leftover of an editor or a merge, and is not published")
+        return message, gettext("Delete it")
     start = files.start_of(root, path, _START)
     if _FRONT_MATTER.match(start):
         return _is_no_page(name.rpartition(".")[0] or name)
     if _SERVED_AS_A_PAGE.search(name):
-        return "some hosts would take this for a page that runs", f"Name it {stem.replace('.', '-')}.{ending}"
+        message = gettext("some hosts would take this for a page that runs")
+        return message, gettext("Name it %(name)s", name=f"{stem.replace('.', '-')}.{ending}")
     if not stem or ending not in ENDINGS:
-        kinds = "a picture (PNG, JPEG, GIF, WebP, AVIF), a PDF, an office file, CSV, TXT, sound or film"
-        hint = f"Use {kinds}, or put it below the folder of your own pages"
-        return "files of this type are not published", hint
+        hint = gettext(
+            "Use a picture (PNG, JPEG, GIF, WebP, AVIF), a PDF, an office file, CSV, TXT, sound or film, "
+            "or put it below the folder of your own pages"
+        )
+        return gettext("files of this type are not published"), hint
     if ending in _TEXTS:
         is_fine = b"\0" not in start and not _MARKUP.match(start)
     else:
         is_fine = bool(_BEGINNINGS[ending].match(start))
-    message = f"its content is not {ending.upper()}, so it is not published"
-    return None if is_fine else (message, "Save it again from the program that made it")
+    if is_fine:
+        return None
+    message = gettext("its content is not %(format)s, so it is not published", format=ending.upper())
+    return message, gettext("Save it again from the program that made it")
 
 
 def _is_no_page(stem: str) -> tuple[str, str]:
-    message = "this looks like a role or a person, and only files that end in .md are read"
+    message = gettext("this looks like a role or a person, and only files that end in .md are read")
     if stem.casefold() in ("readme", "index"):
-        return message, "Give it a name of its own that ends in .md"
-    return message, f"Name it {_plain(f'{stem}.md')}"
+        return message, gettext("Give it a name of its own that ends in .md")
+    return message, gettext("Name it %(name)s", name=_plain(f"{stem}.md"))

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from rolebook import files
+from rolebook.language import gettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
 from rolebook.schema.typos import Known, did_you_mean
@@ -53,13 +54,14 @@ def _in_page(project: Project, path: str, text: str) -> Iterator[Problem]:
         name = part["block"] or part["other"] or part["word"] or ""
         if part["code"] or not _is_for_us(part, name) or not _is_read(project, text, part[0].strip()):
             continue
-        message, hint = f"there is no block '{name}'", did_you_mean(name, NAMES)
+        message = gettext("there is no block '%(name)s'", name=name)
+        hint = did_you_mean(name, NAMES) or gettext("Write one of %(names)s", names=", ".join(NAMES))
         if name in NAMES:
             if part["block"] and (name != BUSINESS_MODEL or path == project.business_path):
                 continue
             message, hint = _of_a_known_block(project, part, name)
         line = text.count("\n", 0, part.end() - len(part[0].lstrip())) + 1
-        yield Problem(UNKNOWN_BLOCK, path, line, message, hint or f"Write one of {', '.join(NAMES)}")
+        yield Problem(UNKNOWN_BLOCK, path, line, message, hint)
 
 
 def _is_for_us(part: re.Match[str], name: str) -> bool:
@@ -73,10 +75,14 @@ def _is_for_us(part: re.Match[str], name: str) -> bool:
 def _of_a_known_block(project: Project, part: re.Match[str], name: str) -> tuple[str, str]:
     """What is wrong with a comment that names a block that there is, and what to do."""
     if part["block"]:
-        return f"the block '{name}' shows nothing on this page", f"It belongs on {project.business_path}"
+        message = gettext("the block '%(name)s' shows nothing on this page", name=name)
+        return message, gettext("It belongs on %(page)s", page=project.business_path)
+    comment = f"<!-- rolebook: {name} -->"
     if _WELL_FORMED.fullmatch(part[0]):
-        return f"the block '{name}' is not alone on its line", f"Write <!-- rolebook: {name} --> on one"
-    return f"the block '{name}' is not asked for in the right form", f"Write <!-- rolebook: {name} -->"
+        message = gettext("the block '%(name)s' is not alone on its line", name=name)
+        return message, gettext("Write %(comment)s on one", comment=comment)
+    message = gettext("the block '%(name)s' is not asked for in the right form", name=name)
+    return message, gettext("Write %(what)s", what=comment)
 
 
 def _is_read(project: Project, text: str, comment: str) -> bool:

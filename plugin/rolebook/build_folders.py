@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from rolebook.files import has_link
+from rolebook.language import N_, gettext
 from rolebook.project import Project
 from rolebook.wording import numbered
 
@@ -27,22 +28,48 @@ def site_refusal(folder: Path, sources: Sequence[Path], home: Path, root: Path) 
         return None
     names = islice(numbered("site"), _OFFERED)
     free = next((each for each in names if not _site_refusal(root / each, sources, home)), "")
-    message, hint = refusal
-    return message, f"{hint} another folder as 'site_dir' in mkdocs.yml{free and f', such as {free}'}"
+    message, hints = refusal
+    return message, gettext(hints[bool(free)], folder=free)
 
 
-def _site_refusal(folder: Path, sources: Sequence[Path], home: Path) -> Refusal:
+_Hints = tuple[str, str]
+"""What to do, as keys of translations: where no folder can be offered, and where one can."""
+_NAME_ANOTHER = (
+    N_("Name another folder as 'site_dir' in mkdocs.yml"),
+    N_("Name another folder as 'site_dir' in mkdocs.yml, such as %(folder)s"),
+)
+
+
+def _site_refusal(folder: Path, sources: Sequence[Path], home: Path) -> tuple[str, _Hints] | None:
     if any(source.is_relative_to(folder) for source in (*sources, home)):
-        return f"{folder} cannot be the site's folder: a build empties it", "Name"
+        message = gettext("%(folder)s cannot be the site's folder: a build empties it", folder=folder)
+        return message, _NAME_ANOTHER
     for source in sources:
         if folder.is_relative_to(source):
-            return f"{folder} cannot be the site's folder: it is part of {source}", "Name"
+            message = gettext(
+                "%(folder)s cannot be the site's folder: it is part of %(source)s",
+                folder=folder,
+                source=source,
+            )
+            return message, _NAME_ANOTHER
     is_folder = os.path.isdir(folder)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
     if is_folder and not _is_a_site(folder):
-        message = f"{folder} has files that were not written by a build, and a build would delete them"
-        return message, "Empty the folder yourself, or name"
+        message = gettext(
+            "%(folder)s has files that were not written by a build, and a build would delete them",
+            folder=folder,
+        )
+        return message, (
+            N_("Empty the folder yourself, or name another folder as 'site_dir' in mkdocs.yml"),
+            N_(
+                "Empty the folder yourself, or name another folder as 'site_dir' in mkdocs.yml, "
+                "such as %(folder)s"
+            ),
+        )
     if os.path.lexists(folder) and not is_folder:
-        return f"{folder} is a file", "Remove it, or name"
+        return gettext("%(folder)s is a file", folder=folder), (
+            N_("Remove it, or name another folder as 'site_dir' in mkdocs.yml"),
+            N_("Remove it, or name another folder as 'site_dir' in mkdocs.yml, such as %(folder)s"),
+        )
     return None
 
 
@@ -60,21 +87,34 @@ def cache_refusal(project: Project, others: Iterable[Path]) -> Refusal:
     """
     root, options = project.root, project.options
     taken = (*(root / name for name in (options.roles_dir, options.people_dir, ".git")), *others)
-    why = _why_no_cache(root, options.cache_dir, taken)
-    if not why:
+    message = _why_no_cache(root, options.cache_dir, taken)
+    if not message:
         return None
     free = next(
         (name for name in (".cache/rolebook", ".rolebook-cache") if not _why_no_cache(root, name, taken)), ""
     )
-    hint = f"Write one that holds nothing else{free and f', such as {free}'}"
-    return f"The folder '{options.cache_dir}' of the option 'cache_dir' {why}", hint
+    if not free:
+        return message, gettext("Write one that holds nothing else")
+    return message, gettext("Write one that holds nothing else, such as %(folder)s", folder=free)
 
 
 def _why_no_cache(root: Path, wanted: str, taken: Iterable[Path]) -> str:
     folder, top = (root / wanted).resolve(), root.resolve()
     if has_link(root, wanted):
-        return "is a symbolic link or inside one, and builds would write to its target"
+        return gettext(
+            "The folder '%(folder)s' of the option 'cache_dir' is a symbolic link or inside one, "
+            "and builds would write to its target",
+            folder=wanted,
+        )
     for each in (path.resolve() for path in taken):
         if folder.is_relative_to(each):
-            return f"is in {each.relative_to(top) if each.is_relative_to(top) else each}"
-    return "holds the handbook itself" if top.is_relative_to(folder) else ""
+            return gettext(
+                "The folder '%(folder)s' of the option 'cache_dir' is in %(other)s",
+                folder=wanted,
+                other=each.relative_to(top) if each.is_relative_to(top) else each,
+            )
+    if not top.is_relative_to(folder):
+        return ""
+    return gettext(
+        "The folder '%(folder)s' of the option 'cache_dir' holds the handbook itself", folder=wanted
+    )

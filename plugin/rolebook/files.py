@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook import malformed
+from rolebook.language import gettext
 from rolebook.problems import Problem, Rule, Severity
 
 UNREADABLE_FILE = Rule(
@@ -131,8 +132,8 @@ def folder_problems(root: Root, folder: str) -> Iterator[Problem]:
                 yield _link(Path(where, name).relative_to(root).as_posix())
     for error in refused:
         at = Path(str(error.filename)).relative_to(root).as_posix()
-        message = f"the folder cannot be read ({error.strerror})"
-        yield Problem(UNREADABLE_FILE, at, 0, message, "Check its permissions")
+        message = gettext("the folder cannot be read (%(why)s)", why=error.strerror)
+        yield Problem(UNREADABLE_FILE, at, 0, message, gettext("Check its permissions"))
 
 
 def has_link(root: Path, path: str) -> bool:
@@ -157,8 +158,8 @@ def is_regular(root: Root, path: str) -> bool:
 
 
 def _link(path: str) -> Problem:
-    hint = "Put the file or folder itself here"
-    return Problem(UNREADABLE_FILE, path, 0, "this is a link, and links are not followed", hint)
+    hint = gettext("Put the file or folder itself here")
+    return Problem(UNREADABLE_FILE, path, 0, gettext("this is a link, and links are not followed"), hint)
 
 
 def start_of(root: Root, path: str, size: int) -> bytes:
@@ -196,35 +197,50 @@ def read_text(root: Root, path: str, most: int = MAX_BYTES) -> str | Problem:
             return unreadable(*found, 1)
         line = data.count(b"\n", 0, error.start) + 1
         return unreadable(
-            "a letter in this line is not saved as UTF-8", "Save the file with the encoding UTF-8", line
+            gettext("a letter in this line is not saved as UTF-8"),
+            gettext("Save the file with the encoding UTF-8"),
+            line,
         )
     return plain_line_ends(text)
 
 
 def _data(root: Root, path: str, most: int, unreadable: Callable[[str, str], Problem]) -> bytes | Problem:
     """Read the file at `root/path`; or say why it cannot be had."""
-    too_large = f"the file is larger than {most // 1000} kB", "Put pictures and data into files of their own"
-    gone = "the file is not there", "Put it there"
+
+    def too_large() -> Problem:
+        return unreadable(
+            gettext("the file is larger than %(most)s kB", most=most // 1000),
+            gettext("Put pictures and data into files of their own"),
+        )
+
+    def gone() -> Problem:
+        return unreadable(gettext("the file is not there"), gettext("Put it there"))
+
     if isinstance(root, Tree):
         if path in root.links:
             return _link(path)
         if path in root.too_large:
-            return unreadable(*too_large)
-        return root.contents[path] if path in root.contents else unreadable(*gone)
+            return too_large()
+        return root.contents[path] if path in root.contents else gone()
     file = root / path
     try:
         if has_link(root, path):
             return _link(path)
         about = file.lstat()
         if not stat.S_ISREG(about.st_mode):
-            return unreadable("not a regular file", "Rename it so that it does not end in .md")
-        return unreadable(*too_large) if about.st_size > most else file.read_bytes()
+            return unreadable(
+                gettext("not a regular file"), gettext("Rename it so that it does not end in .md")
+            )
+        return too_large() if about.st_size > most else file.read_bytes()
     except FileNotFoundError:
-        return unreadable(*gone)
+        return gone()
     except ValueError:
-        return unreadable("no file can have this name", "Correct it")
+        return unreadable(gettext("no file can have this name"), gettext("Correct it"))
     except OSError as error:
-        return unreadable(f"the file cannot be read ({error.strerror})", "Check its permissions")
+        return unreadable(
+            gettext("the file cannot be read (%(why)s)", why=error.strerror),
+            gettext("Check its permissions"),
+        )
 
 
 def exact_text(root: Path, path: str) -> str | None:

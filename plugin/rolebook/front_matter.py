@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import yaml
 
 from rolebook import malformed
+from rolebook.language import N_, gettext
 from rolebook.problems import Problem, Rule, Severity
 
 INVALID_FRONT_MATTER = Rule(
@@ -24,23 +25,29 @@ _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _NEIGHBOURS = (
-    "this line is indented differently from its neighbours, or a quote ends too early",
-    "Line it up with the lines above",
+    N_("this line is indented differently from its neighbours, or a quote ends too early"),
+    N_("Line it up with the lines above"),
 )
 _PLAIN_WORDS = {
     "cannot start any token": (
-        "unexpected character",
-        "Indent with spaces, not tabs, and put text in quotes if it begins with @, `, % or a tab",
+        N_("unexpected character"),
+        N_("Indent with spaces, not tabs, and put text in quotes if it begins with @, `, %% or a tab"),
     ),
-    "did not find expected ',' or ']'": ("a list that begins with [ is not closed", "Close it with ]"),
-    "did not find expected ',' or '}'": ("a group that begins with { is not closed", "Close it with }"),
+    "did not find expected ',' or ']'": (
+        N_("a list that begins with [ is not closed"),
+        N_("Close it with ]"),
+    ),
+    "did not find expected ',' or '}'": (
+        N_("a group that begins with { is not closed"),
+        N_("Close it with }"),
+    ),
     "did not find expected node content": (
-        "a bracket is not closed, or a value is missing",
-        "Close it, or put the text in quotes",
+        N_("a bracket is not closed, or a value is missing"),
+        N_("Close it, or put the text in quotes"),
     ),
     "found unexpected end of stream": (
-        "a quotation mark is opened and not closed",
-        "Close it, or write the text without quotes",
+        N_("a quotation mark is opened and not closed"),
+        N_("Close it, or write the text without quotes"),
     ),
     "did not find expected key": _NEIGHBOURS,
     "did not find expected '-' indicator": _NEIGHBOURS,
@@ -130,11 +137,10 @@ def split(path: str, text: str, names: Container[str] = _NO_NAMES) -> MarkdownFi
         return MarkdownFile(path, None, 0, text, 1)
     closing = _CLOSING.search(rest)
     if closing is None:
-        never = "the block that begins with --- is never closed"
         line, message, hint = malformed.ending(rest) or (
             -1,
-            never,
-            "Put a line with --- after its last field",
+            gettext("the block that begins with --- is never closed"),
+            gettext("Put a line with --- after its last field"),
         )
         return Problem(INVALID_FRONT_MATTER, path, line + 2, message, hint)
     front = _without_references(path, rest[: closing.start()], names)
@@ -158,8 +164,8 @@ def compose(
                 INVALID_FRONT_MATTER,
                 path,
                 lines_before,
-                f"lists and fields are nested more than {MAX_NESTING} deep",
-                "Use fewer levels",
+                gettext("lists and fields are nested more than %(most)s deep", most=MAX_NESTING),
+                gettext("Use fewer levels"),
             )
         return yaml.compose(_NamedText(path, text), Loader=_TextLoader)
     except yaml.YAMLError as error:
@@ -178,7 +184,10 @@ def _without_references(path: str, text: str, names: Container[str]) -> yaml.Nod
             line = event.start_mark.line if event.start_mark else 0
             said = malformed.reference(text, line)
             if isinstance(event, yaml.AliasEvent):
-                said = f"the reference *{event.anchor} is not followed", "Write the value itself in its place"
+                said = (
+                    gettext("the reference %(sign)s is not followed", sign=f"*{event.anchor}"),
+                    gettext("Write the value itself in its place"),
+                )
             return Problem(INVALID_FRONT_MATTER, path, line + 2, *said)
     return front
 
@@ -213,7 +222,11 @@ def _yaml_problem(
     line = mark.line if mark else 0
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     if "Unicode character escape" in problem:
-        slip = line, r"a code that begins with \u is no character", "Write the character itself"
+        slip = (
+            line,
+            gettext("a code that begins with %(sign)s is no character", sign=r"\u"),
+            gettext("Write the character itself"),
+        )
     else:
         near = mark.line if mark else None
         slip = malformed.in_fields(text, near, names) or _said(text, problem, line)
@@ -231,6 +244,7 @@ def _said(text: str, problem: str, line: int) -> malformed.Slip:
         return line, *malformed.reference(text, line)
     known = next((said for words, said in _PLAIN_WORDS.items() if words in problem), None)
     if known:
-        return line, *known
-    hint = "Write one 'name: value' a line, and put text with special characters in quotes"
-    return malformed.unread(text, line) or (line, "this line cannot be read", hint)
+        message, hint = known
+        return line, gettext(message), gettext(hint)
+    hint = gettext("Write one 'name: value' a line, and put text with special characters in quotes")
+    return malformed.unread(text, line) or (line, gettext("this line cannot be read"), hint)

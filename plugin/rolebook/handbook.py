@@ -69,7 +69,6 @@ if TYPE_CHECKING:
 
 _UNREAD = frozenset((INVALID_FRONT_MATTER, files.UNREADABLE_FILE))
 _ABOUT_ROLES = frozenset(("unknown-parent", "unknown-role"))
-_NO_ROLE = re.compile(r"there is no role '([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +297,7 @@ def _causes(problems: Iterable[Problem]) -> Iterator[Problem]:
     problems = tuple(problems)
     unread = {PurePosixPath(each.path).stem for each in problems if each.rule in _UNREAD and each.path}
     for each in problems:
-        named = _NO_ROLE.search(each.message) if each.rule.code in _ABOUT_ROLES else None
-        if not named or named[1] not in unread:
+        if each.rule.code not in _ABOUT_ROLES or unread.isdisjoint(each.about):
             yield each
 
 

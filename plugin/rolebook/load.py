@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rolebook import attachments, blocks, files, strays
 from rolebook.body import Reader
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, organise
 from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
 from rolebook.problems import Problem, Rule, Severity
@@ -56,8 +57,13 @@ class _Loader:
         reader = Reader(project.markdown)
         roles = [each.role(reader) for each in self._folder(options.roles_dir, project.records.role, "title")]
         if not roles and not self.problems:
-            hint = f"Write {options.roles_dir}/owner.md with a line 'title: …' between two lines ---"
-            self.problems.append(Problem(NO_ROLES, options.roles_dir, 0, "there are no role files", hint))
+            hint = gettext(
+                "Write %(folder)s/owner.md with a line 'title: …' between two lines ---",
+                folder=options.roles_dir,
+            )
+            self.problems.append(
+                Problem(NO_ROLES, options.roles_dir, 0, gettext("there are no role files"), hint)
+            )
         people = [each.person() for each in self._folder(options.people_dir, project.records.person, "name")]
         self.problems += strays.outside(project)
         self.problems += blocks.problems(project)
@@ -106,7 +112,7 @@ class _Loader:
         of_file = [each for each in self.problems if each.path == path and each.rule.code not in hidden]
         is_reported = any(
             (each.line == line and each.rule.severity is Severity.ERROR)
-            or (each.rule is UNKNOWN_FIELD and f"'{naming}'" in each.hint)
+            or (each.rule is UNKNOWN_FIELD and naming in each.about)
             for each in of_file
         )
         if is_reported:
@@ -115,7 +121,7 @@ class _Loader:
         for each in of_file:
             if line and each.line == line and each.rule is SWALLOWED_TEXT:  # so the name is there, behind a #
                 self.problems.remove(each)
-                problem = replace(problem, message=each.message, hint="Put it in quotes")
+                problem = replace(problem, message=each.message, hint=gettext("Put it in quotes"))
         self.problems.append(problem)
 
     def _file(self, path: str, record: type) -> ParsedFile | None:
@@ -147,8 +153,8 @@ def _ids_twice(path: str, model: BusinessModelFields, lines: Mapping[str, int]) 
         for at, each in enumerate(ids):
             line = lines.get(f"{field}.{at}.id", 0)
             if each in first:
-                message = f"'{each}' is also the id on line {first[each]}"
-                yield Problem(DUPLICATE_ID, path, line, message, "Give one of the two another id")
+                message = gettext("'%(id)s' is also the id on line %(line)s", id=each, line=str(first[each]))
+                yield Problem(DUPLICATE_ID, path, line, message, gettext("Give one of the two another id"))
             first.setdefault(each, line)
 
 
@@ -157,9 +163,11 @@ def _unknown_offers(path: str, model: BusinessModelFields, lines: Mapping[str, i
     known = [each.id for each in model.offers]
     for at, each in enumerate(model.deliverables):
         if each.offer and each.offer not in known:
-            hint = did_you_mean(each.offer, known) or "Write the id of an offer, or remove the line"
+            hint = did_you_mean(each.offer, known) or gettext("Write the id of an offer, or remove the line")
             line = lines.get(f"deliverables.{at}.offer", 0)
-            yield Problem(UNKNOWN_OFFER, path, line, f"there is no offer '{each.offer}'", hint)
+            yield Problem(
+                UNKNOWN_OFFER, path, line, gettext("there is no offer '%(offer)s'", offer=each.offer), hint
+            )
 
 
 def _unpublished(project: Project) -> Iterator[Problem]:
@@ -171,29 +179,51 @@ def _unpublished(project: Project) -> Iterator[Problem]:
         if not path.isprintable() and (problem := attachments.name_problem(path, folder)):
             yield problem
         elif not path.endswith(".md") and not files.is_regular(project.source, path):
-            hint = "Remove it"
-            yield Problem(attachments.NOT_PUBLISHED, path, 0, "this is a pipe or a device, not a file", hint)
+            hint = gettext("Remove it")
+            yield Problem(
+                attachments.NOT_PUBLISHED, path, 0, gettext("this is a pipe or a device, not a file"), hint
+            )
 
 
 def _unnamed(parsed: ParsedFile, naming: str) -> Problem:
     path = parsed.document.path
     if parsed.document.front is None:
-        hint = f"Begin the file with a line ---, a line '{naming}: …' and a line ---"
-        return Problem(MISSING_TITLE, path, 1, f"there is no {naming}", hint)
+        hint = gettext("Begin the file with a line ---, a line '%(field)s: …' and a line ---", field=naming)
+        return Problem(MISSING_TITLE, path, 1, gettext("there is no %(field)s", field=naming), hint)
     if line := parsed.lines.get(naming, 0):
-        return Problem(MISSING_TITLE, path, line, f"the {naming} is empty", f"Write it after '{naming}:'")
-    return Problem(MISSING_TITLE, path, 1, f"there is no {naming}", f"Add a line '{naming}: …'")
+        return Problem(
+            MISSING_TITLE,
+            path,
+            line,
+            gettext("the %(field)s is empty", field=naming),
+            gettext("Write it after '%(field)s:'", field=naming),
+        )
+    return Problem(
+        MISSING_TITLE,
+        path,
+        1,
+        gettext("there is no %(field)s", field=naming),
+        gettext("Add a line '%(field)s: …'", field=naming),
+    )
 
 
 def _id_problem(role_id: str, path: str, first: dict[str, str]) -> Problem | None:
     # Ids that differ in case only are one file on many disks and one address on many hosts.
     key = role_id.casefold()
     if key in RESERVED_IDS:
-        return Problem(RESERVED_ID, path, 0, f"'{role_id}.md' is reserved", "Give the file another name")
+        return Problem(
+            RESERVED_ID,
+            path,
+            0,
+            gettext("'%(file)s' is reserved", file=f"{role_id}.md"),
+            gettext("Give the file another name"),
+        )
     if len(role_id.encode(errors="surrogatepass")) > MAX_ID_BYTES:
-        hint = f"Use at most {MAX_ID_BYTES} plain letters"
-        return Problem(RESERVED_ID, path, 0, "the file's name is too long", hint)
+        hint = ngettext(
+            "Use at most %(number)s plain letter", "Use at most %(number)s plain letters", MAX_ID_BYTES
+        )
+        return Problem(RESERVED_ID, path, 0, gettext("the file's name is too long"), hint)
     if key in first:
-        message = f"'{role_id}' is also the name of {first[key]}"
-        return Problem(DUPLICATE_ID, path, 0, message, "Rename one of the two files")
+        message = gettext("'%(id)s' is also the name of %(path)s", id=role_id, path=first[key])
+        return Problem(DUPLICATE_ID, path, 0, message, gettext("Rename one of the two files"))
     return None

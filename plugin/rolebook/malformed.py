@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import takewhile
 
+from rolebook.language import gettext, ngettext
+
 Slip = tuple[int, str, str]
 """A line, from 0, what is wrong there, and what to write instead."""
 
@@ -55,21 +57,37 @@ def beginning(text: str) -> Slip | None:
     lines = text.split("\n", 30)[:30]
     first = lines[0]
     if _INVISIBLE.search(first) and _FENCE.fullmatch(_INVISIBLE.sub("", first)):
-        return 0, "an invisible character is in the first line", "Retype the line ---"
+        return 0, gettext("an invisible character is in the first line"), gettext("Retype the line ---")
     if first.strip() in ("+++", "```", "```yaml", "~~~"):
-        return 0, f"the first line is {first.strip()}, so the fields are not read", "Write --- instead"
+        return (
+            0,
+            gettext("the first line is %(line)s, so the fields are not read", line=first.strip()),
+            gettext("Write --- instead"),
+        )
     if _NEARLY_A_FENCE.fullmatch(first) and any(map(_FIELD.match, lines[1:4])):
-        return 0, f"the first line is '{first.strip()}', not three hyphens", "Write --- instead"
+        return (
+            0,
+            gettext("the first line is '%(line)s', not three hyphens", line=first.strip()),
+            gettext("Write --- instead"),
+        )
     fences = [at for at, line in enumerate(lines) if _FENCE.fullmatch(line)]
     above = fences[0] if fences else 0
     is_alone = all(not line.strip() or _is_comment(line) for line in lines[:above])
     if above and is_alone and any(map(_FIELD.match, lines[above + 1 : above + 4])):
-        what = "a comment" if lines[0].strip() else "empty"
-        return 0, f"the first line is {what}, and the fields begin below it", "Move the line --- to the top"
+        message = (
+            gettext("the first line is a comment, and the fields begin below it")
+            if lines[0].strip()
+            else gettext("the first line is empty, and the fields begin below it")
+        )
+        return 0, message, gettext("Move the line --- to the top")
     if above and len(fences) > 1 and _FIRST_FIELD.match(lines[above + 1]):
-        return 0, "there is text above the fields", "Move it below the second line ---"
+        return 0, gettext("there is text above the fields"), gettext("Move it below the second line ---")
     if _FIELD.match(first) and any(map(_FENCE.fullmatch, lines)):
-        return 0, "the line --- above the fields is missing", "Begin the file with a line ---"
+        return (
+            0,
+            gettext("the line --- above the fields is missing"),
+            gettext("Begin the file with a line ---"),
+        )
     return None
 
 
@@ -81,9 +99,17 @@ def ending(rest: str) -> Slip | None:
     """Find what is written in place of the line that ends the fields; lines count from the first field."""
     for at, line in enumerate(rest.split("\n")):
         if _NEARLY_A_FENCE.fullmatch(line) or _FENCE.fullmatch(_INVISIBLE.sub("", line).strip()):
-            return at, f"this line is '{line.strip()}', not three hyphens", "Write --- to end the block"
+            return (
+                at,
+                gettext("this line is '%(line)s', not three hyphens", line=line.strip()),
+                gettext("Write --- to end the block"),
+            )
         if line.strip() in ("+++", "***", "___", "```"):
-            return at, f"the block of fields does not end with {line.strip()}", "Write --- instead"
+            return (
+                at,
+                gettext("the block of fields does not end with %(line)s", line=line.strip()),
+                gettext("Write --- instead"),
+            )
     return None
 
 
@@ -96,8 +122,8 @@ def in_fields(front: str, near: int | None = None, names: Container[str] = ()) -
     lines = front.split("\n")
     for at, line in enumerate(lines):
         if _CONFLICT.fullmatch(line):
-            hint = "Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>"
-            return at, "this line is a leftover of a merge conflict", hint
+            hint = gettext("Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>")
+            return at, gettext("this line is a leftover of a merge conflict"), hint
     if near is not None and (whole := _indented_beginning(lines) or _unclosed(lines, near)):
         return whole
     # The reader may notice a slip only two lines further on.
@@ -117,12 +143,18 @@ def in_fields(front: str, near: int | None = None, names: Container[str] = ()) -
 def no_field(front: str, at: int) -> Slip:
     """Say what to do with a line that is no field: it may be the rest of the text above it, or a note."""
     lines = front.split("\n")
-    message = "this line is neither 'name: value' nor part of a list"
-    note = "begin it with '# ' if it is a note"
+    message = gettext("this line is neither 'name: value' nor part of a list")
     spaces = _to_continue(lines[at - 1]) if at else 0
-    if spaces:
-        return at, message, f"Begin it with {spaces} spaces if it belongs to the text above, or {note}"
-    return at, message, f"Write 'name: value', or {note}"
+    if not spaces:
+        return at, message, gettext("Write 'name: value', or begin it with '# ' if it is a note")
+    hint = ngettext(
+        "Begin it with %(number)s space if it belongs to the text above, "
+        "or begin it with '# ' if it is a note",
+        "Begin it with %(number)s spaces if it belongs to the text above, "
+        "or begin it with '# ' if it is a note",
+        spaces,
+    )
+    return at, message, hint
 
 
 def unread(front: str, at: int) -> Slip | None:
@@ -137,10 +169,15 @@ def second_colon(front: str, at: int) -> Slip:
     lines = front.split("\n")
     found = _WRITTEN.fullmatch(lines[at].rstrip()) if at < len(lines) else None
     if found and (": " in found[2] or found[2].endswith(":")):
-        return at, "there is a second ': ' on this line", f"Write {found[1].strip()} {_in_quotes(found[2])}"
+        hint = _write(f"{found[1].strip()} {_in_quotes(found[2])}")
+        return at, gettext("there is a second ': ' on this line"), hint
     if found and at and not _FIELD.match(lines[at - 1]) and not _indent(lines[at]):
         return no_field(front, at - 1)
-    return at, "there is a second ': ' on this line", "Put the text after the first colon in quotes"
+    return (
+        at,
+        gettext("there is a second ': ' on this line"),
+        gettext("Put the text after the first colon in quotes"),
+    )
 
 
 def reference(front: str, at: int) -> tuple[str, str]:
@@ -149,7 +186,7 @@ def reference(front: str, at: int) -> tuple[str, str]:
     found = _sign(lines, at) if at < len(lines) else None
     if not found and at < len(lines) and not _WRITTEN.fullmatch(lines[at].rstrip()):
         return no_field(front, at)[1:]
-    return found or ("a text that begins with * or & must be in quotes", "Put it in quotes")
+    return found or (gettext("a text that begins with * or & must be in quotes"), gettext("Put it in quotes"))
 
 
 def _to_continue(above: str) -> int:
@@ -185,8 +222,18 @@ def _indented_beginning(lines: Sequence[str]) -> Slip | None:
     if len(fields) < 2 or not _FIELD.match(lines[inside]):
         return None
     spaces = _indent(lines[fields[0]])
-    message = f"the first {inside} lines begin with {_spaces(spaces)} too many"
-    return fields[0], message, f"Remove {_spaces(spaces)} at the beginning of each"
+    message = ngettext(
+        "the first %(lines)s lines begin with one space too many",
+        "the first %(lines)s lines begin with %(number)s spaces too many",
+        spaces,
+        lines=inside,
+    )
+    hint = ngettext(
+        "Remove one space at the beginning of each",
+        "Remove %(number)s spaces at the beginning of each",
+        spaces,
+    )
+    return fields[0], message, hint
 
 
 def _unclosed(lines: Sequence[str], near: int) -> Slip | None:
@@ -198,15 +245,16 @@ def _unclosed(lines: Sequence[str], near: int) -> Slip | None:
         end = next((line for line in range(at + 1, len(lines)) if sign in lines[line]), None)
         behind = lines[end].partition(sign)[2].strip() if end is not None else ""
         if end is None or (end <= near and behind and not behind.startswith("#")):
-            hint = f"Write {before.strip()} {sign}{_shown(text)}{sign}"
-            return at, "a quotation mark is opened and not closed", hint
+            hint = _write(f"{before.strip()} {sign}{_shown(text)}{sign}")
+            return at, gettext("a quotation mark is opened and not closed"), hint
         return None
     return None
 
 
 def _no_space(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _NO_SPACE.fullmatch(lines[at]):
-        return f"there is no space after '{found[1]}:'", f"Write '{found[1]}: {_shown(found[2])}'"
+        message = gettext("there is no space after '%(sign)s'", sign=f"{found[1]}:")
+        return message, _write_line(f"{found[1]}: {_shown(found[2])}")
     return None
 
 
@@ -217,21 +265,28 @@ def _invisible(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 def invisible(text: str) -> tuple[str, str] | None:
     """Find a character that nobody sees."""
     if _INVISIBLE.search(text):
-        kind = "a no-break space" if "\u00a0" in text else "an invisible character"
-        return f"{kind} is in this line, perhaps from a word processor", "Type the line again"
+        message = (
+            gettext("a no-break space is in this line, perhaps from a word processor")
+            if "\u00a0" in text
+            else gettext("an invisible character is in this line, perhaps from a word processor")
+        )
+        return message, gettext("Type the line again")
     return None
 
 
 def _smart_quotes(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     found = _VALUE.fullmatch(lines[at])
     if found and found[1][:1] and found[1][0] in _QUOTES:
-        return f"{found[1][0]} is no quotation mark here", 'Put the text between two "'
+        message = gettext("%(sign)s is no quotation mark here", sign=found[1][0])
+        return message, gettext('Put the text between two "')
     return None
 
 
 def _tab(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
-    return ("this line begins with a tab", "Write spaces instead") if "\t" in indent else None
+    return (
+        (gettext("this line begins with a tab"), gettext("Write spaces instead")) if "\t" in indent else None
+    )
 
 
 def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
@@ -246,15 +301,19 @@ def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     is_own_item = lines[at].lstrip().startswith("-")
     if (item := _NO_COLON.fullmatch(above)) and indent > _indent(above) and not is_own_item:
         name, rest = item[1], item[2].strip()
-        colon = f"Write '- {name}: {_shown(rest)}' there" if rest else f"Write '- {name}:' there"
+        colon = f"- {name}: {_shown(rest)}" if rest else f"- {name}:"
         return (
-            f"the line above has no colon, so nothing can be below '{f'{name} {_shown(rest)}'.strip()}'",
-            colon,
+            gettext(
+                "the line above has no colon, so nothing can be below '%(line)s'",
+                line=f"{name} {_shown(rest)}".strip(),
+            ),
+            gettext("Write '%(line)s' there", line=colon),
         )
     if above.lstrip().startswith("-") and above.rstrip().endswith(":") and indent <= _indent(above):
         name = above.strip().removeprefix("-").strip(" :")
         if indent == _indent(above) and not is_own_item:
-            return f"this line is not below '{name}'", "Begin it with four spaces more"
+            message = gettext("this line is not below '%(name)s'", name=name)
+            return message, gettext("Begin it with four spaces more")
     value = _VALUE.fullmatch(above)
     is_item = above.lstrip().startswith("-")
     if value and value[1] and indent > len(above) - len(above.lstrip(" ")) and not is_item:
@@ -267,26 +326,44 @@ def _indent(line: str) -> int:
 
 
 def _too_far_in(indent: int) -> tuple[str, str]:
-    return f"this line begins with {_spaces(indent)} too many", "Begin it where its neighbours begin"
+    message = ngettext(
+        "this line begins with one space too many",
+        "this line begins with %(number)s spaces too many",
+        indent,
+    )
+    return message, gettext("Begin it where its neighbours begin")
 
 
-def _spaces(number: int) -> str:
-    return "one space" if number == 1 else f"{number} spaces"
+def _write(value: str) -> str:
+    """What to write: a field with its value, which may have quotes of its own."""
+    return gettext("Write %(what)s", what=value)
+
+
+def _write_line(line: str) -> str:
+    """The same in quotes."""
+    return gettext("Write '%(what)s'", what=line)
+
+
+def _other_colon(sign: str, name: str, value: str) -> tuple[str, str]:
+    """What is said of another sign in place of a colon."""
+    message = gettext("there is '%(sign)s' where a colon belongs", sign=sign)
+    return message, _write_line(f"{name}: {_shown(value)}")
 
 
 def _no_colon(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str, str] | None:
     """Find a field without its colon, or with another sign in its place."""
     if found := _EQUALS.fullmatch(lines[at]):
-        return "there is '=' where a colon belongs", f"Write '{found[1]}: {_shown(found[2])}'"
+        return _other_colon("=", found[1], found[2])
     if (found := _OTHER_SIGN.fullmatch(lines[at])) and found[1] in names:
-        return f"there is '{found[2]}' where a colon belongs", f"Write '{found[1]}: {_shown(found[3])}'"
+        return _other_colon(found[2], found[1], found[3])
     is_open = at and (_indent(lines[at - 1]) > 0 or lines[at - 1].rstrip().endswith(("|", ">", ":")))
     found = _TWO_WORDS.fullmatch(lines[at])
     if not found or is_open or (names and found[1] not in names):
         return None
     if any(line.startswith(f"{found[1]}:") for line in lines):  # so this one is the rest of a sentence
         return None
-    return f"there is no colon after '{found[1]}'", f"Write '{found[1]}: {_shown(found[2])}'"
+    message = gettext("there is no colon after '%(name)s'", name=found[1])
+    return message, _write_line(f"{found[1]}: {_shown(found[2])}")
 
 
 def _inner_field(line: str, names: Container[str]) -> tuple[str, str] | None:
@@ -294,13 +371,22 @@ def _inner_field(line: str, names: Container[str]) -> tuple[str, str] | None:
     found = _INNER_FIELD.fullmatch(line)
     if not found or f"{found[2]}.{found[3]}" not in names:
         return None
-    message = f"'{found[3]}' is a field of '{found[2]}', so it needs a line of its own"
-    return message, f"Write '{found[1]}  {found[3]}: {_shown(found[4])}' on a line below '{found[2]}:'"
+    message = gettext(
+        "'%(field)s' is a field of '%(group)s', so it needs a line of its own",
+        field=found[3],
+        group=found[2],
+    )
+    hint = gettext(
+        "Write '%(line)s' on a line below '%(group)s:'",
+        line=f"{found[1]}  {found[3]}: {_shown(found[4])}",
+        group=found[2],
+    )
+    return message, hint
 
 
 def _no_blank(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _NO_BLANK.fullmatch(lines[at]):
-        return "there is no space after '-'", f"Write '- {found[1]}'"
+        return gettext("there is no space after '-'"), _write_line(f"- {found[1]}")
     return None
 
 
@@ -310,18 +396,18 @@ def _reserved(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if not found:
         return None
     before, text = found[1].strip(), found[2]
-    message = f"a text that begins with {text[0]} must be in quotes"
+    message = gettext("a text that begins with %(sign)s must be in quotes", sign=text[0])
     if text.startswith(("@", "`", "%")):
-        return message, f"Write {before} {_in_quotes(text)}"
+        return message, _write(f"{before} {_in_quotes(text)}")
     if not _ENDS_EARLY.fullmatch(text):
         return None
     if link := _LINK.fullmatch(text):
-        return "a field takes no link", f"Write {before} {_if_needed(link[1])}"
+        return gettext("a field takes no link"), _write(f"{before} {_if_needed(link[1])}")
     if text[0] in "'\"" and (text.endswith(text[0]) or re.match(r"(['\"])[^'\"]*\1\w", text)):
         inner = text[1:].removesuffix(text[0])
-        message = f"the quotation mark {text[0]} inside the text ends it too early"
-        return message, f"Write {before} {_in_quotes(inner)}"
-    return message, f"Write {before} {_in_quotes(text)}"
+        message = gettext("the quotation mark %(sign)s inside the text ends it too early", sign=text[0])
+        return message, _write(f"{before} {_in_quotes(inner)}")
+    return message, _write(f"{before} {_in_quotes(text)}")
 
 
 def _sign(lines: Sequence[str], at: int) -> tuple[str, str] | None:
@@ -331,24 +417,28 @@ def _sign(lines: Sequence[str], at: int) -> tuple[str, str] | None:
         return None
     before, text = found[1].strip(), found[2]
     if re.match(r"\*\*|\*[^*\s][^*]*\*(?!\w)", text):
-        return "stars make no bold text in a field", f"Write {before} {_if_needed(text.replace('*', ''))}"
+        plain = _if_needed(text.replace("*", ""))
+        return gettext("stars make no bold text in a field"), _write(f"{before} {plain}")
     if text.startswith("- ") and not before.startswith("-"):
         return _entry_behind_name(lines, at, text)
     if sign := _BLOCK_SIGN.fullmatch(text):
         # More than 5 is no quotation, nor a text that begins on the next line.
         rest = _in_quotes(text) if sign[1][0].isdigit() else _if_needed(sign[1])
-        return f"a text cannot begin with {text[0]} here", f"Write {before} {rest}"
+        message = gettext("a text cannot begin with %(sign)s here", sign=text[0])
+        return message, _write(f"{before} {rest}")
     if text.startswith(("*", "&", "!", "? ")) and not text.startswith(("!ENV", "!!")):
-        return f"a text that begins with {text[0]} must be in quotes", f"Write {before} {_in_quotes(text)}"
+        message = gettext("a text that begins with %(sign)s must be in quotes", sign=text[0])
+        return message, _write(f"{before} {_in_quotes(text)}")
     return None
 
 
 def _entry_behind_name(lines: Sequence[str], at: int, text: str) -> tuple[str, str]:
     name = lines[at].partition(":")[0].strip()
-    message = f"an entry of a list cannot be on the line of '{name}:'"
+    message = gettext("an entry of a list cannot be on the line of '%(name)s:'", name=name)
     if at + 1 < len(lines) and (more := re.match(r"[ \t]*- ", lines[at + 1])):
-        return message, f"Write '{more[0]}{_shown(text[2:])}' on a line of its own below it"
-    return message, f"Write {name}: {_if_needed(text[2:].strip())}"
+        line = f"{more[0]}{_shown(text[2:])}"
+        return message, gettext("Write '%(line)s' on a line of its own below it", line=line)
+    return message, _write(f"{name}: {_if_needed(text[2:].strip())}")
 
 
 def _bullet(lines: Sequence[str], at: int) -> tuple[str, str] | None:
@@ -356,29 +446,28 @@ def _bullet(lines: Sequence[str], at: int) -> tuple[str, str] | None:
         return None
     entry = found[2] if _FIRST_FIELD.match(found[2]) else _if_needed(found[2])
     if found[1] == "-":
-        return "there is no space after '-'", f"Write '- {_shown(entry)}'"
-    return f"entries of a list begin with '- ', not with '{found[1]}'", f"Write '- {_shown(entry)}'"
+        return gettext("there is no space after '-'"), _write_line(f"- {_shown(entry)}")
+    message = gettext("entries of a list begin with '- ', not with '%(sign)s'", sign=found[1])
+    return message, _write_line(f"- {_shown(entry)}")
 
 
 def _comment(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _COMMENT.fullmatch(lines[at]):
-        return (
-            f"{found[1]} begins no comment here",
-            f"Write '# {_shown(found[2].strip().removesuffix('-->').removesuffix('*/'))}'",
-        )
+        text = _shown(found[2].strip().removesuffix("-->").removesuffix("*/"))
+        return gettext("%(sign)s begins no comment here", sign=found[1]), _write_line(f"# {text}")
     return None
 
 
 def _comma(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     """Find a field that is written as in programs: `"title": "PPC",`."""
     if found := _AS_IN_PROGRAMS.fullmatch(lines[at].rstrip()):
-        return "a comma ends this line", f"Write {found[1]}: {found[2]}"
+        return gettext("a comma ends this line"), _write(f"{found[1]}: {found[2]}")
     return None
 
 
 def _wide_colon(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _WIDE_COLON.fullmatch(lines[at]):
-        return f"there is '{found[2]}' where a colon belongs", f"Write '{found[1]}: {_shown(found[3])}'"
+        return _other_colon(found[2], found[1], found[3])
     return None
 
 
@@ -393,7 +482,8 @@ def _no_dash(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     is_field = any(_indent(each) == indent and not each.lstrip().startswith("-") for each in before)
     if is_field or not any(each.lstrip().startswith("- ") for each in beside):
         return None
-    return "this line has no '- ', and its neighbours have", f"Write '- {_shown(line)}'"
+    message = gettext("this line has no '- ', and its neighbours have")
+    return message, _write_line(f"- {_shown(line)}")
 
 
 _Finder = Callable[[Sequence[str], int], tuple[str, str] | None]
@@ -411,17 +501,23 @@ def swallowed(front: str, values: str) -> Iterator[Slip]:
     """
     if " #" not in front and "\t#" not in front:
         return
-    hint = "Put the whole text in quotes, or write a space after # if it is a comment"
+    hint = gettext("Put the whole text in quotes, or write a space after # if it is a comment")
     for at, line in enumerate(front.split("\n")):
         found = _SWALLOWED.fullmatch(line) or _ALL_SWALLOWED.fullmatch(line)
         if found and found[1] not in values:
-            yield at, f"'{found[1][:40]}' is not read: after a space, # begins a comment", hint
+            yield (
+                at,
+                gettext("'%(text)s' is not read: after a space, # begins a comment", text=found[1][:40]),
+                hint,
+            )
 
 
 def encoding(data: bytes) -> tuple[str, str] | None:
     """Say which encoding a file that is not UTF-8 seems to have."""
     if data.startswith((_WORD, _OLD_WORD)):
-        return "this is a Word document or similar, not a text file", "Copy its text into a plain text file"
+        message = gettext("this is a Word document or similar, not a text file")
+        return message, gettext("Copy its text into a plain text file")
     if data.startswith(_UTF_16):
-        return "the file is saved as UTF-16, which Notepad calls Unicode", "Save it with the encoding UTF-8"
+        message = gettext("the file is saved as UTF-16, which Notepad calls Unicode")
+        return message, gettext("Save it with the encoding UTF-8")
     return None

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml.representer import SafeRepresenter
 
-from rolebook.language import catalogues_there, is_code
+from rolebook.language import N_, catalogues_there, gettext, is_code
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared, parse_fields
@@ -93,10 +93,11 @@ RULES = (
 
 PAPERS = ("a4", "a3", "letter")
 """Sizes of paper for charts."""
+_UNKNOWN_OPTION = N_("there is no option '%(name)s'")
 _INTERNAL = Audience.INTERNAL
-_FOLDER = Text("a folder beside mkdocs.yml")
-_WEIGHT = Whole(Number("a whole number in digits, such as 3", 0, 100))
-_AMOUNT = Number("an amount in digits, such as 60")
+_FOLDER = Text(N_("a folder beside mkdocs.yml"))
+_WEIGHT = Whole(Number(N_("a whole number in digits, such as 3"), 0, 100))
+_AMOUNT = Number(N_("an amount in digits, such as 60"))
 
 
 PAGES = (
@@ -121,7 +122,7 @@ class PagesWanted:
 
     @property
     def expects(self) -> str:
-        return f"no or a title after one of {', '.join(PAGES)}"
+        return gettext("no or a title after one of %(pages)s", pages=", ".join(PAGES))
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[tuple[str, str], ...]:
         if not isinstance(node, yaml.MappingNode):
@@ -146,25 +147,32 @@ class PagesWanted:
 def _no_such_page(page: str, written: str, option: str) -> tuple[str, str]:
     """What is wrong with the name of a page, and what to write."""
     if page in PAGES:
-        return f"{option} has {written} twice", "Keep one of the two"
+        twice = gettext("%(option)s has %(page)s twice", option=option, page=written)
+        return twice, gettext("Keep one of the two")
     if page in _NEEDED:
-        return f"{written} in {option} is always there: every page leads to it", "Remove it"
-    hint = did_you_mean(page, PAGES) or f"Write one of {', '.join(PAGES)}"
-    return f"{option} has no page {written}", hint
+        message = gettext(
+            "%(page)s in %(option)s is always there: every page leads to it", page=written, option=option
+        )
+        return message, gettext("Remove it")
+    hint = did_you_mean(page, PAGES) or gettext("Write one of %(pages)s", pages=", ".join(PAGES))
+    return gettext("%(option)s has no page %(page)s", option=option, page=written), hint
 
 
 @dataclass(frozen=True, slots=True)
 class ReplacedWords:
     """Words of the program's texts, each with the one in its place."""
 
-    expects: str = "each word or phrase, and after it the one in its place: 'role: seat'"
     word: Pattern = field(
         # Neither HTML nor Markdown: it comes into texts that hold both.
         default=Pattern(
-            "letters, digits, spaces, - and ' only", re.compile(r"[^\W_](?:[^\W_]|[ '’.-]){0,59}")
+            N_("letters, digits, spaces, - and ' only"), re.compile(r"[^\W_](?:[^\W_]|[ '’.-]){0,59}")
         ),
         compare=False,
     )
+
+    @property
+    def expects(self) -> str:
+        return gettext("each word or phrase, and after it the one in its place: 'role: seat'")
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[tuple[str, str], ...]:
         if not isinstance(node, yaml.MappingNode):
@@ -172,17 +180,18 @@ class ReplacedWords:
             return ()
         found: dict[str, tuple[str, str]] = {}
         for key, value in node.value:
-            phrase = self.word.parse(key, f"a word in {name}", report)
+            phrase = self.word.parse(key, gettext("a word in %(name)s", name=name), report)
             if not phrase:
                 continue
             if phrase.casefold() in found:
-                report.add(WRONG_VALUE, key, f"{name} has '{phrase}' twice", "Keep one of the two")
+                message = gettext("%(name)s has '%(phrase)s' twice", name=name, phrase=phrase)
+                report.add(WRONG_VALUE, key, message, gettext("Keep one of the two"))
                 continue
             outer = report.enter(phrase, key)
             if word := self.word.parse(value, f"{name}.{phrase}", report):
                 found[phrase.casefold()] = _as_in_a_sentence(phrase, word)
             elif is_empty(value) or plain_text(value) == "":
-                report.wrong_value(value, f"{name}.{phrase}", "the word in its place")
+                report.wrong_value(value, f"{name}.{phrase}", gettext("the word in its place"))
             report.place = outer
         return tuple(found.values())
 
@@ -220,20 +229,20 @@ class LetterheadOptions:
 
     name: str = declared(Text(), Audience.PUBLIC, "the company's name, if not that of the site", default="")
     address: tuple[str, ...] = declared(
-        ListOf(Text("a line of the address", one_line=False)),
+        ListOf(Text(N_("a line of the address"), one_line=False)),
         Audience.PUBLIC,
         "its address, line by line",
         default=(),
     )
     logo: str = declared(
-        Text("a picture's path beside mkdocs.yml, such as content/img/logo.png"),
+        Text(N_("a picture's path beside mkdocs.yml, such as content/img/logo.png")),
         Audience.PUBLIC,
         "its logo: PNG, JPEG or WebP",
         default="",
     )
     colour: str = declared(
         Pattern(
-            'a colour as red, green and blue in quotation marks, such as "#0a58ca"',
+            N_('a colour as red, green and blue in quotation marks, such as "#0a58ca"'),
             re.compile("#(?:[0-9A-Fa-f]{3}){1,2}"),
         ),
         Audience.PUBLIC,
@@ -243,7 +252,9 @@ class LetterheadOptions:
     paper: str = declared(Choice(("a4", "letter")), Audience.PUBLIC, "the size of the paper", default="")
 
 
-_NO_SEVERITIES = tuple((word, "Write ignore: the check reports nothing") for word in ("off", "no", "none"))
+_NO_SEVERITIES = tuple(
+    (word, N_("Write ignore: the check reports nothing")) for word in ("off", "no", "none")
+)
 IGNORE = "ignore"
 """In place of a severity: the check reports nothing."""
 
@@ -252,7 +263,9 @@ IGNORE = "ignore"
 class CheckSeverity:
     """How much a check matters in this handbook."""
 
-    check: str = declared(Text("the code of a check"), _INTERNAL, "which check", default="", required=True)
+    check: str = declared(
+        Text(N_("the code of a check")), _INTERNAL, "which check", default="", required=True
+    )
     severity: str = declared(
         Choice((*(each.value for each in Severity), IGNORE), _NO_SEVERITIES),
         _INTERNAL,
@@ -261,7 +274,7 @@ class CheckSeverity:
         required=True,
     )
     files: tuple[str, ...] = declared(
-        ListOf(Text("a file's path beside mkdocs.yml, or a pattern such as roles/archive/*")),
+        ListOf(Text(N_("a file's path beside mkdocs.yml, or a pattern such as roles/archive/*"))),
         _INTERNAL,
         "in which files; without it, in all",
         default=(),
@@ -275,7 +288,7 @@ class Options:
     roles_dir: str = declared(_FOLDER, _INTERNAL, "folder of the role files", default="roles")
     people_dir: str = declared(_FOLDER, _INTERNAL, "folder of the people's files", default="people")
     language: str = declared(
-        Text("a language's code, such as de or pt-BR"),
+        Text(N_("a language's code, such as de or pt-BR")),
         _INTERNAL,
         "the language of pages and documents, if it is not that of the theme (`theme.language`)",
         default="",
@@ -288,13 +301,13 @@ class Options:
         default=(),
     )
     business_model: str = declared(
-        Text("a page's path below docs_dir"),
+        Text(N_("a page's path below docs_dir")),
         _INTERNAL,
         "page whose front matter names offers and deliverables",
         default="business-model.md",
     )
     founders: tuple[str, ...] = declared(
-        ListOf(Text("a person's name")),
+        ListOf(Text(N_("a person's name"))),
         _INTERNAL,
         "the founders, by name, if no person's file has founder: yes",
         default=(),
@@ -307,7 +320,7 @@ class Options:
         formerly="several_roots",
     )
     disabled_checks: tuple[str, ...] = declared(
-        ListOf(Text("the code of a check")),
+        ListOf(Text(N_("the code of a check"))),
         _INTERNAL,
         "checks to switch off",
         default=(),
@@ -321,14 +334,14 @@ class Options:
         default=(),
     )
     own_checks: tuple[str, ...] = declared(
-        ListOf(Text("a file and a function in it, such as checks.py:staff_have_cover")),
+        ListOf(Text(N_("a file and a function in it, such as checks.py:staff_have_cover"))),
         _INTERNAL,
         "checks of your own, written in Python; who checks or builds the handbook runs them",
         default=(),
     )
     sections: Sections = declared(
         AnyOf(
-            ListOf(Text("headings of public sections")),
+            ListOf(Text(N_("headings of public sections"))),
             Group(Sections),
             lambda public: Sections(public=public),
         ),
@@ -401,7 +414,7 @@ class Options:
         default="internal",
     )
     public_pages: tuple[str, ...] = declared(
-        ListOf(Text("a file's path below docs_dir, or a pattern such as img/*")),
+        ListOf(Text(N_("a file's path below docs_dir, or a pattern such as img/*"))),
         _INTERNAL,
         "hand-written pages, and files beside them, that a public site has",
         default=(),
@@ -414,7 +427,7 @@ class Options:
         default=False,
     )
     post_limit: int = declared(
-        Whole(Number("a number of characters in digits, such as 5000", 1, 1_000_000)),
+        Whole(Number(N_("a number of characters in digits, such as 5000"), 1, 1_000_000)),
         _INTERNAL,
         "maximum characters of a job post; longer ones are marked",
         # What Upwork's form takes.
@@ -434,7 +447,7 @@ class Options:
         default="auto",
     )
     cache_dir: str = declared(
-        Text("a folder beside mkdocs.yml, such as .cache/rolebook"),
+        Text(N_("a folder beside mkdocs.yml, such as .cache/rolebook")),
         _INTERNAL,
         "folder for cached pages, so that the next build renders only what changed",
         default="",
@@ -445,17 +458,20 @@ def parse_options(
     node: yaml.Node | None, path: str, codes: frozenset[str]
 ) -> tuple[Options, tuple[Problem, ...]]:
     """Read the options that `node` holds, and what is wrong with them; `codes` are those of all checks."""
-    report = Report(path, noun="option")
+    report = Report(path, unknown=_UNKNOWN_OPTION)
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return Options(), ()
     if not isinstance(node, yaml.MappingNode):
-        report.add(WRONG_OPTION, node, "rolebook has no options here", "Write 'name: value' below it")
+        hint = gettext("Write 'name: value' below it")
+        report.add(WRONG_OPTION, node, gettext("rolebook has no options here"), hint)
         return Options(), tuple(report.problems)
     values, lines = parse_fields(node, Options, report, "rolebook.")
     options = Options(**values)
     if value := _colour_in_a_comment(node):
-        hint = """Put it in quotation marks, such as colour: "#0a58ca\""""
-        report.add(WRONG_OPTION, value, "rolebook.letterhead.colour is empty: a # begins a comment", hint)
+        hint = gettext("Put it in quotation marks, such as %(example)s", example='colour: "#0a58ca"')
+        name = "rolebook.letterhead.colour"
+        message = gettext("%(name)s is empty: a # begins a comment", name=name)
+        report.add(WRONG_OPTION, value, message, hint)
     named = {f"disabled_checks.{at}": code for at, code in enumerate(options.disabled_checks)}
     named |= {f"severities.{at}.check": each.check for at, each in enumerate(options.severities)}
     known = codes.union(map(code_of, options.own_checks))
@@ -463,14 +479,15 @@ def parse_options(
         if code not in known:
             report.problems.append(Problem(WRONG_OPTION, path, lines.get(place, 0), *_no_check(code, known)))
     if options.language and not is_code(options.language):
-        message = f"there is no language with the code '{options.language}'"
-        hint = f"Write one of {', '.join(catalogues_there())}"
+        message = gettext("there is no language with the code '%(code)s'", code=options.language)
+        hint = gettext("Write one of %(codes)s", codes=", ".join(catalogues_there()))
         line = lines.get("language", 0)
         report.problems.append(Problem(WRONG_OPTION, path, line, message, hint))
     for folder in (options.roles_dir, options.people_dir, options.cache_dir):
         if Path(folder).is_absolute() or ".." in Path(folder).parts:
-            hint = "Write a folder beside mkdocs.yml"
-            report.add(WRONG_OPTION, node, f"'{folder}' is outside the project", hint)
+            hint = gettext("Write a folder beside mkdocs.yml")
+            message = gettext("'%(folder)s' is outside the project", folder=folder)
+            report.add(WRONG_OPTION, node, message, hint)
     report.problems += _in_two_lists(options.sections, path, lines)
     return options, tuple(report.problems)
 
@@ -500,23 +517,32 @@ def _in_two_lists(sections: Sections, path: str, lines: Mapping[str, int]) -> It
             if narrower is not audience:
                 name, other = audience.name.lower(), narrower.name.lower()
                 line = lines.get(f"sections.{name}.{at}", 0)
-                message = f"the section '{heading}' is in '{name}' and in '{other}', so it is {other}"
-                yield Problem(SECTION_IN_TWO_LISTS, path, line, message, "Remove it from one of the two")
+                message = gettext(
+                    "the section '%(section)s' is in '%(list)s' and in '%(other)s', so it is %(other)s",
+                    section=heading,
+                    list=name,
+                    other=other,
+                )
+                hint = gettext("Remove it from one of the two")
+                yield Problem(SECTION_IN_TWO_LISTS, path, line, message, hint)
 
 
 def _no_check(code: str, codes: frozenset[str]) -> tuple[str, str]:
     """What is wrong with a code that no check has, and what to write."""
     if entries := in_brackets(code):
-        return f"disabled_checks is '{code}', and a list belongs there", f"Write {entries}"
-    hint = "Write the code that is in square brackets at the end of a message, such as no-hours"
-    return f"there is no check '{code}'", did_you_mean(code, codes) or hint
+        message = gettext(
+            "%(name)s is '%(value)s', and a list belongs there", name="disabled_checks", value=code
+        )
+        return message, gettext("Write %(what)s", what=entries)
+    hint = gettext("Write the code that is in square brackets at the end of a message, such as no-hours")
+    return gettext("there is no check '%(code)s'", code=code), did_you_mean(code, codes) or hint
 
 
 def option_lines(node: yaml.Node | None, path: str) -> dict[str, int]:
     """The lines of the options that `node` holds, and of the entries of a list, such as `founders.2`."""
     if not isinstance(node, yaml.MappingNode):
         return {}
-    _, lines = parse_fields(node, Options, Report(path, noun="option"), "rolebook.")
+    _, lines = parse_fields(node, Options, Report(path, unknown=_UNKNOWN_OPTION), "rolebook.")
     return lines
 
 

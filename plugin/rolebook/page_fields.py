@@ -12,6 +12,7 @@ import yaml
 
 from rolebook import front_matter
 from rolebook.front_matter import INVALID_FRONT_MATTER
+from rolebook.language import gettext
 from rolebook.problems import Problem
 from rolebook.schema.kinds import WRONG_VALUE
 from rolebook.schema.typos import did_you_mean
@@ -22,6 +23,8 @@ Fields = dict[str, tuple[int, Any]]
 """The values of a page's fields by their names, each with its line."""
 Said = tuple[str, str] | None
 """What is wrong, and what to write."""
+Finder = Callable[[str, object, "Reader"], Said]
+"""Says what is wrong with a field of this name and value."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
@@ -63,9 +66,9 @@ def problems(path: str, text: str, settings: SiteSettings) -> Iterator[Problem]:
         return
     reader = Reader(settings)
     for name, (line, value) in fields.items():
-        for said in (find(value, reader) for known, find in _shapes(reader) if known == name):
+        for said in (find(name, value, reader) for known, find in _shapes(reader) if known == name):
             if said:
-                yield Problem(WRONG_VALUE, path, line, f"{name} is {said[0]}", said[1])
+                yield Problem(WRONG_VALUE, path, line, *said)
 
 
 def _fields(path: str, text: str) -> Fields | Problem:
@@ -89,13 +92,14 @@ def _fields(path: str, text: str) -> Fields | Problem:
 
 
 def _unread(path: str, error: Exception, node: yaml.Node | None) -> Problem:
-    hint = "Correct the value, or put it in quotes"
+    hint = gettext("Correct the value, or put it in quotes")
     if day := front_matter.no_day(node):
-        line, message = day.start_mark.line + 2, f"'{day.value}' is a day that does not exist"
+        line = day.start_mark.line + 2
+        message = gettext("'%(day)s' is a day that does not exist", day=day.value)
         return Problem(INVALID_FRONT_MATTER, path, line, message, hint)
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 2 if mark else 1
-    return Problem(INVALID_FRONT_MATTER, path, line, "a value in this line cannot be read", hint)
+    return Problem(INVALID_FRONT_MATTER, path, line, gettext("a value in this line cannot be read"), hint)
 
 
 def _loose_fields(text: str) -> Fields:
@@ -115,58 +119,70 @@ def _loose_fields(text: str) -> Fields:
     return found
 
 
-def _template(value: object, reader: Reader) -> Said:
+def _template(name: str, value: object, reader: Reader) -> Said:
+    hint = gettext("Write the name of a template, or remove the line")
     if not isinstance(value, str):
-        return _words(value), "Write the name of a template, or remove the line"
+        return _is(name, value), hint
     theme = reader.theme
     if theme is None or theme.has(value):
         return None
-    hint = did_you_mean(value, theme.templates()) or "Write the name of a template, or remove the line"
-    return f"'{value}', and the theme has no such template", hint
+    message = gettext("%(field)s is '%(value)s', and the theme has no such template", field=name, value=value)
+    return message, did_you_mean(value, theme.templates()) or hint
 
 
-def _icon(value: object, reader: Reader) -> Said:
+def _icon(name: str, value: object, reader: Reader) -> Said:
     if not value or (reader.theme and reader.theme.has_icon(str(value))):
         return None
-    return f"{_words(value)}, and Material has no such icon", "Write, say, material/library"
+    message = gettext(
+        "%(field)s is %(value)s, and Material has no such icon", field=name, value=_words(value)
+    )
+    return message, gettext("Write, say, %(example)s", example="material/library")
 
 
-def _hide(value: object, _: Reader) -> Said:
+def _hide(name: str, value: object, _: Reader) -> Said:
     if not value or isinstance(value, str | list | dict | set):
         return None
-    return _words(value), "Write a list of parts, such as [navigation, toc]"
+    return _is(name, value), gettext(
+        "Write a list of parts, such as %(example)s", example="[navigation, toc]"
+    )
 
 
-def _search(value: object, _: Reader) -> Said:
+def _search(name: str, value: object, _: Reader) -> Said:
     if not value or isinstance(value, dict):
         return None
-    return _words(value), "Write 'exclude: true' or 'boost: 2' below it"
+    return _is(name, value), gettext("Write 'exclude: true' or 'boost: 2' below it")
 
 
-def _tags(value: object, reader: Reader) -> Said:
+def _tags(name: str, value: object, reader: Reader) -> Said:
     if not value:
         return None
     if not isinstance(value, list | dict | set):
-        return _words(value), "Write a list, such as [plans, costs]"
+        return _is(name, value), gettext("Write a list, such as [plans, costs]")
     for each in value:
         if not isinstance(each, _SCALARS):
-            return f"a list with {_words(each)} in it", "Write each tag as a text"
+            message = gettext("%(field)s is a list with %(value)s in it", field=name, value=_words(each))
+            return message, gettext("Write each tag as a text")
     allowed = (reader.options("tags") or {}).get("tags_allowed") or ()
     known = [str(each) for each in allowed] if isinstance(allowed, list) else []
     for each in value if known else ():
         if str(each) not in known:
-            hint = did_you_mean(str(each), known) or f"Write one of {', '.join(known)}"
-            return f"'{each}', and tags_allowed in mkdocs.yml has no such tag", hint
+            hint = did_you_mean(str(each), known) or gettext("Write one of %(names)s", names=", ".join(known))
+            message = gettext(
+                "%(field)s is '%(value)s', and tags_allowed in mkdocs.yml has no such tag",
+                field=name,
+                value=str(each),
+            )
+            return message, hint
     return None
 
 
-def _source(value: object, _: Reader) -> Said:
+def _source(name: str, value: object, _: Reader) -> Said:
     if not value or isinstance(value, str | list | dict | set):
         return None
-    return _words(value), "Write a list of files, or remove the line"
+    return _is(name, value), gettext("Write a list of files, or remove the line")
 
 
-def _shapes(reader: Reader) -> Iterator[tuple[str, Callable[[object, Reader], Said]]]:
+def _shapes(reader: Reader) -> Iterator[tuple[str, Finder]]:
     """The fields that somebody reads, each with what it may be."""
     yield "template", _template
     if reader.theme and reader.theme.name == "material":
@@ -180,11 +196,17 @@ def _shapes(reader: Reader) -> Iterator[tuple[str, Callable[[object, Reader], Sa
         yield str((reader.options("tags") or {}).get("tags_name_property") or "tags"), _tags
 
 
+def _is(name: str, value: object) -> str:
+    if value is None:
+        return gettext("%(field)s is empty", field=name)
+    return gettext("%(field)s is %(value)s", field=name, value=_words(value))
+
+
 def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | set | tuple):
-        return "a list"
+        return gettext("a list")
     if isinstance(value, dict):
-        return "a group"
-    return "empty" if value is None else f"'{str(value)[:40]}'"
+        return gettext("a group")
+    return gettext("empty") if value is None else f"'{str(value)[:40]}'"

@@ -10,7 +10,7 @@ import yaml
 
 from rolebook import files, front_matter, malformed
 from rolebook.body import ANY_SITE, Reader, limits
-from rolebook.language import current
+from rolebook.language import N_, Language, current, gettext
 from rolebook.organisation import PersonFile, RoleFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import (
@@ -30,10 +30,18 @@ SWALLOWED_TEXT = Rule(
     "After a space, # begins a comment: the rest of the line is in no page and no document.",
 )
 _OTHERS = {
-    PersonFields: (RoleFields, "title", "a role", "the roles"),
-    RoleFields: (PersonFields, "name", "a person", "the people"),
+    PersonFields: (
+        *(RoleFields, "title"),
+        N_("this file has the fields of a role"),
+        N_("Move it into the folder of the roles"),
+    ),
+    RoleFields: (
+        *(PersonFields, "name"),
+        N_("this file has the fields of a person"),
+        N_("Move it into the folder of the people"),
+    ),
 }
-"""What a file in the wrong folder may be: its record, the field that names it, both as words."""
+"""What a file in the wrong folder may be: its record, the field that names it, and what is said of it."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +87,11 @@ class ParseCache:
     """Keeps what each file was parsed to until its text changes, for repeated loads (`mkdocs serve`)."""
 
     def __init__(self) -> None:
-        self._files: dict[tuple[str, type, str], tuple[str, Parsed]] = {}
+        self._files: dict[tuple[str, type, Language], tuple[str, Parsed]] = {}
 
     def parse(self, path: str, text: str, record: type) -> Parsed:
         """As the function `parse`."""
-        key = path, record, current().code
+        key = path, record, current()
         known, parsed = self._files.get(key, (None, (None, ())))
         if known != text:
             parsed = parse(path, text, record)
@@ -141,7 +149,11 @@ def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
             return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
         return ParsedFile(document, {}, {}, record), ()
     if not isinstance(document.front, yaml.MappingNode):
-        nothing = 0, "there are no fields here", "Write one 'name: value' a line between the two lines ---"
+        nothing = (
+            0,
+            gettext("there are no fields here"),
+            gettext("Write one 'name: value' a line between the two lines ---"),
+        )
         slip = malformed.in_fields(document.written, names=names_in_file(record)) or nothing
         return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
     if problem := _misplaced(document, record):
@@ -178,7 +190,7 @@ def _scalars(node: yaml.Node) -> Iterator[str]:
 def _misplaced(document: front_matter.MarkdownFile, record: type) -> Problem | None:
     """Report a role among the people, or a person among the roles."""
     known = (each for kind, each in _OTHERS.items() if issubclass(record, kind))
-    other, naming, what, where = next(known, (None, "", "", ""))
+    other, naming, message, hint = next(known, (None, "", "", ""))
     if other is None:
         return None
     node = document.front
@@ -186,6 +198,5 @@ def _misplaced(document: front_matter.MarkdownFile, record: type) -> Problem | N
     keys = {str(key.value) for key, _ in pairs if isinstance(key, yaml.ScalarNode)}
     own, others = ({shown_name(name) for name in declarations(each)} for each in (record, other))
     if naming in keys & others and not keys & (own - others) and keys & (others - own - {naming}):
-        message, hint = f"this file has the fields of {what}", f"Move it into the folder of {where}"
-        return Problem(UNKNOWN_FIELD, document.path, 0, message, hint)
+        return Problem(UNKNOWN_FIELD, document.path, 0, gettext(message), gettext(hint))
     return None

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rolebook import files
 from rolebook.escaping import printable
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import Organisation, PersonFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
@@ -35,8 +36,7 @@ MAX_PIXELS = 50_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")
 """By their content, whatever the file is called. SVG is a program, not a picture."""
 _QUALITY = 85
-_SAVE_AGAIN = "Save it again as JPEG, PNG or WebP"
-_REMOVE = "or remove 'photo'"
+_SAVE_AGAIN = N_("Save it again as JPEG, PNG or WebP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def drawn_photos(
     if project.tree is not None or not wanted:
         return {}, ()
     if find_spec("PIL") is None:
-        first, message = wanted[0], "photos are not shown, because the package Pillow is not installed"
-        hint = "Install it where Rolebook is installed: pip install pillow"
-        return {}, (_problem(first, message, hint),)
+        message = gettext("photos are not shown, because the package Pillow is not installed")
+        hint = gettext("Install it where Rolebook is installed: %(command)s", command="pip install pillow")
+        return {}, (_problem(wanted[0], message, hint),)
     drawn: dict[str, Photo] = {}
     problems = []
     for file in wanted:
@@ -93,26 +93,37 @@ def _path(file: PersonFile) -> str:
 def _photo(root: Path, file: PersonFile) -> Photo:
     named, path = printable(file.fields.photo), _path(file)
     if posixpath.basename(path) != file.fields.photo or "\\" in named or named.startswith("."):
-        hint = f"Put the picture beside {printable(file.path)}, and write its name alone"
-        raise _NoPhotoError(f"'{named}' is not the name of a file beside this one", hint)
+        hint = gettext("Put the picture beside %(path)s, and write its name alone", path=printable(file.path))
+        message = gettext("'%(file)s' is not the name of a file beside this one", file=named)
+        raise _NoPhotoError(message, hint)
     try:
         if not files.is_own_file(root, path):
             if (root / path).exists():
-                raise _NoPhotoError(f"'{named}' is no file with a picture", _SAVE_AGAIN)
-            raise _NoPhotoError(f"there is no picture '{named}' beside this file", _near(root, file))
+                message = gettext("'%(file)s' is no file with a picture", file=named)
+                raise _NoPhotoError(message, gettext(_SAVE_AGAIN))
+            message = gettext("there is no picture '%(file)s' beside this file", file=named)
+            raise _NoPhotoError(message, _near(root, file))
         if (root / path).stat().st_size > MAX_BYTES:
-            hint = f"Save it smaller, {_REMOVE}: {2 * SIDE} pixels are enough"
-            raise _NoPhotoError(f"'{named}' is larger than {MAX_BYTES // 1_000_000} MB", hint)
+            hint = ngettext(
+                "Save it smaller, or remove 'photo': %(pixels)s pixel is enough",
+                "Save it smaller, or remove 'photo': %(pixels)s pixels are enough",
+                2 * SIDE,
+                pixels=2 * SIDE,
+            )
+            most = MAX_BYTES // 1_000_000
+            message = gettext("'%(file)s' is larger than %(most)s MB", file=named, most=most)
+            raise _NoPhotoError(message, hint)
         data = (root / path).read_bytes()
     except (OSError, ValueError):  # such as a name that no disk takes
-        raise _NoPhotoError(f"'{named}' cannot be read", "Check its name and its permissions") from None
+        message = gettext("'%(file)s' cannot be read", file=named)
+        raise _NoPhotoError(message, gettext("Check its name and its permissions")) from None
     return _drawn(data, named)
 
 
 def _near(root: Path, file: PersonFile) -> str:
     folder = posixpath.dirname(file.path)
     beside = (posixpath.basename(path) for path in files.below(root, folder) if not path.endswith(".md"))
-    return did_you_mean(file.fields.photo, beside) or f"Put it there, {_REMOVE}"
+    return did_you_mean(file.fields.photo, beside) or gettext("Put it there, or remove 'photo'")
 
 
 _known: dict[bytes, Photo] = {}
@@ -131,22 +142,27 @@ def _square(data: bytes, named: str) -> bytes:
     """Draw the middle of a picture anew as a small JPEG, upright and with nothing but its pixels."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
-    many = f"'{named}' has more than {MAX_PIXELS // 1_000_000} million pixels"
+    too_many = (
+        gettext("'%(file)s' has more than %(most)s million pixels", file=named, most=MAX_PIXELS // 1_000_000),
+        gettext("Save it smaller, or remove 'photo'"),
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as found:
                 if found.width * found.height > MAX_PIXELS:
-                    raise _NoPhotoError(many, f"Save it smaller, {_REMOVE}")
+                    raise _NoPhotoError(*too_many)
                 found.draft("RGB", (2 * SIDE, 2 * SIDE))  # large JPEGs are read at a fraction of their size
                 upright = ImageOps.exif_transpose(found).convert("RGBA")
                 square = ImageOps.fit(upright, (SIDE, SIDE))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _NoPhotoError(many, f"Save it smaller, {_REMOVE}") from None
+        raise _NoPhotoError(*too_many) from None
     except UnidentifiedImageError:
-        raise _NoPhotoError(f"'{named}' is not a JPEG, PNG or WebP picture", _SAVE_AGAIN) from None
+        message = gettext("'%(file)s' is not a JPEG, PNG or WebP picture", file=named)
+        raise _NoPhotoError(message, gettext(_SAVE_AGAIN)) from None
     except (OSError, ValueError, SyntaxError, MemoryError, EOFError, OverflowError):
-        raise _NoPhotoError(f"'{named}' is damaged, or of a rare kind", _SAVE_AGAIN) from None
+        message = gettext("'%(file)s' is damaged, or of a rare kind", file=named)
+        raise _NoPhotoError(message, gettext(_SAVE_AGAIN)) from None
     picture = Image.new("RGB", square.size, "white")
     picture.paste(square, mask=square.getchannel("A"))
     out = io.BytesIO()

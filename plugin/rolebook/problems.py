@@ -8,10 +8,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rolebook.escaping import in_json, printable
-from rolebook.wording import counted
+from rolebook.language import gettext, ngettext
 
 MAX_ALIKE = 4
 """If more lines say the same, they become one line with their number."""
@@ -52,6 +52,8 @@ class Problem:
     """What is wrong, as a sentence without its full stop."""
     hint: str = ""
     """What to write instead, as a sentence without its full stop."""
+    about: tuple[str, ...] = field(default=(), compare=False)
+    """The role that is not there, or the fields that are offered: messages are for people only."""
 
     @property
     def sort_key(self) -> tuple[str, int, str, str, str]:
@@ -81,20 +83,38 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def count(problems: Iterable[Problem]) -> str:
     """The closing line, such as `2 errors, 1 warning`."""
     found = Counter(problem.rule.severity for problem in problems)
-    words = {
-        Severity.ERROR: ("error", "errors"),
-        Severity.WARNING: ("warning", "warnings"),
-        Severity.ADVICE: ("piece of advice", "pieces of advice"),
-    }
-    counts = [counted(found[level], *words[level]) for level in Severity if found[level]]
-    return ", ".join(counts) or "no issues"
+    counts = [_counted(level, found[level]) for level in Severity if found[level]]
+    return ", ".join(counts) or gettext("no issues")
+
+
+def _counted(level: Severity, number: int) -> str:
+    match level:
+        case Severity.ERROR:
+            return ngettext("%(number)s error", "%(number)s errors", number)
+        case Severity.WARNING:
+            return ngettext("%(number)s warning", "%(number)s warnings", number)
+    return ngettext("%(number)s piece of advice", "%(number)s pieces of advice", number)
+
+
+def severity_label(severity: Severity) -> str:
+    """What people call a severity."""
+    match severity:
+        case Severity.ERROR:
+            return gettext("error")
+        case Severity.WARNING:
+            return gettext("warning")
+    return gettext("advice")
 
 
 Label = Callable[[Severity], str]
 """How a severity is written at the beginning of a line."""
 
 
-def as_text(problems: Iterable[Problem], label: Label = "{}:".format) -> str:
+def _label(severity: Severity) -> str:
+    return f"{severity_label(severity)}:"
+
+
+def as_text(problems: Iterable[Problem], label: Label = _label) -> str:
     """Write a line for each problem, for people; problems that say the same of many places share one."""
     problems = tuple(problems)
     alike: dict[tuple[str, str], list[Problem]] = {}
@@ -106,11 +126,20 @@ def as_text(problems: Iterable[Problem], label: Label = "{}:".format) -> str:
         if len(same) <= MAX_ALIKE:
             lines.append(f"{label(problem.rule.severity)} {problem}\n")
         elif problem is same[0]:
-            others = ", ".join(each.place for each in same[1:MAX_ALIKE])
-            more = counted(len(same) - MAX_ALIKE, "more place")
-            line = f"{problem.place}: {problem.sentences} Also in {others} and {more}. [{problem.rule.code}]"
+            others = _also(same[1:MAX_ALIKE], len(same) - MAX_ALIKE)
+            line = f"{problem.place}: {problem.sentences} {others} [{problem.rule.code}]"
             lines.append(f"{label(problem.rule.severity)} {line}\n")
     return "".join(lines)
+
+
+def _also(problems: Iterable[Problem], more: int) -> str:
+    """Where else there is the same problem: the places of some, and of how many more."""
+    return ngettext(
+        "Also in %(places)s and %(number)s more place.",
+        "Also in %(places)s and %(number)s more places.",
+        more,
+        places=", ".join(each.place for each in problems),
+    )
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -11,11 +11,19 @@ import yaml
 from rolebook import files, front_matter
 from rolebook.body import BUILT_IN, Settings
 from rolebook.front_matter import path_of
-from rolebook.language import LEFT_TO_RIGHT, RIGHT_TO_LEFT
+from rolebook.language import (
+    LEFT_TO_RIGHT,
+    RIGHT_TO_LEFT,
+    Language,
+    english,
+    gettext,
+    language_for,
+    written_in,
+)
 from rolebook.options import WRONG_OPTION, option_lines, parse_options
 from rolebook.problems import Problem
 from rolebook.project import Project, ThemeLanguage, templates_dir
-from rolebook.schema.typos import did_you_mean
+from rolebook.schema.typos import did_you_mean, meant_is
 from rolebook.site_values import (
     NOT_INSTALLED,
     RULES,
@@ -229,19 +237,32 @@ def find_project(
     if isinstance(document, Problem):
         return None, (document,)
     site = members(document)
-    told_in = path_of(site["plugins"]) if "plugins" in site else config.name
+    # From here on it is known in which language the handbook is.
+    with written_in(_language_of(site)):
+        return _project(site, root, config.name, codes, tree)
+
+
+def _language_of(site: Mapping[str, yaml.Node]) -> Language:
+    """The language of the handbook, before its options are read; English where it is not clear."""
+    wanted = _text(members(_plugin(site.get("plugins"))).get("language"), "")
+    return language_for(wanted or _theme_language(site.get("theme")).code) or english()
+
+
+def _project(
+    site: Mapping[str, yaml.Node], root: Path, name: str, codes: frozenset[str], tree: files.Tree | None
+) -> tuple[Project | None, tuple[Problem, ...]]:
+    told_in = path_of(site["plugins"]) if "plugins" in site else name
     if misplaced := _misplaced(site.get("plugins"), told_in):
         return None, (misplaced,)
     ours = _plugin(site.get("plugins"))
     options, problems = parse_options(ours, told_in, codes)
     docs_dir = _text(site.get("docs_dir"), "docs").rstrip("/")
-    name = _text(site.get("site_name"), "Our organisation")
     url = _text(site.get("site_url"), "")
     markdown = _markdown(site.get("markdown_extensions"))
     project = Project(
         root,
         docs_dir,
-        name,
+        _text(site.get("site_name"), gettext("Our organisation")),
         options,
         url,
         templates_dir=templates_dir(root, _text(members(site.get("theme")).get("custom_dir"), "")),
@@ -341,13 +362,16 @@ def _inherited(
 
     name = _text(inherits, "")
     if not name:
-        return path, wrong("INHERIT is no name of a file", "Write the name of one, such as INHERIT: base.yml")
+        hint = gettext("Write the name of one, such as %(example)s", example="INHERIT: base.yml")
+        return path, wrong(gettext("%(name)s is no name of a file", name="INHERIT"), hint)
     above = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
     if above in seen:
-        return above, wrong(f"INHERIT leads back to {above}", "Name another file, or remove it")
+        message = gettext("%(name)s leads back to %(file)s", name="INHERIT", file=above)
+        return above, wrong(message, gettext("Name another file, or remove it"))
     node = _document(root, above)
     if isinstance(node, Problem) and not node.line:
-        where = wrong(f"INHERIT names '{name}': {node.message}", "Name another file, or remove it")
+        message = gettext("%(name)s names '%(file)s': %(why)s", name="INHERIT", file=name, why=node.message)
+        where = wrong(message, gettext("Name another file, or remove it"))
         return above, replace(where, rule=node.rule)
     return above, node
 
@@ -356,10 +380,10 @@ def _unknown_settings(site: yaml.MappingNode) -> Iterator[Problem]:
     """Report settings of the whole site that MkDocs does not know."""
     for key, _ in site.value:
         if (word := str(key.value)) not in SETTINGS:
-            message = f"MkDocs has no setting '{word}'"
+            message = gettext("MkDocs has no setting '%(name)s'", name=word)
             meant = _ALSO_CALLED.get(word.lower())
-            hint = f"Did you mean '{meant}'?" if meant else did_you_mean(word, SETTINGS)
-            hint = hint or "Remove it, or put it under 'extra' if a template needs it"
+            hint = meant_is(meant) if meant else did_you_mean(word, SETTINGS)
+            hint = hint or gettext("Remove it, or put it under 'extra' if a template needs it")
             yield Problem(UNKNOWN_SETTING, path_of(key), key.start_mark.line + 1, message, hint)
 
 
@@ -403,13 +427,13 @@ def _misplaced(plugins: yaml.Node | None, path: str) -> Problem | None:
         here = {str(key.value): key.start_mark.line + 1 for key in keys}
         names |= here
         if "rolebook" in here and len(here) > 1:
-            message = "the options of rolebook are not below it"
-            hint = "Begin their lines with four spaces more than its '-'"
+            message = gettext("the options of rolebook are not below it")
+            hint = gettext("Begin their lines with four spaces more than its '-'")
             return Problem(WRONG_OPTION, path, keys[1].start_mark.line + 1, message, hint)
     for name, line in names.items() if "rolebook" not in names else ():
         if did_you_mean(name, ("rolebook",)):
-            message = f"there is no plugin '{name}'"
-            return Problem(WRONG_OPTION, path, line, message, "Did you mean 'rolebook'?")
+            message = gettext("there is no plugin '%(name)s'", name=name)
+            return Problem(WRONG_OPTION, path, line, message, meant_is("rolebook"))
     return None
 
 

@@ -20,11 +20,12 @@ import yaml
 
 from rolebook.body.settings import ALLOWED
 from rolebook.front_matter import scalars
+from rolebook.language import N_, gettext
 from rolebook.options import Options
 from rolebook.problems import Rule, Severity
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import in_words
-from rolebook.schema.typos import Known, did_you_mean
+from rolebook.schema.typos import Known, did_you_mean, meant_is
 
 UNKNOWN_SETTING = Rule(
     "unknown-setting",
@@ -134,15 +135,23 @@ def _address(site: Site, name: str) -> Iterator[Wrong]:
     if not (parts.scheme and parts.netloc):
         rest = re.sub(r"^(?:\w*:)?/*(?=\w)", "", text) if "://" in text else text.lstrip("/:")
         is_host = re.match(r"[\w-]+(?:\.[\w-]+|:\d)", rest)
-        hint = f"Write {name}: https://{rest}" if is_host else f"Write {name}: https://…"
-        yield Wrong(node, f"{name} is {in_words(node)}, which does not begin with https://", hint)
+        hint = gettext("Write %(what)s", what=f"{name}: https://{rest if is_host else '…'}")
+        message = gettext(
+            "%(name)s is %(value)s, which does not begin with https://", name=name, value=in_words(node)
+        )
+        yield Wrong(node, message, hint)
 
 
 def _edit_uri(site: Site, name: str) -> Iterator[Wrong]:
     uri = site[name]
     if _is_text(uri) and "repo_url" not in site and "://" not in uri.value:
-        message = f"{name} is '{uri.value}', and there is no repo_url before it"
-        yield Wrong(uri, message, "Add 'repo_url: https://…'", UNKNOWN_SETTING)
+        message = gettext(
+            "%(name)s is '%(value)s', and there is no %(setting)s before it",
+            name=name,
+            value=uri.value,
+            setting="repo_url",
+        )
+        yield Wrong(uri, message, gettext("Add 'repo_url: https://…'"), UNKNOWN_SETTING)
 
 
 def _theme(site: Site, root: Path | None) -> Iterator[Wrong]:
@@ -150,30 +159,39 @@ def _theme(site: Site, root: Path | None) -> Iterator[Wrong]:
     theme = site["theme"]
     own = members(theme)
     named = own.get("name", theme)
-    yield from _slips("theme", [named], "mkdocs.themes", _THEMES)
+    yield from _slips(N_("there is no theme '%(name)s'"), [named], "mkdocs.themes", _THEMES)
     yield from _numbers(own.get("static_templates"))
     files = theme_files(site, root) if root else None
     for each in names(own.get("static_templates")) if files else ():
         if files and not _is_number(each) and not files.has(each.value):
-            yield Wrong(each, f"the theme has no template '{each.value}'", "Remove it", UNKNOWN_SETTING)
+            message = gettext("the theme has no template '%(name)s'", name=each.value)
+            yield Wrong(each, message, gettext("Remove it"), UNKNOWN_SETTING)
     if not files or files.name != "material":
         return
     if (language := own.get("language")) is not None and language.tag != "!ENV":
         code = str(language.value) if isinstance(language, yaml.ScalarNode) else ""
         if not code or not files.has(f"partials/languages/{code}.html"):
             known = {each.stem for each in (files.folders[-2] / "partials/languages").glob("*.html")}
-            hint = did_you_mean(code, known) or "Write a code such as en, de or pt-BR"
-            message = f"Material has no language '{code}'" if code else f"language is {in_words(language)}"
+            hint = did_you_mean(code, known) or gettext("Write a code such as en, de or pt-BR")
+            message = (
+                gettext("Material has no language '%(code)s'", code=code)
+                if code
+                else gettext("%(name)s is %(value)s", name="language", value=in_words(language))
+            )
             yield Wrong(language, message, hint)
     for name in ("features", "palette"):
         if isinstance(value := own.get(name), yaml.ScalarNode) and _is_number(value):
-            hint = "Write each entry below it, after '- '"
-            yield Wrong(value, f"{name} is {in_words(value)}, and a list belongs there", hint)
+            hint = gettext("Write each entry below it, after '- '")
+            message = gettext(
+                "%(name)s is %(value)s, and a list belongs there", name=name, value=in_words(value)
+            )
+            yield Wrong(value, message, hint)
     if root and not files.own and not any("://" in each.value for each in names(site.get("extra_css"))):
         yield from _palettes(own.get("palette"), files, _own_styles(site, root))
     yield from _wrong_icons(files, [*_toggles(own.get("palette")), *_icons(own.get("icon"))])
     if (tags := members(own.get("icon")).get("tag")) is not None and _is_text(tags):
-        yield Wrong(tags, "tag is a text, and a group belongs there", "Write 'name of a tag: icon' below it")
+        message = gettext("%(name)s is a text, and a group belongs there", name="tag")
+        yield Wrong(tags, message, gettext("Write 'name of a tag: icon' below it"))
 
 
 _OF_PALETTE = ("scheme", "primary", "accent", "media", "toggle")
@@ -190,24 +208,32 @@ def _palettes(node: yaml.Node | None, files: ThemeFiles, own_styles: str) -> Ite
     for palette in node.value if isinstance(node, yaml.SequenceNode) else [node]:
         for key, value in palette.value if isinstance(palette, yaml.MappingNode) else ():
             if (name := str(key.value)) not in _OF_PALETTE:
-                meant = f"Write '{_ALSO_CALLED[name]}'" if name in _ALSO_CALLED else ""
-                hint = meant or did_you_mean(name, _OF_PALETTE) or f"It has {', '.join(_OF_PALETTE)}"
-                yield Wrong(key, f"palette has no '{name}'", hint, UNKNOWN_SETTING)
+                message = gettext("%(group)s has no '%(name)s'", group="palette", name=name)
+                yield Wrong(key, message, _of_palette(name), UNKNOWN_SETTING)
             elif name in ("primary", "accent"):
                 yield from _colour(key, value, files, own_styles)
+
+
+def _of_palette(name: str) -> str:
+    """What to write in place of a part that palettes do not have."""
+    if meant := _ALSO_CALLED.get(name):
+        return gettext("Write '%(what)s'", what=meant)
+    return did_you_mean(name, _OF_PALETTE) or gettext("It has %(names)s", names=", ".join(_OF_PALETTE))
 
 
 def _colour(key: yaml.Node, value: yaml.Node, files: ThemeFiles, own_styles: str) -> Iterator[Wrong]:
     name = str(key.value)
     known = _colours(files.folders[-2], name)
-    hint = "Write a colour of Material's, such as indigo, teal or deep purple"
+    hint = gettext("Write a colour of Material's, such as indigo, teal or deep purple")
     if value.tag.endswith(":null"):
-        yield Wrong(key, f"{name} has no value; a # begins a comment", hint, UNKNOWN_SETTING)
+        message = gettext("%(name)s has no value; a # begins a comment", name=name)
+        yield Wrong(key, message, hint, UNKNOWN_SETTING)
     elif known and _is_text(value):
         colour = str(value.value).lower().replace(" ", "-")
         if colour not in {*known, "custom"} and colour not in own_styles:
             hint = did_you_mean(colour, known) or hint
-            yield Wrong(value, f"Material has no colour '{value.value}' for {name}", hint, UNKNOWN_SETTING)
+            message = gettext("Material has no colour '%(value)s' for %(name)s", value=value.value, name=name)
+            yield Wrong(value, message, hint, UNKNOWN_SETTING)
 
 
 @cache
@@ -229,9 +255,11 @@ def _wrong_icons(files: ThemeFiles, icons: Iterable[yaml.Node]) -> Iterator[Wron
     for icon in icons:
         name = str(icon.value) if isinstance(icon, yaml.ScalarNode) else ""
         if icon.tag != "!ENV" and not files.has_icon(name):
-            message = f"Material has no icon '{name}'" if name else "there is no icon"
-            hint = "material/weather-night" if name else "'icon: material/weather-night'"
-            yield Wrong(icon, message, f"Write, say, {hint}")
+            message = (
+                gettext("Material has no icon '%(name)s'", name=name) if name else gettext("there is no icon")
+            )
+            example = "material/weather-night" if name else "'icon: material/weather-night'"
+            yield Wrong(icon, message, gettext("Write, say, %(example)s", example=example))
 
 
 def _toggles(palette: yaml.Node | None) -> Iterator[yaml.Node]:
@@ -261,11 +289,13 @@ def _extra(site: Site, root: Path | None) -> Iterator[Wrong]:
     provider = members(own.get("analytics")).get("provider")
     place = f"partials/integrations/analytics/{provider.value if provider else ''}.html"
     if provider is not None and _is_text(provider) and not files.has(place):
-        yield Wrong(provider, f"Material has no provider '{provider.value}'", "Write google")
+        message = gettext("Material has no provider '%(name)s'", name=provider.value)
+        yield Wrong(provider, message, gettext("Write %(what)s", what="google"))
     for name in ("social", "alternate"):
         value = own.get(name)
         if value is not None and value.value and not isinstance(value, yaml.SequenceNode):
-            yield Wrong(value, f"{name} is no list", "Write each entry below it, after '- '")
+            message = gettext("%(name)s is no list", name=name)
+            yield Wrong(value, message, gettext("Write each entry below it, after '- '"))
     social = own.get("social")
     entries = social.value if isinstance(social, yaml.SequenceNode) else ()
     yield from _wrong_icons(files, [members(each).get("icon", each) for each in entries])
@@ -276,20 +306,21 @@ def _plugins(site: Site, _: Path | None) -> Iterator[Wrong]:
     seen = set[str]()
     for node in names(site["plugins"]):
         if node.value in seen:
-            message = f"the plugin '{node.value}' is named twice"
-            yield Wrong(node, message, "Remove one of the two", UNKNOWN_SETTING)
+            message = gettext("the plugin '%(name)s' is named twice", name=node.value)
+            yield Wrong(node, message, gettext("Remove one of the two"), UNKNOWN_SETTING)
         seen.add(node.value)
         if node.value in ALLOWED and not {node.value, f"material/{node.value}"} & _installed(
             "mkdocs.plugins"
         ):
-            yield Wrong(node, f"'{node.value}' is a Markdown extension", "Write it below markdown_extensions")
-    yield from _slips("plugin", names(site["plugins"]), "mkdocs.plugins", _PLUGINS)
+            message = gettext("'%(name)s' is a Markdown extension", name=node.value)
+            yield Wrong(node, message, gettext("Write it below %(name)s", name="markdown_extensions"))
+    no_plugin = N_("there is no plugin '%(name)s'")
+    yield from _slips(no_plugin, names(site["plugins"]), "mkdocs.plugins", _PLUGINS)
 
 
 def _extensions(site: Site, _: Path | None) -> Iterator[Wrong]:
-    yield from _slips(
-        "Markdown extension", names(site["markdown_extensions"]), "markdown.extensions", ALLOWED
-    )
+    no_extension = N_("there is no Markdown extension '%(name)s'")
+    yield from _slips(no_extension, names(site["markdown_extensions"]), "markdown.extensions", ALLOWED)
 
 
 def _navigation(site: Site, _: Path | None) -> Iterator[Wrong]:
@@ -297,32 +328,51 @@ def _navigation(site: Site, _: Path | None) -> Iterator[Wrong]:
     nav = site["nav"]
     asked = [node for node in scalars(nav) if node.value.split(":")[0] == "rolebook"]
     if asked and "rolebook" not in {node.value for node in names(site.get("plugins"))}:
-        message = "the navigation has 'rolebook', and the plugins do not"
-        yield Wrong(asked[0], message, "Write '- rolebook' below plugins", UNKNOWN_SETTING)
+        message = gettext("the navigation has 'rolebook', and the plugins do not")
+        yield Wrong(asked[0], message, gettext("Write '- rolebook' below plugins"), UNKNOWN_SETTING)
     if isinstance(nav, yaml.MappingNode):
-        yield Wrong(nav, "nav is a group, which is no list", "Begin each entry with '- '")
+        yield Wrong(
+            nav,
+            gettext("%(name)s is a group, which is no list", name="nav"),
+            gettext("Begin each entry with '- '"),
+        )
     waiting = list(nav.value) if isinstance(nav, yaml.SequenceNode) else []
     while waiting:
         entry = waiting.pop()
         if isinstance(entry, yaml.SequenceNode):
-            yield Wrong(entry, "an entry of nav is a list without a title", "Write '- Title:' above it")
+            message = gettext("an entry of %(name)s is a list without a title", name="nav")
+            yield Wrong(entry, message, gettext("Write '- Title:' above it"))
         elif isinstance(entry, yaml.MappingNode):
             for key, _ in entry.value[1:]:
-                yield Wrong(key, f"'{key.value}' is no entry of its own", "Begin its line with '- '")
+                message = gettext("'%(name)s' is no entry of its own", name=key.value)
+                yield Wrong(key, message, gettext("Begin its line with '- '"))
             for key, value in entry.value[:1]:
                 if option := option_in_navigation(key, value):
-                    message = f"'{option}' is an option of the plugin, and this is the navigation"
-                    hint = "Write '- rolebook' alone here, and the option below '- rolebook:' under plugins"
+                    message = gettext(
+                        "'%(option)s' is an option of the plugin, and this is the navigation", option=option
+                    )
+                    hint = gettext(
+                        "Write '- rolebook' alone here, and the option below '- rolebook:' under plugins"
+                    )
                     yield Wrong(key, message, hint)
                 elif isinstance(value, yaml.SequenceNode) and key.value:
                     waiting += value.value
                 elif not key.value or not isinstance(value, yaml.ScalarNode) or not value.value:
-                    title = f"'{key.value}'" if key.value else "without a title"
-                    hint = "Write entries below it, each with '- ', or remove it"
-                    hint = "Write '- rolebook'" if key.value == "rolebook" else hint
-                    yield Wrong(key, f"the entry {title} of nav leads nowhere", hint)
+                    message = (
+                        gettext("the entry '%(title)s' of nav leads nowhere", title=key.value)
+                        if key.value
+                        else gettext("the entry without a title of nav leads nowhere")
+                    )
+                    hint = gettext("Write entries below it, each with '- ', or remove it")
+                    if key.value == "rolebook":
+                        hint = gettext("Write '%(what)s'", what="- rolebook")
+                    yield Wrong(key, message, hint)
         elif not entry.value:
-            yield Wrong(entry, "an entry of nav is empty", "Write a page, or remove it")
+            yield Wrong(
+                entry,
+                gettext("an entry of %(name)s is empty", name="nav"),
+                gettext("Write a page, or remove it"),
+            )
 
 
 def option_in_navigation(key: yaml.Node, value: yaml.Node) -> str:
@@ -336,8 +386,10 @@ def _docs_dir(site: Site, root: Path | None) -> Iterator[Wrong]:
     folder = site["docs_dir"]
     if root and _is_text(folder) and not os.path.isdir(root / folder.value):  # noqa: PTH112 (see `_is_file`)
         near = did_you_mean(folder.value, [each.name for each in root.iterdir() if each.is_dir()])
-        message = f"there is no folder '{folder.value}' for docs_dir"
-        yield Wrong(folder, message, near or "Write the folder of your pages")
+        message = gettext(
+            "there is no folder '%(folder)s' for %(setting)s", folder=folder.value, setting="docs_dir"
+        )
+        yield Wrong(folder, message, near or gettext("Write the folder of your pages"))
 
 
 def _templates(site: Site, root: Path | None) -> Iterator[Wrong]:
@@ -345,8 +397,12 @@ def _templates(site: Site, root: Path | None) -> Iterator[Wrong]:
     docs = root / str(folder.value if folder is not None and _is_text(folder) else "docs") if root else None
     for each in names(site["extra_templates"]):
         if docs and not _is_number(each) and not _is_file(docs / each.value):
-            message = f"there is no file '{each.value}' for extra_templates"
-            yield Wrong(each, message, "Write its path below docs_dir", UNKNOWN_SETTING)
+            message = gettext(
+                "there is no file '%(file)s' for %(setting)s", file=each.value, setting="extra_templates"
+            )
+            yield Wrong(
+                each, message, gettext("Write its path below %(folder)s", folder="docs_dir"), UNKNOWN_SETTING
+            )
     yield from _numbers(site["extra_templates"])
 
 
@@ -354,14 +410,15 @@ def _numbers(node: yaml.Node | None) -> Iterator[Wrong]:
     """List entries of a list of names that are numbers."""
     for each in node.value if isinstance(node, yaml.SequenceNode) else ():
         if not isinstance(each, yaml.ScalarNode) or _is_number(each):
-            yield Wrong(each, f"{in_words(each)} is no text", "Write a text, in quotes")
+            message = gettext("%(value)s is no text", value=in_words(each))
+            yield Wrong(each, message, gettext("Write a text, in quotes"))
 
 
 def _hooks(site: Site, root: Path | None) -> Iterator[Wrong]:
     for hook in names(site["hooks"]) if root else ():
         if root and not _is_file(root / hook.value):
-            message = f"there is no file '{hook.value}' for hooks"
-            yield Wrong(hook, message, "Write its path from the folder of mkdocs.yml")
+            message = gettext("there is no file '%(file)s' for %(setting)s", file=hook.value, setting="hooks")
+            yield Wrong(hook, message, gettext("Write its path from the folder of mkdocs.yml"))
 
 
 _FINDERS: Mapping[str, Callable[[Site, Path | None], Iterator[Wrong]]] = {
@@ -381,12 +438,12 @@ _FINDERS: Mapping[str, Callable[[Site, Path | None], Iterator[Wrong]]] = {
 }
 
 
-def _slips(what: str, nodes: Iterable[yaml.Node], group: str, usual: frozenset[str]) -> Iterator[Wrong]:
+def _slips(message: str, nodes: Iterable[yaml.Node], group: str, usual: frozenset[str]) -> Iterator[Wrong]:
     for node in nodes:
         if _is_text(node) and node.value not in usual and node.value not in _installed(group):
             known = usual | _installed(group)
             if meant := Known((each, each) for each in known).meant(node.value):
-                yield Wrong(node, f"there is no {what} '{node.value}'", f"Did you mean '{meant}'?")
+                yield Wrong(node, gettext(message, name=node.value), meant_is(meant))
 
 
 @cache

@@ -7,6 +7,7 @@ from posixpath import normpath
 
 from rolebook import attachments, files
 from rolebook.body.lines import numbered_lines
+from rolebook.language import gettext
 from rolebook.parse import ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
@@ -52,8 +53,9 @@ def outside(project: Project) -> Iterator[Problem]:
         if path.startswith(ours) or path == project.business_path:
             continue
         if len({*_ONLY_ROLES.findall(_front(project, path))}) > 1:
-            message = "this page has the fields of a role but is not in the folder of roles"
-            yield Problem(STRAY_ROLE, path, 0, message, f"Move it to {options.roles_dir}/")
+            message = gettext("this page has the fields of a role but is not in the folder of roles")
+            hint = gettext("Move it to %(folder)s", folder=f"{options.roles_dir}/")
+            yield Problem(STRAY_ROLE, path, 0, message, hint)
 
 
 def in_readmes(project: Project, folder: str) -> Iterator[Problem]:
@@ -61,8 +63,10 @@ def in_readmes(project: Project, folder: str) -> Iterator[Problem]:
     ours = _OF_A_PERSON if folder == project.options.people_dir else _OF_A_ROLE
     for path in files.below(project.source, folder):
         if path.endswith("/README.md") and ours.search(_front(project, path)):
-            message = "a README.md is what git hosts show for a folder, and is not read as a role or a person"
-            yield Problem(STRAY_ROLE, path, 0, message, "Give the file another name")
+            message = gettext(
+                "a README.md is what git hosts show for a folder, and is not read as a role or a person"
+            )
+            yield Problem(STRAY_ROLE, path, 0, message, gettext("Give the file another name"))
 
 
 def second_in(parsed: ParsedFile) -> Iterator[Problem]:
@@ -74,9 +78,9 @@ def second_in(parsed: ParsedFile) -> Iterator[Problem]:
     lines = [("" if is_code else line, number) for number, line, is_code in numbered_lines(body)]
     for at, (line, number) in enumerate(lines):
         if _LINE.fullmatch(line) and _begins_fields([text for text, _ in lines[at + 1 : at + 4]]):
-            message = "a second role or person begins here, and is shown as text"
+            message = gettext("a second role or person begins here, and is shown as text")
             where = document.body_line + number - 1
-            yield Problem(STRAY_ROLE, document.path, where, message, "Write one file for each")
+            yield Problem(STRAY_ROLE, document.path, where, message, gettext("Write one file for each"))
             return
 
 
@@ -99,8 +103,11 @@ def in_office_files(project: Project, folder: str, parsed: Iterable[ParsedFile])
     for path in found:
         name = PurePosixPath(path).name
         if not any(name in body for body in bodies):
-            message = "no page here links to this file, and it is not read as a role or a person"
-            hint = f"Write a text file that ends in .md, such as {PurePosixPath(path).stem}.md, or link to it"
+            message = gettext("no page here links to this file, and it is not read as a role or a person")
+            hint = gettext(
+                "Write a text file that ends in .md, such as %(name)s, or link to it",
+                name=f"{PurePosixPath(path).stem}.md",
+            )
             yield Problem(UNREAD_FILE, path, 0, message, hint)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rolebook import files
+from rolebook.language import gettext
 from rolebook.problems import Problem, Rule, Severity
 
 OPEN_SITE = Rule(
@@ -29,8 +30,10 @@ def problems(root: Path) -> Iterator[Problem]:
         for path in files.below(top, FOLDER):
             text = files.read_text(top, path) if path.endswith((".yml", ".yaml")) else ""
             if isinstance(text, str) and _opens_internal(text):
-                message = "this publishes the internal edition on GitHub Pages, which everybody can read"
-                hint = (
+                message = gettext(
+                    "this publishes the internal edition on GitHub Pages, which everybody can read"
+                )
+                hint = gettext(
                     "Build the public edition (mkdocs build -f mkdocs.public.yml), or, if only colleagues "
                     "can read these pages, name open-site under disabled_checks"
                 )

@@ -17,6 +17,8 @@ _COMMAND = re.compile(
     r"(?:rolebook|mkdocs) [a-z]+(?: (?:[A-Z]+|--[a-z-]+))*[ \"]*|pip install [\w ]+|git [a-z]+ .*"
 )
 """What is typed is the same in every language."""
+_IN_ENGLISH = {"Rule", "check", "declared"}
+"""What declares texts for the guide, which is in English only: reasons of checks, meanings of fields."""
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?|[^<>]*\">")
 _SHOWN = re.compile(r'\b(?:aria-label|placeholder|alt|title|data-columns?)="([^"]*)"')
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -63,9 +65,11 @@ def in_module(code: str, no_texts: Container[str] = ()) -> Iterator[tuple[int, s
         if id(node) in left_out:
             continue
         if isinstance(node, ast.JoinedStr):
+            parts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+            has_blank = any(" " in part for part in parts)
             for part in node.values:
                 left_out.add(id(part))
-                if isinstance(part, ast.Constant) and _is_part(str(part.value)):
+                if has_blank and isinstance(part, ast.Constant) and _is_part(str(part.value)):
                     yield node.lineno, str(part.value)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _reads(node.value):
             yield node.lineno, node.value
@@ -106,12 +110,17 @@ def _left_out(tree: ast.AST, no_texts: Container[str]) -> Iterator[int]:
                 yield from map(id, node.args)
             case ast.Call(func=ast.Attribute(attr=name)) if name in HOW_IT_IS_TYPED:
                 yield from map(id, ast.walk(node))
-            case ast.Call(func=ast.Name(id="Rule")):  # its reason is of the guide
-                yield from map(id, ast.walk(node))
             case ast.keyword(arg="help"):
                 yield from map(id, ast.walk(node.value))
-            case ast.Assign(targets=[ast.Name(id=name)]) if name in no_texts or name in help_texts:
-                yield from map(id, ast.walk(node.value))
+            case ast.Call(func=ast.Name(id=name)) if name in _IN_ENGLISH:
+                for each in (*node.args, *(keyword.value for keyword in node.keywords)):
+                    # Texts within another call, or in a mapping, are no such declaration.
+                    if isinstance(each, ast.Constant | ast.JoinedStr):
+                        yield from map(id, ast.walk(each))
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if (
+                name in no_texts or name in help_texts
+            ):
+                yield from map(id, ast.walk(node))
         types = (getattr(node, name, None) for name in ("annotation", "returns"))
         yield from (id(part) for each in types if isinstance(each, ast.AST) for part in ast.walk(each))
 

@@ -118,7 +118,10 @@ class _Words:
         word = " ".join(str(value.node.value).split())
         if isinstance(value.kind, Choice):
             known = Known((each, each) for each in value.kind.words)
-            words = {each.casefold() for each in (*value.kind.words, *dict(value.kind.instead))}
+            words = {
+                each.casefold()
+                for each in (*value.kind.words, *dict(value.kind.instead), *dict(value.kind.meant))
+            }
             is_right = word.casefold() in words
             return ("", "") if is_right else self._choice(known, word)
         # The references that the checks look at: see `checks.structure`.

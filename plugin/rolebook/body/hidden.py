@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rolebook.body.lines import numbered_lines
+from rolebook.language import gettext
 
 _TAGS = """
 a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote
@@ -64,7 +65,7 @@ def hidden(body: str, extensions: Set[str]) -> Iterator[tuple[int, str, str]]:
 def _in_angles(line: str, _above: str, _below: str) -> Iterator[Hidden]:
     for found in _TAG.finditer(_without_code(line)) if "<" in line else ():
         if found[1].lower() not in _HTML:
-            yield f"'{found[0]}' is read as HTML and not shown", f"Write `{found[0]}` in backquotes"
+            yield gettext("'%(text)s' is read as HTML and not shown", text=found[0]), _in_backquotes(found[0])
 
 
 def _in_braces(line: str, above: str, below: str) -> Iterator[Hidden]:
@@ -80,12 +81,18 @@ def _in_braces(line: str, above: str, below: str) -> Iterator[Hidden]:
     for each in found:
         if not _ATTRIBUTE.search(each[1]):
             words = each[0].strip().rstrip("# ")
-            yield f"'{words}' is read as attributes and not shown", f"Write `{words}` in backquotes"
+            message = gettext("'%(text)s' is read as attributes and not shown", text=words)
+            yield message, _in_backquotes(words)
+
+
+def _in_backquotes(text: str) -> str:
+    return gettext("Write `%(text)s` in backquotes", text=text)
 
 
 def _without_quotes(line: str, _above: str, _below: str) -> Iterator[Hidden]:
     if (found := _TITLE.fullmatch(line)) and set(found[3].split()) - _PLACES:
-        yield f"'{found[3]}' is no title and not shown", f'Write {found[1]} {found[2]} "{found[3]}"'
+        message = gettext("'%(text)s' is no title and not shown", text=found[3])
+        yield message, gettext("Write %(what)s", what=f'{found[1]} {found[2]} "{found[3]}"')
 
 
 _READINGS = (
@@ -105,8 +112,8 @@ def _cells_without_a_head(lines: list[tuple[int, str]]) -> Iterator[tuple[int, s
         elif columns and len(cells := _cells(line)) > columns:
             lost = " | ".join(cell.strip() for cell in cells[columns:])
             if lost.strip(" |"):
-                hint = "Give the head a cell more, or write \\| where | is text"
-                yield number, f"'{lost}' is beyond the head of the table and not shown", hint
+                message = gettext("'%(text)s' is beyond the head of the table and not shown", text=lost)
+                yield number, message, gettext("Give the head a cell more, or write \\| where | is text")
 
 
 def _cells(line: str) -> list[str]:

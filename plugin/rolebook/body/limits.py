@@ -7,6 +7,7 @@ from itertools import groupby
 
 from rolebook.files import MAX_BYTES, UNREADABLE_FILE
 from rolebook.front_matter import MarkdownFile
+from rolebook.language import N_, gettext
 from rolebook.problems import Problem
 
 # What follows bounds the work that a body makes for Markdown's readers, some of which grows with the square
@@ -54,36 +55,44 @@ def problem(document: MarkdownFile) -> Problem | None:
     body = UNSEEN.sub("", document.body)
     if deep := _DEEP.search(f"\n{body}"):
         line = document.body_line + body.count("\n", 0, deep.start())
-        message = f"lists and quotes are nested more than {MAX_BODY_NESTING} deep"
-        return Problem(UNREADABLE_FILE, document.path, line, message, "Use fewer levels")
-    for what, amount, limit in _amounts(body):
+        message = gettext("lists and quotes are nested more than %(most)s deep", most=MAX_BODY_NESTING)
+        return Problem(UNREADABLE_FILE, document.path, line, message, gettext("Use fewer levels"))
+    for message, amount, limit in _amounts(body):
         if amount > limit:
-            message = f"the page has {what}"
-            return Problem(UNREADABLE_FILE, document.path, 0, message, "Split it into several pages")
+            hint = gettext("Split it into several pages")
+            return Problem(UNREADABLE_FILE, document.path, 0, gettext(message, most=limit), hint)
     return None
 
 
 def _amounts(body: str) -> Iterator[tuple[str, int, int]]:
-    """Measure what makes work in `body`: each in words, how much there is, how much there may be."""
-    yield f"more than {MAX_LINES:,} lines", body.count("\n") + 1, MAX_LINES
+    """Measure what makes work in `body`: what is said of too much, how much there is and may be."""
+    yield N_("the page has more than %(most)s lines"), body.count("\n") + 1, MAX_LINES
     if len(body) > MAX_MARKS:
-        what = f"more than {MAX_MARKS:,} characters such as * and `, which mean something in Markdown"
-        yield what, len(_MARK.findall(body)), MAX_MARKS
+        message = N_(
+            "the page has more than %(most)s characters such as * and `, which mean something in Markdown"
+        )
+        yield message, len(_MARK.findall(body)), MAX_MARKS
     if "*[" in body or "///" in body:
-        yield f"more than {MAX_ABBREVIATIONS} abbreviations", _times(_ABBREVIATION, body), MAX_ABBREVIATIONS
-        yield f"more than {MAX_BLOCKS} lines that begin with ///", _times(_BLOCK, body), MAX_BLOCKS
-    yield f"more than {MAX_BLANKS:,} spaces in a row", len(_BLANKS.findall(body)), 0
+        message = N_("the page has more than %(most)s abbreviations")
+        yield message, _times(_ABBREVIATION, body), MAX_ABBREVIATIONS
+        message = N_("the page has more than %(most)s lines that begin with ///")
+        yield message, _times(_BLOCK, body), MAX_BLOCKS
+    longest = MAX_BLANKS + 1 if _BLANKS.search(body) else 0
+    yield N_("the page has more than %(most)s spaces in a row"), longest, MAX_BLANKS
     if not body.isascii():
-        yield f"more than {MAX_ACCENTS} marks on one letter", max(_accents(body), default=0), MAX_ACCENTS
-    yield f"more than {MAX_CONTENTS} tables of contents, [TOC]", body.count("[TOC]"), MAX_CONTENTS
+        message = N_("the page has more than %(most)s marks on one letter")
+        yield message, max(_accents(body), default=0), MAX_ACCENTS
+    message = N_("the page has more than %(most)s tables of contents, [TOC]")
+    yield message, body.count("[TOC]"), MAX_CONTENTS
     signs = sum(sum(map(each.count, "-*+>.)")) for each in _LEADING.findall(f"\n{body}"))
-    yield f"more than {MAX_MARKERS:,} signs of lists and quotes", signs, MAX_MARKERS
+    yield N_("the page has more than %(most)s signs of lists and quotes"), signs, MAX_MARKERS
     # A column takes four characters at least, and a row two: cells are at most a 32nd of the square.
     if "|" in body and len(body) ** 2 > 32 * MAX_CELLS:
-        yield f"more than {MAX_CELLS:,} cells in tables", sum(_cells(body)), MAX_CELLS
+        yield N_("the page has more than %(most)s cells in tables"), sum(_cells(body)), MAX_CELLS
     if body.count("[") + body.count("<") > MAX_SEARCHED // MAX_BYTES:
         searched = sum((part.count("[") + part.count("<")) * len(part) for part in body.split("\n\n"))
-        yield "too many of the characters [ and < in one paragraph", searched, MAX_SEARCHED
+        message = N_("the page has too many of the characters [ and < in one paragraph")
+        yield message, searched, MAX_SEARCHED
 
 
 def _times(beginning: re.Pattern[str], body: str) -> int:

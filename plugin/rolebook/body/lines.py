@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rolebook.language import N_
+
 _HEADING = re.compile(r" {0,3}##[ \t](.*)")
 _UNDERLINE = re.compile(r" {0,3}-+[ \t]*")
 _TEXT = re.compile(r" {0,3}[^\W\d_]")
@@ -38,6 +40,7 @@ class Disagreement:
     line: int
     """In the body, from 1."""
     cause: str
+    """As the key of its translations, as the next: what is found is kept."""
     remedy: str
 
 
@@ -109,40 +112,44 @@ def _without_closing_hashes(title: str) -> str:
 _CAUSES = (
     (
         r"[ \t]*<!--(?!.*-->)",
-        "a comment begins here and may hide a heading",
-        "Close it with --> on a line of its own, or delete it",
+        N_("a comment begins here and may hide a heading"),
+        N_("Close it with --> on a line of its own, or delete it"),
     ),
-    (r"[ \t]*<\?", "what begins with <? is never shown", "Delete it, or write &lt;?"),
-    (r"[ \t]*</?[hH][1-6]\b", "a heading is written as HTML", "Write it as a line that begins with '## '"),
+    (r"[ \t]*<\?", N_("what begins with <? is never shown"), N_("Delete it, or write &lt;?")),
+    (
+        r"[ \t]*</?[hH][1-6]\b",
+        N_("a heading is written as HTML"),
+        N_("Write it as a line that begins with '## '"),
+    ),
     (
         r" {0,3}#{1,2}[^\s#]",
-        "there is no space after the #",
-        "Write '## ' and then the heading; where # is text, write \\#",
+        N_("there is no space after the #"),
+        N_("Write '## ' and then the heading; where # is text, write \\#"),
     ),
     (
         r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))+#{1,2}(?:[ \t]|\w)",
-        "a heading is indented, or in a list or a quotation",
-        "Begin it at the start of its line, below a blank line; where # is text, write \\#",
+        N_("a heading is indented, or in a list or a quotation"),
+        N_("Begin it at the start of its line, below a blank line; where # is text, write \\#"),
     ),
     (
         r"[ \t]*(?:`{3,}|~{3,})",
-        "fenced code may not be closed in the way it was opened",
-        "Write ``` alone on a line above the code and below it",
+        N_("fenced code may not be closed in the way it was opened"),
+        N_("Write ``` alone on a line above the code and below it"),
     ),
     (
         r"[ \t]*</?[A-Za-z]",
-        "HTML is next to a heading, or is not closed",
-        "Put a blank line below it, and close what it opens",
+        N_("HTML is next to a heading, or is not closed"),
+        N_("Put a blank line below it, and close what it opens"),
     ),
     (
         r"[ \t]*(?:-+|=+)[ \t]*$",
-        "some programs take the text above this line for a heading",
-        "Put a blank line above it, or write the heading as a line that begins with '## '",
+        N_("some programs take the text above this line for a heading"),
+        N_("Put a blank line above it, or write the heading as a line that begins with '## '"),
     ),
     (
         r".*[\x0b\x0c\x1c-\x1e\x85\xa0\u200b-\u200f\u2028\u2029\ufeff]",
-        "this line has a character that cannot be seen",
-        "Type the line again",
+        N_("this line has a character that cannot be seen"),
+        N_("Type the line again"),
     ),
 )
 _PATTERNS = tuple((re.compile(pattern), cause, remedy) for pattern, cause, remedy in _CAUSES)
@@ -165,8 +172,8 @@ def look_alike(body: str) -> Disagreement | None:
     line = body.count("\n", 0, found.end()) + 1
     return Disagreement(
         line,
-        "this line looks like a heading and is none, so the section ends here",
-        "Put a word before the # or the line, or write '## ' and then the heading",
+        N_("this line looks like a heading and is none, so the section ends here"),
+        N_("Put a word before the # or the line, or write '## ' and then the heading"),
     )
 
 
@@ -179,7 +186,7 @@ def difference(body: str) -> Disagreement:
                 return Disagreement(number, cause, remedy)
     begun = tuple(headings(body))
     if odd := next((number for number, text in begun if _ODD_WORDS.search(text)), 0):
-        hint = "Write the heading as plain words, such as '## Purpose'"
-        return Disagreement(odd, "a heading is more than plain words", hint)
+        hint = N_("Write the heading as plain words, such as '## Purpose'")
+        return Disagreement(odd, N_("a heading is more than plain words"), hint)
     above = next((number for number, _ in begun if number > 1 and lines[number - 2].strip()), 1)
-    return Disagreement(above, "there is no blank line above a heading", "Put a blank line above it")
+    return Disagreement(above, N_("there is no blank line above a heading"), N_("Put a blank line above it"))

@@ -101,7 +101,8 @@ def problems_of(organisation: Organisation, options: Options) -> Iterator[Proble
 
 def problem_of(rule: Rule, found: Finding) -> Problem:
     """The problem that a rule has with what was found."""
-    return Problem(rule, found.file.path, found.line or _line(found), found.message, found.hint)
+    line = found.line or _line(found)
+    return Problem(rule, found.file.path, line, found.message, found.hint, found.about)
 
 
 def _line(found: Finding) -> int:

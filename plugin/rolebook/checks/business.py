@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rolebook.analysis.promises import business_model
 from rolebook.checks.declaration import Finding, ModelFile, check
+from rolebook.language import gettext
 from rolebook.organisation import Organisation
 from rolebook.problems import Severity
 from rolebook.schema.kinds import in_brackets
@@ -16,9 +17,11 @@ from rolebook.schema.kinds import in_brackets
 )
 def unkept_promise(organisation: Organisation) -> Iterator[Finding]:
     for promise in business_model(organisation).without_role:
-        message = f"no role delivers '{promise.name}'"
-        group = f"{{outcome: …, for: {promise.deliverable.id}}}"
-        hint = f"In the role responsible, write the deliverable as '{group}'"
+        message = gettext("no role delivers '%(name)s'", name=promise.name)
+        hint = gettext(
+            "In the role responsible, write the deliverable as '{outcome: …, for: %(id)s}'",
+            id=promise.deliverable.id,
+        )
         yield Finding(ModelFile(organisation.business_path), "", message, hint)
 
 
@@ -29,7 +32,11 @@ def unkept_promise(organisation: Organisation) -> Iterator[Finding]:
 )
 def empty_function(organisation: Organisation) -> Iterator[Finding]:
     for name in business_model(organisation).empty_functions:
-        message = f"the function '{name}' has no role"
+        message = gettext("the function '%(name)s' has no role", name=name)
         several = in_brackets(name)
-        hint = f"Write {several}" if several else "Add a role with this title, or remove the function"
+        hint = (
+            gettext("Write %(what)s", what=several)
+            if several
+            else gettext("Add a role with this title, or remove the function")
+        )
         yield Finding(ModelFile(organisation.business_path), "", message, hint)

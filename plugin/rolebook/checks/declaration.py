@@ -30,6 +30,8 @@ class Finding:
     hint: str
     line: int = 0
     """Its line in the file where it is about no field, from 1."""
+    about: tuple[str, ...] = ()
+    """See `Problem`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from rolebook.body import as_written, headings_by_line
 from rolebook.checks.declaration import Finding, check
+from rolebook.language import gettext
 from rolebook.organisation import Organisation, Role, plain, words_of
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience, visible_texts
@@ -64,12 +65,20 @@ def name_in_address(organisation: Organisation) -> Iterator[Finding]:
         holders = [each.name for each in named if each.fields.kind == "person"]
         for field, text in (("", role.file.path.removesuffix(".md")), ("title", role.title)):
             if name := known.whole(text) or known.part_of(holders, text):
-                what = "title" if field else "file's path"
-                hint = "Name it after the work, such as shop-manager"
-                yield Finding(
-                    role.file, field, f"the {role.fields.kind}'s {what} contains the name of {name}", hint
-                )
+                hint = gettext("Name it after the work, such as shop-manager")
+                yield Finding(role.file, field, _named_after(role, field, name), hint)
                 break
+
+
+def _named_after(role: Role, field: str, name: str) -> str:
+    match field, role.is_team:
+        case "title", True:
+            return gettext("the team's title contains the name of %(name)s", name=name)
+        case "title", False:
+            return gettext("the role's title contains the name of %(name)s", name=name)
+        case _, True:
+            return gettext("the team's file's path contains the name of %(name)s", name=name)
+    return gettext("the role's file's path contains the name of %(name)s", name=name)
 
 
 @check(
@@ -85,8 +94,22 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
         found = _ADDRESS.findall(plain(text)) if "@" in text or "\N{FULLWIDTH COMMERCIAL AT}" in text else ()
         return next((each for each in found if each in addresses), "")
 
-    def what(found: str) -> str:
-        return f"e-mail address of {addresses[found]}" if found in addresses else f"name of {found}"
+    def in_field(found: str) -> str:
+        if found in addresses:
+            name = addresses[found]
+            return gettext("this is public and contains the e-mail address of %(name)s", name=name)
+        return gettext("this is public and contains the name of %(name)s", name=found)
+
+    def in_section(found: str, heading: str) -> str:
+        if found in addresses:
+            return gettext(
+                "the public section '%(heading)s' contains the e-mail address of %(name)s",
+                heading=heading,
+                name=addresses[found],
+            )
+        return gettext(
+            "the public section '%(heading)s' contains the name of %(name)s", heading=heading, name=found
+        )
 
     for role in organisation.active_units:
         for place, field, written in visible_texts(role.fields, Audience.PUBLIC):
@@ -95,16 +118,15 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
             text = _decoded(written)
             # Where to apply is an address that its owner chose to tell.
             if found := known.whole(text) or (addressed(text) if field != "apply_email" else ""):
-                message = f"this is public and contains the {what(found)}"
-                yield Finding(role.file, place, message, "Write the role's title instead")
+                yield Finding(role.file, place, in_field(found), gettext("Write the role's title instead"))
         body = _all_readings(role.file.body)
         if known.may_be_in(body) or addressed(body):
             yield from _in_sections(
                 organisation,
                 role,
                 lambda text: known.whole(text) or addressed(text),
-                lambda found: f"the {what(found)}" if found in addresses else f"the name of {found}",
-                "Write the role's title instead",
+                in_section,
+                gettext("Write the role's title instead"),
             )
 
 
@@ -116,22 +138,34 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
 )
 def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
     parts = _distinctive_parts(organisation)
-    hint = "If this person is meant, write the role's title instead"
+    hint = gettext("If this person is meant, write the role's title instead")
 
     def part_in(text: str) -> str:
         if organisation.known_names.whole(text):
             return ""  # is found in full already
         return next((word for word in _WORD.findall(text) if word in parts), "")
 
-    def said(part: str) -> str:
-        return f"'{part}', part of the name of {parts[part]}"
+    def in_field(part: str) -> str:
+        return gettext(
+            "this is public and contains '%(part)s', part of the name of %(name)s",
+            part=part,
+            name=parts[part],
+        )
+
+    def in_section(part: str, heading: str) -> str:
+        return gettext(
+            "the public section '%(heading)s' contains '%(part)s', part of the name of %(name)s",
+            heading=heading,
+            part=part,
+            name=parts[part],
+        )
 
     for role in organisation.active_units if parts else ():
         for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
             if field not in _NOT_SHOWN - {"title"} and (part := part_in(text)):
-                yield Finding(role.file, place, f"this is public and contains {said(part)}", hint)
+                yield Finding(role.file, place, in_field(part), hint)
         if not parts.keys().isdisjoint(_WORD.findall(role.file.body)):
-            yield from _in_sections(organisation, role, part_in, said, hint)
+            yield from _in_sections(organisation, role, part_in, in_section, hint)
 
 
 def _distinctive_parts(organisation: Organisation) -> dict[str, str]:
@@ -157,7 +191,7 @@ def _in_sections(
     organisation: Organisation,
     role: Role,
     find: Callable[[str], str],
-    said: Callable[[str], str],
+    said: Callable[[str, str], str],
     hint: str,
 ) -> Iterator[Finding]:
     """Find names in the sections that everybody may read, once in each."""
@@ -168,8 +202,7 @@ def _in_sections(
     for section in shown:
         if found := find(f"{section.heading} · {_text_of(section.html)}"):
             line = file.body_line + _line_of(found, file.body, section.heading) - 1
-            message = f"the public section '{section.heading}' contains {said(found)}"
-            yield Finding(file, "", message, hint, line)
+            yield Finding(file, "", said(found, section.heading), hint, line)
 
 
 def _text_of(html: str) -> str:

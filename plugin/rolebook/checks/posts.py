@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rolebook.analysis.crafts import too_many_crafts
 from rolebook.checks.declaration import Finding, check
 from rolebook.documents.job_posting import lacking
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import Organisation, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.records import Deliverable, Posting, Rate
@@ -36,13 +37,16 @@ def posting_closed(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         posting = role.fields.posting
         if role.to_fill and posting and posting.closes and posting.closes < organisation.day:
-            state, otherwise = (
-                ("vacant", "name the owner") if role.vacant else ("marked as open", "remove 'status: open'")
-            )
-            message = f"the posting closed on {posting.closes} and the role is still {state}"
-            yield Finding(
-                role.file, "posting.closes", message, f"Move 'closes' to a later day, or {otherwise}"
-            )
+            day = posting.closes
+            if role.vacant:
+                message = gettext("the posting closed on %(day)s and the role is still vacant", day=day)
+                hint = gettext("Move 'closes' to a later day, or name the owner")
+            else:
+                message = gettext(
+                    "the posting closed on %(day)s and the role is still marked as open", day=day
+                )
+                hint = gettext("Move 'closes' to a later day, or remove 'status: open'")
+            yield Finding(role.file, "posting.closes", message, hint)
 
 
 @check(
@@ -56,13 +60,38 @@ def posting_filled(organisation: Organisation) -> Iterator[Finding]:
         is_live = posting is not None and posting.is_open(organisation.day)
         if role.vacant or not (is_live or role.advertised):
             continue
-        holder = role.owner.name if role.owner else "somebody"
-        field, wanted = ("status", "") if role.advertised else ("posting", " and add 'status: open'")
-        looked_for = f"If somebody else is wanted, leave it{wanted} until then"
-        hint = f"{looked_for}; if {holder} was hired for it, remove 'posting' and 'status: open'"
-        if role.owner and role.owner.founder:
-            hint = f"{looked_for}; if {holder} keeps the role, remove 'posting' and 'status: open'"
-        yield Finding(role.file, field, f"{holder} holds the role, but it is still advertised", hint)
+        holder = role.owner.name if role.owner else gettext("somebody")
+        field = "status" if role.advertised else "posting"
+        message = gettext("%(holder)s holds the role, but it is still advertised", holder=holder)
+        yield Finding(role.file, field, message, _after_it_is_filled(role, holder))
+
+
+def _after_it_is_filled(role: Role, holder: str) -> str:
+    """What to write where a role is held and advertised."""
+    match role.advertised, bool(role.owner and role.owner.founder):
+        case True, True:
+            return gettext(
+                "If somebody else is wanted, leave it until then; "
+                "if %(holder)s keeps the role, remove 'posting' and 'status: open'",
+                holder=holder,
+            )
+        case True, False:
+            return gettext(
+                "If somebody else is wanted, leave it until then; "
+                "if %(holder)s was hired for it, remove 'posting' and 'status: open'",
+                holder=holder,
+            )
+        case False, True:
+            return gettext(
+                "If somebody else is wanted, leave it and add 'status: open' until then; "
+                "if %(holder)s keeps the role, remove 'posting' and 'status: open'",
+                holder=holder,
+            )
+    return gettext(
+        "If somebody else is wanted, leave it and add 'status: open' until then; "
+        "if %(holder)s was hired for it, remove 'posting' and 'status: open'",
+        holder=holder,
+    )
 
 
 @check(
@@ -78,11 +107,15 @@ def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
     for file, rate in paid:
         if rate is None:
             continue
-        missing = [] if rate.per else ["'per: hour' or 'per: month'"]
-        missing += [] if rate.currency else ["'currency: …'"]
-        if missing:
-            hint = f"Add {listed(missing)} to it"
-            yield Finding(file, "rate", "the pay is incomplete", hint)
+        if not rate.per and not rate.currency:
+            hint = gettext("Add 'per: hour' or 'per: month' and 'currency: …' to it")
+        elif not rate.per:
+            hint = gettext("Add 'per: hour' or 'per: month' to it")
+        elif not rate.currency:
+            hint = gettext("Add 'currency: …' to it")
+        else:
+            continue
+        yield Finding(file, "rate", gettext("the pay is incomplete"), hint)
 
 
 @check(
@@ -93,8 +126,8 @@ def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
 def no_way_to_apply(organisation: Organisation) -> Iterator[Finding]:
     for role, posting in _to_fill(organisation):
         if not (posting.apply_url or posting.apply_email):
-            hint = "Add 'apply_email: …' or 'apply_url: …' under 'posting'"
-            yield Finding(role.file, "posting", "the posting does not say where to apply", hint)
+            hint = gettext("Add 'apply_email: …' or 'apply_url: …' under 'posting'")
+            yield Finding(role.file, "posting", gettext("the posting does not say where to apply"), hint)
 
 
 @check(
@@ -106,11 +139,12 @@ def no_acceptance(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
         for at, each in enumerate(role.fields.deliverable):
             if not each.measure and not each.acceptance:
-                message = f"nothing says when '{each.outcome}' is accepted"
-                hint = "Add 'measure: …' or 'acceptance: […]' to it"
+                message = gettext("nothing says when '%(outcome)s' is accepted", outcome=each.outcome)
+                hint = gettext("Add 'measure: …' or 'acceptance: […]' to it")
                 if each == Deliverable(outcome=each.outcome):
                     outcome = scalar(each.outcome, in_brackets=True)
-                    hint = f"Write {{outcome: {outcome}, measure: …}} in its place"
+                    group = f"{{outcome: {outcome}, measure: …}}"
+                    hint = gettext("Write %(group)s in its place", group=group)
                 yield Finding(role.file, f"deliverable.{at}", message, hint)
 
 
@@ -122,8 +156,8 @@ def no_acceptance(organisation: Organisation) -> Iterator[Finding]:
 def no_trial_task(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
         if role.fields.trial_task is None:
-            hint = "Add 'trial_task: …' with what to do, how long it takes and what it pays"
-            yield Finding(role.file, "trial_task", "the posting has no trial task", hint)
+            hint = gettext("Add 'trial_task: …' with what to do, how long it takes and what it pays")
+            yield Finding(role.file, "trial_task", gettext("the posting has no trial task"), hint)
 
 
 @check(
@@ -134,9 +168,17 @@ def no_trial_task(organisation: Organisation) -> Iterator[Finding]:
 def several_crafts(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
         if crafts := too_many_crafts(role):
-            message = f"the skills come from {len(crafts)} crafts: {', '.join(crafts)}"
+            message = ngettext(
+                "the skills come from %(number)s craft: %(names)s",
+                "the skills come from %(number)s crafts: %(names)s",
+                len(crafts),
+                names=", ".join(map(gettext, crafts)),
+            )
             yield Finding(
-                role.file, "skills", message, "Keep one under 'must', and create roles for the others"
+                role.file,
+                "skills",
+                message,
+                gettext("Keep one under 'must', and create roles for the others"),
             )
 
 
@@ -149,5 +191,5 @@ def posting_not_listed(organisation: Organisation) -> Iterator[Finding]:
     for role, posting in _to_fill(organisation):
         missing = list(lacking(role.fields)) if posting.is_open(organisation.day) else []
         if missing:
-            message = "search engines cannot list the open posting"
-            yield Finding(role.file, "posting", message, f"Add {listed(missing)}")
+            message = gettext("search engines cannot list the open posting")
+            yield Finding(role.file, "posting", message, gettext("Add %(fields)s", fields=listed(missing)))

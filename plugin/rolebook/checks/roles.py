@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from math import ceil
 
 from rolebook.body import lines
 from rolebook.checks.declaration import Finding, check
-from rolebook.language import Language, any_of, current
+from rolebook.language import Language, any_of, current, gettext, ngettext
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import Hours, heading_key
-from rolebook.wording import counted, listed, number
+from rolebook.wording import listed, number
 
 
 @check(
@@ -22,7 +23,9 @@ from rolebook.wording import counted, listed, number
 def no_hours(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if role.fields.weekly_hours is None and not organisation.reports.get(role.id):
-            yield Finding(role.file, "weekly_hours", "hours are missing", "Add 'weekly_hours: …'")
+            yield Finding(
+                role.file, "weekly_hours", gettext("hours are missing"), gettext("Add 'weekly_hours: …'")
+            )
 
 
 @check(
@@ -34,11 +37,17 @@ def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         given, written = role.given_hours, role.written_hours
         if role.fields.weekly_hours is None and given:
-            message = f"its people have {number(given.max)} hours a week, and the role none"
-            yield Finding(role.file, "performed_by", message, "Add 'weekly_hours: …' to the role")
+            message = gettext(
+                "its people have %(hours)s hours a week, and the role none", hours=number(given.max)
+            )
+            yield Finding(role.file, "performed_by", message, gettext("Add 'weekly_hours: …' to the role"))
         elif given.max > written.max:
-            message = f"its people have {number(given.max)} hours a week, and the role {number(written.max)}"
-            yield Finding(role.file, "performed_by", message, "Correct one of them")
+            message = gettext(
+                "its people have %(given)s hours a week, and the role %(written)s",
+                given=number(given.max),
+                written=number(written.max),
+            )
+            yield Finding(role.file, "performed_by", message, gettext("Correct one of them"))
 
 
 @check(
@@ -49,8 +58,8 @@ def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
 def no_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if not role.fields.deliverable and not organisation.reports.get(role.id):
-            hint = "Add 'deliverable: …', the result of the work"
-            yield Finding(role.file, "deliverable", "the role has no deliverable", hint)
+            hint = gettext("Add 'deliverable: …', the result of the work")
+            yield Finding(role.file, "deliverable", gettext("the role has no deliverable"), hint)
 
 
 _VAGUE = (
@@ -79,18 +88,20 @@ def vague_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         purpose = vague.search(role.fields.purpose) if role.fields.posting else None
         if purpose:
-            hint = "Write in one sentence why the role exists"
-            message = f"'{purpose[0]}' in the purpose describes an activity, not a reason"
+            hint = gettext("Write in one sentence why the role exists")
+            message = gettext(
+                "'%(purpose)s' in the purpose describes an activity, not a reason", purpose=purpose[0]
+            )
             yield Finding(role.file, "purpose", message, hint)
         for place, deliverable in enumerate(role.fields.deliverable):
             found = vague.search(deliverable.outcome)
             if found:
-                message = f"'{found[0]}' describes an activity, not a result"
+                message = gettext("'%(found)s' describes an activity, not a result", found=found[0])
             elif len(deliverable.outcome.split()) < 2:
-                message = f"'{deliverable.outcome}' is a topic, not a result"
+                message = gettext("'%(outcome)s' is a topic, not a result", outcome=deliverable.outcome)
             else:
                 continue
-            hint = "Write what the customer or colleague receives, how many and how often"
+            hint = gettext("Write what the customer or colleague receives, how many and how often")
             yield Finding(role.file, f"deliverable.{place}.outcome", message, hint)
 
 
@@ -107,8 +118,8 @@ def full_time_seat(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         hours = role.fields.weekly_hours
         if hours and hours.max >= FULL_TIME:
-            message = f"the role takes {number(hours.max)} hours a week"
-            yield Finding(role.file, "weekly_hours", message, "Split the role by deliverable")
+            message = gettext("the role takes %(hours)s hours a week", hours=number(hours.max))
+            yield Finding(role.file, "weekly_hours", message, gettext("Split the role by deliverable"))
 
 
 @check(
@@ -124,8 +135,8 @@ def all_rounder(organisation: Organisation) -> Iterator[Finding]:
         }
         if not person.founder and len(functions) > 1:
             named = listed(f"'{each.title}'" for each in list(functions.values())[:4])
-            message = f"{person.name} holds roles in {named}"
-            yield Finding(roles[0].file, "owner", message, "Find a specialist for one of them")
+            message = gettext("%(name)s holds roles in %(named)s", name=person.name, named=named)
+            yield Finding(roles[0].file, "owner", message, gettext("Find a specialist for one of them"))
 
 
 @check(
@@ -138,16 +149,25 @@ def over_capacity(organisation: Organisation) -> Iterator[Finding]:
         capacity, load = person.fields.weekly_capacity, organisation.load(person)
         if capacity is not None and person.id in organisation.overloaded:
             more, work = _in_words(load.beyond(capacity)), _in_words(load)
-            message = f"{person.name} has {work} of work a week and time for {number(capacity)}"
-            hint = f"Hand over {more}. The hand-over plan shows which role to begin with"
+            message = gettext(
+                "%(name)s has %(work)s of work a week and time for %(capacity)s",
+                name=person.name,
+                work=work,
+                capacity=number(capacity),
+            )
+            hint = gettext("Hand over %(more)s. The hand-over plan shows which role to begin with", more=more)
             if all(role.is_team for role in roles):
-                hint = f"Give {more} in teams to others, or write fewer"
+                hint = gettext("Give %(more)s in teams to others, or write fewer", more=more)
             yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
 
 
 def _in_words(hours: Hours) -> str:
     low, high = number(hours.min), number(hours.max)
-    return f"{low if low == high else f'{low} to {high}'} hour{'s' * (high != '1')}"
+    # "1.5 hours", though it is less than two.
+    plural = 1 if high == "1" else max(2, ceil(hours.max))
+    if low == high:
+        return ngettext("%(hours)s hour", "%(hours)s hours", plural, hours=high)
+    return ngettext("%(low)s to %(high)s hour", "%(low)s to %(high)s hours", plural, low=low, high=high)
 
 
 @check(
@@ -164,16 +184,25 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
                 inside.setdefault(each.text, []).append(role.file)
     if inside:
         heading, (first, *_) = next(iter(inside.items()))
-        named = ", ".join(f"'{each}' in {_in_files(where)}" for each, where in list(inside.items())[:6])
-        message = f"sections that outsiders never see: {named}{' …' * (len(inside) > 6)}"
-        hint = "List each in mkdocs.yml, in 'sections' under 'public', 'contractor' or 'internal'"
+        named = ", ".join(_in_files(each, where) for each, where in list(inside.items())[:6])
+        named += " …" * (len(inside) > 6)
+        message = gettext("sections that outsiders never see: %(named)s", named=named)
+        hint = gettext("List each in mkdocs.yml, in 'sections' under 'public', 'contractor' or 'internal'")
         yield Finding(first, "", message, hint, _line_of(heading, first))
 
 
-def _in_files(files: list[RoleFile]) -> str:
-    """The first of some files, and how many more there are."""
-    more = f" and {counted(len(files) - 1, 'more file')}" if len(files) > 1 else ""
-    return f"{files[0].path}{more}"
+def _in_files(section: str, files: list[RoleFile]) -> str:
+    """A section with the first of its files, and how many more there are."""
+    path, more = files[0].path, len(files) - 1
+    if not more:
+        return gettext("'%(section)s' in %(path)s", section=section, path=path)
+    return ngettext(
+        "'%(section)s' in %(path)s and %(number)s more file",
+        "'%(section)s' in %(path)s and %(number)s more files",
+        more,
+        section=section,
+        path=path,
+    )
 
 
 def _line_of(heading: str, file: RoleFile) -> int:
@@ -192,11 +221,14 @@ def heading_level(organisation: Organisation) -> Iterator[Finding]:
         for each in role.file.reader.outside(role.file.body):
             if not each.written:
                 continue
-            message = f"'{each.written}' begins no section, so outsiders never see what begins there"
+            message = gettext(
+                "'%(written)s' begins no section, so outsiders never see what begins there",
+                written=each.written,
+            )
             if each.heading:
-                hint = f"Write '## {each.heading}'"
+                hint = gettext("Write '%(what)s'", what=f"## {each.heading}")
             else:
-                hint = "If it is text, begin the line with a word; if it is a heading, with '## '"
+                hint = gettext("If it is text, begin the line with a word; if it is a heading, with '## '")
             yield Finding(role.file, "", message, hint, role.file.body_line + each.line - 1)
 
 
@@ -209,7 +241,8 @@ def heading_level(organisation: Organisation) -> Iterator[Finding]:
 def unclear_sections(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_units:
         if found := role.file.reader.difference(role.file.body):
-            yield Finding(role.file, "", found.cause, found.remedy, role.file.body_line + found.line - 1)
+            line = role.file.body_line + found.line - 1
+            yield Finding(role.file, "", gettext(found.cause), gettext(found.remedy), line)
 
 
 @check(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rolebook.language import gettext
 from rolebook.organisation import Organisation
 from rolebook.yaml_text import scalar
 
@@ -39,8 +40,9 @@ def _hours_apart(field: str, text: str) -> str:
         named = (
             f"{{person: {scalar(who, in_brackets=True)}, weekly_hours: {hours}}}" for who, hours in parts
         )
-        return f"Write a list of people with their hours, here [{', '.join(named)}]"
-    return f"Write the name alone, here {parts[0][0]}: hours are in a field of their own"
+        entries = ", ".join(named)
+        return gettext("Write a list of people with their hours, here [%(entries)s]", entries=entries)
+    return gettext("Write the name alone, here %(name)s: hours are in a field of their own", name=parts[0][0])
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
@@ -62,8 +64,13 @@ def _names_apart(organisation: Organisation, field: str, text: str) -> str:
         return ""
     if field.startswith(_LISTED) or field.rpartition(".")[2].isdigit():
         listed = ", ".join(scalar(name, in_brackets=True) for name in names)
-        return f"These are several people: write a list, here [{listed}]"
+        return gettext("These are several people: write a list, here [%(entries)s]", entries=listed)
     if not field.startswith(_WITH_HELPERS):
-        return "These are several people: write one, or add 'list: yes' to the field in mkdocs.yml"
+        return gettext("These are several people: write one, or add 'list: yes' to the field in mkdocs.yml")
     others = ", ".join(names[1:])
-    return f"These are several people: write '{names[0]}', and '{others}' under performed_by"
+    return gettext(
+        "These are several people: write '%(name)s', and '%(others)s' under %(field)s",
+        name=names[0],
+        others=others,
+        field="performed_by",
+    )

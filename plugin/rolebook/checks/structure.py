@@ -6,6 +6,7 @@ from typing import Any
 
 from rolebook.checks import several_people
 from rolebook.checks.declaration import Finding, ModelFile, check, near
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import (
     Organisation,
     PersonFile,
@@ -20,10 +21,13 @@ from rolebook.organisation import (
 from rolebook.problems import Severity
 from rolebook.schema.kinds import Kind, in_brackets
 from rolebook.schema.records import PERSON, ROLE, RoleFields
-from rolebook.wording import day, listed
+from rolebook.wording import day, listed, more
 
 NamingFile = RoleFile | PersonFile | ModelFile
-_IS_NOW = "It is now called '{0}': write '{0}', or run 'rolebook check --fix'"
+
+
+def _is_now(name: str) -> str:
+    return gettext("It is now called '%(name)s': write '%(name)s', or run 'rolebook check --fix'", name=name)
 
 
 @check(
@@ -38,16 +42,16 @@ def unknown_parent(organisation: Organisation) -> Iterator[Finding]:
         if role.fields.parent and role.fields.parent not in organisation.roles
     ]
     for number, role in enumerate(missing):
-        message = f"there is no role '{role.fields.parent}'"
+        message = gettext("there is no role '%(parent)s'", parent=role.fields.parent)
         hint = _role_meant(organisation, role.fields.parent, number)
-        yield Finding(role.file, "parent", message, hint)
+        yield Finding(role.file, "parent", message, hint, about=(role.fields.parent,))
 
 
 def _role_meant(organisation: Organisation, name: str, misses: int) -> str:
     """What to write in place of `name`, which no role is called."""
     if now := organisation.former.roles.get(name):
-        return _IS_NOW.format(now)
-    return near(name, organisation.roles, misses) or "Write a role's file name without .md"
+        return _is_now(now)
+    return near(name, organisation.roles, misses) or gettext("Write a role's file name without .md")
 
 
 @check(
@@ -61,15 +65,23 @@ def unknown_role(organisation: Organisation) -> Iterator[Finding]:
         for field, name in roles_named(role.fields):
             if name and name not in organisation.roles and field != "parent":
                 entries = in_brackets(name) if field.rpartition(".")[2].isdigit() else ""  # in a list
-                hint = f"Write {entries}" if entries else _role_meant(organisation, name, misses)
+                hint = (
+                    gettext("Write %(what)s", what=entries)
+                    if entries
+                    else _role_meant(organisation, name, misses)
+                )
                 misses += 1
-                what = " to report to" if field.startswith(_REPORTING) else ""
-                yield Finding(role.file, field, f"there is no role '{name}'{what}", hint)
+                if field.startswith(_REPORTING):
+                    message = gettext("there is no role '%(name)s' to report to", name=name)
+                else:
+                    message = gettext("there is no role '%(name)s'", name=name)
+                yield Finding(role.file, field, message, hint, about=(name,))
     for file, field, name in _named_elsewhere(organisation, ROLE):
         if name not in organisation.roles:
             misses += 1
             hint = _role_meant(organisation, name, misses)
-            yield Finding(file, field, f"there is no role '{name}'", hint)
+            message = gettext("there is no role '%(name)s'", name=name)
+            yield Finding(file, field, message, hint, about=(name,))
 
 
 _REPORTING = ("also_reports_to", "reporting")
@@ -97,14 +109,14 @@ def repeated_reporting_line(organisation: Organisation) -> Iterator[Finding]:
         named = role.fields.also_reports_to
         for place, name in enumerate(named):
             if name == role.id:
-                message = "the role also reports to itself"
+                message = gettext("the role also reports to itself")
             elif name == role.fields.parent:
-                message = f"'{name}' is the role's parent already"
+                message = gettext("'%(name)s' is the role's parent already", name=name)
             elif name in named[:place]:
-                message = f"'{name}' appears twice"
+                message = gettext("'%(name)s' appears twice", name=name)
             else:
                 continue
-            hint = "Remove it from 'also_reports_to', or write the role that is meant"
+            hint = gettext("Remove it from 'also_reports_to', or write the role that is meant")
             yield Finding(role.file, f"also_reports_to.{place}", message, hint)
 
 
@@ -116,9 +128,12 @@ def repeated_reporting_line(organisation: Organisation) -> Iterator[Finding]:
 def parent_cycle(organisation: Organisation) -> Iterator[Finding]:
     for cycle in organisation.cycles:
         ids = [role.id for role in cycle]
-        shown = ids if len(ids) <= 12 else [*ids[:6], f"… {len(ids) - 9} more …", *ids[-3:]]
-        message = f"circular reporting line: {' → '.join([*shown, ids[0]])}"
-        yield Finding(cycle[0].file, "parent", message, "Let one of them report to a role outside the circle")
+        if (left_out := len(ids) - 9) > 3:
+            ids = [*ids[:6], f"… {more(left_out)} …", *ids[-3:]]
+        message = gettext("circular reporting line: %(roles)s", roles=" → ".join([*ids, ids[0]]))
+        yield Finding(
+            cycle[0].file, "parent", message, gettext("Let one of them report to a role outside the circle")
+        )
 
 
 @check(
@@ -130,8 +145,13 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
     roots = [role for role in organisation.tops if not role.fields.parent]
     if len(roots) > 1:
         named = ", ".join(f"'{role.id}'" for role in roots[:8]) + (" …" if len(roots) > 8 else "")
-        message = f"{len(roots)} roles report to nobody: {named}"
-        hint = (
+        message = ngettext(
+            "%(number)s role reports to nobody: %(named)s",
+            "%(number)s roles report to nobody: %(named)s",
+            len(roots),
+            named=named,
+        )
+        hint = gettext(
             "Give all but one a 'parent', or set 'allow_multiple_roots: yes' in every configuration you build"
         )
         yield Finding(roots[1].file, "title", message, hint)
@@ -157,11 +177,11 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
         person = organisation.people_by_name.get(name_key(name))
         if name and (person is None or person.file is None) and not names_nobody(name):
             now = organisation.former.people.get(name_key(name))
-            meant = _IS_NOW.format(now) if now else several_people.hint(organisation, field, name)
+            meant = _is_now(now) if now else several_people.hint(organisation, field, name)
             meant = meant or near(name, words_like(name, known), misses)
             misses += 1
-            hint = meant or "Correct the name, or write a file for this person"
-            yield Finding(file, field, f"no person is called '{name}'", hint)
+            hint = meant or gettext("Correct the name, or write a file for this person")
+            yield Finding(file, field, gettext("no person is called '%(name)s'", name=name), hint)
 
 
 @check(
@@ -177,8 +197,8 @@ def same_name(organisation: Organisation) -> Iterator[Finding]:
         others = [(name, first.setdefault(name_key(name), file)) for name in names]
         if found := [(name, other) for name, other in others if other is not file]:
             name, other = found[0]
-            message = f"'{name}' is also what {other.path} is called"
-            hint = "Write a name that tells them apart, or remove the file of one"
+            message = gettext("'%(name)s' is also what %(path)s is called", name=name, path=other.path)
+            hint = gettext("Write a name that tells them apart, or remove the file of one")
             yield Finding(file, "name", message, hint)
 
 
@@ -194,8 +214,13 @@ def second_founder(organisation: Organisation) -> Iterator[Finding]:
         named = not settled.isdisjoint(map(name_key, (person.id, person.name)))
         if person.file and person.file.fields.founder and not named:
             others = listed(each.name for each in founders if each is not person)
-            hint = "Remove 'founder: yes', or name all founders under 'founders' in mkdocs.yml"
-            yield Finding(person.file, "founder", f"{person.name} is a second founder besides {others}", hint)
+            hint = gettext("Remove 'founder: yes', or name all founders under 'founders' in mkdocs.yml")
+            yield Finding(
+                person.file,
+                "founder",
+                gettext("%(name)s is a second founder besides %(others)s", name=person.name, others=others),
+                hint,
+            )
 
 
 @check(
@@ -206,8 +231,8 @@ def second_founder(organisation: Organisation) -> Iterator[Finding]:
 def empty_team(organisation: Organisation) -> Iterator[Finding]:
     for team in organisation.teams:
         if not team.members and not organisation.reports.get(team.id):
-            hint = "Write 'lead: …' or 'members: …', or 'status: planned' until it has members"
-            yield Finding(team.file, "members", "the team has no members", hint)
+            hint = gettext("Write 'lead: …' or 'members: …', or 'status: planned' until it has members")
+            yield Finding(team.file, "members", gettext("the team has no members"), hint)
 
 
 @check(
@@ -218,8 +243,10 @@ def empty_team(organisation: Organisation) -> Iterator[Finding]:
 def status_of_team(organisation: Organisation) -> Iterator[Finding]:
     for team in organisation.teams:
         if team.fields.status in ("open", "filled"):
-            hint = "Remove 'status'; to advertise, add a role below the team"
-            yield Finding(team.file, "status", f"a team is never {team.fields.status}", hint)
+            hint = gettext("Remove 'status'; to advertise, add a role below the team")
+            yield Finding(
+                team.file, "status", gettext("a team is never %(status)s", status=team.fields.status), hint
+            )
 
 
 @check(
@@ -229,28 +256,62 @@ def status_of_team(organisation: Organisation) -> Iterator[Finding]:
 )
 def ends_before_it_begins(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.roles.values():
-        for field, name, first, last, never in _spans(role.fields):
+        for field, name, first, last in _spans(role.fields):
             if first and last and last < first:
-                message = f"the last day{name}, {day(last)}, is before the first, {day(first)}, so {never}"
+                message = _never(field, name, day(first), day(last))
                 first_field, last_field = ("opens", "closes") if field == "posting" else ("since", "until")
-                hint = f"Correct '{first_field}' or '{last_field}'"
+                hint = gettext(
+                    "Correct '%(first_field)s' or '%(last_field)s'",
+                    first_field=first_field,
+                    last_field=last_field,
+                )
                 yield Finding(role.file, f"{field}.{last_field}", message, hint)
     for person in organisation.people.values():
         first, last = person.fields.starts, person.fields.ends
         if person.file and first and last and last < first:
-            message = f"{person.name}'s last day, {day(last)}, is before the first, {day(first)}"
-            yield Finding(person.file, "ends", message, "Correct 'starts' or 'ends'")
+            message = gettext(
+                "%(name)s's last day, %(last)s, is before the first, %(first)s",
+                name=person.name,
+                last=day(last),
+                first=day(first),
+            )
+            yield Finding(person.file, "ends", message, gettext("Correct 'starts' or 'ends'"))
 
 
-def _spans(fields: RoleFields) -> Iterator[tuple[str, str, dt.date | None, dt.date | None, str]]:
-    """List what has two days: the field, of whom, the days, and what is never so if they are swapped."""
+def _never(field: str, name: str, first: str, last: str) -> str:
+    """What is never so while two days are swapped."""
+    match field.partition(".")[0]:
+        case "performed_by":
+            return gettext(
+                "the last day of %(name)s, %(last)s, is before the first, %(first)s, "
+                "so they never do the work",
+                name=name,
+                last=last,
+                first=first,
+            )
+        case "members":
+            return gettext(
+                "the last day of %(name)s, %(last)s, is before the first, %(first)s, "
+                "so they never belong to the team",
+                name=name,
+                last=last,
+                first=first,
+            )
+    return gettext(
+        "the last day of the posting, %(last)s, is before the first, %(first)s, so it is never open",
+        last=last,
+        first=first,
+    )
+
+
+def _spans(fields: RoleFields) -> Iterator[tuple[str, str, dt.date | None, dt.date | None]]:
+    """List what has two days: the field, of whom, the days."""
     for place, work in enumerate(fields.performed_by):
-        yield f"performed_by.{place}", f" of {work.person}", work.since, work.until, "they never do the work"
+        yield f"performed_by.{place}", work.person, work.since, work.until
     for place, each in enumerate(fields.members):
-        never = "they never belong to the team"
-        yield f"members.{place}", f" of {each.person}", each.since, each.until, never
+        yield f"members.{place}", each.person, each.since, each.until
     if posting := fields.posting:
-        yield "posting", " of the posting", posting.opens, posting.closes, "it is never open"
+        yield "posting", "", posting.opens, posting.closes
 
 
 @check(
@@ -263,8 +324,8 @@ def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
         for field, name in people_named(role.fields):
             if names_nobody(name) and organisation.named(name) is None:
                 *_, shown = (part for part in field.split(".") if part != "person" and not part.isdigit())
-                hint = f"Leave '{shown}' out while nobody is known"
-                yield Finding(role.file, field, f"'{name}' is not a name", hint)
+                hint = gettext("Leave '%(shown)s' out while nobody is known", shown=shown)
+                yield Finding(role.file, field, gettext("'%(name)s' is not a name", name=name), hint)
 
 
 @check(
@@ -280,6 +341,6 @@ def unknown_deliverable(organisation: Organisation) -> Iterator[Finding]:
             if deliverable.for_ and deliverable.for_ not in known:
                 meant = near(deliverable.for_, known, misses)
                 misses += 1
-                message = f"the business model has no deliverable '{deliverable.for_}'"
-                hint = meant or "Write one of its ids"
+                message = gettext("the business model has no deliverable '%(name)s'", name=deliverable.for_)
+                hint = meant or gettext("Write one of its ids")
                 yield Finding(role.file, f"deliverable.{place}.for", message, hint)

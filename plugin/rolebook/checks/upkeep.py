@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import Holding, Organisation, Person, Role, people_named
 from rolebook.problems import Severity
 from rolebook.wording import day
@@ -20,8 +21,8 @@ def stale_page(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_units:
         due = role.fields.review_by
         if due and due < organisation.day:
-            message = f"this page was due for review by {day(due)}"
-            hint = "Review it, then set 'review_by' to a date about six months ahead"
+            message = gettext("this page was due for review by %(day)s", day=day(due))
+            hint = gettext("Review it, then set 'review_by' to a date about six months ahead")
             yield Finding(role.file, "review_by", message, hint)
 
 
@@ -36,12 +37,16 @@ def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
         if role.vacant and posting and posting.opens:
             days = (organisation.day - posting.opens).days
             if days > LONG_VACANCY:
-                message = f"the role has been advertised for {days} days and is still vacant"
+                message = ngettext(
+                    "the role has been advertised for %(number)s day and is still vacant",
+                    "the role has been advertised for %(number)s days and is still vacant",
+                    days,
+                )
                 yield Finding(
                     role.file,
                     "posting.opens",
                     message,
-                    "Make it smaller, raise the pay, or stop advertising it",
+                    gettext("Make it smaller, raise the pay, or stop advertising it"),
                 )
 
 
@@ -52,10 +57,10 @@ def long_vacancy(organisation: Organisation) -> Iterator[Finding]:
 )
 def former_holder(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_units:
-        for field, person, what, hint in _named(organisation, role):
+        for field, person, says, hint in _named(organisation, role):
             ends = person.fields.ends if person else None
             if person and ends and ends < organisation.day:
-                message = f"{person.name}, whose last day was {day(ends)}, {what}"
+                message = gettext(says, name=person.name, day=day(ends))
                 named = (
                     place
                     for place, name in people_named(role.fields)
@@ -71,25 +76,36 @@ def _after_the_last_day(organisation: Organisation, role: Role) -> Iterator[Find
     to = organisation.named(plan.to) if plan else None
     ends = to.fields.ends if to else None
     if plan and to and plan.by and ends and organisation.day <= ends < plan.by:
-        message = f"the role goes to {to.name} by {day(plan.by)}, and their last day is {day(ends)}"
-        yield Finding(role.file, "outsource.to", message, "Name another person, or an earlier day")
+        message = gettext(
+            "the role goes to %(name)s by %(day)s, and their last day is %(last)s",
+            name=to.name,
+            day=day(plan.by),
+            last=day(ends),
+        )
+        yield Finding(role.file, "outsource.to", message, gettext("Name another person, or an earlier day"))
 
 
 def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person | None, str, str]]:
-    """List whom a role names today: the field, the person, what for, and what to write instead."""
-    yield "owner", role.owner, "still holds the role", "Name the new holder, or leave it vacant"
+    """List whom a role names today: the field, the person, the message, and what to write instead."""
+    says = N_("%(name)s, whose last day was %(day)s, still holds the role")
+    yield "owner", role.owner, says, gettext("Name the new holder, or leave it vacant")
+    until = gettext("Remove them from the list, or add 'until' with their last day")
     for person in {person.id: person for person, _ in role.performers}.values():
-        hint = "Remove them from the list, or add 'until' with their last day"
-        yield "performed_by", person, "still does part of the work", hint
+        says = N_("%(name)s, whose last day was %(day)s, still does part of the work")
+        yield "performed_by", person, says, until
     for each in role.members:
-        field, does = (
-            ("lead", "still leads the team") if each.leads else ("members", "still belongs to the team")
-        )
-        yield field, each.person, does, "Remove them from the list, or add 'until' with their last day"
-    yield "backup", role.backup, "still covers for the holder", "Name the new cover, or leave it out"
+        if each.leads:
+            says = N_("%(name)s, whose last day was %(day)s, still leads the team")
+            yield "lead", each.person, says, until
+        else:
+            says = N_("%(name)s, whose last day was %(day)s, still belongs to the team")
+            yield "members", each.person, says, until
+    says = N_("%(name)s, whose last day was %(day)s, still covers for the holder")
+    yield "backup", role.backup, says, gettext("Name the new cover, or leave it out")
     if plan := role.fields.outsource:
-        hint = "Name the new person, or remove 'to'"
-        yield "outsource.to", organisation.named(plan.to), "is still the person it goes to", hint
+        says = N_("%(name)s, whose last day was %(day)s, is still the person it goes to")
+        hint = gettext("Name the new person, or remove 'to'")
+        yield "outsource.to", organisation.named(plan.to), says, hint
 
 
 @check(
@@ -101,9 +117,15 @@ def come_back(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         plan = role.fields.outsource
         if plan and plan.fit == "done" and role.holding in (Holding.VACANT, Holding.FOUNDER):
-            state = "vacant" if role.vacant else f"{role.owner.name}'s" if role.owner else "inside"
-            message = f"the role is marked as handed over, but is {state}"
-            yield Finding(role.file, "outsource.fit", message, "Write 'fit: next', 'maybe' or 'no'")
+            if role.vacant:
+                message = gettext("the role is marked as handed over, but is vacant")
+            elif role.owner:
+                message = gettext(
+                    "the role is marked as handed over, but is %(name)s's", name=role.owner.name
+                )
+            else:
+                message = gettext("the role is marked as handed over, but is inside")
+            yield Finding(role.file, "outsource.fit", message, gettext("Write 'fit: next', 'maybe' or 'no'"))
 
 
 @check(
@@ -114,5 +136,5 @@ def come_back(organisation: Organisation) -> Iterator[Finding]:
 def own_cover(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         if role.backup and role.covers_itself:
-            message = f"{role.backup.name} is named as their own cover"
-            yield Finding(role.file, "backup", message, "Name another person, or remove 'backup'")
+            message = gettext("%(name)s is named as their own cover", name=role.backup.name)
+            yield Finding(role.file, "backup", message, gettext("Name another person, or remove 'backup'"))

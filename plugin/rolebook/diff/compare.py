@@ -57,7 +57,8 @@ _REPORTED = frozenset(
     )
 )
 """Fields whose values are reported; of others, only that they changed."""
-_QUOTED = re.compile(r"'[^']*'")
+_QUOTED = re.compile(r"'[^']*'|„[^“”]*[“”]|[«‹][^»›]*[»›]|[“‘][^”’]*[”’]")
+"""A value in a message, in the quotes of any language."""
 _FIGURE = re.compile(r"\d[\d.,]*")
 _HELD = (Holding.FOUNDER, Holding.IN_HOUSE, Holding.OUTSOURCED)
 _OF_ALL = frozenset(("section-stays-inside", "several-roots"))

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import yaml
 
 from rolebook import malformed
+from rolebook.language import gettext, ngettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.foreign import instead_of
@@ -23,7 +24,6 @@ from rolebook.schema.kinds import (
     is_empty,
     plain_text,
 )
-from rolebook.wording import counted
 from rolebook.yaml_text import scalar
 
 UNKNOWN_FIELD = Rule(
@@ -186,12 +186,17 @@ def parse_fields(
     for key, value in node.value:
         name = plain_text(key) or in_words(key)
         if now := former_names(record).get(name):
-            message = f"'{prefix}{name}' is now called '{now}'"
-            report.add(RENAMED, key, message, f"Write '{now}', or run 'rolebook check --fix'")
+            message = gettext("'%(name)s' is now called '%(now)s'", name=f"{prefix}{name}", now=now)
+            hint = gettext("Write '%(now)s', or run 'rolebook check --fix'", now=now)
+            report.add(RENAMED, key, message, hint)
             name = now
         if name in seen:
-            message = f"'{prefix}{name}' appears twice (first on line {seen[name]})"
-            report.add(DUPLICATE_FIELD, key, message, "Keep one of the two")
+            message = gettext(
+                "'%(name)s' appears twice (first on line %(line)s)",
+                name=f"{prefix}{name}",
+                line=str(seen[name]),
+            )
+            report.add(DUPLICATE_FIELD, key, message, gettext("Keep one of the two"))
             continue
         seen[name] = report.line(key)
         if name not in attributes:
@@ -221,10 +226,12 @@ def take_out_of_other_kinds(
         # Of a kind that is not understood nobody can say what it has.
         if values.pop(name) == usual[name] or is_unclear:
             continue
-        message = f"a {kind} has no '{shown_name(name)}'"
-        report.problems.append(
-            Problem(OTHER_KIND, report.path, lines[name], message, known[name].instead[kind])
-        )
+        if kind == "team":
+            message = gettext("a team has no '%(field)s'", field=shown_name(name))
+        else:
+            message = gettext("a role has no '%(field)s'", field=shown_name(name))
+        hint = gettext(known[name].instead[kind])
+        report.problems.append(Problem(OTHER_KIND, report.path, lines[name], message, hint))
 
 
 def _begin_of_fields(value: yaml.Node) -> int:
@@ -259,29 +266,40 @@ class _Block:
         if report.full:
             return
         name = plain_text(key) or in_words(key)
-        message, hint = f"there is no {report.noun} '{f'{self._prefix}{name}'[:80]}'", ""
+        message = gettext(report.unknown, name=f"{self._prefix}{name}"[:80])
         if slip := malformed.invisible(str(key.value) if isinstance(key, yaml.ScalarNode) else ""):
-            message, hint = slip
-        report.add(UNKNOWN_FIELD, key, message, hint or self._instead_of(name, value, report))
+            report.add(UNKNOWN_FIELD, key, *slip)
+        else:
+            report.add(UNKNOWN_FIELD, key, message, *self._instead_of(name, value, report))
 
-    def _instead_of(self, name: str, value: yaml.Node, report: Report) -> str:
+    def _instead_of(self, name: str, value: yaml.Node, report: Report) -> tuple[str, tuple[str, ...]]:
+        """What to write instead, and the fields that are offered."""
         present = {each: report.line(key) for each, (key, _) in self._values.items()}
         if self._spaces and name in groups(self._record).get(self._above, ()):
-            return f"It belongs to '{self._above}': begin its line with {counted(self._spaces, 'space')}"
+            hint = ngettext(
+                "It belongs to '%(group)s': begin its line with %(number)s space",
+                "It belongs to '%(group)s': begin its line with %(number)s spaces",
+                self._spaces,
+                group=self._above,
+            )
+            return hint, ()
         having = [group for group, names in groups(self._record).items() if name in names]
         known = tuple(_attributes(self._record))
-        foreign = instead_of(name, bool(self._prefix), known, present)
+        hint, offered = instead_of(name, bool(self._prefix), known, present)
         if self._above in having:
-            return self._beside(self._above, name, value, present[self._above])
-        if len(having) != 1 or foreign.startswith(("Write '", "Did you mean")):
-            return foreign
+            return self._beside(self._above, name, value, present[self._above]), ()
+        if len(having) != 1 or offered:
+            return hint, offered
         (group,) = having
-        if group not in present:
-            self._above, self._spaces = group, 2
-            return (
-                f"It belongs to '{group}': write '{group}:' on a line above, and two spaces before '{name}'"
-            )
-        return self._beside(group, name, value, present[group])
+        if group in present:
+            return self._beside(group, name, value, present[group]), ()
+        self._above, self._spaces = group, 2
+        hint = gettext(
+            "It belongs to '%(group)s': write '%(group)s:' on a line above, and two spaces before '%(name)s'",
+            group=group,
+            name=name,
+        )
+        return hint, ()
 
     def _beside(self, group: str, name: str, value: yaml.Node, line: int) -> str:
         """Say how to write a field beside those of a group that is there already."""
@@ -289,13 +307,33 @@ class _Block:
         first = groups(self._record)[group][0]
         if isinstance(here, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
             old, new = _in_brackets(str(here.value)), _in_brackets(str(value.value))
-            return f"Write '{group}: {{{first}: {old}, {name}: {new}}}' on line {line} instead"
-        return f"Move it to the fields of '{group}' on line {line}, and begin it where they begin"
+            return gettext(
+                "Write '%(group)s: {%(first)s: %(old)s, %(name)s: %(new)s}' on line %(line)s instead",
+                group=group,
+                first=first,
+                old=old,
+                name=name,
+                new=new,
+                line=str(line),
+            )
+        return gettext(
+            "Move it to the fields of '%(group)s' on line %(line)s, and begin it where they begin",
+            group=group,
+            line=str(line),
+        )
 
 
 def _names_in(node: yaml.MappingNode) -> set[str]:
     """The names of the fields that are written in `node`."""
     return {plain_text(key) or "" for key, _ in node.value}
+
+
+def _missing(name: str, field: str) -> tuple[str, str]:
+    """What is said of a group without a field that it needs."""
+    return (
+        gettext("%(name)s has no %(field)s", name=name, field=field),
+        gettext("Add '%(field)s: …' to it", field=field),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +347,11 @@ class Group(Generic[T]):
 
     @property
     def expects(self) -> str:
-        return f"the fields {self._names}" + (f", or the {self.shorthand} alone" if self.shorthand else "")
+        if not self.shorthand:
+            return gettext("the fields %(names)s", names=self._names)
+        return gettext(
+            "the fields %(names)s, or the %(field)s alone", names=self._names, field=self.shorthand
+        )
 
     @property
     def _names(self) -> str:
@@ -329,17 +371,21 @@ class Group(Generic[T]):
             if {shown_name(key) for key in missing} & _names_in(node) and len(report.problems) > before:
                 return None  # A value that is wrong is reported already.
             first = shown_name(missing[0])
-            report.add(MISSING_FIELD, node, f"{name} has no {first}", f"Add '{first}: …' to it")
+            report.add(MISSING_FIELD, node, *_missing(name, first))
             return None
         group = self.record(**values)
         if hint := self.objection(group):
-            report.add(WRONG_VALUE, node, f"the fields of {name} do not go together", hint)
+            report.add(
+                WRONG_VALUE, node, gettext("the fields of %(name)s do not go together", name=name), hint
+            )
             return None
         return group
 
     def _parse_shorthand(self, node: yaml.Node, name: str, report: Report) -> T | None:
         if isinstance(node, yaml.SequenceNode):
-            report.wrong_value(node, name, f"its fields below it, without '- ': {self._names}")
+            report.wrong_value(
+                node, name, gettext("its fields below it, without '- ': %(names)s", names=self._names)
+            )
             return None
         if not self.shorthand:
             report.wrong_value(node, name, self.expects)
@@ -348,6 +394,6 @@ class Group(Generic[T]):
         value = kind.parse(node, name, report)
         if value == "" and declarations(self.record)[self.shorthand].required:
             first = shown_name(self.shorthand)
-            report.add(MISSING_FIELD, node, f"{name} has no {first}", f"Add '{first}: …' to it")
+            report.add(MISSING_FIELD, node, *_missing(name, first))
             return None
         return None if value is None else self.record(**{self.shorthand: value})

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from rolebook.language import N_, gettext
 from rolebook.schema.kinds import OTHER_FIELDS
-from rolebook.schema.typos import did_you_mean
+from rolebook.schema.typos import meant_is, offered
 
 _MEANT = {
     "parent": "boss, line_manager, manager, managed_by, report_to, reports_to, superior, supervisor,"
@@ -55,8 +56,8 @@ _MEANT = {
     "review_by": "review, review_date, next_review",
 }
 """What a field of ours is called elsewhere."""
-_BELOW = "Write it as text below the second ---"
-_IN_PERSON = "Write it in the person's own file, or as text below the second ---"
+_BELOW = N_("Write it as text below the second ---")
+_IN_PERSON = N_("Write it in the person's own file, or as text below the second ---")
 _OF_ROLES, _OF_PEOPLE, _ANYWHERE = "title", "weekly_capacity", ""
 """A field that a file of this kind has."""
 _ELSEWHERE = (
@@ -64,34 +65,34 @@ _ELSEWHERE = (
     (
         _OF_ROLES,
         "founder, weekly_capacity, timezone, start_date, starts, end_date, ends",
-        "Write it in the person's own file",
+        N_("Write it in the person's own file"),
     ),
     (
         _OF_ROLES,
         "department, team, division, unit, function, abteilung, bereich, département, departamento",
-        "A department is a role, too: name it under 'parent'",
+        N_("A department is a role, too: name it under 'parent'"),
     ),
     (
         _OF_PEOPLE,
         "role, roles, title, job, job_title, jobtitle, position, rolle, stelle, department, team, division,"
         " unit, function, abteilung, bereich",
-        "Write this person's name under 'owner' in the file of each role",
+        N_("Write this person's name under 'owner' in the file of each role"),
     ),
     (
         _OF_PEOPLE,
         "boss, line_manager, manager, managed_by, parent, report_to, reports_to, superior, supervisor,"
         " vorgesetzter, vorgesetzte, chef",
-        "Write in the file of each role under 'parent' to which role it reports",
+        N_("Write in the file of each role under 'parent' to which role it reports"),
     ),
     (
         _OF_PEOPLE,
         "owner, backup, performed_by, deliverable, purpose, status, outsource, skills, tools, location,"
         " reporting, posting, seats, review_by, out_of_scope, trial_task",
-        "Write it in the file of the role that they hold",
+        N_("Write it in the file of the role that they hold"),
     ),
     (_ANYWHERE, "notes, note, comments, responsibilities, procedure, duties, aufgaben, notizen", _BELOW),
     (_ANYWHERE, "description, about, details, links, beschreibung", _BELOW),
-    (_ANYWHERE, "template, layout", "Remove it: pages of roles and people have the site's own template"),
+    (_ANYWHERE, "template, layout", N_("Remove it: pages of roles and people have the site's own template")),
     (_ANYWHERE, "birthday, address, linkedin, geburtstag", _BELOW),
 )
 """Fields that a kind of file does not have, and where to write what is in them."""
@@ -99,25 +100,29 @@ _MAIN = ("title", "name", "parent", "owner", "weekly_hours", "weekly_capacity", 
 """The fields that are named where nobody knows which one is meant."""
 
 
-def instead_of(name: str, is_inside: bool, known: Sequence[str], present: Mapping[str, int]) -> str:
-    """What to write in place of the field `name` beside `known` fields.
+def instead_of(
+    name: str, is_inside: bool, known: Sequence[str], present: Mapping[str, int]
+) -> tuple[str, tuple[str, ...]]:
+    """What to write in place of the field `name` beside `known` fields, and the fields that are offered.
 
     `is_inside`: in a group of fields. `present` has the fields that are there, with their lines.
     """
     plain = re.sub(r"[\s-]+", "_", unicodedata.normalize("NFC", name).strip().lower())
     ours = next((each for each in known if plain in _MEANT.get(each, "").split(", ")), "")
     if ours and ours not in present:
-        return f"Write '{ours}'"
+        return gettext("Write '%(what)s'", what=ours), (ours,)
     rows = () if is_inside else _ELSEWHERE
     for field, names, where in rows:
         if plain in names.split(", ") and (not field or field in known):
-            return where
+            return gettext(where), ()
     if ours:
-        return f"Write it in '{ours}' on line {present[ours]}, and remove this line"
-    meant = "" if plain in OTHER_FIELDS else did_you_mean(name, known)
+        text = N_("Write it in '%(field)s' on line %(line)s, and remove this line")
+        return gettext(text, field=ours, line=str(present[ours])), ()
+    meant = () if plain in OTHER_FIELDS else offered(name, known)
     if meant:
-        return meant
+        return meant_is(*meant), meant
     if is_inside or len(known) <= 5:
-        return f"The fields are {', '.join(known)}"
+        return gettext("The fields are %(fields)s", fields=", ".join(known)), ()
     main = ", ".join(each for each in _MAIN if each in known)
-    return f"The fields are {main} and others; any other text goes below the second ---"
+    text = N_("The fields are %(fields)s and others; any other text goes below the second ---")
+    return gettext(text, fields=main), ()

@@ -12,9 +12,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import yaml
 
+from rolebook.language import N_, gettext, ngettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
-from rolebook.wording import counted
+from rolebook.wording import either
 
 WRONG_VALUE = Rule(
     "wrong-value",
@@ -41,6 +42,10 @@ _MOST_OF_AMOUNT = 100
 _NULL = "tag:yaml.org,2002:null"
 _PLAIN_TAGS = "tag:yaml.org,2002:"
 
+UNKNOWN_FIELD_NAME = N_("there is no field '%(name)s'")
+ANY_TEXT = N_("text")
+"""What a text holds of which nothing more is asked."""
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -52,8 +57,8 @@ class Report:
     path: str
     lines_before: int = 0
     """Lines of the file before the YAML's first."""
-    noun: str = "field"
-    """What the names in the file are called."""
+    unknown: str = UNKNOWN_FIELD_NAME
+    """What is said of a name in the file that nobody knows, as the key of its translations."""
     problems: list[Problem] = field(default_factory=list)
     written: tuple[str, ...] = ()
     """The lines of the YAML, if they are known."""
@@ -73,13 +78,19 @@ class Report:
         """Line of `node` in the file, from 1; 0 for a value that stands in no file."""
         return self.lines_before + node.start_mark.line + 1 if node.start_mark else 0
 
-    def add(self, rule: Rule, node: yaml.Node, message: str, hint: str) -> None:
+    def add(self, rule: Rule, node: yaml.Node, message: str, hint: str, about: tuple[str, ...] = ()) -> None:
         if not self.full:
-            self.problems.append(Problem(rule, self.path, self.line(node), message, hint))
+            self.problems.append(Problem(rule, self.path, self.line(node), message, hint, about))
 
-    def wrong_value(self, node: yaml.Node, name: str, expects: str) -> None:
-        """Add that `name` holds something else than what it `expects`."""
-        self.add(WRONG_VALUE, node, f"{name} is {in_words(node)}", f"Write {expects}")
+    def wrong_value(self, node: yaml.Node, name: str, expects: str, meant: str = "") -> None:
+        """Add that `name` holds something else than what it `expects`; what may be `meant` is a question."""
+        message = gettext("%(name)s is %(value)s", name=name, value=in_words(node))
+        if meant:
+            hint = gettext("Write %(what)s. %(question)s", what=expects, question=meant)
+        else:
+            # Translators: what follows is an object, such as "a date as year-month-day" or "10".
+            hint = gettext("Write %(what)s", what=expects)
+        self.add(WRONG_VALUE, node, message, hint)
 
     @property
     def full(self) -> bool:
@@ -91,7 +102,7 @@ class Kind(Protocol[T_co]):
 
     @property
     def expects(self) -> str:
-        """In words, to complete 'Write …'."""
+        """In words of the current language, to complete 'Write …'."""
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> T_co | None:
         """The value of `node`; None, with a problem in `report`, when it is not of this kind."""
@@ -107,9 +118,9 @@ def plain_text(node: yaml.Node) -> str | None:
 def in_words(node: yaml.Node) -> str:
     """What stands in a file, for a sentence that names it."""
     if isinstance(node, yaml.SequenceNode):
-        return "a list"
+        return gettext("a list")
     if isinstance(node, yaml.MappingNode):
-        return "a group of fields"
+        return gettext("a group of fields")
     text = str(node.value) if node.tag.startswith(_PLAIN_TAGS) else f"{node.tag} {node.value}".strip()
     return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
 
@@ -118,12 +129,17 @@ def in_words(node: yaml.Node) -> str:
 class Text:
     """Text as it was written, without the white space around it."""
 
-    expects: str = "text"
+    asks_for: str = ANY_TEXT
+    """What it `expects`, as the key of its translations."""
     one_line: bool = True
     of_a_list: str = ""
     """What to do with a list, where one is often written."""
     is_long: bool = False
     """Whether it is a sentence or more: a form has several lines for it."""
+
+    @property
+    def expects(self) -> str:
+        return gettext(self.asks_for)
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = plain_text(node)
@@ -131,8 +147,15 @@ class Text:
             self._report(node, name, report)
             return None
         if len(text) > MAX_TEXT:
-            hint = "Move it into the body of the page"
-            report.add(OUT_OF_RANGE, node, f"{name} is longer than {MAX_TEXT} characters", hint)
+            hint = gettext("Move it into the body of the page")
+            message = ngettext(
+                "%(name)s is longer than %(most)s character",
+                "%(name)s is longer than %(most)s characters",
+                MAX_TEXT,
+                name=name,
+                most=str(MAX_TEXT),
+            )
+            report.add(OUT_OF_RANGE, node, message, hint)
             return None
         # Names of files are compared with it, and some disks write accents apart from their letters.
         text = text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -141,15 +164,20 @@ class Text:
     def _report(self, node: yaml.Node, name: str, report: Report) -> None:
         """Report a list, a group, or a text with a sign that makes it no text."""
         if isinstance(node, yaml.ScalarNode):
-            message = f"{name} is {in_words(node)}, and a text that begins with ! must be in quotes"
-            report.add(WRONG_VALUE, node, message, "Put it in quotes")
+            message = gettext(
+                "%(name)s is %(value)s, and a text that begins with ! must be in quotes",
+                name=name,
+                value=in_words(node),
+            )
+            report.add(WRONG_VALUE, node, message, gettext("Put it in quotes"))
         elif isinstance(node, yaml.SequenceNode) and self.of_a_list:
-            report.wrong_value(node, name, self.of_a_list)
+            report.wrong_value(node, name, gettext(self.of_a_list))
         else:
             sign = "[" if isinstance(node, yaml.SequenceNode) else "{"
-            is_in_brackets = self.expects == "text" and bool(getattr(node, "flow_style", False))
-            quotes = f", in quotes if it is to begin with {sign}" if is_in_brackets else ""
-            report.wrong_value(node, name, f"{self.expects}{quotes}")
+            expects = self.expects
+            if self.asks_for == ANY_TEXT and getattr(node, "flow_style", False):
+                expects = gettext("text, in quotes if it is to begin with %(sign)s", sign=sign)
+            report.wrong_value(node, name, expects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +193,12 @@ class Reference(Text):
 class Pattern:
     """Text of a fixed form."""
 
-    expects: str
+    asks_for: str
     form: re.Pattern[str]
+
+    @property
+    def expects(self) -> str:
+        return gettext(self.asks_for)
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = plain_text(node)
@@ -179,23 +211,23 @@ class Pattern:
 
 
 WEB_ADDRESS = Pattern(
-    "a web address that begins with https://", re.compile(r'https?://(?![^/?#]*@)[^\s<>"\\]{3,}')
+    N_("a web address that begins with https://"), re.compile(r'https?://(?![^/?#]*@)[^\s<>"\\]{3,}')
 )
 # Without what would begin a second address, a subject or a copy to others in a link (RFC 6068).
 _IN_EMAIL = r"""[^\s@<>"'?&,;:%()\\]"""
 EMAIL = Pattern(
-    "an e-mail address, such as jobs@example.com",
+    N_("an e-mail address, such as jobs@example.com"),
     re.compile(rf"{_IN_EMAIL}+@{_IN_EMAIL}+\.{_IN_EMAIL}{{2,}}"),
 )
 
 
 PHONE = Pattern(
-    "a telephone number with the code of its country, such as +353 1 234 5678",
+    N_("a telephone number with the code of its country, such as +353 1 234 5678"),
     re.compile(r"\+?[0-9(](?:[ ()./-]{0,2}[0-9]){4,20}(?: ?(?:ext|x)\.? ?[0-9]{1,6})?"),
 )
 
 
-ICON = Pattern("the name of an icon, such as material/library", re.compile(r"[\w-]+(?:/[\w-]+)+"))
+ICON = Pattern(N_("the name of an icon, such as material/library"), re.compile(r"[\w-]+(?:/[\w-]+)+"))
 """Nothing in it leads to another folder: themes make the name of a file of it."""
 
 
@@ -203,7 +235,7 @@ ICON = Pattern("the name of an icon, such as material/library", re.compile(r"[\w
 class Number:
     """A number in digits."""
 
-    expects: str
+    asks_for: str
     low: float = 0
     high: float = 10**12
     instead: Callable[[str], str] = field(default=lambda text: "", compare=False)
@@ -211,22 +243,31 @@ class Number:
     is_amount: bool = False
     """Whether three digits behind a point may be thousands: many people write 1.200 for 1,200."""
 
+    @property
+    def expects(self) -> str:
+        return gettext(self.asks_for)
+
     def parse(self, node: yaml.Node, name: str, report: Report) -> float | None:
         text = plain_text(node)
         if text == "":
             return None
         if self.is_amount and text and _THOUSANDS.fullmatch(text):
             whole, cents = text.replace(".", ""), f"{float(text):.2f}"
-            report.wrong_value(node, name, f"{self.expects}, here {whole} or {cents}")
+            expects = gettext(
+                "%(what)s, here %(whole)s or %(cents)s", what=self.expects, whole=whole, cents=cents
+            )
+            report.wrong_value(node, name, expects)
             return None
         if text is None or not _NUMBER.fullmatch(text):
             shown = " ".join(text.split()) if text and len(text) <= _MOST_OF_AMOUNT else ""
-            report.wrong_value(node, name, self.instead(shown) or f"{self.expects}{number_hint(shown)}")
+            report.wrong_value(node, name, self.instead(shown) or here(self.expects, number_hint(shown)))
             return None
         number = float(text)
         if not self.low <= number <= self.high:
-            message = f"{name} is {text}"
-            hint = f"Write a number from {self.low:.15g} to {self.high:.15g}"
+            message = gettext("%(name)s is %(text)s", name=name, text=text)
+            hint = gettext(
+                "Write a number from %(low)s to %(high)s", low=f"{self.low:.15g}", high=f"{self.high:.15g}"
+            )
             report.add(OUT_OF_RANGE, node, message, hint)
             return None
         return number
@@ -247,7 +288,7 @@ class Whole:
         # 5.000 is 5 to YAML, and five thousand to many who write it.
         has_point = isinstance(node, yaml.ScalarNode) and "." in node.value
         if value is not None and (value != int(value) or has_point):
-            report.wrong_value(node, name, f"{self.expects}, without a fraction")
+            report.wrong_value(node, name, gettext("%(what)s, without a fraction", what=self.expects))
             return None
         return None if value is None else int(value)
 
@@ -284,14 +325,20 @@ def _plain_amount(found: re.Match[str]) -> str:
     return f"{whole}.{found[2]}" if found[2] else whole
 
 
+def here(expects: str, example: str) -> str:
+    """What is expected, with what it is in this place where that is clear."""
+    # Translators: "Write a date as year-month-day, such as 2027-03-31, here 2026-05-03".
+    return gettext("%(what)s, here %(example)s", what=expects, example=example) if example else expects
+
+
 def number_hint(text: str) -> str:
     """The number that is meant, as it is to be written; empty where that is not clear."""
     first, _, rest = ungrouped(text).partition(" ")
     text = f"{_IN_WORDS.get(first.lower(), first)} {rest}".strip()
     if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", text):
-        return f", here {int(clock[1]) + int(clock[2]) / 60:g}"
+        return f"{int(clock[1]) + int(clock[2]) / 60:g}"
     if found := _WITH_A_WORD.fullmatch(text):
-        return f", here {found[1]}{'.' + found[2] if found[2] else ''}"
+        return f"{found[1]}{'.' + found[2] if found[2] else ''}"
     return ""
 
 
@@ -299,7 +346,9 @@ def number_hint(text: str) -> str:
 class YesNo:
     """Yes or no."""
 
-    expects: str = "yes or no"
+    @property
+    def expects(self) -> str:
+        return gettext("yes or no")
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> bool | None:
         answer = (plain_text(node) or "").lower()
@@ -315,11 +364,13 @@ class Choice:
 
     words: tuple[str, ...]
     instead: tuple[tuple[str, str], ...] = ()
-    """What to do in place of writing certain other words."""
+    """What to do in place of writing certain other words, as the key of its translations."""
+    meant: tuple[tuple[str, str], ...] = ()
+    """Other words, each with the one that stands for it here."""
 
     @property
     def expects(self) -> str:
-        return f"{', '.join(self.words[:-1])} or {self.words[-1]}"
+        return either(self.words)
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = (plain_text(node) or "").lower()
@@ -328,10 +379,13 @@ class Choice:
         if word := next((each for each in self.words if each.casefold() == text.casefold()), ""):
             return word
         if other := dict(self.instead).get(text):
-            report.add(WRONG_VALUE, node, f"{name} is {in_words(node)}", other)
+            message = gettext("%(name)s is %(value)s", name=name, value=in_words(node))
+            report.add(WRONG_VALUE, node, message, gettext(other))
             return None
-        meant = did_you_mean(text, self.words)
-        report.wrong_value(node, name, f"{self.expects}{f'. {meant}' if meant else ''}")
+        if stands_for := dict(self.meant).get(text):
+            report.wrong_value(node, name, stands_for)
+            return None
+        report.wrong_value(node, name, self.expects, did_you_mean(text, self.words))
         return None
 
 
@@ -339,7 +393,9 @@ class Choice:
 class Day:
     """A calendar day."""
 
-    expects: str = "a date as year-month-day, such as 2027-03-31"
+    @property
+    def expects(self) -> str:
+        return gettext("a date as year-month-day, such as 2027-03-31")
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> dt.date | None:
         text = plain_text(node)
@@ -349,11 +405,12 @@ class Day:
             if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
                 return dt.date.fromisoformat(text)
         except ValueError:
-            report.add(
-                WRONG_VALUE, node, f"{name} is {in_words(node)}, a day that does not exist", "Correct it"
+            message = gettext(
+                "%(name)s is %(value)s, a day that does not exist", name=name, value=in_words(node)
             )
+            report.add(WRONG_VALUE, node, message, gettext("Correct it"))
             return None
-        report.wrong_value(node, name, f"{self.expects}{_day_hint(text or '')}")
+        report.wrong_value(node, name, here(self.expects, _day_hint(text or "")))
         return None
 
 
@@ -376,10 +433,15 @@ def _day_hint(text: str) -> str:
         month = _MONTHS.index(name) + 1 if name in _MONTHS else int(parts.get("month") or 0)
         day, is_clear = int(parts["day"]), form is not _DATES[-1] or int(parts["day"]) > 12
         try:
-            return f", here {dt.date(int(parts['year']), month, day)}" if is_clear else ""
+            return dt.date(int(parts["year"]), month, day).isoformat() if is_clear else ""
         except ValueError:
             return ""
     return ""
+
+
+def begin_with(spaces: int) -> str:
+    """How far in a line is to begin."""
+    return ngettext("Begin this line with %(number)s space", "Begin this line with %(number)s spaces", spaces)
 
 
 def in_brackets(text: str) -> str:
@@ -398,18 +460,25 @@ class ListOf(Generic[T]):
 
     @property
     def expects(self) -> str:
-        return f"{self.kind.expects}, or a list of such"
+        return gettext("%(what)s, or a list of such", what=self.kind.expects)
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[T, ...]:
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         if len(nodes) > self.most:
-            hint = f"Write at most {self.most}"
-            report.add(OUT_OF_RANGE, node, f"{name} has {len(nodes):,} entries", hint)
+            hint = gettext("Write at most %(most)s", most=self.most)
+            message = ngettext(
+                "%(name)s has %(number)s entry", "%(name)s has %(number)s entries", len(nodes), name=name
+            )
+            report.add(OUT_OF_RANGE, node, message, hint)
             return ()
         if nodes[:1] == [node] and (bullet := _bullet(node)):
-            message = f"entries of {name} begin with '- ', not with '{bullet}'"
-            message = f"an entry of {name} has no space after '-'" if bullet == "-" else message
-            hint = "Write each on a line of its own, with two spaces and '- ' before it"
+            if bullet == "-":
+                message = gettext("an entry of %(name)s has no space after '-'", name=name)
+            else:
+                message = gettext(
+                    "entries of %(name)s begin with '- ', not with '%(bullet)s'", name=name, bullet=bullet
+                )
+            hint = gettext("Write each on a line of its own, with two spaces and '- ' before it")
             report.add(WRONG_VALUE, node, message, hint)
             return ()
         # A word to choose has no comma.
@@ -459,15 +528,16 @@ def _has_hidden_entry(node: yaml.Node, name: str, report: Report) -> bool:
     before, text = lines[0][: node.start_mark.column], lines[0][node.start_mark.column :].strip()
     if before.strip() == "-":
         first += hidden
-        message = f"'-' begins no entry of {name} here, as it is further in than the one above"
-        hint = f"Begin this line with {counted(before.index('-'), 'space')}"
-    elif before.strip():
-        message, hint = (
-            f"an entry of {name} cannot be on its line",
-            f"Write '  - {text}' on a line below '{name}:'",
+        message = gettext(
+            "'-' begins no entry of %(name)s here, as it is further in than the one above", name=name
         )
+        hint = begin_with(before.index("-"))
+    elif before.strip():
+        message = gettext("an entry of %(name)s cannot be on its line", name=name)
+        hint = gettext("Write '%(line)s' on a line below '%(group)s:'", line=f"  - {text}", group=name)
     else:
-        message, hint = "this line has no '- ', and its neighbours have", f"Write '- {text}'"
+        message = gettext("this line has no '- ', and its neighbours have")
+        hint = gettext("Write '%(what)s'", what=f"- {text}")
     report.problems.append(Problem(WRONG_VALUE, report.path, report.lines_before + first + 1, message, hint))
     return True
 
@@ -483,7 +553,7 @@ class AnyOf:
 
     @property
     def expects(self) -> str:
-        return f"{self.plain.expects}, or {self.group.expects}"
+        return gettext("%(what)s, or %(other)s", what=self.plain.expects, other=self.group.expects)
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> Any:
         # A group whose fields each have a '- ' says so itself.

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from yaml.representer import SafeRepresenter
 
+from rolebook.language import N_, gettext, ngettext
 from rolebook.problems import Rule, Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import (
@@ -70,40 +71,44 @@ _CHOICE = "choice"
 _KINDS: Mapping[str, Kind[Any]] = {
     "text": Text(),
     "long text": Text(is_long=True),
-    "number": Number("a number in digits, such as 12 or 7.5", low=-(10**12)),
-    "amount": Number("an amount in digits, such as 45 or 1200.50", is_amount=True),
+    "number": Number(N_("a number in digits, such as 12 or 7.5"), low=-(10**12)),
+    "amount": Number(N_("an amount in digits, such as 45 or 1200.50"), is_amount=True),
     "date": Day(),
     "yes/no": YesNo(),
     _CHOICE: Text(),
     "web address": WEB_ADDRESS,
     "e-mail": EMAIL,
     "telephone": PHONE,
-    "role": Reference(ROLE.expects, to="role", of_a_list="one role, or add 'list: yes' to the field"),
-    "person": Reference(PERSON.expects, to="person", of_a_list="one person, or add 'list: yes' to the field"),
+    "role": Reference(ROLE.asks_for, to="role", of_a_list=N_("one role, or add 'list: yes' to the field")),
+    "person": Reference(
+        PERSON.asks_for, to="person", of_a_list=N_("one person, or add 'list: yes' to the field")
+    ),
 }
 """What a type is, but for the words of a choice."""
 _TYPES = Choice(
     tuple(_KINDS),
     (
-        *dict.fromkeys(("string", "str", "word", "words", "line"), "Write text").items(),
-        *dict.fromkeys(("textarea", "paragraph", "long", "multiline", "markdown"), "Write long text").items(),
-        *dict.fromkeys(("integer", "int", "float", "decimal", "hours"), "Write number").items(),
-        *dict.fromkeys(("money", "currency", "price"), "Write amount").items(),
-        *dict.fromkeys(("day", "datetime", "time"), "Write date").items(),
-        *dict.fromkeys(("boolean", "bool", "checkbox", "yesno", "yes", "no"), "Write yes/no").items(),
-        *dict.fromkeys(("select", "enum", "option", "options", "dropdown"), "Write choice").items(),
-        *dict.fromkeys(("url", "link", "uri", "website", "web"), "Write web address").items(),
-        *dict.fromkeys(("phone", "tel", "mobile"), "Write telephone").items(),
-        *dict.fromkeys(("email", "mail", "email address"), "Write e-mail").items(),
         *dict.fromkeys(
-            ("list", "array"), "Write the type of an entry, such as text, and 'list: yes'"
+            ("list", "array"), N_("Write the type of an entry, such as text, and 'list: yes'")
         ).items(),
-        *dict.fromkeys(("user", "people", "employee"), "Write person").items(),
+    ),
+    meant=(
+        *dict.fromkeys(("string", "str", "word", "words", "line"), "text").items(),
+        *dict.fromkeys(("textarea", "paragraph", "long", "multiline", "markdown"), "long text").items(),
+        *dict.fromkeys(("integer", "int", "float", "decimal", "hours"), "number").items(),
+        *dict.fromkeys(("money", "currency", "price"), "amount").items(),
+        *dict.fromkeys(("day", "datetime", "time"), "date").items(),
+        *dict.fromkeys(("boolean", "bool", "checkbox", "yesno", "yes", "no"), "yes/no").items(),
+        *dict.fromkeys(("select", "enum", "option", "options", "dropdown"), "choice").items(),
+        *dict.fromkeys(("url", "link", "uri", "website", "web"), "web address").items(),
+        *dict.fromkeys(("phone", "tel", "mobile"), "telephone").items(),
+        *dict.fromkeys(("email", "mail", "email address"), "e-mail").items(),
+        *dict.fromkeys(("user", "people", "employee"), "person").items(),
     ),
 )
 _AUDIENCES = Choice(
     tuple(each.name.lower() for each in Audience),
-    (("private", "Write internal"), ("everybody", "Write public"), ("colleagues", "Write internal")),
+    meant=(("private", "internal"), ("everybody", "public"), ("colleagues", "internal")),
 )
 _RESERVED = PAGE_FIELDS | frozenset(("id", "body", "layout", "other_fields", "fte", "as", "file", "path"))
 """Names that pages, tables and other generators use for something else."""
@@ -120,7 +125,7 @@ class OwnField:
     label: str = declared(Text(), _INTERNAL, "what pages and forms call it", default="")
     meaning: str = declared(Text(), _INTERNAL, "what it says, for whoever fills it in", default="")
     choices: tuple[str, ...] = declared(
-        ListOf(Text("a word to choose")), _INTERNAL, "the words of a choice", default=()
+        ListOf(Text(N_("a word to choose"))), _INTERNAL, "the words of a choice", default=()
     )
     currency: str = declared(CURRENCY, _INTERNAL, "the currency of an amount", default="")
     list_: bool = declared(YesNo(), _INTERNAL, "whether it can have several values", default=False)
@@ -166,15 +171,20 @@ class ByName:
 
     @property
     def expects(self) -> str:
-        return "the name of each field, and below it what it is"
+        return gettext("the name of each field, and below it what it is")
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[Named, ...]:
         if not isinstance(node, yaml.MappingNode):
-            report.wrong_value(node, name, f"{self.expects}: 'risk: text'")
+            expects = gettext("the name of each field, and below it what it is: 'risk: text'")
+            report.wrong_value(node, name, expects)
             return ()
         found: dict[str, OwnField] = {}
         if len(node.value) > MAX_OWN:
-            report.add(WRONG_VALUE, node, f"{name} has {len(node.value)} fields", f"Write at most {MAX_OWN}")
+            number = len(node.value)
+            message = ngettext(
+                "%(name)s has %(number)s field", "%(name)s has %(number)s fields", number, name=name
+            )
+            report.add(WRONG_VALUE, node, message, gettext("Write at most %(most)s", most=MAX_OWN))
             return ()
         for key, value in node.value:
             own_name = plain_text(key) or in_words(key)
@@ -192,21 +202,26 @@ class ByName:
         """What is wrong with the name of a field, and what to write."""
         built_in = {shown_name(each) for each in declarations(self.record)} | former_names(self.record).keys()
         if name in known:
-            return f"'{name}' appears twice", "Keep one of the two"
+            return gettext("'%(name)s' appears twice", name=name), gettext("Keep one of the two")
         if name in built_in:
-            return f"'{name}' is a built-in field", f"Give it another name, such as our_{name}"
+            return gettext("'%(name)s' is a built-in field", name=name), _another_name(name)
         if name in _RESERVED:
-            return f"'{name}' has a meaning of its own", f"Give it another name, such as our_{name}"
+            return gettext("'%(name)s' has a meaning of its own", name=name), _another_name(name)
         plain = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", name).casefold()).strip("_")
         if name != plain or not plain.isidentifier() or len(name) > _LONGEST_NAME:
-            wanted = f"Write {plain}" if plain.isidentifier() and len(plain) <= _LONGEST_NAME else "Write one"
-            hint = f"{wanted}, in small letters, digits and _; what pages call it is its 'label'"
-            return f"'{name[:80]}' cannot be the name of a field", hint
+            hint = gettext("Write one, in small letters, digits and _; what pages call it is its 'label'")
+            if plain.isidentifier() and len(plain) <= _LONGEST_NAME:
+                hint = gettext(
+                    "Write %(name)s, in small letters, digits and _; what pages call it is its 'label'",
+                    name=plain,
+                )
+            return gettext("'%(name)s' cannot be the name of a field", name=name[:80]), hint
         return None
 
     def _own(self, node: yaml.Node, name: str, report: Report) -> OwnField | None:
         if is_empty(node):
-            report.wrong_value(node, f"{name}", f"what it holds, such as '{name.rpartition('.')[2]}: text'")
+            expects = gettext("what it holds, such as '%(field)s: text'", field=name.rpartition(".")[2])
+            report.wrong_value(node, name, expects)
             return None
         before = len(report.problems)
         own = self.group.parse(node, name, report)
@@ -214,15 +229,20 @@ class ByName:
             return None  # Whatever is said of a field in part would be shown to somebody else.
         if not own.type:
             report.add(
-                MISSING_FIELD, node, f"{name} has no type", "Add 'type: …' to it, such as 'type: text'"
+                MISSING_FIELD,
+                node,
+                gettext("%(name)s has no type", name=name),
+                gettext("Add 'type: …' to it, such as 'type: text'"),
             )
             return None
         if hint := _not_together(own):
-            report.add(WRONG_VALUE, node, f"the fields of {name} do not go together", hint)
+            report.add(
+                WRONG_VALUE, node, gettext("the fields of %(name)s do not go together", name=name), hint
+            )
             return None
         if word := next((each for each in _plain_words(node) if not _is_read_as_written(each)), ""):
-            message = f"'{word}' in {name} is no text to YAML"
-            report.add(WRONG_VALUE, node, message, f'Put it in quotes: "{word}"')
+            message = gettext("'%(word)s' in %(name)s is no text to YAML", word=word, name=name)
+            report.add(WRONG_VALUE, node, message, gettext("Put it in quotes: %(word)s", word=f'"{word}"'))
             return None
         return self._kept_inside(own, node, name, report)
 
@@ -230,12 +250,19 @@ class ByName:
         """The field, with the audience that it can have."""
         if own.audience == "internal" or not (self.is_internal or own.type == "person"):
             return own
-        what = "people's names" if own.type == "person" and not self.is_internal else "this"
-        message = f"{name} is for a {own.audience} audience, and {what} never leaves the company"
-        message = message.replace("names never leaves", "names never leave").replace(
-            "a internal", "an internal"
-        )
-        report.add(NO_AUDIENCE, node, message, "Remove 'audience': only colleagues see it")
+        if self.is_internal:
+            message = gettext(
+                "%(name)s is for a %(audience)s audience, and this never leaves the company",
+                name=name,
+                audience=own.audience,
+            )
+        else:
+            message = gettext(
+                "%(name)s is for a %(audience)s audience, and people's names never leave the company",
+                name=name,
+                audience=own.audience,
+            )
+        report.add(NO_AUDIENCE, node, message, gettext("Remove 'audience': only colleagues see it"))
         return replace(own, audience="internal")
 
     def _is_label_taken(
@@ -250,9 +277,15 @@ class ByName:
             others |= {_key(each.label or other): other, _key(other): other}
         taken = others.get(_key(label)) or others.get(_key(name))
         if taken:
-            message = f"'{label}' is also what the field '{taken}' is called"
-            report.add(WRONG_VALUE, node, message, "Give one of the two another label")
+            message = gettext(
+                "'%(label)s' is also what the field '%(taken)s' is called", label=label, taken=taken
+            )
+            report.add(WRONG_VALUE, node, message, gettext("Give one of the two another label"))
         return bool(taken)
+
+
+def _another_name(name: str) -> str:
+    return gettext("Give it another name, such as our_%(name)s", name=name)
 
 
 def _key(label: str) -> str:
@@ -262,15 +295,15 @@ def _key(label: str) -> str:
 def _not_together(own: OwnField) -> str:
     """What to write instead of fields that do not go together; empty where they do."""
     if own.type == _CHOICE and not own.choices:
-        return "Add the words: 'choices: [low, high]'"
+        return gettext("Add the words: 'choices: [low, high]'")
     if own.choices and own.type != _CHOICE:
-        return "Write 'type: choice', or remove 'choices'"
+        return gettext("Write 'type: choice', or remove 'choices'")
     if own.currency and own.type != "amount":
-        return "Write 'type: amount', or remove 'currency'"
+        return gettext("Write 'type: amount', or remove 'currency'")
     if len({each.casefold() for each in own.choices}) < len(own.choices):
-        return "Write each of the choices once"
+        return gettext("Write each of the choices once")
     if any("," in each for each in own.choices):
-        return "Write choices without commas"
+        return gettext("Write choices without commas")
     return ""
 
 

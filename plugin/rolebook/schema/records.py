@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from rolebook.language import Language, current
+from rolebook.language import N_, Language, current, gettext
 from rolebook.schema.audience import Audience
 from rolebook.schema.declarations import Group, declared
 from rolebook.schema.kinds import (
@@ -28,17 +28,19 @@ from rolebook.schema.kinds import (
     Text,
     Whole,
     YesNo,
+    here,
     number_hint,
     ungrouped,
 )
 from rolebook.schema.standards import CURRENCIES, CURRENCY, SIGNS, TIME_ZONE
+from rolebook.wording import either
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.INTERNAL
 
 WEEK = 168
 """Hours in a week."""
-_HOURS_EXPECTED = "the hours a week in digits, such as 10 or 7.5"
-_AMOUNT = Number("an amount in digits, such as 45 or 1200.50", is_amount=True)
+_HOURS_EXPECTED = N_("the hours a week in digits, such as 10 or 7.5")
+_AMOUNT = Number(N_("an amount in digits, such as 45 or 1200.50"), is_amount=True)
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)\s*(?:h|hours?)?\.?", re.IGNORECASE)
 _PAY = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
 _VACANT = ("vacant", "unfilled", "empty", "none", "n/a")
@@ -66,9 +68,10 @@ _FULL_TIME = {
 def _hours_instead(text: str) -> str:
     """Hours a week as they are to be written, if they are clear."""
     if hours := _FULL_TIME.get(text.lower()):
-        return f"{_HOURS_EXPECTED}, here {hours} if full time is 40 hours"
+        expects = gettext(_HOURS_EXPECTED)
+        return gettext("%(what)s, here %(hours)s if full time is 40 hours", what=expects, hours=hours)
     hint = number_hint(_A_WEEK.sub("", text))
-    return f"{_HOURS_EXPECTED}{hint}" if hint else ""
+    return here(gettext(_HOURS_EXPECTED), hint) if hint else ""
 
 
 def _range_instead(text: str) -> str:
@@ -92,25 +95,29 @@ def _pay_instead(text: str) -> str:
     # Without a word, a small amount is hardly anything but that of an hour.
     is_small = not re.search(r"/|\bper\b", text) and float(amount[2] or amount[1]) < _LARGE
     period = period or ("hour" if is_small else "")
-    start = f"{{{how_much}, currency: {currency or 'EUR'}, per: "
-    return f"{start}{period}}}" if period else f"{start}…}} with hour, month, fixed or deliverable for …"
+    group = f"{{{how_much}, currency: {currency or 'EUR'}, per: {period or '…'}}}"
+    if period:
+        return group
+    return gettext("%(group)s with %(periods)s for …", group=group, periods=either(_PERIODS))
 
 
 # What names a role or a person in another file: `rolebook rename` finds them by these kinds.
 ROLE = Reference(
-    "the id of a role: its file's name without .md",
+    N_("the id of a role: its file's name without .md"),
     to="role",
-    of_a_list="one id: a role has one parent, and others it reports to are under also_reports_to",
+    of_a_list=N_("one id: a role has one parent, and others it reports to are under also_reports_to"),
 )
 PERSON = Reference(
-    "a person's name, or their file's name in people/ without .md",
+    N_("a person's name, or their file's name in people/ without .md"),
     to="person",
-    of_a_list="one person: a role has one owner and one cover; who else works in it is under performed_by",
+    of_a_list=N_(
+        "one person: a role has one owner and one cover; who else works in it is under performed_by"
+    ),
 )
-RECEIVER = Text("the id of a role, or who receives it in words")
-FUNCTION = Text("the title of a role, such as Marketing")
-_DELIVERABLE = Reference("the id of a deliverable in the business model", to="deliverable")
-_OFFER = Reference("the id of an offer", to="offer")
+RECEIVER = Text(N_("the id of a role, or who receives it in words"))
+FUNCTION = Text(N_("the title of a role, such as Marketing"))
+_DELIVERABLE = Reference(N_("the id of a deliverable in the business model"), to="deliverable")
+_OFFER = Reference(N_("the id of an offer"), to="offer")
 _SENTENCES = Text(is_long=True)
 _ENGAGEMENTS = ("employee", "contractor", "agency", "volunteer", "automation")
 
@@ -166,7 +173,11 @@ def _exactly(hours: float) -> Hours:
 
 
 def _ends_in_order(hours: Hours) -> str:
-    return "" if hours.min <= hours.max else f"Write min: {hours.max:g} and max: {hours.min:g}"
+    return "" if hours.min <= hours.max else _turned_round(f"{hours.max:g}", f"{hours.min:g}")
+
+
+def _turned_round(low: str, high: str) -> str:
+    return gettext("Write min: %(low)s and max: %(high)s", low=low, high=high)
 
 
 _HOURS_RANGE: Group[Hours] = Group(Hours, objection=_ends_in_order)
@@ -190,7 +201,7 @@ class Deliverable:
     """Something a role produces."""
 
     outcome: str = declared(
-        Text("the result, when the work is done", is_long=True),
+        Text(N_("the result, when the work is done"), is_long=True),
         PUBLIC,
         "the outcome",
         default="",
@@ -272,7 +283,7 @@ class Rate:
 def _pay_in_order(rate: Rate) -> str:
     if rate.min is None or rate.max is None or rate.min <= rate.max:
         return ""
-    return f"Write min: {rate.max:g} and max: {rate.min:g}"
+    return _turned_round(f"{rate.max:g}", f"{rate.min:g}")
 
 
 _RATE: Group[Rate] = Group(Rate, objection=_pay_in_order)
@@ -307,7 +318,9 @@ class TrialTask:
     """A small paid test."""
 
     brief: str = declared(_SENTENCES, PUBLIC, "what to do", default="", required=True, label="Task")
-    hours: float | None = declared(Number("hours in digits, such as 3", 0, WEEK), PUBLIC, "how long it takes")
+    hours: float | None = declared(
+        Number(N_("hours in digits, such as 3"), 0, WEEK), PUBLIC, "how long it takes"
+    )
     paid: bool | None = declared(YesNo(), PUBLIC, "whether it is paid")
     pass_: str = declared(_SENTENCES, PUBLIC, "what counts as passed", default="", label="Passed when")
 
@@ -339,7 +352,7 @@ class Search:
         YesNo(), PUBLIC, "whether search leaves it out", default=False, label="Leave out of search"
     )
     boost: float | None = declared(
-        Number("a number, such as 2", 0, 1000), PUBLIC, "how much higher search ranks it", label="Weight"
+        Number(N_("a number, such as 2"), 0, 1000), PUBLIC, "how much higher search ranks it", label="Weight"
     )
 
 
@@ -349,8 +362,10 @@ _HIDE = ListOf(Choice(("navigation", "toc", "path", "footer", "feedback", "tags"
 ROLE_KIND, TEAM_KIND = "role", "team"
 """What a file of `roles/` describes: a role that one person holds, or a team that people belong to."""
 _TEAM_WORDS = ("board", "chapter", "circle", "committee", "department", "group", "guild", "squad", "unit")
-_NOT_OF_TEAMS = {TEAM_KIND: "Remove it: a team is not held, advertised or handed over, as a role below it is"}
-_ONLY_OF_TEAMS = {ROLE_KIND: "Add 'kind: team' if it is a team, or write 'owner' and 'performed_by'"}
+_NOT_OF_TEAMS = {
+    TEAM_KIND: N_("Remove it: a team is not held, advertised or handed over, as a role below it is")
+}
+_ONLY_OF_TEAMS = {ROLE_KIND: N_("Add 'kind: team' if it is a team, or write 'owner' and 'performed_by'")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,7 +391,7 @@ class RoleFields:
     kind: str = declared(
         Choice(
             (ROLE_KIND, TEAM_KIND),
-            tuple((word, "Write team, whatever you call it in the title") for word in _TEAM_WORDS),
+            tuple((word, N_("Write team, whatever you call it in the title")) for word in _TEAM_WORDS),
         ),
         PUBLIC,
         "a role that one person holds, or a team that people belong to",
@@ -399,14 +414,14 @@ class RoleFields:
         INTERNAL,
         "the one accountable holder; none: vacant",
         default="",
-        instead={TEAM_KIND: "Write 'lead: …': a team has one lead, or several"},
+        instead={TEAM_KIND: N_("Write 'lead: …': a team has one lead, or several")},
     )
     performed_by: tuple[Work, ...] = declared(
         ListOf(Group(Work, "person"), MAX_NAMED),
         INTERNAL,
         "who does the work, when not the owner alone",
         default=(),
-        instead={TEAM_KIND: "Write 'members: …', each with their hours where they have some"},
+        instead={TEAM_KIND: N_("Write 'members: …', each with their hours where they have some")},
         label="Who does the work",
         one="Person",
     )
@@ -415,7 +430,7 @@ class RoleFields:
         INTERNAL,
         "who covers holidays and exits",
         default="",
-        instead={TEAM_KIND: "Write both names under 'lead', or leave it out"},
+        instead={TEAM_KIND: N_("Write both names under 'lead', or leave it out")},
         label="Cover",
     )
     lead: tuple[str, ...] = declared(
@@ -440,11 +455,11 @@ class RoleFields:
         WEEKLY_HOURS,
         PUBLIC,
         "hours a week that the role takes",
-        instead={TEAM_KIND: "Write the hours of each member: 'members: [{person: …, weekly_hours: 2}]'"},
+        instead={TEAM_KIND: N_("Write the hours of each member: 'members: [{person: …, weekly_hours: 2}]'")},
         label="Hours a week",
     )
     seats: int = declared(
-        Whole(Number("the number of equal seats in digits, such as 3", 1, 100_000)),
+        Whole(Number(N_("the number of equal seats in digits, such as 3"), 1, 100_000)),
         PUBLIC,
         "how many equal seats the page describes; hours are for each",
         default=1,
@@ -462,7 +477,7 @@ class RoleFields:
     status: str = declared(
         Choice(
             ("planned", "open", "filled", "paused", "retired"),
-            tuple((word, "Leave status out: a role without an owner is vacant") for word in _VACANT),
+            tuple((word, N_("Leave status out: a role without an owner is vacant")) for word in _VACANT),
         ),
         INTERNAL,
         "derived from owner when absent",
@@ -561,7 +576,7 @@ class PersonFields:
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="", label="E-mail")
     phone: str = declared(PHONE, INTERNAL, "telephone number", default="", label="Telephone")
     chat: str = declared(
-        Text("their name in your chat, such as @ines, or the web address of a conversation"),
+        Text(N_("their name in your chat, such as @ines, or the web address of a conversation")),
         INTERNAL,
         "where they are reached in the chat",
         default="",
@@ -578,7 +593,7 @@ class PersonFields:
         ListOf(Text()), INTERNAL, "languages they speak", default=(), label="Languages", one="Language"
     )
     photo: str = declared(
-        Text("the name of a picture beside this file, such as ines.jpg"),
+        Text(N_("the name of a picture beside this file, such as ines.jpg")),
         INTERNAL,
         "their picture; the site shows a small square of it, made anew",
         default="",
@@ -608,7 +623,7 @@ class PersonFields:
 class Offer:
     """Something the business sells."""
 
-    id: str = declared(Text("a short id without spaces"), INTERNAL, "its id", default="", required=True)
+    id: str = declared(Text(N_("a short id without spaces")), INTERNAL, "its id", default="", required=True)
     name: str = declared(Text(), INTERNAL, "its name", default="")
     customer: str = declared(_SENTENCES, INTERNAL, "who buys it", default="")
     price: float | None = declared(_AMOUNT, INTERNAL, "its price")
@@ -621,7 +636,7 @@ class Offer:
 class BusinessDeliverable:
     """Something the business has promised."""
 
-    id: str = declared(Text("a short id without spaces"), INTERNAL, "its id", default="", required=True)
+    id: str = declared(Text(N_("a short id without spaces")), INTERNAL, "its id", default="", required=True)
     name: str = declared(Text(), INTERNAL, "its name", default="")
     promise: str = declared(_SENTENCES, INTERNAL, "what the customer was promised", default="")
     offer: str = declared(_OFFER, INTERNAL, "the offer it belongs to", default="")
@@ -672,7 +687,7 @@ SECTIONS: dict[str, Audience] = {
 _PURPOSE, _PROCEDURES = "Purpose", ("Procedure", "How to do it")
 
 
-_HEADINGS = ListOf(Text("the heading of a section"))
+_HEADINGS = ListOf(Text(N_("the heading of a section")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from zoneinfo import available_timezones
 
 import yaml
 
-from rolebook.schema.kinds import Report, plain_text
-from rolebook.schema.typos import Known, either, having
+from rolebook.language import N_, gettext
+from rolebook.schema.kinds import Report, here, plain_text
+from rolebook.schema.typos import Known, having, meant_is
 
 CURRENCIES = frozenset(
     """
@@ -37,10 +38,14 @@ CURRENCY_WORDS = (
 class Listed:
     """A name that is on a list, in small letters or capitals; any text where there is no list."""
 
-    expects: str
+    asks_for: str
     names: Callable[[], frozenset[str]]
     signs: Mapping[str, str] = field(default_factory=dict)
     """The names that are meant by signs."""
+
+    @property
+    def expects(self) -> str:
+        return gettext(self.asks_for)
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> str | None:
         text = plain_text(node)
@@ -48,7 +53,8 @@ class Listed:
             return None
         found = self._found(text) if text else None
         if found is None:
-            report.wrong_value(node, name, f"{self.expects}{self._meant(text or '')}")
+            expects = here(self.expects, self.signs.get(text or "", ""))
+            report.wrong_value(node, name, expects, self._meant(text or ""))
         return found
 
     def _found(self, text: str) -> str | None:
@@ -56,11 +62,11 @@ class Listed:
         return next((each for each in names if each.casefold() == key), None) if names else text
 
     def _meant(self, text: str) -> str:
-        if sign := self.signs.get(text):
-            return f", here {sign}"
+        if text in self.signs:
+            return ""
         names = sorted(self.names())
         meant = Known((each, each) for each in names).slips(text) or having(text, names)
-        return f". Did you mean {either(meant)}?" if meant else ""
+        return meant_is(*meant)
 
 
 @cache
@@ -69,5 +75,5 @@ def _time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-CURRENCY = Listed("a currency as its ISO 4217 code, such as EUR", lambda: CURRENCIES, SIGNS)
-TIME_ZONE = Listed("a time zone, such as Europe/Dublin", _time_zones)
+CURRENCY = Listed(N_("a currency as its ISO 4217 code, such as EUR"), lambda: CURRENCIES, SIGNS)
+TIME_ZONE = Listed(N_("a time zone, such as Europe/Dublin"), _time_zones)

@@ -5,6 +5,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from rolebook import wording
+from rolebook.language import gettext
+
 _SHORTEST = {1: 4, 2: 6}
 """A word with so many slips has at least this many characters: a shorter one too easily is another word."""
 _MAX_SLIPS = 2
@@ -72,18 +75,33 @@ class Known:
         """Why what is offered for `word` cannot be written unasked; empty where nothing is offered."""
         offered = self.offered(word)
         if len(offered) > 1:
-            return f"{either(offered)} can be meant"
+            return gettext("%(words)s can be meant", words=either(offered))
         if not offered or self.slips(word):
             return ""
         if _digits(_form(word)) != _digits(_form(offered[0])):
-            return f"'{offered[0]}' has another number"
-        return f"'{offered[0]}' is more than a slip away"
+            return gettext("'%(word)s' has another number", word=offered[0])
+        return gettext("'%(word)s' is more than a slip away", word=offered[0])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for what can have been meant of `known`; empty when nothing is near."""
-    offered = Known((each, _form(each)) for each in known).offered(word)
-    return f"Did you mean {either(offered)}?" if offered else ""
+    return meant_is(*offered(word, known))
+
+
+def offered(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """What can have been meant by `word`, of `known`."""
+    return Known((each, _form(each)) for each in known).offered(word)
+
+
+def meant_is(*words: str) -> str:
+    """Ask whether one of `words` was meant; empty where there is none."""
+    return gettext("Did you mean %(words)s?", words=either(words)) if words else ""
+
+
+def is_question(hint: str) -> bool:
+    """Whether `hint`, in the current language, is or ends with such a question."""
+    begin, end = gettext("Did you mean %(words)s?", words="\0").split("\0")
+    return begin in hint and hint.endswith(end)
 
 
 def having(word: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -106,8 +124,7 @@ def nearest(word: str, known: Iterable[str], most: int = 1, alike: float = 0.7) 
 
 def either(words: tuple[str, ...]) -> str:
     """Up to three of `words` as what can be chosen from."""
-    *others, last = [f"'{each}'" for each in words[:3]]
-    return f"{', '.join(others)} or {last}" if others else last
+    return wording.either(f"'{each}'" for each in words[:3])
 
 
 def _form(word: str) -> str:
