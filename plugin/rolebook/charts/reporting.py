@@ -153,7 +153,7 @@ def _reporting_line(organisation: Organisation, role: Role) -> str:
     else:
         above = gettext("%(role)s reports to nobody", **known)
     below = ngettext("%(roles)s reports to it", "%(roles)s report to it", len(reports), roles=units(reports))
-    return f"{above}; {below}."
+    return above + gettext("; ") + below + "."
 
 
 def _summary(what: str, nodes: Sequence[Node]) -> str:

@@ -68,7 +68,12 @@ def points(items: Iterable[object], kind: str = "") -> Markup:
 def named(pairs: Iterable[tuple[str, object]], kind: str = "rb-named") -> Markup:
     """A list of values with their names, without those that are empty."""
     return points(
-        (Markup(f"<em>{escape(name)}:</em> {escape(value)}") for name, value in pairs if value), kind
+        (
+            Markup("<em>{}{}</em> {}").format(name, gettext(": ").rstrip(" "), value)
+            for name, value in pairs
+            if value
+        ),
+        kind,
     )
 
 

@@ -140,7 +140,7 @@ def _terms(fields: RoleFields, known: Facts) -> tuple[str, ...]:
         gettext("You also report to %(roles)s.", roles=known.also_to) if known.also_to else "",
         f"{place}." if place else "",
         gettext("Pay: %(pay)s.", pay=pay) if pay else "",
-        *(Markup("{}: {}").format(each.label, phrases.fact(each)) for each in known.own),
+        *(Markup("{}{}{}").format(each.label, gettext(": "), phrases.fact(each)) for each in known.own),
     )
     return tuple(sentence for sentence in sentences if sentence)
 

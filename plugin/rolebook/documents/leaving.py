@@ -72,7 +72,9 @@ def compose(leaving: Leaving, organisation: str) -> Document:
 def _boxes(group: Group) -> Markup:
     """A list of things to tick off, each with what is said of it."""
     lines = (
-        Markup('<li class="{}">☐ <strong>{}</strong>{}</li>').format(TASK, name, f": {said}" if said else "")
+        Markup('<li class="{}">☐ <strong>{}</strong>{}</li>').format(
+            TASK, name, gettext(": ") + said if said else ""
+        )
         for name, said in (item.words for item in group.items)
     )
     return Markup("<ul>{}</ul>").format(Markup("").join(lines))
@@ -85,7 +87,7 @@ def _access(access: Access) -> Item:
     else:
         role = gettext("for %(roles)s", roles=roles)
     by = gettext("taken back by %(names)s", names=listed(access.admins)) if access.admins else ""
-    return Item(access.tool.name, "; ".join(filter(None, (role, by))))
+    return Item(access.tool.name, gettext("; ").join(filter(None, (role, by))))
 
 
 def _cover(cover: Person | None) -> str:

@@ -121,7 +121,9 @@ def _glance(fields: RoleFields, reports_to: str, also_to: str, own: tuple[Fact, 
 
 
 def _tool(tool: Tool) -> Markup:
-    return Markup("<strong>{}</strong>{}").format(tool.name, f": {tool.access}" if tool.access else "")
+    return Markup("<strong>{}</strong>{}").format(
+        tool.name, gettext(": ") + tool.access if tool.access else ""
+    )
 
 
 def _reporting(fields: RoleFields) -> Markup:

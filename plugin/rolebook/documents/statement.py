@@ -8,7 +8,7 @@ from markupsafe import Markup
 from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, named, paragraph, points
 from rolebook.documents.pack import Pack
-from rolebook.language import N_, gettext
+from rolebook.language import N_, gettext, pgettext
 from rolebook.wording import pay_text
 
 _CAUTION = N_(
@@ -33,7 +33,8 @@ def _parts(pack: Pack, client: str) -> Iterator[Part]:
         named(
             (
                 (gettext("Client"), client),
-                (gettext("Contractor"), _blank(gettext("name and address"))),
+                # Translators: a party of a contract, beside the client.
+                (pgettext("party", "Contractor"), _blank(gettext("name and address"))),
             )
         ),
     )

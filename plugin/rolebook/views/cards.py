@@ -282,7 +282,7 @@ class Cards:
     def _own(self, fields: object) -> str:
         """What the owner's fields say that are shown on cards."""
         facts = own_facts(self.organisation, fields, CARD)
-        lines = (f"{in_html(each.label)}: {in_html(isolated(each.text))}" for each in facts)
+        lines = (f"{in_html(each.label)}{gettext(': ')}{in_html(isolated(each.text))}" for each in facts)
         return "".join(f'<span class="rb-own">{line}</span>' for line in lines)
 
     def _cover(self, role: Role) -> str:
@@ -305,7 +305,7 @@ class Cards:
             words = gettext_html("Apply by %(day)s", day=short_day(closes))
         else:
             words = gettext_html("See the job description")
-        label = in_html(role.title) + ": " + words
+        label = in_html(role.title) + gettext(": ") + words
         return f'<a class="rb-apply" href="{escape(self.job_href(role))}" aria-label="{label}">{words}</a>'
 
     def _summary(self, role: Role) -> str:
@@ -318,7 +318,8 @@ class Cards:
         shown = in_html(words)
         if hours:
             shown += Markup(' · <span class="rb-whole">{}</span>').format(in_html(hours_text(hours)))
-        return f'<summary aria-label="{in_html(role.title)}: {label}"><span>{shown}</span></summary>'
+        label = in_html(role.title) + gettext(": ") + label
+        return f'<summary aria-label="{label}"><span>{shown}</span></summary>'
 
 
 def _abreast(number: int, classes: str = "") -> str:

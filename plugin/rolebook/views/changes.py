@@ -108,9 +108,9 @@ def sentence(each: FieldChange) -> str:
     if each.before and each.after:
         return gettext("%(what)s: %(now)s (was %(before)s)", what=what, now=each.after, before=each.before)
     if each.after:
-        return f"{what}: {each.after}"
+        return what + gettext(": ") + each.after
     if each.what in _ENDS:
-        return f"{what}: {each.before}"
+        return what + gettext(": ") + each.before
     return gettext("No more %(what)s: %(before)s", what=each.words, before=each.before)
 
 

@@ -109,7 +109,7 @@ def _ready(candidate: Candidate) -> tuple[int, int]:
 def verdict(relief: Relief, planned: int) -> str:
     """What a plan of so many hand-overs does for whom it is to relieve, and what it takes beyond it."""
     first, further = _after(relief, planned), _further(relief, planned)
-    return f"{first}; {further}." if further else f"{first}."
+    return gettext("; ").join(filter(None, (first, further))) + "."
 
 
 def _after(relief: Relief, planned: int) -> str:
