@@ -2,83 +2,25 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-import markdown
 import pytest
-import yaml
 from babel import Locale
 
 import rolebook
 from projects import opened
 from pseudo import CODE, write_catalogue
 from rolebook import language as languages
-from rolebook.documents import job_post, leaving, pack
-from rolebook.documents.document import Document
-from rolebook.documents.statement import with_statement
-from rolebook.handbook import Handbook
 from rolebook.language import current, language, written_in
 from rolebook.rendering.document_page import DocumentPages
-from rolebook.schema.audience import Audience
-from sites import SAMPLE, addresses, build_site, copy_sample
+from sample_texts import THEME, Texts, article, documents_of, own_texts, pages
+from sites import addresses, build_site, copy_sample
 
 TEMPLATE = Path(rolebook.__file__).parent / "locale" / "rolebook.pot"
-NOT_YET = ("decisions/attention", "changes", "guide", "handing-over")
-"""Pages with messages of rooms that are not in the catalogue yet, and pages that were written by hand."""
-THEME = {
-    "Permanent link",
-    "Edit this page",
-    "View source of this page",
-    "Back to top",
-    "Markdown",
-    "SVG",
-    "rolebook pack --leaving",
-}
-"""What the theme writes, in the language that the site has for it, and names."""
-EXTENSIONS = [
-    *("admonition", "attr_list", "tables"),
-    *(f"pymdownx.{each}" for each in ("details", "superfences", "tabbed", "tasklist")),
-]
-"""What the sample's texts are written in."""
-_NOT_READ = ("script", "style", "svg", "pre", "textarea")
-"""A chart says the same as the cards or the list beside it, in lines of another length."""
 LONG = 60
 """Characters of a text that no label has."""
 _WORD = re.compile(r"[A-Za-z]{3,}")
-
-
-class Texts(HTMLParser):
-    """What people read and hear of a page's own part, in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._hidden = 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in _NOT_READ
-        self.found += [
-            " ".join(value.split())
-            for name, value in attrs
-            if name in ("aria-label", "alt", "placeholder", "data-columns", "data-column") and value
-        ]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in _NOT_READ
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden and data.strip():
-            self.found.append(" ".join(data.split()))
-
-
-def article(file: Path) -> list[str]:
-    """The texts of a page without what the theme puts around it."""
-    html = file.read_text(encoding="utf-8")
-    _, _, own = html.rpartition("<article")
-    return Texts(own.partition("</article>")[0].partition(">")[2]).found
 
 
 @pytest.fixture(scope="module")
@@ -104,23 +46,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path
 
 @pytest.fixture(scope="module")
 def own() -> set[str]:
-    """The texts of the files: every value of front matter, and every text of a body."""
-    found = {"The Patient Loaf", "EUR"}
-    for file in (each for part in ("roles", "people", "content") for each in (SAMPLE / part).rglob("*.md")):
-        text = file.read_text(encoding="utf-8")
-        front, body = text.split("---\n", 2)[1:] if text.startswith("---\n") else ("", text)
-        found.update(_values(yaml.safe_load(front)))
-        found.update(Texts(markdown.markdown(body, extensions=EXTENSIONS)).found)
-    return found
-
-
-def _values(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (text for each in value.values() for text in _values(each))
-    elif isinstance(value, list):
-        yield from (text for each in value for text in _values(each))
-    elif isinstance(value, str):
-        yield " ".join(value.split())
+    return own_texts()
 
 
 def from_files(text: str, own: Iterable[str]) -> bool:
@@ -128,13 +54,6 @@ def from_files(text: str, own: Iterable[str]) -> bool:
     for each in sorted(own, key=len, reverse=True):
         text = text.replace(each, " ")
     return not _WORD.search(text)
-
-
-def pages(site: Path) -> Iterator[str]:
-    for file in sorted(site.rglob("index.html")):
-        page = file.parent.relative_to(site).as_posix()
-        if not page.startswith(NOT_YET):
-            yield page
 
 
 @pytest.fixture(scope="module")
@@ -191,20 +110,10 @@ def test_no_document_has_an_english_word_that_is_not_in_its_files(
     handbook = opened(books[1])
     words = {word for text in own | {cldr, "PPC"} for word in _WORD.findall(text)}
     with written_in(handbook.project.language):
-        documents = list(_documents(handbook))
+        documents = list(documents_of(handbook))
         assert len(documents) > 20
         for document in documents:
             html = DocumentPages()(document, handbook.organisation.day)
             assert f'<html lang="{CODE}">' in html
             texts = Texts(html.partition("<body>")[2]).found
             assert {word for text in texts for word in _WORD.findall(text)} - words == set(), document.title
-
-
-def _documents(handbook: Handbook) -> Iterator[Document]:
-    contractor, public = map(handbook.view_for, (Audience.CONTRACTOR, Audience.PUBLIC))
-    name = handbook.project.name
-    for role in handbook.organisation.active_roles:
-        yield with_statement(pack.compose(contractor, role.id, name))
-        yield job_post.compose(public, role.id, name).document
-    for each in handbook.plan().decisions.leavings.values():
-        yield leaving.compose(each, name)
