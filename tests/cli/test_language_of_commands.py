@@ -27,8 +27,8 @@ REFUSED = [
     ["rename", "adverts", "boss"],
     ["hire", "-"],
 ]
-LENT = " ".join(name for names in Locale(CODE).months["format"].values() for name in names.values())
-"""Words of the language that lends its dates."""
+LENT = "kaj " + " ".join(name for names in Locale(CODE).months["format"].values() for name in names.values())
+"""Words of the language that lends its dates and lists."""
 WRITING = [
     ["new", "Shipping", "--parent", "boss", "--hours", "7.5"],
     ["chart", "--to", "chart.svg"],
@@ -51,7 +51,7 @@ NOT_WRITTEN = [
     ["export", "--format", "markdown"],
     ["forms", "--host", "github", "--repo", "our-shop/handbook", "--sign-in", "x"],
 ]
-OF_OTHER_ROOMS = {"removed"}
+OF_OTHER_ROOMS = {"removed", "Write", "number", "from"}
 """Words of rooms whose texts are not in the catalogue yet."""
 
 
@@ -139,3 +139,49 @@ def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(
     result = run(handbook(tmp_path, "en"), "rename", "adverts", "ads", answer="perhaps\nyes\n")
     assert "Write yes or no." in result.output
     assert result.exit_code == 0
+
+
+TABLE = """\
+id,title,parent,owner,weekly_hours,fte,kind,members,Unused
+1,Kiln,,Zoe Ode,10,,,,x
+2,Glaze,1,Zoe Ode & Ben Hill,full-time,,,,
+2,Clay,1,everybody,5,,,,
+3,,1,me,,,,,
+4,Shelf,Nowhere,"Hill, Ben",6,,,,
+5,Cart,5,n/a,1/2 day,,,,
+6,Sieve,Kiln,Ben Hill (Tuesdays),900,,,,
+7,Guild,1,,,,team,"Ada Stone (12); nobody; Zoe Ode (chair, 3 h)",
+8,Total,,,99,,,,
+9,Wheel,10,Abe Orr,4,0.9,,,
+10,Bench,9,#REF!,4,,,,beyond,more
+"""
+"""Cells of many kinds that cannot be used, or are read as something else."""
+
+
+def imported(root: Path, *options: str) -> str:
+    (root / "table.csv").write_text(TABLE, encoding="utf-8")
+    words = ["import", str(root / "table.csv"), "--to", str(root / "roles/shop"), *options]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 1, result.output
+    return result.output.replace(str(root), "")
+
+
+def test_an_import_says_no_english_word_of_the_program(made_up: str, tmp_path: Path) -> None:
+    root = handbook(tmp_path, made_up)
+    said = imported(root)
+    codes = " ".join(re.findall(r"\[([\w-]+)\]", said) + re.findall(r"\d ([a-z-]+)[,.]", said))
+    files = (file.name for file in (root / "roles/shop").iterdir())
+    typed = "csv map keep-ids weekly_hours shop table roles Untitled post"
+    own = words_in(TABLE, codes, *files, *texts(root), typed, TYPED, LENT)
+    assert words_in(said) - own - OF_OTHER_ROOMS == set(), said
+    assert len(said.splitlines()) > 20
+
+
+def test_an_import_writes_the_same_files_in_any_language(tmp_path: Path, made_up: str) -> None:
+    written = []
+    for code in ("en", made_up):
+        root = handbook(tmp_path / code, code)
+        imported(root)
+        written.append(texts(root))
+    assert written[0] == written[1]
+    assert "row 3 of table.csv: " in written[0]["roles/shop/2-2.md"]

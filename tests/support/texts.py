@@ -9,7 +9,7 @@ import jinja2
 
 CALLS = {
     name + ending for name in ("gettext", "ngettext", "pgettext", "npgettext") for ending in ("", "_html")
-} | {"_", "N_", "forms_of"}
+} | {"_", "N_", "forms_of", "Why"}
 """What looks a text up, or marks one that is looked up elsewhere."""
 HOW_IT_IS_TYPED = {"UsageError", "BadParameter", "fail"}
 """Raises what click says of a command that cannot be understood: in English, as is `--help`."""

@@ -24,7 +24,7 @@ TEMPLATE = ROOT / "plugin/rolebook/locale/rolebook.pot"
 COMMAND = """pybabel extract --mapping PYPROJECT --output-file GOAL --no-wrap --sort-output --no-location
     --add-comments Translators: --strip-comment-tags --project Rolebook --copyright-holder
     --keyword gettext_html --keyword ngettext_html:1,2 --keyword pgettext_html:1c,2
-    --keyword npgettext_html:1c,2,3 --keyword forms_of:1,2"""
+    --keyword npgettext_html:1c,2,3 --keyword forms_of:1,2 --keyword Why"""
 
 ROOMS = (
     "language",
@@ -40,6 +40,7 @@ ROOMS = (
     "rendering",
     "export",
     "forms",
+    "spreadsheet",
     "cli",
     "problems",
     "files",
@@ -64,7 +65,7 @@ ROOMS = (
 """Rooms whose texts are in the catalogue; the others follow."""
 NOT_YET = {
     *("rendering/mishaps.py", "rendering/turns.py"),
-    *("cli/check.py", "cli/site_check.py"),
+    *("cli/check.py", "cli/site_check.py", "spreadsheet/column_names.py"),
 }
 """Modules of these rooms whose texts follow."""
 NO_TEXTS = {
@@ -91,6 +92,15 @@ NO_TEXTS = {
     "cli/form_server.py": {"_TYPES", "_HEADERS"},
     "cli/new.py": {"_BODY", "_TO_FILL_IN", "_TEAM_BODY", "_OF_A_TEAM"},
     "export/site.py": {"_CONFIG"},
+    "spreadsheet/columns.py": {"_OF_AN_EXPORT"},
+    "spreadsheet/conventions.py": {"TEAM_WORDS"},
+    "spreadsheet/failures.py": {"_A_FORMULA"},
+    "spreadsheet/holders.py": {"ME", "NOBODY_IN_PARTICULAR", "_MANY", "_GROUP"},
+    "spreadsheet/hours.py": {"_UNITS", "_ADVERBS", "_WORDS", "_EACH"},
+    "spreadsheet/members.py": {"LEAD_WORDS", "_LEADS", "_FUNCTIONS"},
+    "spreadsheet/role_hours.py": {"_FTE"},
+    "spreadsheet/delimited.py": {"_WEB_PAGE"},
+    "spreadsheet/template_rows.py": {"_TEMPLATE", "_TOTAL", "_FIGURE", "_FOOTER"},
     "forms/page.py": {"_PAGE"},
     "views/changes.py": {"_ENDS"},
     "attachments.py": {"_KINDS"},
@@ -128,7 +138,12 @@ NOT_SHOWN = {
     *("---\nname: ", "founder: yes\n", "allow_multiple_roots: yes", "Our business", "Owner"),
     *("pip install -e", '--owner "Ruth Wren"', "  cd ", "  rolebook check\n  mkdocs serve"),
     "pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl",
-    *("Vacant", "Eliminated", "Deleted"),  # of tables
+    *("Vacant", "Eliminated", "Deleted", "Untitled post", "Untitled post ", " to ", "row "),  # of tables
+    *('--map title="Job Title"', '--map title="…"', "): .*  \\(row \\d+ of .*\\)\\r?\\n"),
+    *("  - person: ", "    as: ", "min: ", "members:\n", "Panic", "Target", "Id"),
+    # what readings of one kind are known by
+    *(" by number", "teams of one title", ": nobody in a team", ": another form", "status of a team"),
+    "members: what they are",
     *("--prefer table", "--prefer file", "status: retired", "kind: team"),
     '  git init -b main\n  git add .\n  git commit -m "Our handbook"',
     "  git remote add origin ADDRESS-OF-THE-REPOSITORY\n  git push -u origin main",

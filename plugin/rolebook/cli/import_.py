@@ -17,10 +17,11 @@ from rolebook.cli.common import (
     refuse_link,
     refuse_unwritten,
     stopping_whole,
+    write_in,
 )
 from rolebook.cli.new_files import in_the_way, taken_away
 from rolebook.cli.questions import asked, refuse_wrong, with_ids
-from rolebook.cli.role_folder import known_roles, open_folder
+from rolebook.cli.role_folder import known_roles, open_folder, project_of
 from rolebook.cli.starter import untouched_examples
 from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, table_options
 from rolebook.cli.update import FILE, TABLE, Update, update_of, without_files, write
@@ -156,6 +157,8 @@ def import_(
 ) -> None:
     """Write a role file for each row of a spreadsheet: .xlsx, .ods or CSV."""
     with stopping_whole():
+        if project := project_of(folder.resolve()):
+            write_in(project.language)
         for written in (folder, report.parent) if report else (folder,):
             refuse_link(written)
         tables = read_tables(files, how)

@@ -102,7 +102,7 @@ def open_folder(path: Path, *, with_roles: bool, without: Container[str] = ()) -
             )
         )
     roles: dict[str, RoleThere] = {}
-    project = _project_of(path.resolve())
+    project = project_of(path.resolve())
     record = project.records.role if project else RoleFields
     for name, text in texts.items():
         role = parse.role_file(name, text.encode(), record)
@@ -129,7 +129,7 @@ def _names_of_people(project: Project | None) -> Iterator[tuple[str, str]]:
                 yield person.id, person.fields.name or person.id
 
 
-def _project_of(folder: Path) -> Project | None:
+def project_of(folder: Path) -> Project | None:
     """The handbook that a folder is in."""
     config = next((file for above in folder.parents if (file := above / "mkdocs.yml").is_file()), None)
     return find_project(config, checks.CODES)[0] if config else None
@@ -207,7 +207,7 @@ def _roles_there(folder: Folder, without: Container[str] = ()) -> Iterator[Known
 def _roles_elsewhere(folder: Path) -> Iterator[KnownRole]:
     """Read the roles of the handbook that a folder of roles is in, but for those in the folder itself."""
     folder = folder.resolve()
-    project = _project_of(folder)
+    project = project_of(folder)
     roles = project.root / project.options.roles_dir if project else folder
     if roles in folder.parents:
         inside = files.markdown_files(folder, ".")

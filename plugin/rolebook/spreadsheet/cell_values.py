@@ -5,12 +5,13 @@ from typing import Any
 
 import yaml
 
+from rolebook.language import gettext
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Report
 from rolebook.schema.records import RoleFields
 from rolebook.spreadsheet.entries import MARK, entries_of
 from rolebook.spreadsheet.role_file import Value
-from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_is
 from rolebook.spreadsheet.table import one_line, shortened, whole_number
 
 KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
@@ -34,14 +35,14 @@ def value_of_cell(report: RoleReport, field: str, cell: str) -> Value | None:
     if not cell:
         return None
     if len(cell) > MAX_TEXT:
-        message = f"{field} is longer than {MAX_TEXT} characters"
-        report.keep(field, OUT_OF_RANGE, message, shortened(cell), "too long for a field")
+        message = gettext("%(field)s is longer than %(most)s characters", field=field, most=str(MAX_TEXT))
+        report.keep(field, OUT_OF_RANGE, message, shortened(cell), Why("too long for a field"))
         return None
     written = _written(field, cell, report.role.columns.as_exported)
     if problem := next(iter(problems_with(field, KINDS[field], written).problems), None):
         whole = one_line(cell)
-        message = f"{field} is '{whole}'" if len(whole) <= MAX_SHOWN else problem.message
-        report.keep(field, problem.rule, message, cell, "not usable", hint=problem.hint)
+        message = field_is(field, whole) if len(whole) <= MAX_SHOWN else problem.message
+        report.keep(field, problem.rule, message, cell, Why("not usable"), hint=problem.hint)
         return None
     if field in _NUMBERS:
         return Decimal(str(written))

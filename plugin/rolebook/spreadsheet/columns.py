@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.declarations import shown_name
@@ -12,7 +13,7 @@ from rolebook.schema.records import RoleFields
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet.column_names import LIKELY, field_called, fields_like, half, halves, plain_key
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, Row, Table, column_key
-from rolebook.wording import listed
+from rolebook.wording import either, listed
 
 UNUSED_COLUMN = Rule(
     "unused-column", Severity.ADVICE, "What a column holds that no field is read from is in no role file."
@@ -47,6 +48,8 @@ FIELDS = (*OWN_COLUMNS, "fte", "as")
 _EXAMPLE = '--map title="Job Title"'
 _LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
 """A link of Markdown, which is not read in fields."""
+_MOST_NAMED = 40
+"""Columns that a message names."""
 _LETTERS = 26
 _DIGITS_OF_AN_ID = 3
 """So many has a number that is hardly that of a row by chance."""
@@ -81,7 +84,14 @@ def parse_map(pairs: Iterable[str]) -> MappedColumns:
         field, equals, column = pair.partition("=")
         field, column = field.strip(), column.strip()
         if not (equals and field):
-            raise ValueError(f"'{pair}' is not FIELD=COLUMN. Write, say, {_EXAMPLE}.")
+            raise ValueError(
+                gettext(
+                    "'%(words)s' is not %(form)s. Write, say, %(example)s.",
+                    words=pair,
+                    form="FIELD=COLUMN",
+                    example=_EXAMPLE,
+                )
+            )
         found[field] = (*found.get(field, ()), *([column] if column else []))
     return found
 
@@ -91,8 +101,11 @@ def unknown_field(mapped: MappedColumns, record: type[RoleFields]) -> str:
     known = (*FIELDS, *own_names(record))
     for field in mapped:
         if field not in known:
-            meant = did_you_mean(field, known) or f"The fields are {', '.join(known)}."
-            return f"There is no field '{field}'. {meant}"
+            meant = did_you_mean(field, known) or gettext(
+                "The fields are %(fields)s.", fields=", ".join(known)
+            )
+            said = gettext("There is no field '%(field)s'.", field=field)
+            return f"{said} {meant}"
     return ""
 
 
@@ -220,8 +233,14 @@ def column_map(
             parts = [_places(table, each) for each in _parts(table, column)]
             if any(len(each) > 1 for each in parts):
                 times = max(map(len, parts))
-                message = f"{times} columns are called '{column}'"
-                return Problem(UNUSABLE_TABLE, table.file, 0, message, "Give them different names")
+                message = ngettext(
+                    "%(number)s column is called '%(column)s'",
+                    "%(number)s columns are called '%(column)s'",
+                    times,
+                    column=column,
+                )
+                hint = gettext("Give them different names")
+                return Problem(UNUSABLE_TABLE, table.file, 0, message, hint)
             found.append(tuple(place for each in parts for place in each))
         places[field] = _names_joined(table, tuple(filter(None, found)))
     if not places.get("title"):
@@ -234,9 +253,15 @@ def _is_exported(table: Table) -> bool:
 
 
 def _no_title(table: Table, mapped: MappedColumns) -> tuple[str, str]:
-    wanted = " or ".join(f"'{column}'" for column in mapped.get("title", ())) or "the title"
-    message = f"no column is called {wanted}, so there are no titles"
-    columns = f"The columns of row {table.header_row} are {_listed(table.columns)}"
+    if titles := [f"'{column}'" for column in mapped.get("title", ())]:
+        message = gettext("no column is called %(columns)s, so there are no titles", columns=either(titles))
+    else:
+        message = gettext("no column is called the title, so there are no titles")
+    columns = gettext(
+        "The columns of row %(row)s are %(columns)s",
+        row=str(table.header_row),
+        columns=_listed(table.columns),
+    )
     return message, ". ".join(filter(None, (columns, _advice(table, mapped))))
 
 
@@ -244,7 +269,7 @@ def _advice(table: Table, mapped: MappedColumns) -> str:
     """What to add to the command so that the columns of `table` are read; empty where nothing is likely."""
     likely = _likely_columns(table, mapped, ())
     words = " ".join(_map_words(field, *columns) for field, columns in likely.items())
-    return f"If their contents match their names, add {words}" if words else ""
+    return gettext("If their contents match their names, add %(options)s", options=words) if words else ""
 
 
 def _map_words(field: str, *columns: str) -> str:
@@ -266,19 +291,29 @@ def unused_columns(table: Table, fields: ColumnMap, mapped: MappedColumns) -> tu
         for at, name in enumerate(table.columns)
         if at not in used and at in filled and name and name not in offered
     ]
-    others += [f"column {_letter(at)}" for at, name in enumerate(table.columns) if at in filled and not name]
+    others += [
+        gettext("column %(letter)s", letter=_letter(at))
+        for at, name in enumerate(table.columns)
+        if at in filled and not name
+    ]
     problems = [
         Problem(
             UNUSED_COLUMN,
             table.file,
             0,
-            f"{_named(columns)} not used and may be the field '{field}'",
-            f"If it is, add {_map_words(field, *columns)}; if it is not, add --map {field}=",
+            _may_be(columns, field),
+            gettext(
+                "If it is, add %(option)s; if it is not, add %(other)s",
+                option=_map_words(field, *columns),
+                other=f"--map {field}=",
+            ),
         )
         for field, columns in likely.items()
         if any(table.columns.index(column) in filled for column in columns)
     ]
-    return problems, f"{table.file}: not used: {_listed(others)}." if others else ""
+    if not others:
+        return problems, ""
+    return problems, gettext("%(file)s: not used: %(columns)s.", file=table.file, columns=_listed(others))
 
 
 def _letter(at: int) -> str:
@@ -289,9 +324,15 @@ def _letter(at: int) -> str:
     return letters
 
 
-def _named(columns: Sequence[str]) -> str:
+def _may_be(columns: Sequence[str], field: str) -> str:
     named = listed(f"'{column}'" for column in columns)
-    return f"the column {named} is" if len(columns) == 1 else f"the columns {named} are"
+    if len(columns) == 1:
+        return gettext(
+            "the column %(column)s is not used and may be the field '%(field)s'", column=named, field=field
+        )
+    return gettext(
+        "the columns %(columns)s are not used and may be the field '%(field)s'", columns=named, field=field
+    )
 
 
 def _likely_columns(table: Table, mapped: MappedColumns, used: Iterable[int]) -> dict[str, tuple[str, ...]]:
@@ -396,10 +437,12 @@ def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
     has_titles = any(_places(table, each) for table in tables[:1] for each in titles)
     words = [f"{advice}." for table in tables[:1] if not has_titles and (advice := _advice(table, mapped))]
     if not words and titles == ("title",):
-        words = ['Say which of them has the names of the roles: --map title="…".']
+        words = [
+            gettext("Say which of them has the names of the roles: %(option)s.", option='--map title="…"')
+        ]
     missing = [
         # For the title, the advice says more than a name that is spelt alike.
-        f"No column is called '{part}'. {did_you_mean(part, () if columns == ('title',) else known)}".strip()
+        _no_column(part, () if columns == ("title",) else known)
         for columns in mapped.values()
         for column in columns
         for part in dict.fromkeys(part for table in tables for part in _parts(table, column))
@@ -407,9 +450,19 @@ def missing_columns(tables: Iterable[Table], mapped: MappedColumns) -> str:
     ]
     if not missing:
         return ""
-    headers = [f"row {table.header_row} of {table.file}" for table in tables if table.header_row > 1]
-    found = [f"The header was read from {listed(headers)}."] if headers else []
-    return " ".join([*missing, f"The columns are {_listed(known)}.", *words, *found])
+    headers = [
+        gettext("row %(row)s of %(file)s", row=str(table.header_row), file=table.file)
+        for table in tables
+        if table.header_row > 1
+    ]
+    found = [gettext("The header was read from %(rows)s.", rows=listed(headers))] if headers else []
+    columns_are = gettext("The columns are %(columns)s.", columns=_listed(known))
+    return " ".join([*missing, columns_are, *words, *found])
+
+
+def _no_column(name: str, known: Iterable[str]) -> str:
+    said = gettext("No column is called '%(column)s'.", column=name)
+    return f"{said} {did_you_mean(name, known)}".strip()
 
 
 def _parts(table: Table, column: str) -> Sequence[str]:
@@ -438,5 +491,7 @@ def _places(table: Table, column: str) -> tuple[int, ...]:
 
 def _listed(columns: Iterable[str]) -> str:
     named = [f"'{column}'" for column in columns if column]
-    more = f" and {len(named) - 40} more" if len(named) > 40 else ""
-    return f"{', '.join(named[:40])}{more}"
+    first, more = ", ".join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
+    if more <= 0:
+        return first
+    return ngettext("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)

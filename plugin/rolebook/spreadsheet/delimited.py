@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterator
 
+from rolebook.language import N_, gettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet.table import UNUSABLE_TABLE, column_key, header_place
 
@@ -23,7 +24,8 @@ DELIMITERS = (",", ";", "\t", "|")
 """The delimiters that are tried; of two that fit equally, the first counts."""
 _MAX_CELL = 2**31 - 1
 """Characters; the most that the csv module accepts on every platform."""
-_SAVE_AS = "Save it from the spreadsheet as 'CSV UTF-8'"
+_SAVE_AS = N_("Save it from the spreadsheet as 'CSV UTF-8'")
+_UNKNOWN_ENCODING = N_("this is not text in a known encoding")
 _DELIMITER_LINE = re.compile(r"sep=([^\r\n])\r?\n?", re.IGNORECASE)
 """Excel's own first line that names the delimiter; Excel shows and counts no row for it."""
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|table|meta)\b", re.IGNORECASE)
@@ -43,14 +45,15 @@ def records_of(
         return decoded
     text, problems = decoded
     if _WEB_PAGE.match(text):
-        message = "this is a web page that is called a spreadsheet"
-        return Problem(UNUSABLE_TABLE, file, 0, message, "Open it in a spreadsheet and save it as .xlsx")
+        message = gettext("this is a web page that is called a spreadsheet")
+        hint = gettext("Open it in a spreadsheet and save it as .xlsx")
+        return Problem(UNUSABLE_TABLE, file, 0, message, hint)
     if named := _DELIMITER_LINE.match(text):
         delimiter, text = delimiter or named[1], text[named.end() :]
     records, broken = _records(text, delimiter or _delimiter(text, wanted))
     if broken:
-        done = "Cells were read as they are: compare the rows from here on"
-        message = "a quotation mark is not closed, or text follows it"
+        done = gettext("Cells were read as they are: compare the rows from here on")
+        message = gettext("a quotation mark is not closed, or text follows it")
         problems.append(Problem(BROKEN_QUOTES, file, broken, message, done))
     return records, problems
 
@@ -61,20 +64,24 @@ def _decode(file: str, data: bytes) -> tuple[str, list[Problem]] | Problem:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     elif data.count(0) > len(data) // 4:
-        return Problem(UNUSABLE_TABLE, file, 0, "this is not text in a known encoding", _SAVE_AS)
+        return _unreadable(file, _UNKNOWN_ENCODING)
     try:
         return data.decode(encoding), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"line {line} of the file is not UTF-8 text"
+        message = gettext("line %(line)s of the file is not UTF-8 text", line=str(line))
     if encoding == "utf-16":
-        return Problem(UNUSABLE_TABLE, file, 0, "this is not readable as UTF-16 text", _SAVE_AS)
+        return _unreadable(file, N_("this is not readable as UTF-16 text"))
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
-        return Problem(UNUSABLE_TABLE, file, 0, "this is not text in a known encoding", _SAVE_AS)
-    done = "It was read as Windows-1252: look at names with accents"
+        return _unreadable(file, _UNKNOWN_ENCODING)
+    done = gettext("It was read as Windows-1252: look at names with accents")
     return text, [Problem(GUESSED_ENCODING, file, 0, message, done)]
+
+
+def _unreadable(file: str, message: str) -> Problem:
+    return Problem(UNUSABLE_TABLE, file, 0, gettext(message), gettext(_SAVE_AS))
 
 
 def _delimiter(text: str, wanted: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from rolebook.language import gettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet import delimited, workbook
 from rolebook.spreadsheet.findings import RowFinding, gathered
@@ -59,17 +60,19 @@ def _struck(row: Row, text: str) -> RowFinding:
     return RowFinding(
         STRUCK_CELL,
         row,
-        f"'{shortened(one_line(text), MAX_SHOWN)}' is struck through, or a part of it",
-        "What is struck through was left out",
-        "cells are struck through, or parts of them",
+        gettext("'%(cell)s' is struck through, or a part of it", cell=shortened(one_line(text), MAX_SHOWN)),
+        gettext("What is struck through was left out"),
+        gettext("cells are struck through, or parts of them"),
         shortened(one_line(text)),
     )
 
 
 def _aside(row: Row) -> RowFinding:
-    done = "It was read as the others are. If it is over, delete it from the sheet, and its file"
-    rest = "They were read as the others are. If they are over, delete them from the sheet, and their files"
-    cause = "hidden or struck through in the sheet"
+    done = gettext("It was read as the others are. If it is over, delete it from the sheet, and its file")
+    rest = gettext(
+        "They were read as the others are. If they are over, delete them from the sheet, and their files"
+    )
+    message = gettext("the row is hidden or struck through in the sheet")
     return RowFinding(
-        ROW_ASIDE, row, "the row is hidden or struck through in the sheet", done, cause, "", rest
+        ROW_ASIDE, row, message, done, gettext("hidden or struck through in the sheet"), "", rest
     )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rolebook.language import gettext, ngettext
 from rolebook.problems import Problem, Rule, in_order
 from rolebook.spreadsheet.table import Row
 
@@ -63,7 +64,13 @@ def _shared(same: Sequence[RowFinding]) -> Problem:
     values: dict[str, list[int]] = {}
     for each in same:
         values.setdefault(each.value, []).append(each.row.number)
-    message = f"{len(same):,} rows: {first.cause}: {_values(values)}"
+    message = ngettext(
+        "%(number)s row: %(cause)s: %(values)s",
+        "%(number)s rows: %(cause)s: %(values)s",
+        len(same),
+        cause=first.cause,
+        values=_values(values),
+    )
     done = _in_common([each.done_for_all or each.done for each in same])
     return Problem(first.rule, first.row.file, first.row.number, message, done)
 
@@ -83,19 +90,25 @@ def _values(values: Mapping[str, Sequence[int]]) -> str:
     shown = [
         f"'{value}' ({rows_in_words(rows)})" if value else rows_in_words(rows) for value, rows in ordered
     ]
-    more = len(shown) - _MAX_VALUES
-    return ", ".join(shown[:_MAX_VALUES]) + (f" and {more:,} more" if more > 0 else "")
+    first, more = ", ".join(shown[:_MAX_VALUES]), len(shown) - _MAX_VALUES
+    if more <= 0:
+        return first
+    return ngettext("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
 
 
 def rows_in_words(numbers: Iterable[int]) -> str:
     """The first of some rows, such as `rows 2, 3, 9 and 4 more`."""
     numbers = sorted({*numbers})
     if len(numbers) == 1:
-        return f"row {numbers[0]}"
+        return gettext("row %(row)s", row=str(numbers[0]))
     more = len(numbers) - _MAX_ROWS
     if more <= 0:
-        return f"rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-    return f"rows {', '.join(map(str, numbers[:_MAX_ROWS]))} and {more:,} more"
+        first = ", ".join(map(str, numbers[:-1]))
+        return gettext("rows %(rows)s and %(row)s", rows=first, row=str(numbers[-1]))
+    first = ", ".join(map(str, numbers[:_MAX_ROWS]))
+    return ngettext(
+        "rows %(rows)s and %(number)s more", "rows %(rows)s and %(number)s more", more, rows=first
+    )
 
 
 def in_words(readings: Iterable[Reading]) -> tuple[str, ...]:
@@ -111,4 +124,6 @@ def in_words(readings: Iterable[Reading]) -> tuple[str, ...]:
 def _rows_of_readings(readings: Sequence[Reading]) -> str:
     first = [each.row.number for each in readings if each.message == readings[0].message]
     others = [each.row.number for each in readings if each.message != readings[0].message]
-    return rows_in_words(first) + (f"; likewise {rows_in_words(others)}" if others else "")
+    if not others:
+        return rows_in_words(first)
+    return gettext("%(rows)s; likewise %(others)s", rows=rows_in_words(first), others=rows_in_words(others))

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from rolebook.language import gettext, ngettext
+
 DAYS = 5
 """Working days in a full week."""
 _WEEKS_IN_A_YEAR, _MONTHS_IN_A_YEAR = 52, 12
@@ -83,13 +85,13 @@ def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> ReadHours |
     text = " ".join(_with_fractions(cell).casefold().split())
     if _YEARLY.search(text):
         text = _THOUSANDS.sub(r"\1\2", text)
-    of_full_week = f"a full week is {full_week:f} h, see --full-week"
+    of_full_week = gettext("a full week is %(hours)s h, see --full-week", hours=f"{full_week:f}")
     for words, share in _WORDS.items():
         if re.fullmatch(words, text):
             return ReadHours(share * full_week, share * full_week, of_full_week)
     if found := _CLOCK.fullmatch(text) or _HOURS_AND_MINUTES.fullmatch(text):
         hours = (Decimal(found[1]) + Decimal(found[2]) / 60).quantize(_HUNDREDTH, ROUND_HALF_UP)
-        return ReadHours(hours, hours, "hours and minutes")
+        return ReadHours(hours, hours, gettext("hours and minutes"))
     found = _EXPRESSION.fullmatch(text)
     return _measured(found, full_week, unit, of_full_week) if found else None
 
@@ -119,14 +121,18 @@ def _measured(found: re.Match[str], full_week: Decimal, unit: str, of_full_week:
         "year": Decimal(1) / _WEEKS_IN_A_YEAR,
     }[per]
     how = {
-        "day": f"a day is {full_week / DAYS:f} h, see --full-week",
+        "day": gettext("a day is %(hours)s h, see --full-week", hours=f"{full_week / DAYS:f}"),
         "fte": of_full_week if named else "",
         "percent": of_full_week,
     }.get(unit, "")
     if not how and per != "week":
-        how = f"a week has {DAYS} days" if per == "day" else f"a year has {_WEEKS_IN_A_YEAR} weeks"
+        how = (
+            ngettext("a week has %(number)s day", "a week has %(number)s days", DAYS)
+            if per == "day"
+            else ngettext("a year has %(number)s week", "a year has %(number)s weeks", _WEEKS_IN_A_YEAR)
+        )
     if not how and found["about"]:
-        how = "an estimate"
+        how = gettext("an estimate")
     ends = [_amount(found["low"]), _amount(found["high"] or found["low"])]
     if None in ends:
         return None
@@ -134,7 +140,7 @@ def _measured(found: re.Match[str], full_week: Decimal, unit: str, of_full_week:
         (end * in_hours * times).quantize(_HUNDREDTH, ROUND_HALF_UP) for end in ends if end is not None
     )
     if not how and last < first:
-        how = "the lower number first"
+        how = gettext("the lower number first")
     return ReadHours(min(first, last), max(first, last), how)
 
 

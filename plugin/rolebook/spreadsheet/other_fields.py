@@ -3,6 +3,7 @@
 import yaml
 
 from rolebook import front_matter
+from rolebook.language import gettext
 from rolebook.problems import Problem
 from rolebook.schema.declarations import parse_fields
 from rolebook.schema.kinds import WRONG_VALUE, Report
@@ -11,7 +12,7 @@ from rolebook.spreadsheet.cells import cell_of, yaml_of
 from rolebook.spreadsheet.columns import OTHER_FIELDS, ROLE_FIELDS, own_names
 from rolebook.spreadsheet.details import HAVE_DETAILS, replaced, with_details
 from rolebook.spreadsheet.role_file import Comment, Written, line
-from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
+from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport, Why, read_as
 from rolebook.spreadsheet.table import one_line, shortened
 from rolebook.yaml_text import tag_of
 
@@ -23,9 +24,7 @@ def report_links(report: RoleReport) -> None:
             of(report.role.row, name) for of in (report.role.columns.as_written, report.role.columns.of)
         )
         if written != taken:
-            report.add_reading(
-                "links", f"{name} '{shortened(one_line(written))}' is read as '{shortened(one_line(taken))}'"
-            )
+            report.add_reading("links", read_as(name, one_line(written), one_line(taken)))
 
 
 def read_other_fields(report: RoleReport) -> None:
@@ -39,10 +38,16 @@ def read_other_fields(report: RoleReport) -> None:
     values = parse_fields(front, record, found)[0] if isinstance(front, yaml.MappingNode) else {}
     if found.problems or not isinstance(front, yaml.MappingNode):
         problem = next(iter(found.problems), document if isinstance(document, Problem) else None)
-        why = problem.message if problem else "it is no list of fields"
-        message, hint = f"{OTHER_FIELDS} cannot be read: {why}", problem.hint if problem else ""
+        why = problem.message if problem else gettext("it is no list of fields")
+        message = gettext("%(field)s cannot be read: %(why)s", field=OTHER_FIELDS, why=why)
         report.keep(
-            OTHER_FIELDS, WRONG_VALUE, message, one_line(cell), "not usable", name=OTHER_FIELDS, hint=hint
+            OTHER_FIELDS,
+            WRONG_VALUE,
+            message,
+            one_line(cell),
+            Why("not usable"),
+            name=OTHER_FIELDS,
+            hint=problem.hint if problem else "",
         )
         return
     details = record(**values)
@@ -83,17 +88,38 @@ def _add_changed(report: RoleReport, name: str, details: RoleFields) -> None:
     changed = replaced(own, details) if name == "deliverable" else None
     if changed and report.is_there:
         before, now = (shortened(each, MAX_SHOWN) for each in changed)
-        message = f"'{now}' has replaced '{before}', of which {OTHER_FIELDS} says more"
-        hint = f"Write '{now}' in {OTHER_FIELDS} as well, or take '{before}' out of it"
-        why = f"{OTHER_FIELDS} says more of another"
+        message = gettext(
+            "'%(now)s' has replaced '%(before)s', of which %(field)s says more",
+            now=now,
+            before=before,
+            field=OTHER_FIELDS,
+        )
+        hint = gettext(
+            "Write '%(now)s' in %(field)s as well, or take '%(before)s' out of it",
+            now=now,
+            before=before,
+            field=OTHER_FIELDS,
+        )
+        why = Why("%(field)s says more of another", field=OTHER_FIELDS)
         report.keep(name, UNREAD_CELL, message, one_line(report.role.cell(name)), why, hint=hint)
         return
     if changed or name not in HAVE_DETAILS:
-        of = f"'{shortened(changed[0], MAX_SHOWN)}'" if changed else "it"
-        message = f"{name} was changed, so what {OTHER_FIELDS} says of {of} is left out"
-        done = f"Add the details in {report.id}.md"
-        for_all = "Add the details in the role files"
-        cause = f"{name} was changed, so its details are left out"
+        if changed:
+            message = gettext(
+                "%(field)s was changed, so what %(other)s says of '%(before)s' is left out",
+                field=name,
+                other=OTHER_FIELDS,
+                before=shortened(changed[0], MAX_SHOWN),
+            )
+        else:
+            message = gettext(
+                "%(field)s was changed, so what %(other)s says of it is left out",
+                field=name,
+                other=OTHER_FIELDS,
+            )
+        done = gettext("Add the details in %(file)s", file=report.file)
+        for_all = gettext("Add the details in the role files")
+        cause = gettext("%(field)s was changed, so its details are left out", field=name)
         report.add_finding(UNREAD_CELL, message, done, cause, done_for_all=for_all)
     if name in HAVE_DETAILS and (joined := with_details(name, own, details)) != own:
         report.fields[:] = [each for each in report.fields if each[0] != name]

@@ -11,7 +11,7 @@ from rolebook.schema.own_fields import EXPORT, own_declarations
 from rolebook.spreadsheet.cell_values import node_of
 from rolebook.spreadsheet.entries import MARK, entries_cell, entries_of
 from rolebook.spreadsheet.role_file import Written
-from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_is
 from rolebook.spreadsheet.table import one_line
 
 
@@ -57,8 +57,8 @@ def read_own(report: RoleReport) -> None:
         value = declaration.kind.parse(node_of(written), shown, found)
         if found.problems:
             problem, whole = found.problems[0], one_line(cell)
-            message = f"{shown} is '{whole}'" if len(whole) <= MAX_SHOWN else problem.message
-            report.keep(shown, problem.rule, message, cell, "not usable", hint=problem.hint)
+            message = field_is(shown, whole) if len(whole) <= MAX_SHOWN else problem.message
+            report.keep(shown, problem.rule, message, cell, Why("not usable"), hint=problem.hint)
         elif value not in (None, "", ()):
             report.fields.append((shown, Written(_yaml(shown, value))))
 

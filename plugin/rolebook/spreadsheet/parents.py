@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rolebook.language import N_, gettext, ngettext
 from rolebook.organisation import name_key, names_nobody, words_of
 from rolebook.problems import Rule, Severity
 from rolebook.schema.typos import did_you_mean
@@ -13,7 +14,7 @@ from rolebook.spreadsheet.holders import FORMS_OF_ADDRESS, MAX_NAME, ME, alone, 
 from rolebook.spreadsheet.imported_role import ImportedRole
 from rolebook.spreadsheet.known_role import KnownRole
 from rolebook.spreadsheet.members import parse_names
-from rolebook.spreadsheet.role_report import RoleReport
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_is, read_as
 from rolebook.spreadsheet.table import one_line, shortened, whole_number
 
 UNKNOWN_PARENT = Rule(
@@ -35,6 +36,38 @@ _MAX_MISSES, _MAX_COMPARED = 20, 2_000
 """So many unknown names are compared with the known ones, among so many roles: that is quick."""
 _MAX_NAMED = 12
 """A message about a circle names this many of its roles."""
+_ID, _TITLE, _HOLDER = "id", "title", "holder"
+"""By what rows call a role."""
+_SHARED_BY_ROWS: Mapping[frozenset[str], str] = {
+    frozenset((_ID,)): N_("%(number)s rows have this id"),
+    frozenset((_TITLE,)): N_("%(number)s rows have this title"),
+    frozenset((_HOLDER,)): N_("%(number)s rows have this holder"),
+    frozenset((_ID, _TITLE)): N_("%(number)s rows have this id or title"),
+    frozenset((_ID, _HOLDER)): N_("%(number)s rows have this id or holder"),
+    frozenset((_TITLE, _HOLDER)): N_("%(number)s rows have this title or holder"),
+}
+_SHARED_BY_ROLES: Mapping[frozenset[str], str] = {
+    frozenset((_ID,)): N_("%(number)s roles have this id"),
+    frozenset((_TITLE,)): N_("%(number)s roles have this title"),
+    frozenset((_HOLDER,)): N_("%(number)s roles have this holder"),
+    frozenset((_ID, _TITLE)): N_("%(number)s roles have this id or title"),
+    frozenset((_ID, _HOLDER)): N_("%(number)s roles have this id or holder"),
+    frozenset((_TITLE, _HOLDER)): N_("%(number)s roles have this title or holder"),
+}
+"""Always of more than one."""
+_READ_AS = {
+    _ID: N_("%(field)s '%(cell)s' is read as the id of %(row)s, '%(role)s'"),
+    _TITLE: N_("%(field)s '%(cell)s' is read as the title of %(row)s"),
+    _HOLDER: N_("%(field)s '%(cell)s' is read as the holder of %(row)s, '%(role)s'"),
+}
+_NO_ROW_HAS = {
+    _ID: N_("%(field)s is '%(cell)s': no row has this id"),
+    _TITLE: N_("%(field)s is '%(cell)s': no row has this title"),
+}
+_IN_CASE_ONLY = {
+    _ID: N_("parents differ in case only from the id of a row"),
+    _TITLE: N_("parents differ in case only from the title of a row"),
+}
 _WITH_ID = re.compile(r"(\S+)\s+[-–—:|]\s*(\S.*)|(\S.*\S)\s*[|#]\s*(\S+)")
 """`101 - Orla Quint`, `Orla Quint | 101`."""
 
@@ -76,13 +109,13 @@ class _Match:
     """The part of the cell that was found."""
     is_part: bool = False
     """Whether it is only a part of the holder's name, or something beside it is in no row."""
-    called: str = ""
-    """What the places share: what rows call them by, where the parts of a cell disagree `id or holder`."""
+    called: frozenset[str] = frozenset()
+    """By what rows call the places, where the parts of a cell disagree."""
 
     @property
-    def shared(self) -> str:
-        """What the places are called by, in words."""
-        return self.called or self.layer.called
+    def shared(self) -> frozenset[str]:
+        """By what the places are called."""
+        return self.called or frozenset((self.layer.called,))
 
 
 class _RoleNames:
@@ -91,10 +124,10 @@ class _RoleNames:
     def __init__(self, roles: Sequence[ImportedRole], others: Sequence[KnownRole], by_title: bool) -> None:
         self.size = len(roles) + len(others)
         known: list[ImportedRole | KnownRole] = [*roles, *others]
-        ids = [_layer("id", [_reference(each) for each in known])]
-        titles = _layer("title", [each.title for each in known])
-        holders = _layer("holder", [each.owner for each in known])
-        of_files = _layer("id", [each.id if isinstance(each, KnownRole) else "" for each in known])
+        ids = [_layer(_ID, [_reference(each) for each in known])]
+        titles = _layer(_TITLE, [each.title for each in known])
+        holders = _layer(_HOLDER, [each.owner for each in known])
+        of_files = _layer(_ID, [each.id if isinstance(each, KnownRole) else "" for each in known])
         self.layers = [titles, of_files, holders] if by_title else [*ids, titles, holders]
         self.main = self.layers[0]
         self._misses = 0
@@ -157,7 +190,7 @@ class _RoleNames:
         first, other = matches
         both = [at for at in first.places if at in other.places]
         places = both or sorted({*first.places, *other.places})
-        called = "" if both else " or ".join(dict.fromkeys((other.layer.called, first.layer.called)))
+        called = frozenset[str]() if both else frozenset((other.layer.called, first.layer.called))
         return _Match(places, first.layer, first.spelling, called=called)
 
     def _misses_an_id(self, found: _Match, parts: Sequence[str]) -> bool:
@@ -229,23 +262,29 @@ def _parent(
     field: str = "parent",
 ) -> int | None:
     """The place of the parent of the role `at`. Where not exactly one is meant, that is reported: None."""
-    parent = f"{field} is '{shortened(wanted, 300)}'"
+    parent = field_is(field, shortened(wanted, MAX_SHOWN))
     if not found:
-        called = "title or holder" if names.main.called == "title" else "id, title or holder"
-        why = f"no row has this {called}"
+        why = Why(
+            N_("no row has this title or holder")
+            if names.main.called == _TITLE
+            else N_("no row has this id, title or holder")
+        )
         report.keep(field, UNKNOWN_PARENT, f"{parent}: {why}", wanted, why, hint=names.near(wanted))
         return None
     others = [each for each in found.places if each != at]
     # A table means its own rows before what is in other files.
     rows = [each for each in others if isinstance(callers[each], RoleReport)]
     others = rows if len(rows) == 1 else others
-    if not others or (at in found.places and found.layer.called != "holder"):
-        report.keep(field, SELF_PARENT, f"{parent}, the row itself", wanted, "the row itself")
+    if not others or (at in found.places and found.layer.called != _HOLDER):
+        message = gettext(
+            "%(field)s is '%(cell)s', the row itself", field=field, cell=shortened(wanted, MAX_SHOWN)
+        )
+        report.keep(field, SELF_PARENT, message, wanted, Why("the row itself"))
     elif len(others) > 1 and not (first := _first_of_id(others, found, callers)):
         named = _in_words([callers[each] for each in others])
-        kind = "rows" if all(isinstance(callers[each], RoleReport) for each in others) else "roles"
-        why = f"{len(others)} {kind} have this {found.shared}"
-        hint = "Write the id or the title of one" if "holder" in found.shared else ""
+        are_rows = all(isinstance(callers[each], RoleReport) for each in others)
+        why = Why((_SHARED_BY_ROWS if are_rows else _SHARED_BY_ROLES)[found.shared], number=len(others))
+        hint = gettext("Write the id or the title of one") if _HOLDER in found.shared else ""
         report.keep(field, AMBIGUOUS_PARENT, f"{parent}: {why} ({named})", wanted, why, hint=hint)
     else:
         place = others[0] if len(others) == 1 else first[0]
@@ -265,7 +304,7 @@ def _first_of_id(
     places: Sequence[int], found: _Match, callers: Sequence[RoleReport | KnownRole]
 ) -> Sequence[int]:
     """Of roles that share an id, the one whose file has it as its name; empty where they share no id."""
-    if found.layer.called != "id" or len({_reference(_role(callers[each])) for each in places}) > 1:
+    if found.layer.called != _ID or len({_reference(_role(callers[each])) for each in places}) > 1:
         return ()
     # Wherever its row is: the files of the others have a number at their ends.
     return [min(places, key=lambda each: (len(callers[each].id), callers[each].id))]
@@ -291,40 +330,46 @@ def _report_match(
     title = _role(parent).title
     if found.is_part:
         owner = shortened(_role(parent).owner)
-        message = f"{field} is '{shortened(wanted)}': no row has this holder"
-        done = f"Read as '{owner}', who holds '{shortened(title)}'"
-        cause = "parents are parts of a holder's name"
-        for_all = "Read as the only holder whose name has all their words"
+        message = gettext(
+            "%(field)s is '%(cell)s': no row has this holder", field=field, cell=shortened(wanted)
+        )
+        done = gettext("Read as '%(name)s', who holds '%(role)s'", name=owner, role=shortened(title))
+        cause = gettext("parents are parts of a holder's name")
+        for_all = gettext("Read as the only holder whose name has all their words")
         report.add_finding(PARENT_BY_PART, message, done, cause, wanted, done_for_all=for_all)
         return
     place = parent.place_for(report) if isinstance(parent, RoleReport) else f"{parent.id}.md"
     if found.layer is not names.main or found.spelling != wanted:
-        message = f"{field} '{shortened(wanted)}' is read as the {found.layer.called} of {place}"
-        what = f", '{shortened(title)}'" if found.layer.called != "title" else ""
-        kind = f"{field} by {found.layer.called}{' of a part' * (found.spelling != wanted)}"
-        report.add_reading(kind, f"{message}{what}")
+        message = gettext(
+            _READ_AS[found.layer.called],
+            field=field,
+            cell=shortened(wanted),
+            row=place,
+            role=shortened(title),
+        )
+        report.add_reading(f"{field} {found.layer.called} {found.spelling != wanted}", message)
     elif wanted not in found.layer.exact:
-        own = _reference(_role(parent)) if found.layer.called == "id" else title
+        own = _reference(_role(parent)) if found.layer.called == _ID else title
         if whole_number(own) == whole_number(wanted):
             return
         if name_key(own) != name_key(wanted):
-            report.add_reading(
-                f"{field} by number", f"{field} '{shortened(wanted)}' is read as '{shortened(own)}'"
-            )
+            report.add_reading(f"{field} by number", read_as(field, wanted, own))
             return
-        message = f"{field} is '{shortened(wanted)}': no row has this {found.layer.called}"
-        done = f"Read as '{shortened(own)}', which differs only in case"
-        cause = f"parents differ in case only from the {found.layer.called} of a row"
-        for_all = "Read as the id or title of that row"
+        message = gettext(_NO_ROW_HAS[found.layer.called], field=field, cell=shortened(wanted))
+        done = gettext("Read as '%(cell)s', which differs only in case", cell=shortened(own))
+        cause = gettext(_IN_CASE_ONLY[found.layer.called])
+        for_all = gettext("Read as the id or title of that row")
         report.add_finding(PARENT_BY_CASE, message, done, cause, wanted, done_for_all=for_all)
 
 
 def _report_cycle(cycle: Sequence[RoleReport]) -> None:
     shown = [f"{each.id} ({each.place_for(cycle[0])})" for each in cycle]
     if len(shown) > _MAX_NAMED:
-        shown = [*shown[: _MAX_NAMED - 3], f"… {len(shown) - _MAX_NAMED} more …", *shown[-3:]]
-    message = f"circular reporting line: {' → '.join([*shown, cycle[0].id])}"
-    cycle[0].keep("parent", PARENT_CYCLE, message, cycle[0].role.cell("parent"), "a circle")
+        left_out = len(shown) - _MAX_NAMED
+        more = ngettext("… %(number)s more …", "… %(number)s more …", left_out)
+        shown = [*shown[: _MAX_NAMED - 3], more, *shown[-3:]]
+    message = gettext("circular reporting line: %(roles)s", roles=" → ".join([*shown, cycle[0].id]))
+    cycle[0].keep("parent", PARENT_CYCLE, message, cycle[0].role.cell("parent"), Why("a circle"))
 
 
 def cycles(parents: Mapping[int, int]) -> Iterator[tuple[int, ...]]:

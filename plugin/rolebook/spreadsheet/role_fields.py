@@ -3,6 +3,7 @@
 import re
 
 from rolebook.files import MAX_BYTES
+from rolebook.language import gettext
 from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Rule, Severity
 from rolebook.schema.declarations import OTHER_KIND
@@ -28,7 +29,14 @@ from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.own_columns import read_own
 from rolebook.spreadsheet.role_file import role_file
 from rolebook.spreadsheet.role_hours import add_hours
-from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
+from rolebook.spreadsheet.role_report import (
+    MAX_SHOWN,
+    UNREAD_CELL,
+    RoleReport,
+    Why,
+    field_is,
+    read_as_name,
+)
 from rolebook.spreadsheet.table import one_line, shortened
 from rolebook.spreadsheet.team_fields import read_team, report_no_member, report_other_order
 
@@ -40,7 +48,7 @@ MISSING_TITLE = Rule(
 def read_fields(report: RoleReport, conventions: Conventions) -> None:
     """Add all fields but the parent, which is another row's matter, to `report`."""
     for cell in report.role.row.beyond:
-        report.note("", "cell", cell, "it is beyond the last column")
+        report.note("", "cell", cell, Why("it is beyond the last column"))
     report_failed(report)
     _unread(report)
     _title(report)
@@ -72,12 +80,19 @@ def _unread(report: RoleReport) -> None:
     columns = report.role.columns
     for field in columns.places:
         for column, cell in columns.unread(report.role.row, field):
-            message = (
-                f"'{column}' has '{shortened(cell, MAX_SHOWN)}', but {field} is read from another column"
+            message = gettext(
+                "'%(column)s' has '%(cell)s', but %(field)s is read from another column",
+                column=column,
+                cell=shortened(cell, MAX_SHOWN),
+                field=field,
             )
-            hint = f'If they belong together, write --map {field}="{columns.together(field)}", in their order'
-            hint = "Write what is meant into one cell" if field in _OF_FIGURES else hint
-            why = f"{field} is read from another column"
+            hint = gettext(
+                "If they belong together, write %(option)s, in their order",
+                option=f'--map {field}="{columns.together(field)}"',
+            )
+            if field in _OF_FIGURES:
+                hint = gettext("Write what is meant into one cell")
+            why = Why("%(field)s is read from another column", field=field)
             report.leave_out(field, UNREAD_CELL, message, cell, why, name=column, hint=hint)
 
 
@@ -85,18 +100,19 @@ def _kind(report: RoleReport) -> None:
     """Report a kind that is neither role nor team, and fields that only teams have."""
     kind = report.role.cell("kind")
     if name_key(kind) not in ROLE_WORDS:
-        hint = f'If it is a team, add --team "{kind}"'
-        report.keep(
-            "kind", WRONG_VALUE, f"kind is '{kind}', which is read as a role", kind, "no kind", hint=hint
-        )
+        message = gettext("%(field)s is '%(cell)s', which is read as a role", field="kind", cell=kind)
+        hint = gettext("If it is a team, add %(option)s", option=f'--team "{kind}"')
+        report.keep("kind", WRONG_VALUE, message, kind, Why("no kind"), hint=hint)
     for name in ("lead", "members", "as"):
         cell = report.role.cell(name)
         if name == "members" and names_none(cell):
             report_no_member(report, cell)
         elif cell:
-            message = f"{name} is '{shortened(cell)}', and the row is no team"
-            hint = "Write team in the column 'kind', if it is one"
-            report.keep(name, OTHER_KIND, message, cell, "only teams have it", hint=hint)
+            message = gettext(
+                "%(field)s is '%(cell)s', and the row is no team", field=name, cell=shortened(cell)
+            )
+            hint = gettext("Write %(word)s in the column 'kind', if it is one", word="team")
+            report.keep(name, OTHER_KIND, message, cell, Why("only teams have it"), hint=hint)
 
 
 def _title(report: RoleReport) -> None:
@@ -105,19 +121,23 @@ def _title(report: RoleReport) -> None:
         report.fields.append(("title", title))
         report.unclear.add("title")
         if not report.role.title:
-            cell = report.role.cell("title")
-            report.note("title", "title", cell, "only a number" if cell else "the row has none")
-            report.add_finding(
-                MISSING_TITLE,
-                f"the row has no title, only '{shortened(cell)}'" if cell else "the row has no title",
-                f"{report.id}.md keeps its title"
-                if report.is_there
-                else f"{report.id}.md calls it '{title}'",
-                "they have no title",
-                done_for_all="The role files keep their titles"
-                if report.is_there
-                else "The role files call them 'Untitled post'",
-            )
+            _report_no_title(report, report.role.cell("title"), title)
+
+
+def _report_no_title(report: RoleReport, cell: str, title: str) -> None:
+    if cell:
+        report.note("title", "title", cell, Why("only a number"))
+        message = gettext("the row has no title, only '%(cell)s'", cell=shortened(cell))
+    else:
+        report.note("title", "title", cell, Why("the row has none"))
+        message = gettext("the row has no title")
+    if report.is_there:
+        done = gettext("%(file)s keeps its title", file=report.file)
+        for_all = gettext("The role files keep their titles")
+    else:
+        done = gettext("%(file)s calls it '%(title)s'", file=report.file, title=title)
+        for_all = gettext("The role files call them '%(title)s'", title="Untitled post")
+    report.add_finding(MISSING_TITLE, message, done, gettext("they have no title"), done_for_all=for_all)
 
 
 def _holder(report: RoleReport, conventions: Conventions) -> None:
@@ -132,7 +152,7 @@ def _holder(report: RoleReport, conventions: Conventions) -> None:
     elif name_key(reference) in conventions.retired:
         status = "retired"
         add_field(report, "owner", report.role.owner)
-        report.add_reading("retired", f"the id '{reference}' is read as a retired role")
+        report.add_reading("retired", gettext("the id '%(id)s' is read as a retired role", id=reference))
     elif word in conventions.unnamed:
         status = "filled"
     elif word not in conventions.vacant:
@@ -146,25 +166,33 @@ def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> No
     if not cell or len(cell) > MAX_TEXT:
         add_field(report, "owner", cell)
     elif names_nobody(cell):
-        report.note("owner", "owner", cell, "not a name")
+        report.note("owner", "owner", cell, Why("not a name"))
         report.add_finding(
             PLACEHOLDER_HOLDER,
-            f"owner is '{shortened(cell, MAX_SHOWN)}', which is not a name",
-            f"{report.id}.md is vacant",
-            "owner is not a name",
+            gettext(
+                "%(field)s is '%(cell)s', which is not a name",
+                field="owner",
+                cell=shortened(cell, MAX_SHOWN),
+            ),
+            gettext("%(file)s is vacant", file=report.file),
+            gettext("%(field)s is not a name", field="owner"),
             cell,
-            done_for_all="These roles are vacant",
+            done_for_all=gettext("These roles are vacant"),
         )
     elif name_key(cell) in ME and not conventions.me:
-        hint = "Write the name, or add --me with yours"
-        report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
+        hint = gettext("Write the name, or add --me with yours")
+        report.keep("owner", UNCLEAR_HOLDER, field_is("owner", cell), cell, Why("not a name"), hint=hint)
     elif names_a_group(cell):
-        hint = "A role has one owner: write the name"
-        report.keep("owner", UNCLEAR_HOLDER, f"owner is '{cell}'", cell, "not a name", hint=hint)
+        hint = gettext("A role has one owner: write the name")
+        report.keep("owner", UNCLEAR_HOLDER, field_is("owner", cell), cell, Why("not a name"), hint=hint)
     elif not report.role.owner:
-        hint = "A role has one owner: write one name"
-        message = f"owner is '{shortened(cell, MAX_SHOWN)}', which may be several people"
-        report.keep("owner", UNCLEAR_HOLDER, message, cell, "several people", hint=hint)
+        hint = gettext("A role has one owner: write one name")
+        message = gettext(
+            "%(field)s is '%(cell)s', which may be several people",
+            field="owner",
+            cell=shortened(cell, MAX_SHOWN),
+        )
+        report.keep("owner", UNCLEAR_HOLDER, message, cell, Why("several people"), hint=hint)
     elif add_field(report, "owner", report.role.owner):
         _odd_name(report, cell)
 
@@ -172,33 +200,44 @@ def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> No
 def _odd_name(report: RoleReport, cell: str) -> None:
     """Report an owner's name that has more to it, or that was written in another way."""
     name, words = remark(report.role.owner)
+    now = report.role.owner
     if words:
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}': '({words})' is now part of the name",
-            f"If it should not be, write '{name}'",
-            "words in brackets are now part of the owner's name",
+            gettext(
+                "%(field)s is '%(cell)s': '%(words)s' is now part of the name",
+                field="owner",
+                cell=cell,
+                words=f"({words})",
+            ),
+            gettext("If it should not be, write '%(name)s'", name=name),
+            gettext("words in brackets are now part of the owner's name"),
             cell,
-            done_for_all="Where they should not be, write the name alone",
+            done_for_all=gettext("Where they should not be, write the name alone"),
         )
     elif (named := with_function(cell)) != cell:
         name, words = remark(named)
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', and '{words}' is no part of a name",
-            f"Write '{name}'; it is now '{report.role.owner}'",
-            "owner is a name with more behind it",
+            gettext(
+                "%(field)s is '%(cell)s', and '%(words)s' is no part of a name",
+                field="owner",
+                cell=cell,
+                words=words,
+            ),
+            gettext("Write '%(name)s'; it is now '%(now)s'", name=name, now=now),
+            gettext("%(field)s is a name with more behind it", field="owner"),
             cell,
-            done_for_all="Write the names alone; they are now names as they stand",
+            done_for_all=gettext("Write the names alone; they are now names as they stand"),
         )
     elif report.role.seems_two or _joins_two(report, without_pronouns(cell)):
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', which may be two people",
-            f"Write one name; it is now '{report.role.owner}'",
-            "owner may be two people",
+            gettext("%(field)s is '%(cell)s', which may be two people", field="owner", cell=cell),
+            gettext("Write one name; it is now '%(now)s'", now=now),
+            gettext("%(field)s may be two people", field="owner"),
             cell,
-            done_for_all="Write one name each; they are now one person each",
+            done_for_all=gettext("Write one name each; they are now one person each"),
         )
     elif (
         may_be_more(report.role.owner)
@@ -207,38 +246,53 @@ def _odd_name(report: RoleReport, cell: str) -> None:
     ):
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', which may be more than a name",
-            f"If it is, write the name alone; it is now '{report.role.owner}'",
-            "owner may be more than a name",
+            gettext("%(field)s is '%(cell)s', which may be more than a name", field="owner", cell=cell),
+            gettext("If it is, write the name alone; it is now '%(now)s'", now=now),
+            gettext("%(field)s may be more than a name", field="owner"),
             cell,
-            done_for_all="Where it is, write the name alone; they are now names as they stand",
+            done_for_all=gettext("Where it is, write the name alone; they are now names as they stand"),
         )
     elif full := report.role.forms.in_full(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', which may be {full}",
-            f"If it is, write the whole name; it is now '{report.role.owner}'",
-            "owner may be a short form of another name",
+            gettext("%(field)s is '%(cell)s', which may be %(name)s", field="owner", cell=cell, name=full),
+            gettext("If it is, write the whole name; it is now '%(now)s'", now=now),
+            gettext("%(field)s may be a short form of another name", field="owner"),
             cell,
-            done_for_all="Where it is, write the whole name; they are now names as they stand",
+            done_for_all=gettext("Where it is, write the whole name; they are now names as they stand"),
         )
     elif report.role.forms.may_be_none(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', and other names have a first and a last one",
-            f"If it is nobody's name, empty the cell; it is now '{report.role.owner}'",
-            "owner is no first and last name, as others are",
+            gettext(
+                "%(field)s is '%(cell)s', and other names have a first and a last one",
+                field="owner",
+                cell=cell,
+            ),
+            gettext("If it is nobody's name, empty the cell; it is now '%(now)s'", now=now),
+            gettext("%(field)s is no first and last name, as others are", field="owner"),
             cell,
-            done_for_all="Where it is nobody's name, empty the cell; they are now names as they stand",
+            done_for_all=gettext(
+                "Where it is nobody's name, empty the cell; they are now names as they stand"
+            ),
         )
     elif numbers := numbers_beside(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', and another row has a different number beside this name",
-            f"If they are one person, write the name alone; '{numbers[0]}' is now part of it",
-            "different numbers stand beside one owner's name",
+            gettext(
+                "%(field)s is '%(cell)s', and another row has a different number beside this name",
+                field="owner",
+                cell=cell,
+            ),
+            gettext(
+                "If they are one person, write the name alone; '%(number)s' is now part of it",
+                number=numbers[0],
+            ),
+            gettext("different numbers stand beside one owner's name"),
             cell,
-            done_for_all="If they are one person, write the name alone; they are now different people",
+            done_for_all=gettext(
+                "If they are one person, write the name alone; they are now different people"
+            ),
         )
     elif known := report.role.forms.in_other_order(report.role.owner):
         report_other_order(report, "owner", report.role.owner, known)
@@ -246,15 +300,19 @@ def _odd_name(report: RoleReport, cell: str) -> None:
         # What is beside the name, whatever that says; or else the form of the whole.
         beside = cell.replace(report.role.owner, "") or cell
         kind = "owner: " + re.sub(r"[^\W\d][\w ]*", "x", re.sub(r"\d+", "0", beside))
-        report.add_reading(kind, f"owner '{cell}' is read as {report.role.owner}")
+        report.add_reading(kind, read_as_name("owner", cell, now))
     elif turned(cell) != cell:
         report.add_finding(
             UNCLEAR_HOLDER,
-            f"owner is '{cell}', which may be a last and a first name, or two people",
-            f"Write '{turned(cell)}', or one name; it is now a name as it stands",
-            "owner may be a last and a first name, or two people",
+            gettext(
+                "%(field)s is '%(cell)s', which may be a last and a first name, or two people",
+                field="owner",
+                cell=cell,
+            ),
+            gettext("Write '%(name)s', or one name; it is now a name as it stands", name=turned(cell)),
+            gettext("%(field)s may be a last and a first name, or two people", field="owner"),
             cell,
-            done_for_all="Write first names first, and one name; they are now names as they stand",
+            done_for_all=gettext("Write first names first, and one name; they are now names as they stand"),
         )
 
 
@@ -269,6 +327,8 @@ def text_of(report: RoleReport) -> str:
     text = role_file(report.fields, body, is_markdown=report.role.columns.as_exported, own=own)
     if len(text.encode()) <= MAX_BYTES:
         return text
-    message = f"body makes a page larger than {MAX_BYTES // 1000} kB"
-    report.keep("body", OUT_OF_RANGE, message, one_line(body), "too long for a page")
+    message = gettext(
+        "%(field)s makes a page larger than %(most)s kB", field="body", most=str(MAX_BYTES // 1000)
+    )
+    report.keep("body", OUT_OF_RANGE, message, one_line(body), Why("too long for a page"))
     return role_file(report.fields, own=own)

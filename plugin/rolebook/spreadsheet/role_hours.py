@@ -3,14 +3,16 @@
 import re
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
+from rolebook.language import gettext
 from rolebook.problems import Problem
 from rolebook.schema.kinds import WRONG_VALUE, Number
 from rolebook.spreadsheet.cell_values import KINDS, problems_with, value_of_cell
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.hours import ReadHours, read_hours
 from rolebook.spreadsheet.role_file import Between, number
-from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport
+from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_is
 from rolebook.spreadsheet.table import shortened
+from rolebook.wording import either
 
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
 _MAX_WEEKS = 2
@@ -21,7 +23,18 @@ _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 def report_hours(report: RoleReport, what: str, hours: Decimal | Between, how: str) -> None:
     """Report how hours were read that are written in another way."""
     span = (hours.low, hours.high) if isinstance(hours, Between) else (hours,)
-    report.add_reading(how, f"{what} is read as {' to '.join(map(number, span))} h a week; {how}")
+    low, high = number(span[0]), number(span[-1])
+    if len(span) > 1:
+        message = gettext(
+            "%(cell)s is read as %(low)s to %(high)s h a week; %(how)s",
+            cell=what,
+            low=low,
+            high=high,
+            how=how,
+        )
+    else:
+        message = gettext("%(cell)s is read as %(hours)s h a week; %(how)s", cell=what, hours=low, how=how)
+    report.add_reading(how, message)
 
 
 def hours_of_member(
@@ -32,9 +45,14 @@ def hours_of_member(
     if not cell or _is_shared(report, "weekly_hours", name, cell):
         return None
     if not somebody:
-        message = f"{name} is '{shortened(cell, MAX_SHOWN)}', and the row names nobody whose hours they are"
-        hint = "Write whose they are in the column of owners"
-        report.keep("weekly_hours", WRONG_VALUE, message, cell, "nobody's hours", name=name, hint=hint)
+        message = gettext(
+            "%(field)s is '%(cell)s', and the row names nobody whose hours they are",
+            field=name,
+            cell=shortened(cell, MAX_SHOWN),
+        )
+        hint = gettext("Write whose they are in the column of owners")
+        why = Why("nobody's hours")
+        report.keep("weekly_hours", WRONG_VALUE, message, cell, why, name=name, hint=hint)
         return None
     found = read_hours(cell, conventions.full_week, "fte" if name == "fte" else "hour")
     if not found or problem_of_hours(found.high):
@@ -50,9 +68,14 @@ def _is_shared(report: RoleReport, field: str, name: str, cell: str) -> bool:
     """Whether a cell for a field is one with the cell above, which is reported: it counts once."""
     if not cell or not report.role.columns.is_merged(report.role.row, name):
         return False
-    message = f"{name} '{shortened(cell, MAX_SHOWN)}' is in one cell with the row above"
-    hint = "Write what each row has: it was read for the first one"
-    report.keep(field, WRONG_VALUE, message, cell, "in one cell with the row above", name=name, hint=hint)
+    message = gettext(
+        "%(field)s '%(cell)s' is in one cell with the row above",
+        field=name,
+        cell=shortened(cell, MAX_SHOWN),
+    )
+    hint = gettext("Write what each row has: it was read for the first one")
+    why = Why("in one cell with the row above")
+    report.keep(field, WRONG_VALUE, message, cell, why, name=name, hint=hint)
     return True
 
 
@@ -95,17 +118,33 @@ def _share_of(report: RoleReport, full_week: Decimal) -> ReadHours | None:
 
 
 def _report_too_many(report: RoleReport, cell: str) -> None:
-    message = f"fte is '{cell}' for {shortened(report.role.owner)} alone"
-    hint = "Write the share of one holder, such as 0.8 or 80 %, or the hours as weekly_hours"
-    why = "too many for one holder"
+    message = gettext(
+        "%(field)s is '%(cell)s' for %(name)s alone",
+        field="fte",
+        cell=cell,
+        name=shortened(report.role.owner),
+    )
+    hint = gettext(
+        "Write the share of one holder, such as %(examples)s, or the hours as %(field)s",
+        examples=either(("0.8", "80 %")),
+        field="weekly_hours",
+    )
+    why = Why("too many for one holder")
     report.keep("weekly_hours", WRONG_VALUE, message, cell, why, name="fte", hint=hint)
 
 
 def _report_rounding(report: RoleReport, what: str, each: Decimal, seats: Decimal, total: Decimal) -> None:
     """Report hours for each of some seats that are not the same in total."""
     if each * seats != total:
-        together = f"{number(each * seats)} h in place of {number(total)} h"
-        message = f"{what} is read as {number(each)} h for each of {number(seats)} seats: {together}"
+        message = gettext(
+            "%(cell)s is read as %(hours)s h for each of %(seats)s seats: "
+            "%(together)s h in place of %(total)s h",
+            cell=what,
+            hours=number(each),
+            seats=number(seats),
+            together=number(each * seats),
+            total=number(total),
+        )
         report.add_reading("rounded", message)
 
 
@@ -116,16 +155,28 @@ def _column_of_hours(report: RoleReport, full_week: Decimal) -> tuple[str, str]:
         return ("fte", share) if share else ("weekly_hours", cell)
     hours, part = read_hours(cell, full_week, "hour"), read_hours(share, full_week, "fte")
     if part and not hours:
-        why = f"the hours are those of fte '{share}'"
-        message = f"weekly_hours is '{shortened(cell, MAX_SHOWN)}', so {why}"
+        why = Why("the hours are those of %(field)s '%(cell)s'", field="fte", cell=share)
+        message = gettext(
+            "%(field)s is '%(cell)s', so the hours are those of %(other)s '%(share)s'",
+            field="weekly_hours",
+            cell=shortened(cell, MAX_SHOWN),
+            other="fte",
+            share=share,
+        )
         report.leave_out("weekly_hours", WRONG_VALUE, message, cell, why, name="weekly_hours", hint="")
         return "fte", share
     seats = report.role.cell("seats")
     times = int(seats) if seats.isdecimal() and len(seats) < 9 else 1
     if hours and not (part and any(_agree(hours, each, part, full_week) for each in (times, 1))):
-        message = f"weekly_hours is '{shortened(cell, MAX_SHOWN)}', and fte '{shortened(share, MAX_SHOWN)}'"
-        hint = "Check which is right: the hours were taken"
-        why = "weekly_hours says something else"
+        message = gettext(
+            "%(field)s is '%(cell)s', and %(other)s '%(share)s'",
+            field="weekly_hours",
+            cell=shortened(cell, MAX_SHOWN),
+            other="fte",
+            share=shortened(share, MAX_SHOWN),
+        )
+        hint = gettext("Check which is right: the hours were taken")
+        why = Why("%(field)s says something else", field="weekly_hours")
         report.leave_out("weekly_hours", WRONG_VALUE, message, share, why, name="fte", hint=hint)
     return "weekly_hours", cell
 
@@ -140,8 +191,14 @@ def _agree(hours: ReadHours, times: int, part: ReadHours, full_week: Decimal) ->
 
 def _add_hours(report: RoleReport, name: str, cell: str, low: Decimal, high: Decimal) -> bool:
     if problem := problem_of_hours(high):
-        message = f"{name} is '{cell}', which is {number(high)} hours a week for each seat"
-        report.keep("weekly_hours", problem.rule, message, cell, "not usable", name=name, hint=problem.hint)
+        message = gettext(
+            "%(field)s is '%(cell)s', which is %(hours)s hours a week for each seat",
+            field=name,
+            cell=cell,
+            hours=number(high),
+        )
+        why = Why("not usable")
+        report.keep("weekly_hours", problem.rule, message, cell, why, name=name, hint=problem.hint)
         return False
     report.fields.append(("weekly_hours", low if low == high else Between(low, high)))
     return True
@@ -150,10 +207,17 @@ def _add_hours(report: RoleReport, name: str, cell: str, low: Decimal, high: Dec
 def _unusable_hours(report: RoleReport, name: str, cell: str) -> None:
     kind = _FTE if name == "fte" else KINDS["weekly_hours"]
     problem = next(iter(problems_with(name, kind, cell).problems), None)
-    rule, hint = (problem.rule, problem.hint) if problem else (WRONG_VALUE, f"Write {kind.expects}")
-    message = f"{name} is '{shortened(cell, MAX_SHOWN)}'"
+    rule, hint = (
+        (problem.rule, problem.hint)
+        if problem
+        else (WRONG_VALUE, gettext("Write %(values)s", values=kind.expects))
+    )
+    shown = shortened(cell, MAX_SHOWN)
+    message = field_is(name, shown)
     if day := _DAY.fullmatch(cell):
-        message = f"{message}, which a spreadsheet has made a date of"
+        message = gettext(
+            "%(field)s is '%(cell)s', which a spreadsheet has made a date of", field=name, cell=shown
+        )
         low, high = sorted((int(day[1]), int(day[2])))
-        hint = f"Write {low} to {high}, if that is meant"
-    report.keep("weekly_hours", rule, message, cell, "not usable", name=name, hint=hint)
+        hint = gettext("Write %(low)s to %(high)s, if that is meant", low=str(low), high=str(high))
+    report.keep("weekly_hours", rule, message, cell, Why("not usable"), name=name, hint=hint)

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rolebook.language import N_, gettext
 from rolebook.organisation import RESERVED_IDS, cut_id, name_key, slug
 from rolebook.problems import Rule, Severity
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.holders import MAX_NAME
 from rolebook.spreadsheet.imported_role import ImportedRole
-from rolebook.spreadsheet.role_report import RoleReport
+from rolebook.spreadsheet.role_report import RoleReport, Why
 from rolebook.spreadsheet.table import shortened, whole_number
 
 DUPLICATE_ID = Rule(
@@ -110,7 +111,7 @@ def identify(
                 waiting.append(at)
         ids |= {at: stems.take(wanted[at]) for at in waiting}
     reasons = dict.fromkeys(why for why in unfit.values() if why)
-    notes = tuple(f"Ids that are {why} are in no file name; to keep them, add --keep-ids." for why in reasons)
+    notes = tuple(map(gettext, reasons))
     titled = sum(not each for at, each in enumerate(by_reference) if at not in given)
     in_order = tuple(ids[at] for at in range(len(roles)))
     return Identified(in_order, firsts, by_reference, given, taken - {*given.values()}, titled, notes)
@@ -122,7 +123,7 @@ def _content(role: ImportedRole) -> tuple[object, ...]:
 
 
 def _unfit(roles: Sequence[ImportedRole], conventions: Conventions) -> dict[int, str]:
-    """What references are that should not be ids, such as `e-mail addresses`, by their roles' places."""
+    """What to say of references that should not be ids, by their roles' places; empty for words."""
     found = {}
     for at, role in enumerate(roles):
         if not 0 < len(role.reference) <= MAX_NAME or role.columns.as_exported:
@@ -130,11 +131,13 @@ def _unfit(roles: Sequence[ImportedRole], conventions: Conventions) -> dict[int,
         if name_key(role.reference) in conventions.retired:
             found[at] = ""
         elif _GUID.fullmatch(role.reference):
-            found[at] = "long numbers of a program"
+            found[at] = N_(
+                "Ids that are long numbers of a program are in no file name; to keep them, add --keep-ids."
+            )
         elif _EMAIL.fullmatch(role.reference):
-            found[at] = "e-mail addresses"
+            found[at] = N_("Ids that are e-mail addresses are in no file name; to keep them, add --keep-ids.")
         elif _names_holder(role):
-            found[at] = "names of people"
+            found[at] = N_("Ids that are names of people are in no file name; to keep them, add --keep-ids.")
     return found
 
 
@@ -165,30 +168,59 @@ def report_ids(reports: Sequence[RoleReport], identified: Identified) -> None:
             if wanted or report.role.columns.as_exported:
                 _report_duplicate(report, first)
         elif at not in identified.given and report.id != wanted and (wanted or not slug(reference)):
-            other = by_id.get(wanted)
-            why = "is that of another role" if wanted in identified.taken else "cannot be a file's name"
-            if other and other.is_there:
-                why = f"is that of {wanted}.md, which {other.place_for(report)} describes"
-            elif other:
-                place = f"'{shortened(other.role.reference)}' in {other.place_for(report)}"
-                why = f"makes the same file name as {place}"
-            message = f"the id '{shortened(reference)}' {why}"
-            done = f"It was written as {report.id}.md"
-            report.add_finding(CHANGED_ID, message, done, "the id cannot be the file's name", reference)
+            message = _why_changed(report, by_id.get(wanted), wanted, is_taken=wanted in identified.taken)
+            done = gettext("It was written as %(file)s", file=report.file)
+            cause = gettext("the id cannot be the file's name")
+            report.add_finding(CHANGED_ID, message, done, cause, reference)
+
+
+def _why_changed(report: RoleReport, other: RoleReport | None, wanted: str, *, is_taken: bool) -> str:
+    """Why an id is not the name of its role's file."""
+    reference = shortened(report.role.reference)
+    if other and other.is_there:
+        return gettext(
+            "the id '%(id)s' is that of %(file)s, which %(row)s describes",
+            id=reference,
+            file=f"{wanted}.md",
+            row=other.place_for(report),
+        )
+    if other:
+        return gettext(
+            "the id '%(id)s' makes the same file name as '%(other)s' in %(row)s",
+            id=reference,
+            other=shortened(other.role.reference),
+            row=other.place_for(report),
+        )
+    if is_taken:
+        return gettext("the id '%(id)s' is that of another role", id=reference)
+    return gettext("the id '%(id)s' cannot be a file's name", id=reference)
 
 
 def _report_duplicate(report: RoleReport, first: RoleReport) -> None:
     reference = shortened(report.role.reference)
     same = report.role.row.cells == first.role.row.cells and report.role.columns == first.role.columns
-    also = ", and the rows are the same" if same else ""
-    message = f"the id '{reference}' is that of {first.place_for(report)}{also}"
-    below = f"who reports to '{reference}' is below {first.id}.md"
+    place = first.place_for(report)
+    if same:
+        message = gettext(
+            "the id '%(id)s' is that of %(row)s, and the rows are the same", id=reference, row=place
+        )
+        cause = gettext("the id is that of an earlier row, and the rows are the same")
+        why = Why("the id of %(row)s, and the rows are the same", row=first.where_for(report))
+    else:
+        message = gettext("the id '%(id)s' is that of %(row)s", id=reference, row=place)
+        cause = gettext("the id is that of an earlier row")
+        why = Why("the id of %(row)s", row=first.where_for(report))
     report.add_finding(
         DUPLICATE_ID,
         message,
-        f"It was written as {report.id}.md; {below}",
-        f"the id is that of an earlier row{also}",
+        gettext(
+            "It was written as %(file)s; who reports to '%(id)s' is below %(first)s",
+            file=report.file,
+            id=reference,
+            first=first.file,
+        ),
+        cause,
         reference,
-        done_for_all="All were written; who reports to such an id is below the first",
+        done_for_all=gettext("All were written; who reports to such an id is below the first"),
     )
-    report.note("", "id", reference, f"the id of {first.place_for(report)}{also}")
+    report.note("", "id", reference, why)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from rolebook.language import english, gettext, written_in
 from rolebook.problems import Rule, Severity
 from rolebook.spreadsheet.findings import Reading, RowFinding
 from rolebook.spreadsheet.imported_role import ImportedRole
@@ -13,6 +14,16 @@ UNREAD_CELL = Rule(
 )
 MAX_SHOWN = 300
 """Characters of a cell that a message quotes."""
+
+
+class Why:
+    """Why a cell was left out, in the language that is written in when it is shown."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self._text, self._values = text, values
+
+    def __str__(self) -> str:
+        return gettext(self._text, **self._values)
 
 
 @dataclass(slots=True, eq=False)
@@ -44,19 +55,20 @@ class RoleReport:
         """Add how a cell was understood."""
         self.readings.append(Reading(kind, self.role.row, message))
 
-    def note(self, field: str, name: str, cell: str, why: str) -> None:
+    def note(self, field: str, name: str, cell: str, why: Why) -> None:
         """Keep `cell` as a comment where the field is, or first where `field` is empty."""
-        self.fields.append((field, left_out(name, cell, f"{self.place}: {why}")))
+        with written_in(english()):  # by these words, a later import finds the comment
+            self.fields.append((field, left_out(name, cell, f"{self.place}: {why}")))
 
     def keep(
-        self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str = "", hint: str = ""
+        self, field: str, rule: Rule, message: str, cell: str, why: Why, *, name: str = "", hint: str = ""
     ) -> None:
         """Leave `cell` out of `field`, which is then unclear; `hint` is what to write."""
         self.unclear.add(field)
         self.leave_out(field, rule, message, cell, why, name=name or field, hint=hint)
 
     def leave_out(
-        self, field: str, rule: Rule, message: str, cell: str, why: str, *, name: str, hint: str
+        self, field: str, rule: Rule, message: str, cell: str, why: Why, *, name: str, hint: str
     ) -> None:
         """Keep `cell` as a comment, and report it."""
         self.note(field, name, cell, why)
@@ -74,22 +86,53 @@ class RoleReport:
     def left_out(self) -> str:
         """What was done about a cell, in words."""
         if self.is_there:
-            return f"It was left out, and {self.id}.md keeps what it had"
-        return f"It was left out and kept as a comment in {self.id}.md"
+            return gettext("It was left out, and %(file)s keeps what it had", file=self.file)
+        return gettext("It was left out and kept as a comment in %(file)s", file=self.file)
 
     @property
     def all_left_out(self) -> str:
         """What was done about such cells of several rows, in words."""
         if self.is_there:
-            return "They were left out, and the role files keep what they had"
-        return "They were left out and kept as comments in the role files"
+            return gettext("They were left out, and the role files keep what they had")
+        return gettext("They were left out and kept as comments in the role files")
+
+    @property
+    def file(self) -> str:
+        """The name of the role's file."""
+        return f"{self.id}.md"
 
     @property
     def place(self) -> str:
         """Where the row is, in words."""
-        return f"row {self.role.row.number} of {self.role.row.file}"
+        return gettext("row %(row)s of %(file)s", row=str(self.role.row.number), file=self.role.row.file)
 
     def place_for(self, other: "RoleReport") -> str:
         """Where the row is, in words for a line about `other`."""
-        same = self.role.row.file == other.role.row.file
-        return f"row {self.role.row.number}" if same else self.place
+        return str(self.where_for(other))
+
+    def where_for(self, other: "RoleReport") -> Why:
+        """The same for a comment."""
+        number = str(self.role.row.number)
+        if self.role.row.file == other.role.row.file:
+            return Why("row %(row)s", row=number)
+        return Why("row %(row)s of %(file)s", row=number, file=self.role.row.file)
+
+
+def field_is(field: str, cell: str) -> str:
+    """Say what a table has for a field."""
+    return gettext("%(field)s is '%(cell)s'", field=field, cell=cell)
+
+
+def read_as(field: str, cell: str, value: str) -> str:
+    """Say as what a cell was read for a field."""
+    return gettext(
+        "%(field)s '%(cell)s' is read as '%(value)s'",
+        field=field,
+        cell=shortened(cell),
+        value=shortened(value),
+    )
+
+
+def read_as_name(field: str, cell: str, name: str) -> str:
+    """Say as whose name a cell was read."""
+    return gettext("%(field)s '%(cell)s' is read as %(name)s", field=field, cell=cell, name=name)

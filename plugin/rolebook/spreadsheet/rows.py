@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rolebook.language import gettext
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity, in_order
 from rolebook.schema.records import RoleFields
@@ -32,6 +33,7 @@ from rolebook.spreadsheet.role_report import RoleReport
 from rolebook.spreadsheet.table import Row, Table, one_line, shortened
 from rolebook.spreadsheet.teams import united, without_memberships
 from rolebook.spreadsheet.template_rows import TEMPLATE_ROW, has_figure, template_rows
+from rolebook.wording import either
 
 HEADING_ROW = Rule("heading-row", Severity.ADVICE, "A heading between the rows becomes a vacant role.")
 REPEATED_ROW = Rule(
@@ -195,15 +197,20 @@ def _shares(table: Table, columns: ColumnMap) -> Iterator[Problem]:
     hours = [(row, cell) for row in table.rows if (cell := one_line(columns.of(row, "weekly_hours")))]
     if len(hours) > 1 and all(_SHARE.fullmatch(cell) for _, cell in hours):
         column = columns.name("weekly_hours")
-        message = f"no role has more than 1 hour in '{column}', so these may be shares of a full week"
-        hint = f'If they are, add --map weekly_hours= --map fte="{column}"'
+        message = gettext(
+            "no role has more than 1 hour in '%(column)s', so these may be shares of a full week",
+            column=column,
+        )
+        option = f'--map weekly_hours= --map fte="{column}"'
+        hint = gettext("If they are, add %(option)s", option=option)
         yield Problem(SHARES_FOR_HOURS, table.file, hours[0][0].number, message, hint)
     shares = [(row, cell) for row in table.rows if (cell := one_line(columns.of(row, "fte")))]
     if len(shares) > 1 and all(_PERCENT.fullmatch(cell) for _, cell in shares):
-        message = f"every number in '{columns.name('fte')}' is 10 to 100, so these may be percent"
-        yield Problem(
-            SHARES_FOR_HOURS, table.file, shares[0][0].number, message, "If they are, write 80 % or 0.8"
+        message = gettext(
+            "every number in '%(column)s' is 10 to 100, so these may be percent", column=columns.name("fte")
         )
+        hint = gettext("If they are, write %(examples)s", examples=either(("80 %", "0.8")))
+        yield Problem(SHARES_FOR_HOURS, table.file, shares[0][0].number, message, hint)
 
 
 def _report_headings(reports: Sequence[RoleReport]) -> None:
@@ -228,11 +235,11 @@ def _report_headings(reports: Sequence[RoleReport]) -> None:
             continue
         report.add_finding(
             HEADING_ROW,
-            f"the row has nothing but '{shortened(report.role.title)}'",
-            f"It was written as {report.id}.md: delete it if it is a heading",
-            "they have nothing but a title",
+            gettext("the row has nothing but '%(cell)s'", cell=shortened(report.role.title)),
+            gettext("It was written as %(file)s: delete it if it is a heading", file=report.file),
+            gettext("they have nothing but a title"),
             report.role.title,
-            done_for_all="All were written: delete those that are headings",
+            done_for_all=gettext("All were written: delete those that are headings"),
         )
 
 
@@ -255,11 +262,19 @@ def _report_figures(reports: Sequence[RoleReport]) -> None:
             continue
         report.add_finding(
             TEMPLATE_ROW,
-            f"'{shortened(role.title)}' reports to nobody and nobody holds it, as if it were a sum",
-            f"It was written as {report.id}.md: delete it if it is no role, or write whom it reports to",
-            "they report to nobody and nobody holds them, as if they were sums",
+            gettext(
+                "'%(role)s' reports to nobody and nobody holds it, as if it were a sum",
+                role=shortened(role.title),
+            ),
+            gettext(
+                "It was written as %(file)s: delete it if it is no role, or write whom it reports to",
+                file=report.file,
+            ),
+            gettext("they report to nobody and nobody holds them, as if they were sums"),
             role.title,
-            done_for_all="All were written: delete those that are no roles, or write whom they report to",
+            done_for_all=gettext(
+                "All were written: delete those that are no roles, or write whom they report to"
+            ),
         )
 
 
@@ -277,9 +292,16 @@ def _report_teams_of_one_title(reports: Sequence[RoleReport], conventions: Conve
             continue
         earlier = first.setdefault(name_key(role.title), report)
         if earlier is not report:
-            above = [shortened(each.role.cell("parent"), MAX_NAME) or "nobody" for each in (earlier, report)]
-            title = shortened(role.title)
-            message = f"'{title}' below '{above[0]}' and '{title}' below '{above[1]}' are read as two teams"
+            above = [
+                shortened(each.role.cell("parent"), MAX_NAME) or gettext("nobody")
+                for each in (earlier, report)
+            ]
+            message = gettext(
+                "'%(team)s' below '%(one)s' and '%(team)s' below '%(other)s' are read as two teams",
+                team=shortened(role.title),
+                one=above[0],
+                other=above[1],
+            )
             report.add_reading("teams of one title", message)
 
 
@@ -295,10 +317,15 @@ def _report_repeated(reports: Sequence[RoleReport]) -> None:
         if earlier is not report:
             report.add_finding(
                 REPEATED_ROW,
-                f"the row is the same as {earlier.place_for(report)}",
-                f"It was written as {report.id}.md; for equal roles, write one row and their number as seats",
-                "they are the same as an earlier row",
-                done_for_all="All were written; for equal roles, write one row and their number as seats",
+                gettext("the row is the same as %(row)s", row=earlier.place_for(report)),
+                gettext(
+                    "It was written as %(file)s; for equal roles, write one row and their number as seats",
+                    file=report.file,
+                ),
+                gettext("they are the same as an earlier row"),
+                done_for_all=gettext(
+                    "All were written; for equal roles, write one row and their number as seats"
+                ),
             )
 
 
@@ -313,16 +340,20 @@ def _report_repeated_members(report: RoleReport) -> None:
         if earlier is of_row and same is not of_row:
             of_row.add_finding(
                 REPEATED_ROW,
-                f"{role.owner} is in {same.place_for(of_row)} already, called the same",
-                "Their hours were added up",
-                "their members are in an earlier row of the team, called the same",
+                gettext(
+                    "%(name)s is in %(row)s already, called the same",
+                    name=role.owner,
+                    row=same.place_for(of_row),
+                ),
+                gettext("Their hours were added up"),
+                gettext("their members are in an earlier row of the team, called the same"),
                 role.owner,
             )
         if earlier is not of_row:
             of_row.add_finding(
                 REPEATED_ROW,
-                f"the row is the same as {earlier.place_for(of_row)}",
-                "It was left out",
-                "they are the same as an earlier row of their team",
-                done_for_all="They were left out",
+                gettext("the row is the same as %(row)s", row=earlier.place_for(of_row)),
+                gettext("It was left out"),
+                gettext("they are the same as an earlier row of their team"),
+                done_for_all=gettext("They were left out"),
             )

@@ -19,8 +19,8 @@ from rolebook.spreadsheet import shown_cells
 from rolebook.spreadsheet.shown_cells import Merged
 from rolebook.spreadsheet.struck_cells import StruckCell
 
-UNREADABLE = "it is not readable as a workbook"
-TOO_LARGE = "a sheet is too large"
+UNREADABLE, TOO_LARGE = "unreadable", "too-large"
+"""Why there is no book: the process that reads knows no language, and imports as little as it can."""
 MAX_CELLS = 5_000_000
 """Of all sheets that are read, those that are empty included."""
 MAX_MEMORY = 2_000_000_000

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import name_key
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet.error_cells import is_error
@@ -116,12 +117,24 @@ def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ())
     """Make a table of `records`; or say why there is none."""
     header = header_place(records, wanted)
     if header is None:
-        hint = "Its first row has to name the columns"
-        return Problem(UNUSABLE_TABLE, file, 0, "the file is empty", hint)
-    if len(records[header]) > MAX_COLUMNS:
-        return _too_large(file, len(records[header]), "columns", MAX_COLUMNS)
+        hint = gettext("Its first row has to name the columns")
+        return Problem(UNUSABLE_TABLE, file, 0, gettext("the file is empty"), hint)
+    if (number := len(records[header])) > MAX_COLUMNS:
+        return _too_large(
+            file,
+            gettext(
+                "the table has %(number)s columns, and %(most)s can be imported",
+                number=number,
+                most=MAX_COLUMNS,
+            ),
+        )
     if (number := sum(map(any, records))) > MAX_ROWS:
-        return _too_large(file, number, "rows", MAX_ROWS)
+        return _too_large(
+            file,
+            gettext(
+                "the table has %(number)s rows, and %(most)s can be imported", number=number, most=MAX_ROWS
+            ),
+        )
     columns = [one_line(_clean(cell)) for cell in records[header]]
     problems: list[Problem] = []
     rows: list[Row] = []
@@ -132,9 +145,8 @@ def table_of(file: str, records: Sequence[Record], wanted: Collection[str] = ())
     return Table(file, tuple(columns), header + 1, tuple(rows), empty, tuple(problems))
 
 
-def _too_large(file: str, number: int, what: str, most: int) -> Problem:
-    message = f"the table has {number:,} {what}, and {most:,} can be imported"
-    return Problem(UNUSABLE_TABLE, file, 0, message, "Save the part with the roles alone")
+def _too_large(file: str, message: str) -> Problem:
+    return Problem(UNUSABLE_TABLE, file, 0, message, gettext("Save the part with the roles alone"))
 
 
 def _filled(record: Record) -> list[str]:
@@ -157,13 +169,18 @@ def _row(file: str, number: int, record: Record, width: int, problems: list[Prob
     cells = ["" if at in failed else cell for at, cell in enumerate(cells)]
     beyond = tuple(shown for cell in cells[width:] if (shown := one_line(cell)))
     if changed:
-        message = "cells contain invisible characters"
-        problems.append(Problem(CONTROL_CHARACTERS, file, number, message, "They were left out"))
+        message = gettext("cells contain invisible characters")
+        problems.append(Problem(CONTROL_CHARACTERS, file, number, message, gettext("They were left out")))
     if len(cells) < width or beyond:
-        message = f"the row has {len(cells)} cells, the header {width}"
-        done = "What is beyond is kept as a comment"
+        message = ngettext(
+            "the row has %(number)s cells, the header %(columns)s",
+            "the row has %(number)s cells, the header %(columns)s",
+            len(cells),
+            columns=width,
+        )
+        done = gettext("What is beyond is kept as a comment")
         if not beyond:
-            done = "The missing cells count as empty"
+            done = gettext("The missing cells count as empty")
         problems.append(Problem(RAGGED_ROW, file, number, message, done))
     cells += [""] * (width - len(cells))
     return Row(file, number, tuple(cells[:width]), beyond, failed)

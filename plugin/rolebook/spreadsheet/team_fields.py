@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rolebook.language import gettext, ngettext
 from rolebook.organisation import name_key, names_nobody
 from rolebook.schema.declarations import OTHER_KIND
 from rolebook.schema.kinds import MAX_ITEMS, OUT_OF_RANGE, WRONG_VALUE
@@ -40,7 +41,14 @@ from rolebook.spreadsheet.other_fields import read_other_fields, report_links
 from rolebook.spreadsheet.own_columns import read_own
 from rolebook.spreadsheet.role_file import Between
 from rolebook.spreadsheet.role_hours import hours_of_member, problem_of_hours, report_hours
-from rolebook.spreadsheet.role_report import MAX_SHOWN, UNREAD_CELL, RoleReport
+from rolebook.spreadsheet.role_report import (
+    MAX_SHOWN,
+    UNREAD_CELL,
+    RoleReport,
+    Why,
+    field_is,
+    read_as_name,
+)
 from rolebook.spreadsheet.table import one_line, shortened
 
 _BESIDE_A_NAME = re.compile(r"\s[-–—]\s|:|\(.*\)$")
@@ -62,11 +70,13 @@ def read_team(report: RoleReport, conventions: Conventions) -> None:
     if members:
         report.fields.append(("members", members_lines(members[:MAX_ITEMS])))
     if more := members[MAX_ITEMS:]:
-        message = f"the team has {len(members):,} members"
-        report.keep("members", OUT_OF_RANGE, message, members_cell(more), f"more than {MAX_ITEMS}")
+        message = ngettext("the team has %(number)s member", "the team has %(number)s members", len(members))
+        why = Why("more than %(most)s", most=str(MAX_ITEMS))
+        report.keep("members", OUT_OF_RANGE, message, members_cell(more), why)
     for name in ("engagement", "skills", "location", "seats"):
         if cell := report.role.cell(name):
-            report.keep(name, OTHER_KIND, f"a team has no '{name}'", cell, "a team has none")
+            message = gettext("a team has no '%(field)s'", field=name)
+            report.keep(name, OTHER_KIND, message, cell, Why("a team has none"))
     _report_other_rows(report)
     _status(report, conventions)
     read_own(report)
@@ -82,8 +92,12 @@ def _report_other_rows(report: RoleReport) -> None:
             of_team = report.role.rows[0] if name == "status" else report.role
             cell = row.cell(name)
             if cell and name_key(cell) != name_key(of_team.cell(name)):
-                message = f"{name} is '{shortened(cell, MAX_SHOWN)}', and another row of the team says it"
-                why = "read from another row"
+                message = gettext(
+                    "%(field)s is '%(cell)s', and another row of the team says it",
+                    field=name,
+                    cell=shortened(cell, MAX_SHOWN),
+                )
+                why = Why("read from another row")
                 of_row.leave_out(name, UNREAD_CELL, message, cell, why, name=name, hint="")
 
 
@@ -94,7 +108,10 @@ def _status(report: RoleReport, conventions: Conventions) -> None:
     if {word, name_key(report.role.reference)} & conventions.retired - {""} and not cell:
         report.fields.append(("status", "retired"))
     elif name_key(cell) in _OF_HOLDERS:
-        report.add_reading("status of a team", f"status '{cell}' is left out, since nobody holds a team")
+        message = gettext(
+            "%(field)s '%(cell)s' is left out, since nobody holds a team", field="status", cell=cell
+        )
+        report.add_reading("status of a team", message)
     else:
         add_field(report, "status", cell)
 
@@ -107,9 +124,13 @@ def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) 
     # Where a column says who leads, what else somebody is called decides nothing; an export has one.
     says_who_leads = bool(row.columns.places.get("lead")) or row.columns.as_exported
     if as_ and not named:
-        message = f"as is '{shortened(as_, MAX_SHOWN)}', and the row has no owner who is called so"
-        hint = "Write it behind the member's name, as in 'Ada Stone (chair)'"
-        of_row.keep("as", WRONG_VALUE, message, as_, "nobody's", hint=hint)
+        message = gettext(
+            "%(field)s is '%(cell)s', and the row has no owner who is called so",
+            field="as",
+            cell=shortened(as_, MAX_SHOWN),
+        )
+        hint = gettext("Write it behind the member's name, as in 'Ada Stone (chair)'")
+        of_row.keep("as", WRONG_VALUE, message, as_, Why("nobody's"), hint=hint)
     yield from (Belonging(name, as_, hours, not says_who_leads and leads(as_)) for name in named)
     for name in parse_names(row.columns.of(row.row, "lead")):
         if person := _person(of_row, "lead", name, name, conventions):
@@ -125,16 +146,18 @@ def _person(report: RoleReport, field: str, name: str, cell: str, conventions: C
     if role.columns.as_exported:
         return "" if reports_nobody(report, field, name, cell) else name
     if name_key(name) in conventions.vacant | conventions.unnamed | conventions.retired:
-        report.add_reading(f"{field}: nobody in a team", f"{field} '{name}' is no member of the team")
+        message = gettext("%(field)s '%(name)s' is no member of the team", field=field, name=name)
+        report.add_reading(f"{field}: nobody in a team", message)
         return ""
     if name_key(name) in ME:
         if not conventions.me:
-            hint = "Write the name, or add --me with yours"
-            report.keep(field, UNCLEAR_HOLDER, f"{field} is '{name}'", cell, "not a name", hint=hint)
+            hint = gettext("Write the name, or add --me with yours")
+            report.keep(field, UNCLEAR_HOLDER, field_is(field, name), cell, Why("not a name"), hint=hint)
         return conventions.me
     if names_a_group(name):
-        message, hint = f"{field} has '{shortened(cell, MAX_SHOWN)}'", "Write the names of who belongs to it"
-        report.keep(field, UNCLEAR_HOLDER, message, cell, "not a name", hint=hint)
+        message = gettext("%(field)s has '%(cell)s'", field=field, cell=shortened(cell, MAX_SHOWN))
+        hint = gettext("Write the names of who belongs to it")
+        report.keep(field, UNCLEAR_HOLDER, message, cell, Why("not a name"), hint=hint)
         return ""
     return "" if reports_nobody(report, field, name, cell) else _first_last(report, field, name)
 
@@ -143,18 +166,29 @@ def _first_last(report: RoleReport, field: str, name: str) -> str:
     """`name` as `First Last` with nothing beside it; reported where the table has it in another form."""
     found = report.role.forms.name_in(name)
     if found != name:
-        report.add_reading(f"{field}: another form", f"{field} '{name}' is read as {found}")
+        report.add_reading(f"{field}: another form", read_as_name(field, name, found))
     if first := report.role.forms.in_other_order(found):
         report_other_order(report, field, found, first)
     elif (named := with_function(found)) != found and field != "owner":
         alone, words = remark(named)
-        message = f"{field} has '{shortened(name, MAX_SHOWN)}', and '{words}' is no part of a name"
-        done, cause = f"Write '{alone}'", f"{field} has a name with more behind it"
+        message = gettext(
+            "%(field)s has '%(cell)s', and '%(words)s' is no part of a name",
+            field=field,
+            cell=shortened(name, MAX_SHOWN),
+            words=words,
+        )
+        done = gettext("Write '%(name)s'", name=alone)
+        cause = gettext("%(field)s has a name with more behind it", field=field)
         report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
     elif turned(found) != found and field != "owner":
-        message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be a last and a first name, or two"
-        done = f"Write '{turned(found)}', or a semicolon between two people"
-        report.add_finding(UNCLEAR_HOLDER, message, done, f"{field} may be a last and a first name", name)
+        message = gettext(
+            "%(field)s has '%(cell)s', which may be a last and a first name, or two",
+            field=field,
+            cell=shortened(name, MAX_SHOWN),
+        )
+        done = gettext("Write '%(name)s', or a semicolon between two people", name=turned(found))
+        cause = gettext("%(field)s may be a last and a first name", field=field)
+        report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
     return found
 
 
@@ -162,11 +196,16 @@ def report_other_order(report: RoleReport, field: str, name: str, first: str) ->
     """Report a name that has the words of the `first` one in another order: one person would be two."""
     report.add_finding(
         UNCLEAR_HOLDER,
-        f"{field} is '{shortened(name, MAX_SHOWN)}', and '{shortened(first, MAX_SHOWN)}' has the same words",
-        "If they are one person, write the name in one order",
-        "another name has the same words in another order",
+        gettext(
+            "%(field)s is '%(cell)s', and '%(other)s' has the same words",
+            field=field,
+            cell=shortened(name, MAX_SHOWN),
+            other=shortened(first, MAX_SHOWN),
+        ),
+        gettext("If they are one person, write the name in one order"),
+        gettext("another name has the same words in another order"),
         name,
-        done_for_all="If they are one person each, write the names in one order",
+        done_for_all=gettext("If they are one person each, write the names in one order"),
     )
 
 
@@ -188,9 +227,14 @@ def _report_more_than_one_name(report: RoleReport, name: str) -> None:
     role = report.role
     joins_two = may_be_two(name) or role.forms.joins_two(name)
     if joins_two or may_be_more(name) or (not role.forms.last_first and turned(name) != name):
-        message = f"owner has '{shortened(name, MAX_SHOWN)}', which may be more than one name"
-        done = "If it is, write a row for each member"
-        report.add_finding(UNCLEAR_HOLDER, message, done, "owner may be more than one name", name)
+        message = gettext(
+            "%(field)s has '%(cell)s', which may be more than one name",
+            field="owner",
+            cell=shortened(name, MAX_SHOWN),
+        )
+        done = gettext("If it is, write a row for each member")
+        cause = gettext("%(field)s may be more than one name", field="owner")
+        report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
 
 
 def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging]:
@@ -203,7 +247,7 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
     for written in parse_names(cell):
         text = written if as_exported else with_function(written)
         if text != written:
-            report.add_reading("members: what they are", f"members '{written}' is read as {text}")
+            report.add_reading("members: what they are", read_as_name("members", written, text))
         parse = parse_member if as_exported else read_member
         read = parse(text if as_exported else without_pronouns(text), conventions.full_week)
         name = _person(report, "members", read.member.person, text, conventions)
@@ -212,18 +256,22 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
         each, person = replace(read.member, person=name), shortened(name)
         _report_more_than_a_name(report, "members", name)
         if read.numbers:
-            message = f"'{read.numbers}' beside {person} may mean anything"
+            message = gettext(
+                "'%(numbers)s' beside %(name)s may mean anything", numbers=read.numbers, name=person
+            )
             hours = "3" if any(map(str.isalpha, read.numbers)) else read.numbers
-            hint = f"If these are hours a week, write '{each.person} ({hours} h)'"
-            why = "a number without a word"
+            hint = gettext("If these are hours a week, write '%(words)s'", words=f"{each.person} ({hours} h)")
+            why = Why("a number without a word")
             report.leave_out("members", WRONG_VALUE, message, text, why, name="members", hint=hint)
         most = each.hours.high if isinstance(each.hours, Between) else each.hours
         if most is not None and (problem := problem_of_hours(most)):
-            message = f"the hours of {person} are '{read.hours}'"
-            report.keep("weekly_hours", problem.rule, message, text, "not usable", hint=problem.hint)
+            message = gettext("the hours of %(name)s are '%(hours)s'", name=person, hours=read.hours)
+            why = Why("not usable")
+            report.keep("weekly_hours", problem.rule, message, text, why, hint=problem.hint)
             each = replace(each, hours=None)
         elif each.hours is not None and read.how:
-            report_hours(report, f"'{read.hours}' beside {person}", each.hours, read.how)
+            beside = gettext("'%(words)s' beside %(name)s", words=read.hours, name=person)
+            report_hours(report, beside, each.hours, read.how)
         yield each
 
 
@@ -234,22 +282,40 @@ def _report_more_than_a_name(report: RoleReport, field: str, name: str) -> None:
     if not (_is_more_than_a_name(name) or forms.joins_two(name) or forms.has_another(name)):
         _report_short_name(report, field, name)
         return
-    message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be more than a name"
-    details = "'Name (what they are, 2 h)'" if field == "members" else "the name"
-    done = f"If it is, write {details}, with a semicolon between two people"
-    report.add_finding(UNCLEAR_HOLDER, message, done, f"{field} may be more than a name", name)
+    message = gettext(
+        "%(field)s has '%(cell)s', which may be more than a name",
+        field=field,
+        cell=shortened(name, MAX_SHOWN),
+    )
+    if field == "members":
+        done = gettext("If it is, write 'Name (what they are, 2 h)', with a semicolon between two people")
+    else:
+        done = gettext("If it is, write the name, with a semicolon between two people")
+    cause = gettext("%(field)s may be more than a name", field=field)
+    report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
 
 
 def _report_short_name(report: RoleReport, field: str, name: str) -> None:
     """Report a name that may be a short form of another, or nobody's."""
     forms = report.role.forms
     if full := forms.in_full(name):
-        message = f"{field} has '{shortened(name, MAX_SHOWN)}', which may be {full}"
-        done, cause = "If it is, write the whole name", f"{field} may have a short form of another name"
+        message = gettext(
+            "%(field)s has '%(cell)s', which may be %(name)s",
+            field=field,
+            cell=shortened(name, MAX_SHOWN),
+            name=full,
+        )
+        done = gettext("If it is, write the whole name")
+        cause = gettext("%(field)s may have a short form of another name", field=field)
         report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
     elif forms.may_be_none(name) and not forms.in_other_order(name):
-        message = f"{field} has '{shortened(name, MAX_SHOWN)}', and other names have a first and a last one"
-        done, cause = "If it is nobody's name, take it out", f"{field} has no first and last name, as others"
+        message = gettext(
+            "%(field)s has '%(cell)s', and other names have a first and a last one",
+            field=field,
+            cell=shortened(name, MAX_SHOWN),
+        )
+        done = gettext("If it is nobody's name, take it out")
+        cause = gettext("%(field)s has no first and last name, as others", field=field)
         report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
 
 
@@ -263,21 +329,25 @@ def _is_more_than_a_name(name: str) -> bool:
 
 def report_no_member(report: RoleReport, cell: str) -> None:
     """Report a cell of members in which there is a word for nobody."""
-    hint = "Write the names of the members, or leave it empty"
-    message = f"members is '{shortened(cell, MAX_SHOWN)}', which names nobody"
-    report.keep("members", WRONG_VALUE, message, cell, "no names", hint=hint)
+    hint = gettext("Write the names of the members, or leave it empty")
+    message = gettext(
+        "%(field)s is '%(cell)s', which names nobody", field="members", cell=shortened(cell, MAX_SHOWN)
+    )
+    report.keep("members", WRONG_VALUE, message, cell, Why("no names"), hint=hint)
 
 
 def reports_nobody(report: RoleReport, field: str, name: str, cell: str) -> bool:
     """Whether `name` is a word for nobody, which is reported, and `cell` kept as a comment."""
     if not names_nobody(name) and not names_none(name):
         return False
-    report.note(field, field, cell, "not a name")
+    report.note(field, field, cell, Why("not a name"))
     report.add_finding(
         PLACEHOLDER_HOLDER,
-        f"{field} has '{shortened(cell, MAX_SHOWN)}', which is not a name",
+        gettext(
+            "%(field)s has '%(cell)s', which is not a name", field=field, cell=shortened(cell, MAX_SHOWN)
+        ),
         report.left_out,
-        f"{field} has something that is not a name",
+        gettext("%(field)s has something that is not a name", field=field),
         cell,
         done_for_all=report.all_left_out,
     )

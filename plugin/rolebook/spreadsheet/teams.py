@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rolebook.language import gettext
 from rolebook.organisation import name_key
 from rolebook.problems import Problem
 from rolebook.schema.declarations import OTHER_KIND
@@ -53,8 +54,8 @@ def without_memberships(
     for each, team in named:
         file = each.row.file
         if team and not is_team(each, conventions) and (team.table == file or about[file] * 2 > rows[file]):
-            message = f"the row is read as a role, and {team.id}.md is a team"
-            hint = "Add --memberships, as at the last import"
+            message = gettext("the row is read as a role, and %(file)s is a team", file=f"{team.id}.md")
+            hint = gettext("Add --memberships, as at the last import")
             return Problem(OTHER_KIND, file, each.row.number, message, hint)
     return None
 

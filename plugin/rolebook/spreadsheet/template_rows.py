@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from rolebook.language import gettext
 from rolebook.organisation import name_key
 from rolebook.problems import Rule, Severity
 from rolebook.spreadsheet.columns import ColumnMap
@@ -78,17 +79,26 @@ def template_rows(table: Table, columns: ColumnMap, conventions: Conventions) ->
         )
         note = "" if title or conventions.memberships else _note(row, columns)
         if _is_header(table, row):
-            why = "is the header once more"
+            message = gettext("the row is the header once more")
+        elif is_template and word:
+            message = gettext("the row is '%(title)s', which is no role's title", title=word)
         elif is_template:
-            why = f"is '{word}', which is no role's title" if word else "has sums, and no title"
+            message = gettext("the row has sums, and no title")
         elif note:
-            why = f"has nothing but '{shortened(note, MAX_NAME)}', and no title"
+            message = gettext(
+                "the row has nothing but '%(cell)s', and no title", cell=shortened(note, MAX_NAME)
+            )
         else:
             continue
         yield RowFinding(
-            TEMPLATE_ROW, row, f"the row {why}", "It was left out", "they are no roles", word or note,
-            "They were left out",
-        )  # fmt: skip
+            TEMPLATE_ROW,
+            row,
+            message,
+            gettext("It was left out"),
+            gettext("they are no roles"),
+            word or note,
+            gettext("They were left out"),
+        )
 
 
 def _is_alone(row: Row) -> bool:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from rolebook.language import N_, gettext
 from rolebook.problems import Problem
 from rolebook.spreadsheet import sheets
 from rolebook.spreadsheet.columns import FIELDS
@@ -18,9 +19,12 @@ MAX_UNPACKED = 500_000_000
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """The part of an Office file that has a password (MS-OFFCRYPTO)."""
 _MANIFEST, _LARGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
-_SAVE_AS = "Open it in a spreadsheet and save it as .xlsx or as CSV"
-_OLD_FORMAT = "{file}: cells with an error were read as empty ones; save it as .xlsx to have them reported."
-_SAVE_ALONE = "Save the sheet of the roles alone, without rows and columns that are empty"
+_SAVE_AS = N_("Open it in a spreadsheet and save it as .xlsx or as CSV")
+_NO_BOOK = {
+    sheets.UNREADABLE: N_("it is not readable as a workbook"),
+    sheets.TOO_LARGE: N_("a sheet is too large"),
+}
+_SAVE_ALONE = N_("Save the sheet of the roles alone, without rows and columns that are empty")
 
 _FIELDS = frozenset(map(column_key, FIELDS))
 """Of a role, as columns are compared."""
@@ -43,19 +47,25 @@ class Sheet:
 def sheet_of(file: str, data: bytes, name: str, wanted: Collection[str]) -> Sheet | Problem:
     """Find the sheet called `name`; without one, the first visible one with most of the `wanted` columns."""
     if _is_protected(data):
-        return _unusable(file, "it is protected by a password", "Save a copy without one")
+        return _unusable(file, gettext("it is protected by a password"), gettext("Save a copy without one"))
     if _unpacked(data) > MAX_UNPACKED:
-        return _unusable(file, "it is too large when unpacked", _SAVE_ALONE)
+        return _unusable(file, gettext("it is too large when unpacked"), gettext(_SAVE_ALONE))
     book = sheets.read(data, name)
     if isinstance(book, str):
-        return _unusable(file, book, _SAVE_AS if book == sheets.UNREADABLE else _SAVE_ALONE)
+        hint = _SAVE_AS if book == sheets.UNREADABLE else _SAVE_ALONE
+        return _unusable(file, gettext(_NO_BOOK[book]), gettext(hint))
     if name and not book.records:
         listed = ", ".join(f"'{each}'" for each in book.names)
-        return _unusable(file, f"no sheet is called '{name}'", f"The sheets are {listed}")
+        message = gettext("no sheet is called '%(sheet)s'", sheet=name)
+        return _unusable(file, message, gettext("The sheets are %(sheets)s", sheets=listed))
     chosen = _chosen(file, book, wanted)
     if isinstance(chosen, Problem) or book.shows_failures:
         return chosen
-    return replace(chosen, note=f"{chosen.note} {_OLD_FORMAT.format(file=file)}".strip())
+    old = gettext(
+        "%(file)s: cells with an error were read as empty ones; save it as .xlsx to have them reported.",
+        file=file,
+    )
+    return replace(chosen, note=f"{chosen.note} {old}".strip())
 
 
 def _unpacked(data: bytes) -> int:
@@ -85,10 +95,18 @@ def _unusable(file: str, message: str, hint: str) -> Problem:
 def _chosen(file: str, book: sheets.Book, wanted: Collection[str]) -> Sheet | Problem:
     filled = {name: records for name, records in book.records.items() if header_place(records) is not None}
     if not filled:
-        return _unusable(file, "it has no sheet with anything in it", "Its first row has to name the columns")
+        message = gettext("it has no sheet with anything in it")
+        return _unusable(file, message, gettext("Its first row has to name the columns"))
     chosen = max(filled, key=lambda name: _strength(filled[name], wanted))
     others = ", ".join(f"'{each}'" for each in filled if each != chosen)
-    note = f"{file}: the sheet '{chosen}' was read; for {others}, add --sheet." if others else ""
+    note = ""
+    if others:
+        note = gettext(
+            "%(file)s: the sheet '%(sheet)s' was read; for %(others)s, add --sheet.",
+            file=file,
+            sheet=chosen,
+            others=others,
+        )
     return Sheet(filled[chosen], book.filled[chosen], book.aside[chosen], book.struck[chosen], note)
 
 
