@@ -275,6 +275,19 @@ def test_what_is_wrong_in_a_catalogue_is_found(entry: str, found: str) -> None:
     assert wrong_in(catalogue, template) == ([f"{found}: Held by %(name)s"] if found else [])
 
 
+def test_what_is_typed_is_not_translated() -> None:
+    entry = 'msgid "Add --id, or write \'lead\' and run rolebook check."\nmsgstr "{}"'
+    template = read_po(io.StringIO(entry.format("")))
+    for translated, is_right in (
+        ("Ergänzen Sie --id, oder schreiben Sie „lead“ und rufen Sie rolebook check auf.", True),
+        ("Ergänzen Sie --id, oder schreiben Sie „Leitung“ und rufen Sie rolebook check auf.", False),
+        ("Ergänzen Sie --kennung, oder schreiben Sie „lead“ und rufen Sie rolebook check auf.", False),
+    ):
+        catalogue = read_po(io.StringIO(entry.format(translated)), locale="de")
+        catalogue.fuzzy = False
+        assert (wrong_in(catalogue, template) == []) == is_right, translated
+
+
 def test_a_text_that_is_gone_from_the_program_is_found_in_a_catalogue() -> None:
     catalogue = read_po(io.StringIO('msgid "Gone"\nmsgstr "Weg"'), locale="de")
     assert "in no page: Gone" in wrong_in(catalogue, read_po(io.StringIO("")))
