@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from rolebook.files import MAX_BYTES, Tree
+from rolebook.language import N_, gettext
 
 _SETTINGS = (
     "core.fsmonitor=false",
@@ -45,7 +46,7 @@ _LOG = (
     *("--no-relative", "--no-ext-diff", "--no-textconv", "-z", "--format=%x00%H %ct"),
 )
 """Names every option that a person's own settings could change."""
-_NOT_FETCHED = (
+_NOT_FETCHED = N_(
     "Some files of the history were not fetched (a partial clone). Clone the repository without --filter."
 )
 MAX_TREE = 300_000_000
@@ -90,10 +91,21 @@ class Repository:
         found = self._run(*words, check=False).decode().strip()
         if not found and revision == "HEAD":
             raise GitError(
-                "There is no commit yet. To make one, run: git add . && git commit -m 'Our handbook'"
+                gettext(
+                    "There is no commit yet. To make one, run: %(command)s",
+                    command="git add . && git commit -m 'Our handbook'",
+                )
+            )
+        if not found and self.is_shallow:
+            raise GitError(
+                gettext(
+                    "Git knows no '%(revision)s' here: "
+                    "only part of the history was fetched (a shallow clone).",
+                    revision=revision,
+                )
             )
         if not found:
-            raise GitError(f"Git knows no '{revision}' here{self._why_missing()}.")
+            raise GitError(gettext("Git knows no '%(revision)s' here.", revision=revision))
         return found
 
     def merge_base(self, one: str, other: str) -> str:
@@ -104,16 +116,20 @@ class Repository:
         """
         found = self._run("merge-base", one, other, check=False).decode().split()
         if not found:
-            raise GitError(f"The two have no commit in common{self._why_missing()}.")
+            raise GitError(
+                gettext(
+                    "The two have no commit in common: "
+                    "only part of the history was fetched (a shallow clone)."
+                )
+                if self.is_shallow
+                else gettext("The two have no commit in common.")
+            )
         return found[0]
 
     @property
     def is_shallow(self) -> bool:
         """Whether only the last part of the history is here."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"
-
-    def _why_missing(self) -> str:
-        return ": only part of the history was fetched (a shallow clone)" if self.is_shallow else ""
 
     def tree(self, commit: str, suffixes: Iterable[str]) -> Tree:
         """The files of `commit` whose names end in one of `suffixes`, and its links.
@@ -138,7 +154,12 @@ class Repository:
                     objects[here] = object_id
                     size += length
         if size > MAX_TREE:
-            raise GitError(f"The handbook in {commit[:10]} has more than {MAX_TREE // 1_000_000} MB of text.")
+            message = gettext(
+                "The handbook in %(commit)s has more than %(most)s MB of text.",
+                commit=commit[:10],
+                most=MAX_TREE // 1_000_000,
+            )
+            raise GitError(message)
         found = zip(objects, self.contents(objects.values()), strict=True)
         contents = {path: data for path, data in found if data is not None}
         return Tree(contents, frozenset(links), frozenset(too_large))
@@ -151,13 +172,21 @@ class Repository:
             mode, _, object_id, length = about.decode().split()
             path = os.fsdecode(name)
             if path in found or not _is_tame(path):
-                raise GitError(
-                    f"The commit {commit[:10]} has a file twice, or one that no disk can hold: '{path}'."
+                message = gettext(
+                    "The commit %(commit)s has a file twice, or one that no disk can hold: '%(path)s'.",
+                    commit=commit[:10],
+                    path=path,
                 )
+                raise GitError(message)
             found[path] = path, mode, object_id, int(length) if length.isdecimal() else 0
         for path in found:
             if any(str(folder) in found for folder in PurePosixPath(path).parents):
-                raise GitError(f"The commit {commit[:10]} has a file and a folder of one name: '{path}'.")
+                message = gettext(
+                    "The commit %(commit)s has a file and a folder of one name: '%(path)s'.",
+                    commit=commit[:10],
+                    path=path,
+                )
+                raise GitError(message)
         return list(found.values())
 
     def objects(self, commit: str, folders: Iterable[str]) -> dict[str, str]:
@@ -187,7 +216,7 @@ class Repository:
         sizes = self._run("cat-file", "--batch-check=%(objectsize)", given=_lines(objects))
         for line in sizes.decode().splitlines():
             if not line.isdecimal():
-                raise GitError(_NOT_FETCHED)
+                raise GitError(gettext(_NOT_FETCHED))
             yield int(line)
 
     def _held(self, objects: Iterable[str]) -> Iterator[bytes]:
@@ -227,11 +256,16 @@ class Repository:
         try:
             found, errors, code = _answer(("git", *_SAFE, *words), self.folder, given)
         except OSError as error:
-            raise GitError(f"Git cannot be started ({error.strerror or error}).") from None
+            why = error.strerror or error
+            raise GitError(gettext("Git cannot be started (%(why)s).", why=why)) from None
         if len(found) > MAX_ANSWER:
-            raise GitError(f"The list of the repository's files is longer than {MAX_ANSWER // 1_000_000} MB.")
+            most = MAX_ANSWER // 1_000_000
+            raise GitError(
+                gettext("The list of the repository's files is longer than %(most)s MB.", most=most)
+            )
         if check and code:
-            raise GitError(_said(errors.decode(errors="replace")) or f"Git ended with {code}.")
+            said = _said(errors.decode(errors="replace"))
+            raise GitError(said or gettext("Git ended with %(code)s.", code=code))
         return found
 
 
@@ -327,14 +361,19 @@ def _said(text: str) -> str:
     """What git wrote, with the way out that it names."""
     reasons = [line.removeprefix("fatal: ") for line in text.splitlines() if line.startswith("fatal: ")]
     if not reasons:
-        return f"Git says: {text.strip().splitlines()[-1]}." if text.strip() else ""
+        last = text.strip().splitlines()[-1:]
+        return gettext("Git says: %(text)s.", text=last[0]) if last else ""
     if "promisor" in reasons[0] or reasons[0].startswith("transport '"):
-        return _NOT_FETCHED
+        return gettext(_NOT_FETCHED)
     if reasons[0].startswith("not a git repository"):
-        return "This folder is in no git repository. To begin one, run: git init -b main"
+        return gettext(
+            "This folder is in no git repository. To begin one, run: %(command)s", command="git init -b main"
+        )
     remedies = [line.strip() for line in text.splitlines() if line.startswith("\t")]
-    remedy = f" Run: {remedies[0]}" if remedies else ""
-    return f"Git says: {reasons[0].rstrip('.')}.{remedy}"
+    reason = reasons[0].rstrip(".")
+    if remedies:
+        return gettext("Git says: %(text)s. Run: %(command)s", text=reason, command=remedies[0])
+    return gettext("Git says: %(text)s.", text=reason)
 
 
 def _is_tame(path: str) -> bool:

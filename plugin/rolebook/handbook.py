@@ -6,6 +6,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -27,11 +28,11 @@ from rolebook.history import NO_HISTORY, History, read_history, why_there_is_non
 from rolebook.language import (
     catalogues_there,
     english,
+    gettext,
     is_code,
     language,
     language_for,
     phrases_nowhere,
-    with_english_texts,
     written_in,
 )
 from rolebook.load import load
@@ -103,19 +104,22 @@ class Handbook:
         try:
             history = read_history(project, self.organisation)
         except GitError as error:
-            found = checks.as_wanted((*self.problems, _no_history(project, str(error))), project.options)
+            with self._reporting():
+                missing_history = _no_history(project, str(error))
+            found = checks.as_wanted((*self.problems, missing_history), project.options)
             return replace(self, problems=found)
         return replace(self, history=history)
 
     def with_site_problems(self, settings: SiteSettings) -> "Handbook":
         """Add what is wrong with the settings of the site and in the front matter of its own pages."""
-        found = (
-            *self.problems,
-            *settings.problems,
-            *_folder_problems(self.project, settings),
-            *_page_problems(self.project, settings),
-            *_icon_problems(self.organisation, settings),
-        )
+        with self._reporting():
+            found = (
+                *self.problems,
+                *settings.problems,
+                *_folder_problems(self.project, settings),
+                *_page_problems(self.project, settings),
+                *_icon_problems(self.organisation, settings),
+            )
         return replace(self, problems=checks.as_wanted(found, self.project.options))
 
     def with_dead_links(self, settings: SiteSettings) -> "Handbook":
@@ -127,7 +131,8 @@ class Handbook:
         searched = settings
         if "markdown_extensions" in settings.wrong:  # Nobody knows what the sections are called.
             searched = replace(settings, levels={**settings.levels, "links.anchors": "ignore"})
-        found = DeadLinkSearch(self.plan(), self.organisation, searched, renamed).found()
+        with self._reporting():
+            found = DeadLinkSearch(self.plan(), self.organisation, searched, renamed).found()
         both = dict.fromkeys((*self.with_site_problems(settings).problems, *found.problems))
         problems = checks.as_wanted(both, self.project.options)
         return replace(self, problems=problems, links=found.suggestions)
@@ -181,7 +186,8 @@ class Handbook:
 
     def with_own_checks(self) -> "Handbook":
         """Add what checks of the owner's own find. They are code, so only who checks or builds runs them."""
-        found = own_checks.problems(self.project, self.organisation, self._described)
+        with self._reporting():
+            found = own_checks.problems(self.project, self.organisation, self._described)
         return replace(self, problems=_reported((*self.problems, *found), self.project.options))
 
     def with_tried_templates(self, of_pages: bool = True) -> "Handbook":
@@ -210,6 +216,10 @@ class Handbook:
                 *trial.of_documents(own, documents, colleagues, contractor, public),
             ]
         return replace(self, problems=_reported((*self.problems, *found), self.project.options))
+
+    def _reporting(self) -> AbstractContextManager[None]:
+        """Write in the language of messages, whatever is written in now."""
+        return written_in(self.project.language_of_messages)
 
     def _described(self) -> dict[str, Any]:
         """What `rolebook.json` says of the handbook, as plain values: checks of the owner's own get it."""
@@ -255,8 +265,7 @@ def open_handbook(
     of_options: Iterable[Problem] = (),
 ) -> Handbook:
     """Read and check the project; every problem of every file is in the result, and those `of_options`."""
-    # Messages are not in the catalogues.
-    with written_in(with_english_texts(project.language)):
+    with written_in(project.language_of_messages):
         return _opened(project, day, understood, of_options)
 
 
@@ -343,9 +352,11 @@ def _icon_problems(organisation: Organisation, settings: SiteSettings) -> Iterat
     for file in found:
         icon = file.fields.icon
         if icon and not settings.theme.has_icon(icon):
-            message = f"icon is '{icon}', and Material has no such icon"
-            line = file.lines.get("icon", 0)
-            yield Problem(WRONG_VALUE, file.path, line, message, "Write, say, material/library")
+            message = gettext(
+                "%(field)s is %(value)s, and Material has no such icon", field="icon", value=f"'{icon}'"
+            )
+            hint = gettext("Write, say, %(example)s", example="material/library")
+            yield Problem(WRONG_VALUE, file.path, file.lines.get("icon", 0), message, hint)
 
 
 def _language_problem(project: Project) -> Iterator[Problem]:
@@ -358,8 +369,12 @@ def _language_problem(project: Project) -> Iterator[Problem]:
     if project.options.language:
         place = project.settings_path, project.option_line("language")
     there = "; ".join(f"{code} ({language(code).name})" for code in catalogues_there())
-    message = f"there is no catalogue for the language '{wanted}', so pages and documents are in English"
-    yield Problem(NO_CATALOGUE, *place, message, f"Languages with one are {there}")
+    message = gettext(
+        "there is no catalogue for the language '%(code)s', so pages and documents are in English",
+        code=wanted,
+    )
+    hint = gettext("Languages with one are %(languages)s", languages=there)
+    yield Problem(NO_CATALOGUE, *place, message, hint)
 
 
 def _word_problems(project: Project) -> Iterator[Problem]:
@@ -369,8 +384,8 @@ def _word_problems(project: Project) -> Iterator[Problem]:
         return
     texts = language_for(project.language_wanted) or english()
     for phrase, others in phrases_nowhere(texts, words):
-        message = f"'{phrase}' is in no text of Rolebook, so nothing is replaced"
-        hint = did_you_mean(phrase, others) or "Write it as it stands on a page, or remove the entry"
+        message = gettext("'%(phrase)s' is in no text of Rolebook, so nothing is replaced", phrase=phrase)
+        hint = did_you_mean(phrase, others) or gettext("Write it as it stands on a page, or remove the entry")
         line = project.option_line(f"words.{phrase}")
         yield Problem(UNKNOWN_WORD, project.settings_path, line, message, hint)
 
@@ -388,10 +403,10 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
             and not files.is_folder(project.root, folder)
         ):
             near = did_you_mean(folder, files.folders(project.root))
-            message = f"the settings name a folder '{folder}', which is not there"
+            message = gettext("the settings name a folder '%(folder)s', which is not there", folder=folder)
             # That there are no roles is an error of its own.
             if near or name == "people_dir":
-                hint = near or "Write the folder's name"
+                hint = near or gettext("Write the folder's name")
                 yield _of_option(MISSING_PATH, project, name, message, hint)
     yield from _missing_pages(project)
     yield from _missing_libraries(project)
@@ -403,10 +418,12 @@ def _option_problems(project: Project, organisation: Organisation) -> Iterator[P
     for number, founder in enumerate(options.founders):
         person = organisation.people_by_name.get(name_key(founder))
         if person is None or (people and person.file is None):
-            message = f"nobody is called '{founder}', whom 'founders' names"
+            message = gettext("nobody is called '%(name)s', whom 'founders' names", name=founder)
             entries = in_brackets(founder)
-            hint = did_you_mean(founder, people) or "Correct the name, or write a file for this person"
-            hint = f"Write {entries}" if entries else hint
+            hint = did_you_mean(founder, people) or gettext(
+                "Correct the name, or write a file for this person"
+            )
+            hint = gettext("Write %(what)s", what=entries) if entries else hint
             yield _of_option(UNKNOWN_FOUNDER, project, f"founders.{number}", message, hint)
 
 
@@ -415,10 +432,14 @@ def _names_in_labels(project: Project, organisation: Organisation) -> Iterator[P
     for name, declaration in own_declarations(project.records.role).items():
         label = declaration.label or ""
         if declaration.audience is Audience.PUBLIC and (named := organisation.known_names.whole(label)):
-            message = f"the label of '{name}' is public and contains the name of {named}"
+            message = gettext(
+                "the label of '%(field)s' is public and contains the name of %(name)s",
+                field=name,
+                name=named,
+            )
             place = f"fields.roles.{name}.label"
             rule = names.name_in_public_text.rule
-            yield _of_option(rule, project, place, message, "Write the role's title instead")
+            yield _of_option(rule, project, place, message, gettext("Write the role's title instead"))
 
 
 def _misspelt_sections(project: Project, organisation: Organisation) -> Iterator[Problem]:
@@ -435,7 +456,11 @@ def _misspelt_sections(project: Project, organisation: Organisation) -> Iterator
                 continue
             if hint := did_you_mean(heading, near):
                 name = audience.name.lower()
-                message = f"no role has a section '{heading}', which 'sections' names for '{name}'"
+                message = gettext(
+                    "no role has a section '%(section)s', which 'sections' names for '%(list)s'",
+                    section=heading,
+                    list=name,
+                )
                 yield _of_option(UNKNOWN_SECTION, project, f"sections.{name}.{at}", message, hint)
 
 
@@ -466,7 +491,9 @@ def _missing_libraries(project: Project) -> Iterator[Problem]:
     forms = () if project.is_public or project.tree else project.options.chart_files
     for form in forms:
         if why := (png.why_unavailable() if form == "png" else "") or pdf.why_unavailable():
-            message = f"the option 'chart_files' names '{form}', which cannot be made here"
+            message = gettext(
+                "the option 'chart_files' names '%(format)s', which cannot be made here", format=form
+            )
             yield _of_option(WRONG_OPTION, project, "chart_files", message, " ".join(why.split()))
             return
 
@@ -482,24 +509,25 @@ def _missing_logo(project: Project) -> Iterator[Problem]:
 
 def _no_logo(project: Project, file: str) -> tuple[str, str] | None:
     """Why there is no picture of a logo, and what to do; None if there is one."""
-    named, again = printable(file), "Save it as PNG, and name that file"
+    named, again = printable(file), gettext("Save it as PNG, and name that file")
     if "\0" in file or not files.is_own_file(project.root, file):
-        hint = _near_picture(project, file) or "Write its path from the folder of mkdocs.yml"
-        return f"there is no picture '{named}' for the letterhead", hint
+        hint = _near_picture(project, file) or gettext("Write its path from the folder of mkdocs.yml")
+        return gettext("there is no picture '%(file)s' for the letterhead", file=named), hint
     if file.lower().endswith(".svg"):
-        return f"'{named}' is SVG, which can hold programs", again
+        return gettext("'%(file)s' is SVG, which can hold programs", file=named), again
     if not is_available():
-        hint = "Install it where Rolebook is installed: pip install pillow"
-        return "the logo cannot be shown, because the package Pillow is not installed", hint
+        hint = gettext("Install it where Rolebook is installed: %(command)s", command="pip install pillow")
+        return gettext("the logo cannot be shown, because the package Pillow is not installed"), hint
     picture = Pictures(project.root, LOGO_SIDE)(file)
-    return None if picture else (f"'{named}' is no picture that can be shown", again)
+    message = gettext("'%(file)s' is no picture that can be shown", file=named)
+    return None if picture else (message, again)
 
 
 def _near_picture(project: Project, logo: str) -> str:
     found = [each for each in files.below(project.root, project.docs_dir) if not each.endswith(".md")]
     # People write the path from the folder of the pages.
     inside = posixpath.normpath(f"{project.docs_dir}/{logo}")
-    return f"Write {inside}" if inside in found else did_you_mean(logo, found)
+    return gettext("Write %(what)s", what=inside) if inside in found else did_you_mean(logo, found)
 
 
 _PATTERN = re.compile(r"[*?\[]")
@@ -521,10 +549,10 @@ def _missing_pages(project: Project) -> Iterator[Problem]:
     pages = sorted(path.removeprefix(f"{project.docs_dir}/") for path in inside)
     for place, page in named.items():
         entries = in_brackets(page) if place in public else ""
-        near = f"Write {entries}" if entries else did_you_mean(page, pages)
+        near = gettext("Write %(what)s", what=entries) if entries else did_you_mean(page, pages)
         if posixpath.normpath(page) not in pages and (near or page in model):
-            message = f"the settings name a page '{page}', which is not there"
-            hint = near or f"Write its path below {project.docs_dir}/"
+            message = gettext("the settings name a page '%(page)s', which is not there", page=page)
+            hint = near or gettext("Write its path below %(folder)s", folder=f"{project.docs_dir}/")
             yield _of_option(MISSING_PATH, project, place, message, hint)
 
 
@@ -562,4 +590,5 @@ def _wants_history(project: Project) -> bool:
 
 
 def _no_history(project: Project, why: str) -> Problem:
-    return _of_option(NO_HISTORY, project, "history", f"there is no history to show. {why.rstrip('.')}", "")
+    message = gettext("there is no history to show. %(why)s", why=why.rstrip("."))
+    return _of_option(NO_HISTORY, project, "history", message, "")

@@ -128,12 +128,6 @@ def language_for(code: str) -> Language | None:
     return language(code) if spoken == SOURCE or any(_folders(code.replace("-", "_"))) else None
 
 
-@cache
-def with_english_texts(language: Language) -> Language:
-    """The words of the language, for texts that are in English only, as their figures and lists are."""
-    return replace(language, locale=_ENGLISH.locale, texts=_ENGLISH.texts)
-
-
 Replaced = tuple[tuple[str, str], ...]
 """Words and phrases of the texts, each with the one that an owner has in its place."""
 _KEPT = (

@@ -14,6 +14,7 @@ from typing import Any
 from rolebook import files
 from rolebook.checks import CODES, problem_of
 from rolebook.checks.declaration import Finding, ModelFile
+from rolebook.language import N_, gettext
 from rolebook.options import BROKEN_CHECK, WRONG_OPTION, Options, code_of
 from rolebook.organisation import Organisation, PersonFile, RoleFile
 from rolebook.problems import Problem, Rule, Severity
@@ -23,7 +24,7 @@ from rolebook.schema.typos import did_you_mean
 _NAMED = re.compile(r"([^:]+\.py):([^\W\d]\w*)")
 _PARTS = ("role", "person", "field", "message", "hint", "severity")
 _ABOUT = ("role", "person")
-_RETURNS = "Let it give dictionaries such as {'role': 'shipping', 'message': '…', 'hint': '…'}"
+_EXAMPLE = "{'role': 'shipping', 'message': '…', 'hint': '…'}"
 
 Described = Mapping[str, Any]
 """What `rolebook.json` holds; each check gets one of its own."""
@@ -45,8 +46,8 @@ def problems(
         line = project.option_line(f"own_checks.{number}")
         parts = _NAMED.fullmatch(named.strip())
         if not parts:
-            hint = "Write a file and a function, such as checks.py:staff_have_cover"
-            found.append(_wrong(project, line, f"own_checks names '{named}'", hint))
+            hint = gettext("Write a file and a function, such as checks.py:staff_have_cover")
+            found.append(_wrong(project, line, gettext("own_checks names '%(name)s'", name=named), hint))
             continue
         path, name = parts[1], parts[2]
         if path not in loaded:
@@ -56,11 +57,16 @@ def problems(
             found.append(within)
         elif not callable(function := within.get(name)):
             own = [each for each, value in within.items() if callable(value) and not each.startswith("_")]
-            hint = did_you_mean(name, own) or "Write the name of a function that is there"
-            found.append(_wrong(project, line, f"{path} has no function '{name}'", hint))
+            hint = did_you_mean(name, own) or gettext("Write the name of a function that is there")
+            message = gettext("%(file)s has no function '%(name)s'", file=path, name=name)
+            found.append(_wrong(project, line, message, hint))
         elif (code := code_of(named)) in CODES:
-            message = f"Rolebook has a check '{code}', and {path} has a function of that name"
-            found.append(_wrong(project, line, message, "Give the function another name"))
+            message = gettext(
+                "Rolebook has a check '%(code)s', and %(file)s has a function of that name",
+                code=code,
+                file=path,
+            )
+            found.append(_wrong(project, line, message, gettext("Give the function another name")))
         else:
             found += _found(
                 function, Rule(code, Severity.WARNING, _reason(function)), path, organisation, described
@@ -75,33 +81,34 @@ def _wrong(project: Project, line: int, message: str, hint: str) -> Problem:
 def _loaded(project: Project, path: str, line: int) -> Mapping[str, Any] | Problem:
     """What the file defines; a problem if it cannot be run."""
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-        return _wrong(project, line, f"'{path}' is outside the project", "Write a file beside mkdocs.yml")
+        message = gettext("'%(path)s' is outside the project", path=path)
+        return _wrong(project, line, message, gettext("Write a file beside mkdocs.yml"))
     if not files.is_own_file(project.root, path):
         near = did_you_mean(path, _python_files(project.root))
-        return _wrong(project, line, f"own_checks names a file '{path}', which is not there", near)
+        message = gettext("own_checks names a file '%(path)s', which is not there", path=path)
+        return _wrong(project, line, message, near)
     try:
         return runpy.run_path(file := str(project.root / path))
     except (Exception, SystemExit) as error:
-        return _broken(error, path, f"{path} cannot be run", file)
+        return _broken(error, path, N_("%(name)s cannot be run (%(why)s)"), path, file)
 
 
 def _python_files(root: Path) -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in (*root.glob("*.py"), *root.glob("*/*.py")))
 
 
-def _broken(error: BaseException, path: str, what: str, file: str, begins: int = 0) -> Problem:
+def _broken(error: BaseException, path: str, message: str, name: str, file: str, begins: int = 0) -> Problem:
     """A problem with the line of the owner's `file` at which Python broke off, or its check `begins`."""
     steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == file]
     line = error.lineno if isinstance(error, SyntaxError) else steps[-1].lineno if steps else begins
     what_it_says = error.msg if isinstance(error, SyntaxError) else f"{error}"
     said = f"{type(error).__name__}: {what_it_says}".partition("\n")[0].rstrip(": .")
-    return Problem(
-        BROKEN_CHECK, path, line or 0, f"{what} ({said})", "Correct the line, or remove it from own_checks"
-    )
+    hint = gettext("Correct the line, or remove it from own_checks")
+    return Problem(BROKEN_CHECK, path, line or 0, gettext(message, name=name, why=said), hint)
 
 
 def _reason(function: Callable[..., Any]) -> str:
-    return (function.__doc__ or "A check of this handbook's own.").strip().partition("\n")[0]
+    return (function.__doc__ or gettext("A check of this handbook's own.")).strip().partition("\n")[0]
 
 
 def _found(
@@ -121,42 +128,67 @@ def _found(
         )
     except (Exception, SystemExit) as error:
         file = getattr(code, "co_filename", "")
-        yield _broken(error, path, f"the check '{rule.code}' broke off", file, line)
+        message = N_("the check '%(name)s' broke off (%(why)s)")
+        yield _broken(error, path, message, rule.code, file, line)
         return
+    returns = gettext("Let it give dictionaries such as %(example)s", example=_EXAMPLE)
     if isinstance(given, Coroutine):
         given.close()  # or Python warns that nobody awaits it
     if not isinstance(entries, list):
-        message = f"the check '{rule.code}' gave {type(entries).__name__} instead of a list"
-        yield Problem(BROKEN_CHECK, path, line, message, _RETURNS)
+        message = gettext(
+            "the check '%(check)s' gave %(value)s instead of a list",
+            check=rule.code,
+            value=type(entries).__name__,
+        )
+        yield Problem(BROKEN_CHECK, path, line, message, returns)
         return
     for entry in entries:
-        if why := _not_understood(entry, organisation):
-            yield Problem(BROKEN_CHECK, path, line, f"the check '{rule.code}' gave {why}", _RETURNS)
+        if message := _not_understood(rule.code, entry, organisation):
+            yield Problem(BROKEN_CHECK, path, line, message, returns)
         else:
             severity = Severity(entry.get("severity", rule.severity))
             yield problem_of(Rule(rule.code, severity, rule.reason), _finding(entry, path, organisation))
 
 
-def _not_understood(entry: Any, organisation: Organisation) -> str:
+def _not_understood(check: str, entry: Any, organisation: Organisation) -> str:
     """What is wrong with an entry that a check gave; empty if nothing is."""
     if not isinstance(entry, Mapping):
-        return f"{entry!r:.60} instead of a dictionary"
+        text = N_("the check '%(check)s' gave %(value)s instead of a dictionary")
+        return gettext(text, check=check, value=f"{entry!r:.60}")
     if unknown := [each for each in entry if each not in _PARTS]:
-        return f"an entry with '{unknown[0]}', which is none of {', '.join(_PARTS)}"
+        text = N_("the check '%(check)s' gave an entry with '%(name)s', which is none of %(names)s")
+        return gettext(text, check=check, name=unknown[0], names=", ".join(_PARTS))
     if wrong := [name for name, value in entry.items() if not isinstance(value, str)]:
-        return f"an entry whose '{wrong[0]}' is no text"
+        text = N_("the check '%(check)s' gave an entry whose '%(name)s' is no text")
+        return gettext(text, check=check, name=wrong[0])
     if not entry.get("message", "").strip():
-        return "an entry without a message"
-    known = {"role": organisation.roles, "person": organisation.people}
-    for about in _ABOUT:
-        if about in entry and entry[about] not in known[about]:
-            return f"an entry about the {about} '{entry[about]}', which is not there"
+        return gettext("the check '%(check)s' gave an entry without a message", check=check)
+    return _of_nobody(check, entry, organisation) or _of_no_severity(check, entry)
+
+
+def _of_nobody(check: str, entry: Mapping[str, str], organisation: Organisation) -> str:
+    """What is wrong with what an entry is about."""
+    if "role" in entry and entry["role"] not in organisation.roles:
+        text = N_("the check '%(check)s' gave an entry about the role '%(name)s', which is not there")
+        return gettext(text, check=check, name=entry["role"])
+    if "person" in entry and entry["person"] not in organisation.people:
+        text = N_("the check '%(check)s' gave an entry about the person '%(name)s', which is not there")
+        return gettext(text, check=check, name=entry["person"])
     if all(about in entry for about in _ABOUT):
-        return "an entry about both a role and a person"
-    severities = [each.value for each in Severity]
-    if entry.get("severity", severities[0]) not in severities:
-        return f"an entry with the severity '{entry['severity']}', which is none of {', '.join(severities)}"
+        return gettext("the check '%(check)s' gave an entry about both a role and a person", check=check)
     return ""
+
+
+def _of_no_severity(check: str, entry: Mapping[str, str]) -> str:
+    """What is wrong with the severity of an entry."""
+    known = [each.value for each in Severity]
+    severity = entry.get("severity", known[0])
+    if severity in known:
+        return ""
+    text = N_(
+        "the check '%(check)s' gave an entry with the severity '%(severity)s', which is none of %(names)s"
+    )
+    return gettext(text, check=check, severity=severity, names=", ".join(known))
 
 
 def _finding(entry: Mapping[str, str], path: str, organisation: Organisation) -> Finding:

@@ -73,10 +73,14 @@ class Project:
     @property
     def language(self) -> Language:
         """The language of its pages and documents."""
-        found = language_for(self.language_wanted) or english()
-        found = with_words(found, self.options.words)
+        found = with_words(self.language_of_messages, self.options.words)
         direction = self.theme_language.direction
         return in_direction(found, direction) if direction not in ("", found.direction) else found
+
+    @property
+    def language_of_messages(self) -> Language:
+        """The language of what is reported: the words of fields and of the guide, not those of the owner."""
+        return language_for(self.language_wanted) or english()
 
     @property
     def is_public(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, cached_property
 
+from rolebook.language import gettext
 from rolebook.library.role import role_texts
 from rolebook.organisation import Organisation, name_key, words_of
 
@@ -56,12 +57,14 @@ class Slips:
 
         Whatever letters make a name, somebody may be called so; only capitals and marks tell nobody apart.
         """
-        return "" if _letters(word) == _letters(meant) else "it may be somebody else's name"
+        return "" if _letters(word) == _letters(meant) else gettext("it may be somebody else's name")
 
     def why_another_role(self, word: str, meant: str) -> str:
         """Why `word` may be something else than the role `meant`."""
         return (
-            "it is somebody's name" if self._organisation.named(word) else self.why_another_word(word, meant)
+            gettext("it is somebody's name")
+            if self._organisation.named(word)
+            else self.why_another_word(word, meant)
         )
 
     def why_another_word(self, word: str, meant: str) -> str:
@@ -72,7 +75,7 @@ class Slips:
         fields or the library's roles use. Conservation can be one, and is no slip of conversation.
         """
         is_word = _is_another_word(word, meant) or self._can_be_a_word(word, meant)
-        return f"'{word}' may be a word of its own" if is_word else ""
+        return gettext("'%(word)s' may be a word of its own", word=word) if is_word else ""
 
     def _can_be_a_word(self, word: str, meant: str) -> bool:
         """Whether what `word` has in place of parts of `meant` can be words."""
@@ -134,4 +137,4 @@ def _letters(name: str) -> str:
 
 def why_a_word(word: str) -> str:
     """Why `word`, in place of a field's name or of a choice, may be no slip of one; empty where it is one."""
-    return f"'{word}' is a word of its own" if word.casefold() in _WORDS else ""
+    return gettext("'%(word)s' is a word of its own", word=word) if word.casefold() in _WORDS else ""

@@ -12,6 +12,7 @@ import yaml
 
 from rolebook.autofix.edits import FRONT, composed
 from rolebook.autofix.fields import end_of
+from rolebook.language import gettext
 from rolebook.yaml_text import quoted, scalar
 
 Place = tuple[str | int, ...]
@@ -32,7 +33,11 @@ class FieldChange:
         return "".join(f" {part + 1}" if isinstance(part, int) else f".{part}" for part in self.place)[1:]
 
     def __str__(self) -> str:
-        return f"{self.name} removed" if self.written is None else f"{self.name}: {self.written}"
+        return (
+            gettext("%(field)s removed", field=self.name)
+            if self.written is None
+            else f"{self.name}: {self.written}"
+        )
 
 
 class NotEditable(Exception):
@@ -57,7 +62,8 @@ def with_changes(path: str, text: str, changes: Iterable[FieldChange], order: Se
     for change in changes:
         front = FRONT.match(text)
         if front is None:
-            raise NotEditable(f"{path}:1: there are no fields here. Write them between two lines --- first.")
+            why = gettext("there are no fields here. Write them between two lines --- first.")
+            raise NotEditable(f"{path}:1: {why}")
         end = "\r\n" if "\r\n" in front[0] else "\n"
         after = _Front(path, front[1], end, change, order).changed()
         text = text[: front.start(1)] + after + text[front.end(1) :]
@@ -186,19 +192,22 @@ class _Front:
         try:
             for event in yaml.parse(self._text, Loader=yaml.SafeLoader):
                 if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                    self._say(event, "Write it without the word that begins with &, * or ! first")
+                    self._say(event, gettext("Write it without the word that begins with &, * or ! first"))
         except (yaml.YAMLError, RecursionError):
-            self._say(None, "Correct what 'rolebook check' reports first")
+            self._say(None, gettext("Correct what 'rolebook check' reports first"))
 
     def _refuse(self, node: yaml.Node | None) -> NoReturn:
         name = next(str(part) for part in reversed(self._change.place) if isinstance(part, str))
         if isinstance(node, yaml.ScalarNode):
-            self._say(node, f"Write '{name}: {scalar(str(node.value), in_brackets=True)}' on one line first")
-        self._say(node, f"Write '{self._change.place[0]}' on one line, or a line for each value, first")
+            line = f"{name}: {scalar(str(node.value), in_brackets=True)}"
+            self._say(node, gettext("Write '%(line)s' on one line first", line=line))
+        field = self._change.place[0]
+        hint = gettext("Write '%(field)s' on one line, or a line for each value, first", field=field)
+        self._say(node, hint)
 
     def _say(self, node: yaml.Node | yaml.Event | None, remedy: str) -> NoReturn:
         line = node.start_mark.line + 2 if node and node.start_mark else 1
-        why = "the fields cannot be changed safely as this is written"
+        why = gettext("the fields cannot be changed safely as this is written")
         raise NotEditable(f"{self._path}:{line}: {why}. {remedy}.")
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, says_the_same
 from rolebook.autofix.values import Value, values
+from rolebook.language import gettext
 from rolebook.organisation import Organisation, Role, name_key, names_nobody
 from rolebook.pages.links import targets
 from rolebook.problems import Problem
@@ -174,13 +175,13 @@ class _Words:
             return "", why
         above = self.organisation.roles[meant]
         if role in (above, *self.organisation.chain(above)):
-            return "", f"'{meant}' reports to this role, or is this role"
+            return "", gettext("'%(role)s' reports to this role, or is this role", role=meant)
         return meant, why
 
     def _also_above(self, word: str, role: Role | None) -> tuple[str, str]:
         meant, why = self._role(word)
         if role and meant in (role.id, role.fields.parent, *role.fields.also_reports_to):
-            return "", f"'{meant}' is this role, or this role reports to it already"
+            return "", gettext("'%(role)s' is this role, or this role reports to it already", role=meant)
         return meant, why
 
 
@@ -227,6 +228,8 @@ def _fields(path: str, codes: set[str], front: str, words: _Words) -> tuple[list
             edits.append(change)
         elif meant or why:
             line = value.node.start_mark.line + 2
-            why = why or f"'{meant}' is meant, but the word is not written plainly on one line"
+            why = why or gettext(
+                "'%(word)s' is meant, but the word is not written plainly on one line", word=meant
+            )
             not_fixed.append(NotFixed(path, line, str(value.node.value), why))
     return (edits if says_the_same(node, composed(edited(front, edits)), edits) else []), not_fixed

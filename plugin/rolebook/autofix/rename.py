@@ -18,6 +18,7 @@ from rolebook.autofix.edits import FRONT, Edit, Fix, composed, edit, edited, say
 from rolebook.autofix.fixes import FixedFile
 from rolebook.autofix.values import Value, values
 from rolebook.examples import is_of_guide
+from rolebook.language import gettext
 from rolebook.organisation import Organisation, Person, Role, name_key, slug
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, TREE
 from rolebook.pages.branches import anchor_of
@@ -271,7 +272,10 @@ class _Rename:
         fields = edited(written, edits)
         node = composed(written) if edits else None
         if edits and not (node and says_the_same(node, composed(fields), edits)):
-            raise NotRenamed(f"{path} says something that cannot be changed safely. Change it by hand first.")
+            message = gettext(
+                "%(path)s says something that cannot be changed safely. Change it by hand first.", path=path
+            )
+            raise NotRenamed(message)
         alias = self._alias(path)
         if front and alias:
             fields = self._with_alias(path, fields, alias)
@@ -303,7 +307,12 @@ class _Rename:
                 change = edit(path, value.node, new, front)
                 if change is None:
                     line = value.node.start_mark.line + 2
-                    raise NotRenamed(f"{path}:{line}: write {value.path} on one line first.")
+                    message = gettext(
+                        "%(place)s: write %(field)s on one line first.",
+                        place=f"{path}:{line}",
+                        field=value.path,
+                    )
+                    raise NotRenamed(message)
                 yield change
         for leaf, _ in _scalars(node, set()) if node else ():
             new = self._site.changed(str(leaf.value))
@@ -363,8 +372,16 @@ class _Rename:
         there = next((value for key, value in pairs if key.value == "aliases"), None)
         after = with_item(front, node, there, scalar(alias, in_brackets=True))
         if not adds(node, composed(after), alias):
-            how = "aliases as a list [a, b] on one line" if there else "each field on a line of its own"
-            raise NotRenamed(f"{path}: write {how} first.")
+            if there:
+                message = gettext(
+                    "%(path)s: write %(field)s as a list %(example)s on one line first.",
+                    path=path,
+                    field="aliases",
+                    example="[a, b]",
+                )
+            else:
+                message = gettext("%(path)s: write each field on a line of its own first.", path=path)
+            raise NotRenamed(message)
         return after
 
     # --- the configuration -----------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from rolebook.language import gettext
 from rolebook.schema.declarations import Declaration, Group, declarations, shown_name
 from rolebook.schema.kinds import OTHER_FIELDS, AnyOf, Kind, ListOf
 from rolebook.schema.typos import Known
@@ -62,7 +63,7 @@ def _why_not(name: str, missing: Known, fields: Iterable[str]) -> str:
     everything = Known((each, each) for each in fields)
     offered = everything.offered(name)
     if offered and offered[0] not in missing:
-        return f"there is a field '{offered[0]}' already"
+        return gettext("there is a field '%(field)s' already", field=offered[0])
     return everything.why_not(name)
 
 

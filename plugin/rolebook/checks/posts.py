@@ -168,11 +168,12 @@ def no_trial_task(organisation: Organisation) -> Iterator[Finding]:
 def several_crafts(organisation: Organisation) -> Iterator[Finding]:
     for role, _ in _to_fill(organisation):
         if crafts := too_many_crafts(role):
+            names = ", ".join(map(gettext, crafts))
             message = ngettext(
                 "the skills come from %(number)s craft: %(names)s",
                 "the skills come from %(number)s crafts: %(names)s",
                 len(crafts),
-                names=", ".join(map(gettext, crafts)),
+                names=names,
             )
             yield Finding(
                 role.file,

@@ -18,10 +18,11 @@ from rolebook.cli.watch import repeat
 from rolebook.escaping import printable
 from rolebook.git import GitError, repository
 from rolebook.handbook import Handbook
+from rolebook.language import gettext, ngettext, written_in
 from rolebook.organisation.words import units
 from rolebook.problems import Problem, Severity
 from rolebook.schema.declarations import RENAMED
-from rolebook.wording import counted
+from rolebook.schema.typos import is_question
 
 _HELP = """\
 Check the handbook: report what is wrong, where, and what to write instead.
@@ -81,15 +82,28 @@ def check(config_file: Path, form: str, fix: bool, watch: bool) -> None:
 
 def _check(config_file: Path, form: str, fix: bool) -> bool:
     """Check once and print; whether there are errors or warnings."""
-    handbook = _opened(config_file)
+    handbook = open_or_exit(config_file)
+    with written_in(handbook.project.language_of_messages):
+        return _reported(handbook, config_file, form, fix)
+
+
+def _reported(handbook: Handbook, config_file: Path, form: str, fix: bool) -> bool:
+    """Print what is wrong in the language of the handbook, as `_check`."""
+    handbook = _complete(handbook, config_file)
     if fix:
         handbook = _fix(handbook, config_file, to_stderr=form != "text")
     text = FORMS[form](_placed(handbook, form))
     click.echo(text, nl=False)
     if form == "text":
         roles, people = units(handbook.organisation.roles.values()), len(handbook.organisation.people)
-        found = problems.count(handbook.problems)
-        click.echo(f"{roles}, {counted(people, 'person', 'people')}: {found}")
+        click.echo(
+            gettext(
+                "%(roles)s, %(people)s: %(problems)s",
+                roles=roles,
+                people=ngettext("%(number)s person", "%(number)s people", people),
+                problems=problems.count(handbook.problems),
+            )
+        )
     return any(each.rule.severity is not Severity.ADVICE for each in handbook.problems)
 
 
@@ -105,14 +119,17 @@ def _placed(handbook: Handbook, form: str) -> list[Problem]:
     return [replace(each, path=shown(root, each.path)) for each in handbook.problems]
 
 
-def _opened(config_file: Path) -> Handbook:
-    handbook = open_or_exit(config_file).with_own_checks().with_tried_templates()
-    return handbook.with_dead_links(checked_settings(config_file))
+def _complete(handbook: Handbook, config_file: Path) -> Handbook:
+    """Add what only this command looks for."""
+    complete = handbook.with_own_checks().with_tried_templates()
+    return complete.with_dead_links(checked_settings(config_file))
 
 
 def _label(severity: Severity) -> str:
     """The severity in its colour; click takes colours out of a pipe."""
-    return click.style(f"{severity}:", fg=_COLOURS[severity], bold=severity is Severity.ERROR)
+    return click.style(
+        f"{problems.severity_label(severity)}:", fg=_COLOURS[severity], bold=severity is Severity.ERROR
+    )
 
 
 # --- fixing --------------------------------------------------------------------------------------
@@ -124,18 +141,33 @@ def _fix(handbook: Handbook, config_file: Path, to_stderr: bool) -> Handbook:
         fixes, not_fixed = _fix_once(handbook)
         for fix in fixes:
             path = shown(handbook.project.root, fix.path)
-            line = f"{path}:{fix.line}: '{fix.before}' is now '{fix.after}'"
-            click.echo(f"{click.style('fixed:', fg='green')} {printable(line)}", err=to_stderr)
+            line = gettext(
+                "%(place)s: '%(before)s' is now '%(after)s'",
+                place=f"{path}:{fix.line}",
+                before=fix.before,
+                after=fix.after,
+            )
+            label = click.style(gettext("fixed:"), fg="green")
+            click.echo(f"{label} {printable(line)}", err=to_stderr)
         if not fixes:
             break
-        handbook = _opened(config_file)
+        handbook = _complete(open_or_exit(config_file), config_file)
     for each in (*not_fixed, *_links_not_fixed(handbook)):
         place = f"{shown(handbook.project.root, each.path)}:{each.line}"
-        click.echo(printable(f"not changed: {place}: '{_short(each.word)}': {each.why}"), err=to_stderr)
-    suggested = [each for each in handbook.problems if "Did you mean" in each.hint]
+        line = gettext(
+            "not changed: %(place)s: '%(word)s': %(why)s", place=place, word=_short(each.word), why=each.why
+        )
+        click.echo(printable(line), err=to_stderr)
+    suggested = [each for each in handbook.problems if is_question(each.hint)]
     if settings := sum(each.path == config_file.name for each in suggested):
-        why = "of settings, --fix changes only former names of options"
-        line = f"not changed: {counted(settings, 'suggestion')} for {config_file.name}: {why}"
+        line = ngettext(
+            "not changed: %(number)s suggestion for %(file)s: "
+            "of settings, --fix changes only former names of options",
+            "not changed: %(number)s suggestions for %(file)s: "
+            "of settings, --fix changes only former names of options",
+            settings,
+            file=config_file.name,
+        )
         click.echo(printable(line), err=to_stderr)
     return handbook
 
@@ -144,7 +176,9 @@ def _links_not_fixed(handbook: Handbook) -> Iterator[NotFixed]:
     """The links for which something is offered, once those are fixed that can be."""
     if DEAD_LINK.code not in handbook.project.options.disabled_checks:
         for each in handbook.links:
-            why = each.why_not or f"'{each.meant}' is meant, but the link is not written plainly"
+            why = each.why_not or gettext(
+                "'%(link)s' is meant, but the link is not written plainly", link=each.meant
+            )
             yield NotFixed(each.path, each.line, each.link, why)
 
 
@@ -171,7 +205,12 @@ def _fix_once(handbook: Handbook) -> tuple[list[Fix], list[NotFixed]]:
         try:
             atomic_file.replace(root / file.path, file.after.encode(), file.before.encode())
         except OSError as error:
-            click.echo(f"{printable(file.path)} cannot be written ({error.strerror or error}).", err=True)
+            message = gettext(
+                "%(path)s cannot be written (%(why)s).",
+                path=printable(file.path),
+                why=error.strerror or error,
+            )
+            click.echo(message, err=True)
             sys.exit(COULD_NOT_RUN)
         fixes += file.fixes
     return fixes, not_fixed

@@ -19,6 +19,7 @@ import yaml
 
 from rolebook.body.extensions import options_of, refusal
 from rolebook.front_matter import no_day, path_of
+from rolebook.language import N_, gettext
 from rolebook.problems import Problem
 from rolebook.schema.typos import did_you_mean
 from rolebook.site_config import NOT_INSTALLED, UNKNOWN_SETTING, WRONG_SETTING, SiteSettings, site_settings
@@ -31,26 +32,37 @@ _THEMES = (None, "mkdocs", "readthedocs", "material")
 """Themes that are asked."""
 _RUNS_CODE = frozenset(("plugins", "hooks", "markdown_extensions", "theme", "config_file_path"))
 """Settings whose validation imports what others wrote."""
-_NEEDS_MATERIAL = "the plugin '{}' needs the theme 'material'"
 _OPTION = re.compile(r"(?:Plugin '(?:\w+/)?(.*?)' option '(.*?)'|Sub-option '(.*?)'): ")
 _UNKNOWN = re.compile(r"Unrecognised configuration name: (.*)")
 _NAME = re.compile(r"[\w./:-]+")
 _CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 _WORDS = (("dict", "dict"), ("list", "list"), ("string", "str"), ("boolean", "bool"))
 """Words of MkDocs for the types that it expects."""
+_IN_QUOTES = N_("Write a text, in quotes")
+_ENTRIES = N_("Write each entry below it, after '- '")
+_PAIRS = N_("Write 'name: value' below it")
+_IN_DIGITS = N_("Write a number in digits")
 _KINDS = {
-    "str": ("a text", "Write a text, in quotes"),
-    "list": ("a list", "Write each entry below it, after '- '"),
-    "dict": ("a group", "Write 'name: value' below it"),
-    "bool": ("yes or no", "Write true or false"),
-    "int": ("a number", "Write a number in digits"),
-    "float": ("a number", "Write a number in digits"),
-    "date": ("a date", ""),
-    "datetime": ("a date", ""),
-    "Callable": ("a function", "Remove the line"),
-    "NoneType": ("nothing", ""),
+    "str": (N_("a text"), N_("%(name)s is %(value)s, and a text belongs there"), _IN_QUOTES),
+    "list": (N_("a list"), N_("%(name)s is %(value)s, and a list belongs there"), _ENTRIES),
+    "dict": (N_("a group"), N_("%(name)s is %(value)s, and a group belongs there"), _PAIRS),
+    "bool": (
+        N_("yes or no"),
+        N_("%(name)s is %(value)s, and yes or no belongs there"),
+        N_("Write true or false"),
+    ),
+    "int": (N_("a number"), N_("%(name)s is %(value)s, and a number belongs there"), _IN_DIGITS),
+    "float": (N_("a number"), N_("%(name)s is %(value)s, and a number belongs there"), _IN_DIGITS),
+    "date": (N_("a date"), N_("%(name)s is %(value)s, and a date belongs there"), ""),
+    "datetime": (N_("a date"), N_("%(name)s is %(value)s, and a date belongs there"), ""),
+    "Callable": (
+        N_("a function"),
+        N_("%(name)s is %(value)s, and a function belongs there"),
+        N_("Remove the line"),
+    ),
+    "NoneType": (N_("nothing"), N_("%(name)s is %(value)s, and nothing belongs there"), ""),
 }
-"""Python's types in words, and what to write where one of them is expected."""
+"""Python's types in words; what is said where one of them is expected, and what to write there."""
 
 
 _Pair = tuple[yaml.Node | None, yaml.Node | None]
@@ -116,27 +128,31 @@ def _named_in_python(_: yaml.Loader, suffix: str, node: yaml.Node) -> Callable[.
         try:
             getattr(import_module(module), name)
         except (ImportError, AttributeError):
-            problem = f"Python has no '{module}.{name}'"
+            problem = gettext("Python has no '%(name)s'", name=f"{module}.{name}")
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
     return _function_of_others
 
 
 def _unread(error: Exception, settings: SiteSettings) -> _Objection:
     """Say why MkDocs cannot read a file, with the line."""
-    hint = "Correct it, or put it in quotes"
+    hint = gettext("Correct it, or put it in quotes")
     why = error.__context__ if isinstance(error.__context__, yaml.MarkedYAMLError) else error
     if mark := getattr(why, "problem_mark", None):
         at = yaml.ScalarNode("", "", mark, mark)
         return _Objection(str(getattr(why, "problem", None) or why), (at, None), hint=hint)
     if day := next(filter(None, (no_day(value) for _, value in settings.lines.values())), None):
-        return _Objection(f"'{day.value}' is a day that does not exist", (day, None), hint=hint)
+        return _Objection(
+            gettext("'%(day)s' is a day that does not exist", day=day.value), (day, None), hint=hint
+        )
     return _Objection(_said(why), hint=hint)
 
 
 def _said(error: Exception) -> str:
     """What an error says; of one that is about Python's own types, what that means in a file."""
     is_of_types = isinstance(error, TypeError | AttributeError)
-    return "a value is of the wrong kind, such as a number in place of a text" if is_of_types else str(error)
+    if is_of_types:
+        return gettext("a value is of the wrong kind, such as a number in place of a text")
+    return str(error)
 
 
 def _plain_settings(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Objection]]:
@@ -204,9 +220,14 @@ def _extensions(value: object, settings: SiteSettings) -> Iterator[tuple[str, _O
     for extension, options in _named(value or []):
         place = _entry(pair, str(extension))
         if not _is_name(extension) or not isinstance(options or {}, dict):
-            yield name, _Objection(f"the entry '{extension}' is no extension with options", place)
+            message = gettext("the entry '%(name)s' is no extension with options", name=extension)
+            yield name, _Objection(message, place)
         elif not _has_extension(extension):
-            yield name, _absent("Markdown extension", extension, place)
+            message = gettext(
+                "the Markdown extension '%(name)s' is not installed here, and without it no site is built",
+                name=extension,
+            )
+            yield name, _absent(message, place)
         elif options:
             yield from ((name, each) for each in _of_options(extension, options, place))
 
@@ -219,9 +240,8 @@ def _has_extension(name: str) -> bool:
     )
 
 
-def _absent(what: str, name: str, at: _Pair) -> _Objection:
-    message = f"the {what} '{name}' is not installed here, and without it no site is built"
-    hint = "Install its package where the site is built, or correct the name"
+def _absent(message: str, at: _Pair) -> _Objection:
+    hint = gettext("Install its package where the site is built, or correct the name")
     return _Objection(message, at, hint=hint, is_absent=True)
 
 
@@ -233,8 +253,12 @@ def _of_options(extension: str, options: dict[Any, Any], at: _Pair) -> Iterator[
         yield _Objection(said, at, known=tuple(known or ()))
     data = {key: value for key, value in options.items() if value is not _function_of_others}
     if not unknown and (said := refusal(extension, data)):
-        message = f"the Markdown extension '{extension}' does not take these options ({said})"
-        yield _Objection(message, at, hint="Correct them, or remove them")
+        message = gettext(
+            "the Markdown extension '%(name)s' does not take these options (%(why)s)",
+            name=extension,
+            why=said,
+        )
+        yield _Objection(message, at, hint=gettext("Correct them, or remove them"))
 
 
 def _is_name(name: object) -> bool:
@@ -256,13 +280,17 @@ def _plugins(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Object
     from mkdocs.config import base, config_options
     from mkdocs.plugins import PluginCollection
 
+    class NeedsMaterialError(base.ValidationError):
+        pass
+
     class OfMkDocs(config_options.Plugins):
         def load_plugin(self, name: str, options: Any) -> Any:
             entry = self.installed_plugins.get(name)
             if entry is not None and entry.value.startswith(_OF_MKDOCS):
                 return super().load_plugin(name, options)
             if entry is None and f"material/{name}" in self.installed_plugins:
-                raise base.ValidationError(_NEEDS_MATERIAL.format(name))
+                message = gettext("the plugin '%(name)s' needs the theme 'material'", name=name)
+                raise NeedsMaterialError(message)
             return None
 
     pair = settings.lines.get("plugins", (None, None))
@@ -276,20 +304,25 @@ def _plugins(config: Any, settings: SiteSettings) -> Iterator[tuple[str, _Object
     for name, options in _named(value or []):
         place = _entry(pair, str(name))
         if not _is_name(name) or not isinstance(options or {}, dict):
-            yield "plugins", _Objection(f"the entry '{name}' is no plugin with options", place)
+            message = gettext("the entry '%(name)s' is no plugin with options", name=name)
+            yield "plugins", _Objection(message, place)
             continue
         if not {name, f"{_theme_name(config['theme'])}/{name}", f"material/{name}"} & {
             *option.installed_plugins
         }:
-            yield "plugins", _absent("plugin", name, place)
+            message = gettext(
+                "the plugin '%(name)s' is not installed here, and without it no site is built", name=name
+            )
+            yield "plugins", _absent(message, place)
             continue
         plugin: Any = None
         try:
             _, plugin = option.load_plugin_with_namespace(name, options)
             _validate_search(plugin, option.warnings)
         except Exception as error:  # MkDocs lets some through: a language that is a number, say
-            hint = "Write 'name: material' below theme, or remove it"
-            hint = hint if str(error) == _NEEDS_MATERIAL.format(name) else ""
+            hint = ""
+            if isinstance(error, NeedsMaterialError):
+                hint = gettext("Write 'name: material' below theme, or remove it")
             yield from (("plugins", _Objection(each, place, hint=hint)) for each in _said(error).split("\n"))
         for warning in option.warnings:
             yield "plugins", _Objection(warning, place, stops=False, known=_suboptions(plugin))
@@ -305,7 +338,8 @@ def _validate_search(plugin: Any, warnings: list[str]) -> None:
 
     for name in ("jieba_dict", "jieba_dict_user"):
         if (file := plugin.config[name]) and not Path(file).is_file():
-            warnings.append(f"Plugin 'search' option '{name}': there is no file '{file}'")
+            message = gettext("there is no file '%(file)s'", file=file)
+            warnings.append(f"Plugin 'search' option '{name}': {message}")
     for name, options in plugin.config.fields.items():
         try:
             SubConfig(SearchFieldConfig).run_validation(options)
@@ -357,8 +391,11 @@ def _from_environment(value: yaml.Node | None, name: str) -> tuple[str, str] | N
     """What to say of a value that is not in the file: it may be a secret, and stays unnamed."""
     if value is None or value.tag != "!ENV":
         return None
-    message = f"MkDocs does not take what the environment says for '{name}'"
-    return message, "Set the variable, or write a value for all others: !ENV [NAME, value]"
+    message = gettext("MkDocs does not take what the environment says for '%(name)s'", name=name)
+    hint = gettext(
+        "Set the variable, or write a value for all others: %(example)s", example="!ENV [NAME, value]"
+    )
+    return message, hint
 
 
 def _sentences(name: str, message: str, each: _Objection) -> tuple[str, str]:
@@ -367,14 +404,22 @@ def _sentences(name: str, message: str, each: _Objection) -> tuple[str, str]:
     if each.hint:
         return message, each.hint
     if unknown := _UNKNOWN.match(message):
-        listed = f"It has {', '.join(sorted({*known}))}" if known else "Correct it, or remove it"
-        return f"{name} has no option '{unknown[1]}'", did_you_mean(unknown[1], known) or listed
+        listed = (
+            gettext("It has %(names)s", names=", ".join(sorted({*known})))
+            if known
+            else gettext("Correct it, or remove it")
+        )
+        missing = gettext("%(name)s has no option '%(option)s'", name=name, option=unknown[1])
+        return missing, did_you_mean(unknown[1], known) or listed
     if message.startswith("Required configuration"):
-        return f"there is no {name}", f"Write '{name.rpartition('.')[2]}: …'"
+        field = f"{name.rpartition('.')[2]}: …"
+        return gettext("there is no %(name)s", name=name), gettext("Write '%(what)s'", what=field)
     kinds, words = _CLASS.findall(message), _CLASS.sub("", message)
     wanted = kinds[0] if len(kinds) > 1 else next((kind for word, kind in _WORDS if word in words), "")
     if kinds and wanted in _KINDS:
-        (expected, hint), (given, _) = _KINDS[wanted], _KINDS.get(kinds[-1], ("something else", ""))
-        return f"{name} is {given}, and {expected} belongs there", hint
-    first = message.split("\n")[0].rstrip(".") or "MkDocs does not take this"
-    return f"{name}: {first}" if name else first, "Correct it, or remove the line"
+        _, said, hint = _KINDS[wanted]
+        given, *_ = _KINDS.get(kinds[-1], (N_("something else"),))
+        return gettext(said, name=name, value=gettext(given)), gettext(hint) if hint else ""
+    first = message.split("\n")[0].rstrip(".") or gettext("MkDocs does not take this")
+    hint = gettext("Correct it, or remove the line")
+    return gettext("%(name)s: %(why)s", name=name, why=first) if name else first, hint

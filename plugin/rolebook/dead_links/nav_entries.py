@@ -10,6 +10,7 @@ from rolebook.checks.declaration import near
 from rolebook.checks.links import DEAD_NAV, NOT_IN_NAV, SAME_ADDRESS
 from rolebook.dead_links.model import LEVELS
 from rolebook.dead_links.site_files import SiteFiles
+from rolebook.language import gettext
 from rolebook.pages.docs_dir import address_of
 from rolebook.pages.navigation import OURS, misspelt, navigation, titled_uris, with_sections
 from rolebook.pages.plan import Plan
@@ -38,16 +39,19 @@ class NavEntries:
             elif self._project.is_public and entry.target not in self._named:
                 continue
             elif severity := self._dead_entry(entry.target):
-                why, hint = self._why_dead(entry.target)
-                message = f"the navigation leads to '{entry.target}', which {why}"
+                message, hint = self._why_dead(entry.target)
                 yield Problem(replace(DEAD_NAV, severity=severity), entry.path, entry.line, message, hint)
 
     def _why_dead(self, target: str) -> tuple[str, str]:
-        """Why an entry of the navigation leads nowhere, and what to write."""
+        """What is wrong with an entry of the navigation that leads nowhere, and what to write."""
         if self._plan.is_left_out(_plain(target)):
-            return "the option 'pages' leaves out", "Remove the entry, or the page from 'pages'"
+            left_out = gettext(
+                "the navigation leads to '%(page)s', which the option 'pages' leaves out", page=target
+            )
+            return left_out, gettext("Remove the entry, or the page from 'pages'")
         known = sorted(self._files.files)
-        return "is not there", near(target, known, 0) or "Write a page's path below docs_dir"
+        hint = near(target, known, 0) or gettext("Write a page's path below docs_dir")
+        return gettext("the navigation leads to '%(page)s', which is not there", page=target), hint
 
     @property
     def _named(self) -> Set[str]:
@@ -80,25 +84,35 @@ class NavEntries:
         docs = posixpath.normpath(self._project.docs_dir)
         for uri in self._files.docs_dir.expected:
             if uri not in there and f"{docs}/{uri}" in self._files.pages:
-                message = "the navigation in mkdocs.yml does not have this page"
-                yield Problem(NOT_IN_NAV, f"{docs}/{uri}", 0, message, "Add it to nav, or to not_in_nav")
+                message = gettext("the navigation in mkdocs.yml does not have this page")
+                hint = gettext("Add it to nav, or to not_in_nav")
+                yield Problem(NOT_IN_NAV, f"{docs}/{uri}", 0, message, hint)
 
     def _clashes(self) -> Iterator[Problem]:
         docs = posixpath.normpath(self._project.docs_dir)
         for uri, other in self._files.docs_dir.clashes:
-            message = f"'{posixpath.basename(other)}' beside it has the same address, so this is left out"
-            hint = "Remove or rename one of them, or name one under exclude_docs in mkdocs.yml"
+            message = gettext(
+                "'%(file)s' beside it has the same address, so this is left out",
+                file=posixpath.basename(other),
+            )
+            hint = gettext("Remove or rename one of them, or name one under exclude_docs in mkdocs.yml")
             yield Problem(SAME_ADDRESS, f"{docs}/{uri}", 0, message, hint)
         for uri, other in self._files.overwritten:
-            message = f"{docs}/{other} has the same address, so one of the two is not on the site"
-            yield Problem(SAME_ADDRESS, f"{docs}/{uri}", 0, message, "Remove or rename one of them")
+            message = gettext(
+                "%(file)s has the same address, so one of the two is not on the site", file=f"{docs}/{other}"
+            )
+            hint = gettext("Remove or rename one of them")
+            yield Problem(SAME_ADDRESS, f"{docs}/{uri}", 0, message, hint)
         made = {address_of(page.uri, self._settings.directory_urls): page.uri for page in self._plan}
         for path in self._files.pages:
             uri = posixpath.relpath(path, docs)
             other = made.get(address_of(uri, self._settings.directory_urls), uri)
             if other != uri:
-                message = f"this page has the address of '{other}', which the handbook makes, and replaces it"
-                hint = f"Rename it, or, if that is meant, move it to {docs}/{other}"
+                message = gettext(
+                    "this page has the address of '%(page)s', which the handbook makes, and replaces it",
+                    page=other,
+                )
+                hint = gettext("Rename it, or, if that is meant, move it to %(path)s", path=f"{docs}/{other}")
                 yield Problem(SAME_ADDRESS, path, 0, message, hint)
 
 

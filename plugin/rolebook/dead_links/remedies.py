@@ -12,10 +12,11 @@ from rolebook.checks.declaration import MAX_NEAR_MISSES, near
 from rolebook.checks.links import DEAD_ANCHOR
 from rolebook.dead_links.model import DeadLink
 from rolebook.dead_links.site_files import SiteFiles
+from rolebook.language import gettext
 from rolebook.organisation import FormerNames, Organisation, name_key
 from rolebook.pages.addresses import CHARTS, JOBS, PEOPLE, ROLES
 from rolebook.project import Project
-from rolebook.schema.typos import Known, nearest
+from rolebook.schema.typos import Known, meant_is, nearest
 from rolebook.slips import Slips
 
 
@@ -44,21 +45,24 @@ class Remedies:
     def of(self, dead: DeadLink, number: int) -> Remedy:
         """What to do about a link; `number` is how many links that lead nowhere there were before it."""
         if dead.rule.code == DEAD_ANCHOR.code:
-            return Remedy("Correct or remove what follows #")
+            return Remedy(gettext("Correct or remove what follows #"))
         if dead.is_left_out:
-            return Remedy("Remove the link, or the page from 'pages'")
+            return Remedy(gettext("Remove the link, or the page from 'pages'"))
         if dead.target in self._with_errors:
-            return Remedy(f"Correct the errors in {dead.target} first: until then it has no page")
+            return Remedy(
+                gettext("Correct the errors in %(file)s first: until then it has no page", file=dead.target)
+            )
         if made := _with_path(dead, self._made(dead)):
-            return Remedy(f"Did you mean '{made}'?", made)
+            return Remedy(meant_is(made), made)
         if moved := _with_path(dead, self._moved(dead)):
-            return Remedy(f"The page has moved: write '{moved}', or run 'rolebook check --fix'", moved)
+            hint = gettext("The page has moved: write '%(link)s', or run 'rolebook check --fix'", link=moved)
+            return Remedy(hint, moved)
         name, why = self._slip(dead)
         folder = posixpath.dirname(_parts(dead.link).path)
         if meant := _with_path(dead, posixpath.join(folder, quote(name)) if name else ""):
-            return Remedy(f"Did you mean '{meant}'?", meant)
+            return Remedy(meant_is(meant), meant)
         offered = self._near(dead, number)
-        return Remedy(offered, "", why) if offered else Remedy("Correct or remove it")
+        return Remedy(offered, "", why) if offered else Remedy(gettext("Correct or remove it"))
 
     @cached_property
     def _with_errors(self) -> frozenset[str]:
@@ -108,9 +112,9 @@ class Remedies:
         )
         meant = known.meant(word)
         if self._by_name[posixpath.basename(dead.target)]:
-            return "", "a file of this name is in another folder"
+            return "", gettext("a file of this name is in another folder")
         if not meant:
-            return "", known.why_not(word) or "no file name is close enough"
+            return "", known.why_not(word) or gettext("no file name is close enough")
         why = self._why_another(dead.target, word, meant)
         return ("", why) if why else (f"{meant}{end.lower()}", "")
 

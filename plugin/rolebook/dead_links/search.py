@@ -13,6 +13,7 @@ from rolebook.dead_links.nav_entries import NavEntries
 from rolebook.dead_links.page_parts import PageParts
 from rolebook.dead_links.remedies import Remedies, id_in
 from rolebook.dead_links.site_files import SiteFiles
+from rolebook.language import N_, gettext
 from rolebook.organisation import FormerNames, Organisation, name_key
 from rolebook.pages.docs_dir import is_page
 from rolebook.pages.links import targets, translate
@@ -21,10 +22,10 @@ from rolebook.problems import Problem, Rule, Severity
 from rolebook.site_config import SiteSettings
 
 _MESSAGES = {
-    DEAD_LINK.code: "the link '{}' leads nowhere",
-    DEAD_ANCHOR.code: "the link '{}' points to a section that the page does not have",
+    DEAD_LINK.code: N_("the link '%(link)s' leads nowhere"),
+    DEAD_ANCHOR.code: N_("the link '%(link)s' points to a section that the page does not have"),
 }
-_LEFT_OUT = "the link '{}' is text on the site, because the option 'pages' leaves its page out"
+_LEFT_OUT = N_("the link '%(link)s' is text on the site, because the option 'pages' leaves its page out")
 _MAY_BE_LINK = re.compile(r"\]\(|\]:|\[\[|\b(?:href|src)\b")
 """Every link, picture and address of one has such a mark in its text."""
 _PLAIN = re.compile(r"\]\(([^\s<>()\[\]{}\\&`]+)\)(?!\{)")
@@ -74,7 +75,7 @@ class DeadLinkSearch:
         places = {body: _places(body) for body in {each.text.body for each in dead}}
         for number, each in enumerate(dead):
             remedy = remedies.of(each, number)
-            message = (_LEFT_OUT if each.is_left_out else _MESSAGES[each.rule.code]).format(each.link)
+            message = gettext(_LEFT_OUT if each.is_left_out else _MESSAGES[each.rule.code], link=each.link)
             for line in _lines(each, places[each.text.body]):
                 problems.append(Problem(each.rule, each.text.path, line, message, remedy.hint))
                 if remedy.meant or remedy.why:

@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import clean_directory
 
 from rolebook.build_folders import MADE_BY_US, site_refusal
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin.internals import named_in_log, will_be_refused
 from rolebook.scratch_dir import ScratchDir
 
@@ -89,8 +90,12 @@ class AtomicSiteDir:
             PluginError: `error` is about a file.
         """
         if isinstance(error, OSError) and self._is_ours(error):
-            state = "The previous site was kept" if self.staging else "The site is incomplete: build again"
-            raise PluginError(f"{_cannot(error, self.folder)} {state}.") from error
+            state = (
+                gettext("The previous site was kept.")
+                if self.staging
+                else gettext("The site is incomplete: build again.")
+            )
+            raise PluginError(f"{_cannot(error, self.folder)} {state}") from error
 
     def _is_ours(self, error: OSError) -> bool:
         """Whether `error` is about the site's files; a network's is reported as it is."""
@@ -114,7 +119,8 @@ def refuse_other_folders(folder: Path, sources: Sequence[Path], home: Path, root
 
 def _cannot(error: OSError, folder: Path) -> str:
     place = error.filename if isinstance(error.filename, str) else folder
-    return f"{place} cannot be read or written ({error.strerror or error})."
+    why = error.strerror or error
+    return gettext("%(place)s cannot be read or written (%(why)s).", place=place, why=why)
 
 
 def _staging(folder: Path) -> ScratchDir | None:

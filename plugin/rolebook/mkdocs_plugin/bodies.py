@@ -13,11 +13,12 @@ from rolebook.body import Settings
 from rolebook.body.cleaning import clean
 from rolebook.body.events import Open, TextRun, events, heading
 from rolebook.body.settings import SUPERFENCES
+from rolebook.language import N_, gettext_html
 
 _BOX = '<input type="checkbox" '
 _BOXES = {
-    f"{_BOX}disabled checked/>": f'{_BOX}aria-label="Done" disabled checked/>',
-    f"{_BOX}disabled/>": f'{_BOX}aria-label="To do" disabled/>',
+    f"{_BOX}disabled checked/>": (N_("Done"), " disabled checked/>"),
+    f"{_BOX}disabled/>": (N_("To do"), " disabled/>"),
 }
 """The boxes that `pymdownx.tasklist` writes, and what each means."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -53,8 +54,8 @@ class Bodies:
 
 def with_named_boxes(html: str) -> str:
     """Name the boxes of task lists in `html` for a screen reader."""
-    for box, named in _BOXES.items():
-        html = html.replace(box, named)
+    for box, (label, end) in _BOXES.items():
+        html = html.replace(box, f'{_BOX}aria-label="{gettext_html(label)}"{end}')
     return html
 
 

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
 from rolebook.charts.mermaid import figure, words_for_scripts
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin.internals import use_local_mermaid
 
 _SCRIPT = "assets/rolebook/mermaid.min.js"
@@ -62,10 +63,12 @@ def _work_without_a_server(config: MkDocsConfig) -> None:
     features = config.theme.get("features") or []
     if any(str(each).startswith(_NEEDS_A_SERVER) for each in features):
         config.theme["features"] = [each for each in features if not str(each).startswith(_NEEDS_A_SERVER)]
-        log.info(
-            f"With 'use_directory_urls: false', pages can be opened without a server: '{_NEEDS_A_SERVER}' is "
-            "left out, since no chart could be drawn with it."
+        message = gettext(
+            "With 'use_directory_urls: false', pages can be opened without a server: '%(feature)s' is "
+            "left out, since no chart could be drawn with it.",
+            feature=_NEEDS_A_SERVER,
         )
+        log.info(message)
 
 
 def _add_fence(config: MkDocsConfig) -> None:

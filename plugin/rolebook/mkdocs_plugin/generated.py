@@ -9,6 +9,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin.bodies import Bodies
 from rolebook.mkdocs_plugin.handbook_page import ConversionCache, HandbookPage
 from rolebook.organisation import Person, Role
@@ -40,12 +41,17 @@ def add_pages_and_data(
     for file in _content(handbook, plan, renderer, titles, config, defers_pages):
         if own := taken.get(file.dest_uri):
             if own == file.src_uri:
-                log.info(f"{own} is your own page and is used instead of a generated one.")
-            else:
-                log.warning(
-                    f"{printable(own)} has the address of '{file.src_uri}', which the handbook makes, and "
-                    f"replaces it. Rename it, or, if that is meant, move it to '{file.src_uri}'."
+                log.info(
+                    gettext("%(page)s is your own page and is used instead of a generated one.", page=own)
                 )
+            else:
+                message = gettext(
+                    "%(file)s has the address of '%(page)s', which the handbook makes, and "
+                    "replaces it. Rename it, or, if that is meant, move it to '%(page)s'.",
+                    file=printable(own),
+                    page=file.src_uri,
+                )
+                log.warning(message)
             continue
         taken[file.dest_uri] = file.src_uri
         # What MkDocs' settings leave out of the site is meant by paths in docs_dir, where this is not.
@@ -55,9 +61,11 @@ def add_pages_and_data(
             files.remove(left_out)
         files.append(file)
     if handbook.project.has_password:
-        log.info(
-            "Pages have a password, so rolebook.json and the picture of the org chart are not published."
+        message = gettext(
+            "Pages have a password, so %(file)s and the picture of the org chart are not published.",
+            file="rolebook.json",
         )
+        log.info(message)
     else:
         files.append(File.generated(config, POSTER, content=renderer.poster()))
     for uri, html in redirects(plan).items():

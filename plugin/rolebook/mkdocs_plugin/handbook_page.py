@@ -14,6 +14,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from rolebook.body.part_names import names_in, with_own_names
 from rolebook.escaping import in_front_matter, printable
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin import internals
 from rolebook.mkdocs_plugin.bodies import Bodies, contents
 from rolebook.organisation import Person, Role
@@ -176,10 +177,12 @@ class HandbookPage(SitePage):
         try:
             super().render(bodies.config(config), files)
         except Exception as error:  # of an extension; they raise what they like
-            log.warning(
-                f"{printable(self.ours.source)}: the text is left out: a Markdown extension cannot read it "
-                f"({printable(str(error))}). Simplify it."
+            message = gettext(
+                "%(file)s: the text is left out: a Markdown extension cannot read it (%(why)s). Simplify it.",
+                file=printable(self.ours.source),
+                why=printable(str(error)),
             )
+            log.warning(message)
             self.content = ""
         self.markdown = ours
         return bodies.cleaned(self.content or "")

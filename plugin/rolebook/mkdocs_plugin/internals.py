@@ -21,16 +21,27 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from packaging.requirements import Requirement
 
+from rolebook.language import N_, gettext
+
 log = get_plugin_logger("rolebook")
 
 OWN_PACKAGE = "mkdocs-rolebook"
 MKDOCS, MATERIAL, MERMAID2 = "mkdocs", "mkdocs-material", "mkdocs-mermaid2-plugin"
 _OFF = {
-    MKDOCS: "all pages are rebuilt each time, and `mkdocs serve` gives no answer while a file has an error",
-    MATERIAL: "all pages are rebuilt each time, and the search is fetched before anybody opens it",
-    MERMAID2: "a chart written as HTML on your own page may be requested from another host",
+    MKDOCS: N_(
+        "%(package)s is not a version that was tested (%(tested)s), so all pages are rebuilt each time, "
+        "and `mkdocs serve` gives no answer while a file has an error."
+    ),
+    MATERIAL: N_(
+        "%(package)s is not a version that was tested (%(tested)s), so all pages are rebuilt each time, "
+        "and the search is fetched before anybody opens it."
+    ),
+    MERMAID2: N_(
+        "%(package)s is not a version that was tested (%(tested)s), so a chart written as HTML on your own "
+        "page may be requested from another host."
+    ),
 }
-"""What each package's untested version switches off, in words."""
+"""What is said of each package's untested version: what it switches off."""
 
 Tag = tuple[str, bool, str | None]
 """A tag's name, whether only the page's author sees it, and where it leads."""
@@ -50,8 +61,8 @@ def report_untested() -> None:
     """Log once for each package with an untested version what is switched off."""
     ranges = _tested_ranges()
     for name in untested(*_OFF):
-        tried = ranges[name].specifier if name in ranges else "none"
-        log.info(f"{name} {version(name)} is not a version that was tested ({tried}), so {_OFF[name]}.")
+        tried = ranges[name].specifier if name in ranges else gettext("none")
+        log.info(gettext(_OFF[name], package=f"{name} {version(name)}", tested=tried))
 
 
 def _tested_ranges() -> Mapping[str, Requirement]:

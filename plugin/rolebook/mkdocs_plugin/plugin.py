@@ -24,7 +24,7 @@ from rolebook import own_checks
 from rolebook.escaping import printable
 from rolebook.files import read_text
 from rolebook.handbook import open_handbook
-from rolebook.language import written_in
+from rolebook.language import N_, gettext, written_in
 from rolebook.mkdocs_plugin import charts, generated, internals, preview, public, source_facts, sources
 from rolebook.mkdocs_plugin.atomic_site_dir import AtomicSiteDir, refuse_other_folders
 from rolebook.mkdocs_plugin.bodies import with_named_boxes
@@ -33,7 +33,7 @@ from rolebook.mkdocs_plugin.incremental import Builds, SiteBuild, partial_cache
 from rolebook.mkdocs_plugin.internals import report_untested
 from rolebook.mkdocs_plugin.links import CurrentPage, RepositoryLinks
 from rolebook.mkdocs_plugin.project import (
-    NOTHING_BUILT,
+    BuildStopped,
     edit_address,
     log_problems,
     project_of,
@@ -83,12 +83,13 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         self._writing.close()  # of a build that was broken off
         with written_in(project.language):
             handbook = open_handbook(project, understood=self._builds.parsed_files).with_history()
-        handbook = handbook.with_own_checks().with_tried_templates(of_pages=False)  # messages are in English
-        log_problems(with_site_problems(handbook, config), config.strict)
+        with written_in(project.language_of_messages):
+            handbook = handbook.with_own_checks().with_tried_templates(of_pages=False)
+            log_problems(with_site_problems(handbook, config), config.strict)
         self._writing.enter_context(written_in(project.language))
         report_untested()
         if "i18n" in config.plugins:
-            log.warning(_NO_PAGES_WITH_I18N)
+            log.warning(gettext(_NO_PAGES_WITH_I18N))
         self._handbook = handbook
         self._builds.prepare(config)
         options = project.options
@@ -106,10 +107,13 @@ class RolebookPlugin(BasePlugin[NoConfig]):
         config.watch.extend(str(project.root / file) for file in own_checks.files_of(options))
         self._sources = source_folders(project, config)
         for extension in project.markdown.left_out if not options.trust_role_files else ():
-            log.info(
-                f"The Markdown extension '{extension}' is not used for role and person files, "
-                "because it could run code in them. To allow it, set the option trust_role_files."
+            message = gettext(
+                "The Markdown extension '%(name)s' is not used for role and person files, "
+                "because it could run code in them. To allow it, set the option %(option)s.",
+                name=extension,
+                option="trust_role_files",
             )
+            log.info(message)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -291,10 +295,10 @@ class RolebookPlugin(BasePlugin[NoConfig]):
 
 def _stopped(problem: Problem) -> PluginError:
     """What stops a build whose templates break off."""
-    return PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {problem}")
+    return BuildStopped(str(problem))
 
 
-_NO_PAGES_WITH_I18N = (
+_NO_PAGES_WITH_I18N = N_(
     "The plugin 'i18n' leaves out the pages of the handbook, since they are no files. Build a site "
     "for each language, with an mkdocs.yml of its own and without 'i18n'."
 )

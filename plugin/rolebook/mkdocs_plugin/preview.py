@@ -12,16 +12,16 @@ from contextlib import contextmanager
 from markupsafe import Markup
 from mkdocs.livereload import LiveReloadServer
 
+from rolebook.language import gettext_html
 from rolebook.mkdocs_plugin.internals import can_inject
-from rolebook.mkdocs_plugin.project import NOTHING_BUILT
+from rolebook.mkdocs_plugin.project import BuildStopped
 
 MAX_LINES = 10
 """Lines that are shown; the terminal has all."""
 _NOTE = Markup(
     '<div role="alert" style="position:fixed;left:0;right:0;bottom:0;z-index:9999;max-height:50vh;'
     'overflow:auto;padding:.8em 1.2em;background:#b00020;color:#fff;font:16px/1.4 system-ui,sans-serif">'
-    "<p style='margin:0 0 .4em'><strong>This is the last page without an error.</strong> "
-    "Correct this, and it is replaced:</p><ul style='margin:0;padding-left:1.2em'>{}</ul></div>"
+    "<p style='margin:0 0 .4em'>{}</p><ul style='margin:0;padding-left:1.2em'>{}</ul></div>"
 )
 
 
@@ -51,9 +51,7 @@ class _Shown:
                     print(error, file=sys.stderr)
                 else:
                     traceback.print_exc()
-                items = [*lines.errors, *lines.warnings] or [str(error)]
-                listed = Markup("").join(Markup("<li>{}</li>").format(item) for item in items[:MAX_LINES])
-                self._note = _NOTE.format(listed).encode()
+                self._note = _note(lines, error)
             else:
                 self._note = b""
 
@@ -64,6 +62,18 @@ class _Shown:
         return b"%b%b%b%b" % (before, self._note, end, after) if end else page + self._note
 
 
+def _note(lines: "_Lines", error: BaseException) -> bytes:
+    """What is shown on pages after a build that ended with `error`."""
+    # That the build was stopped is no reason why.
+    stopped = {f"{each}" for each in (error, error.__context__) if isinstance(each, BuildStopped)}
+    items = [each for each in (*lines.errors, *lines.warnings) if each not in stopped] or [str(error)]
+    listed = Markup("").join(Markup("<li>{}</li>").format(item) for item in items[:MAX_LINES])
+    words = gettext_html(
+        "<strong>This is the last page without an error.</strong> Correct this, and it is replaced:"
+    )
+    return str(_NOTE.format(words, listed)).encode()
+
+
 class _Lines(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -72,9 +82,7 @@ class _Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         lines = self.errors if record.levelno >= logging.ERROR else self.warnings
-        said = record.getMessage().removeprefix("rolebook: ")
-        if not said.startswith(NOTHING_BUILT):
-            lines.append(said)
+        lines.append(record.getMessage().removeprefix("rolebook: "))
 
 
 @contextmanager

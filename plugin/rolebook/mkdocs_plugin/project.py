@@ -19,6 +19,7 @@ from rolebook import checks, problems
 from rolebook.body import Settings
 from rolebook.build_folders import cache_refusal
 from rolebook.handbook import Handbook
+from rolebook.language import english, gettext, ngettext, written_in
 from rolebook.options import as_node, parse_options
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project, ThemeLanguage, templates_dir
@@ -28,16 +29,33 @@ log = get_plugin_logger("rolebook")
 
 _PASSWORDS = "encryptcontent"
 """The plugin that shows a page only to whoever knows its password."""
-NOTHING_BUILT = "Build stopped"
 MAX_ADVICE = 20
 """Pieces of advice that a build repeats; `rolebook check` gives all."""
+
+
+class BuildStopped(PluginError):
+    """Nothing is built, for reasons that are logged already."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(gettext("Build stopped, and the previous site was kept: %(why)s", why=why))
 
 
 def project_of(config: MkDocsConfig, given: dict[str, Any]) -> Project:
     """The project that MkDocs' configuration describes."""
     file = Path(config.config_file_path or "mkdocs.yml").resolve()
-    options, wrong = parse_options(as_node(given), file.name, checks.CODES)
     written, located = find_project(file, checks.CODES) if file.is_file() else (None, ())
+    with written_in(written.language_of_messages if written else english()):
+        return _project(config, file, given, written, located)
+
+
+def _project(
+    config: MkDocsConfig,
+    file: Path,
+    given: dict[str, Any],
+    written: Project | None,
+    located: tuple[Problem, ...],
+) -> Project:
+    options, wrong = parse_options(as_node(given), file.name, checks.CODES)
     # Another plugin, or a hook, may have changed what is written; but not what nobody can read.
     is_as_written = written is not None and written.options == options
     is_wrong = any(each.rule.severity is Severity.ERROR for each in located)
@@ -93,10 +111,16 @@ def log_problems(found: Iterable[Problem], strict: bool) -> None:
         if level is not Severity.ADVICE or logged[level] <= MAX_ADVICE:
             levels[level](str(problem))
     if logged[Severity.ADVICE] > MAX_ADVICE:
-        log.info(f"… and more advice, {logged[Severity.ADVICE]} in all: run 'rolebook check'.")
+        number = logged[Severity.ADVICE]
+        more = ngettext(
+            "… and more advice, %(number)s in all: run 'rolebook check'.",
+            "… and more advice, %(number)s in all: run 'rolebook check'.",
+            number,
+        )
+        log.info(more)
     if logged[Severity.ERROR] or (strict and logged[Severity.WARNING]):
         counted = problems.count(each for each in found if each.rule.severity is not Severity.ADVICE)
-        raise PluginError(f"{NOTHING_BUILT}, and the previous site was kept: {counted}.")
+        raise BuildStopped(f"{counted}.")
 
 
 def edit_address(config: MkDocsConfig) -> Callable[[str], str]:

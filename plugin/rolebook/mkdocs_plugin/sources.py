@@ -11,6 +11,7 @@ from mkdocs.utils import nest_paths
 
 from rolebook.escaping import printable
 from rolebook.files import has_link, is_regular
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.pages.plan import Plan
 from rolebook.project import OWN_TEMPLATES, Project
@@ -45,10 +46,13 @@ def warn_of_same_addresses(files: Files, config: MkDocsConfig) -> None:
         if file.src_dir != config.docs_dir or file.inclusion.is_excluded():
             continue
         if (other := first.setdefault(file.dest_uri, file.src_uri)) != file.src_uri:
-            log.warning(
-                f"{printable(file.src_uri)} and {printable(other)} have the same address, so one of the two "
-                "is not on the site. Remove or rename one of them."
+            message = gettext(
+                "%(page)s and %(other)s have the same address, so one of the two "
+                "is not on the site. Remove or rename one of them.",
+                page=printable(file.src_uri),
+                other=printable(other),
             )
+            log.warning(message)
 
 
 def remove_role_files(files: Files, plan: Plan) -> None:

@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import write_file
 
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin import internals
 from rolebook.mkdocs_plugin.handbook_page import HandbookPage
 from rolebook.mkdocs_plugin.incremental.build_cache import (
@@ -235,7 +236,7 @@ class IncrementalBuild:
         if self._cache:
             self._cache.close(self._next)
             if error := self._cache.failed:
-                log.info(f"Could not write the build cache: {error}")
+                log.info(gettext("Could not write the build cache: %(why)s", why=error))
         return self._next
 
     def _page(self, uri: str) -> HandbookPage:

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from rolebook import atomic_file
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin.internals import SearchEntry, Tag
 from rolebook.rendering.fingerprints import SIZE, Key
 
@@ -188,4 +189,7 @@ def _link_in(folder: Path) -> OSError | None:
     """Why the folder, or its list of pages, cannot be used: it is a link; None if neither is."""
     pages = folder / _PAGES
     links = [each for each in (folder / _LIST, pages, *pages.glob("*")) if each.is_symlink()]
-    return OSError(errno.ELOOP, f"it is a link, and links are not followed: {links[0]}") if links else None
+    if not links:
+        return None
+    why = gettext("it is a link, and links are not followed: %(path)s", path=links[0])
+    return OSError(errno.ELOOP, why)

@@ -9,6 +9,7 @@ from mkdocs.structure.files import Files
 
 from rolebook.escaping import printable
 from rolebook.git import is_committed
+from rolebook.language import gettext
 from rolebook.mkdocs_plugin.atomic_site_dir import AtomicSiteDir
 from rolebook.mkdocs_plugin.incremental.build import Fingerprint, FullBuild, IncrementalBuild, SiteBuild
 from rolebook.mkdocs_plugin.incremental.build_cache import EMPTY, BuildCache
@@ -85,13 +86,16 @@ def _build_cache(project: Project, others: Sequence[str]) -> BuildCache | None:
         return None
     folder, secret = cache_folder(project, others), cache_key()
     if secret is None:
-        log.info("The folder of the option 'cache_dir' is not used: no secret can be kept for it.")
+        log.info(gettext("The folder of the option 'cache_dir' is not used: no secret can be kept for it."))
         return None
     if is_committed(project.root, name):
-        log.warning(
-            f"The folder '{printable(name)}' of the option 'cache_dir' is not used: git has files of it, "
-            f"which anybody may have written. Remove them: git rm -r --cached {printable(name)}"
+        message = gettext(
+            "The folder '%(folder)s' of the option 'cache_dir' is not used: git has files of it, "
+            "which anybody may have written. Remove them: %(command)s",
+            folder=printable(name),
+            command=f"git rm -r --cached {printable(name)}",
         )
+        log.warning(message)
         return None
     return BuildCache(folder, secret)
 
