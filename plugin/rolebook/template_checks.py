@@ -1,18 +1,20 @@
 """Finds what is wrong with a handbook's own templates, without rendering a page."""
 
+import sys
 from collections.abc import Iterator, Set
 from functools import cache
 
 import jinja2
 from jinja2 import meta, nodes
 
+from rolebook.language import N_, gettext
 from rolebook.problems import Problem
 from rolebook.rendering import interface
 from rolebook.rendering.environment import environment
 from rolebook.rendering.own_templates import BUILT_IN, GLOBALS, OwnTemplates, macros_of, problem, sandbox
-from rolebook.schema.typos import did_you_mean
+from rolebook.schema.typos import did_you_mean, meant_is
 
-_GUIDE = "See the page 'Make it look like yours' of the guide"
+_GUIDE = N_("See the page 'Make it look like yours' of the guide")
 _MANY = 12
 """So many names are not listed in a message."""
 _DOCUMENT = "document.html.jinja"
@@ -28,7 +30,7 @@ def problems(own: OwnTemplates) -> Iterator[Problem]:
         except jinja2.TemplateSyntaxError as error:
             yield problem(own.path(name), error.lineno, *_of_syntax(error))
         except RecursionError:
-            yield problem(own.path(name), 0, "the template is too deeply nested", "Make it simpler")
+            yield problem(own.path(name), 0, *_too_deep())
     asked = {name for tree in trees.values() for name, _ in _asked(tree)}
     odd = [name for name in own.texts if name not in {*interface.names(), *asked}]
     yield from (_odd_name(own, name) for name in odd)
@@ -37,20 +39,27 @@ def problems(own: OwnTemplates) -> Iterator[Problem]:
             yield problem(own.path(name), line, message, hint)
 
 
+def _too_deep() -> tuple[str, str]:
+    return gettext("the template is too deeply nested"), gettext("Make it simpler")
+
+
 def _of_syntax(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:
-    said = (error.message or "the template cannot be read").rstrip(".")
+    said = (error.message or gettext("the template cannot be read")).rstrip(".")
     if "'trans'" in said:
-        return "own templates have no {% trans %}", "Write the words themselves"
-    return f"the template cannot be read: {said[:1].lower()}{said[1:]}", "Correct the line"
+        message = gettext("own templates have no %(tag)s", tag="{% trans %}")
+        return message, gettext("Write the words themselves")
+    message = gettext("the template cannot be read: %(why)s", why=f"{said[:1].lower()}{said[1:]}")
+    return message, gettext("Correct the line")
 
 
 def _odd_name(own: OwnTemplates, name: str) -> Problem:
     known = [*interface.names()]
     stem = name.partition(".")[0]
     meant = next((each for each in known if each.partition(".")[0] == stem), "")
-    near = f"Did you mean '{meant}'?" if meant else did_you_mean(name, known)
-    hint = near or f"Rename it, or remove it. {_GUIDE}"
-    return problem(own.path(name), 0, f"there is no template '{name}', so this one changes nothing", hint)
+    near = meant_is(meant) if meant else did_you_mean(name, known)
+    hint = near or gettext("Rename it, or remove it. See the page 'Make it look like yours' of the guide")
+    message = gettext("there is no template '%(name)s', so this one changes nothing", name=name)
+    return problem(own.path(name), 0, message, hint)
 
 
 def _asked(tree: nodes.Template) -> Iterator[tuple[str, int]]:
@@ -100,29 +109,34 @@ class _Check:
         first = f'{{% extends "{BUILT_IN}{self._name}" %}}'
         if self._extends is None:
             if self._name == _DOCUMENT:
-                yield 1, "a template of documents must extend that of Rolebook", f"Begin it with {first}"
+                message = gettext("a template of documents must extend that of Rolebook")
+                yield 1, message, gettext("Begin it with %(tag)s", tag=first)
         elif not self._tree.body or self._tree.body[0] is not self._extends:
-            line = self._extends.lineno
-            yield line, "something stands before {% extends %}", "Move {% extends %} to the first line"
+            tag = "{% extends %}"
+            message = gettext("something stands before %(tag)s", tag=tag)
+            yield self._extends.lineno, message, gettext("Move %(tag)s to the first line", tag=tag)
 
     def _targets(self) -> Iterator[Found]:
         helpers = {each for each in self._own.texts if each not in interface.names()}
         known = {f"{BUILT_IN}{self._name}", f"{BUILT_IN}{interface.MACROS}", interface.MACROS, *helpers}
         for target, line in _asked(self._tree):
             if not target:
-                yield line, "the name of a template must stand in quotation marks", "Write the name itself"
+                message = gettext("the name of a template must stand in quotation marks")
+                yield line, message, gettext("Write the name itself")
             elif target not in known or target == self._name:
                 own = f"{BUILT_IN}{self._name}" if target == self._name else ""
-                near = f"Write '{own}'" if own else did_you_mean(target, known)
-                yield line, f"'{target}' cannot be used here", near or f"Write {_either(known)}"
+                near = gettext("Write '%(what)s'", what=own) if own else did_you_mean(target, known)
+                message = gettext("'%(name)s' cannot be used here", name=target)
+                yield line, message, near or gettext("Write %(what)s", what=_either(known))
         for node in self._tree.find_all(nodes.FromImport):
             if str(getattr(node.template, "value", "")).endswith(interface.MACROS):
                 offered = {*interface.USABLE, *macros_of(self._trees.get(interface.MACROS, _NOTHING))}
                 for each in node.names:
                     macro = each[0] if isinstance(each, tuple) else each
                     if macro not in offered:
-                        hint = did_you_mean(macro, offered) or f"It has {_either(offered)}"
-                        yield node.lineno, f"{interface.MACROS} offers no '{macro}'", hint
+                        message = gettext("%(file)s offers no '%(name)s'", file=interface.MACROS, name=macro)
+                        hint = did_you_mean(macro, offered) or _it_has(offered)
+                        yield node.lineno, message, hint
 
     def _blocks(self) -> Iterator[Found]:
         if self._extends is None or self._name not in interface.TEMPLATES:
@@ -130,8 +144,11 @@ class _Check:
         known = interface.TEMPLATES[self._name].blocks
         for each in self._tree.find_all(nodes.Block):
             if each.name not in known and not self._is_of_helper(each.name):
-                hint = did_you_mean(each.name, known) or f"Its blocks are {', '.join(known)}"
-                yield each.lineno, f"{self._name} has no block '{each.name}'", hint
+                message = gettext("%(file)s has no block '%(name)s'", file=self._name, name=each.name)
+                hint = did_you_mean(each.name, known) or gettext(
+                    "Its blocks are %(names)s", names=", ".join(known)
+                )
+                yield each.lineno, message, hint
 
     def _is_of_helper(self, block: str) -> bool:
         """Whether the block is one of an own template between this and that of the program."""
@@ -142,18 +159,24 @@ class _Check:
         """What own templates have not of what Jinja has."""
         offered = sandbox()
         for node in self._tree.find_all((nodes.Filter, nodes.Test)):
-            what = "filter" if isinstance(node, nodes.Filter) else "test"
-            known = offered.filters if what == "filter" else offered.tests
+            is_filter = isinstance(node, nodes.Filter)
+            known = offered.filters if is_filter else offered.tests
             if node.name == "safe":
-                yield node.lineno, "there is no 'safe' here: text of a file is never HTML", "Remove '| safe'"
+                message = gettext("there is no 'safe' here: text of a file is never HTML")
+                yield node.lineno, message, gettext("Remove '| safe'")
             elif node.name not in known:
-                hint = did_you_mean(node.name, known) or _GUIDE
-                yield node.lineno, f"there is no {what} '{node.name}' for templates", hint
+                message = (
+                    gettext("there is no filter '%(name)s' for templates", name=node.name)
+                    if is_filter
+                    else gettext("there is no test '%(name)s' for templates", name=node.name)
+                )
+                yield node.lineno, message, did_you_mean(node.name, known) or gettext(_GUIDE)
             else:
                 continue
-            node.name = "upper" if what == "filter" else "none"  # or Jinja would look no further
+            node.name = "upper" if is_filter else "none"  # or Jinja would look no further
         for each in self._tree.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)):
-            yield each.lineno, "escaping cannot be switched off", "Remove {% autoescape %}"
+            message = gettext("escaping cannot be switched off")
+            yield each.lineno, message, gettext("Remove %(tag)s", tag="{% autoescape %}")
 
     def _values(self) -> dict[str, interface.Value]:
         of = interface.TEMPLATES.get(self._name)
@@ -176,14 +199,14 @@ class _Check:
         except (jinja2.TemplateError, RecursionError):  # such as a block that stands twice
             asked = set()
         for name in sorted(asked - known.keys() - GLOBALS - _at_top(self._tree)):
-            hint = did_you_mean(name, known) or (f"It has {_either(known)}" if len(known) < _MANY else _GUIDE)
-            yield self._line_of(name), f"there is no '{name}' in {self._name}", hint
+            message = gettext("there is no '%(name)s' in %(file)s", name=name, file=self._name)
+            yield self._line_of(name), message, did_you_mean(name, known) or _it_has(known, _MANY)
         try:
             bare.compile(self._tree)
         except jinja2.TemplateAssertionError as error:
             yield error.lineno, *_of_syntax(error)
         except RecursionError:
-            yield 0, "the template is too deeply nested", "Make it simpler"
+            yield 0, *_too_deep()
 
     def _line_of(self, name: str) -> int:
         return next((each.lineno for each in self._tree.find_all(nodes.Name) if each.name == name), 0)
@@ -198,10 +221,10 @@ class _Check:
             kind = values[node.node.name].kind if node.node.name in values else None
             if kind and node.attr not in interface.PARTS[kind]:
                 parts = interface.PARTS[kind]
-                hint = did_you_mean(node.attr, parts) or (
-                    f"It has {_either(parts)}" if len(parts) < _MANY else _GUIDE
+                message = gettext(
+                    "'%(value)s' has no '%(part)s' for templates", value=node.node.name, part=node.attr
                 )
-                yield node.lineno, f"'{node.node.name}' has no '{node.attr}' for templates", hint
+                yield node.lineno, message, did_you_mean(node.attr, parts) or _it_has(parts, _MANY)
 
     def _macros(self) -> Iterator[Found]:
         """Macros that nothing asks for, or that are asked for in another way."""
@@ -212,11 +235,14 @@ class _Check:
             if name in interface.SHARED:
                 wanted = signature(built_in[name])
                 if signature(macro) != wanted:
-                    yield macro.lineno, f"the macro '{name}' is called otherwise", f"Write {name}({wanted})"
+                    message = gettext("the macro '%(name)s' is called otherwise", name=name)
+                    yield macro.lineno, message, gettext("Write %(what)s", what=f"{name}({wanted})")
             elif name in built_in:
-                yield macro.lineno, f"the macro '{name}' cannot be replaced", _GUIDE
+                message = gettext("the macro '%(name)s' cannot be replaced", name=name)
+                yield macro.lineno, message, gettext(_GUIDE)
             elif name not in called and (near := did_you_mean(name, interface.SHARED)):
-                yield macro.lineno, f"there is no macro '{name}', so this one changes nothing", near
+                message = gettext("there is no macro '%(name)s', so this one changes nothing", name=name)
+                yield macro.lineno, message, near
 
 
 _NOTHING = nodes.Template([])
@@ -249,6 +275,11 @@ def _at_top(tree: nodes.Template) -> set[str]:
             found.update(each.name for each in node.target.find_all(nodes.Name))
             found.update((node.target.name,) if isinstance(node.target, nodes.Name) else ())
     return found
+
+
+def _it_has(names: Set[str] | dict[str, interface.Value], many: int = sys.maxsize) -> str:
+    """What there is, or where it stands if that is much."""
+    return gettext("It has %(names)s", names=_either(names)) if len(names) < many else gettext(_GUIDE)
 
 
 def _either(names: Set[str] | dict[str, interface.Value]) -> str:

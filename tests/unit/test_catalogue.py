@@ -66,6 +66,7 @@ ROOMS = (
     "slips",
     "visibility",
     "own_checks",
+    "template_checks",
     "dead_links",
     "autofix",
     "handbook",
@@ -179,6 +180,7 @@ NOT_SHOWN = {
     *("'icon: material/weather-night'", "[navigation, toc]", "Purpose", "Procedure", "How to do it"),
     *("long text", "web address", "email address"),
     *("pip install pillow", "Reader", "Suggestion", "Fix", "Picture", "aliases: [", "[a, b]"),
+    '{% extends "',
     *("not a git repository", "git init -b main", "git add . && git commit -m 'Our handbook'"),
     *("git rm -r --cached ", "!ENV [NAME, value]"),
     # for whoever changes the program, or follows what it does
@@ -209,7 +211,18 @@ KEYS = {
 NOT_YET_TRANSLATED = (
     *("problems", "files", "malformed", "front_matter", "attachments", "workflows", "body", "schema"),
     *("options", "blocks", "build_folders", "site_values", "site_config", "page_fields", "parse"),
-    *("strays", "load", "photos", "checks", "git", "history", "slips", "visibility", "own_checks"),
+    *(
+        "strays",
+        "load",
+        "photos",
+        "checks",
+        "git",
+        "history",
+        "slips",
+        "visibility",
+        "own_checks",
+        "template_checks",
+    ),
     *("dead_links", "autofix", "handbook", "mkdocs_plugin", "cli/check", "cli/site_check"),
 )
 """Rooms whose texts may be in English in the catalogues of languages, until somebody has translated them."""
@@ -453,6 +466,12 @@ def test_no_text_of_a_room_is_outside_the_catalogue(file: Path) -> None:
         ('_HELP = "Show it."\n\n@click.command(help=_HELP)\ndef show(): pass', []),
         ('raise click.UsageError("Name the roles.")', []),
         ('raise NotPossible("Name the roles.")', ["Name the roles."]),
+        ("""yield Problem(RULE, path, 1, f"there is no role '{name}'", "")""", ["there is no role '"]),
+        ("""yield Problem(RULE, path, 1, message, "Remove one of the two")""", ["Remove one of the two"]),
+        ("""yield Problem(RULE, path, 1, gettext("there is no role '%(name)s'", name=name), hint)""", []),
+        ("""yield Finding(role.file, f"deliverable.{at}.outcome", message, hint)""", []),
+        ("""RULE = Rule("no-role", Severity.ERROR, "Somebody has to do it.")""", []),
+        ("""x: str = declared(Text("a colour in words"), PUBLIC, "its colour")""", ["a colour in words"]),
     ],
 )
 def test_a_text_outside_the_catalogue_is_found(code: str, found: list[str]) -> None:
