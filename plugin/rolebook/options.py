@@ -112,6 +112,8 @@ PAGES = (
     "changes",
 )
 """Pages that an owner can leave out or give another title; sections have the names of entries in `nav`."""
+_NO, _YES = ("no", "false", "off"), ("yes", "true", "on")
+"""What MkDocs reads as such."""
 _NEEDED = ("overview", "org-chart", "role", "roles")
 """Pages that every other one leads to."""
 
@@ -126,7 +128,7 @@ class PagesWanted:
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[tuple[str, str], ...]:
         if not isinstance(node, yaml.MappingNode):
-            report.wrong_value(node, name, self.expects)
+            report.wrong_value(node, name, "the name of each page and what it is to be, such as {people: no}")
             return ()
         found: dict[str, str] = {}
         for key, value in node.value:
@@ -136,9 +138,9 @@ class PagesWanted:
                 continue
             outer = report.enter(page, key)
             title = Text().parse(value, f"{name}.{page}", report) or ""
-            if title.lower() in ("no", "false"):
+            if title.lower() in _NO:
                 found[page] = ""
-            elif title and title.lower() not in ("yes", "true"):
+            elif title and title.lower() not in _YES:
                 found[page] = title
             report.place = outer
         return tuple(found.items())

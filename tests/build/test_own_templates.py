@@ -148,7 +148,11 @@ BREAKS = {
     "{{ role.title * 3 }}": "'*' is not for text and a number",
     "{{ role.title - 3 }}": "'-' is not for text and a number",
     "{{ role.title < 3 }}": "text and a number cannot be compared",
-    "{{ 9 ** 9 }}": "'**' is not for a number and a number",
+    "{{ 9 ** 9 }}": "there are no powers in templates",
+    "{{ role.hours + 3 }}": "hours and a number cannot be added",
+    "{{ role.hours }}": "hours cannot be written out. Write {{ … | hours }}",
+    "{{ [] | first }}": "the list has no entry. Ask for it first",
+    "{{ self.facts() }}": "'self' has no 'facts' for templates",
     "{{ role.title() }}": "text is no function, so no brackets follow it",
     "{{ role.title.format() }}": "text has no 'format' for templates",
     "{% for each in role %}{% endfor %}": "a role is no list",
@@ -190,6 +194,20 @@ RIGHT = (
     "{{ href(owner) if owner }}{{ 7.126 | round(2) }}{{ ([1, 2] + [3]) | length }}",
     "{{ [role.title, 2] | join(', ') }}{{ role.title ~ 2 }}{{ role.title | replace('O', 'Q') | plain }}",
 )
+
+
+def test_values_of_a_file_are_written_in_words(tmp_path: Path) -> None:
+    fields = "fields: {roles: {oven: yes/no, loaves: number, rent: amount}}"
+    settings = SITE.replace("{disabled", f"{{{fields}, disabled")
+    line = "<p>Oven {{ role.fields.oven }}, {{ role.fields.loaves }} loaves, {{ role.fields.rent }}.</p>"
+    role = "---\ntitle: Owner\noven: yes\nloaves: 12\nrent: 7.5\n---\n"
+    files = {
+        "mkdocs.yml": settings,
+        "roles/owner.md": role,
+        "overrides/rolebook/role.md.jinja": template(line),
+    }
+    site, _ = build_site(write(tmp_path, {"content/index.md": "# Home\n", **files}))
+    assert "Oven Yes, 12 loaves, 7&#46;5." in read(site, "roles/owner")
 
 
 def template(line: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from projects import reported, write
+from projects import opened, reported, write
 from rolebook.cli import main
 from rolebook.options import PAGES
 from rolebook.pages.navigation import SECTIONS
@@ -94,6 +94,15 @@ def test_a_page_has_the_title_of_the_owner_and_its_place_in_nav(tmp_path: Path) 
     assert dead(site) == []
 
 
+@pytest.mark.parametrize("no", ["no", "off", "False", '"no"'])
+def test_no_is_written_in_any_way(tmp_path: Path, no: str) -> None:
+    settings = MKDOCS_YML.replace("rolebook]", f"{{rolebook: {{pages: {{people: {no}, jobs: on}}}}}}]")
+    root = write(tmp_path, {**FILES, "mkdocs.yml": settings})
+    assert opened(root).project.options.pages == (("people", ""),)
+    site, _ = build_site(root, strict=True)
+    assert not (site / "people").exists() and (site / "jobs/index.html").exists()
+
+
 def test_a_section_that_is_left_out_has_no_place_in_nav(tmp_path: Path) -> None:
     files = with_options(pages={"people": False})
     files["mkdocs.yml"] += "nav: [index.md, 'rolebook:people', 'rolebook:roles']\n"
@@ -127,7 +136,7 @@ def test_an_export_leaves_them_out(tmp_path: Path) -> None:
         ("{peple: no}", "Did you mean 'people'?"),
         ("{roles: no}", "'roles' in rolebook.pages is always there"),
         ("{overview: no}", "'overview' in rolebook.pages is always there"),
-        ("[people]", "no or a title"),
+        ("[people]", "such as {people: no}"),
         ("{holidays: no}", "Write one of people, jobs"),
     ],
 )

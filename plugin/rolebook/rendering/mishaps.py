@@ -8,7 +8,7 @@ from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
-from jinja2.runtime import Macro
+from jinja2.runtime import Macro, TemplateReference
 
 from rolebook.charts.model import Chart
 from rolebook.documents.document import Document, Part
@@ -22,7 +22,8 @@ from rolebook.schema import records
 ASK_FIRST = "Ask for it first: {% if … %} … {% endif %}"
 NO_VALUE = "a missing value has no '{}' for templates"
 _CORRECT = "Correct the line; without the file, Rolebook's own template is used"
-_FOR_PEOPLE = ("title", "name", "heading", "outcome", "amount", "min")
+_MISSING = (NO_VALUE.partition("'")[0],)
+_FOR_PEOPLE = ("title", "name", "heading", "outcome", "amount")
 """Parts of values that stand for the whole."""
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 _CALLED: Mapping[type, str] = {
@@ -34,6 +35,7 @@ _CALLED: Mapping[type, str] = {
     **dict.fromkeys((list, tuple, range, set, frozenset, Iterator), "a list"),
     dict: "a list of names",
     **dict.fromkeys((FunctionType, MethodType, Macro), "a function"),
+    TemplateReference: "'self'",
     Role: "a role",
     Person: "a person",
     Membership: "a membership",
@@ -85,12 +87,18 @@ def not_written(value: object) -> WrongUse:
         return WrongUse(message, "Write its entries: {% for each in … %} … {% endfor %}")
     if what(value) == "a function":
         return WrongUse(message, "Call it with what it takes, such as href(owner)")
+    if isinstance(value, records.Hours):
+        return WrongUse(message, "Write {{ … | hours }}")
     part = next((each for each in _FOR_PEOPLE if each in (interface.seen(value) or ())), "")
     return WrongUse(message, f"Write a part of it, such as its {part}" if part else "Write a part of it")
 
 
 def not_reckoned(sign: str, left: object, right: object) -> WrongUse:
     """What is wrong where a sign stands between values for which it is not."""
+    if sign == "**":
+        return WrongUse("there are no powers in templates, so no '**'")
+    if sign == "+":
+        return WrongUse(f"{what(left)} and {what(right)} cannot be added; '~' joins texts")
     return WrongUse(f"'{sign}' is not for {what(left)} and {what(right)}")
 
 
@@ -134,7 +142,7 @@ def said(error: Exception) -> tuple[str, str]:
         return error.message or "", error.hint
     text = f"{error}".partition("\n")[0].rstrip(".")
     if isinstance(error, jinja2.TemplateError):
-        is_missing = text.startswith(NO_VALUE.partition("'")[0]) or text.startswith("'None' has no")
+        is_missing = text.startswith((*_MISSING, "'None' has no")) or text.endswith("sequence was empty")
         return _of_jinja(text), ASK_FIRST if is_missing else _CORRECT
     for kind, words in _OF_KIND.items():
         if isinstance(error, kind):
@@ -146,6 +154,8 @@ def said(error: Exception) -> tuple[str, str]:
 
 
 def _of_jinja(text: str) -> str:
+    if text.endswith("sequence was empty"):
+        return "the list has no entry"
     return _OBJECT.sub(lambda found: _word(found[1]), text)
 
 
@@ -162,10 +172,6 @@ _OF_KIND: Mapping[type[Exception], str] = {
     MemoryError: "the text becomes too long",
 }
 _OF_PYTHON: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
-    (
-        re.compile(r'can only concatenate (\w+) \(not "(\w+)"\)'),
-        lambda one, other: f"{one} and {other} cannot be added; '~' joins texts",
-    ),
     (
         re.compile(r"unsupported operand type\(s\) for (\S+): '(\w+)' and '(\w+)'"),
         lambda sign, one, other: f"'{sign}' is not for {one} and {other}",

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from rolebook import files
 from rolebook.escaping import in_markdown
+from rolebook.language import gettext
 from rolebook.options import BROKEN_TEMPLATE
 from rolebook.problems import Problem
 from rolebook.project import Project
@@ -217,7 +218,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 self.turns.turn(len(each))
         if isinstance(left, Markup) or isinstance(right, Markup):
             return _escaped(left) + _escaped(right)
-        return left + right
+        try:
+            return left + right
+        except (TypeError, AttributeError) as error:
+            raise not_reckoned("+", left, right) from error
 
 
 def _may_see(obj: object, part: str) -> bool:
@@ -278,6 +282,13 @@ def _escaped(value: object) -> Markup:
     return Markup("") if value is None else in_markdown(str(value))
 
 
+def _as_read(value: object) -> object:
+    """A value of a file in words: whole numbers without a point, yes or no."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class _Texts:
     """Puts texts together."""
 
@@ -300,7 +311,7 @@ class _Texts:
         """`value` where it is written out, if it is something to read."""
         if value is not None and not isinstance(value, (*_TO_READ, Undefined)):
             raise not_written(value)
-        text = _escaped(value)
+        text = _escaped(_as_read(value))
         self._turns.write(len(text))
         return text
 
