@@ -480,8 +480,9 @@ def _patterns_that_fit_nothing(project: Project) -> Iterator[Problem]:
     there += [project.settings_path, *own_checks.files_of(options)]
     for place, pattern in named.items():
         if not any(checks.fits(path, (pattern,)) for path in there):
-            message = f"no file fits '{pattern}', so this changes nothing"
-            hint = did_you_mean(pattern, [*inside, *there]) or "Write a path such as roles/shop.md"
+            message = gettext("no file fits '%(pattern)s', so this changes nothing", pattern=pattern)
+            near = did_you_mean(pattern, [*inside, *there])
+            hint = near or gettext("Write a path such as %(path)s", path="roles/shop.md")
             rule = replace(MISSING_PATH, severity=Severity.ADVICE)
             yield _of_option(rule, project, place, message, hint)
 
