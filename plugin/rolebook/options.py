@@ -128,7 +128,10 @@ class PagesWanted:
 
     def parse(self, node: yaml.Node, name: str, report: Report) -> tuple[tuple[str, str], ...]:
         if not isinstance(node, yaml.MappingNode):
-            report.wrong_value(node, name, "the name of each page and what it is to be, such as {people: no}")
+            expected = gettext(
+                "the name of each page and what it is to be, such as %(example)s", example="{people: no}"
+            )
+            report.wrong_value(node, name, expected)
             return ()
         found: dict[str, str] = {}
         for key, value in node.value:

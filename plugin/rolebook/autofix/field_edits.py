@@ -33,11 +33,9 @@ class FieldChange:
         return "".join(f" {part + 1}" if isinstance(part, int) else f".{part}" for part in self.place)[1:]
 
     def __str__(self) -> str:
-        return (
-            gettext("%(field)s removed", field=self.name)
-            if self.written is None
-            else f"{self.name}: {self.written}"
-        )
+        if self.written is None:
+            return gettext("%(field)s removed", field=self.name)
+        return f"{self.name}: {self.written}"
 
 
 class NotEditable(Exception):
