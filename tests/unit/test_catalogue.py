@@ -141,6 +141,7 @@ NO_TEXTS = {
 }
 """Names of what looks like a text and is none: patterns, styles, keys, headings that authors write."""
 NOT_SHOWN = {
+    "{people: no}",  # of YAML
     *("A page made of a ", " has no fingerprint."),  # for whoever changes the program
     # Mermaid's language
     *("accTitle: ", "accDescr: ", "click n", ' href "', "classDef ", "classDef here ", "class ", " here"),
