@@ -386,6 +386,40 @@ def test_an_entry_with_a_semicolon_stays_one_when_another_is_deleted(
     assert ('"y; z"' in result.output) == ("y; z" in front)
 
 
+@pytest.mark.parametrize("order", [("ada", "ben"), ("ben", "ada")])
+@pytest.mark.parametrize("kept", ["title members other_fields", "id title members other_fields", ""])
+@pytest.mark.parametrize("month", [1, 2])
+def test_who_leads_and_belongs_to_a_team_stays_whatever_columns_are_left(
+    kept: str, order: tuple[str, str], month: int, tmp_path: Path
+) -> None:
+    members = "".join(f"  - {each}\n" for each in order)
+    team = f"---\ntitle: Team\nkind: team\nlead: ben\nmembers:\n{members}---\n"
+    root = write(tmp_path, {"roles/team.md": team})
+    rows = list(csv.DictReader(io.StringIO(export(root, "--format", "csv").stdout.removeprefix("\ufeff"))))
+    names = kept.split() or [each for each in rows[0] if each != "id"]
+    table = tmp_path / "roles.csv"
+    for columns in ([*rows[0]], names)[2 - month :]:
+        with table.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+        words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+        CliRunner().invoke(main, words)
+    assert (root / "roles/team.md").read_text(encoding="utf-8") == team
+
+
+def test_a_line_that_is_added_to_a_cell_parts_entries_as_semicolons_do(tmp_path: Path) -> None:
+    front = "title: Team\nkind: team\nmembers: [{person: ada, as: Chair}, ben]\ntags: [a, b]\nlead: eve\n"
+    root = write(tmp_path, {"roles/team.md": f"---\n{front}---\n"})
+    text = export(root, "--format", "csv").stdout
+    table = tmp_path / "roles.csv"
+    table.write_text(text.replace("ben", "ben;\nCy Day", 1).replace("a; b", "a; b\nc"), encoding="utf-8")
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    now = parsed((root / "roles/team.md").read_text(encoding="utf-8"))
+    assert [each.person for each in now.members] == ["ada", "ben", "Cy Day"] and now.tags == ("a", "b", "c")
+
+
 @pytest.mark.parametrize("columns", ["", "other_fields", "lead", "lead other_fields"])
 @pytest.mark.parametrize("month", [1, 2])
 def test_a_column_that_is_taken_out_of_an_export_changes_nothing(

@@ -456,6 +456,9 @@ def test_a_field_is_never_lost_to_a_table(
         owner = f"owner: {name}\n" if name else ""
         (there.roles / f"r{at}.md").write_text(f"---\ntitle: Job {at}\n{owner}---\n", encoding="utf-8")
     result = there.again(table(second), *(["--prefer", prefer] if prefer else []))
+    if not any(second) and len([each for each in first if each]) > 1:
+        # A column in which nothing stands any more says nothing.
+        second = first
     for at, (before, now, new) in enumerate(zip(first, edited, second, strict=True)):
         conflict = len({before, now, new}) == 3 or (before not in (now, new) and now != new)
         kept = now if conflict and prefer != "table" else new if before == now or conflict else now
@@ -744,6 +747,45 @@ def test_members_that_stay_are_as_they_were_written(
     if "Zed Two" not in members:
         expected = expected.replace("    # in", '    # the "second" one\n    # in')
     assert file.read_bytes().decode() == front.replace(CREW, expected).replace("\n", end)
+
+
+def test_a_comment_stays_with_its_member_who_is_something_else_now(imported: Import) -> None:
+    table = imported.folder / "a.csv"
+    head = "title,kind,lead,members\nCrew,team,Eve C,"
+    table.write_text(f'{head}"Ada Hill (chair); Ben Low (secretary)"\n', encoding="utf-8")
+    imported.run(str(table))
+    text = imported.text("crew").replace(
+        "as: secretary\n", "as: secretary\n    since: 2026-01-01 # by hand\n"
+    )
+    assert "# by hand" in text
+    (imported.roles / "crew.md").write_text(text, encoding="utf-8")
+    table.write_text(f'{head}"Ada Hill (chair); Ben Low (treasurer, 3 h)"\n', encoding="utf-8")
+    assert "1 changed" in imported.run(str(table), "--update").stdout
+    assert "- person: Ben Low\n    # by hand\n    as: treasurer\n" in imported.text("crew")
+
+
+def test_a_column_in_which_nothing_stands_any_more_takes_nothing_away(tmp_path: Path) -> None:
+    there, text = Again(tmp_path), "Job,Boss,Who,Hours\nHead,,Ann,40\nClerk,Head,Bo,20\nDriver,Head,Di,10\n"
+    there(text)
+    before = {stem: there.text(stem) for stem in ("head", "clerk", "driver")}
+    result = there.again("Job,Boss,Who,Hours\nHead,,,40\nClerk,,,20\nDriver,,,10\n")
+    assert "no column any more for owner and parent: the files keep what they have." in result.stdout
+    assert {stem: there.text(stem) for stem in before} == before
+    result = there.again(text.replace("Di,10", ",10"))
+    assert "owner 'Di' → ''" in result.stdout, "one empty cell is a vacancy"
+
+
+def test_a_circle_with_what_files_keep_is_not_written(tmp_path: Path) -> None:
+    there = Again(tmp_path)
+    there("Ref,Job,Boss,Who\n4,D,,Ada Hill\n1,A,3,Ben Low\n2,B,4,Cy Day\n3,C,4,Di Eve\n")
+    result = there.again("Ref,Job,Boss,Who\n4,D,,Ada Hill\n1,A,2,Ben Low\n2,B,1,Cy Day\n3,C,1,Di Eve\n")
+    assert "circular reporting line: 3" in result.stdout
+    parents = {stem: there.front(stem).get("parent") for stem in "1234"}
+    for start in parents:
+        at, steps = start, 0
+        while parents.get(at or ""):
+            at, steps = str(parents[at or ""]), steps + 1
+            assert steps < len(parents), parents
 
 
 def test_a_role_that_its_table_takes_out_of_retirement_is_no_conflict(there: Again) -> None:

@@ -250,6 +250,24 @@ def test_another_last_day_takes_the_place_of_the_first(second: str, tmp_path: Pa
     assert texts(root)["roles/other.md"] == other
 
 
+@pytest.mark.parametrize("second", ["2027-02-01", "2027-05-01"])
+def test_a_role_is_given_up_on_the_day_that_was_said_last(second: str, tmp_path: Path) -> None:
+    root = handbook(tmp_path)
+    for last in ("2027-03-01", second):
+        assert "nothing was written" not in run(root, "vacate", "adverts", "--on", last).output
+    fields = opened(root).organisation.roles["adverts"].fields
+    assert fields.outsource and str(fields.outsource.by) == second
+
+
+@pytest.mark.parametrize("name", ["Silva, Ines", "Inés Silva", "Ines-Silva", "Dr. Ines Silva", "SILVA Ines"])
+def test_nobody_gets_a_second_file_under_another_spelling(name: str, tmp_path: Path) -> None:
+    root = handbook(tmp_path)
+    before = texts(root)
+    assert "There is somebody called 'Ines Silva' already" in run(root, "hire", name).output
+    assert texts(root) == before
+    assert run(root, "hire", name, "--id", "another").exit_code == 0
+
+
 def test_a_first_day_is_noted_once(tmp_path: Path) -> None:
     root = handbook(tmp_path)
     assert run(root, "assign", "adverts", "aoife", "--from", "2027-01-10").exit_code == 0

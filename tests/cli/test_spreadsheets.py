@@ -2145,3 +2145,72 @@ def test_what_somebody_is_behind_a_name_is_not_put_before_it(
 ) -> None:
     table = TEAM.format(f'"{cell}"', "Cy Day") if field == "lead" else f'Id,Title,Owner\nr0,Boss,"{cell}"\n'
     assert said in with_field_names(imported, table).stdout
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_reported"),
+    [
+        ("Jean-Luc Noël", "Jean Luc Noel", True),
+        ("Maria Müller", "Mária Muller", True),
+        ("Maria Müller", "Maria Mueller", True),
+        ("山田 太郎", "山田太郎", True),
+        ("김철수", "김 철수", True),
+        ("Ada Hill", "Ada M. Hill", True),
+        ("Ada Hill", "Ada Hull", False),
+        ("Ada Hill", "Eda Hill", False),
+        ("Seat 1", "Seat 2", False),
+    ],
+)
+def test_a_name_that_is_spelt_in_two_ways_is_reported(
+    imported: Import, one: str, other: str, is_reported: bool
+) -> None:
+    result = people(imported, f"a,{one},", f"b,{other},a", "c,Zoe Ahlers,a", "d,Tom Birk,a")
+    assert findings(result) == (["a.csv:3: unclear-holder"] if is_reported else [])
+    assert imported.front("b")["owner"] == other
+
+
+@pytest.mark.parametrize("short", ["Berg", "J. van den Berg", "Ahlers", "Zoe"])
+def test_a_part_of_somebody_s_name_is_reported_in_a_small_table(imported: Import, short: str) -> None:
+    result = people(imported, "a,Jan van den Berg,", "b,Zoe Ahlers,a", "c,Tom Birk,a", f"d,{short},a")
+    assert findings(result) == ["a.csv:5: unclear-holder"]
+
+
+@pytest.mark.parametrize("firm", ["Team Rynkeby AB", "Equipe Rocket SARL"])
+def test_firms_of_other_countries_are_holders(imported: Import, firm: str) -> None:
+    people(imported, f"x,{firm},")
+    assert imported.front("x")["owner"] == firm
+
+
+@pytest.mark.parametrize("cell", ["0170 123", "+49 30 1234", "1980-05-01", "未定", "Zeile 3"])
+def test_what_has_no_name_in_it_is_no_holder(imported: Import, cell: str) -> None:
+    assert findings(people(imported, f"x,{cell},")) == ["a.csv:2: placeholder-holder"]
+    assert "owner" not in imported.front("x")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "hours"),
+    [
+        ("Hours per month", "160", 36.92),
+        ("Std./Monat", "80", 18.46),
+        ("Days per week", "2", 15),
+        ("Monthly hours", "40 h", 40),
+        ("Hours per week", "20", 20),
+        ("Weekly hours", "20", 20),
+        ("Hours a year", "1040", 20),
+    ],
+)
+def test_a_heading_names_the_unit_of_its_figures(
+    imported: Import, heading: str, cell: str, hours: float
+) -> None:
+    (imported.folder / "a.csv").write_text(f"Title,{heading}\nBoss,{cell}\n", encoding="utf-8")
+    imported.run(str(imported.folder / "a.csv"), "--map", f"weekly_hours={heading}")
+    assert imported.front("boss")["weekly_hours"] == pytest.approx(hours, abs=0.02)
+
+
+def test_several_roles_that_report_to_nobody_are_counted(imported: Import) -> None:
+    result = with_field_names(imported, "Parent,Title\n,Boss\nBoss,Shop\n,IT\n,HR\n")
+    assert (
+        "3 of 4 roles report to nobody. Where an empty cell means the one above, fill it in." in result.stdout
+    )
+    (imported.folder / "b.csv").write_text("Parent,Title\n,Boss\nBoss,Shop\n", encoding="utf-8")
+    assert "report to nobody" not in imported.run(str(imported.folder / "b.csv"), to="other").stdout

@@ -76,17 +76,34 @@ def with_comments(old: str, new: str) -> str:
     if len(before) == 1:
         return _below_its_name(_comments(old), new)
     kept, lines = before[1:], []
+    stay = [value for value, _ in after[1:]]
     for value, text in after[1:]:
         same = next((each for each in kept if each[0] == value), None)
-        if same:
-            kept.remove(same)
-        lines.append(same[1] if same else _indented(text, _indent(before[1][1])))
+        # An entry that says something else of the same person, or of the same thing.
+        others = (each for each in kept if each[0] not in stay)
+        changed = next((each for each in others if _name(each[0]) == _name(value)), None)
+        if known := same or changed:
+            kept.remove(known)
+        new = _indented(text, _indent(before[1][1]))
+        lines.append(same[1] if same else _with_comments_of(changed[1], new) if changed else new)
     lost = [comment for _, text in kept for comment in _comments(text)]
     return _below_its_name(lost, before[0][1] + "".join(lines)) if lines else new
 
 
 def _comments(text: str) -> list[str]:
     return [found[0] for found in _COMMENT.finditer(text) if found[0].startswith("#")]
+
+
+def _name(value: object) -> object:
+    """What an entry is called: its first value."""
+    return _name(value[2]) if isinstance(value, tuple) and len(value) > 2 else value
+
+
+def _with_comments_of(old: str, new: str) -> str:
+    """The lines of an entry with the comments of the `old` ones below its first line."""
+    first, end, rest = new.partition("\r\n" if "\r\n" in new else "\n")
+    indent = f"{_indent(new)}  "
+    return first + end + "".join(f"{indent}{each}{end}" for each in _comments(old)) + rest
 
 
 def _below_its_name(comments: Sequence[str], field: str) -> str:

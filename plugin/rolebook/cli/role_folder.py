@@ -182,7 +182,7 @@ def known_roles(folder: Folder, gone: Container[str] = ()) -> tuple[KnownRoles, 
     changing = (*(each.known for each in folder.roles.values()), *moved.values(), *deleted)
     staying = () if folder.is_updated else tuple(_roles_there(folder, without=gone))
     others = tuple(each for each in elsewhere if each.id not in moved)
-    return KnownRoles(changing, staying, others, tuple(folder.names.values())), frozenset(moved)
+    return KnownRoles(changing, staying, others, (*folder.names.values(), *folder.names)), frozenset(moved)
 
 
 def _deleted(role_id: str, last: merge.LastImport) -> KnownRole:

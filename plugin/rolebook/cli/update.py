@@ -3,6 +3,7 @@
 import contextlib
 import json
 import shlex
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +24,7 @@ from rolebook.schema.declarations import declarations, shown_name
 from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet import merge
-from rolebook.spreadsheet.cells import OTHERS, cell_of
+from rolebook.spreadsheet.cells import OTHERS, cell_of, holds_all
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, own_names
 from rolebook.spreadsheet.entries import entries_cell
 from rolebook.spreadsheet.members import members_cell, members_lines
@@ -98,8 +99,10 @@ def update_of(
     last_tables = {role_id: each.table for role_id, each in folder.last.items()}
     tables = same_tables(files_of_roles, last_tables, read)
     update.lines += _new_tables(tables, frozenset(last_tables.values()))
-    update.lines += _columns_gone(folder, imported, frozenset(tables.values()))
+    emptied = _emptied(folder, imported)
+    update.lines += _columns_gone(folder, imported, frozenset(tables.values()), emptied)
     for role_id, entry in imported.roles.items():
+        entry = replace(entry, columns=entry.columns - emptied)
         text = imported.files[f"{role_id}.md"]
         there = folder.roles.get(role_id)
         if there is None and role_id in moved:
@@ -195,8 +198,25 @@ def _new_tables(tables: Mapping[str, str], last: Set[str]) -> Iterator[str]:
             )
 
 
-def _columns_gone(folder: Folder, imported: Imported, tables: Set[str]) -> Iterator[str]:
-    """Say which fields had a column at the last import and have none any more."""
+def _emptied(folder: Folder, imported: Imported) -> frozenset[str]:
+    """Fields that several roles had in the table at the last import, and whose cells are all empty now.
+
+    An export without the right to see them is like one without their columns.
+    """
+    before = Counter(
+        name
+        for role_id in imported.roles
+        if role_id in folder.last
+        for name, cell in folder.last[role_id].cells.items()
+        if cell
+    )
+    filled = {name for entry in imported.roles.values() for name, cell in entry.cells.items() if cell.strip()}
+    mapped = {name for entry in imported.roles.values() for name in entry.cells}
+    return frozenset(name for name in mapped - filled if before[name] > 1)
+
+
+def _columns_gone(folder: Folder, imported: Imported, tables: Set[str], emptied: Set[str]) -> Iterator[str]:
+    """Say which fields had a column at the last import and have none any more, or an empty one."""
     before = {
         name
         for each in folder.last.values()
@@ -204,7 +224,7 @@ def _columns_gone(folder: Folder, imported: Imported, tables: Set[str]) -> Itera
         for name, cell in each.cells.items()
         if cell
     }
-    now = {name for entry in imported.roles.values() for name in entry.columns}
+    now = {name for entry in imported.roles.values() for name in entry.columns} - emptied
     if before and (gone := sorted(before - now - {BODY})):
         yield gettext(
             "no column any more for %(fields)s: the files keep what they have.", fields=listed(gone)
@@ -328,11 +348,14 @@ def _as_exported(there: RoleThere, entry: Entry) -> Iterator[str]:
 
     Beside a cell for other fields, a cell is not all that there is of its field.
     """
-    for name, cell in entry.cells.items() if OTHER_FIELDS not in entry.columns else ():
-        if cell.strip() and one_line(cell) == one_line(cell_of(there.role.fields, name)):
+    fields = there.role.fields
+    for name, cell in entry.cells.items():
+        if not cell.strip() or one_line(cell) != one_line(cell_of(fields, name)):
+            continue
+        if OTHER_FIELDS not in entry.columns or holds_all(fields, name):
             yield name
-            if name == "members" and "lead" not in entry.cells:
-                yield "lead"
+        if name == "members" and "lead" not in entry.cells:
+            yield "lead"
 
 
 def _report_retired(

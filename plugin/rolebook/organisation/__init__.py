@@ -8,6 +8,7 @@ says so.
 from rolebook.organisation.join import organise
 from rolebook.organisation.model import FormerNames, Organisation
 from rolebook.organisation.names import (
+    FORMS_OF_ADDRESS,
     MAX_ID_BYTES,
     RESERVED_IDS,
     KnownNames,
@@ -25,6 +26,7 @@ from rolebook.organisation.role import NOT_TODAY, Holding, Membership, Person, R
 from rolebook.organisation.sources import PersonFile, RoleFile, named_in_own, people_named, roles_named
 
 __all__ = [
+    "FORMS_OF_ADDRESS",
     "MAX_ID_BYTES",
     "NOT_TODAY",
     "RESERVED_IDS",

@@ -85,6 +85,7 @@ _NOBODYS = (
     r"(?:rows?|lines?|notes?|comments?|cells?|sheets?|tabs?|lists?|org ?chart|below|above|"
     r"zeilen?|blatt|liste|anmerkung|ligne|feuille|note|fila|hoja|nota|linha|folha|lista|línea|"
     r"abajo|arriba|abaixo|acima)(?:[ .:#].*|\d*)|"
+    r"(?:zeile|row|line|ligne|fila|linha|rij|riga) \d+|未定|兼務|채용중|شاغر|laust|"
     r"geen|niemand|n\.v\.t\.|personne|aucune?|ningun[oa]|nenhuma?|ningu[ée]m|nessun[oa]|ingen|"
     r"offene stelle|wird (?:neu |nach)?besetzt|poste ouvert|nog in te vullen|niet ingevuld|to hire|"
     r"in ausschreibung|nouvelle embauche|nueva contratación|in elternzeit|en congé|de baja|met verlof|"
@@ -140,7 +141,7 @@ _BARE = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l",
 """Letters that Unicode does not take apart, as they are often typed."""
 _INSIDE = re.compile(r"['’‘`´-]")
 """Marks inside a name, which some leave out."""
-_TITLES = frozenset(
+FORMS_OF_ADDRESS = frozenset(
     ("dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "herr", "frau", "ing", "phd", "jr", "sr")
 )
 """What stands before or after a name."""
@@ -268,7 +269,7 @@ def _forms(name: str) -> Iterator[tuple[str, ...]]:
         for words in spellings(text):
             if words:
                 yield words
-            short = tuple(word for word in _longer(words) if word not in _TITLES)
+            short = tuple(word for word in _longer(words) if word not in FORMS_OF_ADDRESS)
             if 1 < len(short) < len(words):
                 yield short
 
@@ -279,7 +280,7 @@ def handles(name: str) -> frozenset[str]:
     for words in _forms(name):
         initials = {word[0] for word in words}
         for part in words:
-            if len(part) >= _SHORTEST_PART and part not in _TITLES:
+            if len(part) >= _SHORTEST_PART and part not in FORMS_OF_ADDRESS:
                 others = initials - {part[0]} if len(words) > 1 else set[str]()
                 found |= {part, f"{part}s", *(f"{one}{part}" for one in others)}
                 found |= {f"{part}{one}" for one in others}

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rolebook.autofix.field_edits import FieldChange
 from rolebook.language import gettext, ngettext
-from rolebook.organisation import Organisation, Person, PersonFile, Role, people_named, slug
+from rolebook.organisation import (
+    FORMS_OF_ADDRESS,
+    Organisation,
+    Person,
+    PersonFile,
+    Role,
+    people_named,
+    slug,
+    words_of,
+)
 from rolebook.reorganisation.changes import (
     ChangedText,
     NotPossible,
@@ -134,7 +143,7 @@ def vacated(
         raise NotPossible(gettext("'%(role)s' has no holder already.", role=role.title))
     written = Written(organisation, text_of(read, role.file.path))
     if last_day and last_day > organisation.day:
-        changes = [*_given_up(written, role.owner, last_day)]
+        changes = [*_given_up(written, role.owner, last_day, replaces_earlier=True)]
         note = gettext(
             "Until %(day)s, %(name)s holds it. After that day, run the same command again.",
             day=day(last_day),
@@ -151,16 +160,18 @@ def vacated(
     return Reorganisation(changed(read, role.file.path, changes), notes=tuple(notes))
 
 
-def _given_up(written: Written, holder: Person, last_day: dt.date) -> Iterator[FieldChange]:
+def _given_up(
+    written: Written, holder: Person, last_day: dt.date, *, replaces_earlier: bool = False
+) -> Iterator[FieldChange]:
     """What plans that a role goes to somebody else by the last day of its holder.
 
-    An earlier plan stays, unless it is the last day that the holder had until now.
+    An earlier plan stays where somebody leaves, unless it is the last day that the holder had until now.
     """
     # Whoever gives a role up is not the one to whom it goes next.
     gone = {"to": None} if written.names(written.plan.get("to"), holder) else {}
     last, by = day_text(last_day), str(written.plan.get("by") or "")
     is_earlier = written.says("fit") == "next" and "" < by < last and by != _last_day_until_now(holder)
-    yield from written.planned(fit="next", by=by if is_earlier else last, **gone)
+    yield from written.planned(fit="next", by=by if is_earlier and not replaces_earlier else last, **gone)
 
 
 def _last_day_until_now(person: Person) -> str:
@@ -327,7 +338,7 @@ def hired(
     organisation: Organisation, folder: str, name: str, fields: Mapping[str, str], file_id: str = ""
 ) -> Reorganisation:
     """Write the file of a person called `name` with `fields`, given as YAML, into `folder`."""
-    known = organisation.named(name)
+    known = organisation.named(name) or (None if file_id else _spelt_otherwise(organisation, name))
     if known and known.file:
         raise NotPossible(
             gettext(
@@ -359,6 +370,13 @@ def hired(
         )
         notes.insert(0, note)
     return Reorganisation(new={f"{folder}/{person_id}.md": f"---\n{text}---\n"}, notes=tuple(notes))
+
+
+def _spelt_otherwise(organisation: Organisation, name: str) -> Person | None:
+    """Somebody with a file whose name has the same words, in another order or with other accents."""
+    words = {*words_of(name)} - FORMS_OF_ADDRESS
+    same = (each for each in organisation.people.values() if each.file)
+    return next((each for each in same if words and {*words_of(each.name)} - FORMS_OF_ADDRESS == words), None)
 
 
 def _with_files(organisation: Organisation) -> Iterator[PersonFile]:

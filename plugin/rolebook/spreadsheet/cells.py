@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +28,7 @@ def cell_of(fields: RoleFields, column: str) -> str:
         case "kind":
             return "" if value == ROLE_KIND else str(value)
         case "lead" | "also_reports_to":
-            return _names(value)
+            return "; ".join(value)
         case "members":
             return members_cell(belonging(fields))
         case "weekly_hours":
@@ -55,7 +54,7 @@ def holds_all(fields: RoleFields, column: str) -> bool:
             return parse_members(members_cell(members)) == members
         case "lead" | "also_reports_to":
             names: tuple[str, ...] = getattr(fields, column)
-            return parse_names(_names(names)) == names
+            return parse_names("; ".join(names)) == names
         case "deliverable":
             return all(each == type(each)(outcome=each.outcome) for each in fields.deliverable)
         case "skills":
@@ -132,9 +131,3 @@ def _belonging(member: Member) -> Belonging:
 def _hours(hours: Hours) -> str:
     # With a dash, a spreadsheet would read `8-10` as a date.
     return f"{hours.min:.15g}" if hours.min == hours.max else f"{hours.min:.15g} to {hours.max:.15g}"
-
-
-def _names(names: Iterable[str]) -> str:
-    """Write names with semicolons between them, or one a line where one has a semicolon."""
-    names = tuple(names)
-    return ("\n" if any(";" in name for name in names) else "; ").join(names)

@@ -19,12 +19,10 @@ def _quoted(entry: str) -> str:
 
 
 def entries_of(cell: str, mark: str, as_exported: bool) -> list[str]:
-    """List the entries of a cell, parted by line ends and by `mark`; those of an export by one of the two."""
-    if "\n" not in cell and "\r" not in cell:
-        return _unquoted(cell) if as_exported and mark == MARK else cell.split(mark)
+    """List the entries of a cell, parted by line ends and by `mark`."""
     lines = cell.splitlines()
     if as_exported:
-        return lines
+        return [part for line in lines for part in (_unquoted(line) if mark == MARK else [line])]
     return [part for line in lines for part in line.strip().lstrip(_BULLETS).split(mark)]
 
 

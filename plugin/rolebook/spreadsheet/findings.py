@@ -67,7 +67,7 @@ def _shared(same: Sequence[RowFinding]) -> Problem:
     message = ngettext(
         "%(number)s row: %(cause)s: %(values)s",
         "%(number)s rows: %(cause)s: %(values)s",
-        len(same),
+        len({each.row.number for each in same}),
         cause=first.cause,
         values=_values(values),
     )

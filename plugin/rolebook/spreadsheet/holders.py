@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rolebook.organisation import name_key, names_nobody
+from rolebook.organisation import name_key, names_nobody, words_of
 from rolebook.problems import Rule, Severity
 
 PLACEHOLDER_HOLDER = Rule(
@@ -73,7 +73,8 @@ _GROUP = re.compile(
 )
 """Words for a group in place of a name, by `name_key`."""
 _MORE_THAN_A_NAME = re.compile(
-    r".*[?:%=@].*|.*\d[./-]\d.*|(?:ex|former|formerly|acting|interim|kommissarisch)[ -].*|"
+    r".*[?:%=@].*|.*\d[./-]\d.*|\d+ .*|"
+    r"(?:ex|former|formerly|acting|interim|kommissarisch)[ -].*|"
     r".* (?:from|since|until|till|ab|seit|bis|depuis|jusqu'au|desde|hasta) .*\d.*",
     re.IGNORECASE,
 )
@@ -145,7 +146,8 @@ _TWO_NAMES = re.compile(
 _FIRMS = frozenset(
     (
         *("co", "company", "cie", "sons", "söhne", "fils", "partner", "partners", "associates", "brothers"),
-        *("daughters", "family", "team", *_AFTER_A_NAME),
+        *("daughters", "family", "team", *_AFTER_A_NAME, "kg", "ohg", "ug", "ab", "oy", "as", "aps", "nv"),
+        *("sarl", "sas", "srl", "spa", "ltda", "lda", "kft", "sro", "pty"),
     )
 )
 """The last word of a firm's name."""
@@ -155,6 +157,7 @@ _MOST_ARE_SHORT = 4
 """Where fewer than one in so many names are long on both sides of the comma, these may be two names each."""
 _MANY_NAMES = 5
 """Of fewer, most say nothing about the others."""
+_UMLAUT = re.compile(r"([aou])e")
 _REMARK = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
@@ -189,7 +192,9 @@ class NameForms:
     mostly_long: bool
     """Whether most names have two words and more."""
     by_short_form: Mapping[str, str]
-    """The names of two words by forms that are shorter, as `_short_forms` has them."""
+    """The names of two words and more by forms that are shorter, as `_short_forms` has them."""
+    by_letters: Mapping[str, str]
+    """The first name with these letters, see `_letters_of`."""
     by_address: Mapping[str, str]
     """Whose an e-mail address is: the name beside which it stands, by its key."""
 
@@ -226,8 +231,14 @@ class NameForms:
             return ""
         words = [_plain(word) for word in name.split()]
         if len(words) == _FIRST_AND_LAST and words[0] in FORMS_OF_ADDRESS:
-            words = ["", words[1]]
-        return self.by_short_form.get(" ".join(words), "")
+            words = words[1:]
+        full = self.by_short_form.get(" ".join(words), "")
+        return full if name_key(full) != name_key(name) else ""
+
+    def otherwise_spelt(self, name: str) -> str:
+        """An earlier name with the same letters, but for accents, hyphens and blanks; empty without one."""
+        first = self.by_letters.get(_letters_of(name), name)
+        return first if name_key(untitled(first)) != name_key(untitled(name)) else ""
 
     def seem_two(self, cell: str) -> bool:
         """Whether `cell` is read as `Last, First`, and may be two names of two words with a comma between."""
@@ -252,7 +263,7 @@ class NameForms:
 
 
 NO_FORMS = NameForms(
-    False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), False, {}, {}
+    False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), False, {}, {}, {}
 )
 """Of a table without names."""
 
@@ -300,6 +311,7 @@ def name_forms(
         ),
         _are_mostly_long(names),
         {form: name for name in map(_in_order(last_first), everywhere) for form in _short_forms(name)},
+        _first_of_each((_in_order(last_first)(name) for name in (*known, *names)), _letters_of),
         _by_address((cell for cell, _ in cells), _in_order(last_first)),
     )
 
@@ -311,14 +323,25 @@ def _are_mostly_long(names: Iterable[str]) -> bool:
     return short * _MANY_NAMES <= long or (long >= _MANY_NAMES and short < long)
 
 
+def _first_of_each(names: Iterable[str], key: Callable[[str], str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(key(name), name)
+    return found
+
+
+def _letters_of(name: str) -> str:
+    """What is the same in all spellings of a name: its letters, without one that stands for a middle name."""
+    words = words_of(untitled(name))
+    long = [word for word in words if len(word) > 1]
+    return _UMLAUT.sub(r"\1", "".join(long if len(long) >= _FIRST_AND_LAST else words))
+
+
 def _short_forms(name: str) -> Iterator[str]:
-    """Shorter forms of a name of two words: with one letter of the first or the last, and the last alone."""
-    words = [_plain(word) for word in untitled(name).split()]
-    if len(words) == _FIRST_AND_LAST and all(len(word) > 1 for word in words):
-        first, last = words
-        if first in FORMS_OF_ADDRESS:
-            return
-        yield from (f"{first[0]} {last}", f"{first} {last[0]}", f" {last}")
+    """Shorter forms of a full name: with one letter of the first or the last name, and one of them alone."""
+    first, *others = [_plain(word) for word in untitled(name).split()] or [""]
+    if others and first not in FORMS_OF_ADDRESS and all(len(word) > 1 for word in (first, *others)):
+        yield from (f"{first[0]} {' '.join(others)}", f"{first} {others[-1][0]}", others[-1], first)
 
 
 def _in_order(last_first: bool) -> Callable[[str], str]:

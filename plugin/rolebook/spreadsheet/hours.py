@@ -59,6 +59,11 @@ _EXPRESSION = re.compile(
     rf"(?: *(?:to|bis|-|–|—) *(?P<high>{_AMOUNT})(?: *(?:{_named('high', _UNITS)}))?)?"
     rf"(?: *(?:(?:{_EACH}) *(?:{_named('per', _PERIODS)})|{_named('every', _ADVERBS)}))?"
 )
+_IN_A_HEADING = re.compile(
+    rf"(?:{_EACH}) *(?:{_named('per', _PERIODS)})\b|\b(?:{_named('every', _ADVERBS)})\b"
+)
+_BARE = re.compile(r"[\d.,]+(?: *(?:to|bis|-|–) *[\d.,]+)?")
+"""A figure or a range without a unit."""
 _YEARLY = re.compile(rf"(?:{_EACH}) *(?:{_PERIODS['year']})|(?:{_ADVERBS['year']})")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,2})[.,'’ ](\d{3})(?![\d.,])")
 """In hours of a year: nobody works 1.8 hours."""
@@ -76,6 +81,19 @@ class ReadHours:
     high: Decimal
     how: str = ""
     """What was assumed, in words; empty when the cell says it all."""
+
+
+def with_unit(cell: str, heading: str) -> str:
+    """A bare figure with the unit and the period that the heading of its column names, such as `h/month`."""
+    heading = " ".join(heading.casefold().split())
+    named = _IN_A_HEADING.search(heading)
+    period = (_one(named, "per", _PERIODS) or _one(named, "every", _ADVERBS)) if named else ""
+    rest = heading.replace(named[0], "") if named else heading
+    units = (each for each in ("day", "minute") if re.search(rf"\b(?:{_UNITS[each]})(?!\w)", rest))
+    unit = next(units, "hour")
+    if not _BARE.fullmatch(cell.strip()) or (unit == "hour" and period in ("", "week")):
+        return cell
+    return f"{cell} {unit}/{period or 'week'}"
 
 
 def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> ReadHours | None:

@@ -134,6 +134,7 @@ def _owner(role: ImportedRole, forms: NameForms, conventions: Conventions) -> st
         return ""
     if (
         names_nobody(cell)
+        or names_none(cell)
         or names_a_group(cell)
         or forms.are_two(cell)
         or several(role.columns.of(role.row, "owner").strip())

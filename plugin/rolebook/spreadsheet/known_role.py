@@ -41,7 +41,7 @@ class KnownRoles:
     elsewhere: tuple[KnownRole, ...] = ()
     """Those in the handbook's other folders: they may be parents, and nothing else gets their ids."""
     people: tuple[str, ...] = ()
-    """The names of people who have a file."""
+    """The names of people who have a file, and the ids of their files."""
 
 
 NO_ROLES = KnownRoles()

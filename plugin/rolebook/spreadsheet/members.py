@@ -119,13 +119,13 @@ def parse_members(cell: str) -> tuple[Belonging, ...]:
 
 
 def parse_names(cell: str) -> tuple[str, ...]:
-    """The names in a cell: one a line, else parted by semicolons, else by commas if there are whole names.
+    """The names in a cell: parted by line ends and semicolons, else by commas if there are whole names.
 
     Two words with a comma between them are one name, and what is in brackets parts nothing.
     """
     cell = without_bullets(cell)
     if "\n" in cell or "\r" in cell:
-        parts = cell.splitlines()
+        parts = [part for line in cell.splitlines() for part in _MARKS.split(line)]
     elif _MARKS.search(cell):
         parts = _MARKS.split(cell)
     else:

@@ -200,12 +200,17 @@ class _RoleNames:
 
 
 def add_parents(
-    reports: Sequence[RoleReport], conventions: Conventions, by_title: bool, others: Sequence[KnownRole] = ()
+    reports: Sequence[RoleReport],
+    conventions: Conventions,
+    by_title: bool,
+    others: Sequence[KnownRole] = (),
+    kept: Mapping[str, str] | None = None,
 ) -> int:
     """Add the parent to every report that has one; what cannot be followed is kept and reported.
 
-    `others` are roles that are in no row and may be parents, too. Gives how many roles say that they report
-    to nobody.
+    `others` are roles that are in no row and may be parents, too, and `kept` are the parents that files have,
+    by the ids of their roles: where a row's cannot be used, they stay. Gives how many roles say that they
+    report to nobody.
     """
     names = _RoleNames([report.role for report in reports], others, by_title)
     callers: list[RoleReport | KnownRole] = [*reports, *others]
@@ -223,12 +228,33 @@ def add_parents(
     for cycle in tuple(cycles(parents)):
         _report_cycle([reports[at] for at in cycle])
         del parents[cycle[0]]
+    _break_cycles_with_files(reports, parents, kept or {})
     for at, parent in parents.items():
         reports[at].fields.append(("parent", callers[parent].id))
     for at, report in enumerate(reports):
         if above := _also_above(callers, report, at, names, conventions):
             report.fields.append((_ALSO, above))
     return tops
+
+
+def _break_cycles_with_files(
+    reports: Sequence[RoleReport], parents: dict[int, int], kept: Mapping[str, str]
+) -> None:
+    """Leave out parents that make a circle together with those that files keep."""
+    places = {report.id: at for at, report in enumerate(reports)}
+    for _ in reports:
+        of_files = {
+            at: places[kept[report.id]]
+            for at, report in enumerate(reports)
+            if at not in parents and "parent" in report.unclear and kept.get(report.id) in places
+        }
+        found = next(iter(cycles(parents | of_files)), None)
+        if found is None:
+            return
+        for at in [each for each in found if each in parents]:
+            start = found.index(at)
+            _report_cycle([reports[each] for each in (*found[start:], *found[:start])])
+            del parents[at]
 
 
 def _also_above(

@@ -38,7 +38,12 @@ from rolebook.spreadsheet.role_report import (
     read_as_name,
 )
 from rolebook.spreadsheet.table import one_line, shortened
-from rolebook.spreadsheet.team_fields import read_team, report_no_member, report_other_order
+from rolebook.spreadsheet.team_fields import (
+    read_team,
+    report_no_member,
+    report_other_order,
+    report_other_spelling,
+)
 
 MISSING_TITLE = Rule(
     "missing-title", Severity.WARNING, "The title is the role's name on every page and chart."
@@ -165,7 +170,7 @@ def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> No
     """Add the owner that `cell` names, unless that is nobody, or not clear."""
     if not cell or len(cell) > MAX_TEXT:
         add_field(report, "owner", cell)
-    elif names_nobody(cell):
+    elif names_nobody(cell) or (names_none(cell) and not names_a_group(cell)):
         report.note("owner", "owner", cell, Why("not a name"))
         report.add_finding(
             PLACEHOLDER_HOLDER,
@@ -296,6 +301,8 @@ def _odd_name(report: RoleReport, cell: str) -> None:
         )
     elif known := report.role.forms.in_other_order(report.role.owner):
         report_other_order(report, "owner", report.role.owner, known)
+    elif known := report.role.forms.otherwise_spelt(report.role.owner):
+        report_other_spelling(report, "owner", report.role.owner, known)
     elif report.role.owner != cell:
         # What is beside the name, whatever that says; or else the form of the whole.
         beside = cell.replace(report.role.owner, "") or cell

@@ -8,7 +8,7 @@ from rolebook.problems import Problem
 from rolebook.schema.kinds import WRONG_VALUE, Number
 from rolebook.spreadsheet.cell_values import KINDS, problems_with, value_of_cell
 from rolebook.spreadsheet.conventions import Conventions
-from rolebook.spreadsheet.hours import ReadHours, read_hours
+from rolebook.spreadsheet.hours import ReadHours, read_hours, with_unit
 from rolebook.spreadsheet.role_file import Between, number
 from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_is
 from rolebook.spreadsheet.table import shortened
@@ -151,6 +151,8 @@ def _report_rounding(report: RoleReport, what: str, each: Decimal, seats: Decima
 def _column_of_hours(report: RoleReport, full_week: Decimal) -> tuple[str, str]:
     """The field that says how many hours a role takes, with its cell; reports what the other one says."""
     cell, share = report.role.cell("weekly_hours"), report.role.cell("fte")
+    if cell:
+        cell = with_unit(cell, report.role.columns.name("weekly_hours"))
     if not (cell and share):
         return ("fte", share) if share else ("weekly_hours", cell)
     hours, part = read_hours(cell, full_week, "hour"), read_hours(share, full_week, "fte")

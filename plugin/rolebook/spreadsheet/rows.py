@@ -132,7 +132,10 @@ def import_tables(
     _report_teams_of_one_title(reports, conventions)
     in_no_row = [each for each in known if each.id not in matches.ids.values()]
     parents = [*before.staying, *before.elsewhere, *in_no_row]
-    tops = add_parents(reports, conventions, "id" not in mapped, parents)
+    kept = {each.id: each.parent for each in known}
+    tops = add_parents(reports, conventions, "id" not in mapped, parents, kept)
+    if tops > 1 and not known:
+        notes.append(_many_tops(tops, len(reports)))
     _report_headings(reports)
     _report_figures(reports)
     files = {}
@@ -153,6 +156,15 @@ def import_tables(
         holders=tuple({name_key(name): name for each in reports for name in _owner(each)}.values()),
         ids_from_titles=identified.from_titles,
         tops=tops,
+    )
+
+
+def _many_tops(tops: int, roles: int) -> str:
+    """Say that several roles report to nobody: an empty cell can mean the one above it."""
+    return gettext(
+        "%(number)s of %(all)s roles report to nobody. Where an empty cell means the one above, fill it in.",
+        number=tops,
+        all=roles,
     )
 
 

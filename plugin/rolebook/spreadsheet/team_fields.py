@@ -169,6 +169,8 @@ def _first_last(report: RoleReport, field: str, name: str) -> str:
         report.add_reading(f"{field}: another form", read_as_name(field, name, found))
     if first := report.role.forms.in_other_order(found):
         report_other_order(report, field, found, first)
+    elif first := report.role.forms.otherwise_spelt(found):
+        report_other_spelling(report, field, found, first)
     elif (named := with_function(found)) != found and field != "owner":
         alone, words = remark(named)
         message = gettext(
@@ -206,6 +208,23 @@ def report_other_order(report: RoleReport, field: str, name: str, first: str) ->
         gettext("another name has the same words in another order"),
         name,
         done_for_all=gettext("If they are one person each, write the names in one order"),
+    )
+
+
+def report_other_spelling(report: RoleReport, field: str, name: str, first: str) -> None:
+    """Report a name that is the `first` one but for accents, hyphens or blanks: one person would be two."""
+    report.add_finding(
+        UNCLEAR_HOLDER,
+        gettext(
+            "%(field)s is '%(cell)s', and another row has '%(other)s'",
+            field=field,
+            cell=shortened(name, MAX_SHOWN),
+            other=shortened(first, MAX_SHOWN),
+        ),
+        gettext("If they are one person, write the name in one way"),
+        gettext("another name has the same letters"),
+        name,
+        done_for_all=gettext("If they are one person each, write the names in one way"),
     )
 
 
@@ -308,7 +327,7 @@ def _report_short_name(report: RoleReport, field: str, name: str) -> None:
         done = gettext("If it is, write the whole name")
         cause = gettext("%(field)s may have a short form of another name", field=field)
         report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
-    elif forms.may_be_none(name) and not forms.in_other_order(name):
+    elif forms.may_be_none(name) and not (forms.in_other_order(name) or forms.otherwise_spelt(name)):
         message = gettext(
             "%(field)s has '%(cell)s', and other names have a first and a last one",
             field=field,
