@@ -155,6 +155,25 @@ ESCAPES = [
 ]
 
 
+GROWING = [
+    "{% set n.x = n.x ~ n.x %}",
+    "{% set n.x = n.x | replace('a', 'aa') %}",
+    "{% set n.x = [n.x, n.x] | join %}",
+    "{% set n.x = n.x + n.x %}",
+    "{% set n.y = n.y + n.y %}",
+    "{% set n.z = n.z * n.z %}",
+    "{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}",
+]
+
+
+@pytest.mark.parametrize("line", GROWING)
+def test_what_grows_without_end_breaks_off(line: str) -> None:
+    loop = "{% set n = namespace(x='a', y=[1], z=9) %}{% for i in range(90) %}"
+    said = r"role\.md\.jinja:1: .* breaks off: (the text|loops|a num)"
+    with pytest.raises(own_templates.OwnTemplateError, match=said):
+        filled(f"{loop}{line}{{% endfor %}}")
+
+
 def filled(text: str) -> str:
     """The page of a role whose template is `text`; it was not checked."""
     block = f'{{% extends "rolebook/role.md.jinja" %}}{{% block lead %}}{text}{{% endblock %}}'

@@ -118,7 +118,9 @@ def test_a_build_from_a_cache_knows_what_is_left_out(tmp_path: Path) -> None:
 
 
 def test_an_export_leaves_them_out(tmp_path: Path) -> None:
-    root = write(tmp_path, with_options(pages={"people": False, "jobs": "Careers"}))
+    files = with_options(pages={"people": False, "jobs": "Careers"})
+    files["content/index.md"] += "\n[Ada](../people/ada.md), [Shop](../roles/shop.md)\n"
+    root = write(tmp_path, files)
     out = root / "out"
     done = CliRunner().invoke(
         main, ["export", "-f", str(root / "mkdocs.yml"), "--format", "markdown", "--to", str(out)]
@@ -128,6 +130,7 @@ def test_an_export_leaves_them_out(tmp_path: Path) -> None:
     assert not any("people" in file.parts for file in texts)
     assert not any(re.search(r'href="("|[^"]*people/)', text) for text in texts.values())
     assert any("Careers" in text for text in texts.values())
+    assert "[Ada](#), [Shop](roles/shop.md)" in texts[out / "docs/index.md"]
 
 
 @pytest.mark.parametrize(

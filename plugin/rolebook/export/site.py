@@ -115,10 +115,16 @@ class Site:
         return before + (harmless(rest[0]) + "".join(rest[1:]) if rest else "")
 
     def _page(self, uri: str, source: str, text: str) -> tuple[str, str]:
-        link = partial(
-            translate, source=source, uri=uri, to_site=self._folders.to_site, exists=self._known.__contains__
-        )
-        return f"{DOCS}/{uri}", in_markdown(text, link)
+        return f"{DOCS}/{uri}", in_markdown(text, partial(self._link, source=source, uri=uri))
+
+    def _link(self, link: str, source: str, uri: str) -> str:
+        """An author's link as one of the exported page at `uri`; what it leads to may be left out."""
+        way = translate(link, source, uri, self._folders.to_site, self._is_known)
+        gone = self._plan.left_out_at(uri, way)
+        return "#" if gone and gone not in self._known else way
+
+    def _is_known(self, uri: str) -> bool:
+        return uri in self._known or self._plan.is_left_out(uri)
 
     def _own_files(self) -> dict[str, str]:
         """The hand-written pages, and what lies beside them, by their place on the site."""
