@@ -186,6 +186,14 @@ def test_a_link_to_a_page_that_an_owner_wrote_in_its_place_stays(tmp_path: Path)
     assert 'href="people/"' in (site / "index.html").read_text(encoding="utf-8")
 
 
+def test_nobody_is_told_of_links_in_a_file_whose_page_an_owner_has_written_anew(tmp_path: Path) -> None:
+    files = {**FILES, "mkdocs.yml": MKDOCS_YML, "content/people/ada.md": "# Ada\n"}
+    files["people/ada.md"] += "\n[Gone](gone.md)\n"
+    root = write(tmp_path, files)
+    assert "gone.md" not in reported(root)
+    build_site(root, strict=True)
+
+
 def test_a_link_on_a_role_page_is_text(tmp_path: Path) -> None:
     files = with_options(pages={"people": False})
     files["roles/shop.md"] += "\nAsk [Ada](../people/ada.md).\n"

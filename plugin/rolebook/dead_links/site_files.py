@@ -35,11 +35,16 @@ class SiteFiles:
         self.of_records = (
             {}
             if is_public
-            else {uri: file for file in written if not plan.is_left_out(uri := self._uri(file.path))}
+            else {uri: file for file in written if self._has_page(uri := self._uri(file.path), file.path)}
         )
         """The files of roles and people by their pages, where these show the whole text."""
         self.unreadable: list[Problem] = []
         """Why pages cannot be read, at which a build breaks off."""
+
+    def _has_page(self, uri: str, path: str) -> bool:
+        """Whether the file at `path` is a page: it may be left out, or the owner has another in its place."""
+        own = uri in self.docs_dir.pages and posixpath.normpath(f"{self._project.docs_dir}/{uri}") != path
+        return not own and not self._plan.is_left_out(uri)
 
     def _uri(self, path: str) -> str:
         return unicodedata.normalize("NFC", self._folders.to_site(path) or "")
