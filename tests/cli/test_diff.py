@@ -145,6 +145,20 @@ def test_the_same_is_said_of_the_files_and_in_the_other_direction(handbook: Path
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("until", ["HEAD", ""])
+def test_another_language_is_no_new_problem(until: str, tmp_path: Path) -> None:
+    plugin = "plugins:\n  - rolebook:\n      language: "
+    role_without_hours = "---\ntitle: Boss\nowner: ada\n---\n"
+    person = "---\nnmae: Ada\n---\n"
+    write(tmp_path, {})
+    commit(
+        tmp_path, {"mkdocs.yml": f"{plugin}en\n", "roles/x.md": role_without_hours, "people/ada.md": person}
+    )
+    commit(tmp_path, {"mkdocs.yml": f"{plugin}de\n"})
+    said = json.loads(diff(tmp_path, f"HEAD~1..{until}" if until else "HEAD~1", "--format", "json").output)
+    assert (said["new_problems"], said["mended_problems"]) == ([], [])
+
+
 def test_the_work_tree_and_the_index_are_not_touched(handbook: Path) -> None:
     top = handbook.parents[1]
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,9 @@ def diff(revision: str, form: str, config_file: Path) -> None:
     try:
         there = repository(config_file.parent.resolve())
         before, after = _commits(there, revision)
-        old = _state(there, before, config_file.name)
-        new = _state(there, after, config_file.name) if after else _state_now(config_file, old)
+        name, language = config_file.name, _language_now(there, after, config_file)
+        old = _state(there, before, name, language)
+        new = _state(there, after, name, language) if after else _state_now(config_file, old)
     except GitError as error:
         click.echo(printable(str(error)), err=True)
         sys.exit(COULD_NOT_RUN)
@@ -106,13 +108,26 @@ def _folders(project: Project) -> tuple[str, str]:
     return project.options.roles_dir, project.options.people_dir
 
 
-def _state(there: Repository, commit: str, config_name: str) -> State:
-    """Read the organisation as it was in `commit`; an empty one if it had no handbook yet."""
+def _language_now(there: Repository, after: str, config_file: Path) -> str:
+    """The code of the later handbook's language: the earlier one's messages are compared in it, too."""
+    tree = there.tree(after, _READ) if after else None
+    config = there.folder / config_file.name if tree else config_file
+    is_there = files.is_there(tree, config_file.name) if tree else config_file.is_file()
+    project = find_project(config, checks.CODES, tree)[0] if is_there else None
+    return project.language_wanted if project else ""
+
+
+def _state(there: Repository, commit: str, config_name: str, language: str) -> State:
+    """Read the organisation as it was in `commit`; an empty one if it had no handbook yet.
+
+    What is wrong with it is said in the `language` of this code.
+    """
     tree = there.tree(commit, _READ)
     config = there.folder / config_name
     project = find_project(config, checks.CODES, tree)[0] if files.is_there(tree, config_name) else None
     if project is None:
         return State(organise((), today=today()))
+    project = replace(project, options=replace(project.options, language=language))
     write_in(project.language)
     handbook = open_handbook(project)
     objects = there.objects(commit, _folders(project))
