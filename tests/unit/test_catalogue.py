@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 import rolebook
 from rolebook.analysis.crafts import _CRAFTS
+from rolebook.cli import main
 from rolebook.language import words_of
 from rolebook.rendering.environment import environment
 from rolebook.schema.records import SECTIONS, heading_key
@@ -70,6 +71,7 @@ ROOMS = (
     "dead_links",
     "autofix",
     "handbook",
+    "option_checks",
     "mkdocs_plugin",
     "cli/check",
     "cli/site_check",
@@ -207,32 +209,6 @@ KEYS = {
     *("(SVG)", "rolebook pack --leaving"),  # the same in every language
 }
 """Texts in quotes in templates that nobody reads."""
-
-
-NOT_YET_TRANSLATED = (
-    *("problems", "files", "malformed", "front_matter", "attachments", "workflows", "body", "schema"),
-    *("options", "blocks", "build_folders", "site_values", "site_config", "page_fields", "parse"),
-    *(
-        "strays",
-        "load",
-        "photos",
-        "checks",
-        "git",
-        "history",
-        "slips",
-        "visibility",
-        "own_checks",
-        "template_checks",
-    ),
-    *("dead_links", "autofix", "handbook", "mkdocs_plugin", "cli/check", "cli/site_check"),
-)
-"""Rooms whose texts may be in English in the catalogues of languages, until somebody has translated them."""
-
-
-def not_yet_translated() -> set[str]:
-    """The texts of these rooms."""
-    rooms = modules(PACKAGE, NOT_YET_TRANSLATED)
-    return {text for file in rooms for text in looked_up(file.read_text(encoding="utf-8"))}
 
 
 def extracted(goal: Path) -> str:
@@ -391,7 +367,8 @@ def test_the_guide_names_the_headings_of_every_language() -> None:
             assert f"| {known} |" in guide and f"| {'; '.join(headings)} |" in guide, file
 
 
-_TYPED = re.compile(r"(?<!\w)'([\w.-]+)'(?!\w)|(?<!\w)(--[a-z-]+)|\b((?:rolebook|mkdocs) [a-z]+)\b")
+_COMMANDS = "|".join((*main.commands, "serve", "build"))
+_TYPED = re.compile(rf"(?<!\w)'([\w.-]+)'(?!\w)|(?<!\w)(--[a-z-]+)|\b((?:rolebook|mkdocs) (?:{_COMMANDS}))\b")
 
 
 def _as_typed(text: str) -> Iterator[str]:

@@ -55,6 +55,7 @@ ROOMS = (
     "documents",
     "checks",
     "own_checks",
+    "option_checks",
     "pages",
     "views",
     "rendering",
