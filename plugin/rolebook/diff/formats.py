@@ -16,7 +16,7 @@ from rolebook.escaping import in_json, printable
 from rolebook.language import N_, gettext, ngettext, pgettext
 from rolebook.organisation import Organisation, Role
 from rolebook.organisation.words import holder
-from rolebook.problems import Problem, Severity, as_object
+from rolebook.problems import Problem, Severity, as_object, severity_label
 from rolebook.schema.records import Hours
 from rolebook.wording import exactly, hours_text
 
@@ -82,7 +82,11 @@ def _text(changes: Changes, style: Styler) -> Iterator[str]:
     ):
         if problems:
             yield f"\n{style(head, 'head')}"
-            yield from (f"  {style(f'{each.rule.severity}:', look)} {each}" for each in problems)
+            yield from (f"  {style(_label(each), look)} {each}" for each in problems)
+
+
+def _label(problem: Problem) -> str:
+    return f"{severity_label(problem.rule.severity)}:"
 
 
 def _line(each: FieldChange, style: Styler) -> str:
@@ -250,7 +254,7 @@ def _cell(text: str) -> str:
 
 def _problem(problem: Problem) -> str:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"- {problem.rule.severity}, {_cell(place)}: {_cell(problem.sentences)}"
+    return f"- {severity_label(problem.rule.severity)}, {_cell(place)}: {_cell(problem.sentences)}"
 
 
 def plain(text: str) -> str:
