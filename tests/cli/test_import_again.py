@@ -764,6 +764,21 @@ def test_a_comment_stays_with_its_member_who_is_something_else_now(imported: Imp
     assert "- person: Ben Low\n    # by hand\n    as: treasurer\n" in imported.text("crew")
 
 
+def test_comments_about_nobody_go_when_somebody_is_a_member(imported: Import) -> None:
+    table = imported.folder / "m.csv"
+    words = [
+        "--memberships",
+        *(f"--map={each}" for each in ("title=Circle", "owner=Member", "as=Function", "weekly_hours=Hours")),
+    ]
+    head = "Circle,Member,Function,Hours\nBoard,Ada Hill,Chair,2\nBoard,"
+    table.write_text(f"{head}N.N.,Deputy,1\n", encoding="utf-8")
+    imported.run(str(table), *words)
+    assert "# as: Deputy" in imported.text("board")
+    table.write_text(f"{head}Gus Gil,Deputy,1\n", encoding="utf-8")
+    imported.run(str(table), *words, "--update")
+    assert "Gus Gil" in imported.text("board") and "#" not in imported.text("board")
+
+
 def test_a_column_in_which_nothing_stands_any_more_takes_nothing_away(tmp_path: Path) -> None:
     there, text = Again(tmp_path), "Job,Boss,Who,Hours\nHead,,Ann,40\nClerk,Head,Bo,20\nDriver,Head,Di,10\n"
     there(text)

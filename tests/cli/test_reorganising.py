@@ -259,13 +259,30 @@ def test_a_role_is_given_up_on_the_day_that_was_said_last(second: str, tmp_path:
     assert fields.outsource and str(fields.outsource.by) == second
 
 
-@pytest.mark.parametrize("name", ["Silva, Ines", "Inés Silva", "Ines-Silva", "Dr. Ines Silva", "SILVA Ines"])
+@pytest.mark.parametrize(
+    "name",
+    ["Silva, Ines", "Inés Silva", "Ines-Silva", "Dr. Ines Silva", "SILVA Ines", "I. Silva", "Ines B. Silva"],
+)
 def test_nobody_gets_a_second_file_under_another_spelling(name: str, tmp_path: Path) -> None:
     root = handbook(tmp_path)
     before = texts(root)
     assert "There is somebody called 'Ines Silva' already" in run(root, "hire", name).output
     assert texts(root) == before
     assert run(root, "hire", name, "--id", "another").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["Ina Silva", "B. Silva", "Ines Salva", "Silva"])
+def test_somebody_else_gets_a_file(name: str, tmp_path: Path) -> None:
+    root = handbook(tmp_path)
+    assert run(root, "hire", name).exit_code == 0
+
+
+def test_to_whom_a_role_that_is_given_up_should_go_is_said(tmp_path: Path) -> None:
+    front = (
+        "title: Adverts\nparent: marketing\nowner: ines\noutsource: {fit: next, by: 2027-02-01, to: aoife}"
+    )
+    root = handbook(tmp_path, f"---\n{front}\n---\n")
+    assert "'Adverts' should go to Aoife" in run(root, "vacate", "adverts", "--on", "2027-03-01").output
 
 
 def test_a_first_day_is_noted_once(tmp_path: Path) -> None:

@@ -2197,14 +2197,30 @@ def test_what_has_no_name_in_it_is_no_holder(imported: Import, cell: str) -> Non
         ("Hours per week", "20", 20),
         ("Weekly hours", "20", 20),
         ("Hours a year", "1040", 20),
+        ("Monatsstunden", "80", 18.46),
+        ("Horas al mes", "80", 18.46),
+        ("Annual hours", "1040", 20),
+        ("Hours per week (5-day week)", "20", 20),
+        ("Wochenstunden (5-Tage-Woche)", "20", 20),
+        ("Hours per week, day shift", "20", 20),
+        ("Hours (full days = 8)", "20", 20),
+        ("Hours per week incl. 1 day per month", "20", 20),
+        ("Percent", "50", 18.75),
     ],
 )
 def test_a_heading_names_the_unit_of_its_figures(
     imported: Import, heading: str, cell: str, hours: float
 ) -> None:
-    (imported.folder / "a.csv").write_text(f"Title,{heading}\nBoss,{cell}\n", encoding="utf-8")
+    (imported.folder / "a.csv").write_text(f'Title,"{heading}"\nBoss,{cell}\n', encoding="utf-8")
     imported.run(str(imported.folder / "a.csv"), "--map", f"weekly_hours={heading}")
     assert imported.front("boss")["weekly_hours"] == pytest.approx(hours, abs=0.02)
+
+
+@pytest.mark.parametrize("heading", ["Hours per fortnight", "Hours per 2 weeks", "Half days per week"])
+def test_figures_under_a_heading_of_another_unit_are_reported(imported: Import, heading: str) -> None:
+    (imported.folder / "a.csv").write_text(f"Title,{heading}\nBoss,20\n", encoding="utf-8")
+    result = imported.run(str(imported.folder / "a.csv"), "--map", f"weekly_hours={heading}")
+    assert findings(result) == ["a.csv:2: wrong-value"] and "weekly_hours" not in imported.front("boss")
 
 
 def test_several_roles_that_report_to_nobody_are_counted(imported: Import) -> None:

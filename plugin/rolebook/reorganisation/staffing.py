@@ -149,7 +149,9 @@ def vacated(
             day=day(last_day),
             name=role.owner.name,
         )
-        return Reorganisation(changed(read, role.file.path, changes), notes=(note,))
+        plan = organisation.named(role.fields.outsource.to) if role.fields.outsource else None
+        others = [_should_go_to(plan, [role.title])] if plan and plan.id != role.owner.id else []
+        return Reorganisation(changed(read, role.file.path, changes), notes=(note, *others))
     changes = [*_freed(written, role.owner), *_removed(written, "performed_by", role.owner)]
     access = access_of(role)
     notes = [_take_back(role.owner, access)] if access else []
@@ -259,11 +261,15 @@ def _to_replace(organisation: Organisation, person: Person) -> Iterator[str]:
         and not (role.owner and role.owner.id == person.id)
     ]
     if planned:
-        yield gettext(
-            "%(roles)s should go to %(name)s: name somebody else under 'outsource' as 'to'.",
-            roles=_titles(planned),
-            name=person.name,
-        )
+        yield _should_go_to(person, planned)
+
+
+def _should_go_to(person: Person, titles: Iterable[str]) -> str:
+    return gettext(
+        "%(roles)s should go to %(name)s: name somebody else under 'outsource' as 'to'.",
+        roles=_titles(titles),
+        name=person.name,
+    )
 
 
 def _titles(titles: Iterable[str]) -> str:
@@ -373,10 +379,22 @@ def hired(
 
 
 def _spelt_otherwise(organisation: Organisation, name: str) -> Person | None:
-    """Somebody with a file whose name has the same words, in another order or with other accents."""
-    words = {*words_of(name)} - FORMS_OF_ADDRESS
+    """Somebody with a file whose name has the same words, in another order, form or with other accents."""
     same = (each for each in organisation.people.values() if each.file)
-    return next((each for each in same if words and {*words_of(each.name)} - FORMS_OF_ADDRESS == words), None)
+    return next((each for each in same if _may_be_one(words_of(name), words_of(each.name))), None)
+
+
+def _may_be_one(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two names have the same words; one letter can stand for a word, or for a middle name."""
+    (short, long), (others, known) = (
+        ([each for each in words if len(each) == 1], {each for each in words if len(each) > 1})
+        for words in ([each for each in words if each not in FORMS_OF_ADDRESS] for words in (one, other))
+    )
+    if long == known:
+        return bool(long)
+    more = (known - long) if long < known else (long - known) if known < long else set()
+    letters = {*short, *others}
+    return bool(long and known and more) and all(each[0] in letters for each in more)
 
 
 def _with_files(organisation: Organisation) -> Iterator[PersonFile]:

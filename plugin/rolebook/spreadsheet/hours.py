@@ -59,9 +59,18 @@ _EXPRESSION = re.compile(
     rf"(?: *(?:to|bis|-|–|—) *(?P<high>{_AMOUNT})(?: *(?:{_named('high', _UNITS)}))?)?"
     rf"(?: *(?:(?:{_EACH}) *(?:{_named('per', _PERIODS)})|{_named('every', _ADVERBS)}))?"
 )
-_IN_A_HEADING = re.compile(
-    rf"(?:{_EACH}) *(?:{_named('per', _PERIODS)})\b|\b(?:{_named('every', _ADVERBS)})\b"
+_HOURS = re.compile(r"\bh\b|hours?|\bhrs?\b|\bstd\b|stunden|heures|horas|\bore\b|\buren\b")
+_DAYS = re.compile(r"\b(?:days?|tage|jours|d[ií]as|dagen|giorni)\b")
+_UNKNOWN = re.compile(
+    r"fortnight|quarter|(?:2|two|zwei|deux|dos|duas) (?:weeks|wochen|semaines|semanas)|quartal|trimestr|"
+    r"(?:half|halbe|demi|medi[oa]s?)[- ]?(?:days?|tage|jours|d[ií]as)"
 )
+_PERCENT = re.compile(r"%|per ?cent|prozent|pour ?cent|por ?cento|por ?ciento")
+_IN_HEADINGS = {
+    "week": re.compile(r"week|woche|semaine|semana|settimana|hebdo"),
+    "month": re.compile(r"month|monat|mois|\bmes(?:es)?\b|mensual|mensal|mensuel|\bmês\b|maand"),
+    "year": re.compile(r"year|annual|jahr|année|annuel|\baño|anual|\bano\b|jaar"),
+}
 _BARE = re.compile(r"[\d.,]+(?: *(?:to|bis|-|–) *[\d.,]+)?")
 """A figure or a range without a unit."""
 _YEARLY = re.compile(rf"(?:{_EACH}) *(?:{_PERIODS['year']})|(?:{_ADVERBS['year']})")
@@ -84,16 +93,20 @@ class ReadHours:
 
 
 def with_unit(cell: str, heading: str) -> str:
-    """A bare figure with the unit and the period that the heading of its column names, such as `h/month`."""
+    """A bare figure with the unit and the period that the heading of its column names, such as `h/month`.
+
+    Of a heading whose unit is not known, the figure has the whole heading beside it, so that it is reported.
+    """
     heading = " ".join(heading.casefold().split())
-    named = _IN_A_HEADING.search(heading)
-    period = (_one(named, "per", _PERIODS) or _one(named, "every", _ADVERBS)) if named else ""
-    rest = heading.replace(named[0], "") if named else heading
-    units = (each for each in ("day", "minute") if re.search(rf"\b(?:{_UNITS[each]})(?!\w)", rest))
-    unit = next(units, "hour")
-    if not _BARE.fullmatch(cell.strip()) or (unit == "hour" and period in ("", "week")):
+    if not _BARE.fullmatch(cell.strip()):
         return cell
-    return f"{cell} {unit}/{period or 'week'}"
+    if _UNKNOWN.search(heading):
+        return f"{cell} ({heading})"
+    if _PERCENT.search(heading):
+        return f"{cell} %"
+    period = next((name for name, words in _IN_HEADINGS.items() if words.search(heading)), "week")
+    unit = "hour" if _HOURS.search(heading) or not _DAYS.search(heading) else "day"
+    return cell if (unit, period) == ("hour", "week") else f"{cell} {unit}/{period}"
 
 
 def read_hours(cell: str, full_week: Decimal, unit: str = "hour") -> ReadHours | None:

@@ -64,7 +64,11 @@ def left_out(name: str, cell: str, why: str) -> Comment:
     return Comment(f"{name}: {shortened(cell, _MAX_COMMENT)}  ({why})")
 
 
-_ALSO_CALLED = {"weekly_hours": ("fte",), "lead": ("owner",), "members": ("owner",)}
+_ALSO_CALLED = {
+    "weekly_hours": ("fte",),
+    "lead": ("owner",),
+    "members": ("owner", "as", "weekly_hours", "fte"),
+}
 """Other names that a comment about a field can have."""
 
 
