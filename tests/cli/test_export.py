@@ -408,6 +408,38 @@ def test_who_leads_and_belongs_to_a_team_stays_whatever_columns_are_left(
     assert (root / "roles/team.md").read_text(encoding="utf-8") == team
 
 
+@pytest.mark.parametrize("called", ["Ada Hill", "ada hill", "ADA", "Ada  Hill"])
+def test_a_member_who_is_called_otherwise_keeps_days_and_details(called: str, tmp_path: Path) -> None:
+    members = (
+        "  - person: ada\n    as: Deputy (IT)\n    since: 2020-01-01 # by hand\n  # about ben\n  - ben\n"
+    )
+    team = f"---\ntitle: Team\nkind: team\nmembers:\n{members}---\n"
+    person = {"people/ada.md": "---\nname: Ada Hill\n---\n", "mkdocs.yml": "plugins: [rolebook]\n"}
+    root = write(tmp_path, {"roles/team.md": team, **person})
+    table, text = tmp_path / "roles.csv", export(root, "--format", "csv").stdout
+    assert '"ada (Deputy (IT)); ben"' in text
+    table.write_text(
+        text.replace("ada (Deputy (IT)); ben", f"{called} (Deputy (IT)); ben; Cy Day"), encoding="utf-8"
+    )
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    CliRunner().invoke(main, words)
+    assert (root / "roles/team.md").read_text("utf-8") == team.replace("  - ben\n", "  - ben\n  - Cy Day\n")
+
+
+def test_ids_with_commas_between_them_are_several(tmp_path: Path) -> None:
+    team = "---\ntitle: Team\nkind: team\nlead: ada\nmembers: [ben, cy, di]\n---\n"
+    root = write(tmp_path, {"roles/team.md": team})
+    table, text = tmp_path / "roles.csv", export(root, "--format", "csv").stdout
+    table.write_text(text.replace("ben; cy; di", "ben, cy, eve"), encoding="utf-8")
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    CliRunner().invoke(main, words)
+    assert [each.person for each in parsed((root / "roles/team.md").read_text("utf-8")).members] == [
+        "ben",
+        "cy",
+        "eve",
+    ]
+
+
 def test_a_line_that_is_added_to_a_cell_parts_entries_as_semicolons_do(tmp_path: Path) -> None:
     front = "title: Team\nkind: team\nmembers: [{person: ada, as: Chair}, ben]\ntags: [a, b]\nlead: eve\n"
     root = write(tmp_path, {"roles/team.md": f"---\n{front}---\n"})

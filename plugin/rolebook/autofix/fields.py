@@ -68,7 +68,8 @@ def _with_field(front: str, name: str, written: str, order: Sequence[str]) -> st
 def with_comments(old: str, new: str) -> str:
     """The `new` lines of a field that is a list or a group, with the comments of the `old` ones.
 
-    Entries of a list that stay are as they were written, and the comments of others stand above the list.
+    Entries of a list that stay are as they were written; comments of others go with them. Those of a group
+    stand above what is in it.
     """
     if "\n" not in old.rstrip() or "#" not in old or not new:
         return new
@@ -86,8 +87,7 @@ def with_comments(old: str, new: str) -> str:
             kept.remove(known)
         new = _indented(text, _indent(before[1][1]))
         lines.append(same[1] if same else _with_comments_of(changed[1], new) if changed else new)
-    lost = [comment for _, text in kept for comment in _comments(text)]
-    return _below_its_name(lost, before[0][1] + "".join(lines)) if lines else new
+    return before[0][1] + "".join(lines) if lines else new
 
 
 def _comments(text: str) -> list[str]:
@@ -122,15 +122,28 @@ def _entries(field: str) -> list[tuple[object, str]]:
     value = node.value[0][1] if isinstance(node, yaml.MappingNode) else None
     items = value.value if isinstance(value, yaml.SequenceNode) and not value.flow_style else []
     starts = [field.rfind("\n", 0, item.start_mark.index) + 1 for item in items]
+    # Comments above an entry are its own; those above the first are of the list.
+    starts[1:] = [_above(field, start) for start in starts[1:]]
     values = ["", *map(_value, items)]
     parts = [field[start:end] for start, end in pairwise([0, *starts, len(field)])]
     return list(zip(values, parts, strict=True))
+
+
+def _above(field: str, start: int) -> int:
+    """Where the comments begin that stand right above the line at `start`."""
+    while (before := field.rfind("\n", 0, start - 1) + 1) < start and field[before:start].strip().startswith(
+        "#"
+    ):
+        start = before
+    return start
 
 
 def _value(item: yaml.Node) -> object:
     """What an entry says, however it is written."""
     if isinstance(item, yaml.ScalarNode):
         return item.value
+    if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
+        return _value(item.value[0][1])  # Such as `person: Ada`, which can be written as `Ada`.
     parts = [part for each in item.value for part in (each if isinstance(each, tuple) else (each,))]
     return type(item).__name__, *map(_value, parts)
 

@@ -284,7 +284,7 @@ def _role_of_table(role_id: str, text: str, record: type[RoleFields]) -> RoleFil
 
 def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     role = _role_of_table(there.role.id, text, update.folder.record)
-    role, lines = merge.with_kept_details(there.role, role, entry.lines)
+    role, lines = merge.with_kept_details(there.role, role, entry.lines, update.folder.people)
     entry = replace(entry, lines=lines)
     present = merge.without_former(there.role.fields, role.fields)
     file = merge.cells_of_role(present, there.role.body, entry.columns)

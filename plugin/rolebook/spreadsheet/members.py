@@ -50,7 +50,7 @@ _FUNCTION = re.compile(
     r"\S+(?:leiter(?:in)?|führer(?:in)?|meister(?:in)?|meester|sprecher(?:in)?)"
 )
 """The same in more words than can be listed, by `name_key`."""
-_BESIDE = re.compile(r"(?P<name>.*\S)\s*\((?P<details>[^()]*)\)")
+_BESIDE = re.compile(r"(?P<name>[^()]*[^\s()])\s*\((?P<details>(?:[^()]|\([^()]*\))*)\)")
 _BETWEEN_DETAILS = re.compile(r"(\s*(?:;|(?<!\d),|,(?!\d))\s*)")
 """Semicolons, and commas that are not in a number; in brackets, so that `split` keeps them."""
 _NUMBER = re.compile(r"[-+~<>≈]?\s*\d")
@@ -131,7 +131,8 @@ def parse_names(cell: str) -> tuple[str, ...]:
     else:
         parts = _with_functions(_COMMA.split(cell))
         whole = [len(part.split()) > 1 for part in parts]
-        parts = parts if all(whole) or (any(whole) and len(parts) > _LAST_AND_FIRST) else [cell]
+        is_list = all(whole) or len(parts) > _LAST_AND_FIRST
+        parts = parts if is_list else [cell]
     return tuple(name for part in parts if (name := one_line(part)))
 
 

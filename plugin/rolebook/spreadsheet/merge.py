@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from rolebook.language import gettext
 from rolebook.organisation import RoleFile, slug
-from rolebook.schema.records import RoleFields
+from rolebook.schema.records import Member, RoleFields
 from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, other_fields, value_of, yaml_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS, own_names
 from rolebook.spreadsheet.details import HAVE_DETAILS, with_details
-from rolebook.spreadsheet.members import Belonging, members_cell, parse_members, with_days
+from rolebook.spreadsheet.members import Belonging, members_cell, members_lines, parse_members, with_days
 from rolebook.spreadsheet.role_file import plain_body
 
 LAST_IMPORT = ".imported.json"
@@ -180,19 +180,35 @@ def without_left(cell: str, file: RoleFields, present: RoleFields) -> str:
 
 
 def with_kept_details(
-    file: RoleFile, table: RoleFile, lines: Mapping[str, str]
+    file: RoleFile, table: RoleFile, lines: Mapping[str, str], people: Mapping[str, str]
 ) -> tuple[RoleFile, Mapping[str, str]]:
     """A table's role and its fields' `lines` with details of the `file` for which the table has no cell.
 
-    Where it has one, and something stands in it, it says all of them.
+    Where it has one, and something stands in it, it says all of them, but for those of members whom the table
+    calls otherwise than the file does: see `_who`.
     """
-    if other_fields(table.fields):
-        return table, lines
     fields, kept = table.fields, dict(lines)
+    if called := _called_as_in(file.fields, fields, people):
+        fields = with_details("members", replace(fields, members=called), file.fields)
+        kept["members"] = members_lines(belonging(fields)).yaml
+    if other_fields(table.fields):
+        return replace(table, fields=fields), kept
     for name in HAVE_DETAILS & lines.keys():
         fields = with_details(name, fields, file.fields)
-        kept[name] = yaml_of(fields, name)
+        lines_of = members_lines(belonging(fields)).yaml if name == "members" else yaml_of(fields, name)
+        kept[name] = lines_of
     return replace(table, fields=fields), kept
+
+
+def _called_as_in(
+    file: RoleFields, table: RoleFields, people: Mapping[str, str]
+) -> tuple[Member, ...] | None:
+    """A table's members as the file calls them; None where it calls them so."""
+    by_who = {_who(each.person, people): each.person for each in file.members}
+    called = tuple(
+        replace(each, person=by_who.get(_who(each.person, people), each.person)) for each in table.members
+    )
+    return called if called != table.members else None
 
 
 def members_kept(file: RoleFields, table: RoleFields) -> tuple[Belonging, ...]:
