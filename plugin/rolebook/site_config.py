@@ -48,6 +48,8 @@ SETTINGS = frozenset(
     )
 )
 """The settings of a site that MkDocs knows, without those that it knows only to refuse them."""
+_DISTRIBUTION = "mkdocs-rolebook"
+"""What is installed, and not what the plugin is called."""
 _ALSO_CALLED = {
     **dict.fromkeys(("navigation", "menu", "pages", "sidebar"), "nav"),
     **dict.fromkeys(("title", "name"), "site_name"),
@@ -431,7 +433,7 @@ def _misplaced(plugins: yaml.Node | None, path: str) -> Problem | None:
             hint = gettext("Begin their lines with four spaces more than its '-'")
             return Problem(WRONG_OPTION, path, keys[1].start_mark.line + 1, message, hint)
     for name, line in names.items() if "rolebook" not in names else ():
-        if did_you_mean(name, ("rolebook",)):
+        if name == _DISTRIBUTION or did_you_mean(name, ("rolebook",)):
             message = gettext("there is no plugin '%(name)s'", name=name)
             return Problem(WRONG_OPTION, path, line, message, meant_is("rolebook"))
     return None

@@ -103,7 +103,7 @@ def test_a_filled_vacancy_is_what_the_guide_lists(tmp_path: Path) -> None:
         (["vacate", "one"], "'Twin' has no holder already."),
         (["assign", "adverts", "aoife", "--hours", "0.9"], "have 1 h of it already"),
         (["assign", "adverts", "ines", "--hours", "2.9"], "have 3 h of it already"),
-        (["assign", "adverts", "aoife", "--from", "1 March"], "'1 March' is no day. Write it as 2027-03-31."),
+        (["assign", "adverts", "aoife", "--from", "1 March"], "'1 March' is no date. Write year, month and day, such as 2027-03-31."),
         (["leave", "late", "--on", "2027-01-31"], "The first day of Late Comer is 1 February 2027."),
         (["retire", "marketing"], "Move or retire first what reports to 'Marketing': Adverts."),
         (["retire", "gone"], "'Gone' is retired already."),
@@ -283,6 +283,18 @@ def test_to_whom_a_role_that_is_given_up_should_go_is_said(tmp_path: Path) -> No
     )
     root = handbook(tmp_path, f"---\n{front}\n---\n")
     assert "'Adverts' should go to Aoife" in run(root, "vacate", "adverts", "--on", "2027-03-01").output
+
+
+def test_access_that_another_role_needs_is_not_taken_back(tmp_path: Path) -> None:
+    tools = "tools: [Mail, Adverts console]\n"
+    front = f"---\ntitle: Adverts\nparent: marketing\nowner: ines\n{tools}---\n"
+    root = handbook(tmp_path, front)
+    write(root, {"roles/news.md": "---\ntitle: News\nparent: marketing\nowner: ines\ntools: [Mail]\n---\n"})
+    said = run(root, "vacate", "adverts", "--dry-run").output
+    assert "Take back the access of Ines Silva to Adverts console." in said
+    said = run(root, "assign", "adverts", "aoife", "--dry-run").output
+    assert "to Mail and Adverts console, and to nothing else." in said
+    assert "Take back the access of Ines Silva to Adverts console." in said
 
 
 def test_a_first_day_is_noted_once(tmp_path: Path) -> None:

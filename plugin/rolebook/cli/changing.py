@@ -226,7 +226,7 @@ def day_of(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        refuse(gettext("'%(text)s' is no day. Write it as 2027-03-31.", text=text))
+        refuse(gettext("'%(text)s' is no date. Write year, month and day, such as 2027-03-31.", text=text))
 
 
 def _show(handbook: Handbook, planned: Reorganisation) -> None:

@@ -80,7 +80,7 @@ def assigned(
     if first_day and person.file and person.fields.starts is None:
         starts = [FieldChange(("starts",), day_text(first_day))]
         files += changed(read, person.file.path, starts, _PERSON_ORDER)
-    return Reorganisation(files, notes=tuple(_on_beginning(role, person)))
+    return Reorganisation(files, notes=tuple(_on_beginning(organisation, role, person)))
 
 
 def _holder(written: Written, role: Role, person: Person) -> Iterator[FieldChange]:
@@ -104,13 +104,17 @@ def _is_former(role: Role, each: Person, new: Person) -> bool:
     return role.owner is not None and each.id == role.owner.id != new.id
 
 
-def _on_beginning(role: Role, person: Person) -> Iterator[str]:
+def _on_beginning(organisation: Organisation, role: Role, person: Person) -> Iterator[str]:
     if access := access_of(role):
         yield gettext(
             "Give %(name)s access to %(tools)s, and to nothing else.", name=person.name, tools=listed(access)
         )
-    if role.owner and role.owner.id != person.id and access:
-        yield _take_back(role.owner, access)
+    if (
+        role.owner
+        and role.owner.id != person.id
+        and (not_needed := _only_for(organisation, role, role.owner))
+    ):
+        yield _take_back(role.owner, not_needed)
     others = [each for each, _ in role.performers if each.id != person.id]
     if staying := [each.name for each in others if not _is_former(role, each, person)]:
         yield gettext(
@@ -122,6 +126,17 @@ def _on_beginning(role: Role, person: Person) -> Iterator[str]:
             name=role.owner.name,
         )
     yield gettext("Send them the pack of the role: %(command)s", command=f"rolebook pack {role.id}")
+
+
+def _only_for(organisation: Organisation, role: Role, person: Person) -> list[str]:
+    """The tools that `person` needs for this role, and for no other."""
+    others = {
+        tool
+        for each in organisation.active_units
+        if each.id != role.id and person.id in {one.id for one in each.people}
+        for tool in access_of(each)
+    }
+    return [tool for tool in access_of(role) if tool not in others]
 
 
 def _take_back(person: Person, tools: Iterable[str]) -> str:
@@ -153,7 +168,7 @@ def vacated(
         others = [_should_go_to(plan, [role.title])] if plan and plan.id != role.owner.id else []
         return Reorganisation(changed(read, role.file.path, changes), notes=(note, *others))
     changes = [*_freed(written, role.owner), *_removed(written, "performed_by", role.owner)]
-    access = access_of(role)
+    access = _only_for(organisation, role, role.owner)
     notes = [_take_back(role.owner, access)] if access else []
     if role.backup and role.backup.id != role.owner.id:
         notes.append(gettext("%(name)s covers it.", name=role.backup.name))
