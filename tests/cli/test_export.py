@@ -440,6 +440,51 @@ def test_ids_with_commas_between_them_are_several(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "written", "said"),
+    [
+        ("vacant", None, ""),
+        ("N.N.", None, "which is not a name"),
+        ("Low, Ben", "Ben Low", ""),
+        ("Ben Low / Cy Day", "Ben Low", "which may be several people"),
+        ("0170 123", None, "which is not a name"),
+        ("Cy Day", "Cy Day", ""),
+    ],
+)
+def test_what_somebody_types_into_an_exported_table_is_read_as_in_any_other(
+    cell: str, written: str | None, said: str, tmp_path: Path
+) -> None:
+    shop = "---\ntitle: Shop\nparent: boss\nowner: Ben Low\n---\n"
+    root = write(
+        tmp_path, {"roles/boss.md": "---\ntitle: Boss\nowner: Ada Hill\n---\n", "roles/shop.md": shop}
+    )
+    table, text = tmp_path / "roles.csv", export(root, "--format", "csv").stdout
+    table.write_text(text.replace("Ben Low", cell), encoding="utf-8")
+    words = ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    result = CliRunner().invoke(main, words)
+    assert parsed((root / "roles/shop.md").read_text("utf-8")).owner == (written or ""), result.output
+    assert said in result.output
+
+
+@pytest.mark.parametrize("gone", ["body", "other_fields", "lead"])
+def test_somebody_is_added_to_a_team_that_is_led_by_a_member(gone: str, tmp_path: Path) -> None:
+    team = '---\ntitle: Team\nkind: team\nlead: [ben, cy]\nmembers: [ada, ben, cy]\ntags: ["a; b", c]\n---\n'
+    root = write(tmp_path, {"roles/team.md": team})
+    rows = list(csv.DictReader(io.StringIO(export(root, "--format", "csv").stdout.removeprefix("\ufeff"))))
+    rows[0] |= {"members": rows[0]["members"] + "; ed", "tags": rows[0]["tags"] + "; d"}
+    table = tmp_path / "roles.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [each for each in rows[0] if each != gone], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    CliRunner().invoke(
+        main, ["import", str(table), "--to", str(root / "roles"), "--update", "--prefer", "table"]
+    )
+    now = parsed((root / "roles/team.md").read_text("utf-8"))
+    assert [each.person for each in now.members] == ["ada", "ben", "cy", "ed"]
+    assert (now.lead, now.tags) == (("ben", "cy"), ("a; b", "c", "d"))
+
+
 def test_a_line_that_is_added_to_a_cell_parts_entries_as_semicolons_do(tmp_path: Path) -> None:
     front = "title: Team\nkind: team\nmembers: [{person: ada, as: Chair}, ben]\ntags: [a, b]\nlead: eve\n"
     root = write(tmp_path, {"roles/team.md": f"---\n{front}---\n"})

@@ -99,7 +99,7 @@ def update_of(
     last_tables = {role_id: each.table for role_id, each in folder.last.items()}
     tables = same_tables(files_of_roles, last_tables, read)
     update.lines += _new_tables(tables, frozenset(last_tables.values()))
-    emptied = _emptied(folder, imported)
+    emptied = _emptied(folder, imported) if prefer != TABLE else frozenset[str]()
     update.lines += _columns_gone(folder, imported, frozenset(tables.values()), emptied)
     for role_id, entry in imported.roles.items():
         entry = replace(entry, columns=entry.columns - emptied)
@@ -284,7 +284,9 @@ def _role_of_table(role_id: str, text: str, record: type[RoleFields]) -> RoleFil
 
 def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     role = _role_of_table(there.role.id, text, update.folder.record)
-    role, lines = merge.with_kept_details(there.role, role, entry.lines, update.folder.people)
+    role, lines = merge.with_kept_details(
+        there.role, role, entry.lines, entry.cells.get("members", ""), update.folder.people
+    )
     entry = replace(entry, lines=lines)
     present = merge.without_former(there.role.fields, role.fields)
     file = merge.cells_of_role(present, there.role.body, entry.columns)
@@ -311,8 +313,9 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
             changes.append(each)
     update.last[there.role.id] = merge.LastImport(_reference(entry), entry.digest, after)
     no_team_s = _stays_team(there, changes)
-    record = update.folder.record
-    changed = None if no_team_s else _changed(there, entry, changes, text, record) if changes else there.text
+    changed = (
+        None if no_team_s else _changed(there, entry, changes, text, role.fields) if changes else there.text
+    )
     if changed is None:
         message = gettext("it is written in a way that cannot be changed from here")
         values = "; ".join(f"{each.field}: {each.table}" for each in changes)
@@ -460,13 +463,17 @@ def _problem(rule: Rule, update: Update, there: RoleThere, message: str, hint: s
 
 
 def _changed(
-    there: RoleThere, entry: Entry, changes: Sequence[CellDifference], text: str, record: type[RoleFields]
+    there: RoleThere, entry: Entry, changes: Sequence[CellDifference], text: str, table: RoleFields
 ) -> str | None:
-    """Make the changes in the file's text; None where they would touch something else."""
+    """Make the changes in the file's text; None where they would touch something else.
+
+    `text` is the role file made of the row, and `table` are its fields with what the file adds to them.
+    """
+    record = type(table)
     lines = {each.field: entry.lines.get(each.field, "") for each in changes if each.field != BODY}
     wanted = {each.field: each.table for each in changes}
     if "members" in lines and OTHER_FIELDS not in entry.columns:
-        kept = merge.members_kept(there.role.fields, _role_of_table(there.role.id, text, record).fields)
+        kept = merge.members_kept(there.role.fields, table)
         lines["members"], wanted["members"] = members_lines(kept).yaml, members_cell(kept)
     body = front_matter.split("", text) if any(each.field == BODY for each in changes) else None
     new_body = body.body.strip() if isinstance(body, front_matter.MarkdownFile) else None

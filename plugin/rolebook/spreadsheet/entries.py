@@ -23,7 +23,13 @@ def entries_of(cell: str, mark: str, as_exported: bool) -> list[str]:
     lines = cell.splitlines()
     if as_exported:
         return [part for line in lines for part in (_unquoted(line) if mark == MARK else [line])]
-    return [part for line in lines for part in line.strip().lstrip(_BULLETS).split(mark)]
+    parts = (line.strip().lstrip(_BULLETS) for line in lines)
+    # What an export has put in quotation marks is one, whatever became of its other columns.
+    return [
+        part
+        for line in parts
+        for part in (_unquoted(line) if '"' in line and mark == MARK else line.split(mark))
+    ]
 
 
 def _unquoted(cell: str) -> list[str]:

@@ -225,6 +225,13 @@ class NameForms:
         first = self.by_words.get(_words_of(name), name)
         return first if name_key(untitled(first)) != name_key(untitled(name)) else ""
 
+    def has(self, name: str) -> bool:
+        """Whether role files or people's files have this name, so that it is one as it stands.
+
+        Where there are none yet, every name is.
+        """
+        return not (name and self.known) or name_key(name) in self.known
+
     def in_full(self, name: str) -> str:
         """Another name of which `name` may be a short form, such as `A. Hill`; empty without one."""
         if name_key(name) in self.known or len(name) > MAX_NAME:
@@ -310,7 +317,7 @@ def name_forms(
             if not _TWO_FIRST_NAMES.fullmatch(name)
         ),
         _are_mostly_long(names),
-        {form: name for name in map(_in_order(last_first), everywhere) for form in _short_forms(name)},
+        _by_short_form(map(_in_order(last_first), everywhere)),
         _first_of_each((_in_order(last_first)(name) for name in (*known, *names)), _letters_of),
         _by_address((cell for cell, _ in cells), _in_order(last_first)),
     )
@@ -321,6 +328,15 @@ def _are_mostly_long(names: Iterable[str]) -> bool:
     of_words = [len(name.split()) > 1 for name in {name_key(each): each for each in names}.values()]
     short, long = of_words.count(False), of_words.count(True)
     return short * _MANY_NAMES <= long or (long >= _MANY_NAMES and short < long)
+
+
+def _by_short_form(names: Iterable[str]) -> dict[str, str]:
+    """The names by their short forms; a form of several names has all of them."""
+    found: dict[str, dict[str, str]] = {}
+    for name in names:
+        for form in _short_forms(name):
+            found.setdefault(form, {}).setdefault(name_key(name), name)
+    return {form: " / ".join(same.values()) for form, same in found.items()}
 
 
 def _first_of_each(names: Iterable[str], key: Callable[[str], str]) -> dict[str, str]:

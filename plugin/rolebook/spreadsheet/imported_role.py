@@ -108,7 +108,7 @@ def _above(roles: Sequence[ImportedRole]) -> Callable[[ImportedRole], str]:
 
 def _named_in_teams(role: ImportedRole) -> Iterator[str]:
     """The names in the columns of who leads a team and who belongs to it."""
-    for field in () if role.columns.as_exported else ("lead", "members"):
+    for field in ("lead", "members"):
         for text in parse_names(role.columns.of(role.row, field)):
             yield parse_member(without_pronouns(with_function(text))).member.person
 
@@ -126,7 +126,7 @@ def is_team(role: ImportedRole, conventions: Conventions) -> bool:
 def _owner(role: ImportedRole, forms: NameForms, conventions: Conventions) -> str:
     cell = role.cell("owner")
     key = name_key(cell)
-    if role.columns.as_exported:
+    if role.columns.as_exported and forms.has(cell):
         return cell
     if key in ME:
         return conventions.me

@@ -180,15 +180,15 @@ def without_left(cell: str, file: RoleFields, present: RoleFields) -> str:
 
 
 def with_kept_details(
-    file: RoleFile, table: RoleFile, lines: Mapping[str, str], people: Mapping[str, str]
+    file: RoleFile, table: RoleFile, lines: Mapping[str, str], cell: str, people: Mapping[str, str]
 ) -> tuple[RoleFile, Mapping[str, str]]:
     """A table's role and its fields' `lines` with details of the `file` for which the table has no cell.
 
     Where it has one, and something stands in it, it says all of them, but for those of members whom the table
-    calls otherwise than the file does: see `_who`.
+    calls otherwise than the file does: see `_who`. `cell` is that of members as it stands in the row.
     """
     fields, kept = table.fields, dict(lines)
-    if called := _called_as_in(file.fields, fields, people):
+    if called := _called_as_in(file.fields, fields, cell, people):
         fields = with_details("members", replace(fields, members=called), file.fields)
         kept["members"] = members_lines(belonging(fields)).yaml
     if other_fields(table.fields):
@@ -201,14 +201,21 @@ def with_kept_details(
 
 
 def _called_as_in(
-    file: RoleFields, table: RoleFields, people: Mapping[str, str]
+    file: RoleFields, table: RoleFields, cell: str, people: Mapping[str, str]
 ) -> tuple[Member, ...] | None:
-    """A table's members as the file calls them; None where it calls them so."""
-    by_who = {_who(each.person, people): each.person for each in file.members}
-    called = tuple(
-        replace(each, person=by_who.get(_who(each.person, people), each.person)) for each in table.members
+    """A table's members as the file calls them; None where it calls them so.
+
+    Who leads need not be a member as well, and stays one where both the file and the `cell` name them.
+    """
+    by_who = {_who(each.person, people): each for each in file.members}
+    called = {_who(each.person, people): each for each in table.members}
+    named = [_who(each.person, people) for each in parse_members(cell)] if table.lead else []
+    order = dict.fromkeys([*(each for each in named if each in called or each in by_who), *called])
+    found = tuple(
+        replace(called[who], person=by_who.get(who, called[who]).person) if who in called else by_who[who]
+        for who in order
     )
-    return called if called != table.members else None
+    return found if found != table.members else None
 
 
 def members_kept(file: RoleFields, table: RoleFields) -> tuple[Belonging, ...]:

@@ -150,7 +150,7 @@ def _holder(report: RoleReport, conventions: Conventions) -> None:
     cell, reference = report.role.cell("owner"), report.role.reference
     word = name_key(cell)
     status = ""
-    if report.role.columns.as_exported:
+    if report.role.columns.as_exported and report.role.forms.has(cell):
         add_field(report, "owner", cell)
     elif word in conventions.retired:
         status = "retired"

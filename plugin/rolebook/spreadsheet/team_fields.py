@@ -143,7 +143,7 @@ def _belonging(report: RoleReport, row: ImportedRole, conventions: Conventions) 
 def _person(report: RoleReport, field: str, name: str, cell: str, conventions: Conventions) -> str:
     """Who is meant by `name`, which is all or a part of a `cell`; empty for nobody, which is reported."""
     role = report.role
-    if role.columns.as_exported:
+    if role.columns.as_exported and role.forms.has(name):
         return "" if reports_nobody(report, field, name, cell) else name
     if name_key(name) in conventions.vacant | conventions.unnamed | conventions.retired:
         message = gettext("%(field)s '%(name)s' is no member of the team", field=field, name=name)
@@ -296,7 +296,8 @@ def _members(report: RoleReport, conventions: Conventions) -> Iterator[Belonging
 
 def _report_more_than_a_name(report: RoleReport, field: str, name: str) -> None:
     forms = report.role.forms
-    if report.role.columns.as_exported or with_function(name) != name:
+    is_known = report.role.columns.as_exported and forms.has(name)
+    if is_known or with_function(name) != name:
         return
     if not (_is_more_than_a_name(name) or forms.joins_two(name) or forms.has_another(name)):
         _report_short_name(report, field, name)
