@@ -190,7 +190,10 @@ def day(date: dt.date) -> str:
 
 @lru_cache(maxsize=2**12)
 def _day(language: Language, date: dt.date) -> str:
-    return format_date(date, "long", language.locale)
+    written = format_date(date, "long", language.locale)
+    # French calls the first day of a month by its ordinal; CLDR has no pattern for it.
+    is_first = date.day == 1 and language.locale.language == "fr"
+    return f"1er{written.removeprefix('1')}" if is_first else written
 
 
 def short_day(date: dt.date) -> str:

@@ -34,6 +34,10 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_PROSE = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-])")
 """A word that is no part of an address or of a file's name."""
+_SHORTEST_NUMBER = 6
+"""Digits of a telephone number that are no chance in a text."""
+_OWN_DIGITS = 8
+"""The last ones of a telephone number; those of the country are written in many ways, or not."""
 _SHORTEST, _FEW = 3, 3
 """A part of a name says who is meant if it has so many letters and so few people have it."""
 _WORDS = frozenset(
@@ -90,6 +94,16 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
     known = organisation.known_names
     addresses = {plain(person.fields.email): person.name for person in organisation.people.values()}
 
+    numbers = {
+        number: person.name
+        for person in organisation.people.values()
+        if len(number := _digits_of(person.fields.phone)[-_OWN_DIGITS:]) >= _SHORTEST_NUMBER
+    }
+
+    def telephoned(text: str) -> str:
+        found = _digits_of(text) if numbers else ""
+        return next((each for each in numbers if each in found), "")
+
     def addressed(text: str) -> str:
         found = _ADDRESS.findall(plain(text)) if "@" in text or "\N{FULLWIDTH COMMERCIAL AT}" in text else ()
         return next((each for each in found if each in addresses), "")
@@ -98,6 +112,9 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
         if found in addresses:
             name = addresses[found]
             return gettext("this is public and contains the e-mail address of %(name)s", name=name)
+        if found in numbers:
+            name = numbers[found]
+            return gettext("this is public and contains the telephone number of %(name)s", name=name)
         return gettext("this is public and contains the name of %(name)s", name=found)
 
     def in_section(found: str, heading: str) -> str:
@@ -117,7 +134,8 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
                 continue
             text = _decoded(written)
             # Where to apply is an address that its owner chose to tell.
-            if found := known.whole(text) or (addressed(text) if field != "apply_email" else ""):
+            reached = addressed(text) or telephoned(text) if field != "apply_email" else ""
+            if found := known.whole(text) or reached:
                 yield Finding(role.file, place, in_field(found), gettext("Write the role's title instead"))
         body = _all_readings(role.file.body)
         if known.may_be_in(body) or addressed(body):
@@ -128,6 +146,10 @@ def name_in_public_text(organisation: Organisation) -> Iterator[Finding]:
                 in_section,
                 gettext("Write the role's title instead"),
             )
+
+
+def _digits_of(text: str) -> str:
+    return "".join(char for char in text if char.isdecimal())
 
 
 @check(

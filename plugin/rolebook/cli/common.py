@@ -14,7 +14,7 @@ import click
 from rolebook import checks, files, problems
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
-from rolebook.language import Language, gettext, pgettext, written_in
+from rolebook.language import Language, current, gettext, pgettext, written_in
 from rolebook.organisation import Role
 from rolebook.problems import Problem, Severity
 from rolebook.schema.records import WEEK
@@ -155,7 +155,8 @@ def open_or_exit(config_file: Path) -> Handbook:
     if project is None or any(each.rule.severity is Severity.ERROR for each in found):
         root = config_file.parent.resolve()
         here = [replace(each, path=shown(root, each.path)) for each in found]
-        click.echo(problems.as_text(here), nl=False, err=True)
+        with written_in(project.language_of_messages if project else current()):
+            click.echo(problems.as_text(here), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
     write_in(project.language)
     return open_handbook(project, of_options=found)
