@@ -285,6 +285,13 @@ def test_to_whom_a_role_that_is_given_up_should_go_is_said(tmp_path: Path) -> No
     assert "'Adverts' should go to Aoife" in run(root, "vacate", "adverts", "--on", "2027-03-01").output
 
 
+@pytest.mark.parametrize(("last", "is_over"), [("2027-01-15", True), ("2027-01-16", False)])
+def test_access_is_taken_back_when_somebody_has_left(last: str, is_over: bool, tmp_path: Path) -> None:
+    said = run(handbook(tmp_path), "leave", "ines", "--on", last).output
+    assert ("Take back the access of Ines Silva" in said) == is_over
+    assert "gives access to Till (Sales): name somebody else under 'admin'." in said
+
+
 def test_access_that_another_role_needs_is_not_taken_back(tmp_path: Path) -> None:
     tools = "tools: [Mail, Adverts console]\n"
     front = f"---\ntitle: Adverts\nparent: marketing\nowner: ines\n{tools}---\n"

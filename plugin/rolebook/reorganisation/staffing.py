@@ -230,7 +230,7 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
     if not files:
         raise NotPossible(gettext("No file names %(name)s.", name=person.name))
     held = [role for role in organisation.roles.values() if role.owner and role.owner.id == person.id]
-    notes = [*_access_to_take_back(organisation, person)]
+    notes = [*_access_of_leaver(organisation, person, is_over=is_over)]
     if not is_over:
         if held:
             titles = _titles(role.title for role in held)
@@ -332,14 +332,15 @@ def _dated(written: Written, role: Role, person: Person, last_day: dt.date) -> I
                 yield FieldChange((name, at, "until"), last)
 
 
-def _access_to_take_back(organisation: Organisation, person: Person) -> Iterator[str]:
+def _access_of_leaver(organisation: Organisation, person: Person, *, is_over: bool) -> Iterator[str]:
+    """Sentences about access; what somebody needs until a day to come is not taken back today."""
     tools = dict.fromkeys(
         f"{tool} ({role.title})"
         for role in organisation.roles.values()
         if any(each.id == person.id for each in role.people)
         for tool in access_of(role)
     )
-    if tools:
+    if tools and is_over:
         yield _take_back(person, tools)
     given = dict.fromkeys(
         f"{tool.name} ({role.title})"
