@@ -92,6 +92,7 @@ def option_problems(project: Project, organisation: Organisation) -> Iterator[Pr
     yield from _missing_libraries(project)
     yield from _missing_logo(project)
     yield from _names_in_labels(project, organisation)
+    yield from _names_in_own_texts(project, organisation)
     yield from _misspelt_sections(project, organisation)
     yield from _patterns_that_fit_nothing(project)
     people = [each.name for each in organisation.people.values() if each.file]
@@ -120,6 +121,29 @@ def _names_in_labels(project: Project, organisation: Organisation) -> Iterator[P
             place = f"fields.roles.{name}.label"
             rule = names.name_in_public_text.rule
             yield of_option(rule, project, place, message, gettext("Write the role's title instead"))
+
+
+def _names_in_own_texts(project: Project, organisation: Organisation) -> Iterator[Problem]:
+    """Report words, titles of pages and templates that name somebody on a site for outsiders."""
+    if not project.is_public:
+        return
+    texts = [(f"words.{phrase}", text) for phrase, text in project.options.words]
+    texts += [(f"pages.{page}", title) for page, title in project.options.pages]
+    places = [(project.settings_path, project.option_line(place), text) for place, text in texts]
+    for path, line, text in (*places, *_lines_of_templates(project)):
+        if named := organisation.known_names.whole(text):
+            message = gettext("this is public and contains the name of %(name)s", name=named)
+            rule = names.name_in_public_text.rule
+            yield Problem(rule, path, line, message, gettext("Write the role's title instead"))
+
+
+def _lines_of_templates(project: Project) -> Iterator[tuple[str, int, str]]:
+    """Each line of the owner's templates, with its file and its number."""
+    folder = project.templates_dir if project.tree is None else ""
+    for path in files.below(project.root, folder) if folder else ():
+        text = files.read_text(project.root, path)
+        for number, line in enumerate(text.splitlines() if isinstance(text, str) else (), 1):
+            yield path, number, line
 
 
 def _misspelt_sections(project: Project, organisation: Organisation) -> Iterator[Problem]:
