@@ -52,12 +52,12 @@ def test_every_page_shows_the_icons_of_the_others(tmp_path: Path) -> None:
     root = write(tmp_path, FILES)
     set_options(root, cache_dir=".cache", navigation="tree")
     site, _ = build_site(root)
-    html = (site / "roles/shop/index.html").read_text()
+    html = (site / "roles/shop/index.html").read_text(encoding="utf-8")
     assert re.search(r'<div class="md-sidebar md-sidebar--primary"[^>]* hidden>', html)
     shown = {page: icons(site, page) for page in ("roles/boss", "roles/till", "roles/shop")}
     assert set(shown.values()) == {2}  # that of a role and of a person
     now = FILES["roles/till.md"].replace("search", "icon: material/cash\nsearch")
-    (root / "roles/till.md").write_text(now)
+    (root / "roles/till.md").write_text(now, encoding="utf-8")
     build_site(root)
     assert {icons(site, page) for page in shown} == {3}
 

@@ -112,7 +112,7 @@ def test_an_export_has_what_only_the_owner_takes_for_an_error(tmp_path: Path) ->
         done.exit_code == 1 and NO_RESULT in done.output and '"id":"second"' in done.output.replace(" ", "")
     )
     assert "The export lacks" not in done.output
-    (tmp_path / "roles/broken.md").write_text("---\ntitle: [\n---\n")
+    (tmp_path / "roles/broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     assert "The export lacks" in CliRunner().invoke(main, words).output
 
 

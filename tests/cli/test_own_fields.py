@@ -84,9 +84,9 @@ def run(root: Path, *words: str) -> Result:
 
 
 def edited(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text()
+    text = (root / path).read_text(encoding="utf-8")
     assert old in text
-    (root / path).write_text(text.replace(old, new))
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_a_sound_handbook_has_no_problems(root: Path) -> None:
@@ -103,12 +103,12 @@ def test_a_sound_handbook_has_no_problems(root: Path) -> None:
 def test_a_misspelt_field_is_reported_and_fixed(root: Path, path: str, wrong: str, message: str) -> None:
     name, value = wrong.split(": ")
     right = {"budgte": "budget", "flor": "floor"}[name]
-    text = (root / path).read_text()
+    text = (root / path).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines(keepends=True) if not line.startswith(right)]
-    (root / path).write_text("".join(lines).replace("---\n", f"---\n{wrong}\n", 1))
+    (root / path).write_text("".join(lines).replace("---\n", f"---\n{wrong}\n", 1), encoding="utf-8")
     assert f"error: {path}:2: {message} [unknown-field]\n" in reported(root)
     assert run(root, "check", "--fix").exit_code == 0
-    assert f"{right}: {value}\n" in (root / path).read_text()
+    assert f"{right}: {value}\n" in (root / path).read_text(encoding="utf-8")
 
 
 def test_a_misspelt_choice_and_role_are_fixed(root: Path) -> None:
@@ -117,8 +117,8 @@ def test_a_misspelt_choice_and_role_are_fixed(root: Path) -> None:
     edited(root, "people/ann.md", "home: shop", "home: shpo")
     said = run(root, "check", "--fix").output
     assert said.count("fixed: ") == 3
-    assert (root / "roles/shop.md").read_text() == ROLE.replace("[boss]", "[shop]")
-    assert "home: shop\n" in (root / "people/ann.md").read_text()
+    assert (root / "roles/shop.md").read_text(encoding="utf-8") == ROLE.replace("[boss]", "[shop]")
+    assert "home: shop\n" in (root / "people/ann.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -197,32 +197,34 @@ def test_an_export_has_a_column_for_each_field_that_is_to_be_exported(root: Path
 
 
 def test_an_export_reads_back_as_it_was(root: Path) -> None:
-    (root / "all.csv").write_text(run(root, "export", "--format", "csv").output)
-    before = (root / "roles/shop.md").read_text()
+    (root / "all.csv").write_text(run(root, "export", "--format", "csv").output, encoding="utf-8")
+    before = (root / "roles/shop.md").read_text(encoding="utf-8")
     done = run(root, "import", str(root / "all.csv"), "--to", str(root / "roles"), "--update")
     assert "0 changed" in done.output
-    assert (root / "roles/shop.md").read_text() == before
+    assert (root / "roles/shop.md").read_text(encoding="utf-8") == before
 
 
 def test_an_update_changes_own_fields_and_keeps_the_others(root: Path) -> None:
     text = run(root, "export", "--format", "csv").output
     to = ("--to", str(root / "roles"), "--update")
-    (root / "all.csv").write_text(text)
+    (root / "all.csv").write_text(text, encoding="utf-8")
     run(root, "import", str(root / "all.csv"), *to)
-    (root / "all.csv").write_text(text.replace('"1200.5"', '"1300"').replace('"High"', '"low"'))
+    changed = text.replace('"1200.5"', '"1300"').replace('"High"', '"low"')
+    (root / "all.csv").write_text(changed, encoding="utf-8")
     done = run(root, "import", str(root / "all.csv"), *to)
     assert "budget '1200.5' → '1300'" in done.output
-    after = (root / "roles/shop.md").read_text()
+    after = (root / "roles/shop.md").read_text(encoding="utf-8")
     assert after == ROLE.replace("1200.50", "1300").replace("risk: High", "risk: Low")
 
 
 def test_a_column_is_known_by_the_label_or_by_the_name(root: Path) -> None:
     (root / "new.csv").write_text(
-        "id,title,parent,Risk class,Sister Roles,trained,budget\nads,Ads,boss,high,shop; boss,yes,dear\n"
+        "id,title,parent,Risk class,Sister Roles,trained,budget\nads,Ads,boss,high,shop; boss,yes,dear\n",
+        encoding="utf-8",
     )
     done = run(root, "import", str(root / "new.csv"), "--to", str(root / "roles"))
     assert "budget is 'dear'" in done.output
-    written = (root / "roles/ads.md").read_text()
+    written = (root / "roles/ads.md").read_text(encoding="utf-8")
     fields = yaml.load(written.split("---")[1], yaml.BaseLoader)
     assert (fields["risk"], fields["sisters"], fields["trained"]) == ("High", ["shop", "boss"], "yes")
     assert "# budget: dear" in written
@@ -230,13 +232,13 @@ def test_a_column_is_known_by_the_label_or_by_the_name(root: Path) -> None:
 
 
 def test_a_column_is_mapped_to_an_own_field(root: Path) -> None:
-    (root / "new.csv").write_text("id,title,parent,Cost\nads,Ads,boss,40\n")
+    (root / "new.csv").write_text("id,title,parent,Cost\nads,Ads,boss,40\n", encoding="utf-8")
     words = ("import", str(root / "new.csv"), "--to", str(root / "roles"))
     assert (
         "There is no field 'budgt'. Did you mean 'budget'?" in run(root, *words, "--map", "budgt=Cost").output
     )
     assert run(root, *words, "--map", "budget=Cost").exit_code == 0
-    assert "budget: 40\n" in (root / "roles/ads.md").read_text()
+    assert "budget: 40\n" in (root / "roles/ads.md").read_text(encoding="utf-8")
 
 
 def test_programs_get_own_fields_by_name(root: Path) -> None:
@@ -286,12 +288,12 @@ def test_a_renamed_role_or_person_is_no_change_of_own_fields_and_is_renamed_in_t
     commit(root, FILES)
     assert run(root, "rename", "boss", "director", "--yes").exit_code == 0
     assert run(root, "rename", "Ann Ek", "Anna Ek", "--id", "anna", "--yes").exit_code == 0
-    shop = (root / "roles/shop.md").read_text()
+    shop = (root / "roles/shop.md").read_text(encoding="utf-8")
     assert "sisters: [director]\n" in shop
     assert "mentor: Anna Ek\n" in shop
-    assert "guardian: Anna Ek" in (root / "content/business-model.md").read_text()
+    assert "guardian: Anna Ek" in (root / "content/business-model.md").read_text(encoding="utf-8")
     assert run(root, "rename", "shop", "store", "--yes").exit_code == 0
-    assert "home: store\n" in (root / "people/anna.md").read_text()
+    assert "home: store\n" in (root / "people/anna.md").read_text(encoding="utf-8")
     assert reported(root) == ""
     said = run(root, "diff").output
     assert "Mentor" not in said
@@ -306,22 +308,23 @@ def test_a_field_that_is_added_or_changed_is_on_pages_that_a_cache_keeps(root: P
     without = cached.replace("label: Risk class, show: [facts, table, card, export]", "show: export")
     write(root, {"mkdocs.yml": without})
     site, _ = build_site(root)
-    page = site / "roles/shop/index.html"
-    assert "Risk class" not in page.read_text()
+    page, chart = site / "roles/shop/index.html", site / "org-chart/index.html"
+    assert "Risk class" not in page.read_text(encoding="utf-8")
     write(root, {"mkdocs.yml": cached})
     build_site(root)
-    assert "<dt>Risk class</dt><dd>High</dd>" in page.read_text()
-    assert '<span class="rb-own">Risk class: High</span>' in (site / "org-chart/index.html").read_text()
+    assert "<dt>Risk class</dt><dd>High</dd>" in page.read_text(encoding="utf-8")
+    assert '<span class="rb-own">Risk class: High</span>' in chart.read_text(encoding="utf-8")
     edited(root, "roles/shop.md", "risk: High", "risk: Low")
     build_site(root)
-    assert "<dt>Risk class</dt><dd>Low</dd>" in page.read_text()
-    assert '<span class="rb-own">Risk class: Low</span>' in (site / "org-chart/index.html").read_text()
-    assert "<td>Low</td>" in (site / "roles/index.html").read_text()
+    assert "<dt>Risk class</dt><dd>Low</dd>" in page.read_text(encoding="utf-8")
+    assert '<span class="rb-own">Risk class: Low</span>' in chart.read_text(encoding="utf-8")
+    assert "<td>Low</td>" in (site / "roles/index.html").read_text(encoding="utf-8")
 
 
 def test_pages_link_to_what_own_fields_name(root: Path) -> None:
     site, _ = build_site(root, strict=True)
-    role, person = ((site / f"{path}/index.html").read_text() for path in ("roles/shop", "people/ann"))
+    pages = (site / f"{path}/index.html" for path in ("roles/shop", "people/ann"))
+    role, person = (page.read_text(encoding="utf-8") for page in pages)
     assert '<dt>Mentor</dt><dd><a href="../../people/ann/">Ann Ek</a></dd>' in role
     assert '<dt>Sister roles</dt><dd><a href="../boss/">Boss</a></dd>' in role
     shown = re.findall("<dt>(.*?)</dt>", role)[-7:]
@@ -333,7 +336,7 @@ def test_pages_link_to_what_own_fields_name(root: Path) -> None:
     assert '<dt>Telephone</dt><dd><a href="tel:+442079460958">+44 (0)20 7946 0958 x12</a></dd>' in person
     assert '<dt>Chat</dt><dd><a href="https://chat.example/ann">https://chat.example/ann</a></dd>' in person
     assert "<dt>Languages</dt><dd>English and Irish</dd>" in person
-    model = (site / "business-model/index.html").read_text()
+    model = (site / "business-model/index.html").read_text(encoding="utf-8")
     assert '<em>Page</em> <a href="https://example.org/bread">https://example.org/bread</a>' in model
 
 
