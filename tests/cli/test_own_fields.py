@@ -39,7 +39,7 @@ plugins:
           trained: yes/no
           mentor: person
           sisters: {type: role, list: yes, label: Sister roles}
-          secret: {type: text, show: facts}
+          secret: {type: text, show: [facts, table]}
         people:
           floor: number
           home: {type: role, label: Home team}
@@ -64,7 +64,7 @@ secret: the key
 FILES: dict[str, str | bytes | None] = {
     "mkdocs.yml": MKDOCS,
     "content/index.md": "# Home\n",
-    "roles/boss.md": "---\ntitle: Boss\nowner: Ann Ek\n---\n",
+    "roles/boss.md": "---\ntitle: Boss\nowner: Ann Ek\nsecret: a first row\n---\n",
     "roles/shop.md": ROLE,
     "people/ann.md": "---\nname: Ann Ek\nfloor: 2\nhome: shop\nphone: +44 (0)20 7946 0958 x12\n"
     "chat: https://chat.example/ann\ncalendar: https://cal.example/ann\nlanguages: [English, Irish]\n---\n",
@@ -338,6 +338,13 @@ def test_pages_link_to_what_own_fields_name(root: Path) -> None:
     assert "<dt>Languages</dt><dd>English and Irish</dd>" in person
     model = (site / "business-model/index.html").read_text(encoding="utf-8")
     assert '<em>Page</em> <a href="https://example.org/bread">https://example.org/bread</a>' in model
+
+
+def test_columns_stand_in_the_order_in_which_fields_are_declared(root: Path) -> None:
+    """Whatever the first row has: a new role moves no column."""
+    site, _ = build_site(root)
+    heads = re.findall(r"<th[^>]*>(.*?)</th>", (site / "roles/index.html").read_text(encoding="utf-8"))
+    assert [head for head in heads if head in {"Risk class", "Secret"}] == ["Risk class", "Secret"]
 
 
 def test_a_statement_of_work_has_no_own_fields_and_search_engines_have_them_as_text(tmp_path: Path) -> None:

@@ -34,12 +34,16 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_PROSE = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-])")
 """A word that is no part of an address or of a file's name."""
+_REACHES = re.compile(r"([\w.+-]+)@[\w-]|://[^\s/]+/(\S+)")
+"""Who is reached in an e-mail address, or what in a web address; not the names of companies in both."""
 _SHORTEST_NUMBER = 6
 """Digits of a telephone number that are no chance in a text."""
 _OWN_DIGITS = 8
 """The last ones of a telephone number; those of the country are written in many ways, or not."""
 _SHORTEST, _FEW = 3, 3
 """A part of a name says who is meant if it has so many letters and so few people have it."""
+_LONG = 6
+"""Letters of a part of a name that are no chance within a word of an address, such as `ahillyer`."""
 _WORDS = frozenset(
     """
     april art august autumn baker banks bauer berg bill bishop black brown carpenter castle chase china church
@@ -51,6 +55,7 @@ _WORDS = frozenset(
     """.split()  # noqa: SIM905 (a literal would be a page long)
 )
 """Names that are other words, too: a sentence, or German, may give these a capital."""
+_WHERE_TO_APPLY = frozenset({"apply_email", "apply_url"})
 _NOT_SHOWN = frozenset({"title", "parent", "also_reports_to", "receiver", "to", "aliases"})
 """Fields that are left to another check, or that pages show with a title in place of the name."""
 
@@ -165,7 +170,10 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
     def part_in(text: str) -> str:
         if organisation.known_names.whole(text):
             return ""  # is found in full already
-        return next((word for word in _WORD.findall(text) if word in parts), "")
+        if found := next((word for word in _WORD.findall(text) if word in parts), ""):
+            return found
+        reached = [plain(mailbox or path) for mailbox, path in _REACHES.findall(text)]
+        return next((part for part in parts if any(_reaches(each, plain(part)) for each in reached)), "")
 
     def in_field(part: str) -> str:
         return gettext(
@@ -184,10 +192,17 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
 
     for role in organisation.active_units if parts else ():
         for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
-            if field not in _NOT_SHOWN - {"title"} and (part := part_in(text)):
+            # Where to apply is an address that its owner chose to tell.
+            if field not in _NOT_SHOWN - {"title"} | _WHERE_TO_APPLY and (part := part_in(text)):
                 yield Finding(role.file, place, in_field(part), hint)
-        if not parts.keys().isdisjoint(_WORD.findall(role.file.body)):
+        body = role.file.body
+        if _REACHES.search(body) or not parts.keys().isdisjoint(_WORD.findall(body)):
             yield from _in_sections(organisation, role, part_in, in_section, hint)
+
+
+def _reaches(address: str, part: str) -> bool:
+    """Whether `part` of a name is a word of `address`, or stands in one and is too long for a chance."""
+    return part in _WORD.findall(address) or (len(part) >= _LONG and part in address)
 
 
 def _distinctive_parts(organisation: Organisation) -> dict[str, str]:

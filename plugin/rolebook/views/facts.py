@@ -43,13 +43,16 @@ def shown_facts(plan: Plan, record: Any, place: str) -> tuple[ShownFact, ...]:
 
 
 def columns(records: Iterable[Any]) -> tuple[Column, ...]:
-    """The own fields that a table of `records` has columns for: those in which something stands."""
-    found: dict[str, Column] = {}
+    """The own fields that a table of `records` has columns for, in the order of their declarations."""
+    declared: dict[str, Column] = {}
+    filled = set()
     for record in records:
         for name, each in own_declarations(type(record)).items():
-            if TABLE in each.shown_in and getattr(record, name) not in (None, "", ()):
-                found.setdefault(name, Column(shown_name(name), each.label, is_figure(each)))
-    return tuple(found.values())
+            if TABLE in each.shown_in:
+                declared.setdefault(name, Column(shown_name(name), each.label, is_figure(each)))
+                if getattr(record, name) not in (None, "", ()):
+                    filled.add(name)
+    return tuple(column for name, column in declared.items() if name in filled)
 
 
 def cells(plan: Plan, record: Any, heads: Sequence[Column]) -> tuple[ShownFact | None, ...]:
