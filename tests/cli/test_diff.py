@@ -843,10 +843,10 @@ def test_an_alias_that_no_rename_explains_is_no_secret(tmp_path: Path) -> None:
         "roles/y.md": role("Y", "parent: x"),
     }
     after = role("X", "parent: owner", "aliases: [old/x, ceo]")
-    assert said_of(tmp_path, before, {"roles/x.md": after}).endswith("also changed: aliases")
+    assert said_of(tmp_path, before, {"roles/x.md": after}).endswith("also changed: Former paths")
     kept = role("X", "parent: owner", "aliases: [old/x, y.md]")
     said = said_of(tmp_path / "merged", before, {"roles/x.md": kept, "roles/y.md": None})
-    assert "aliases" not in said
+    assert "Former paths" not in said
 
 
 WHOLE_ROLE = """
@@ -946,3 +946,24 @@ def test_a_commit_is_read_with_its_own_options(tmp_path: Path) -> None:
         said = json.loads(CliRunner().invoke(main, words).stdout)
         assert [each["id"] for each in said["added"]] == ["shop"]
         assert [each["id"] for each in said["retired"]] == ["seo"]
+
+
+def test_people_who_come_and_go_are_named_in_every_form(tmp_path: Path) -> None:
+    """With how they work for the organisation; who was named before a file was written is not new."""
+    before = {
+        "people/ann.md": "---\nname: Ann Ek\nengagement: employee\nweekly_capacity: 20\n---\n",
+        "roles/x.md": role("X", "parent: owner", "owner: Bo Dahl"),
+    }
+    after = {
+        "people/ann.md": None,
+        "people/bo.md": "---\nname: Bo Dahl\n---\n",
+        "people/cy.md": "---\nname: Cy *Day*\nengagement: contractor\n---\n",
+    }
+    said = said_of(tmp_path / "text", before, after)
+    assert said.split("People\n")[1] == "  + Cy *Day* (Contractor)\n  - Ann Ek (Employee, 20 h a week)"
+    words = diff(tmp_path / "text", "HEAD~1..HEAD", "--format", "markdown").output
+    assert "#### New people\n\n- Cy &#42;Day&#42; (Contractor)\n" in words
+    assert "#### People gone\n\n- Ann Ek" in words
+    found = json.loads(diff(tmp_path / "text", "HEAD~1..HEAD", "--format", "json").output)
+    assert found["added_people"] == [{"id": "cy", "name": "Cy *Day*"}]
+    assert found["removed_people"] == [{"id": "ann", "name": "Ann Ek"}]

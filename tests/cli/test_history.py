@@ -356,7 +356,7 @@ def test_people_roles_and_their_former_names_are_followed_through_several_rename
     assert [each.role.title for each in november.changes.changed] == ["A"]
     assert [(each.what, each.after) for each in november.changes.changed[0].differences] == [
         ("file name", "c"),
-        ("also changed", "aliases"),
+        ("also changed", "Former paths"),
     ]
 
 

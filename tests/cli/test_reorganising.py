@@ -88,6 +88,10 @@ def test_a_filled_vacancy_is_what_the_guide_lists(tmp_path: Path) -> None:
     assert role.backup is None, "nobody is their own cover"
 
 
+def _from(day: str) -> list[str]:
+    return ["assign", "adverts", "aoife", "--from", day]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -103,7 +107,13 @@ def test_a_filled_vacancy_is_what_the_guide_lists(tmp_path: Path) -> None:
         (["vacate", "one"], "'Twin' has no holder already."),
         (["assign", "adverts", "aoife", "--hours", "0.9"], "have 1 h of it already"),
         (["assign", "adverts", "ines", "--hours", "2.9"], "have 3 h of it already"),
-        (["assign", "adverts", "aoife", "--from", "1 March"], "'1 March' is no date. Write year, month and"),
+        (_from("1 March"), "'1 March' is not a date. Write year-month-day"),
+        (_from("1 March 2027"), "'1 March 2027' is not a date. Write 2027-03-01."),
+        (_from("31.3.2027"), "Write 2027-03-31."),
+        (_from("3/31/2027"), "Write 2027-03-31."),
+        (_from("1/3/2027"), "may be two days. Write 2027-03-01 or 2027-01-03."),
+        (_from("3/3/2027"), "Write 2027-03-03."),
+        (_from("31/31/2027"), "Write year-month-day, such as 2027-03-31."),
         (["leave", "late", "--on", "2027-01-31"], "The first day of Late Comer is 1 February 2027."),
         (["retire", "marketing"], "Move or retire first what reports to 'Marketing': Adverts."),
         (["retire", "gone"], "'Gone' is retired already."),
@@ -118,8 +128,8 @@ def test_a_filled_vacancy_is_what_the_guide_lists(tmp_path: Path) -> None:
         (["hire", " "], "'' is not a name."),
         (["split", "adverts", "X"], "Say what goes to the new role"),
         (["split", "adverts", " ", "--hours", "1"], "Give the role a title."),
-        (["split", "adverts", "X", "--hours", "6"], "'Adverts' has 6 h: that is too few to give 6 h"),
-        (["split", "gone", "X", "--hours", "1"], "'Gone' has no hours: that is too few"),
+        (["split", "adverts", "X", "--hours", "6"], "'Adverts' takes 6\u00a0h a week. Write fewer than 6"),
+        (["split", "gone", "X", "--hours", "1"], "'Gone' has no hours to give away."),
         (["split", "adverts", "X", "--deliverable", "3"], "no deliverable 3: the role has 2 deliverables."),
         (["split", "adverts", "X", "--section", "A"], "no section 'A'. Sections: 'Procedure' and 'Notes'."),
         (["split", "adverts", "Marketing", "--hours", "1"], "There is a role 'marketing' already"),

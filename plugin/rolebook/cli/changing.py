@@ -41,6 +41,7 @@ from rolebook.organisation import (
     words_like,
 )
 from rolebook.reorganisation import NotPossible, Reorganisation, outlook
+from rolebook.schema.kinds import days_meant
 from rolebook.schema.typos import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -226,7 +227,18 @@ def day_of(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        refuse(gettext("'%(text)s' is no date. Write year, month and day, such as 2027-03-31.", text=text))
+        refuse(_no_date(text))
+
+
+def _no_date(text: str) -> str:
+    match days_meant(text):
+        case (day,):
+            return gettext("'%(text)s' is not a date. Write %(day)s.", text=text, day=day)
+        case (day, other):
+            return gettext(
+                "'%(text)s' may be two days. Write %(day)s or %(other)s.", text=text, day=day, other=other
+            )
+    return gettext("'%(text)s' is not a date. Write year-month-day, such as 2027-03-31.", text=text)
 
 
 def _show(handbook: Handbook, planned: Reorganisation) -> None:

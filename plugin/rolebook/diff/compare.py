@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields, replace
 from functools import cached_property
 
+from rolebook import wording
 from rolebook.charts.model import Style, words_of
 from rolebook.diff.model import (
     ALSO,
@@ -22,6 +23,7 @@ from rolebook.diff.model import (
     RoleChange,
     State,
     change,
+    former_paths,
 )
 from rolebook.diff.other_files import TEXT, in_business_model, in_files, in_person
 from rolebook.diff.pairs import alias_id, same_people, same_roles
@@ -39,8 +41,7 @@ from rolebook.organisation import (
 from rolebook.organisation.facts import Said, own_facts
 from rolebook.organisation.words import belongs
 from rolebook.problems import Problem, Severity
-from rolebook.schema.declarations import shown_name
-from rolebook.schema.own_fields import own_declarations
+from rolebook.schema.declarations import declarations
 from rolebook.schema.records import (
     NO_HOURS,
     Hours,
@@ -53,7 +54,7 @@ from rolebook.wording import hours_text
 _REPORTED = frozenset(
     (
         *("title", "parent", "owner", "performed_by", "backup", "weekly_hours", "seats", "deliverable"),
-        *("purpose", "status", "aliases", "kind", "lead", "members", "also_reports_to"),
+        *("purpose", "status", "aliases", "kind", "lead", "members", "also_reports_to", "outsource"),
     )
 )
 """Fields whose values are reported; of others, only that they changed."""
@@ -85,6 +86,8 @@ def compare(before: State, after: State, followed: Followed | None = None) -> Ch
         ),
         undone=(_undone(before.organisation), _undone(after.organisation)),
         people=tuple(compared.people()),
+        joined=tuple(compared.joined()),
+        left=tuple(compared.left()),
         person_ids=compared.person_ids,
         files=tuple(in_files(before.files, after.files)),
     )
@@ -133,6 +136,14 @@ class _Compared:
                 found = PersonChange(was, now, tuple(differences))
                 if found.renamed or found.differences:
                     yield found
+
+    def joined(self) -> Iterator[Person]:
+        known = {self._name_now(person) for person in self.old.people.values()}
+        return (each for each in self.new.people.values() if each.file and name_key(each.name) not in known)
+
+    def left(self) -> Iterator[Person]:
+        known = {name_key(person.name) for person in self.new.people.values()}
+        return (each for each in self.old.people.values() if each.file and self._name_now(each) not in known)
 
     @cached_property
     def _people_now(self) -> Mapping[str, tuple[Person, Person]]:
@@ -201,6 +212,9 @@ class _Compared:
         if self._named([was.backup]) != _keys([now.backup]):
             yield change(N_("covered by"), *(each.backup.name if each.backup else "" for each in (was, now)))
         yield change(N_("hours a week"), _hours(was), _hours(now))
+        yield change(
+            N_("hand-over plan"), *(_plan(each, self.new) for each in (self._as_now(was.fields), now.fields))
+        )
         yield change(N_("purpose"), was.fields.purpose, now.fields.purpose)
         yield from _deliverables(was, now)
         yield from self.own(was.fields, now.fields)
@@ -353,6 +367,20 @@ def _hours(role: Role) -> str:
     return ngettext("%(hours)s in %(number)s seat", "%(hours)s in %(number)s seats", seats, hours=hours)
 
 
+def _plan(role: RoleFields, there: Organisation) -> str:
+    """Whether the role is to be handed over, to whom and until when."""
+    plan = role.outsource
+    if plan is None:
+        return ""
+    person = there.named(plan.to)
+    parts = plan.fit, person.name if person else plan.to, wording.day(plan.by) if plan.by else ""
+    return ", ".join(filter(None, parts))
+
+
+def _reason(role: RoleFields) -> str:
+    return role.outsource.reason if role.outsource else ""
+
+
 def _deliverables(was: Role, now: Role) -> Iterator[FieldChange]:
     before = {each.outcome: each for each in was.fields.deliverable}
     after = {each.outcome: each for each in now.fields.deliverable}
@@ -369,20 +397,23 @@ def _undone(organisation: Organisation) -> Hours:
 
 def _other_fields(before: RoleFields, was: Role, now: Role, gone: Set[str]) -> str:
     """What else changed, in words. That a role has a former id of those that are `gone` is no news."""
+    declared = declarations(type(now.fields))
     changed = [
-        shown_name(field.name).replace("_", " ")
+        declared[field.name].called(field.name)
         for field in fields(now.fields)
         if field.name not in _REPORTED
-        and field.name not in own_declarations(type(now.fields))
+        and not declared[field.name].own
         and getattr(before, field.name) != getattr(now.fields, field.name)
     ]
+    if _reason(before) != _reason(now.fields):
+        changed.append(gettext("the reason of the hand-over plan"))
     if _dated(before.performed_by) != _dated(now.fields.performed_by):
         changed.append(gettext("work with a first or last day"))
     if _dated(before.members) != _dated(now.fields.members):
         changed.append(gettext("members with a first or last day"))
     old, new = (frozenset(map(alias_id, each.aliases)) for each in (before, now.fields))
     if (old ^ new) - gone:
-        changed.append("aliases")
+        changed.append(former_paths())
     if was.file.body.strip() != now.file.body.strip():
         changed.append(gettext(TEXT))
     return ", ".join(changed)

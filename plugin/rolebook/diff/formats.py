@@ -14,11 +14,11 @@ from typing import Any
 from rolebook.diff.model import Changes, FieldChange, LoadChange, Names
 from rolebook.escaping import in_json, printable
 from rolebook.language import N_, gettext, ngettext, pgettext
-from rolebook.organisation import Organisation, Role
+from rolebook.organisation import Organisation, Person, Role, words
 from rolebook.organisation.words import holder
 from rolebook.problems import Problem, Severity, as_object, severity_label
 from rolebook.schema.records import Hours
-from rolebook.wording import exactly, hours_text
+from rolebook.wording import exactly, hours_text, some_hours
 
 MOST = 200
 """Lines of one list in Markdown."""
@@ -65,8 +65,10 @@ def _text(changes: Changes, style: Styler) -> Iterator[str]:
     if changes.business:
         yield f"\n{style(gettext('Business model'), 'head')}"
         yield from (f"  {_line(each, style)}" for each in changes.business)
-    if changes.people:
+    if changes.people or changes.joined or changes.left:
         yield f"\n{style(gettext('People'), 'head')}"
+    for sign, look, people in (("+", "added", changes.joined), ("-", "gone", changes.left)):
+        yield from (style(printable(f"  {sign} {_person(each)}"), look) for each in people)
     for person in changes.people:
         yield printable(f"  {person.title}")
         yield from (f"      {_line(each, style)}" for each in person.differences)
@@ -105,6 +107,15 @@ def _about(role: Role, organisation: Organisation, names: Names) -> str:
     parts = [above, holder(role)]
     parts += [hours_text(role.hours)] if role.hours else []
     return ", ".join(part for part in parts if part)
+
+
+def _person(person: Person) -> str:
+    """Who it is, how they work for the organisation, and for how many hours."""
+    engagement, capacity = person.fields.engagement, person.fields.weekly_capacity
+    parts = [words.engagement(engagement)] if engagement else []
+    if capacity is not None:
+        parts.append(gettext("%(hours)s a week", hours=some_hours(capacity)))
+    return f"{person.name} ({', '.join(parts)})" if parts else person.name
 
 
 def _undone(changes: Changes) -> Iterator[str]:
@@ -195,6 +206,11 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
         for at, each in enumerate(person.differences or (None,))
     ]
     yield _table(gettext("People"), gettext("person"), *_what()), lines
+    for head, people in (
+        (gettext("New people"), changes.joined),
+        (gettext("People gone"), changes.left),
+    ):
+        yield f"\n#### {head}\n", [f"- {_cell(_person(each))}" for each in people]
     lines = [
         f"| {_cell(each.person.name)} | {_hours(each.before)} | {_hours(each.after)} | {_gained(each)} |"
         for each in changes.loads
@@ -293,6 +309,8 @@ def as_json(changes: Changes) -> str:
             for each in changes.people
             if each.differences
         ],
+        "added_people": [_named(each) for each in changes.joined],
+        "removed_people": [_named(each) for each in changes.left],
         "files": _objects(changes.files),
         "loads": [
             {
@@ -312,6 +330,10 @@ def as_json(changes: Changes) -> str:
 
 def _objects(differences: Iterable[FieldChange]) -> list[dict[str, str]]:
     return [{"what": each.what, "before": each.before, "after": each.after} for each in differences]
+
+
+def _named(person: Person) -> dict[str, str]:
+    return {"id": person.id, "name": person.name}
 
 
 def _role(role: Role, organisation: Organisation) -> dict[str, Any]:

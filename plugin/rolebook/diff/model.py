@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from rolebook.language import N_, gettext
 from rolebook.organisation import Organisation, Person, Role, name_key
 from rolebook.problems import Problem
-from rolebook.schema.records import Hours
+from rolebook.schema.declarations import declarations
+from rolebook.schema.records import Hours, RoleFields
 
 ALSO, CHANGED_FILE, DETAILS = N_("also changed"), N_("changed file"), N_("details of the deliverable")
 """For such a change, only that there is one is reported, and not both values."""
@@ -53,6 +54,11 @@ class FieldChange:
     def mentions(self) -> bool:
         """Whether it only says that `after` is another: a value as it was or is would be too long."""
         return self.what in (ALSO, CHANGED_FILE, DETAILS)
+
+
+def former_paths() -> str:
+    """What the field `aliases` is called, which says where a file was before."""
+    return declarations(RoleFields)["aliases"].called("aliases")
 
 
 def change(what: str, before: str, after: str, **values: str) -> FieldChange:
@@ -136,6 +142,10 @@ class Changes:
     undone: tuple[Hours, Hours]
     """Hours that nobody does, before and after."""
     people: tuple[PersonChange, ...]
+    joined: tuple[Person, ...]
+    """People of whom nothing was known before, and who have a file now."""
+    left: tuple[Person, ...]
+    """People who had a file, as they were: it is gone, and nothing else names them."""
     person_ids: Mapping[str, str]
     """The same for people with files."""
     files: tuple[FieldChange, ...]
@@ -148,4 +158,4 @@ class Changes:
 
     def __bool__(self) -> bool:
         found = (self.added, self.retired, self.changed, self.business, self.people, self.loads, self.files)
-        return any((*found, self.new_problems, self.fixed))
+        return any((*found, self.joined, self.left, self.new_problems, self.fixed))

@@ -58,7 +58,7 @@ def fields(form: Form) -> list[Field]:
                 "label": heading,
                 "widget": "object",
                 "collapsed": True,
-                "summary": ", ".join(_label(name, form.field(name)) for name in names),
+                "summary": ", ".join(form.field(name).called(name) for name in names),
                 "fields": _fields(form, names),
             }
             for key, heading, names in form.folded()
@@ -82,28 +82,16 @@ def _fields(form: Form, names: Iterable[str]) -> list[Field]:
 
 
 def _field(name: str, declaration: Declaration, required: bool = False) -> Field:
-    label = _label(name, declaration)
+    label = declaration.called(name)
     hint = f"{declaration.meaning[:1].upper()}{declaration.meaning[1:]}."
-    one = _in_words(declaration, declaration.one) if declaration.one else label
+    one = declaration.in_words(declaration.one) if declaration.one else label
     return {
         "name": shown_name(name),
         "label": label,
         "required": required or declaration.required,
-        "hint": _in_words(declaration, hint),
+        "hint": declaration.in_words(hint),
         **_widget(declaration.kind, one, declaration),
     }
-
-
-def _label(name: str, declaration: Declaration) -> str:
-    return _in_words(declaration, declaration.label or shown_name(name).replace("_", " ").capitalize())
-
-
-def _in_words(declaration: Declaration, text: str) -> str:
-    """A text of the program's declarations in the current language; an owner's is as she wrote it.
-
-    `declared_texts` in the tests puts these into the catalogue.
-    """
-    return text if declaration.own else gettext(text)
 
 
 def _widget(kind: Kind[Any], one: str, declaration: Declaration) -> Field:
@@ -158,7 +146,7 @@ def _group(group: Group[Any]) -> list[Field]:
 
 
 def _choice(word: str, declaration: Declaration) -> Field:
-    return {"label": _in_words(declaration, f"{word[:1].upper()}{word[1:]}"), "value": word}
+    return {"label": declaration.in_words(f"{word[:1].upper()}{word[1:]}"), "value": word}
 
 
 def _limits(number: Number) -> Field:

@@ -22,7 +22,7 @@ from rolebook.reorganisation.changes import (
     text_of,
 )
 from rolebook.schema.records import heading_key
-from rolebook.wording import exactly, listed
+from rolebook.wording import exactly, hours_text, listed
 from rolebook.yaml_text import scalar
 
 
@@ -130,18 +130,17 @@ def _fewer_hours(role: Role, written: Any, hours: Decimal) -> FieldChange:
     if now is None:
         raise NotPossible(
             gettext(
-                "'%(role)s' has no hours: that is too few to give %(hours)s h to another role.",
+                "'%(role)s' has no hours to give away. Write 'weekly_hours' into its file first.",
                 role=role.title,
-                hours=exactly(float(hours)),
             )
         )
     if Decimal(str(now.min)) <= hours:
         raise NotPossible(
             gettext(
-                "'%(role)s' has %(there)s h: that is too few to give %(hours)s h to another role.",
+                "'%(role)s' takes %(there)s a week. Write fewer than %(least)s hours, so that some are left.",
                 role=role.title,
-                there=exactly(now.min),
-                hours=exactly(float(hours)),
+                there=hours_text(now),
+                least=exactly(now.min),
             )
         )
     low, high = (_digits(Decimal(str(each)) - hours) for each in (now.min, now.max))

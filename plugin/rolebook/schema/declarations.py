@@ -77,6 +77,14 @@ class Declaration:
     currency: str = ""
     """That of an own amount."""
 
+    def in_words(self, text: str) -> str:
+        """A text of the declaration in the current language; an owner's is as she wrote it."""
+        return text if self.own else gettext(text)
+
+    def called(self, name: str) -> str:
+        """What people call the field `name` that this declares."""
+        return self.in_words(self.label or shown_name(name).replace("_", " ").capitalize())
+
     def audience_of(self, value: Any) -> Audience:
         """Who may see the field when it holds `value`."""
         released = self.shown_when is not None and value is not None and self.shown_when(value)

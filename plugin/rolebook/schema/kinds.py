@@ -423,20 +423,31 @@ _DATES = (
 )
 
 
+def days_meant(text: str) -> tuple[str, ...]:
+    """The day that `text` is in another form, as it is to be written; two where the month may come first."""
+    for form in _DATES:
+        if found := form.fullmatch(text):
+            parts = found.groupdict()
+            name = (parts.get("name") or "").lower()
+            month = _MONTHS.index(name) + 1 if name in _MONTHS else int(parts.get("month") or 0)
+            year, day = int(parts["year"]), int(parts["day"])
+            either = form is _DATES[-1] and "/" in text and day != month
+            days = _a_day(year, month, day), _a_day(year, day, month) if either else ""
+            return tuple(filter(None, days))
+    return ()
+
+
+def _a_day(year: int, month: int, day: int) -> str:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
 def _day_hint(text: str) -> str:
     """The day as it is to be written; nothing where it may be the month that comes first."""
-    for form in _DATES:
-        if not (found := form.fullmatch(text)):
-            continue
-        parts = found.groupdict()
-        name = (parts.get("name") or "").lower()
-        month = _MONTHS.index(name) + 1 if name in _MONTHS else int(parts.get("month") or 0)
-        day, is_clear = int(parts["day"]), form is not _DATES[-1] or int(parts["day"]) > 12
-        try:
-            return dt.date(int(parts["year"]), month, day).isoformat() if is_clear else ""
-        except ValueError:
-            return ""
-    return ""
+    days = days_meant(text)
+    return days[0] if len(days) == 1 else ""
 
 
 def begin_with(spaces: int) -> str:

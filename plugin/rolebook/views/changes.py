@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rolebook import wording
-from rolebook.diff.model import FieldChange, LoadChange
+from rolebook.diff.model import ALSO, FieldChange, LoadChange, former_paths
 from rolebook.history import Month
 from rolebook.language import gettext, pgettext
 from rolebook.organisation import Person, Role
@@ -73,6 +73,8 @@ def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
         )
         for each in changes.people
     ]
+    people += [Line(each.name, page(each), (gettext("New"),)) for each in changes.joined]
+    people += [Line(each.name, None, (gettext("Gone"),)) for each in changes.left]
     before, after = changes.undone
     if before != after:
         loads.append(Line(gettext("Uncovered"), None, (_hours(before, after),)))
@@ -95,7 +97,7 @@ def _worth_saying(differences: Sequence[FieldChange]) -> Sequence[FieldChange]:
 
 
 def _is_about_aliases(each: FieldChange) -> bool:
-    return each.what == "also changed" and each.after == "aliases"
+    return each.what == ALSO and each.after == former_paths()
 
 
 _ENDS = ("left the team",)
