@@ -640,7 +640,6 @@ REMOVE FROM TEAMS
 NAME ANOTHER COVER
 
 - ☐ Boss: Bo Low
-- ☐ Web: Ann Hill
 
 REVIEW JOB POSTS
 

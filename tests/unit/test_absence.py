@@ -71,7 +71,9 @@ def test_a_role_covers_itself_if_its_cover_holds_it_or_does_it_alone(
     fields: str, own: bool, tmp_path: Path
 ) -> None:
     files = {"roles/boss.md": "---\ntitle: Boss\n---\n", "roles/r.md": f"---\nparent: boss\n{fields}\n---\n"}
-    assert opened(write(tmp_path, files)).organisation.roles["r"].covers_itself == own
+    role = opened(write(tmp_path, files)).organisation.roles["r"]
+    assert role.covers_itself == own
+    assert role.cover == (None if own else role.backup)
 
 
 def test_the_largest_role_comes_first_and_a_person_who_is_missed_most(tmp_path: Path) -> None:

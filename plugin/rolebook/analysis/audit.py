@@ -186,8 +186,8 @@ def _side(person: Person) -> Holding:
 def _covers(active: Iterable[Role]) -> Iterable[tuple[Person, tuple[Role, ...]]]:
     covered: dict[str, tuple[Person, list[Role]]] = {}
     for role in active:
-        if role.backup:
-            covered.setdefault(role.backup.id, (role.backup, []))[1].append(role)
+        if role.cover:
+            covered.setdefault(role.cover.id, (role.cover, []))[1].append(role)
     for person, roles in covered.values():
         if len(roles) >= MANY_ROLES:
             yield person, tuple(roles)

@@ -47,7 +47,7 @@ class Leaving:
 def leavings(organisation: Organisation) -> Mapping[str, Leaving]:
     """What each person leaves behind, by person id."""
     admin_of = _by_person(_administering(organisation))
-    covers = _by_person((role.backup, role) for role in organisation.active_roles)
+    covers = _by_person((role.cover, role) for role in organisation.active_roles)
     posts = _by_person(_advertising(organisation))
     hand_overs = _by_person(_handing_over(organisation))
     return {

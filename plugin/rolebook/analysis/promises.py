@@ -26,13 +26,13 @@ class Promise:
         if any(role.is_team for role in self.roles):
             return None
         people = {person.id: person for role in self.roles for person in role.people}
-        covers = {role.backup.id for role in self.roles if role.backup}
+        covers = {role.cover.id for role in self.roles if role.cover}
         return next(iter(people.values())) if len(people) == 1 and not covers - people.keys() else None
 
     @property
     def covers(self) -> tuple[Person, ...]:
         """Who covers some of the work for it, each once; not those who do all of a role that they cover."""
-        named = [role.backup for role in self.roles if role.backup and not role.covers_itself]
+        named = [role.cover for role in self.roles if role.cover]
         return tuple({person.id: person for person in named}.values())
 
     @property

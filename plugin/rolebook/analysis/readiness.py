@@ -55,7 +55,7 @@ def readiness(role: Role) -> tuple[Point, ...]:
         ),
         _point(
             "cover",
-            role.backup is not None,
+            role.cover is not None,
             N_("Cover is named"),
             N_("Name who covers when the holder is away"),
         ),

@@ -75,6 +75,7 @@ class Role:
     file: RoleFile
     owner: Person | None
     backup: Person | None
+    """Who its file names as cover, and may hold the role themselves."""
     performers: tuple[tuple[Person, Hours | None], ...]
     """Who does the work today when it is not the owner alone, with their hours where given."""
     holding: Holding
@@ -133,6 +134,11 @@ class Role:
     def cover_of(self, person: Person) -> Person | None:
         """Who steps in while `person` is away; nobody if that is `person`."""
         return self.backup if self.backup != person else None
+
+    @property
+    def cover(self) -> Person | None:
+        """Who steps in while whoever holds the role is away; nobody can be their own cover."""
+        return None if self.covers_itself else self.backup
 
     @property
     def covers_itself(self) -> bool:

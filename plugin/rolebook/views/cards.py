@@ -245,7 +245,7 @@ class Cards:
         cover = self._cover(role)
         words = f"{_who(holder(role))}{self._also(role)}{self._own(role.fields)}{cover}"
         lines = f"{words}{_hours(role.hours)}{self._apply(role)}"
-        no_cover = " rb-no-cover" if cover and not role.backup else ""
+        no_cover = " rb-no-cover" if cover and not role.cover else ""
         face, link = self._face(role, style), _link(self.href(role), role.title)
         bar = length(self.organisation, role.hours)
         return _box(style, face, link, lines, bar, no_cover, self._others(role))
@@ -256,7 +256,7 @@ class Cards:
             return ""
         people = [each.person for each in role.members] + [person for person, _ in role.performers]
         names = "; ".join(dict.fromkeys(person.name for person in people))
-        cover = role.backup.name if role.backup else ""
+        cover = role.cover.name if role.cover else ""
         named = {"people": names, "cover": cover}
         return "".join(f' data-{name}="{escape(text)}"' for name, text in named.items() if text)
 
@@ -289,8 +289,8 @@ class Cards:
         """Who steps in, which the view of cover shows; nothing for outsiders, and for what nobody holds."""
         if not self.inside or role.is_team or not role.active:
             return ""
-        if role.backup:
-            words = gettext_html("Covered by %(name)s", name=role.backup.name)
+        if role.cover:
+            words = gettext_html("Covered by %(name)s", name=role.cover.name)
         else:
             words = gettext_html("No cover")
         return f'<span class="rb-cover">{words}</span>'

@@ -4,10 +4,12 @@ These are nearly all pages of a handbook. Their templates get nothing but what i
 so `rendering.fingerprints` sees without rendering whether a page is as before.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from rolebook import wording
 from rolebook.analysis.promises import Promise
 from rolebook.body import as_written
 from rolebook.charts import people, reporting
@@ -52,6 +54,7 @@ class Profiles:
         self._promises = promises
         self._handing_over = handing_over
         self._public = public
+        self._coming = _planned(plan)
         self.contexts: Mapping[PageKind, Callable[[Page], Context]] = {
             kinds.ROLE: self._role,
             kinds.PERSON: self._person,
@@ -73,7 +76,7 @@ class Profiles:
             "owner": plan.people[role.owner.id].link if role.owner else None,
             "parent": plan.roles[parent.id].link if parent else None,
             "also_above": [plan.roles[each.id].link for each in organisation.also_above.get(role.id, ())],
-            "cover": plan.people[role.backup.id].link if role.backup else None,
+            "cover": plan.people[role.cover.id].link if role.cover else None,
             "done_by": [plan.people[person.id].link for person in role.people] if role.vacant else [],
             "shares": [(plan.people[each.person.id].link, each.hours) for each in role.shares()]
             if role.performers
@@ -168,7 +171,11 @@ class Profiles:
                 if plan.business
             ],
             "all_roles": plan.role_lists[0].link,
-            "contact": _contact(person.fields),
+            "contact": [*_contact(person.fields), *_days(person.fields, organisation.day)],
+            "gone": person.fields.ends
+            if person.fields.ends and person.fields.ends < organisation.day
+            else None,
+            "coming": self._coming.get(person.id, [])[:MAX_LISTED],
             "own": shown_facts(plan, person.fields, FACTS),
         }
 
@@ -219,6 +226,23 @@ def _contact(fields: PersonFields) -> list[tuple[str, str, str]]:
         (gettext("Languages"), listed(fields.languages), ""),
     )
     return [each for each in found if each[1]]
+
+
+def _planned(plan: Plan) -> dict[str, list[tuple[Link, dt.date | None]]]:
+    """The roles that are planned to go to somebody, and when, by the person's id."""
+    found: dict[str, list[tuple[Link, dt.date | None]]] = {}
+    for role in plan.organisation.active_roles:
+        outsource = role.fields.outsource
+        if outsource and outsource.fit == "next" and (person := plan.organisation.named(outsource.to)):
+            found.setdefault(person.id, []).append((plan.roles[role.id].link, outsource.by))
+    return found
+
+
+def _days(fields: PersonFields, today: dt.date) -> list[tuple[str, str, str]]:
+    """The first day of somebody who is to come, and the last one of anybody."""
+    first = wording.day(fields.starts) if fields.starts and fields.starts > today else ""
+    last = wording.day(fields.ends) if fields.ends else ""
+    return [each for each in ((gettext("First day"), first, ""), (gettext("Last day"), last, "")) if each[1]]
 
 
 def _without_title(body: str, title: str) -> str:
