@@ -13,7 +13,14 @@ from browser import SCREENS, Reader, served, started
 from pseudo import CODE, write_catalogue
 from rolebook import language as languages
 from rolebook.language import language
-from sites import build_site, compile_templates_once, copy_sample, list_themes_once, pack_the_program_once
+from sites import (
+    build_site,
+    compile_templates_once,
+    copy_sample,
+    find_what_is_installed_once,
+    list_themes_once,
+    pack_the_program_once,
+)
 
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("no-deadline", settings(), deadline=None)
@@ -64,11 +71,12 @@ def secret() -> None:
 def templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is the same for all sites and handbooks is made once.
 
-    Each template of the theme is compiled, each theme listed, and the program packed.
+    Each template of the theme is compiled, each theme listed, the program packed, what is installed found.
     """
     pack_the_program_once()
     compile_templates_once(tmp_path_factory.mktemp("templates"))
     list_themes_once()
+    find_what_is_installed_once()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html.parser import HTMLParser
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import jinja2
+import mkdocs.plugins
+import mkdocs.utils
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -133,6 +136,12 @@ def list_themes_once() -> None:
         return sorted(names)
 
     jinja2.FileSystemLoader.list_templates = listed  # type: ignore[method-assign]
+
+
+def find_what_is_installed_once() -> None:
+    """MkDocs looks through all installed packages for plugins and themes, in every check and build."""
+    for module in (mkdocs.plugins, mkdocs.utils):
+        module.entry_points = cache(module.entry_points)  # type: ignore[attr-defined]
 
 
 @contextmanager

@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_PROSE = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-])")
 """A word that is no part of an address or of a file's name."""
-_REACHES = re.compile(r"([\w.+-]+)@[\w-]|://[^\s/]+/(\S+)")
+_REACHES = re.compile(r"(?<![\w.+-])([\w.+-]+)@[\w-]|://[^\s/]+/(\S+)")
 """Who is reached in an e-mail address, or what in a web address; not the names of companies in both."""
 _SHORTEST_NUMBER = 6
 """Digits of a telephone number that are no chance in a text."""
@@ -44,6 +44,8 @@ _SHORTEST, _FEW = 3, 3
 """A part of a name says who is meant if it has so many letters and so few people have it."""
 _LONG = 6
 """Letters of a part of a name that are no chance within a word of an address, such as `ahillyer`."""
+_LONGEST = 60
+"""Letters of a word of an address in which names are looked for."""
 _WORDS = frozenset(
     """
     april art august autumn baker banks bauer berg bill bishop black brown carpenter castle chase china church
@@ -165,6 +167,7 @@ def _digits_of(text: str) -> str:
 )
 def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
     parts = _distinctive_parts(organisation)
+    written = {plain(part): part for part in parts}
     hint = gettext("If this person is meant, write the role's title instead")
 
     def part_in(text: str) -> str:
@@ -172,8 +175,8 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
             return ""  # is found in full already
         if found := next((word for word in _WORD.findall(text) if word in parts), ""):
             return found
-        reached = [plain(mailbox or path) for mailbox, path in _REACHES.findall(text)]
-        return next((part for part in parts if any(_reaches(each, plain(part)) for each in reached)), "")
+        reached = (mailbox or path for mailbox, path in _REACHES.findall(text))
+        return next((written[run] for each in reached for run in _runs(plain(each)) if run in written), "")
 
     def in_field(part: str) -> str:
         return gettext(
@@ -200,9 +203,12 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
             yield from _in_sections(organisation, role, part_in, in_section, hint)
 
 
-def _reaches(address: str, part: str) -> bool:
-    """Whether `part` of a name is a word of `address`, or stands in one and is too long for a chance."""
-    return part in _WORD.findall(address) or (len(part) >= _LONG and part in address)
+def _runs(address: str) -> Iterator[str]:
+    """The words of an address, and what stands in one and is too long for a chance."""
+    for word in _WORD.findall(address):
+        yield word
+        ends = range(_LONG, min(len(word), _LONGEST) + 1)
+        yield from (word[start:end] for end in ends for start in range(end - _LONG + 1))
 
 
 def _distinctive_parts(organisation: Organisation) -> dict[str, str]:
