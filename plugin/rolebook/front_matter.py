@@ -152,7 +152,11 @@ def split(path: str, text: str, names: Container[str] = _NO_NAMES) -> MarkdownFi
 
 
 def compose(
-    path: str, text: str, lines_before: int = 0, names: Container[str] = _NO_NAMES
+    path: str,
+    text: str,
+    lines_before: int = 0,
+    names: Container[str] = _NO_NAMES,
+    rule: Rule = INVALID_FRONT_MATTER,
 ) -> yaml.Node | Problem | None:
     """Read the YAML of `text` into nodes that know their lines; values stay as they were written.
 
@@ -161,7 +165,7 @@ def compose(
     try:
         if _too_deep(text):
             return Problem(
-                INVALID_FRONT_MATTER,
+                rule,
                 path,
                 lines_before,
                 gettext("lists and fields are nested more than %(most)s deep", most=MAX_NESTING),
@@ -169,7 +173,8 @@ def compose(
             )
         return yaml.compose(_NamedText(path, text), Loader=_TextLoader)
     except yaml.YAMLError as error:
-        return _yaml_problem(path, text, error, lines_before, names)
+        at, message, hint = _slip(text, error, names)
+        return Problem(rule, path, lines_before + at + 1, message, hint)
 
 
 def _without_references(path: str, text: str, names: Container[str]) -> yaml.Node | Problem | None:
@@ -211,9 +216,8 @@ def _too_deep(text: str) -> bool:
     return False
 
 
-def _yaml_problem(
-    path: str, text: str, error: yaml.YAMLError, lines_before: int, names: Container[str]
-) -> Problem:
+def _slip(text: str, error: yaml.YAMLError, names: Container[str]) -> malformed.Slip:
+    """What is wrong where YAML's reader stopped."""
     # What is never closed is noticed at the end of the file, and that a line is no field on the next one.
     begun = str(getattr(error, "context", "")).startswith(
         ("while scanning a quoted", "while parsing a flow", "while scanning a simple key")
@@ -222,16 +226,13 @@ def _yaml_problem(
     line = mark.line if mark else 0
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     if "Unicode character escape" in problem:
-        slip = (
+        return (
             line,
             gettext("a code that begins with %(sign)s is no character", sign=r"\u"),
             gettext("Write the character itself"),
         )
-    else:
-        near = mark.line if mark else None
-        slip = malformed.in_fields(text, near, names) or _said(text, problem, line)
-    at, message, hint = slip
-    return Problem(INVALID_FRONT_MATTER, path, lines_before + at + 1, message, hint)
+    near = mark.line if mark else None
+    return malformed.in_fields(text, near, names) or _said(text, problem, line)
 
 
 def _said(text: str, problem: str, line: int) -> malformed.Slip:

@@ -57,13 +57,7 @@ class _Loader:
         reader = Reader(project.markdown)
         roles = [each.role(reader) for each in self._folder(options.roles_dir, project.records.role, "title")]
         if not roles and not self.problems:
-            hint = gettext(
-                "Write %(folder)s/owner.md with a line 'title: …' between two lines ---",
-                folder=options.roles_dir,
-            )
-            self.problems.append(
-                Problem(NO_ROLES, options.roles_dir, 0, gettext("there are no role files"), hint)
-            )
+            self.problems.append(_no_roles(project))
         people = [each.person() for each in self._folder(options.people_dir, project.records.person, "name")]
         self.problems += strays.outside(project)
         self.problems += blocks.problems(project)
@@ -143,6 +137,17 @@ class _Loader:
         self.problems += _ids_twice(path, model, parsed.lines)
         self.problems += _unknown_offers(path, model, parsed.lines)
         return model, parsed.lines
+
+
+def _no_roles(project: Project) -> Problem:
+    """Say that there are no roles, or that their folder is called otherwise."""
+    folder = project.options.roles_dir
+    is_there = project.tree is not None or files.is_folder(project.root, folder)
+    if near := "" if is_there else did_you_mean(folder, files.folders(project.root)):
+        message = gettext("the settings name a folder '%(folder)s', which is not there", folder=folder)
+        return Problem(NO_ROLES, project.settings_path, project.option_line("roles_dir"), message, near)
+    hint = gettext("Write %(folder)s/owner.md with a line 'title: …' between two lines ---", folder=folder)
+    return Problem(NO_ROLES, folder, 0, gettext("there are no role files"), hint)
 
 
 def _ids_twice(path: str, model: BusinessModelFields, lines: Mapping[str, int]) -> Iterator[Problem]:

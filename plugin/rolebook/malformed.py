@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import takewhile
+from functools import partial
+from itertools import pairwise, takewhile
 
 from rolebook.language import gettext, ngettext
 
@@ -13,6 +14,14 @@ _FENCE = re.compile(r"---[ \t]*")
 _NEARLY_A_FENCE = re.compile(r"[-\u2010-\u2015\u2212]+[ \t]*|(?:-[ \t]+){2,}-[ \t]*")
 """Hyphens and dashes of any kind, but not the three hyphens."""
 _FIELD = re.compile(r"[ \t]*(?:-[ \t]+)?\w[\w -]*:(?:\s|$)")
+_NAMED = re.compile(r"( *)(-[ ]+)?(\w[\w -]*):(?:\s|$)")
+"""A field: the spaces before it, the sign of an entry, its name."""
+_FIRST_WORD = re.compile(r"([\w-]+) (.+)")
+_BOLD_NAME = re.compile(r"([ \t]*(?:-[ \t]+)?)(\*{1,2}|`)([\w-]+)(?:\2[ \t]*:|:\2)(?:[ \t]+(.*)|)")
+_SIGN_ALONE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:[ \t]+([-?!*&%@`|>])[ \t]*")
+_NAMING = ("outcome", "person", "id", "name")
+"""The fields that name the thing of which others say more."""
+_LONGEST = 10**6
 _FIRST_FIELD = re.compile(r"[a-z_]+:(?:[ \t]|$)")
 """A field where there may be text: a sentence that begins with 'Note:' is none."""
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):([^\s/:\u00a0\u2007\u202f].*)")
@@ -129,7 +138,12 @@ def in_fields(front: str, near: int | None = None, names: Container[str] = ()) -
     # The reader may notice a slip only two lines further on.
     around = () if near is None else (near, near - 1, near - 2)
     places = range(len(lines)) if near is None else [at for at in around if 0 <= at < len(lines)]
-    for slips, where in ((_ON_THIS_LINE, places[:1] if near is not None else places), (_SLIPS, places)):
+    of_fields: tuple[_Finder, ...] = (
+        partial(_below_a_text, names=names),
+        partial(_depth, names=names),
+    )
+    on_any = (*_SLIPS, *of_fields, *_LAST_SLIPS) if near is not None else (*_SLIPS, *_LAST_SLIPS)
+    for slips, where in ((_ON_THIS_LINE, places[:1] if near is not None else places), (on_any, places)):
         for slip in slips:
             for at in where:
                 if found := slip(lines, at):
@@ -289,36 +303,184 @@ def _tab(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     )
 
 
-def _indented(lines: Sequence[str], at: int) -> tuple[str, str] | None:
-    """Find a field that is further in than the one above, though that has a value already."""
-    if not _FIELD.match(lines[at]):
+def _below_a_text(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str, str] | None:
+    """Find a field below an entry that is a text, and so has no room for fields."""
+    above = lines[at - 1] if at else ""
+    item = _NO_COLON.fullmatch(above)
+    if not item or not _FIELD.match(lines[at]) or lines[at].lstrip().startswith("-"):
         return None
-    indent = _indent(lines[at])
+    if _indent(lines[at]) <= _indent(above):
+        return None
+    text = f"{item[1]}{item[2]}".strip()
+    message = gettext(
+        "the line above has no colon, so nothing can be below '%(line)s'",
+        line=f"{item[1]} {_shown(item[2])}".strip(),
+    )
+    group = next((name for _, name in _open_fields(lines, at - 1)), "")
+    naming = next((name for name in _NAMING if f"{group}.{name}" in names), "")
+    colon = _FIRST_WORD.fullmatch(text)
+    if colon and f"{group}.{colon[1]}" in names:  # so the colon is all that is missing
+        line = f"- {colon[1]}: {_shown(colon[2])}"
+    elif naming:
+        line = f"- {naming}: {_if_needed(text)}"
+    elif " " not in text:
+        line = f"- {text}:"
+    else:
+        return message, gettext("Remove this line, or write it without a colon")
+    return message, gettext("Write '%(line)s' there", line=line)
+
+
+def _depth(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str, str] | None:
+    """Find a line that begins further in or out than what it belongs to."""
+    found = _field_of(lines[at])
+    if found is None:
+        return _entry_too_far_out(lines, at)
+    indent, name, is_entry = found
     if not at:
-        is_alone = indent > 0 and len(lines) > 1 and _FIELD.match(lines[1]) and not _indent(lines[1])
-        return _too_far_in(indent) if is_alone else None
+        return _first_field(lines, indent, is_entry)
+    place = _place_of(lines, at, name, names)
+    if is_entry:
+        is_beside = place is not None and place[0] == indent and _has_value(lines, at, indent)
+        line = lines[at].strip().removeprefix("-").strip()
+        message = gettext("this line begins with '- ', and its neighbours do not")
+        return (message, _write_line(_shown(line))) if is_beside else _entry_too_far_out(lines, at)
+    if place is not None and place[0] != indent:
+        return _begin_as(*place, indent)
     above = lines[at - 1]
-    is_own_item = lines[at].lstrip().startswith("-")
-    if (item := _NO_COLON.fullmatch(above)) and indent > _indent(above) and not is_own_item:
-        name, rest = item[1], item[2].strip()
-        colon = f"- {name}: {_shown(rest)}" if rest else f"- {name}:"
-        return (
-            gettext(
-                "the line above has no colon, so nothing can be below '%(line)s'",
-                line=f"{name} {_shown(rest)}".strip(),
-            ),
-            gettext("Write '%(line)s' there", line=colon),
+    if above.lstrip().startswith("-") and above.rstrip().endswith(":") and indent == _indent(above):
+        group = above.strip().removeprefix("-").strip(" :")
+        message = gettext("this line is not below '%(name)s'", name=group)
+        return message, gettext("Begin it with four spaces more")
+    return _below_a_value(lines, at, indent, names) if place is None else None
+
+
+def _first_field(lines: Sequence[str], indent: int, is_entry: bool) -> tuple[str, str] | None:
+    """Find that the first of all fields is no neighbour of the second."""
+    if len(lines) < 2 or not _FIELD.match(lines[1]) or _indent(lines[1]) or lines[1].startswith("-"):
+        return None
+    if is_entry:
+        message = gettext("this line begins with '- ', and its neighbours do not")
+        return message, _write_line(_shown(lines[0].strip().removeprefix("-").strip()))
+    return _too_far_in(indent) if indent else None
+
+
+def _below_a_value(
+    lines: Sequence[str], at: int, indent: int, names: Container[str]
+) -> tuple[str, str] | None:
+    """Find a field that is further in than the one above, though that has a value already."""
+    above, value = lines[at - 1], _VALUE.fullmatch(lines[at - 1])
+    if not value or not value[1] or indent <= _indent(above) or above.lstrip().startswith("-"):
+        return None
+    _, name, _ = _field_of(lines[at]) or (0, "", False)
+    groups = ["", *(f"{group}." for _, group in _open_fields(lines, at))]
+    if names and not any(f"{group}{name}" in names for group in groups):
+        message = gettext("there is a ': ' in the text that begins above")
+        return message, gettext("Put the whole text in quotes")
+    return _too_far_in(indent - _indent(above))
+
+
+def _field_of(line: str) -> tuple[int, str, bool] | None:
+    """How far in a line begins that is a field, the field's name, and whether a '- ' is before it."""
+    found = _NAMED.match(line)
+    return (len(found[1]), found[3], bool(found[2])) if found else None
+
+
+def _open_fields(lines: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    """The fields above a line to which something may be added, from the innermost: how far in, the name."""
+    least = _LONGEST
+    for line in reversed(lines[:at]):
+        if (found := _field_of(line)) and (column := _column(line)) < least:
+            yield column, found[1]
+            least = found[0] if found[2] else column
+
+
+def _column(line: str) -> int:
+    """Where the first word of a line begins, behind the sign of an entry."""
+    return len(line) - len(line.lstrip(" -"))
+
+
+def _place_of(lines: Sequence[str], at: int, name: str, names: Container[str]) -> tuple[int, str] | None:
+    """Where a field is to begin, and the field above that begins there; None where nobody knows."""
+    above = [*_open_fields(lines, at)]
+    for (column, beside), (_, group) in pairwise(above):
+        if f"{group}.{name}" in names and f"{group}.{beside}" in names:
+            return None if _stands_above(lines, at, column, name) else (column, beside)
+    column, beside = above[-1] if above else (-1, "")
+    return (0, beside) if column == 0 and name in names else None
+
+
+def _stands_above(lines: Sequence[str], at: int, column: int, name: str) -> bool:
+    """Whether a group that has fields in this `column` has this one already, so that another group begins."""
+    for line in reversed(lines[:at]):
+        found, here = _field_of(line), _column(line)
+        if here < column:
+            return False
+        if found and here == column and found[1] == name:
+            return True
+        if found and found[2] and here == column:
+            return False
+    return False
+
+
+def _has_value(lines: Sequence[str], at: int, indent: int) -> bool:
+    """Whether the line above is a field of the same depth with a value, so that no list begins here."""
+    value = _VALUE.fullmatch(lines[at - 1])
+    return bool(value and value[1] and _column(lines[at - 1]) == indent)
+
+
+def _begin_as(column: int, beside: str, indent: int) -> tuple[str, str]:
+    message = (
+        ngettext(
+            "this line begins with one space too many",
+            "this line begins with %(number)s spaces too many",
+            indent - column,
         )
-    if above.lstrip().startswith("-") and above.rstrip().endswith(":") and indent <= _indent(above):
-        name = above.strip().removeprefix("-").strip(" :")
-        if indent == _indent(above) and not is_own_item:
-            message = gettext("this line is not below '%(name)s'", name=name)
-            return message, gettext("Begin it with four spaces more")
-    value = _VALUE.fullmatch(above)
-    is_item = above.lstrip().startswith("-")
-    if value and value[1] and indent > len(above) - len(above.lstrip(" ")) and not is_item:
-        return _too_far_in(indent)
-    return None
+        if indent > column
+        else ngettext(
+            "this line begins with one space too few",
+            "this line begins with %(number)s spaces too few",
+            column - indent,
+        )
+    )
+    if not column:
+        return message, gettext("Begin it where its neighbours begin")
+    return message, _begin_with(column, beside)
+
+
+def _begin_with(column: int, beside: str) -> str:
+    return ngettext(
+        "Begin this line with %(number)s space, as '%(name)s'",
+        "Begin this line with %(number)s spaces, as '%(name)s'",
+        column,
+        name=beside,
+    )
+
+
+def _entry_too_far_out(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Find an entry that begins further out than its list, or than the field that the list belongs to."""
+    if not at or not lines[at].lstrip().startswith("- "):
+        return None
+    indent, above = _indent(lines[at]), lines[at - 1]
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    if any(_indent(each) == indent and each.lstrip().startswith("- ") for each in lines[:at]):
+        return None
+    if above.lstrip().startswith("- ") and indent < _indent(above):
+        wanted = _indent(above)
+    elif _field_of(above) and above.rstrip().endswith(":") and indent < _column(above):
+        is_list = below.lstrip().startswith("- ") and _indent(below) > _column(above)
+        wanted = _indent(below) if is_list else _column(above) + 2
+    else:
+        return None
+    message = ngettext(
+        "this line begins with one space too few",
+        "this line begins with %(number)s spaces too few",
+        wanted - indent,
+    )
+    return message, _begin_this_line(wanted)
+
+
+def _begin_this_line(spaces: int) -> str:
+    return ngettext("Begin this line with %(number)s space", "Begin this line with %(number)s spaces", spaces)
 
 
 def _indent(line: str) -> int:
@@ -458,6 +620,22 @@ def _comment(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     return None
 
 
+def _bold_name(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Find a field whose name is in bold, or in the signs of code."""
+    if not (found := _BOLD_NAME.fullmatch(lines[at].rstrip())):
+        return None
+    message = gettext("the name of a field has no %(sign)s around it", sign=found[2])
+    return message, _write_line(f"{found[1]}{found[3]}: {_shown(found[4])}".strip())
+
+
+def _no_value(lines: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Find a sign in place of a value."""
+    if found := _SIGN_ALONE.fullmatch(lines[at]):
+        message = gettext("'%(sign)s' says nothing", sign=found[1])
+        return message, gettext("Write what is meant, or remove the line")
+    return None
+
+
 def _comma(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     """Find a field that is written as in programs: `"title": "PPC",`."""
     if found := _AS_IN_PROGRAMS.fullmatch(lines[at].rstrip()):
@@ -482,16 +660,28 @@ def _no_dash(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     is_field = any(_indent(each) == indent and not each.lstrip().startswith("-") for each in before)
     if is_field or not any(each.lstrip().startswith("- ") for each in beside):
         return None
+    if options := _below_last_entry(before, line, indent):
+        return options
     message = gettext("this line has no '- ', and its neighbours have")
     return message, _write_line(f"- {_shown(line)}")
 
 
+def _below_last_entry(before: Sequence[str], line: str, indent: int) -> tuple[str, str] | None:
+    """Say of a field that it belongs below the last entry; `before` begins at the nearest line."""
+    inside = [*takewhile(lambda each: _indent(each) > indent, before)]
+    last = before[len(inside)].strip() if len(inside) < len(before) else ""
+    is_list = bool(inside) and inside[-1].lstrip().startswith("- ")
+    if is_list or not _field_of(line) or not (last.startswith("- ") and last.endswith(":")):
+        return None
+    message = gettext("this line is not below '%(name)s'", name=last.removeprefix("-").strip(" :"))
+    return message, _begin_this_line(indent + 4)
+
+
 _Finder = Callable[[Sequence[str], int], tuple[str, str] | None]
-_ON_THIS_LINE: tuple[_Finder, ...] = (_comment, _comma, _wide_colon, _bullet, _sign)
+_ON_THIS_LINE: tuple[_Finder, ...] = (_bold_name, _comment, _comma, _wide_colon, _bullet, _sign)
 """Slips at which YAML's reader stops at once: what is in other lines may be right."""
-_SLIPS: tuple[_Finder, ...] = (
-    *(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _indented, _reserved, _no_dash),
-)
+_SLIPS: tuple[_Finder, ...] = (*(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _no_value),)
+_LAST_SLIPS: tuple[_Finder, ...] = (_reserved, _no_dash)
 
 
 def swallowed(front: str, values: str) -> Iterator[Slip]:

@@ -75,19 +75,12 @@ def option_problems(project: Project, organisation: Organisation) -> Iterator[Pr
     yield from _language_problem(project)
     yield from _word_problems(project)
     options, usual = project.options, Options()
-    for name in ("roles_dir", "people_dir"):
-        folder = getattr(options, name)
-        if (
-            project.tree is None
-            and folder != getattr(usual, name)
-            and not files.is_folder(project.root, folder)
-        ):
-            near = did_you_mean(folder, files.folders(project.root))
-            message = gettext("the settings name a folder '%(folder)s', which is not there", folder=folder)
-            # That there are no roles is an error of its own.
-            if near or name == "people_dir":
-                hint = near or gettext("Write the folder's name")
-                yield of_option(MISSING_PATH, project, name, message, hint)
+    # That there are no roles, as their folder is not there, is an error of its own.
+    folder = options.people_dir
+    if project.tree is None and folder != usual.people_dir and not files.is_folder(project.root, folder):
+        message = gettext("the settings name a folder '%(folder)s', which is not there", folder=folder)
+        hint = did_you_mean(folder, files.folders(project.root)) or gettext("Write the folder's name")
+        yield of_option(MISSING_PATH, project, "people_dir", message, hint)
     yield from _missing_pages(project)
     yield from _missing_libraries(project)
     yield from _missing_logo(project)

@@ -21,7 +21,7 @@ from rolebook.schema.declarations import (
     shown_name,
     take_out_of_other_kinds,
 )
-from rolebook.schema.kinds import Report
+from rolebook.schema.kinds import Report, is_empty
 from rolebook.schema.records import PAGE_FIELDS, BusinessModelFields, PersonFields, RoleFields
 
 SWALLOWED_TEXT = Rule(
@@ -55,6 +55,8 @@ class ParsedFile:
     """The line of each value by its place, from 1: see `schema.kinds.Report`."""
     record: type
     """What declares its fields."""
+    unread: frozenset[str] = frozenset()
+    """The fields that somebody meant to write, and that could not be read."""
 
     @property
     def id(self) -> str:
@@ -70,7 +72,14 @@ class ParsedFile:
         """The role that the file describes, with a body for `reader`."""
         document = self.document
         return RoleFile(
-            self.id, document.path, self.fields, self.lines, document.body, document.body_line, reader
+            self.id,
+            document.path,
+            self.fields,
+            self.lines,
+            document.body,
+            document.body_line,
+            reader,
+            self.unread,
         )
 
     def person(self) -> PersonFile:
@@ -147,7 +156,7 @@ def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
         slip = None if is_page else malformed.beginning(document.body)
         if slip:
             return None, (_slip(front_matter.INVALID_FRONT_MATTER, document, slip),)
-        return ParsedFile(document, {}, {}, record), ()
+        return ParsedFile(document, {}, {}, record, names_in_file(record)), ()
     if not isinstance(document.front, yaml.MappingNode):
         nothing = (
             0,
@@ -162,8 +171,17 @@ def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
     # The business model is a page of the site, so it may have the fields of any page.
     others = PAGE_FIELDS if issubclass(record, BusinessModelFields) else frozenset[str]()
     values, lines = parse_fields(document.front, record, report, also_allowed=others)
+    unread = _unread(document.front, values, record, report)
     take_out_of_other_kinds(values, lines, record, report)
-    return ParsedFile(document, values, lines, record), (*report.problems, *_swallowed(document))
+    return ParsedFile(document, values, lines, record, unread), (*report.problems, *_swallowed(document))
+
+
+def _unread(front: yaml.MappingNode, values: dict[str, Any], record: type, report: Report) -> frozenset[str]:
+    """The fields whose value is not understood, and those that are meant by a name that nobody knows."""
+    read = {shown_name(name) for name in values}
+    written = {str(key.value) for key, value in front.value if not is_empty(value)}
+    meant = {name for each in report.problems if each.rule is UNKNOWN_FIELD for name in each.about}
+    return frozenset(((written & names_in_file(record)) | meant) - read)
 
 
 def _slip(rule: Rule, document: front_matter.MarkdownFile, slip: malformed.Slip) -> Problem:

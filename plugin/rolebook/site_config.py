@@ -20,11 +20,14 @@ from rolebook.language import (
     language_for,
     written_in,
 )
-from rolebook.options import WRONG_OPTION, option_lines, parse_options
+from rolebook.options import WRONG_OPTION, Options, option_lines, parse_options
 from rolebook.problems import Problem
 from rolebook.project import Project, ThemeLanguage, templates_dir
+from rolebook.schema.declarations import DUPLICATE_FIELD, declarations, shown_name
 from rolebook.schema.typos import did_you_mean, meant_is
 from rolebook.site_values import (
+    DISTRIBUTION,
+    INVALID_SETTINGS,
     NOT_INSTALLED,
     RULES,
     UNKNOWN_SETTING,
@@ -48,8 +51,8 @@ SETTINGS = frozenset(
     )
 )
 """The settings of a site that MkDocs knows, without those that it knows only to refuse them."""
-_DISTRIBUTION = "mkdocs-rolebook"
-"""What is installed, and not what the plugin is called."""
+_NAMES = SETTINGS | {f"rolebook.{shown_name(name)}" for name in declarations(Options)}
+"""What may be written in `mkdocs.yml`, as far as it is known here: see `malformed.in_fields`."""
 _ALSO_CALLED = {
     **dict.fromkeys(("navigation", "menu", "pages", "sidebar"), "nav"),
     **dict.fromkeys(("title", "name"), "site_name"),
@@ -149,7 +152,8 @@ def site_settings(config: Path) -> SiteSettings:
     )
     # Without the folder of the pages, none of them is there: that is said once.
     docs = root / _text(site.get("docs_dir"), "docs")
-    wrong = list(wrong_values(site, root))
+    twice = dict(_written_twice(root, config.name))
+    wrong = [(name, each) for name, each in wrong_values(site, root) if name not in twice]
     problems = [
         Problem(each.rule, path_of(each.node), each.node.start_mark.line + 1, each.message, each.hint)
         for _, each in wrong
@@ -162,14 +166,34 @@ def site_settings(config: Path) -> SiteSettings:
         exclude=_text(site.get("exclude_docs"), ""),
         drafts=_text(site.get("draft_docs"), ""),
         not_in_nav=_text(site.get("not_in_nav"), ""),
-        problems=(*problems, *_unknown_settings(document)),
-        wrong=frozenset(name for name, _ in wrong) | (site.keys() - SETTINGS),
+        problems=(*twice.values(), *problems, *_unknown_settings(document)),
+        wrong=frozenset((*twice, *(name for name, _ in wrong))) | (site.keys() - SETTINGS),
         lines={str(key.value): (key, value) for key, value in document.value},
         directory_urls=_text(site.get("use_directory_urls"), "true").lower() not in ("false", "no", "off"),
         site_dir=_text(site.get("site_dir"), ""),
         theme=theme_files(site, root),
         plugins=_plugin_options(site),
     )
+
+
+def _written_twice(root: files.Root, path: str) -> Iterator[tuple[str, Problem]]:
+    """Report settings that a file has twice: the second takes the place of the first without a word."""
+    for document in _files(root, path):
+        first: dict[str, int] = {}
+        for key, value in document.value if isinstance(document, yaml.MappingNode) else ():
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in first:
+                message = gettext(
+                    "'%(name)s' appears twice (first on line %(line)s)", name=name, line=str(first[name])
+                )
+                hint = gettext("Keep one of the two")
+                if not isinstance(value, yaml.ScalarNode):
+                    hint = gettext(
+                        "Move what is below it to the end of the list on line %(line)s, and remove this line",
+                        line=str(first[name]),
+                    )
+                yield name, Problem(DUPLICATE_FIELD, path_of(key), line, message, hint)
+            first.setdefault(name, line)
 
 
 def _given(site: Mapping[str, yaml.Node], name: str) -> yaml.Node | None:
@@ -398,7 +422,7 @@ def _document(root: files.Root, path: str) -> yaml.Node | Problem | None:
         text = files.read_text(file.parent, file.name)
     if isinstance(text, Problem):
         return replace(text, path=path)
-    return front_matter.compose(path, text)
+    return front_matter.compose(path, text, names=_NAMES, rule=INVALID_SETTINGS)
 
 
 def _merged(base: yaml.MappingNode, own: yaml.MappingNode) -> yaml.MappingNode:
@@ -433,7 +457,11 @@ def _misplaced(plugins: yaml.Node | None, path: str) -> Problem | None:
             hint = gettext("Begin their lines with four spaces more than its '-'")
             return Problem(WRONG_OPTION, path, keys[1].start_mark.line + 1, message, hint)
     for name, line in names.items() if "rolebook" not in names else ():
-        if name == _DISTRIBUTION or did_you_mean(name, ("rolebook",)):
+        if name == DISTRIBUTION:
+            message = gettext("the plugin is called 'rolebook'; '%(name)s' is what you install", name=name)
+            hint = gettext("Write 'rolebook' in its place")
+            return Problem(WRONG_OPTION, path, line, message, hint)
+        if did_you_mean(name, ("rolebook",)):
             message = gettext("there is no plugin '%(name)s'", name=name)
             return Problem(WRONG_OPTION, path, line, message, meant_is("rolebook"))
     return None

@@ -42,7 +42,10 @@ NOT_INSTALLED = Rule(
     Severity.ADVICE,
     "Where a plugin or a Markdown extension of mkdocs.yml is not installed, no site is built.",
 )
-RULES = (UNKNOWN_SETTING, WRONG_SETTING, NOT_INSTALLED)
+INVALID_SETTINGS = Rule(
+    "invalid-settings", Severity.ERROR, "If mkdocs.yml cannot be read, there is no site and no handbook."
+)
+RULES = (UNKNOWN_SETTING, WRONG_SETTING, NOT_INSTALLED, INVALID_SETTINGS)
 
 
 class Wrong(NamedTuple):
@@ -57,6 +60,8 @@ class Wrong(NamedTuple):
 Site = Mapping[str, yaml.Node]
 """The settings of all files together."""
 
+DISTRIBUTION = "mkdocs-rolebook"
+"""What is installed, and not what the plugin is called."""
 _TEXT = "tag:yaml.org,2002:str"
 _PLUGINS = frozenset(("search", "rolebook", "material/search"))
 _THEMES = frozenset(("mkdocs", "readthedocs", "material"))
@@ -302,7 +307,13 @@ def _extra(site: Site, root: Path | None) -> Iterator[Wrong]:
 
 
 def _plugins(site: Site, _: Path | None) -> Iterator[Wrong]:
-    """List plugins that are misspelt, or named twice."""
+    """List plugins that are misspelt, or named twice; and say that ours is not there."""
+    if isinstance(site["plugins"], yaml.SequenceNode) and not {"rolebook", DISTRIBUTION} & {
+        str(each.value) for each in names(site["plugins"])
+    }:
+        message = gettext("the site has no roles, since the plugin 'rolebook' is not among its plugins")
+        hint = gettext("Write '%(line)s' on a line below '%(group)s:'", line="- rolebook", group="plugins")
+        yield Wrong(site["plugins"], message, hint, UNKNOWN_SETTING)
     seen = set[str]()
     for node in names(site["plugins"]):
         if node.value in seen:
@@ -330,6 +341,9 @@ def _navigation(site: Site, _: Path | None) -> Iterator[Wrong]:
     if asked and "rolebook" not in {node.value for node in names(site.get("plugins"))}:
         message = gettext("the navigation has 'rolebook', and the plugins do not")
         yield Wrong(asked[0], message, gettext("Write '- rolebook' below plugins"), UNKNOWN_SETTING)
+    if isinstance(nav, yaml.ScalarNode) and _is_text(nav) and not _is_number(nav):
+        message = gettext("%(name)s is %(value)s, and a list belongs there", name="nav", value=in_words(nav))
+        yield Wrong(nav, message, gettext("Write '%(line)s' on a line below it", line=f"  - {nav.value}"))
     if isinstance(nav, yaml.MappingNode):
         yield Wrong(
             nav,

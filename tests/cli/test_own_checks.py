@@ -56,8 +56,8 @@ def found(root: Path, options: str, files: dict[str, str] | None = None) -> list
 
 def test_a_check_is_as_severe_as_the_owner_wants_it(tmp_path: Path) -> None:
     assert found(tmp_path, "severities: [{check: no-deliverable, severity: error}]") == [
-        f"error: roles/old/founder.md: {NO_RESULT}",
-        f"error: roles/second.md: {NO_RESULT}",
+        f"error: roles/old/founder.md:2: {NO_RESULT}",
+        f"error: roles/second.md:2: {NO_RESULT}",
     ]
     assert CliRunner().invoke(main, ["check", "-f", f"{tmp_path}/mkdocs.yml"]).exit_code == 1
     assert any(NO_RESULT in line for line in refused_build(tmp_path))
@@ -72,10 +72,10 @@ def test_in_some_files_it_reports_nothing_and_the_last_line_counts(tmp_path: Pat
         "  - {check: no-deliverable, severity: warning}\n"
         f"  - {{check: no-deliverable, severity: ignore, files: [{files}]}}"
     )
-    assert found(tmp_path, options) == [f"warning: roles/second.md: {NO_RESULT}"]
+    assert found(tmp_path, options) == [f"warning: roles/second.md:2: {NO_RESULT}"]
     assert found(tmp_path, "\n".join((options, "  - {check: no-deliverable, severity: advice}"))) == [
-        f"advice: roles/old/founder.md: {NO_RESULT}",
-        f"advice: roles/second.md: {NO_RESULT}",
+        f"advice: roles/old/founder.md:2: {NO_RESULT}",
+        f"advice: roles/second.md:2: {NO_RESULT}",
     ]
 
 

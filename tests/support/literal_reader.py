@@ -17,7 +17,7 @@ def _write(lines: Lines, at: int, found: re.Match[str]) -> None:
 
 def _rename(lines: Lines, at: int, found: re.Match[str]) -> None:
     name, colon, value = lines[at].partition(":")
-    lines[at] = f"{name.replace(name.strip(), found[1])}{colon}{value}"
+    lines[at] = f"{name.replace(name.strip(' -'), found[1])}{colon}{value}"
 
 
 def _move_below(lines: Lines, at: int, found: re.Match[str]) -> None:
@@ -74,6 +74,10 @@ def _write_at(lines: Lines, at: int, found: re.Match[str]) -> None:
     del lines[at]
 
 
+def _write_above(lines: Lines, at: int, found: re.Match[str]) -> None:
+    _write(lines, at - 1, found)
+
+
 def _retype(lines: Lines, at: int, found: re.Match[str]) -> None:
     lines[at] = lines[at].replace("\u00a0", " ")
 
@@ -81,6 +85,7 @@ def _retype(lines: Lines, at: int, found: re.Match[str]) -> None:
 _ACTS: tuple[tuple[str, _Act], ...] = (
     (r"Write '(.*)' on line (\d+) instead", _write_at),
     (r"Write '(.*)' on a line below '(.*):'", _move_below),
+    (r"Write '(.*)' there", _write_above),
     (r"(?:no field|palette has no) '.*Write '(\w+)'$", _rename),
     (r"Write '(.*)'$", _write),
     (r"Write ((?:- |\w+: ).*)$", _write),
@@ -92,7 +97,7 @@ _ACTS: tuple[tuple[str, _Act], ...] = (
     (r"[Pp]ut it in quotes", _in_quotes),
     (r", here ([\d.]+)", _value),
     (r"Write (\{min: .*\})$", _value),
-    (r"Write each on a line of its own", _entries),
+    (r"Write each on a line of its own|Begin each with '- '", _entries),
     (r"Move it below the second line ---", _to_the_body),
     (r"Type the line again", _retype),
 )

@@ -475,7 +475,7 @@ def test_of_many_roots_eight_are_named(number: int, end: str, tmp_path: Path) ->
     roles = {f"roles/r{at}.md": f"---\ntitle: R{at}\n---\n" for at in range(number)}
     said = reported(write(tmp_path, roles))
     named = ", ".join(f"'r{at}'" for at in range(8)) + end.removeprefix("'r7'")
-    assert f"{number} roles report to nobody: {named} Give all" in said
+    assert f"{number} roles report to nobody: {named} Write 'parent: r0', or another" in said
 
 
 def test_a_file_that_a_commit_lacks_is_reported() -> None:

@@ -49,7 +49,7 @@ def test_a_block_that_is_nearly_one_is_named(text: str, tmp_path: Path) -> None:
 LINES = {
     "owner = jess": "4: there is '=' where a colon belongs. Write 'owner: jess'.",
     " owner: jess": "4: this line begins with one space too many",
-    "deliverable:\n  - outcome: X\n   measure: Y": "6: this line is indented",
+    "deliverable:\n  - outcome: X\n   measure: Y": "6: this line begins with one space too few",
     "owner:jess": "4: there is no space after 'owner:'. Write 'owner: jess'.",
     "owner:jess\nweekly_hours: 3": "4: there is no space after 'owner:'",
     "owner:\u00a0jess": "4: a no-break space is in this line",
@@ -76,7 +76,7 @@ def test_a_slip_in_a_line_is_named(line: str, tmp_path: Path) -> None:
 
 
 VALUES = {
-    "owner: [jess, ruth]": "owner is a list. Write one person: a role has one owner",
+    "owner: [jess, ruth]": "owner has 2 entries. Write one, and the others under performed_by.",
     "owner: Jess and Ruth Wren": "several people: write 'Jess', and 'Ruth Wren' under performed_by.",
     "owner: jess, ruth": "write 'jess', and 'ruth' under performed_by.",
     "weekly_hours: 5-8": "weekly_hours is '5-8'. Write {min: 5, max: 8}.",
@@ -88,7 +88,7 @@ VALUES = {
     "rate: 3,000 GBP a month": "Write {amount: 3000, currency: GBP, per: month}.",
     "rate: 40-60 USD": "Write {min: 40, max: 60, currency: USD, per: hour}.",
     "rate: 45,5": "Write an amount in digits, such as 45 or 1200.50, here 45.5.",
-    "status: vacant": "status is 'vacant'. Leave status out: a role without an owner is vacant.",
+    "status: vacant": "status is 'vacant'. Remove the line: a role without an owner is vacant.",
     "status: oepn": "Did you mean 'open'?",
     "review_by: 15/03/2027": "such as 2027-03-31, here 2027-03-15.",
     "review_by: 15 March 2027": "here 2027-03-15.",
@@ -120,7 +120,8 @@ FIELDS = {
     "salary": "Write 'rate'.", "hourly rate": "Write 'rate'.", "phone": "as text below the second ---.",
     "notes": "as text below the second ---.", "colour": "goes below the second ---.",
     "department": "A department is a role, too: name it under 'parent'.", "Owner": "Did you mean 'owner'?",
-    "date": "goes below the second ---.", "purpos": "Did you mean 'purpose'?", "assignee": "Write 'owner'.",
+    "date": "as text below the second ---.", "purpos": "Did you mean 'purpose'?",
+    "assignee": "Write 'owner'.",
 }  # fmt: skip
 
 

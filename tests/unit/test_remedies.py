@@ -10,7 +10,7 @@ from literal_reader import follow
 from projects import opened, reported, write
 from rolebook.parse import parse
 from rolebook.problems import Problem, Severity
-from rolebook.schema.records import Hours, Outsource, PersonFields, RoleFields, Tool
+from rolebook.schema.records import Deliverable, Hours, Outsource, PersonFields, RoleFields, Skills, Tool
 
 BOSS = {
     "roles/marketing.md": "---\ntitle: Marketing\nowner: tom\n---\n",
@@ -178,6 +178,68 @@ SLIPS: dict[str, tuple[tuple[str, ...], int, dict[str, Any]]] = {
         4,
         {"weekly_hours": Hours(min=10, max=10)},
     ),
+    "a field of a group too far in": (
+        (TITLE, PARENT, "tools:", "  - name: Ads", "      access: all"),
+        6,
+        {"tools": (Tool(name="Ads", access="all"),)},
+    ),
+    "a field of a group too far out": (
+        (TITLE, PARENT, "tools:", "  - name: Ads", "   access: all"),
+        6,
+        {"tools": (Tool(name="Ads", access="all"),)},
+    ),
+    "a field of a group where its entry begins": (
+        (TITLE, PARENT, "tools:", "  - name: Ads", "  access: all"),
+        6,
+        {"tools": (Tool(name="Ads", access="all"),)},
+    ),
+    "a field of a group with a dash": (
+        (TITLE, PARENT, "tools:", "  - name: Ads", "    - access: all"),
+        6,
+        {"tools": (Tool(name="Ads", access="all"),)},
+    ),
+    "a field with a dash": ((TITLE, "- parent: marketing", "tags: a"), 3, {"parent": "marketing"}),
+    "the first field with a dash": (("- title: PPC", PARENT), 2, {"title": "PPC"}),
+    "a field whose name is bold": (("**title**: PPC", PARENT), 2, {"title": "PPC"}),
+    "a field that is bold up to the colon": (("**title:** PPC", PARENT), 2, {"title": "PPC"}),
+    "a field whose name is code": ((TITLE, "`parent`: marketing"), 3, {"parent": "marketing"}),
+    "a field below an entry that is a text": (
+        (TITLE, PARENT, "tools:", "  - Ads and more", "    access: all"),
+        6,
+        {"tools": (Tool(name="Ads and more", access="all"),)},
+    ),
+    "a list that begins too far out": (
+        (TITLE, PARENT, "skills:", "  must:", "- a", "- b"),
+        6,
+        {"skills": Skills(must=("a", "b"))},
+    ),
+    "the first entry of a list too far out": (
+        (TITLE, PARENT, "skills:", "  must:", "- a", "    - b"),
+        6,
+        {"skills": Skills(must=("a", "b"))},
+    ),
+    "an entry too far out": (
+        (TITLE, PARENT, "skills:", "  must:", "    - a", " - b"),
+        7,
+        {"skills": Skills(must=("a", "b"))},
+    ),
+    "a colon in an entry": ((TITLE, PARENT, "tags:", "  - a: b c"), 5, {"tags": ("a: b c",)}),
+    "a colon in an entry of groups": (
+        (TITLE, PARENT, "deliverable:", "  - Orders: all sent", "    cadence: daily"),
+        5,
+        {"deliverable": (Deliverable(outcome="Orders: all sent", cadence="daily"),)},
+    ),
+    "a tool with its access behind a colon": (
+        (TITLE, PARENT, "tools:", "  - Ads: all"),
+        5,
+        {"tools": (Tool(name="Ads", access="all"),)},
+    ),
+    "a result for an outcome": (
+        (TITLE, PARENT, "deliverable:", "  - result: All sent"),
+        5,
+        {"deliverable": (Deliverable(outcome="All sent"),)},
+    ),
+    "one entry with a number": ((TITLE, PARENT, "tags:", "  1. a b"), 5, {"tags": ("a b",)}),
     "full time": ((TITLE, PARENT, "weekly_hours: full-time"), 4, {"weekly_hours": Hours(min=40, max=40)}),
 }
 
@@ -224,6 +286,12 @@ def test_a_list_with_other_signs_becomes_a_list(entries: str, tmp_path: Path) ->
         "out_of_scope: -10 degrees and less",
         "purpose: what follows: and more".replace(": and", " and"),
         "outsource: {fit: next, by: 2027-03-01}",
+        "tags:\n- a\n- b",
+        "skills:\n  must:\n  - a\n  - b",
+        "tools:\n- name: Ads\n  access: all\n- name: Shop",
+        'tags: ["a: b", c]',
+        "tags: [1. FC Nuremberg]",
+        "tools:\n  - slack\n  - name: Ads",
     ],
 )
 def test_what_looks_alike_is_right(line: str, tmp_path: Path) -> None:
@@ -278,8 +346,8 @@ def test_a_title_beside_a_name_is_no_second_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("line", "hint"), [
     ("reports_to: marketing", "Write it in 'parent' on line 3, and remove this line"),
-    ("date: 2027-03-01", "any other text goes below the second ---"),
-    ("author: Tom", "any other text goes below the second ---"),
+    ("date: 2027-03-01", "Remove the line, or write it as text below the second ---"),
+    ("author: Tom", "Remove the line, or write it as text below the second ---"),
 ])  # fmt: skip
 def test_a_hint_does_not_lead_to_another_error(line: str, hint: str, tmp_path: Path) -> None:
     (only,) = errors(front(TITLE, PARENT, line), tmp_path)

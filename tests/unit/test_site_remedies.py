@@ -68,6 +68,12 @@ LINES = {
         "  - rolebook\n  - Contact: contact.md\n",
         13,
     ),
+    "an option of ours beside its entry": (
+        "      disabled_checks",
+        "      history: no\n  language: en\n#",
+        "      history: no\n      language: en\n#",
+        17,
+    ),
     "an address without its beginning": ("https://shop.example", "www.shop.com", "https://www.shop.com", 2),
     "an address with half of it": ("https://shop.example", "//shop.com", "https://shop.com", 2),
     "a repository": ("https://github.com/me/x", "github.com/me/x", "https://github.com/me/x", 3),

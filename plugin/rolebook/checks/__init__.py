@@ -109,7 +109,10 @@ def _line(found: Finding) -> int:
     place = found.field
     while place and place not in found.file.lines:
         place = place.rpartition(".")[0]
-    return found.file.lines.get(place, 0)
+    lines = found.file.lines
+    # What is missing is missing where the role begins; without a field, the file as a whole is meant.
+    begins = (lines.get("title") or lines.get("name") or 0) if found.field else 0
+    return lines.get(place) or begins
 
 
 def as_wanted(problems: Iterable[Problem], options: Options) -> tuple[Problem, ...]:

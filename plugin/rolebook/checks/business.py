@@ -22,7 +22,9 @@ def unkept_promise(organisation: Organisation) -> Iterator[Finding]:
             "In the role responsible, write the deliverable as '{outcome: …, for: %(id)s}'",
             id=promise.deliverable.id,
         )
-        yield Finding(ModelFile(organisation.business_path), "", message, hint)
+        at = organisation.business.deliverables.index(promise.deliverable)
+        model = ModelFile(organisation.business_path, organisation.business_lines)
+        yield Finding(model, f"deliverables.{at}.id", message, hint)
 
 
 @check(
@@ -39,4 +41,6 @@ def empty_function(organisation: Organisation) -> Iterator[Finding]:
             if several
             else gettext("Add a role with this title, or remove the function")
         )
-        yield Finding(ModelFile(organisation.business_path), "", message, hint)
+        at = organisation.business.functions.index(name)
+        model = ModelFile(organisation.business_path, organisation.business_lines)
+        yield Finding(model, f"functions.{at}", message, hint)

@@ -22,7 +22,8 @@ from rolebook.wording import listed, number
 )
 def no_hours(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
-        if role.fields.weekly_hours is None and not organisation.reports.get(role.id):
+        is_said = "weekly_hours" in role.file.unread
+        if role.fields.weekly_hours is None and not organisation.reports.get(role.id) and not is_said:
             yield Finding(
                 role.file, "weekly_hours", gettext("hours are missing"), gettext("Add 'weekly_hours: …'")
             )
@@ -36,6 +37,8 @@ def no_hours(organisation: Organisation) -> Iterator[Finding]:
 def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         given, written = role.given_hours, role.written_hours
+        if "weekly_hours" in role.file.unread:
+            continue
         if role.fields.weekly_hours is None and given:
             message = gettext(
                 "its people have %(hours)s hours a week, and the role none", hours=number(given.max)
@@ -57,7 +60,8 @@ def hours_of_people(organisation: Organisation) -> Iterator[Finding]:
 )
 def no_deliverable(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
-        if not role.fields.deliverable and not organisation.reports.get(role.id):
+        is_said = "deliverable" in role.file.unread
+        if not role.fields.deliverable and not organisation.reports.get(role.id) and not is_said:
             hint = gettext("Add 'deliverable: …', the result of the work")
             yield Finding(role.file, "deliverable", gettext("the role has no deliverable"), hint)
 

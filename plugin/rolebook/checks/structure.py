@@ -128,6 +128,10 @@ def repeated_reporting_line(organisation: Organisation) -> Iterator[Finding]:
 def parent_cycle(organisation: Organisation) -> Iterator[Finding]:
     for cycle in organisation.cycles:
         ids = [role.id for role in cycle]
+        if len(ids) == 1:
+            hint = gettext("Write the role above it, or remove 'parent'")
+            yield Finding(cycle[0].file, "parent", gettext("the role reports to itself"), hint)
+            continue
         if (left_out := len(ids) - 9) > 3:
             ids = [*ids[:6], f"… {more(left_out)} …", *ids[-3:]]
         message = gettext("circular reporting line: %(roles)s", roles=" → ".join([*ids, ids[0]]))
@@ -142,8 +146,16 @@ def parent_cycle(organisation: Organisation) -> Iterator[Finding]:
     "A business has one person at the top; a second top role is usually a forgotten 'parent'.",
 )
 def several_roots(organisation: Organisation) -> Iterator[Finding]:
-    roots = [role for role in organisation.tops if not role.fields.parent]
+    roots = [
+        role for role in organisation.tops if not role.fields.parent and "parent" not in role.file.unread
+    ]
     if len(roots) > 1:
+        # What has most below it is at the top; an empty 'parent' is one that is missing.
+        top = max(
+            roots,
+            key=lambda role: (sum(1 for _ in organisation.below(role)), "parent" not in role.file.lines),
+        )
+        other = next(role for role in roots if role is not top)
         named = ", ".join(f"'{role.id}'" for role in roots[:8]) + (" …" if len(roots) > 8 else "")
         message = ngettext(
             "%(number)s role reports to nobody: %(named)s",
@@ -151,10 +163,21 @@ def several_roots(organisation: Organisation) -> Iterator[Finding]:
             len(roots),
             named=named,
         )
-        hint = gettext(
-            "Give all but one a 'parent', or set 'allow_multiple_roots: yes' in every configuration you build"
+        hint = (
+            gettext(
+                "Write 'parent: %(top)s' in '%(role)s', or, if both are top roles, "
+                "'allow_multiple_roots: yes' under rolebook in mkdocs.yml",
+                top=top.id,
+                role=other.id,
+            )
+            if len(roots) == 2
+            else gettext(
+                "Write 'parent: %(top)s', or another parent, in all but '%(top)s'; or, if all are top roles, "
+                "'allow_multiple_roots: yes' under rolebook in mkdocs.yml",
+                top=top.id,
+            )
         )
-        yield Finding(roots[1].file, "title", message, hint)
+        yield Finding(other.file, "parent", message, hint)
 
 
 @check(

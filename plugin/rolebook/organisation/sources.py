@@ -26,6 +26,8 @@ class RoleFile:
     """Line of the body's first line in the file, from 1."""
     reader: Reader = field(default=ANY_SITE, compare=False)
     """Reads the body as the site's own page does."""
+    unread: frozenset[str] = frozenset()
+    """The fields that are meant to be written, and could not be read: that is reported of each."""
 
     @property
     def sections(self) -> tuple[Heading, ...]:

@@ -3,6 +3,7 @@
 A group is a kind of value, too, whose own values are read by what its record declares.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
@@ -14,12 +15,13 @@ from rolebook import malformed
 from rolebook.language import gettext, ngettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.audience import Audience
-from rolebook.schema.foreign import instead_of
+from rolebook.schema.foreign import instead_of, is_secret
 from rolebook.schema.kinds import (
     WRONG_VALUE,
     Kind,
     ListOf,
     Report,
+    entry_sign,
     in_words,
     is_empty,
     plain_text,
@@ -351,7 +353,11 @@ class Group(Generic[T]):
     record: type[T]
     shorthand: str = ""
     objection: Callable[[T], str] = lambda group: ""
-    """Says what to write instead when the fields do not go together; empty when they do."""
+    """Says what to write when `min` is more than `max`; empty when they are in order."""
+    more: str = ""
+    """What is said of the thing that `shorthand` names by whoever writes 'name: value'."""
+    instead: Callable[[str], str] = lambda text: ""
+    """The group that is meant by a bare value, as it is to be written; empty where that is not clear."""
 
     @property
     def expects(self) -> str:
@@ -368,6 +374,10 @@ class Group(Generic[T]):
     def parse(self, node: yaml.Node, name: str, report: Report) -> T | None:
         if not isinstance(node, yaml.MappingNode):
             return self._parse_shorthand(node, name, report)
+        if written := self._with_a_colon(node, report):
+            message = gettext("%(name)s has a ': ' in its text", name=name)
+            report.add(WRONG_VALUE, node, message, gettext("Write %(what)s", what=written))
+            return None
         before = len(report.problems)
         values, _ = parse_fields(node, self.record, report, f"{name}.")
         missing = [
@@ -379,15 +389,34 @@ class Group(Generic[T]):
             if {shown_name(key) for key in missing} & _names_in(node) and len(report.problems) > before:
                 return None  # A value that is wrong is reported already.
             first = shown_name(missing[0])
+            if any(first in each.about for each in report.problems[before:]):
+                return None  # So is the name that is written in its place.
             report.add(MISSING_FIELD, node, *_missing(name, first))
             return None
         group = self.record(**values)
         if hint := self.objection(group):
-            report.add(
-                WRONG_VALUE, node, gettext("the fields of %(name)s do not go together", name=name), hint
-            )
+            report.add(WRONG_VALUE, node, gettext("in %(name)s, min is more than max", name=name), hint)
             return None
         return group
+
+    def _with_a_colon(self, node: yaml.MappingNode, report: Report) -> str:
+        """How to write an entry that is a text with a colon; empty for one that is a group."""
+        pairs = [(plain_text(key), plain_text(value)) for key, value in node.value]
+        name, text = pairs[0] if pairs else (None, None)
+        known = frozenset(shown_name(each) for each in declarations(self.record))
+        others = {other for other, _ in pairs[1:]}
+        if not (self.shorthand and name and text) or node.flow_style or name in known or not others <= known:
+            return ""
+        _, offered = instead_of(name, True, tuple(known), {})
+        # A word in small letters is a field that is not there; a name or a sentence is none.
+        is_field = not self.more and re.fullmatch("[a-z_]+", name)
+        if offered or is_field or is_secret(name) or (self.more and others):
+            return ""
+        if self.more:
+            group = f"{self.shorthand}: {_in_brackets(name)}, {self.more}: {_in_brackets(text)}"
+            return f"{entry_sign(node, report)}{{{group}}}"
+        whole = scalar(f"{name}: {text}")
+        return f"{entry_sign(node, report)}{f'{shown_name(self.shorthand)}: {whole}' if others else whole}"
 
     def _parse_shorthand(self, node: yaml.Node, name: str, report: Report) -> T | None:
         if isinstance(node, yaml.SequenceNode):
@@ -396,7 +425,7 @@ class Group(Generic[T]):
             )
             return None
         if not self.shorthand:
-            report.wrong_value(node, name, self.expects)
+            report.wrong_value(node, name, self.instead(plain_text(node) or "") or self.expects)
             return None
         kind = declarations(self.record)[self.shorthand].kind
         value = kind.parse(node, name, report)

@@ -16,6 +16,7 @@ from rolebook.language import N_, gettext, ngettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.typos import did_you_mean
 from rolebook.wording import either
+from rolebook.yaml_text import scalar
 
 WRONG_VALUE = Rule(
     "wrong-value",
@@ -171,13 +172,53 @@ class Text:
             )
             report.add(WRONG_VALUE, node, message, gettext("Put it in quotes"))
         elif isinstance(node, yaml.SequenceNode) and self.of_a_list:
-            report.wrong_value(node, name, gettext(self.of_a_list))
+            self._report_list(node, name, report)
+        elif text := _with_a_colon(node, report):
+            message = gettext("%(name)s is a text with a ': ' in it, which must be in quotes", name=name)
+            report.add(WRONG_VALUE, node, message, gettext("Write %(what)s", what=text))
         else:
             sign = "[" if isinstance(node, yaml.SequenceNode) else "{"
             expects = self.expects
             if self.asks_for == ANY_TEXT and getattr(node, "flow_style", False):
                 expects = gettext("text, in quotes if it is to begin with %(sign)s", sign=sign)
             report.wrong_value(node, name, expects)
+
+    def _report_list(self, node: yaml.SequenceNode, name: str, report: Report) -> None:
+        """Report a list in place of one name."""
+        texts = [plain_text(each) for each in node.value]
+        if len(texts) == 1 and texts[0]:
+            report.wrong_value(node, name, scalar(texts[0]))
+            return
+        number = len(texts)
+        message = ngettext(
+            "%(name)s has %(number)s entry", "%(name)s has %(number)s entries", number, name=name
+        )
+        report.add(WRONG_VALUE, node, message, gettext("Write %(what)s", what=gettext(self.of_a_list)))
+
+
+def _with_a_colon(node: yaml.Node, report: Report) -> str:
+    """A text that is read as a group for the ': ' in it, as it is to be written; empty for anything else."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    texts = [plain_text(each) for each in pairs[0]] if len(pairs) == 1 else []
+    _, rest = _around(node, report)
+    is_text = texts and all(texts) and rest and pairs[0][1].start_mark.line == node.start_mark.line
+    if not is_text or rest.startswith(("{", "?", '"', "'")):
+        return ""
+    return f"{entry_sign(node, report)}{scalar(': '.join(map(str, texts)))}"
+
+
+def entry_sign(node: yaml.Node, report: Report) -> str:
+    """The '- ' before a value that is an entry with a line of its own; empty for any other."""
+    before, _ = _around(node, report)
+    return "- " if before.strip() == "-" else ""
+
+
+def _around(node: yaml.Node, report: Report) -> tuple[str, str]:
+    """The first line of a value: what is before it, and from there on; nothing where that is not known."""
+    if not node.start_mark or node.start_mark.line >= len(report.written):
+        return "", ""
+    line, column = report.written[node.start_mark.line], node.start_mark.column
+    return line[:column], line[column:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +236,8 @@ class Pattern:
 
     asks_for: str
     form: re.Pattern[str]
+    instead: Callable[[str], str] = field(default=lambda text: "", compare=False)
+    """What is meant by another text; empty where that is not clear."""
 
     @property
     def expects(self) -> str:
@@ -205,13 +248,26 @@ class Pattern:
         if text == "":
             return None
         if text is None or not self.form.fullmatch(text):
-            report.wrong_value(node, name, self.expects)
+            meant = self.instead(text or "")
+            is_right = meant and self.form.fullmatch(meant)
+            report.wrong_value(node, name, here(self.expects, meant) if is_right else self.expects)
             return None
         return text
 
 
+_HOST = re.compile(r"(?:\w[\w-]*\.)+[A-Za-z]{2,}(?:[:/?#]\S*)?")
+
+
+def _with_scheme(text: str) -> str:
+    """An address without the https:// before it, with it."""
+    text = re.sub(r"^(?:https?|htpp|htttps?):?/{0,2}(?=\w)", "", text)
+    return f"https://{text}" if _HOST.fullmatch(text) else ""
+
+
 WEB_ADDRESS = Pattern(
-    N_("a web address that begins with https://"), re.compile(r'https?://(?![^/?#]*@)[^\s<>"\\]{3,}')
+    N_("a web address that begins with https://"),
+    re.compile(r'https?://(?![^/?#]*@)[^\s<>"\\]{3,}'),
+    _with_scheme,
 )
 # Without what would begin a second address, a subject or a copy to others in a link (RFC 6068).
 _IN_EMAIL = r"""[^\s@<>"'?&,;:%()\\]"""
@@ -299,8 +355,8 @@ _WORDS = (
 )
 _IN_WORDS = {word: at for at, word in enumerate(_WORDS.split(), 1)} | {"thirty": 30, "forty": 40}
 _WITH_A_WORD = re.compile(
-    r"(?:[A-Za-z~≈]+\.?\s*)?(\d+)(?:[.,](\d+))?\s*"
-    r"(?:h|hrs?|hours?|std|stunden?|people|persons?|seats?|posts?|positions?|characters|chars|EUR|USD|GBP|CHF)?\.?",
+    r"(?:[A-Za-z]+\.?\s*|[~≈€$£]\s*)?(\d+)(?:[.,](\d+))?\s*"
+    r"(?:[€$£]|h|hrs?|hours?|std|stunden?|people|persons?|seats?|posts?|positions?|characters|chars|EUR|USD|GBP|CHF)?\.?",
     re.IGNORECASE,
 )
 """With a word that changes nothing: two days are not 2 hours, and half an hour is not 30."""
@@ -333,7 +389,7 @@ def here(expects: str, example: str) -> str:
 
 def number_hint(text: str) -> str:
     """The number that is meant, as it is to be written; empty where that is not clear."""
-    first, _, rest = ungrouped(text).partition(" ")
+    first, _, rest = ungrouped(text.rstrip(",; ")).partition(" ")
     text = f"{_IN_WORDS.get(first.lower(), first)} {rest}".strip()
     if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", text):
         return f"{int(clock[1]) + int(clock[2]) / 60:g}"
@@ -482,7 +538,9 @@ class ListOf(Generic[T]):
             )
             report.add(OUT_OF_RANGE, node, message, hint)
             return ()
-        if nodes[:1] == [node] and (bullet := _bullet(node)):
+        before, rest = _around(node, report)
+        is_alone = bool(rest) and not before.strip()
+        if nodes[:1] == [node] and (bullet := _bullet(node, is_alone)):
             if bullet == "-":
                 message = gettext("an entry of %(name)s has no space after '-'", name=name)
             else:
@@ -490,6 +548,14 @@ class ListOf(Generic[T]):
                     "entries of %(name)s begin with '- ', not with '%(bullet)s'", name=name, bullet=bullet
                 )
             hint = gettext("Write each on a line of its own, with two spaces and '- ' before it")
+            if is_alone:
+                first = rest.strip().removeprefix(bullet).strip()
+                is_one = str(node.value).removeprefix(bullet).strip() == first
+                hint = (
+                    gettext("Write '%(what)s'", what=f"- {first}")
+                    if is_one
+                    else gettext("Begin each with '- ', as in '%(example)s'", example=f"- {first}")
+                )
             report.add(WRONG_VALUE, node, message, hint)
             return ()
         # A word to choose has no comma.
@@ -512,19 +578,24 @@ class ListOf(Generic[T]):
 
 _BULLET = re.compile(
     r"([\u2022\u2023\u25aa\u25e6\u00b7\u25cf\u25cb\u25a0+]|[\u2013\u2014](?=\s)|-(?![-\s]))\s*\D"
-    r"|(\d{1,2}[.)])\s(?=.*\s\d{1,2}[.)]\s)"
+    r"|(\d{1,2}[.)])\s(?=.*\s\d{1,2}[.)]\s)|(1[.)])\s\D"
 )
 """What people begin the entries of a list with who do not know '- '."""
 
 
-def _bullet(node: yaml.Node) -> str:
-    """The sign with which a text without quotes begins that is meant as a list; empty where none is."""
+def _bullet(node: yaml.Node, is_alone: bool = False) -> str:
+    """The sign with which a text without quotes begins that is meant as a list; empty where none is.
+
+    `is_alone`: nothing else is on its line.
+    """
     if not isinstance(node, yaml.ScalarNode) or node.style or not node.start_mark:
         return ""
     found = _BULLET.match(str(node.value))
-    # Numbers on one line may be parts of a sentence.
-    is_list = found and (found[1] or node.end_mark.line > node.start_mark.line)
-    return (found[1] or found[2]) if found and is_list else ""
+    # Numbers on one line may be parts of a sentence; a line of its own that begins with one is an entry.
+    is_list = found and (found[1] or is_alone or node.end_mark.line > node.start_mark.line)
+    if found and found[3] and not (is_alone and is_list):
+        return ""
+    return (found[1] or found[2] or found[3]) if found and is_list else ""
 
 
 def _has_hidden_entry(node: yaml.Node, name: str, report: Report) -> bool:

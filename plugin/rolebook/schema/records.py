@@ -34,6 +34,7 @@ from rolebook.schema.kinds import (
 )
 from rolebook.schema.standards import CURRENCIES, CURRENCY, SIGNS, TIME_ZONE
 from rolebook.wording import either
+from rolebook.yaml_text import scalar
 
 PUBLIC, CONTRACTOR, INTERNAL = Audience.PUBLIC, Audience.CONTRACTOR, Audience.INTERNAL
 
@@ -44,6 +45,23 @@ _AMOUNT = Number(N_("an amount in digits, such as 45 or 1200.50"), is_amount=Tru
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)\s*(?:h|hours?)?\.?", re.IGNORECASE)
 _PAY = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
 _VACANT = ("vacant", "unfilled", "empty", "none", "n/a")
+_ACTIVE = ("active", "current", "live", "ongoing", "in-use")
+_STATUS_MEANT = (
+    *((word, "filled") for word in ("taken", "occupied", "held", "staffed")),
+    *((word, "open") for word in ("hiring", "advertised", "recruiting", "wanted")),
+    *((word, "planned") for word in ("draft", "future", "proposed", "upcoming")),
+    *((word, "paused") for word in ("on-hold", "frozen", "suspended")),
+    *((word, "retired") for word in ("archived", "obsolete", "abolished", "discontinued")),
+)
+"""What people call a status."""
+_ENGAGEMENTS_MEANT = (
+    *((word, "contractor") for word in ("freelancer", "freelance", "consultant", "self-employed")),
+    *((word, "employee") for word in ("employed", "permanent", "staff")),
+    *((word, "automation") for word in ("automated", "software", "bot", "script")),
+    *((word, "volunteer") for word in ("voluntary", "unpaid")),
+)
+"""What people call an engagement."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LARGE = 300
 """Nobody is paid so much an hour."""
 _PERIODS = {
@@ -105,15 +123,16 @@ def _pay_instead(text: str) -> str:
 ROLE = Reference(
     N_("the id of a role: its file's name without .md"),
     to="role",
-    of_a_list=N_("one id: a role has one parent, and others it reports to are under also_reports_to"),
+    of_a_list=N_("the id of one"),
 )
 PERSON = Reference(
     N_("a person's name, or their file's name in people/ without .md"),
     to="person",
-    of_a_list=N_(
-        "one person: a role has one owner and one cover; who else works in it is under performed_by"
-    ),
+    of_a_list=N_("the name of one"),
 )
+_PARENT = replace(ROLE, of_a_list=N_("one, and the others under also_reports_to"))
+_OWNER = replace(PERSON, of_a_list=N_("one, and the others under performed_by"))
+# Both are equal to those above for whoever looks for references.
 RECEIVER = Text(N_("the id of a role, or who receives it in words"))
 FUNCTION = Text(N_("the title of a role, such as Marketing"))
 _DELIVERABLE = Reference(N_("the id of a deliverable in the business model"), to="deliverable")
@@ -348,6 +367,16 @@ class Posting:
         return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
 
 
+def _posting_instead(text: str) -> str:
+    """A way to apply, or a day, as a job post has it."""
+    address = WEB_ADDRESS.instead(text) if not WEB_ADDRESS.form.fullmatch(text) else text
+    if EMAIL.form.fullmatch(text):
+        return f"{{apply_email: {text}}}"
+    if address and WEB_ADDRESS.form.fullmatch(address):
+        return f"{{apply_url: {scalar(address, in_brackets=True)}}}"
+    return f"{{closes: {text}}}" if _DAY.fullmatch(text) else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """How search treats a page."""
@@ -403,7 +432,7 @@ class RoleFields:
         label="Role or team",
     )
     parent: str = declared(
-        ROLE, PUBLIC, "the role it reports to; none for the root", default="", label="Reports to"
+        _PARENT, PUBLIC, "the role it reports to; none for the root", default="", label="Reports to"
     )
     also_reports_to: tuple[str, ...] = declared(
         ListOf(ROLE, MAX_NAMED),
@@ -414,14 +443,14 @@ class RoleFields:
         one="Role",
     )
     owner: str = declared(
-        PERSON,
+        _OWNER,
         INTERNAL,
         "the one accountable holder; none: vacant",
         default="",
         instead={TEAM_KIND: N_("Write 'lead: …': a team has one lead, or several")},
     )
     performed_by: tuple[Work, ...] = declared(
-        ListOf(Group(Work, "person"), MAX_NAMED),
+        ListOf(Group(Work, "person", more="weekly_hours"), MAX_NAMED),
         INTERNAL,
         "who does the work, when not the owner alone",
         default=(),
@@ -447,7 +476,7 @@ class RoleFields:
         one="Lead",
     )
     members: tuple[Member, ...] = declared(
-        ListOf(Group(Member, "person")),
+        ListOf(Group(Member, "person", more="weekly_hours")),
         INTERNAL,
         "who belongs to the team",
         default=(),
@@ -481,7 +510,11 @@ class RoleFields:
     status: str = declared(
         Choice(
             ("planned", "open", "filled", "paused", "retired"),
-            tuple((word, N_("Leave status out: a role without an owner is vacant")) for word in _VACANT),
+            (
+                *((word, N_("Remove the line: a role without an owner is vacant")) for word in _VACANT),
+                *((word, N_("Write filled, or remove the line")) for word in _ACTIVE),
+            ),
+            _STATUS_MEANT,
         ),
         INTERNAL,
         "derived from owner when absent",
@@ -495,7 +528,11 @@ class RoleFields:
         label="Hand-over plan",
     )
     engagement: str = declared(
-        Choice(_ENGAGEMENTS), PUBLIC, "how the holder works for us", default="", instead=_NOT_OF_TEAMS
+        Choice(_ENGAGEMENTS, meant=_ENGAGEMENTS_MEANT),
+        PUBLIC,
+        "how the holder works for us",
+        default="",
+        instead=_NOT_OF_TEAMS,
     )
     skills: Skills = declared(
         AnyOf(ListOf(Text()), Group(Skills), lambda must: Skills(must=must)),
@@ -505,7 +542,7 @@ class RoleFields:
         instead=_NOT_OF_TEAMS,
     )
     tools: tuple[Tool, ...] = declared(
-        ListOf(Group(Tool, "name")),
+        ListOf(Group(Tool, "name", more="access")),
         CONTRACTOR,
         "access to give and to take back",
         default=(),
@@ -540,7 +577,11 @@ class RoleFields:
         Group(TrialTask, "brief"), PUBLIC, "a small paid test", instead=_NOT_OF_TEAMS
     )
     posting: Posting | None = declared(
-        Group(Posting), PUBLIC, "the vacancy", instead=_NOT_OF_TEAMS, label="Job post"
+        Group(Posting, instead=_posting_instead),
+        PUBLIC,
+        "the vacancy",
+        instead=_NOT_OF_TEAMS,
+        label="Job post",
     )
     review_by: dt.date | None = declared(Day(), INTERNAL, "when this page goes stale")
     tags: tuple[str, ...] = declared(
@@ -574,7 +615,9 @@ class PersonFields:
     kind: str = declared(
         Choice(("person", "agency", "automation")), INTERNAL, "what they are", default="person"
     )
-    engagement: str = declared(Choice(_ENGAGEMENTS), INTERNAL, "how they work for us", default="")
+    engagement: str = declared(
+        Choice(_ENGAGEMENTS, meant=_ENGAGEMENTS_MEANT), INTERNAL, "how they work for us", default=""
+    )
     founder: bool = declared(YesNo(), INTERNAL, "whether this person is a founder", default=False)
     weekly_capacity: float | None = declared(_HOURS, INTERNAL, "hours a week they have", label="Hours a week")
     email: str = declared(EMAIL, INTERNAL, "e-mail", default="", label="E-mail")

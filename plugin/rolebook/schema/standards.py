@@ -53,7 +53,7 @@ class Listed:
             return None
         found = self._found(text) if text else None
         if found is None:
-            expects = here(self.expects, self.signs.get(text or "", ""))
+            expects = here(self.expects, self.signs.get((text or "").casefold(), ""))
             report.wrong_value(node, name, expects, self._meant(text or ""))
         return found
 
@@ -62,7 +62,7 @@ class Listed:
         return next((each for each in names if each.casefold() == key), None) if names else text
 
     def _meant(self, text: str) -> str:
-        if text in self.signs:
+        if text.casefold() in self.signs:
             return ""
         names = sorted(self.names())
         meant = Known((each, each) for each in names).slips(text) or having(text, names)
@@ -75,5 +75,7 @@ def _time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-CURRENCY = Listed(N_("a currency as its ISO 4217 code, such as EUR"), lambda: CURRENCIES, SIGNS)
+CURRENCY = Listed(
+    N_("a currency as its ISO 4217 code, such as EUR"), lambda: CURRENCIES, {**SIGNS, **CURRENCY_WORDS}
+)
 TIME_ZONE = Listed(N_("a time zone, such as Europe/Dublin"), _time_zones)
