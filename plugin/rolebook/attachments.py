@@ -120,15 +120,32 @@ def name_problem(path: str, folder: str) -> Problem | None:
     for part in parts:
         if why := _why_odd(part):
             better = "/".join(map(_plain, parts))
+            better = better.lower() if " " in path and path.endswith(".md") else better
             hint = gettext("Name it %(name)s", name=f"{folder}/{better}")
             return Problem(ODD_NAME, path, 0, gettext(why, name=printable(part)), hint)
     return None
+
+
+_COPY = re.compile(
+    r"(?:copy of |kopie von |copie de |copia de |cópia de )(.+)"
+    r"|(.+?)(?:[ -]*\(\d{1,2}\)| +(?:- )?(?:copy|kopie|copie|copia|cópia)(?:[ -]*\(?\d{1,2}\)?)?)",
+    re.IGNORECASE,
+)
+"""What programs call a copy of a file."""
+
+
+def copied_from(stem: str) -> str:
+    """The name of the file of which one with this name, without its ending, seems to be a copy."""
+    found = _COPY.fullmatch(stem)
+    return (found[1] or found[2]).strip() if found else ""
 
 
 def _why_odd(name: str) -> str:
     """Why nothing can be called `name`, as the key of its translations; empty where it can."""
     if _UNSEEN.search(name):
         return N_("the name '%(name)s' has a character that cannot be seen")
+    if " " in name and _is_plain(name.replace(" ", "")):
+        return N_("the name '%(name)s' has a space")
     if not _is_plain(name):
         return N_("the name '%(name)s' has more than letters, digits, '-', '_' and '.'")
     if name.endswith("."):

@@ -36,7 +36,7 @@ from rolebook.pages.docs_dir import docs_dir
 from rolebook.pages.former import former_ids
 from rolebook.pages.plan import Plan
 from rolebook.pages.public_files import is_public
-from rolebook.parse import ParseCache
+from rolebook.parse import ParseCache, merge_marks
 from rolebook.photos import Photo, drawn_photos
 from rolebook.problems import Problem, Severity
 from rolebook.project import Project
@@ -312,7 +312,7 @@ def _site_problems(project: Project) -> Iterator[Problem]:
 
 
 def _page_problems(project: Project, settings: SiteSettings) -> Iterator[Problem]:
-    """Report front matter of hand-written pages at which MkDocs or its theme breaks off."""
+    """Report front matter of hand-written pages at which MkDocs or its theme breaks off, and merge marks."""
     ours = tuple(
         f"{posixpath.normpath(each)}/" for each in (project.options.roles_dir, project.options.people_dir)
     )
@@ -322,7 +322,9 @@ def _page_problems(project: Project, settings: SiteSettings) -> Iterator[Problem
         if path.startswith(ours) or (project.is_public and not is_public(uri, project)):
             continue
         text = files.read_text(project.root, path, sys.maxsize)
-        yield from () if isinstance(text, Problem) else page_fields.problems(path, text, settings)
+        if not isinstance(text, Problem):
+            yield from page_fields.problems(path, text, settings)
+            yield from merge_marks(path, text)
 
 
 def _icon_problems(organisation: Organisation, settings: SiteSettings) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Reads a project's folders into an organisation, with everything that is wrong in the files."""
 
 import datetime as dt
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from rolebook import attachments, blocks, files, strays
 from rolebook.body import Reader
 from rolebook.language import gettext, ngettext
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Organisation, organise
+from rolebook.parse import RULES as PARSE_RULES
 from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
@@ -30,7 +32,7 @@ UNKNOWN_OFFER = Rule(
     "A promise of an offer that is not there is shown apart, as if it belonged to none.",
 )
 RESERVED_ID = Rule("reserved-id", Severity.ERROR, "A file with this name would replace a page of the site.")
-RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, UNKNOWN_OFFER, RESERVED_ID, SWALLOWED_TEXT, *strays.RULES)
+RULES = (NO_ROLES, MISSING_TITLE, DUPLICATE_ID, UNKNOWN_OFFER, RESERVED_ID, *PARSE_RULES, *strays.RULES)
 
 
 def load(
@@ -88,7 +90,11 @@ class _Loader:
             parsed = self._file(path, record)
             if parsed is None:
                 continue
-            if problem := _id_problem(parsed.id, path, first) or attachments.name_problem(path, folder):
+            if (
+                problem := _id_problem(parsed.id, path, first)
+                or self._copy_problem(parsed.id, path)
+                or attachments.name_problem(path, folder)
+            ):
                 self.problems.append(problem)
                 continue
             first[parsed.id.casefold()] = path
@@ -98,6 +104,16 @@ class _Loader:
             read.append(parsed)
         self.problems += strays.in_office_files(self._project, folder, read)
         return read
+
+    def _copy_problem(self, file_id: str, path: str) -> Problem | None:
+        """Report a file that seems to be the copy of another one beside it."""
+        original = attachments.copied_from(file_id)
+        beside = f"{posixpath.dirname(path)}/{original}.md"
+        if not original or not files.is_there(self._project.source, beside):
+            return None
+        message = gettext("this looks like a copy of %(path)s", path=beside)
+        hint = gettext("Delete it, or give it the name of what it describes, such as packing.md")
+        return Problem(attachments.ODD_NAME, path, 0, message, hint)
 
     def _report_unnamed(self, parsed: ParsedFile, naming: str) -> None:
         """Report a file without its name, if nothing is wrong with the name that is there."""

@@ -131,7 +131,10 @@ def in_fields(front: str, near: int | None = None, names: Container[str] = ()) -
     lines = front.split("\n")
     for at, line in enumerate(lines):
         if _CONFLICT.fullmatch(line):
-            hint = gettext("Keep one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>")
+            hint = gettext(
+                "Keep one of the two versions, and remove the lines %(signs)s",
+                signs="<<<<<<< ======= >>>>>>>",
+            )
             return at, gettext("this line is a leftover of a merge conflict"), hint
     if near is not None and (whole := _indented_beginning(lines) or _unclosed(lines, near)):
         return whole
@@ -700,6 +703,41 @@ def swallowed(front: str, values: str) -> Iterator[Slip]:
                 gettext("'%(text)s' is not read: after a space, # begins a comment", text=found[1][:40]),
                 hint,
             )
+
+
+def is_field(line: str) -> bool:
+    """Whether a line at the beginning of a text is a field."""
+    return bool(_FIRST_FIELD.match(line))
+
+
+def is_fence(line: str) -> bool:
+    """Whether a line begins or ends fields."""
+    return bool(_FENCE.fullmatch(line))
+
+
+def without_quotes(text: str) -> str:
+    """A text that is between quotation marks of a word processor, or has lost one, without them.
+
+    Empty for any other text: a word in it may well be quoted, and 5" is a length.
+    """
+    opened, inner = _PAIRS.get(text[:1]), text[1:]
+    if opened and inner[-1:] in opened and not set(inner[:-1]) & {text[0], *opened}:
+        return _if_needed(inner[:-1])
+    if opened and not set(inner) & set(opened):
+        return _if_needed(inner)
+    is_lost = text.endswith('"') and text.count('"') == 1 and not text[-2:-1].isdigit()
+    return _if_needed(text[:-1]) if is_lost else ""
+
+
+_PAIRS = {
+    "\u201c": "\u201d",
+    "\u201e": "\u201c\u201d",
+    "\u2018": "\u2019",
+    "\u201a": "\u2018\u2019",
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",
+}
+"""Quotation marks of word processors, each with those that close it."""
 
 
 def encoding(data: bytes) -> tuple[str, str] | None:

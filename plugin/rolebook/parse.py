@@ -4,12 +4,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 import yaml
 
 from rolebook import files, front_matter, malformed
 from rolebook.body import ANY_SITE, Reader, limits
+from rolebook.body.lines import merge_mark
 from rolebook.language import N_, Language, current, gettext
 from rolebook.organisation import PersonFile, RoleFile
 from rolebook.problems import Problem, Rule, Severity
@@ -29,6 +31,17 @@ SWALLOWED_TEXT = Rule(
     Severity.WARNING,
     "After a space, # begins a comment: the rest of the line is in no page and no document.",
 )
+MERGE_CONFLICT = Rule(
+    "merge-conflict",
+    Severity.ERROR,
+    "Git could not decide between two versions of a text: the page would show both, and git's marks.",
+)
+QUOTES_IN_TEXT = Rule(
+    "quotes-in-text",
+    Severity.WARNING,
+    "Only straight quotation marks are left out when a value is read: any other is a part of the text.",
+)
+RULES = (SWALLOWED_TEXT, MERGE_CONFLICT, QUOTES_IN_TEXT)
 _OTHERS = {
     PersonFields: (
         *(RoleFields, "title"),
@@ -113,9 +126,40 @@ def parse(path: str, text: str, record: type) -> Parsed:
     document = front_matter.split(path, text, names_in_file(record))
     if isinstance(document, Problem):
         return None, (document,)
-    if problem := limits.problem(document):
+    if problem := limits.problem(document) or _fields_go_on(document, record):
         return None, (problem,)
-    return _parse(document, record)
+    parsed, problems = _parse(document, record)
+    return parsed, (*problems, *merge_marks(path, document.body, document.body_line))
+
+
+def merge_marks(path: str, body: str, body_line: int = 1) -> Iterator[Problem]:
+    """Report what a merge left in the text of a page."""
+    if at := merge_mark(body):
+        hint = gettext(
+            "Keep one of the two versions, and remove the lines %(signs)s", signs="<<<<<<< ======= >>>>>>>"
+        )
+        message = gettext("this line is a leftover of a merge conflict")
+        yield Problem(MERGE_CONFLICT, path, body_line + at - 1, message, hint)
+
+
+def _fields_go_on(document: front_matter.MarkdownFile, record: type) -> Problem | None:
+    """Report a line --- among the fields: what follows it would be text of the page."""
+    names, front = names_in_file(record), document.front
+    first, *lines = document.body.split("\n")
+    name = first.partition(":")[0]
+    if not malformed.is_field(first) or name not in names or not isinstance(front, yaml.MappingNode):
+        return None
+    above = {str(key.value) for key, _ in front.value}
+    end = next((at for at, line in enumerate(lines) if malformed.is_fence(line)), None)
+    block = [first, *takewhile(str.strip, lines)] if end is None else [first, *lines[:end]]
+    below = front_matter.compose(document.path, "\n".join(block), document.body_line)
+    keys = [str(key.value) for key, _ in below.value] if isinstance(below, yaml.MappingNode) else []
+    # What has a title of its own is a second role, and a word that is no field is text.
+    if not keys or not names.issuperset(keys) or not above.isdisjoint(keys):
+        return None
+    message = gettext("this line ends the fields, and the field '%(name)s' follows it", name=name)
+    hint = gettext("Remove this line") if end is not None else gettext("Move it below the last field")
+    return Problem(front_matter.INVALID_FRONT_MATTER, document.path, document.body_line - 1, message, hint)
 
 
 def role_file(path: str, data: bytes, record: type[RoleFields] = RoleFields) -> RoleFile | None:
@@ -173,7 +217,8 @@ def _parse(document: front_matter.MarkdownFile, record: type) -> Parsed:
     values, lines = parse_fields(document.front, record, report, also_allowed=others)
     unread = _unread(document.front, values, record, report)
     take_out_of_other_kinds(values, lines, record, report)
-    return ParsedFile(document, values, lines, record, unread), (*report.problems, *_swallowed(document))
+    problems = (*report.problems, *_swallowed(document), *_quotes_in_text(document))
+    return ParsedFile(document, values, lines, record, unread), problems
 
 
 def _unread(front: yaml.MappingNode, values: dict[str, Any], record: type, report: Report) -> frozenset[str]:
@@ -195,6 +240,18 @@ def _swallowed(document: front_matter.MarkdownFile) -> Iterator[Problem]:
         values = "\n".join(_scalars(document.front))
         for slip in malformed.swallowed(document.written, values):
             yield _slip(SWALLOWED_TEXT, document, slip)
+
+
+def _quotes_in_text(document: front_matter.MarkdownFile) -> Iterator[Problem]:
+    """Report values that are between quotation marks which are read as a part of the text."""
+    lines = document.written.split("\n")
+    for node in front_matter.scalars(document.front):
+        if not node.style and (text := malformed.without_quotes(str(node.value))):
+            at, message = node.start_mark.line, gettext("the quotation marks become a part of the text")
+            before = lines[at][: node.start_mark.column].strip()
+            before = "" if {*before} & {*"[{"} else before
+            hint = gettext("Write %(what)s", what=f"{before} {text}".strip())
+            yield _slip(QUOTES_IN_TEXT, document, (at, message, hint))
 
 
 def _scalars(node: yaml.Node) -> Iterator[str]:

@@ -470,6 +470,24 @@ def test_a_pipe_among_the_pages_is_named_without_a_line(tmp_path: Path) -> None:
     assert "content/x.png: this is a pipe or a device, not a file. Remove it." in reported(root)
 
 
+COPIES = ("ads copy", "ads (1)", "Copy of ads", "ads - Kopie", "ads copy 2", "Kopie von ads")
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_of_a_file_is_not_to_be_named_as_a_role_of_its_own(name: str, tmp_path: Path) -> None:
+    ads = "---\ntitle: Ads\nparent: owner\n---\n"
+    root = write(tmp_path, {"roles/owner.md": OWNER, "roles/ads.md": ads, f"roles/{name}.md": ads})
+    (only,) = reported(root).splitlines()
+    assert only.startswith(f"error: roles/{name}.md: this looks like a copy of roles/ads.md. Delete it, or")
+
+
+def test_a_name_with_a_space_is_no_copy_of_nothing(tmp_path: Path) -> None:
+    ads = "---\ntitle: Ads\nparent: owner\n---\n"
+    written = {"roles/owner.md": OWNER, "roles/ads-copy.md": ads, "roles/Web copy.md": ads}
+    (only,) = reported(write(tmp_path, {**written, "roles/ads.md": ads})).splitlines()
+    assert "the name 'Web copy.md' has a space. Name it roles/web-copy.md." in only
+
+
 @pytest.mark.parametrize(("number", "end"), [(8, "'r7'."), (9, "'r7' ….")])
 def test_of_many_roots_eight_are_named(number: int, end: str, tmp_path: Path) -> None:
     roles = {f"roles/r{at}.md": f"---\ntitle: R{at}\n---\n" for at in range(number)}

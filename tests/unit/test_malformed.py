@@ -174,10 +174,10 @@ def test_options_that_are_not_understood_are_named(plugins: str, tmp_path: Path)
 
 
 def test_what_is_said_of_many_places_is_one_line(tmp_path: Path) -> None:
-    files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: nobody\n---\n" for at in range(9)}
+    files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: gone\n---\n" for at in range(9)}
     lines = reported(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()
     assert lines == [
-        "error: roles/x0.md:3: there is no role 'nobody'. Write a role's file name "
+        "error: roles/x0.md:3: there is no role 'gone'. Write a role's file name "
         "without .md. Also in roles/x1.md:3, roles/x2.md:3, roles/x3.md:3 and 5 more places. [unknown-parent]"
     ]
 
@@ -198,5 +198,5 @@ def test_a_person_with_a_title_is_a_person(tmp_path: Path) -> None:
 
 
 def test_a_few_places_are_a_line_each(tmp_path: Path) -> None:
-    files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: nobody\n---\n" for at in range(4)}
+    files = {f"roles/x{at}.md": f"---\ntitle: X{at}\nparent: gone\n---\n" for at in range(4)}
     assert len(reported(write(tmp_path, {"roles/boss.md": GOOD, **PEOPLE, **files})).splitlines()) == 4

@@ -55,6 +55,15 @@ def headings(body: str) -> Iterator[tuple[int, str]]:
         before, above = above, line
 
 
+def merge_mark(body: str) -> int:
+    """The line of `body`, from 1, at which a merge left both versions of a text; 0 where none did."""
+    if "<<<<<<< " not in body or ">>>>>>> " not in body:
+        return 0
+    plain = [(number, line) for number, line, is_code in numbered_lines(body) if not is_code]
+    first = next((number for number, line in plain if line.startswith("<<<<<<< ")), 0)
+    return first if any(line.startswith(">>>>>>> ") for number, line in plain if number > first) else 0
+
+
 def outside(body: str) -> Iterator[Outside]:
     """Where text of `body` is in no section: above all headings, or at one of the first level."""
     begun = {number for number, _ in headings(body)}

@@ -71,14 +71,20 @@ _NOT_SHOWN = frozenset({"title", "parent", "also_reports_to", "receiver", "to", 
 def name_in_address(organisation: Organisation) -> Iterator[Finding]:
     known = organisation.known_names
     for role in organisation.active_units:
-        # A first name alone says who holds the role when it is that of its holder, or leads the team.
-        named = role.leads if role.is_team else role.people
-        holders = [each.name for each in named if each.fields.kind == "person"]
+        holders = _holders(role)
         for field, text in (("", role.file.path.removesuffix(".md")), ("title", role.title)):
             if name := known.whole(text) or known.part_of(holders, text):
-                hint = gettext("Name it after the work, such as shop-manager")
+                hint = gettext("Name the file after the work, such as shop-manager.md")
+                if field:
+                    hint = gettext("Write the work, such as 'Shop manager'")
                 yield Finding(role.file, field, _named_after(role, field, name), hint)
                 break
+
+
+def _holders(role: Role) -> list[str]:
+    """Whose first name alone says who holds the role, or leads the team."""
+    named = role.leads if role.is_team else role.people
+    return [each.name for each in named if each.fields.kind == "person"]
 
 
 def _named_after(role: Role, field: str, name: str) -> str:
@@ -195,8 +201,12 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
 
     for role in organisation.active_units if parts else ():
         for place, field, text in visible_texts(role.fields, Audience.PUBLIC):
-            # Where to apply is an address that its owner chose to tell.
-            if field not in _NOT_SHOWN - {"title"} | _WHERE_TO_APPLY and (part := part_in(text)):
+            # Where to apply is an address that its owner chose to tell; a title with a holder's name is
+            # reported as that.
+            is_left_out = field in _NOT_SHOWN - {"title"} | _WHERE_TO_APPLY
+            if field == "title" and organisation.known_names.part_of(_holders(role), text):
+                continue
+            if not is_left_out and (part := part_in(text)):
                 yield Finding(role.file, place, in_field(part), hint)
         body = role.file.body
         if _REACHES.search(body) or not parts.keys().isdisjoint(_WORD.findall(body)):

@@ -12,8 +12,10 @@ from rolebook.language import gettext, ngettext
 from rolebook.organisation import Organisation, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.records import Deliverable, Posting, Rate
-from rolebook.wording import listed
+from rolebook.wording import day, listed
 from rolebook.yaml_text import scalar
+
+_PAY = "{{amount: {}, currency: EUR, per: hour}}"
 
 
 def _postings(organisation: Organisation) -> Iterator[tuple[Role, Posting]]:
@@ -37,13 +39,13 @@ def posting_closed(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         posting = role.fields.posting
         if role.to_fill and posting and posting.closes and posting.closes < organisation.day:
-            day = posting.closes
+            closed = day(posting.closes)
             if role.vacant:
-                message = gettext("the posting closed on %(day)s and the role is still vacant", day=day)
+                message = gettext("the posting closed on %(day)s and the role is still vacant", day=closed)
                 hint = gettext("Move 'closes' to a later day, or name the owner")
             else:
                 message = gettext(
-                    "the posting closed on %(day)s and the role is still marked as open", day=day
+                    "the posting closed on %(day)s and the role is still marked as open", day=closed
                 )
                 hint = gettext("Move 'closes' to a later day, or remove 'status: open'")
             yield Finding(role.file, "posting.closes", message, hint)
@@ -58,7 +60,10 @@ def posting_filled(organisation: Organisation) -> Iterator[Finding]:
     for role in organisation.active_roles:
         posting = role.fields.posting
         is_live = posting is not None and posting.is_open(organisation.day)
-        if role.vacant or not (is_live or role.advertised):
+        # Whoever writes 'status: open' looks for somebody else; that a post has closed, or is not there,
+        # is reported as that.
+        is_wanted = role.advertised and (posting is None or posting.closes is not None)
+        if role.vacant or is_wanted or not (is_live or role.advertised):
             continue
         holder = role.owner.name if role.owner else gettext("somebody")
         field = "status" if role.advertised else "posting"
@@ -71,25 +76,24 @@ def _after_it_is_filled(role: Role, holder: str) -> str:
     match role.advertised, bool(role.owner and role.owner.founder):
         case True, True:
             return gettext(
-                "If somebody else is wanted, leave it until then; "
+                "If somebody else is wanted, add 'closes: …' to the posting; "
                 "if %(holder)s keeps the role, remove 'posting' and 'status: open'",
                 holder=holder,
             )
         case True, False:
             return gettext(
-                "If somebody else is wanted, leave it until then; "
+                "If somebody else is wanted, add 'closes: …' to the posting; "
                 "if %(holder)s was hired for it, remove 'posting' and 'status: open'",
                 holder=holder,
             )
         case False, True:
             return gettext(
-                "If somebody else is wanted, leave it and add 'status: open' until then; "
-                "if %(holder)s keeps the role, remove 'posting' and 'status: open'",
+                "If somebody else is wanted, add 'status: open'; "
+                "if %(holder)s keeps the role, remove 'posting'",
                 holder=holder,
             )
     return gettext(
-        "If somebody else is wanted, leave it and add 'status: open' until then; "
-        "if %(holder)s was hired for it, remove 'posting' and 'status: open'",
+        "If somebody else is wanted, add 'status: open'; if %(holder)s was hired for it, remove 'posting'",
         holder=holder,
     )
 
@@ -109,6 +113,8 @@ def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
             continue
         if not rate.per and not rate.currency:
             hint = gettext("Add 'per: hour' or 'per: month' and 'currency: …' to it")
+            if rate.amount is not None and "rate.amount" not in file.lines:
+                hint = gettext("Write, say, %(example)s", example=_PAY.format(f"{rate.amount:g}"))
         elif not rate.per:
             hint = gettext("Add 'per: hour' or 'per: month' to it")
         elif not rate.currency:
@@ -116,6 +122,19 @@ def incomplete_pay(organisation: Organisation) -> Iterator[Finding]:
         else:
             continue
         yield Finding(file, "rate", gettext("the pay is incomplete"), hint)
+
+
+@check(
+    "no-posting",
+    Severity.ADVICE,
+    "An open role that does not say how to apply is on the list of open roles, and nobody can answer.",
+)
+def no_posting(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        if role.fields.status == "open" and role.fields.posting is None and "posting" not in role.file.unread:
+            message = gettext("the role is open, and nothing says how to apply")
+            hint = gettext("Write 'posting: {apply_email: …}', or remove 'status: open'")
+            yield Finding(role.file, "status", message, hint)
 
 
 @check(

@@ -11,7 +11,8 @@ from rolebook.language import Language, any_of, current, gettext, ngettext
 from rolebook.organisation import Organisation, Person, PersonFile, Role, RoleFile
 from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
-from rolebook.schema.records import Hours, heading_key
+from rolebook.schema.records import SECTIONS, Hours, heading_key
+from rolebook.schema.typos import Known
 from rolebook.wording import listed, number
 
 
@@ -186,6 +187,15 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
             is_listed = heading_key(each.text) in organisation.section_audiences
             if not is_listed and organisation.section_audience(each.text) is Audience.INTERNAL:
                 inside.setdefault(each.text, []).append(role.file)
+    for heading in list(inside):
+        if meant := _section_meant(organisation, heading):
+            for file in inside.pop(heading):
+                message = gettext("outsiders never see the section '%(section)s'", section=heading)
+                hint = gettext(
+                    "Did you mean '%(meant)s'? If not, list the section in mkdocs.yml, under 'sections'",
+                    meant=f"## {meant}",
+                )
+                yield Finding(file, "", message, hint, _line_of(heading, file))
     if inside:
         heading, (first, *_) = next(iter(inside.items()))
         named = ", ".join(_in_files(each, where) for each, where in list(inside.items())[:6])
@@ -193,6 +203,15 @@ def section_stays_inside(organisation: Organisation) -> Iterator[Finding]:
         message = gettext("sections that outsiders never see: %(named)s", named=named)
         hint = gettext("List each in mkdocs.yml, in 'sections' under 'public', 'contractor' or 'internal'")
         yield Finding(first, "", message, hint, _line_of(heading, first))
+
+
+def _section_meant(organisation: Organisation, heading: str) -> str:
+    """The known heading of which another one is a slip of the keyboard; empty where it is none."""
+    built_in = (*SECTIONS, *(each for names in current().words.sections.values() for each in names))
+    known = {heading_key(each): each for each in built_in}
+    headings = ((each, each) for each in organisation.section_audiences)
+    meant = Known(headings).meant(heading_key(heading))
+    return known.get(meant, meant)
 
 
 def _in_files(section: str, files: list[RoleFile]) -> str:

@@ -10,8 +10,10 @@ from rolebook.yaml_text import scalar
 _AND = re.compile(r"\s*(?:,|;|/|\+|&|\band\b)\s*", re.IGNORECASE)
 _LISTED = ("performed_by", "members", "lead")
 """Fields that name several people, each an entry of a list."""
-_WITH_HELPERS = ("owner", "backup", "outsource", "tools")
-"""Fields that name one person, beside whom others work."""
+_ALONE = ("backup", "outsource", "tools")
+"""Fields that name one person, and whoever else is named there does none of the work."""
+_NOTE = re.compile(r"(.*?\S)\s+(//|/\*|--|<!--)\s*(\S.*?)\s*(?:\*/|-->)?")
+"""What people begin notes with who do not know #."""
 _LONGEST = 500
 """Characters in a text that is looked at."""
 _PART = re.compile(
@@ -25,6 +27,12 @@ _PART = re.compile(
 def hint(organisation: Organisation, field: str, name: str) -> str:
     """What to write for `name` in the field at the place `field`; empty where it is one name."""
     return _hours_apart(field, name) or _names_apart(organisation, field, name)
+
+
+def note_apart(text: str) -> tuple[str, str, str]:
+    """A name, the sign behind it, and the note that follows; empty for a text without one."""
+    found = _NOTE.fullmatch(text)
+    return (found[1], found[2], found[3]) if found else ("", "", "")
 
 
 def names_hours(name: str) -> bool:
@@ -65,7 +73,9 @@ def _names_apart(organisation: Organisation, field: str, text: str) -> str:
     if field.startswith(_LISTED) or field.rpartition(".")[2].isdigit():
         listed = ", ".join(scalar(name, in_brackets=True) for name in names)
         return gettext("These are several people: write a list, here [%(entries)s]", entries=listed)
-    if not field.startswith(_WITH_HELPERS):
+    if field.startswith(_ALONE):
+        return gettext("These are several people: write one")
+    if field != "owner":
         return gettext("These are several people: write one, or add 'list: yes' to the field in mkdocs.yml")
     others = ", ".join(names[1:])
     return gettext(

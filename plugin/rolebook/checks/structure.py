@@ -1,6 +1,7 @@
 """Whether what the files say of each other fits together: reporting lines, names, references."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +10,11 @@ from rolebook.checks.declaration import Finding, ModelFile, check, near
 from rolebook.language import gettext, ngettext
 from rolebook.organisation import (
     Organisation,
+    Person,
     PersonFile,
+    Role,
     RoleFile,
+    id_in_path,
     name_key,
     named_in_own,
     names_nobody,
@@ -22,6 +26,7 @@ from rolebook.problems import Severity
 from rolebook.schema.kinds import Kind, in_brackets
 from rolebook.schema.records import PERSON, ROLE, RoleFields
 from rolebook.wording import day, listed, more
+from rolebook.yaml_text import scalar
 
 NamingFile = RoleFile | PersonFile | ModelFile
 
@@ -51,7 +56,24 @@ def _role_meant(organisation: Organisation, name: str, misses: int) -> str:
     """What to write in place of `name`, which no role is called."""
     if now := organisation.former.roles.get(name):
         return _is_now(now)
-    return near(name, organisation.roles, misses) or gettext("Write a role's file name without .md")
+    if (in_path := id_in_path(name)) in organisation.roles:
+        return gettext("Write %(what)s", what=in_path)
+    if meant := near(name, organisation.roles, misses):
+        return meant
+    person = organisation.named(name)
+    if person and person.file:
+        return _role_of(organisation, person)
+    if names_nobody(name) and not name.isdecimal():
+        return gettext("Remove the line if nothing is above the role")
+    return gettext("Write a role's file name without .md")
+
+
+def _role_of(organisation: Organisation, person: Person) -> str:
+    """What to write in place of a person, where a role belongs."""
+    held = [share.role for share in organisation.shares.get(person.id, ()) if not share.role.is_team]
+    if not held:
+        return gettext("This is a person: write the id of a role")
+    return gettext("This is a person: write the role that they hold, such as %(role)s", role=held[0].id)
 
 
 @check(
@@ -68,7 +90,7 @@ def unknown_role(organisation: Organisation) -> Iterator[Finding]:
                 hint = (
                     gettext("Write %(what)s", what=entries)
                     if entries
-                    else _role_meant(organisation, name, misses)
+                    else _how_is_reported(role, field, name) or _role_meant(organisation, name, misses)
                 )
                 misses += 1
                 if field.startswith(_REPORTING):
@@ -84,6 +106,16 @@ def unknown_role(organisation: Organisation) -> Iterator[Finding]:
             yield Finding(file, field, message, hint, about=(name,))
 
 
+def _how_is_reported(role: Role, field: str, text: str) -> str:
+    """What to write for a sentence about reports, in place of a role; empty for a name."""
+    is_alone = field == "reporting.to" and field not in role.file.lines
+    if not is_alone or len(text.split()) < _SENTENCE:
+        return ""
+    return gettext("Write %(what)s", what=f"{{cadence: {scalar(text, in_brackets=True)}}}")
+
+
+_SENTENCE = 3
+"""Words that are more than a name."""
 _REPORTING = ("also_reports_to", "reporting")
 
 
@@ -138,6 +170,25 @@ def parent_cycle(organisation: Organisation) -> Iterator[Finding]:
         yield Finding(
             cycle[0].file, "parent", message, gettext("Let one of them report to a role outside the circle")
         )
+
+
+@check(
+    "parent-retired",
+    Severity.WARNING,
+    "A role below one that is retired reports to nobody, though its file names somebody.",
+)
+def parent_retired(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_units:
+        above = organisation.parents.get(role.id)
+        if above and above.fields.status == "retired":
+            message = gettext("the role reports to '%(name)s', which is retired", name=above.id)
+            higher = organisation.parents.get(above.id)
+            hint = (
+                gettext("Write another role, such as %(role)s", role=higher.id)
+                if higher
+                else gettext("Write another role")
+            )
+            yield Finding(role.file, "parent", message, hint)
 
 
 @check(
@@ -200,11 +251,30 @@ def unknown_person(organisation: Organisation) -> Iterator[Finding]:
         person = organisation.people_by_name.get(name_key(name))
         if name and (person is None or person.file is None) and not names_nobody(name):
             now = organisation.former.people.get(name_key(name))
-            meant = _is_now(now) if now else several_people.hint(organisation, field, name)
+            meant = _is_now(now) if now else _person_meant(organisation, field, name)
             meant = meant or near(name, words_like(name, known), misses)
             misses += 1
             hint = meant or gettext("Correct the name, or write a file for this person")
             yield Finding(file, field, gettext("no person is called '%(name)s'", name=name), hint)
+
+
+def _person_meant(organisation: Organisation, field: str, name: str) -> str:
+    """What to write for a text that names somebody in another way than by a name; empty where it does not."""
+    in_path = organisation.named(id_in_path(name)) if "/" in name else None
+    if in_path and in_path.file:
+        return gettext("Write %(what)s", what=in_path.id)
+    if name_key(name) in _ONESELF:
+        return gettext("Write your name, which all know")
+    who, sign, note = several_people.note_apart(name)
+    if note and organisation.named(who):
+        place = [part for part in field.split(".") if not part.isdigit()][-1]
+        return gettext(
+            "%(sign)s begins no note. Write '%(line)s'", sign=sign, line=f"{place}: {who} # {note}"
+        )
+    return several_people.hint(organisation, field, name)
+
+
+_ONESELF = frozenset(("me", "myself", "i", "self", "ich", "selbst", "moi", "yo", "eu", "io"))
 
 
 @check(
@@ -232,10 +302,13 @@ def same_name(organisation: Organisation) -> Iterator[Finding]:
 )
 def second_founder(organisation: Organisation) -> Iterator[Finding]:
     founders = [each for each in organisation.people.values() if each.founder and each.file]
+    names = Counter(name_key(each.name) for each in founders)
     settled = set(map(name_key, organisation.founders))
     for person in founders[1:]:
         named = not settled.isdisjoint(map(name_key, (person.id, person.name)))
-        if person.file and person.file.fields.founder and not named:
+        # Two files of one person are reported as that.
+        is_twice = names[name_key(person.name)] > 1
+        if person.file and person.file.fields.founder and not named and not is_twice:
             others = listed(each.name for each in founders if each is not person)
             hint = gettext("Remove 'founder: yes', or name all founders under 'founders' in mkdocs.yml")
             yield Finding(
@@ -347,7 +420,11 @@ def vacant_by_name(organisation: Organisation) -> Iterator[Finding]:
         for field, name in people_named(role.fields):
             if names_nobody(name) and organisation.named(name) is None:
                 *_, shown = (part for part in field.split(".") if part != "person" and not part.isdigit())
-                hint = gettext("Leave '%(shown)s' out while nobody is known", shown=shown)
+                hint = gettext("Remove '%(shown)s' while nobody is named", shown=shown)
+                if field == "owner":
+                    hint = gettext("Remove the line: the role is then vacant")
+                elif field == "backup":
+                    hint = gettext("Remove the line")
                 yield Finding(role.file, field, gettext("'%(name)s' is not a name", name=name), hint)
 
 

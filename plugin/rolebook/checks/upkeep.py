@@ -1,5 +1,6 @@
 """Whether the handbook is kept up: pages read again, vacancies that end, names that are still right."""
 
+import re
 from collections.abc import Iterator
 
 from rolebook.checks.declaration import Finding, check
@@ -106,6 +107,42 @@ def _named(organisation: Organisation, role: Role) -> Iterator[tuple[str, Person
         says = N_("%(name)s, whose last day was %(day)s, is still the person it goes to")
         hint = gettext("Name the new person, or remove 'to'")
         yield "outsource.to", organisation.named(plan.to), says, hint
+
+
+@check(
+    "late-hand-over",
+    Severity.ADVICE,
+    "A plan whose day is past, and that nobody has carried out, is carried on by nobody.",
+)
+def late_hand_over(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.active_roles:
+        plan = role.fields.outsource
+        if plan and plan.fit == "next" and plan.by and plan.by < organisation.day:
+            message = gettext("the role was to be handed over by %(day)s", day=day(plan.by))
+            hint = gettext("Write 'fit: done' if it was, or a later day")
+            yield Finding(role.file, "outsource.by", message, hint)
+
+
+_SECRET = re.compile(
+    r"\b(?:pass(?:word|wort|phrase)?|pwd|pin|kennwort|mot de passe|contraseña|senha|api[ _-]?key|token"
+    r"|secret)\s*[:=]\s*\S",
+    re.IGNORECASE,
+)
+
+
+@check(
+    "secret-in-access",
+    Severity.WARNING,
+    "Tools are in packs, and the handbook in git for good: a password in it is known to all who ever see it.",
+)
+def secret_in_access(organisation: Organisation) -> Iterator[Finding]:
+    for role in organisation.roles.values():
+        for at, tool in enumerate(role.fields.tools):
+            for field, text in (("name", tool.name), ("access", tool.access)):
+                if _SECRET.search(text):
+                    message = gettext("there seems to be a password here")
+                    hint = gettext("Remove it, and change the password if anybody has the file")
+                    yield Finding(role.file, f"tools.{at}.{field}", message, hint)
 
 
 @check(

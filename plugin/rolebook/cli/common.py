@@ -142,14 +142,26 @@ def stopping_whole() -> Iterator[None]:
         refuse(gettext("Interrupted."))
 
 
+def _no_config(config_file: Path) -> str:
+    """Say that there is no configuration, or that it has another ending."""
+    # Text editors add .txt, and MkDocs takes .yaml too.
+    others = [config_file.with_suffix(ending) for ending in (".yaml", ".yml.txt", ".yaml.txt", ".txt")]
+    if other := next((each for each in others if each.is_file()), None):
+        return gettext(
+            "There is no %(file)s here, but %(other)s. Rename it to %(file)s.",
+            file=config_file.name,
+            other=other.name,
+        )
+    return gettext(
+        "There is no %(file)s here. Go to your handbook's folder, or name its file with -f.",
+        file=config_file,
+    )
+
+
 def open_or_exit(config_file: Path) -> Handbook:
     """Open the handbook that the configuration describes; ends the program where there is none."""
     if not config_file.is_file():
-        message = gettext(
-            "There is no %(file)s here. Go to your handbook's folder, or name its file with -f.",
-            file=config_file,
-        )
-        click.echo(message, err=True)
+        click.echo(printable(_no_config(config_file)), err=True)
         sys.exit(COULD_NOT_RUN)
     project, found = find_project(config_file, checks.CODES)
     if project is None or any(each.rule.severity is Severity.ERROR for each in found):

@@ -20,6 +20,11 @@ def name_key(name: str) -> str:
     return folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
+def id_in_path(name: str) -> str:
+    """The id of a file in a path that leads to it, such as `people/ann.md`."""
+    return name.rpartition("/")[2].removesuffix(".md").strip()
+
+
 def natural_key(title: str) -> tuple[tuple[int, int, str], ...]:
     """Order titles as people do: in any case, and Seat 2 before Seat 14."""
     parts = re.split(r"(\d{1,18})", title.casefold())

@@ -49,6 +49,7 @@ GROUPS = (
                 "unknown-deliverable",
                 "unknown-offer",
                 "several-roots",
+                "parent-retired",
                 "second-founder",
                 "unknown-founder",
             }
@@ -81,12 +82,12 @@ GROUPS = (
             "A role that stays vacant for months asks too much, pays too little, or is not needed."
             " An outdated job post turns good people away."
         ),
-        frozenset({"long-vacancy", "posting-closed", "posting-filled", "come-back"}),
+        frozenset({"long-vacancy", "posting-closed", "posting-filled", "come-back", "late-hand-over"}),
     ),
     IssueGroup(
         N_("Make it easy to apply"),
         N_("Say how to apply, prepare a small paid task, and add what search engines need to list the post."),
-        frozenset({"no-way-to-apply", "no-trial-task", "posting-not-listed"}),
+        frozenset({"no-posting", "no-way-to-apply", "no-trial-task", "posting-not-listed"}),
     ),
     IssueGroup(
         N_("Name another person"),
@@ -124,6 +125,7 @@ GROUPS = (
         frozenset(
             {
                 "section-stays-inside",
+                "secret-in-access",
                 "section-in-two-lists",
                 "unknown-section",
                 "audience-without-effect",
@@ -144,6 +146,7 @@ GROUPS = (
             {
                 "not-published",
                 "no-photo",
+                "quotes-in-text",
                 "no-history",
                 "stray-role",
                 "unread-file",
