@@ -75,7 +75,7 @@ class Slips:
         fields or the library's roles use. Conservation can be one, and is no slip of conversation.
         """
         is_word = _is_another_word(word, meant) or self._can_be_a_word(word, meant)
-        return gettext("'%(word)s' may be a word of its own", word=word) if is_word else ""
+        return gettext("correct it yourself if '%(meant)s' is meant", meant=meant) if is_word else ""
 
     def _can_be_a_word(self, word: str, meant: str) -> bool:
         """Whether what `word` has in place of parts of `meant` can be words."""

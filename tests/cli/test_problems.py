@@ -270,3 +270,20 @@ def test_a_role_whose_file_cannot_be_read_is_not_missed_elsewhere(tmp_path: Path
     said = CliRunner().invoke(main, ["check", "-f", f"{tmp_path}/mkdocs.yml"]).output
     assert "there is no role 'marketing'" not in said
     assert "there is no role 'gone'" in said and "marketing.md:4" in said
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yaml", "mkdocs.yml.txt"])
+def test_settings_with_another_ending_are_named(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_text("site_name: Test\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 2
+    assert result.stderr == f"There is no mkdocs.yml here, but {name}. Rename it to mkdocs.yml.\n"
+
+
+def test_a_folder_without_settings_is_no_handbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes.txt").write_text("site_name: Test\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "Go to your handbook's folder" in CliRunner().invoke(main, ["check"]).stderr
