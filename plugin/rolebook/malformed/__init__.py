@@ -3,29 +3,30 @@
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
-from itertools import pairwise, takewhile
 
 from rolebook.language import gettext, ngettext
+from rolebook.malformed.depth import (
+    FIELD,
+    VALUE,
+    below_a_text,
+    indent_of,
+    indented_beginning,
+    no_dash,
+    wrong_depth,
+)
+from rolebook.malformed.quoting import if_needed, in_quotes, shown, write, write_line
 
 Slip = tuple[int, str, str]
 """A line, from 0, what is wrong there, and what to write instead."""
-
+_WORD, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _FENCE = re.compile(r"---[ \t]*")
 _NEARLY_A_FENCE = re.compile(r"[-\u2010-\u2015\u2212]+[ \t]*|(?:-[ \t]+){2,}-[ \t]*")
 """Hyphens and dashes of any kind, but not the three hyphens."""
-_FIELD = re.compile(r"[ \t]*(?:-[ \t]+)?\w[\w -]*:(?:\s|$)")
-_NAMED = re.compile(r"( *)(-[ ]+)?(\w[\w -]*):(?:\s|$)")
-"""A field: the spaces before it, the sign of an entry, its name."""
-_FIRST_WORD = re.compile(r"([\w-]+) (.+)")
 _BOLD_NAME = re.compile(r"([ \t]*(?:-[ \t]+)?)(\*{1,2}|`)([\w-]+)(?:\2[ \t]*:|:\2)(?:[ \t]+(.*)|)")
 _SIGN_ALONE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:[ \t]+([-?!*&%@`|>])[ \t]*")
-_NAMING = ("outcome", "person", "id", "name")
-"""The fields that name the thing of which others say more."""
-_LONGEST = 10**6
 _FIRST_FIELD = re.compile(r"[a-z_]+:(?:[ \t]|$)")
 """A field where there may be text: a sentence that begins with 'Note:' is none."""
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):([^\s/:\u00a0\u2007\u202f].*)")
-_NO_COLON = re.compile(r"[ \t]*-[ \t]+([\w-]+)((?: [^:#]*)?)")
 _EQUALS = re.compile(r"(\w+)[ \t]*=[ \t]*([^=].*)")
 _OTHER_SIGN = re.compile(r"([a-z_]+)[ \t]*([;\u2192\u2013\u2014-]|->|=>)[ \t]+(.*)")
 _TWO_WORDS = re.compile(r"([a-z_]{5,}) ([^:#]+)")
@@ -42,13 +43,8 @@ _AS_IN_PROGRAMS = re.compile(r"""[ \t]*"?([\w-]+)"?:[ \t]+("[^"]*"|'[^']*'),""")
 _BLOCK_SIGN = re.compile(r"[>|][+-]?\d?[ \t]+(?!#)(.+)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _INNER_FIELD = re.compile(r"([ \t]*)([\w-]+):[ \t]+([\w-]+):[ \t]+(.*)")
-_PLAIN = re.compile(r"(?!.*(?:: |:$| #))[\w(].*")
-"""Text that needs no quotes."""
-_MOST_SHOWN = 60
-"""Characters of a line that a message repeats whole."""
 _ENDS_EARLY = re.compile(r"""(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|'[^']*')[ \t]*[^\s#,\]}].*""")
 """A list, a group or a quote with something behind it."""
-_VALUE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w ]+:[ \t]+(.*)")
 _INVISIBLE = re.compile(r"[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
 """Spaces that are none, and signs that nobody sees."""
 _CONFLICT = re.compile(r"(?:<{7}|>{7}) .*|={7}[ \t]*")
@@ -57,7 +53,6 @@ _SWALLOWED = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?:[\w-]+:[ \t]+|(?![\w-]+:[ \t]))[^\s#\"'|>\[{&*!-][^#]*?[ \t](#[^\s#].*)"
 )
 _ALL_SWALLOWED = re.compile(r"[ \t]*(?:-[ \t]+)?(?:[\w-]+:[ \t]+|(?<=-[ \t]))(#[^\s#!].*)")
-_WORD, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -73,7 +68,7 @@ def beginning(text: str) -> Slip | None:
             gettext("the first line is %(line)s, so the fields are not read", line=first.strip()),
             gettext("Write --- instead"),
         )
-    if _NEARLY_A_FENCE.fullmatch(first) and any(map(_FIELD.match, lines[1:4])):
+    if _NEARLY_A_FENCE.fullmatch(first) and any(map(FIELD.match, lines[1:4])):
         return (
             0,
             gettext("the first line is '%(line)s', not three hyphens", line=first.strip()),
@@ -82,7 +77,7 @@ def beginning(text: str) -> Slip | None:
     fences = [at for at, line in enumerate(lines) if _FENCE.fullmatch(line)]
     above = fences[0] if fences else 0
     is_alone = all(not line.strip() or _is_comment(line) for line in lines[:above])
-    if above and is_alone and any(map(_FIELD.match, lines[above + 1 : above + 4])):
+    if above and is_alone and any(map(FIELD.match, lines[above + 1 : above + 4])):
         message = (
             gettext("the first line is a comment, and the fields begin below it")
             if lines[0].strip()
@@ -91,7 +86,7 @@ def beginning(text: str) -> Slip | None:
         return 0, message, gettext("Move the line --- to the top")
     if above and len(fences) > 1 and _FIRST_FIELD.match(lines[above + 1]):
         return 0, gettext("there is text above the fields"), gettext("Move it below the second line ---")
-    if _FIELD.match(first) and any(map(_FENCE.fullmatch, lines)):
+    if FIELD.match(first) and any(map(_FENCE.fullmatch, lines)):
         return (
             0,
             gettext("the line --- above the fields is missing"),
@@ -136,14 +131,14 @@ def in_fields(front: str, near: int | None = None, names: Container[str] = ()) -
                 signs="<<<<<<< ======= >>>>>>>",
             )
             return at, gettext("this line is a leftover of a merge conflict"), hint
-    if near is not None and (whole := _indented_beginning(lines) or _unclosed(lines, near)):
+    if near is not None and (whole := indented_beginning(lines) or _unclosed(lines, near)):
         return whole
     # The reader may notice a slip only two lines further on.
     around = () if near is None else (near, near - 1, near - 2)
     places = range(len(lines)) if near is None else [at for at in around if 0 <= at < len(lines)]
     of_fields: tuple[_Finder, ...] = (
-        partial(_below_a_text, names=names),
-        partial(_depth, names=names),
+        partial(below_a_text, names=names),
+        partial(wrong_depth, names=names),
     )
     on_any = (*_SLIPS, *of_fields, *_LAST_SLIPS) if near is not None else (*_SLIPS, *_LAST_SLIPS)
     for slips, where in ((_ON_THIS_LINE, places[:1] if near is not None else places), (on_any, places)):
@@ -177,7 +172,7 @@ def no_field(front: str, at: int) -> Slip:
 def unread(front: str, at: int) -> Slip | None:
     """Say what is wrong in a line that YAML's reader has no plain words for."""
     lines = front.split("\n")
-    is_field = at < len(lines) and (_FIELD.match(lines[at]) or lines[at].lstrip().startswith("- "))
+    is_field = at < len(lines) and (FIELD.match(lines[at]) or lines[at].lstrip().startswith("- "))
     return None if is_field or at >= len(lines) or not lines[at].strip() else no_field(front, at)
 
 
@@ -186,9 +181,9 @@ def second_colon(front: str, at: int) -> Slip:
     lines = front.split("\n")
     found = _WRITTEN.fullmatch(lines[at].rstrip()) if at < len(lines) else None
     if found and (": " in found[2] or found[2].endswith(":")):
-        hint = _write(f"{found[1].strip()} {_in_quotes(found[2])}")
+        hint = write(f"{found[1].strip()} {in_quotes(found[2])}")
         return at, gettext("there is a second ': ' on this line"), hint
-    if found and at and not _FIELD.match(lines[at - 1]) and not _indent(lines[at]):
+    if found and at and not FIELD.match(lines[at - 1]) and not indent_of(lines[at]):
         return no_field(front, at - 1)
     return (
         at,
@@ -212,45 +207,8 @@ def _to_continue(above: str) -> int:
     if found and found[2].startswith(("'", '"', "[", "{")):
         return 0
     inside = len(above) - len(above.lstrip(" -"))
-    is_field = _FIELD.match(above) is not None
+    is_field = FIELD.match(above) is not None
     return inside + 2 if is_field else inside
-
-
-def _shown(text: str) -> str:
-    """A text for a message: whole if it is not long."""
-    text = text.strip()
-    return text if len(text) <= _MOST_SHOWN else f"{text[:40]}…"
-
-
-def _in_quotes(text: str) -> str:
-    text = _shown(text)
-    return "'{}'".format(text.replace("'", "''")) if '"' in text or "\\" in text else f'"{text}"'
-
-
-def _if_needed(text: str) -> str:
-    """A text with quotes where it needs them."""
-    return _shown(text) if _PLAIN.fullmatch(text) else _in_quotes(text)
-
-
-def _indented_beginning(lines: Sequence[str]) -> Slip | None:
-    """Find that the first lines are further in than all that follow them."""
-    inside = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith(" ")), 0)
-    fields = [at for at in range(inside) if _FIELD.match(lines[at])]
-    if len(fields) < 2 or not _FIELD.match(lines[inside]):
-        return None
-    spaces = _indent(lines[fields[0]])
-    message = ngettext(
-        "the first %(lines)s lines begin with one space too many",
-        "the first %(lines)s lines begin with %(number)s spaces too many",
-        spaces,
-        lines=inside,
-    )
-    hint = ngettext(
-        "Remove one space at the beginning of each",
-        "Remove %(number)s spaces at the beginning of each",
-        spaces,
-    )
-    return fields[0], message, hint
 
 
 def _unclosed(lines: Sequence[str], near: int) -> Slip | None:
@@ -262,7 +220,7 @@ def _unclosed(lines: Sequence[str], near: int) -> Slip | None:
         end = next((line for line in range(at + 1, len(lines)) if sign in lines[line]), None)
         behind = lines[end].partition(sign)[2].strip() if end is not None else ""
         if end is None or (end <= near and behind and not behind.startswith("#")):
-            hint = _write(f"{before.strip()} {sign}{_shown(text)}{sign}")
+            hint = write(f"{before.strip()} {sign}{shown(text)}{sign}")
             return at, gettext("a quotation mark is opened and not closed"), hint
         return None
     return None
@@ -271,7 +229,7 @@ def _unclosed(lines: Sequence[str], near: int) -> Slip | None:
 def _no_space(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _NO_SPACE.fullmatch(lines[at]):
         message = gettext("there is no space after '%(sign)s'", sign=f"{found[1]}:")
-        return message, _write_line(f"{found[1]}: {_shown(found[2])}")
+        return message, write_line(f"{found[1]}: {shown(found[2])}")
     return None
 
 
@@ -292,7 +250,7 @@ def invisible(text: str) -> tuple[str, str] | None:
 
 
 def _smart_quotes(lines: Sequence[str], at: int) -> tuple[str, str] | None:
-    found = _VALUE.fullmatch(lines[at])
+    found = VALUE.fullmatch(lines[at])
     if found and found[1][:1] and found[1][0] in _QUOTES:
         message = gettext("%(sign)s is no quotation mark here", sign=found[1][0])
         return message, gettext('Put the text between two "')
@@ -306,213 +264,10 @@ def _tab(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     )
 
 
-def _below_a_text(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str, str] | None:
-    """Find a field below an entry that is a text, and so has no room for fields."""
-    above = lines[at - 1] if at else ""
-    item = _NO_COLON.fullmatch(above)
-    if not item or not _FIELD.match(lines[at]) or lines[at].lstrip().startswith("-"):
-        return None
-    if _indent(lines[at]) <= _indent(above):
-        return None
-    text = f"{item[1]}{item[2]}".strip()
-    message = gettext(
-        "the line above has no colon, so nothing can be below '%(line)s'",
-        line=f"{item[1]} {_shown(item[2])}".strip(),
-    )
-    group = next((name for _, name in _open_fields(lines, at - 1)), "")
-    naming = next((name for name in _NAMING if f"{group}.{name}" in names), "")
-    colon = _FIRST_WORD.fullmatch(text)
-    if colon and f"{group}.{colon[1]}" in names:  # so the colon is all that is missing
-        line = f"- {colon[1]}: {_shown(colon[2])}"
-    elif naming:
-        line = f"- {naming}: {_if_needed(text)}"
-    elif " " not in text:
-        line = f"- {text}:"
-    else:
-        return message, gettext("Remove this line, or write it without a colon")
-    return message, gettext("Write '%(line)s' there", line=line)
-
-
-def _depth(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str, str] | None:
-    """Find a line that begins further in or out than what it belongs to."""
-    found = _field_of(lines[at])
-    if found is None:
-        return _entry_too_far_out(lines, at)
-    indent, name, is_entry = found
-    if not at:
-        return _first_field(lines, indent, is_entry)
-    place = _place_of(lines, at, name, names)
-    if is_entry:
-        is_beside = place is not None and place[0] == indent and _has_value(lines, at, indent)
-        line = lines[at].strip().removeprefix("-").strip()
-        message = gettext("this line begins with '- ', and its neighbours do not")
-        return (message, _write_line(_shown(line))) if is_beside else _entry_too_far_out(lines, at)
-    if place is not None and place[0] != indent:
-        return _begin_as(*place, indent)
-    above = lines[at - 1]
-    if above.lstrip().startswith("-") and above.rstrip().endswith(":") and indent == _indent(above):
-        group = above.strip().removeprefix("-").strip(" :")
-        message = gettext("this line is not below '%(name)s'", name=group)
-        return message, gettext("Begin it with four spaces more")
-    return _below_a_value(lines, at, indent, names) if place is None else None
-
-
-def _first_field(lines: Sequence[str], indent: int, is_entry: bool) -> tuple[str, str] | None:
-    """Find that the first of all fields is no neighbour of the second."""
-    if len(lines) < 2 or not _FIELD.match(lines[1]) or _indent(lines[1]) or lines[1].startswith("-"):
-        return None
-    if is_entry:
-        message = gettext("this line begins with '- ', and its neighbours do not")
-        return message, _write_line(_shown(lines[0].strip().removeprefix("-").strip()))
-    return _too_far_in(indent) if indent else None
-
-
-def _below_a_value(
-    lines: Sequence[str], at: int, indent: int, names: Container[str]
-) -> tuple[str, str] | None:
-    """Find a field that is further in than the one above, though that has a value already."""
-    above, value = lines[at - 1], _VALUE.fullmatch(lines[at - 1])
-    if not value or not value[1] or indent <= _indent(above) or above.lstrip().startswith("-"):
-        return None
-    _, name, _ = _field_of(lines[at]) or (0, "", False)
-    groups = ["", *(f"{group}." for _, group in _open_fields(lines, at))]
-    if names and not any(f"{group}{name}" in names for group in groups):
-        message = gettext("there is a ': ' in the text that begins above")
-        return message, gettext("Put the whole text in quotes")
-    return _too_far_in(indent - _indent(above))
-
-
-def _field_of(line: str) -> tuple[int, str, bool] | None:
-    """How far in a line begins that is a field, the field's name, and whether a '- ' is before it."""
-    found = _NAMED.match(line)
-    return (len(found[1]), found[3], bool(found[2])) if found else None
-
-
-def _open_fields(lines: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
-    """The fields above a line to which something may be added, from the innermost: how far in, the name."""
-    least = _LONGEST
-    for line in reversed(lines[:at]):
-        if (found := _field_of(line)) and (column := _column(line)) < least:
-            yield column, found[1]
-            least = found[0] if found[2] else column
-
-
-def _column(line: str) -> int:
-    """Where the first word of a line begins, behind the sign of an entry."""
-    return len(line) - len(line.lstrip(" -"))
-
-
-def _place_of(lines: Sequence[str], at: int, name: str, names: Container[str]) -> tuple[int, str] | None:
-    """Where a field is to begin, and the field above that begins there; None where nobody knows."""
-    above = [*_open_fields(lines, at)]
-    for (column, beside), (_, group) in pairwise(above):
-        if f"{group}.{name}" in names and f"{group}.{beside}" in names:
-            return None if _stands_above(lines, at, column, name) else (column, beside)
-    column, beside = above[-1] if above else (-1, "")
-    return (0, beside) if column == 0 and name in names else None
-
-
-def _stands_above(lines: Sequence[str], at: int, column: int, name: str) -> bool:
-    """Whether a group that has fields in this `column` has this one already, so that another group begins."""
-    for line in reversed(lines[:at]):
-        found, here = _field_of(line), _column(line)
-        if here < column:
-            return False
-        if found and here == column and found[1] == name:
-            return True
-        if found and found[2] and here == column:
-            return False
-    return False
-
-
-def _has_value(lines: Sequence[str], at: int, indent: int) -> bool:
-    """Whether the line above is a field of the same depth with a value, so that no list begins here."""
-    value = _VALUE.fullmatch(lines[at - 1])
-    return bool(value and value[1] and _column(lines[at - 1]) == indent)
-
-
-def _begin_as(column: int, beside: str, indent: int) -> tuple[str, str]:
-    message = (
-        ngettext(
-            "this line begins with one space too many",
-            "this line begins with %(number)s spaces too many",
-            indent - column,
-        )
-        if indent > column
-        else ngettext(
-            "this line begins with one space too few",
-            "this line begins with %(number)s spaces too few",
-            column - indent,
-        )
-    )
-    if not column:
-        return message, gettext("Begin it where its neighbours begin")
-    return message, _begin_with(column, beside)
-
-
-def _begin_with(column: int, beside: str) -> str:
-    return ngettext(
-        "Begin this line with %(number)s space, as '%(name)s'",
-        "Begin this line with %(number)s spaces, as '%(name)s'",
-        column,
-        name=beside,
-    )
-
-
-def _entry_too_far_out(lines: Sequence[str], at: int) -> tuple[str, str] | None:
-    """Find an entry that begins further out than its list, or than the field that the list belongs to."""
-    if not at or not lines[at].lstrip().startswith("- "):
-        return None
-    indent, above = _indent(lines[at]), lines[at - 1]
-    below = lines[at + 1] if at + 1 < len(lines) else ""
-    if any(_indent(each) == indent and each.lstrip().startswith("- ") for each in lines[:at]):
-        return None
-    if above.lstrip().startswith("- ") and indent < _indent(above):
-        wanted = _indent(above)
-    elif _field_of(above) and above.rstrip().endswith(":") and indent < _column(above):
-        is_list = below.lstrip().startswith("- ") and _indent(below) > _column(above)
-        wanted = _indent(below) if is_list else _column(above) + 2
-    else:
-        return None
-    message = ngettext(
-        "this line begins with one space too few",
-        "this line begins with %(number)s spaces too few",
-        wanted - indent,
-    )
-    return message, _begin_this_line(wanted)
-
-
-def _begin_this_line(spaces: int) -> str:
-    return ngettext("Begin this line with %(number)s space", "Begin this line with %(number)s spaces", spaces)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _too_far_in(indent: int) -> tuple[str, str]:
-    message = ngettext(
-        "this line begins with one space too many",
-        "this line begins with %(number)s spaces too many",
-        indent,
-    )
-    return message, gettext("Begin it where its neighbours begin")
-
-
-def _write(value: str) -> str:
-    """What to write: a field with its value, which may have quotes of its own."""
-    return gettext("Write %(what)s", what=value)
-
-
-def _write_line(line: str) -> str:
-    """The same in quotes."""
-    return gettext("Write '%(what)s'", what=line)
-
-
 def _other_colon(sign: str, name: str, value: str) -> tuple[str, str]:
     """What is said of another sign in place of a colon."""
     message = gettext("there is '%(sign)s' where a colon belongs", sign=sign)
-    return message, _write_line(f"{name}: {_shown(value)}")
+    return message, write_line(f"{name}: {shown(value)}")
 
 
 def _no_colon(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str, str] | None:
@@ -521,14 +276,14 @@ def _no_colon(lines: Sequence[str], at: int, names: Container[str]) -> tuple[str
         return _other_colon("=", found[1], found[2])
     if (found := _OTHER_SIGN.fullmatch(lines[at])) and found[1] in names:
         return _other_colon(found[2], found[1], found[3])
-    is_open = at and (_indent(lines[at - 1]) > 0 or lines[at - 1].rstrip().endswith(("|", ">", ":")))
+    is_open = at and (indent_of(lines[at - 1]) > 0 or lines[at - 1].rstrip().endswith(("|", ">", ":")))
     found = _TWO_WORDS.fullmatch(lines[at])
     if not found or is_open or (names and found[1] not in names):
         return None
     if any(line.startswith(f"{found[1]}:") for line in lines):  # so this one is the rest of a sentence
         return None
     message = gettext("there is no colon after '%(name)s'", name=found[1])
-    return message, _write_line(f"{found[1]}: {_shown(found[2])}")
+    return message, write_line(f"{found[1]}: {shown(found[2])}")
 
 
 def _inner_field(line: str, names: Container[str]) -> tuple[str, str] | None:
@@ -543,7 +298,7 @@ def _inner_field(line: str, names: Container[str]) -> tuple[str, str] | None:
     )
     hint = gettext(
         "Write '%(line)s' on a line below '%(group)s:'",
-        line=f"{found[1]}  {found[3]}: {_shown(found[4])}",
+        line=f"{found[1]}  {found[3]}: {shown(found[4])}",
         group=found[2],
     )
     return message, hint
@@ -551,7 +306,7 @@ def _inner_field(line: str, names: Container[str]) -> tuple[str, str] | None:
 
 def _no_blank(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _NO_BLANK.fullmatch(lines[at]):
-        return gettext("there is no space after '-'"), _write_line(f"- {found[1]}")
+        return gettext("there is no space after '-'"), write_line(f"- {found[1]}")
     return None
 
 
@@ -563,16 +318,16 @@ def _reserved(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     before, text = found[1].strip(), found[2]
     message = gettext("a text that begins with %(sign)s must be in quotes", sign=text[0])
     if text.startswith(("@", "`", "%")):
-        return message, _write(f"{before} {_in_quotes(text)}")
+        return message, write(f"{before} {in_quotes(text)}")
     if not _ENDS_EARLY.fullmatch(text):
         return None
     if link := _LINK.fullmatch(text):
-        return gettext("a field takes no link"), _write(f"{before} {_if_needed(link[1])}")
+        return gettext("a field takes no link"), write(f"{before} {if_needed(link[1])}")
     if text[0] in "'\"" and (text.endswith(text[0]) or re.match(r"(['\"])[^'\"]*\1\w", text)):
         inner = text[1:].removesuffix(text[0])
         message = gettext("the quotation mark %(sign)s inside the text ends it too early", sign=text[0])
-        return message, _write(f"{before} {_in_quotes(inner)}")
-    return message, _write(f"{before} {_in_quotes(text)}")
+        return message, write(f"{before} {in_quotes(inner)}")
+    return message, write(f"{before} {in_quotes(text)}")
 
 
 def _sign(lines: Sequence[str], at: int) -> tuple[str, str] | None:
@@ -582,18 +337,18 @@ def _sign(lines: Sequence[str], at: int) -> tuple[str, str] | None:
         return None
     before, text = found[1].strip(), found[2]
     if re.match(r"\*\*|\*[^*\s][^*]*\*(?!\w)", text):
-        plain = _if_needed(text.replace("*", ""))
-        return gettext("stars make no bold text in a field"), _write(f"{before} {plain}")
+        plain = if_needed(text.replace("*", ""))
+        return gettext("stars make no bold text in a field"), write(f"{before} {plain}")
     if text.startswith("- ") and not before.startswith("-"):
         return _entry_behind_name(lines, at, text)
     if sign := _BLOCK_SIGN.fullmatch(text):
         # More than 5 is no quotation, nor a text that begins on the next line.
-        rest = _in_quotes(text) if sign[1][0].isdigit() else _if_needed(sign[1])
+        rest = in_quotes(text) if sign[1][0].isdigit() else if_needed(sign[1])
         message = gettext("a text cannot begin with %(sign)s here", sign=text[0])
-        return message, _write(f"{before} {rest}")
+        return message, write(f"{before} {rest}")
     if text.startswith(("*", "&", "!", "? ")) and not text.startswith(("!ENV", "!!")):
         message = gettext("a text that begins with %(sign)s must be in quotes", sign=text[0])
-        return message, _write(f"{before} {_in_quotes(text)}")
+        return message, write(f"{before} {in_quotes(text)}")
     return None
 
 
@@ -601,25 +356,25 @@ def _entry_behind_name(lines: Sequence[str], at: int, text: str) -> tuple[str, s
     name = lines[at].partition(":")[0].strip()
     message = gettext("an entry of a list cannot be on the line of '%(name)s:'", name=name)
     if at + 1 < len(lines) and (more := re.match(r"[ \t]*- ", lines[at + 1])):
-        line = f"{more[0]}{_shown(text[2:])}"
+        line = f"{more[0]}{shown(text[2:])}"
         return message, gettext("Write '%(line)s' on a line of its own below it", line=line)
-    return message, _write(f"{name}: {_if_needed(text[2:].strip())}")
+    return message, write(f"{name}: {if_needed(text[2:].strip())}")
 
 
 def _bullet(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if not (found := _BULLET.fullmatch(lines[at].rstrip())):
         return None
-    entry = found[2] if _FIRST_FIELD.match(found[2]) else _if_needed(found[2])
+    entry = found[2] if _FIRST_FIELD.match(found[2]) else if_needed(found[2])
     if found[1] == "-":
-        return gettext("there is no space after '-'"), _write_line(f"- {_shown(entry)}")
+        return gettext("there is no space after '-'"), write_line(f"- {shown(entry)}")
     message = gettext("entries of a list begin with '- ', not with '%(sign)s'", sign=found[1])
-    return message, _write_line(f"- {_shown(entry)}")
+    return message, write_line(f"- {shown(entry)}")
 
 
 def _comment(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if found := _COMMENT.fullmatch(lines[at]):
-        text = _shown(found[2].strip().removesuffix("-->").removesuffix("*/"))
-        return gettext("%(sign)s begins no comment here", sign=found[1]), _write_line(f"# {text}")
+        text = shown(found[2].strip().removesuffix("-->").removesuffix("*/"))
+        return gettext("%(sign)s begins no comment here", sign=found[1]), write_line(f"# {text}")
     return None
 
 
@@ -628,7 +383,7 @@ def _bold_name(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     if not (found := _BOLD_NAME.fullmatch(lines[at].rstrip())):
         return None
     message = gettext("the name of a field has no %(sign)s around it", sign=found[2])
-    return message, _write_line(f"{found[1]}{found[3]}: {_shown(found[4])}".strip())
+    return message, write_line(f"{found[1]}{found[3]}: {shown(found[4])}".strip())
 
 
 def _no_value(lines: Sequence[str], at: int) -> tuple[str, str] | None:
@@ -642,7 +397,7 @@ def _no_value(lines: Sequence[str], at: int) -> tuple[str, str] | None:
 def _comma(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     """Find a field that is written as in programs: `"title": "PPC",`."""
     if found := _AS_IN_PROGRAMS.fullmatch(lines[at].rstrip()):
-        return gettext("a comma ends this line"), _write(f"{found[1]}: {found[2]}")
+        return gettext("a comma ends this line"), write(f"{found[1]}: {found[2]}")
     return None
 
 
@@ -652,39 +407,11 @@ def _wide_colon(lines: Sequence[str], at: int) -> tuple[str, str] | None:
     return None
 
 
-def _no_dash(lines: Sequence[str], at: int) -> tuple[str, str] | None:
-    """Find an entry of a list that has no dash, though the next one has, or the one before it."""
-    line, indent = lines[at], _indent(lines[at])
-    if line.lstrip().startswith("-") or not indent:
-        return None
-    before = [*takewhile(lambda each: _indent(each) >= indent, reversed(lines[:at]))]
-    beside = [each for each in (*before, *lines[at + 1 : at + 2]) if _indent(each) == indent]
-    # A list may begin as far in as the field that it belongs to.
-    is_field = any(_indent(each) == indent and not each.lstrip().startswith("-") for each in before)
-    if is_field or not any(each.lstrip().startswith("- ") for each in beside):
-        return None
-    if options := _below_last_entry(before, line, indent):
-        return options
-    message = gettext("this line has no '- ', and its neighbours have")
-    return message, _write_line(f"- {_shown(line)}")
-
-
-def _below_last_entry(before: Sequence[str], line: str, indent: int) -> tuple[str, str] | None:
-    """Say of a field that it belongs below the last entry; `before` begins at the nearest line."""
-    inside = [*takewhile(lambda each: _indent(each) > indent, before)]
-    last = before[len(inside)].strip() if len(inside) < len(before) else ""
-    is_list = bool(inside) and inside[-1].lstrip().startswith("- ")
-    if is_list or not _field_of(line) or not (last.startswith("- ") and last.endswith(":")):
-        return None
-    message = gettext("this line is not below '%(name)s'", name=last.removeprefix("-").strip(" :"))
-    return message, _begin_this_line(indent + 4)
-
-
 _Finder = Callable[[Sequence[str], int], tuple[str, str] | None]
 _ON_THIS_LINE: tuple[_Finder, ...] = (_bold_name, _comment, _comma, _wide_colon, _bullet, _sign)
 """Slips at which YAML's reader stops at once: what is in other lines may be right."""
 _SLIPS: tuple[_Finder, ...] = (*(_invisible, _smart_quotes, _tab, _no_space, _no_blank, _no_value),)
-_LAST_SLIPS: tuple[_Finder, ...] = (_reserved, _no_dash)
+_LAST_SLIPS: tuple[_Finder, ...] = (_reserved, no_dash)
 
 
 def swallowed(front: str, values: str) -> Iterator[Slip]:
@@ -722,11 +449,11 @@ def without_quotes(text: str) -> str:
     """
     opened, inner = _PAIRS.get(text[:1]), text[1:]
     if opened and inner[-1:] in opened and not set(inner[:-1]) & {text[0], *opened}:
-        return _if_needed(inner[:-1])
+        return if_needed(inner[:-1])
     if opened and not set(inner) & set(opened):
-        return _if_needed(inner)
+        return if_needed(inner)
     is_lost = text.endswith('"') and text.count('"') == 1 and not text[-2:-1].isdigit()
-    return _if_needed(text[:-1]) if is_lost else ""
+    return if_needed(text[:-1]) if is_lost else ""
 
 
 _PAIRS = {
