@@ -13,7 +13,7 @@ from rolebook.parse import RULES as PARSE_RULES
 from rolebook.parse import SWALLOWED_TEXT, ParseCache, ParsedFile
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.project import Project
-from rolebook.schema.declarations import UNKNOWN_FIELD
+from rolebook.schema.declarations import MISSING_FIELD, UNKNOWN_FIELD
 from rolebook.schema.records import BusinessModelFields
 from rolebook.schema.typos import did_you_mean
 
@@ -151,7 +151,9 @@ class _Loader:
             return BusinessModelFields(), {}
         model = record(**parsed.values)
         self.problems += _ids_twice(path, model, parsed.lines)
-        self.problems += _unknown_offers(path, model, parsed.lines)
+        # An offer without its id is reported as that, and what names it may be right.
+        if not any(each.path == path and each.rule is MISSING_FIELD for each in self.problems):
+            self.problems += _unknown_offers(path, model, parsed.lines)
         return model, parsed.lines
 
 
