@@ -705,3 +705,80 @@ def test_a_number_in_the_column_of_titles_is_a_title(tmp_path: Path) -> None:
     imported = Import(tmp_path)
     assert imported("Job,Who\n24/7,Ada Hill\n112,Ben Low\n").exit_code == 0
     assert (imported.front("112")["title"], imported.front("24-7")["title"]) == ("112", "24/7")
+
+
+# Titles in place of names
+
+
+def test_the_title_of_a_row_in_place_of_a_name_is_nobody(imported: Import) -> None:
+    result = imported(
+        "Job,Boss,Who\nManaging Director,,Ada Hill\nShop Manager,Managing Director,Ben Low\n"
+        "Packer,Shop Manager,Shop Manager\nDriver,Shop Manager,managing director\nCook,Shop Manager,Cy Day\n"
+    )
+    assert findings(result) == ["a.csv:4: unclear-holder", "a.csv:5: unclear-holder"]
+    assert "owner has 'Shop Manager', which is the title of row 3. Did you mean 'Ben Low'?" in result.stdout
+    assert "which is the title of row 2. Did you mean 'Ada Hill'?" in result.stdout
+    assert "owner" not in imported.front("packer")
+    assert "# owner: Shop Manager  (row 4 of a.csv: the title of a role)" in imported.text("packer")
+    assert imported.front("cook")["owner"] == "Cy Day"
+
+
+def test_the_title_of_several_rows_in_place_of_a_name_names_none_of_their_holders(imported: Import) -> None:
+    result = imported(
+        "Job,Boss,Who\nHead,,Ada Hill\nClerk,Head,Ben Low\nClerk,Head,Cy Day\nDriver,Head,Clerk\n"
+    )
+    assert "owner has 'Clerk', which is the title of row 3. Write the name of who is meant" in result.stdout
+    assert "owner" not in imported.front("driver")
+
+
+def test_the_title_of_a_row_among_members_is_nobody(imported: Import) -> None:
+    result = imported(
+        "Job,Boss,Who,kind,lead,members\nShop Manager,,Ben Low,,,\n"
+        "Crew,Shop Manager,,team,Shop Manager,Cy Day; Shop Manager\n",
+    )
+    assert result.stdout.count("which is the title of row 2. Did you mean 'Ben Low'?") == 2
+    assert imported.front("crew")["members"] == ["Cy Day"]
+
+
+def test_a_role_that_is_called_like_its_holder_keeps_it(imported: Import) -> None:
+    result = imported("Job,Boss,Who\nAda Hill,,Ada Hill\nBen Low,Ada Hill,Ben Low\nShop,Ada Hill,Ben Low\n")
+    assert (result.exit_code, imported.front("shop")["owner"]) == (0, "Ben Low")
+
+
+# Cells that say that they are empty
+
+
+@pytest.mark.parametrize("word", ["-", "n/a", "N.A.", "none", "TBD", "?", "TODO", "—", "keine", "à définir"])
+def test_a_word_for_nothing_in_a_column_of_text_leaves_it_empty(imported: Import, word: str) -> None:
+    result = imported(
+        "Job,Boss,Who,Why,Skills,Tags,Place,Result,Text\n"
+        f"Head,,Ada Hill,{word},{word},{word},{word},{word},{word}\n"
+        f"Clerk,Head,Ben Low,To sell,{word},a; b,{word},{word},{word}\n"
+    )
+    assert result.exit_code == 0
+    assert imported.front("head") == {"title": "Head", "owner": "Ada Hill"}
+    assert imported.front("clerk")["tags"] == ["a", "b"]
+    assert f"a.csv: skills '{word}' is read as empty (rows 2 and 3)" in result.stdout
+    assert result.stdout.count("is read as empty") == 6
+    assert imported.text("head").endswith("---\n")
+
+
+def test_a_text_that_has_a_word_for_nothing_among_others_stays(imported: Import) -> None:
+    result = imported(
+        "Job,Boss,Who,Why,Skills,Tags,Place,Result\n"
+        "Head,,Ada Hill,None of us waits,C#; -,24/7; NA,Todos Santos,-\\-\n"
+    )
+    front = imported.front("head")
+    assert (front["purpose"], front["skills"], front["location"]) == (
+        "None of us waits",
+        ["C#", "-"],
+        "Todos Santos",
+    )
+    assert front["tags"] == ["24/7", "NA"]
+    assert "read as empty (row 2)" in result.stdout
+
+
+def test_a_team_has_no_text_for_a_dash_either(imported: Import) -> None:
+    result = imported("Job,Boss,Who,Why,Tags,kind,members\nCrew,,,-,n/a,team,Ada Hill\n")
+    assert imported.front("crew") == {"title": "Crew", "kind": "team", "members": ["Ada Hill"]}
+    assert result.exit_code == 0

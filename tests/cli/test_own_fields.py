@@ -231,6 +231,27 @@ def test_a_column_is_known_by_the_label_or_by_the_name(root: Path) -> None:
     assert reported(root) == ""
 
 
+def test_a_word_for_nothing_leaves_an_own_field_empty(root: Path) -> None:
+    (root / "new.csv").write_text(
+        "id,title,parent,secret,sisters,budget,mentor\nads,Ads,boss,-,n/a,tbd,?\n", encoding="utf-8"
+    )
+    done = run(root, "import", str(root / "new.csv"), "--to", str(root / "roles"))
+    assert done.exit_code == 0, done.output
+    assert "new.csv: sisters 'n/a' is read as empty (row 2)" in done.output
+    assert (root / "roles/ads.md").read_text(encoding="utf-8") == "---\ntitle: Ads\nparent: boss\n---\n"
+
+
+def test_a_choice_may_be_a_word_for_nothing(root: Path) -> None:
+    edited(root, "mkdocs.yml", "[Low, High]", "[None, High]")
+    (root / "new.csv").write_text(
+        "id,title,parent,risk\nads,Ads,boss,none\ncare,Care,boss,-\n", encoding="utf-8"
+    )
+    done = run(root, "import", str(root / "new.csv"), "--to", str(root / "roles"))
+    assert "risk: None\n" in (root / "roles/ads.md").read_text(encoding="utf-8").replace('"', "")
+    assert "risk" not in (root / "roles/care.md").read_text(encoding="utf-8")
+    assert "new.csv: risk '-' is read as empty (row 3)" in done.output
+
+
 def test_a_column_is_mapped_to_an_own_field(root: Path) -> None:
     (root / "new.csv").write_text("id,title,parent,Cost\nads,Ads,boss,40\n", encoding="utf-8")
     words = ("import", str(root / "new.csv"), "--to", str(root / "roles"))

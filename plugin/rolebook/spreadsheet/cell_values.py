@@ -1,11 +1,13 @@
 """Reads the value of a cell for one field of a role, and reports what the field does not take."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from rolebook.language import gettext
+from rolebook.organisation import name_key
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Report
 from rolebook.schema.records import RoleFields
@@ -17,9 +19,65 @@ from rolebook.spreadsheet.table import one_line, shortened, whole_number
 KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
 LISTS = {"skills": MARK, "tags": MARK, "deliverable": "\n"}
 """Fields with lists, and what stands between the items of a cell on one line."""
+_EMPTY = frozenset(
+    (
+        *(
+            "n/a",
+            "n.a.",
+            "n. a.",
+            "n.a",
+            "none",
+            "nil",
+            "null",
+            "tbd",
+            "t.b.d.",
+            "tba",
+            "tbc",
+            "todo",
+            "to do",
+        ),
+        *("to be defined", "to be decided", "to be determined", "not applicable", "not available"),
+        *(
+            "k.a.",
+            "k. a.",
+            "keine",
+            "keiner",
+            "keines",
+            "keine angabe",
+            "entfällt",
+            "n.v.",
+            "nicht vorhanden",
+        ),
+        *("néant", "aucun", "aucune", "n/d", "n.d.", "à définir", "sans objet"),
+        *("ninguno", "ninguna", "por definir", "nenhum", "nenhuma", "a definir", "n/v", "nessuno", "nessuna"),
+    )
+)
+"""By `name_key`: what people write into a cell that they leave empty."""
+_MARKS = "-–—‒―−_.·…?¿*/\\~=+#× "
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("seats",)
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
+
+
+def says_nothing(entries: Iterable[str]) -> bool:
+    """Whether nothing but words and marks stand there that people write into a cell to leave it empty."""
+    keys = [name_key(each) for each in entries if each.strip()]
+    return bool(keys) and all(key in _EMPTY or not key.strip(_MARKS) for key in keys)
+
+
+def add_text(report: RoleReport, field: str, cell: str) -> None:
+    """Add a field of text with what `cell` holds, unless it says that there is nothing."""
+    entries = entries_of(cell, LISTS[field], as_exported=False) if field in LISTS else [cell]
+    if says_nothing(entries):
+        report_empty(report, field, cell)
+    else:
+        add_field(report, field, cell)
+
+
+def report_empty(report: RoleReport, field: str, cell: str) -> None:
+    """Say that a cell is read as empty, once for its column."""
+    message = gettext("%(field)s '%(cell)s' is read as empty", field=field, cell=shortened(one_line(cell)))
+    report.add_reading(f"empty-{field}", message)
 
 
 def add_field(report: RoleReport, field: str, cell: str) -> bool:

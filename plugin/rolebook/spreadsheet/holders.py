@@ -170,6 +170,15 @@ def turned(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class TitledRow:
+    """A row by whose title somebody may call the person who holds it."""
+
+    number: int
+    holder: str
+    """Empty where that is nobody, or not clear."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameForms:
     """How the names of a table are written."""
 
@@ -197,6 +206,12 @@ class NameForms:
     """The first name with these letters, see `_letters_of`."""
     by_address: Mapping[str, str]
     """Whose an e-mail address is: the name beside which it stands, by its key."""
+    titles: Mapping[str, TitledRow]
+    """The row of each title, by the title's key; without those that are their holder's name, too."""
+
+    def title_named(self, name: str) -> TitledRow | None:
+        """The row whose title `name` is, where no file has it as somebody's name."""
+        return None if name_key(name) in self.known else self.titles.get(name_key(name))
 
     def joins_two(self, name: str) -> bool:
         """Whether `name` joins the first names of two people of the table, such as `Ada & Ben`."""
@@ -270,7 +285,7 @@ class NameForms:
 
 
 NO_FORMS = NameForms(
-    False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), False, {}, {}, {}
+    False, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, frozenset(), False, {}, {}, {}, {}
 )
 """Of a table without names."""
 
@@ -320,6 +335,7 @@ def name_forms(
         _by_short_form(map(_in_order(last_first), everywhere)),
         _first_of_each((_in_order(last_first)(name) for name in (*known, *names)), _letters_of),
         _by_address((cell for cell, _ in cells), _in_order(last_first)),
+        {},
     )
 
 

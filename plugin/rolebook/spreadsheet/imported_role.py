@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rolebook.organisation import name_key, names_nobody
@@ -13,6 +13,7 @@ from rolebook.spreadsheet.holders import (
     ME,
     NO_FORMS,
     NameForms,
+    TitledRow,
     alone,
     name_forms,
     names_a_group,
@@ -75,6 +76,7 @@ def imported_roles(
     owners = [(each.cell("owner"), each.reference) for each in bare]
     in_teams = [(name, "") for each in bare for name in _named_in_teams(each)]
     forms = name_forms([*owners, *in_teams], (each.cell("parent") for each in bare), known)
+    forms = replace(forms, titles=_titles(bare, forms, conventions))
     above = _above(bare)
     return tuple(
         replace(
@@ -85,6 +87,20 @@ def imported_roles(
         )
         for each in bare
     )
+
+
+def _titles(
+    roles: Iterable[ImportedRole], forms: NameForms, conventions: Conventions
+) -> Mapping[str, TitledRow]:
+    """The rows by their titles; some call a role like the person who holds it, whose name that is then."""
+    of_title: dict[str, list[ImportedRole]] = {}
+    for role in roles:
+        of_title.setdefault(name_key(role.title), []).append(role)
+    return {
+        title: TitledRow(same[0].row.number, _owner(same[0], forms, conventions) if len(same) == 1 else "")
+        for title, same in of_title.items()
+        if title and not any(name_key(each.cell("owner")) == title for each in same)
+    }
 
 
 def _title(row: Row, columns: ColumnMap) -> str:
@@ -136,6 +152,7 @@ def _owner(role: ImportedRole, forms: NameForms, conventions: Conventions) -> st
         names_nobody(cell)
         or names_none(cell)
         or names_a_group(cell)
+        or forms.title_named(cell)
         or forms.are_two(cell)
         or several(role.columns.of(role.row, "owner").strip())
     ):

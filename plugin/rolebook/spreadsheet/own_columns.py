@@ -6,9 +6,9 @@ from typing import Any
 import yaml
 
 from rolebook.schema.declarations import shown_name
-from rolebook.schema.kinds import ListOf, Report
+from rolebook.schema.kinds import Choice, ListOf, Report
 from rolebook.schema.own_fields import EXPORT, own_declarations
-from rolebook.spreadsheet.cell_values import node_of
+from rolebook.spreadsheet.cell_values import node_of, report_empty, says_nothing
 from rolebook.spreadsheet.entries import MARK, entries_cell, entries_of
 from rolebook.spreadsheet.role_file import Written
 from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_is
@@ -55,7 +55,13 @@ def read_own(report: RoleReport) -> None:
         is_list = isinstance(declaration.kind, ListOf)
         written = _entries(cell, columns.as_exported) if is_list else one_line(cell)
         value = declaration.kind.parse(node_of(written), shown, found)
-        if found.problems:
+        is_choice = isinstance(declaration.kind, Choice)
+        # A choice may be such a word.
+        if (found.problems or not is_choice) and says_nothing(
+            [written] if isinstance(written, str) else written
+        ):
+            report_empty(report, shown, cell)
+        elif found.problems:
             problem, whole = found.problems[0], one_line(cell)
             message = field_is(shown, whole) if len(whole) <= MAX_SHOWN else problem.message
             report.keep(shown, problem.rule, message, cell, Why("not usable"), hint=problem.hint)

@@ -8,7 +8,7 @@ from rolebook.organisation import name_key, names_nobody
 from rolebook.problems import Rule, Severity
 from rolebook.schema.declarations import OTHER_KIND
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
-from rolebook.spreadsheet.cell_values import LISTS, add_field
+from rolebook.spreadsheet.cell_values import LISTS, add_field, add_text, report_empty, says_nothing
 from rolebook.spreadsheet.columns import BODY, own_names
 from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
 from rolebook.spreadsheet.failures import report_failed
@@ -43,6 +43,7 @@ from rolebook.spreadsheet.team_fields import (
     report_no_member,
     report_other_order,
     report_other_spelling,
+    report_title,
 )
 
 MISSING_TITLE = Rule(
@@ -65,10 +66,11 @@ def read_fields(report: RoleReport, conventions: Conventions) -> None:
 
 def _role(report: RoleReport, conventions: Conventions) -> None:
     _kind(report)
-    for name in ("purpose", "engagement", "location"):
-        add_field(report, name, report.role.cell(name))
+    add_field(report, "engagement", report.role.cell("engagement"))
+    for name in ("purpose", "location"):
+        add_text(report, name, report.role.cell(name))
     for name in LISTS:
-        add_field(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
+        add_text(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
     add_hours(report, conventions.full_week)
     _holder(report, conventions)
     read_own(report)
@@ -190,6 +192,8 @@ def _named_holder(report: RoleReport, cell: str, conventions: Conventions) -> No
     elif names_a_group(cell):
         hint = gettext("A role has one owner: write the name")
         report.keep("owner", UNCLEAR_HOLDER, field_is("owner", cell), cell, Why("not a name"), hint=hint)
+    elif report.role.forms.title_named(cell):
+        report_title(report, "owner", cell, cell)
     elif not report.role.owner:
         hint = gettext("A role has one owner: write one name")
         message = gettext(
@@ -330,6 +334,9 @@ def _joins_two(report: RoleReport, name: str) -> bool:
 def text_of(report: RoleReport) -> str:
     """The role file; a body that makes it too large to be read is left out and reported."""
     body = report.role.columns.of(report.role.row, BODY)
+    if says_nothing([body]):
+        report_empty(report, BODY, body)
+        body = ""
     own = own_names(report.role.columns.record)
     text = role_file(report.fields, body, is_markdown=report.role.columns.as_exported, own=own)
     if len(text.encode()) <= MAX_BYTES:

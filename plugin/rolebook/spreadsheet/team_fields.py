@@ -9,7 +9,7 @@ from rolebook.organisation import name_key, names_nobody
 from rolebook.schema.declarations import OTHER_KIND
 from rolebook.schema.kinds import MAX_ITEMS, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.schema.records import TEAM_KIND
-from rolebook.spreadsheet.cell_values import add_field
+from rolebook.spreadsheet.cell_values import add_field, add_text
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.holders import (
     ME,
@@ -59,9 +59,9 @@ _OF_HOLDERS = frozenset({"filled", "open", "vacant", "active"})
 def read_team(report: RoleReport, conventions: Conventions) -> None:
     """Read who leads a team and who belongs to it from its rows, and the fields that roles have as well."""
     report.fields.append(("kind", TEAM_KIND))
-    add_field(report, "purpose", report.role.cell("purpose"))
+    add_text(report, "purpose", report.role.cell("purpose"))
     for name in ("deliverable", "tags"):
-        add_field(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
+        add_text(report, name, report.role.columns.of(report.role.row, name).strip(" \t"))
     belonging = tuple(each for row in report.role.rows for each in _belonging(report, row, conventions))
     leading, members = listed(belonging) if report.role.columns.as_exported else united(belonging)
     report.belonging += dict.fromkeys([*leading, *(each.person for each in members)])
@@ -159,6 +159,9 @@ def _person(report: RoleReport, field: str, name: str, cell: str, conventions: C
         hint = gettext("Write the names of who belongs to it")
         report.keep(field, UNCLEAR_HOLDER, message, cell, Why("not a name"), hint=hint)
         return ""
+    if role.forms.title_named(name):
+        report_title(report, field, name, cell)
+        return ""
     return "" if reports_nobody(report, field, name, cell) else _first_last(report, field, name)
 
 
@@ -192,6 +195,22 @@ def _first_last(report: RoleReport, field: str, name: str) -> str:
         cause = gettext("%(field)s may be a last and a first name", field=field)
         report.add_finding(UNCLEAR_HOLDER, message, done, cause, name)
     return found
+
+
+def report_title(report: RoleReport, field: str, name: str, cell: str) -> None:
+    """Report the title of a row in place of the name of who holds it; `name` is all or a part of a `cell`."""
+    named = report.role.forms.title_named(name)
+    hint = gettext("Write the name of who is meant")
+    if named and named.holder:
+        hint = gettext("Did you mean '%(entry)s'?", entry=shortened(named.holder))
+    row = named.number if named else 0
+    message = gettext(
+        "%(field)s has '%(cell)s', which is the title of row %(row)s",
+        field=field,
+        cell=shortened(name, MAX_SHOWN),
+        row=str(row),
+    )
+    report.keep(field, UNCLEAR_HOLDER, message, cell, Why("the title of a role"), hint=hint)
 
 
 def report_other_order(report: RoleReport, field: str, name: str, first: str) -> None:
