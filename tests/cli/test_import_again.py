@@ -456,9 +456,13 @@ def test_a_field_is_never_lost_to_a_table(
         owner = f"owner: {name}\n" if name else ""
         (there.roles / f"r{at}.md").write_text(f"---\ntitle: Job {at}\n{owner}---\n", encoding="utf-8")
     result = there.again(table(second), *(["--prefer", prefer] if prefer else []))
-    if prefer != "table" and not any(second) and len([each for each in first if each]) > 1:
-        # A column in which nothing stands any more says nothing.
-        second = first
+    emptied = [at for at, each in enumerate(first) if each and not second[at]]
+    if prefer != "table" and len(emptied) > 1 and len(emptied) * 2 > len([*filter(None, first)]):
+        # A column that lost most of its cells says nothing of those.
+        second = [first[at] if at in emptied else each for at, each in enumerate(second)]
+    is_new = all(new not in then for new, *then in zip(second, first, edited, strict=True))
+    if prefer != "table" and is_new and sorted(first) == sorted(second) and all(first):
+        second = first  # Nor does one that was sorted alone.
     for at, (before, now, new) in enumerate(zip(first, edited, second, strict=True)):
         conflict = len({before, now, new}) == 3 or (before not in (now, new) and now != new)
         kept = now if conflict and prefer != "table" else new if before == now or conflict else now
@@ -796,7 +800,8 @@ def test_a_column_in_which_nothing_stands_any_more_takes_nothing_away(tmp_path: 
     there(text)
     before = {stem: there.text(stem) for stem in ("head", "clerk", "driver")}
     result = there.again("Job,Boss,Who,Hours\nHead,,,40\nClerk,,,20\nDriver,,,10\n")
-    assert "no column any more for owner and parent: the files keep what they have." in result.stdout
+    assert "owner: 3 of 3 cells that had something at the last import are empty" in result.stdout
+    assert "parent: 2 of 2 cells that had something at the last import are empty" in result.stdout
     assert {stem: there.text(stem) for stem in before} == before
     result = there.again(text.replace("Di,10", ",10"))
     assert "owner 'Di' → ''" in result.stdout, "one empty cell is a vacancy"
@@ -1950,3 +1955,94 @@ def test_an_answer_names_a_role_by_its_file_or_by_its_id_in_the_table(role: str,
     assert imported.run(str(file), "--update", f"--match=3={role}").exit_code == 0
     assert imported.front("1-1")["title"] == "Cook"
     assert "there is no role '1.9'" in imported.run(str(file), "--update", "--match=3=1.9").stderr
+
+
+# Columns that change as a whole
+
+SKILLED = "title,parent,owner,skills\nBoss,,Ada Hill,\nShop,Boss,Ben Low,sewing\nPack,Boss,Cy Day,knots\n"
+SKILLED += "Drive,Boss,Di Eve,cars\nCook,Boss,Ed Fox,soups\n"
+
+
+def table_of(imported: Import, text: str, *words: str) -> Result:
+    """Import the same table with another text."""
+    (imported.folder / "t.csv").write_text(text, encoding="utf-8")
+    return imported.run(str(imported.folder / "t.csv"), *words)
+
+
+@pytest.mark.parametrize("left", ["", "-", "soups"])
+def test_a_column_that_lost_most_of_its_cells_takes_nothing_away_unasked(left: str, imported: Import) -> None:
+    table_of(imported, SKILLED)
+    emptied = SKILLED.replace("sewing", "").replace("knots", "").replace("cars", "").replace("soups", left)
+    number = 3 if left == "soups" else 4
+    for _ in range(2):
+        result = table_of(imported, emptied, "--update")
+        assert (
+            f"t.csv: skills: {number} of 4 cells that had something at the last import are empty. The files "
+            "keep what they have: correct the table, or add --prefer table or --prefer file. [changed-column]"
+        ) in result.stdout
+        assert (result.exit_code, imported.front("shop")["skills"]) == (1, ["sewing"])
+    assert "0 changed" in table_of(imported, SKILLED, "--update").stdout
+    result = table_of(imported, emptied, "--update", "--prefer", "table")
+    assert "roles/shop.md: skills 'sewing' → ''" in result.stdout
+    assert "skills" not in imported.front("shop")
+
+
+def test_a_column_that_was_emptied_is_kept_for_good_where_the_owner_says_so(imported: Import) -> None:
+    table_of(imported, SKILLED)
+    emptied = re.sub(r",\w+$", ",", SKILLED.partition("\n")[2], flags=re.MULTILINE)
+    emptied = f"title,parent,owner,skills\n{emptied}"
+    assert table_of(imported, emptied, "--update", "--prefer", "file").exit_code == 0
+    result = table_of(imported, emptied, "--update")
+    assert (result.exit_code, imported.front("shop")["skills"]) == (0, ["sewing"])
+
+
+def test_one_cell_that_is_filled_again_takes_nothing_away_from_the_others(imported: Import) -> None:
+    table = "title,parent,owner\nBoss,,Ada Hill\nShop,Boss,Ben Low\n"
+    table_of(imported, table)
+    both = table.replace("Ada Hill", "").replace("Ben Low", "")
+    assert "owner: 2 of 2 cells" in table_of(imported, both, "--update").stdout
+    result = table_of(imported, table.replace("Ada Hill", "").replace("Ben Low", "Cy Day"), "--update")
+    assert "owner: 1 of 2 cells" in result.stdout
+    assert [imported.front(each)["owner"] for each in ("boss", "shop")] == ["Ada Hill", "Cy Day"]
+
+
+def test_a_column_that_was_sorted_alone_moves_nobody_unasked(imported: Import) -> None:
+    table_of(imported, SKILLED)
+    moved = {"Ben Low": "Ed Fox", "Cy Day": "Ben Low", "Di Eve": "Cy Day", "Ed Fox": "Gus Ny"}
+    table = re.sub("|".join(moved), lambda found: moved[found[0]], SKILLED)
+    result = table_of(imported, table, "--update")
+    assert "owner: 3 of 5 cells have now what other rows had at the last import" in result.stdout
+    assert result.exit_code == 1
+    assert [imported.front(each)["owner"] for each in ("shop", "pack", "cook")] == [
+        "Ben Low",
+        "Cy Day",
+        "Gus Ny",
+    ]
+    table_of(imported, table, "--update", "--prefer", "table")
+    assert imported.front("pack")["owner"] == "Ben Low"
+
+
+def test_cells_that_change_beside_others_that_stay_ask_nothing(imported: Import) -> None:
+    table_of(imported, SKILLED)
+    # Two have changed places, one skill and one holder are gone, and a column of few values is another.
+    swapped = SKILLED.replace("Ben Low", "X").replace("Cy Day", "Ben Low").replace("X", "Cy Day")
+    result = table_of(imported, swapped.replace("cars", "").replace("Ed Fox", ""), "--update")
+    assert (result.exit_code, imported.front("shop")["owner"]) == (0, "Cy Day")
+    assert "owner" not in imported.front("cook")
+    assert "skills" not in imported.front("drive")
+
+
+def test_the_owner_is_asked_about_a_column(imported: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    table_of(imported, SKILLED)
+    monkeypatch.setattr(command, "is_terminal", lambda: True)
+    path = imported.folder / "t.csv"
+    path.write_text(
+        "title,parent,owner,skills\nBoss,,,\nShop,Boss,,sewing\nPack,Boss,,knots\n", encoding="utf-8"
+    )
+    words = ["import", str(path), "--to", str(imported.roles), "--update"]
+    result = CliRunner().invoke(main, words, input="table\n")
+    assert (
+        "t.csv: owner: 3 of 3 cells that had something at the last import are empty. Which counts?"
+        in result.stdout
+    )
+    assert "owner" not in imported.front("shop")

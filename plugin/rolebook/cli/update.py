@@ -3,7 +3,6 @@
 import contextlib
 import json
 import shlex
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +25,7 @@ from rolebook.schema.typos import did_you_mean
 from rolebook.spreadsheet import merge
 from rolebook.spreadsheet.cells import OTHERS, cell_of, holds_all
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, own_names
+from rolebook.spreadsheet.doubtful_columns import DoubtfulColumn, RowThen, doubtful_columns
 from rolebook.spreadsheet.entries import entries_cell
 from rolebook.spreadsheet.members import members_cell, members_lines
 from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
@@ -45,6 +45,11 @@ NO_PERSON_FILE = Rule(
     "no-person-file",
     Severity.WARNING,
     "Where people have files, a name without one may be a slip, and stops a strict build.",
+)
+CHANGED_COLUMN = Rule(
+    "changed-column",
+    Severity.WARNING,
+    "A column that lost its cells, or was sorted alone, is an accident more often than news.",
 )
 FILE, TABLE = "file", "table"
 """Whose value counts in a conflict."""
@@ -66,6 +71,11 @@ class Update:
     changed: dict[str, str] = field(default_factory=dict)
     """The new text of files by path."""
     last: dict[str, merge.LastImport] = field(default_factory=dict)
+    kept: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What stays as it is because the whole column may have changed by accident: for each role, its fields.
+
+    With them stands whether the owner said so, as `prefer` has it.
+    """
     lines: list[str] = field(default_factory=list)
     """What changes, a line a file."""
     problems: list[Problem] = field(default_factory=list)
@@ -99,10 +109,9 @@ def update_of(
     last_tables = {role_id: each.table for role_id, each in folder.last.items()}
     tables = same_tables(files_of_roles, last_tables, read)
     update.lines += _new_tables(tables, frozenset(last_tables.values()))
-    emptied = _emptied(folder, imported) if prefer != TABLE else frozenset[str]()
-    update.lines += _columns_gone(folder, imported, frozenset(tables.values()), emptied)
+    update.lines += _columns_gone(folder, imported, frozenset(tables.values()))
+    update.kept = _kept(update, imported)
     for role_id, entry in imported.roles.items():
-        entry = replace(entry, columns=entry.columns - emptied)
         text = imported.files[f"{role_id}.md"]
         there = folder.roles.get(role_id)
         if there is None and role_id in moved:
@@ -198,25 +207,59 @@ def _new_tables(tables: Mapping[str, str], last: Set[str]) -> Iterator[str]:
             )
 
 
-def _emptied(folder: Folder, imported: Imported) -> frozenset[str]:
-    """Fields that several roles had in the table at the last import, and whose cells are all empty now.
+def _kept(update: Update, imported: Imported) -> dict[str, dict[str, str]]:
+    """Find what stays as it is because the whole column may have changed by accident: see `Update.kept`."""
+    rows: dict[str, list[RowThen]] = {}
+    for role_id, entry in imported.roles.items():
+        there = update.folder.roles.get(role_id)
+        if there and there.last and update.prefer != TABLE:
+            row = _row_then(there, there.last, entry, imported.files[f"{role_id}.md"], update.folder.record)
+            rows.setdefault(entry.row.file, []).append(row)
+    kept: dict[str, dict[str, str]] = {}
+    for file, of_file in rows.items():
+        for column in doubtful_columns(of_file):
+            if (choice := _choice_of_column(update, file, column)) != TABLE:
+                for role_id in column.roles:
+                    kept.setdefault(role_id, {})[column.field] = choice
+    return kept
 
-    An export without the right to see them is like one without their columns.
-    """
-    before = Counter(
-        name
-        for role_id in imported.roles
-        if role_id in folder.last
-        for name, cell in folder.last[role_id].cells.items()
-        if cell
+
+def _row_then(
+    there: RoleThere, last: merge.LastImport, entry: Entry, text: str, record: type[RoleFields]
+) -> RowThen:
+    role = _role_of_table(there.role.id, text, record)
+    cells = merge.cells_of_role(role.fields, role.body, entry.columns - entry.implied)
+    file = merge.cells_of_role(there.role.fields, there.role.body, entry.columns)
+    return RowThen(there.role.id, last.cells, file, cells, is_as_before=last.digest == entry.digest)
+
+
+def _choice_of_column(update: Update, file: str, column: DoubtfulColumn) -> str:
+    """Whose values count in a column. Where that is open, it is empty and reported."""
+    if update.prefer:
+        return update.prefer
+    values = {"field": column.field, "number": len(column.roles), "all": column.all}
+    message = gettext(
+        "%(field)s: %(number)s of %(all)s cells have now what other rows had at the last import", **values
     )
-    filled = {name for entry in imported.roles.values() for name, cell in entry.cells.items() if cell.strip()}
-    mapped = {name for entry in imported.roles.values() for name in entry.cells}
-    return frozenset(name for name in mapped - filled if before[name] > 1)
+    if column.is_emptied:
+        message = gettext(
+            "%(field)s: %(number)s of %(all)s cells that had something at the last import are empty", **values
+        )
+    if is_terminal():
+        which = gettext("Which counts?")
+        question = printable(f"{file}: {message}. {which}")
+        return str(click.prompt(question, type=click.Choice([FILE, TABLE])))
+    hint = gettext(
+        "The files keep what they have: correct the table, or add %(table)s or %(file)s",
+        table="--prefer table",
+        file="--prefer file",
+    )
+    update.problems.append(Problem(CHANGED_COLUMN, file, 0, message, hint))
+    return ""
 
 
-def _columns_gone(folder: Folder, imported: Imported, tables: Set[str], emptied: Set[str]) -> Iterator[str]:
-    """Say which fields had a column at the last import and have none any more, or an empty one."""
+def _columns_gone(folder: Folder, imported: Imported, tables: Set[str]) -> Iterator[str]:
+    """Say which fields had a column at the last import and have none any more."""
     before = {
         name
         for each in folder.last.values()
@@ -224,7 +267,7 @@ def _columns_gone(folder: Folder, imported: Imported, tables: Set[str], emptied:
         for name, cell in each.cells.items()
         if cell
     }
-    now = {name for entry in imported.roles.values() for name in entry.columns} - emptied
+    now = {name for entry in imported.roles.values() for name in entry.columns}
     if before and (gone := sorted(before - now - {BODY})):
         yield gettext(
             "no column any more for %(fields)s: the files keep what they have.", fields=listed(gone)
@@ -304,13 +347,13 @@ def _merge(update: Update, there: RoleThere, entry: Entry, text: str) -> None:
     whole = merge.whole_fields(there.role.fields, role.fields, entry.columns)
     changes, after = [], {**last, **spoken}
     for each in merge.differences(file, spoken, last, whole, update.folder.people):
-        if each.conflict and (choice := _choice(update, there, entry, each)) != TABLE:
-            if not choice and each.field in last:
-                after[each.field] = last[each.field]
-            elif not choice:
-                del after[each.field]
-        else:
+        choice = _choice(update, there, entry, each)
+        if choice == TABLE:
             changes.append(each)
+        elif not choice and each.field in last:
+            after[each.field] = last[each.field]
+        elif not choice:
+            del after[each.field]
     update.last[there.role.id] = merge.LastImport(_reference(entry), entry.digest, after)
     no_team_s = _stays_team(there, changes)
     changed = (
@@ -387,6 +430,9 @@ def _stays_team(there: RoleThere, changes: Iterable[CellDifference]) -> bool:
 
 def _choice(update: Update, there: RoleThere, entry: Entry, each: CellDifference) -> str:
     """Whose value counts. Where that is open, it is empty and reported."""
+    kept = update.kept.get(there.role.id, {})
+    if each.field in kept or not each.conflict:
+        return kept.get(each.field, TABLE)
     if update.prefer:
         return update.prefer
     message = _conflict(entry, each)
