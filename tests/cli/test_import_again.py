@@ -2046,3 +2046,66 @@ def test_the_owner_is_asked_about_a_column(imported: Import, monkeypatch: pytest
         in result.stdout
     )
     assert "owner" not in imported.front("shop")
+
+
+BROKEN = "title,parent,owner,weekly_hours,tags\nBoss,,Ada Hill,40,x\nShop,Boss,Ben Low,20,y\n"
+BROKEN += "Pack,Shop,Cy Day,10,z\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rows"),
+    [
+        ("Ben Low,", '",', "row 3"),
+        ("Ben Low,20,y\nPack,Shop,Cy Day", '",20,y\nPack,Shop,"Cy Day"', "row 3"),
+        ("Shop,Boss,Ben Low", '"Shop"x,Boss,Di Eve', "row 3"),
+    ],
+)
+def test_a_row_that_cannot_be_cut_changes_nothing(old: str, new: str, rows: str, imported: Import) -> None:
+    table_of(imported, BROKEN)
+    before = {stem: imported.text(stem) for stem in imported.stems}
+    result = table_of(imported, BROKEN.replace(old, new).replace("Hill,40", "Hill,38"), "--update")
+    assert (
+        f"nothing was changed by {rows}, and no role is reported as missing. [broken-quotes]" in result.stdout
+    )
+    assert "missing-row" not in result.stdout and "ragged" not in result.stdout
+    assert imported.stems == before.keys()
+    assert [imported.text(each) for each in ("shop", "pack")] == [before["shop"], before["pack"]]
+    assert imported.front("boss")["weekly_hours"] == 38
+    # The month after, a row that is gone is missed as ever.
+    whole = BROKEN.replace("Hill,40", "Hill,38").replace("Pack,Shop,Cy Day,10,z\n", "")
+    assert "pack.md: no row has this role" in table_of(imported, whole, "--update").stdout
+
+
+def test_a_quotation_mark_that_is_right_swallows_nothing(imported: Import) -> None:
+    table_of(imported, BROKEN)
+    result = table_of(imported, BROKEN.replace("20,y", '15,"y\nw"'), "--update")
+    assert (result.exit_code, imported.front("shop")["weekly_hours"]) == (0, 15)
+
+
+@pytest.mark.parametrize("owner", ["Ben Low?", "Ben Low +"])
+def test_nothing_is_said_to_be_in_a_file_that_is_not(owner: str, imported: Import) -> None:
+    table_of(imported, SKILLED)
+    result = table_of(imported, SKILLED.replace("Ben Low", owner), "--update")
+    assert "0 changed" in result.stdout and "is now" not in result.stdout
+    assert imported.front("shop")["owner"] == "Ben Low"
+
+
+def test_a_name_that_was_corrected_in_the_file_is_asked_about_no_more(imported: Import) -> None:
+    table = SKILLED.replace("Ed Fox", "Hill")
+    result = table_of(imported, table)
+    assert "which may be Ada Hill. If it is, write the whole name. It is now 'Hill'." in result.stdout
+    text = imported.text("cook").replace("owner: Hill", "owner: Ada Hill")
+    (imported.roles / "cook.md").write_text(text, encoding="utf-8")
+    result = table_of(imported, table, "--update")
+    assert (result.exit_code, imported.text("cook")) == (0, text)
+    # Another word for somebody is asked about again.
+    assert "unclear-holder" in table_of(imported, table.replace(",Hill,", ",Low,"), "--update").stdout
+
+
+def test_a_member_who_was_corrected_in_the_file_is_asked_about_no_more(imported: Import) -> None:
+    table = "title,parent,owner,kind,members\nBoss,,Ada Hill,,\nCrew,Boss,,team,Ben Low; Hill; Cy Day\n"
+    assert "unclear-holder" in table_of(imported, table).stdout
+    text = imported.text("crew").replace("- Hill", "- Ada Hill")
+    (imported.roles / "crew.md").write_text(text, encoding="utf-8")
+    assert table_of(imported, f"{table}Shop,Boss,Ed Fox,,\n", "--update").exit_code == 0
+    assert imported.text("crew") == text

@@ -27,6 +27,7 @@ from rolebook.cli.tables import HowToRead, imported_or_refused, read_tables, tab
 from rolebook.cli.update import FILE, TABLE, Update, update_of, without_files, write
 from rolebook.escaping import printable
 from rolebook.language import figure, gettext, ngettext
+from rolebook.spreadsheet.files import without_torn
 from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 
@@ -162,6 +163,8 @@ def import_(
         for written in (folder, report.parent) if report else (folder,):
             refuse_link(written)
         tables = read_tables(files, how)
+        if update:
+            tables = tuple(map(without_torn, tables))
         untouched = untouched_examples(folder, remove)
         gone = untouched if _to_remove(untouched, remove) else ()
         there = open_folder(folder, with_roles=update, without=gone)
@@ -172,7 +175,7 @@ def import_(
         if imported.questions:
             answers = {**answers, **asked(imported.questions, several_tables=len(tables) > 1)}
             imported = imported_or_refused(tables, how, roles, answers, there.record)
-        changes = update_of(there, imported, prefer or "", [table.file for table in tables], moved)
+        changes = update_of(there, imported, prefer or "", tables, moved)
         changes.problems += without_files(changes)
         issues = [*imported.problems, *changes.problems]
         if not update:

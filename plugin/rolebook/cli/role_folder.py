@@ -48,6 +48,7 @@ class RoleThere:
             last.table,
             is_team=fields.kind == TEAM_KIND,
             was_team=last.cells.get("kind") == TEAM_KIND,
+            is_corrected=merge.names_others(fields, last.cells),
         )
 
 

@@ -32,7 +32,7 @@ from rolebook.spreadsheet.merge import LAST_IMPORT, CellDifference
 from rolebook.spreadsheet.role_file import without_left_out
 from rolebook.spreadsheet.rows import Entry, Imported
 from rolebook.spreadsheet.same_table import same_tables
-from rolebook.spreadsheet.table import one_line, shortened
+from rolebook.spreadsheet.table import Table, one_line, shortened
 from rolebook.wording import listed
 
 CONFLICT = Rule("conflict", Severity.WARNING, "What somebody wrote in a file is not lost to a table.")
@@ -97,17 +97,17 @@ def update_of(
     folder: Folder,
     imported: Imported,
     prefer: str,
-    read: Iterable[str] = (),
+    read: Sequence[Table] = (),
     moved: Container[str] = frozenset(),
 ) -> Update:
     """Work out what `imported` changes in `folder`.
 
-    `read` are the files of the tables, and roles that are `moved` are in another folder now, by id.
+    `read` are the tables, and roles that are `moved` are in another folder now, by id.
     """
     update = Update(folder, prefer, last=dict(folder.last))
     files_of_roles = {role_id: entry.row.file for role_id, entry in imported.roles.items()}
     last_tables = {role_id: each.table for role_id, each in folder.last.items()}
-    tables = same_tables(files_of_roles, last_tables, read)
+    tables = same_tables(files_of_roles, last_tables, (table.file for table in read))
     update.lines += _new_tables(tables, frozenset(last_tables.values()))
     update.lines += _columns_gone(folder, imported, frozenset(tables.values()))
     update.kept = _kept(update, imported)
@@ -137,13 +137,15 @@ def update_of(
             update.last[role_id] = replace(update.last[role_id], table=tables[file])
     # Another table's roles are in none of these rows.
     of_tables = {each for each, table in last_tables.items() if table in tables.values()}
-    for role_id in of_tables - imported.roles.keys():
+    torn = {tables[table.file] for table in read if table.torn}
+    unread = {each for each in folder.roles if torn and last_tables.get(each, "") in {"", *torn}}
+    for role_id in of_tables - imported.roles.keys() - unread:
         if role_id in folder.roles:
             update.last[role_id] = replace(update.last[role_id], is_missed=True)
         elif folder.is_updated and role_id not in moved:
             del update.last[role_id]
     for role_id, there in folder.roles.items():
-        was_imported = not folder.last or role_id in of_tables
+        was_imported = (not folder.last or role_id in of_tables) and role_id not in unread
         if was_imported and role_id not in imported.roles and there.role.fields.status != "retired":
             done = gettext(
                 "Delete the file, or write '%(field)s', if the role is gone", field="status: retired"

@@ -6,9 +6,9 @@ from dataclasses import replace
 from rolebook.language import gettext
 from rolebook.problems import Problem, Rule, Severity
 from rolebook.spreadsheet import delimited, workbook
-from rolebook.spreadsheet.findings import RowFinding, gathered
+from rolebook.spreadsheet.findings import RowFinding, gathered, rows_in_words
 from rolebook.spreadsheet.role_report import MAX_SHOWN
-from rolebook.spreadsheet.table import Row, Table, one_line, shortened, table_of
+from rolebook.spreadsheet.table import RAGGED_ROW, Row, Table, one_line, shortened, table_of
 
 ROW_ASIDE = Rule("row-aside", Severity.ADVICE, "A row that is hidden or struck through may be over.")
 STRUCK_CELL = Rule(
@@ -40,7 +40,37 @@ def parse_table(
         return text
     records, problems = text
     table = table_of(file, records, wanted)
-    return replace(table, problems=(*problems, *table.problems)) if isinstance(table, Table) else table
+    if isinstance(table, Problem):
+        return table
+    broken = next((each.line for each in problems if each.rule is delimited.BROKEN_QUOTES), 0)
+    return replace(table, problems=(*problems, *table.problems), torn=_torn(table, broken))
+
+
+def _torn(table: Table, broken: int) -> frozenset[int]:
+    """The rows that the first wrong quotation mark, in the record `broken`, may have cut wrongly."""
+    ragged = {each.line for each in table.problems if each.rule is RAGGED_ROW}
+    return frozenset(
+        row.number
+        for row in table.rows
+        if 0 < broken <= row.number
+        and (row.number == broken or row.number in ragged or any("\n" in cell for cell in row.cells))
+    )
+
+
+def without_torn(table: Table) -> Table:
+    """The table without rows that a wrong quotation mark has cut, for files that have more than they say."""
+    if not table.torn:
+        return table
+    rules = (delimited.BROKEN_QUOTES, RAGGED_ROW)
+    others = (each for each in table.problems if not (each.rule in rules and each.line in table.torn))
+    message = gettext("a quotation mark is not closed, or text follows it")
+    done = gettext(
+        "Correct it: nothing was changed by %(rows)s, and no role is reported as missing",
+        rows=rows_in_words(table.torn),
+    )
+    problem = Problem(delimited.BROKEN_QUOTES, table.file, min(table.torn), message, done)
+    rows = tuple(row for row in table.rows if row.number not in table.torn)
+    return replace(table, rows=rows, problems=(problem, *others))
 
 
 def _of_sheet(table: Table, sheet: workbook.Sheet) -> Table:

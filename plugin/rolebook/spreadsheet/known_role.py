@@ -26,6 +26,8 @@ class KnownRole:
     is_team: bool = False
     was_team: bool = False
     """Whether its rows were about a team at the last import."""
+    is_corrected: bool = False
+    """Whether its file names others than its row did then: somebody has decided who is meant."""
     is_deleted: bool = False
     """Whether its file was deleted: a row can be about it all the same, and nobody is asked for it."""
 

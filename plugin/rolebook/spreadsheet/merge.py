@@ -11,7 +11,14 @@ from rolebook.schema.records import Member, RoleFields
 from rolebook.spreadsheet.cells import OTHERS, belonging, cell_of, holds_all, other_fields, value_of, yaml_of
 from rolebook.spreadsheet.columns import BODY, OTHER_FIELDS, OWN_COLUMNS, ROLE_FIELDS, own_names
 from rolebook.spreadsheet.details import HAVE_DETAILS, with_details
-from rolebook.spreadsheet.members import Belonging, members_cell, members_lines, parse_members, with_days
+from rolebook.spreadsheet.members import (
+    Belonging,
+    members_cell,
+    members_lines,
+    parse_members,
+    parse_names,
+    with_days,
+)
 from rolebook.spreadsheet.role_file import plain_body
 
 LAST_IMPORT = ".imported.json"
@@ -221,6 +228,23 @@ def _called_as_in(
 def members_kept(file: RoleFields, table: RoleFields) -> tuple[Belonging, ...]:
     """The members that a team has when the table's count, with the days that only the file can say."""
     return with_days(belonging(file), belonging(table))
+
+
+def names_others(file: RoleFields, last: Mapping[str, str]) -> bool:
+    """Whether a file has another holder, leads or members than its table had at the last import."""
+    now = {"owner": [file.owner], "lead": file.lead, "members": [each.person for each in file.members]}
+    return any(
+        _slugs(now[name]) != _slugs(parse_names(last[name]) if name != "members" else _people_in(last[name]))
+        for name in now.keys() & last.keys()
+    )
+
+
+def _people_in(cell: str) -> list[str]:
+    return [each.person for each in parse_members(cell)]
+
+
+def _slugs(names: Iterable[str]) -> set[str]:
+    return {slug(name) for name in names} - {""}
 
 
 def whole_fields(file: RoleFields, table: RoleFields, columns: Set[str]) -> dict[str, bool]:

@@ -234,19 +234,19 @@ def _odd_name(report: RoleReport, cell: str) -> None:
                 cell=cell,
                 words=words,
             ),
-            gettext("Write '%(name)s'; it is now '%(now)s'", name=name, now=now),
+            _with_now(report, gettext("Write '%(name)s'", name=name), now),
             gettext("%(field)s is a name with more behind it", field="owner"),
             cell,
-            done_for_all=gettext("Write the names alone; they are now names as they stand"),
+            done_for_all=gettext("Write the names alone"),
         )
     elif report.role.seems_two or _joins_two(report, without_pronouns(cell)):
         report.add_finding(
             UNCLEAR_HOLDER,
             gettext("%(field)s is '%(cell)s', which may be two people", field="owner", cell=cell),
-            gettext("Write one name; it is now '%(now)s'", now=now),
+            _with_now(report, gettext("Write one name"), now),
             gettext("%(field)s may be two people", field="owner"),
             cell,
-            done_for_all=gettext("Write one name each; they are now one person each"),
+            done_for_all=gettext("Write one name each"),
         )
     elif (
         may_be_more(report.role.owner)
@@ -256,19 +256,19 @@ def _odd_name(report: RoleReport, cell: str) -> None:
         report.add_finding(
             UNCLEAR_HOLDER,
             gettext("%(field)s is '%(cell)s', which may be more than a name", field="owner", cell=cell),
-            gettext("If it is, write the name alone; it is now '%(now)s'", now=now),
+            _with_now(report, gettext("If it is, write the name alone"), now),
             gettext("%(field)s may be more than a name", field="owner"),
             cell,
-            done_for_all=gettext("Where it is, write the name alone; they are now names as they stand"),
+            done_for_all=gettext("Where it is, write the name alone"),
         )
     elif full := report.role.forms.in_full(report.role.owner):
         report.add_finding(
             UNCLEAR_HOLDER,
             gettext("%(field)s is '%(cell)s', which may be %(name)s", field="owner", cell=cell, name=full),
-            gettext("If it is, write the whole name; it is now '%(now)s'", now=now),
+            _with_now(report, gettext("If it is, write the whole name"), now),
             gettext("%(field)s may be a short form of another name", field="owner"),
             cell,
-            done_for_all=gettext("Where it is, write the whole name; they are now names as they stand"),
+            done_for_all=gettext("Where it is, write the whole name"),
         )
     elif report.role.forms.may_be_none(report.role.owner):
         report.add_finding(
@@ -278,12 +278,10 @@ def _odd_name(report: RoleReport, cell: str) -> None:
                 field="owner",
                 cell=cell,
             ),
-            gettext("If it is nobody's name, empty the cell; it is now '%(now)s'", now=now),
+            _with_now(report, gettext("If it is nobody's name, empty the cell"), now),
             gettext("%(field)s is no first and last name, as others are", field="owner"),
             cell,
-            done_for_all=gettext(
-                "Where it is nobody's name, empty the cell; they are now names as they stand"
-            ),
+            done_for_all=gettext("Where it is nobody's name, empty the cell"),
         )
     elif numbers := numbers_beside(report.role.owner):
         report.add_finding(
@@ -320,11 +318,19 @@ def _odd_name(report: RoleReport, cell: str) -> None:
                 field="owner",
                 cell=cell,
             ),
-            gettext("Write '%(name)s', or one name; it is now a name as it stands", name=turned(cell)),
+            _with_now(report, gettext("Write '%(name)s', or one name", name=turned(cell)), now),
             gettext("%(field)s may be a last and a first name, or two people", field="owner"),
             cell,
-            done_for_all=gettext("Write first names first, and one name; they are now names as they stand"),
+            done_for_all=gettext("Write first names first, and one name"),
         )
+
+
+def _with_now(report: RoleReport, hint: str, now: str) -> str:
+    """A `hint` with what a new file has; what an update writes into a file has a line of its own."""
+    if report.is_there:
+        return hint
+    is_now = gettext("It is now '%(now)s'", now=now)
+    return f"{hint}. {is_now}"
 
 
 def _joins_two(report: RoleReport, name: str) -> bool:

@@ -21,9 +21,9 @@ from rolebook.spreadsheet.columns import (
 )
 from rolebook.spreadsheet.conventions import Conventions
 from rolebook.spreadsheet.findings import Reading, RowFinding, gathered, in_words
-from rolebook.spreadsheet.holders import MAX_NAME
+from rolebook.spreadsheet.holders import MAX_NAME, UNCLEAR_HOLDER
 from rolebook.spreadsheet.imported_role import imported_roles, is_team
-from rolebook.spreadsheet.known_role import NO_ROLES, KnownRoles
+from rolebook.spreadsheet.known_role import NO_ROLES, KnownRole, KnownRoles
 from rolebook.spreadsheet.matching import Question, match
 from rolebook.spreadsheet.parents import add_parents
 from rolebook.spreadsheet.role_fields import read_fields, text_of
@@ -142,9 +142,9 @@ def import_tables(
     for report in reports:
         read_fields(report, conventions)
         files[f"{report.id}.md"] = text_of(report)
-    last = {each.id: each.digest for each in known}
-    findings += [each for report in reports for each in _still_to_review(report, last.get(report.id, ""))]
-    new = (report for report in reports if report.role.digest != last.get(report.id))
+    last = {each.id: each for each in known}
+    findings += [each for report in reports for each in _still_to_review(report, last.get(report.id))]
+    new = (report for report in reports if not _is_as_before(report, last.get(report.id)))
     readings: Iterable[Reading] = (each for report in new for each in report.readings)
     return Imported(
         files=files,
@@ -168,10 +168,19 @@ def _many_tops(tops: int, roles: int) -> str:
     )
 
 
-def _still_to_review(report: RoleReport, digest: str) -> Iterator[RowFinding]:
-    """What to report of a row: of one that is as at the last import, by its `digest`, no advice again."""
-    is_new = report.role.digest != digest
-    yield from (each for each in report.findings if is_new or each.rule.severity != Severity.ADVICE)
+def _is_as_before(report: RoleReport, known: KnownRole | None) -> bool:
+    return known is not None and report.role.digest == known.digest
+
+
+def _still_to_review(report: RoleReport, known: KnownRole | None) -> Iterator[RowFinding]:
+    """What to report of a row: of one that is as at the last import, no advice again.
+
+    Nor who is meant, where somebody has decided that in the file since.
+    """
+    for each in report.findings:
+        is_decided = known is not None and known.is_corrected and each.rule is UNCLEAR_HOLDER
+        if not _is_as_before(report, known) or not (is_decided or each.rule.severity == Severity.ADVICE):
+            yield each
 
 
 def _owner(report: RoleReport) -> Iterator[str]:

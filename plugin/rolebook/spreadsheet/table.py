@@ -66,6 +66,8 @@ class Table:
     problems: tuple[Problem, ...]
     note: str = ""
     """What there is to report of how it was read; empty when that is nothing."""
+    torn: frozenset[int] = frozenset()
+    """The numbers of rows of which a wrong quotation mark leaves open where a cell ends."""
 
 
 def one_line(text: str) -> str:
