@@ -782,3 +782,94 @@ def test_a_team_has_no_text_for_a_dash_either(imported: Import) -> None:
     result = imported("Job,Boss,Who,Why,Tags,kind,members\nCrew,,,-,n/a,team,Ada Hill\n")
     assert imported.front("crew") == {"title": "Crew", "kind": "team", "members": ["Ada Hill"]}
     assert result.exit_code == 0
+
+
+# A second table below the first
+
+ROLES = "title,owner,weekly_hours\nBoss,Ada Hill,40\nShop,Ben Low,20\nPack,Cy Day,10\nDrive,Di Eve,5\n"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ",,\nPerson,Phone,\nAda Hill,0170 123,\nBen Low,0170 456,\n",
+        "Person,Birthday,Holidays\nAda Hill,1 May,30\nBen Low,2 June,28\n",
+        ",,\nFirm,Phone,Rooms\nSauber Ltd,0170 123,4\nHelp Ltd,0170 456,5\n",
+        ",,\nTitle,Firm,Contact\nCleaning,Sauber Ltd,Eva Ry\n",
+        ",,\nAda Hill,0170 123,\nBen Low,0170 456,\n",
+    ],
+    ids=["phones", "no row between", "firms", "titles", "no header"],
+)
+def test_a_second_table_below_the_first_is_left_out(second: str, imported: Import) -> None:
+    (imported.folder / "t.csv").write_text(ROLES + second, encoding="utf-8")
+    result = imported.run(str(imported.folder / "t.csv"))
+    assert [each.split(": ")[1] for each in findings(result)] == ["template-row"]
+    assert "a second table begins with '" in result.stdout
+    assert imported.stems == {"boss", "shop", "pack", "drive"}
+    assert imported.front("boss")["owner"] == "Ada Hill"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ",,\nCook,Ed Fox,\nBake,Flo Go,\n",
+        ",,\nCook,vacant,\nBake,,30\n",
+        ",,\nAda Hill,Ada Hill,\nBake,Flo Go,3\n",
+    ],
+)
+def test_roles_below_an_empty_row_are_roles(more: str, imported: Import) -> None:
+    (imported.folder / "t.csv").write_text(ROLES + more, encoding="utf-8")
+    result = imported.run(str(imported.folder / "t.csv"))
+    assert "second table" not in result.stdout
+    assert len(imported.stems) == 6
+
+
+@pytest.mark.parametrize(
+    "cell", ["0170 123", "+49 30 1234", "1 May", "20 h", "Room 12", "Raum 3b", "Tel. 0170"]
+)
+def test_a_holder_with_figures_is_asked_about(cell: str, imported: Import) -> None:
+    (imported.folder / "t.csv").write_text(f"{ROLES}Cook,{cell},5\n", encoding="utf-8")
+    result = imported.run(str(imported.folder / "t.csv"))
+    assert findings(result) in (["t.csv:6: unclear-holder"], ["t.csv:6: placeholder-holder"])
+
+
+@pytest.mark.parametrize("cell", ["Studio 54", "3M", "May Roome", "Jan Telford", "Seat 1"])
+def test_a_name_like_a_room_or_a_month_is_a_name(cell: str, imported: Import) -> None:
+    (imported.folder / "t.csv").write_text(f"title,owner\nBoss,Ada\nCook,{cell}\n", encoding="utf-8")
+    assert imported.run(str(imported.folder / "t.csv")).exit_code == 0
+
+
+# Hours that no week has
+
+
+def test_hours_of_a_month_in_a_column_of_weekly_hours_are_reported(imported: Import) -> None:
+    result = imported(
+        "Job,Boss,Who,Seats,Hours\nBoss,,Ada Hill,1,60\nDriver,Boss,,3,120\n"
+        "Nurse,Boss,,4,160\nCook,Boss,Cy Day,,61\n"
+    )
+    assert findings(result) == [f"a.csv:{row}: many-hours" for row in (3, 4, 5)]
+    assert (
+        "weekly_hours is '120', which is more than anybody works in a week. It was written: "
+        "if it is of a month or of all seats, write the hours of one seat a week"
+    ) in result.stdout
+    assert imported.front("driver")["weekly_hours"] == 120
+
+
+# Two header rows
+
+
+@pytest.mark.parametrize("again", ["Owner,Weekly hours", "Next owner,Next hours"])
+def test_names_of_columns_below_headings_of_groups_are_refused_where_they_are_there_twice(
+    again: str, imported: Import
+) -> None:
+    (imported.folder / "t.csv").write_text(
+        f"Title,Current,,Planned,\nTitle,Owner,Weekly hours,{again}\n"
+        "Boss,Ada Hill,40,Ada Hill,30\nShop,Ben Low,20,Cy Day,10\n",
+        encoding="utf-8",
+    )
+    result = imported.run(str(imported.folder / "t.csv"))
+    if again == "Owner,Weekly hours":
+        assert result.exit_code == 2
+        assert "2 columns are called 'owner'. Give them different names" in result.stderr
+    else:
+        assert (result.exit_code, imported.front("shop")["owner"]) == (0, "Ben Low")

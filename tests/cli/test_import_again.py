@@ -2109,3 +2109,76 @@ def test_a_member_who_was_corrected_in_the_file_is_asked_about_no_more(imported:
     (imported.roles / "crew.md").write_text(text, encoding="utf-8")
     assert table_of(imported, f"{table}Shop,Boss,Ed Fox,,\n", "--update").exit_code == 0
     assert imported.text("crew") == text
+
+
+STAFF = "4711,Boss,,Ada Hill\n4812,Shop,4711,Ben Low\n4900,Pack,4711,Cy Day\n4903,Drive,4711,Ed Fox\n"
+STAFF = f"id,title,parent,owner\n{STAFF}4950,Cook,4711,Flo Go\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "answers", "holders"),
+    [
+        (
+            {"4812,Shop,4711,Ben Low": "4812,Drive,4711,Ben Low", "4903,Drive": "4903,Shop"},
+            ("--match=3=4903", "--match=5=4812"),
+            {"4812": "Ed Fox", "4903": "Ben Low"},
+        ),
+        (
+            {"4812,Shop,4711,Ben Low": "4812,Boss deputy,4711,Ben Low\n5000,Shop,4711,Gus Ny"},
+            ("--match=3=", "--match=4=4812"),
+            {"4812": "Gus Ny"},
+        ),
+        (
+            {"4812,Shop": "4812,Drive", "4903,Drive,4711,Ed Fox": "5001,Shop,4711,Eva Ry"},
+            ("--match=3=4903", "--match=5=4812"),
+            {"4812": "Eva Ry", "4903": "Ben Low"},
+        ),
+    ],
+    ids=["two change places", "a newcomer has the title", "one leaves"],
+)
+def test_a_title_that_goes_to_another_personnel_number_is_asked_about(
+    changes: dict[str, str], answers: tuple[str, ...], holders: dict[str, str], imported: Import
+) -> None:
+    table_of(imported, STAFF)
+    now = STAFF
+    for old, new in changes.items():
+        now = now.replace(old, new)
+    before = {stem: imported.text(stem) for stem in imported.stems}
+    result = table_of(imported, now, "--update")
+    assert result.exit_code == 2
+    assert "t.csv:3: " in result.stderr and "4812 (Shop, Ben Low)" in result.stderr
+    assert {stem: imported.text(stem) for stem in imported.stems} == before
+    assert table_of(imported, now, "--update", *answers).exit_code < 2
+    titles = {"4812": "Shop", "4903": "Drive"}
+    assert {each: imported.front(each)["owner"] for each in holders} == holders
+    assert {each: imported.front(each)["title"] for each in holders} == {
+        each: titles[each] for each in holders
+    }
+    result = table_of(imported, now, "--update")
+    assert result.exit_code < 2 and " 0 changed" in result.stdout
+
+
+def test_the_question_names_the_role_of_the_title_and_that_of_the_id(imported: Import) -> None:
+    table_of(imported, STAFF)
+    now = STAFF.replace("4812,Shop", "4812,Drive").replace("4903,Drive", "4903,Shop")
+    assert (
+        "'Drive' (Ben Low) has the title of the first and the id of the second of 4903 (Drive, Ed Fox)"
+        in table_of(imported, now, "--update").stderr
+    )
+    # The ids may be those of roles all the same.
+    assert table_of(imported, now, "--update", "--match=3=4812", "--match=5=4903").exit_code == 0
+    assert (imported.front("4812")["title"], imported.front("4812")["owner"]) == ("Drive", "Ben Low")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("4812,Shop", "4812,Store"),
+        ("4812,Shop,4711,Ben Low", "4812,Shop,4711,Gus Ny"),
+        ("4812,Shop,4711,Ben Low", "4812,Cook,4711,Ben Low"),
+        ("4950,Cook,4711,Flo Go", "4950,Cook,4711,Flo Go\n4960,Cook,4711,Gus Ny"),
+    ],
+)
+def test_a_title_that_no_other_number_loses_is_no_question(old: str, new: str, imported: Import) -> None:
+    table_of(imported, STAFF)
+    assert table_of(imported, STAFF.replace(old, new), "--update").exit_code == 0

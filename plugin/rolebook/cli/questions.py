@@ -23,6 +23,7 @@ _IN_COMMON = {
     Common.HOLDER: N_("%(row)s has the same holder as %(roles)s."),
     Common.MEMBERS: N_("%(row)s has the same members as %(roles)s."),
     Common.ID: N_("%(row)s has the same id as %(roles)s."),
+    Common.ID_AND_TITLE: N_("%(row)s has the title of the first and the id of the second of %(roles)s."),
 }
 
 

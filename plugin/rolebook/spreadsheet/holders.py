@@ -75,7 +75,11 @@ _GROUP = re.compile(
 _MORE_THAN_A_NAME = re.compile(
     r".*[?:%=@].*|.*\d[./-]\d.*|\d+ .*|"
     r"(?:ex|former|formerly|acting|interim|kommissarisch)[ -].*|"
-    r".* (?:from|since|until|till|ab|seit|bis|depuis|jusqu'au|desde|hasta) .*\d.*",
+    r".* (?:from|since|until|till|ab|seit|bis|depuis|jusqu'au|desde|hasta) .*\d.*|"
+    r"(?:room|rm|office|floor|desk|raum|zimmer|büro|etage|bureau|salle|sala|despacho|tel|telephone|phone|"
+    r"mobile|telefon|handy|mobil|fax|téléphone|teléfono|telefone|ext|extension|durchwahl|dw|poste)"
+    r"\b[ .:]*\w*\d\w*(?: .*)?|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,4}|\d{1,2}\s?(?:am|pm|h|uhr)\b.*",
     re.IGNORECASE,
 )
 _LAST_FIRST = re.compile(r"([^,]*\w[^,]*),\s*([^,]*\w[^,]*)")

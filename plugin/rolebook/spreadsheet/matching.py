@@ -22,6 +22,7 @@ from rolebook.spreadsheet.moved_ids import (
     is_another,
     title_and_holder,
 )
+from rolebook.spreadsheet.moved_titles import imported_title, titles_that_moved
 from rolebook.spreadsheet.same_table import same_tables
 from rolebook.spreadsheet.table import Row
 
@@ -36,6 +37,7 @@ class Common(Enum):
     HOLDER = "holder"
     MEMBERS = "members"
     ID = "id"
+    ID_AND_TITLE = "id-and-title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class _Matching:
             ids_that_moved(imported, self.roles.values(), running, renumbered),
             lambda imported, role: imported.row.file in counted and is_another(imported, role),
         )
+        left = self._ask_where_titles_moved(counted)
         self._by(lambda imported: imported.reference, lambda role: role.reference, unless=moved)
         self._by(lambda imported: slug(imported.reference), lambda role: role.id, unless=moved)
         self._by_content()
@@ -101,7 +104,7 @@ class _Matching:
             elsewhere = _any_of(
                 self._holder_went_elsewhere(),
                 self._is_of_another_table,
-                lambda imported, role: name_key(imported.title) in self._asked,
+                lambda imported, role: name_key(imported.title) in self._asked | left,
             )
             self._by(lambda imported: name_key(imported.title), of_role, unless=elsewhere)
         for of_role in titles:
@@ -117,6 +120,29 @@ class _Matching:
                 imported.row.file in running and self._is_of_another_table(imported, role)
             ),
         )
+
+    def _ask_where_titles_moved(self, counted: Container[str]) -> frozenset[str]:
+        """Ask about rows whose holder stays with the id, as that of a person, and whose title is elsewhere.
+
+        Returns the titles that such rows had. Files in which ids are `counted` have rules of their own.
+        """
+        titles = titles_that_moved(self.imported, self.roles.values())
+        left = set[str]()
+        for at, imported in list(self.waiting.items()):
+            role = titles.role_of(imported)
+            if imported.row.file in counted or not role or role.id not in self.free:
+                continue
+            if titles.have_moved(imported, role):
+                other = titles.known.get(name_key(imported.title))
+                is_free = other is not None and other.id in self.free and not other.is_deleted
+                roles = (other, role) if other and is_free else (role,)
+                why = Common.ID_AND_TITLE if len(roles) > 1 else Common.ID
+                self.waiting.pop(at)
+                self.matches.questions.append(
+                    Question(imported.row, imported.title, imported.owner, roles, why)
+                )
+                left.add(imported_title(role))
+        return frozenset(left)
 
     def _take_answers(self, answers: Mapping[str, str]) -> None:
         for at, imported in list(self.waiting.items()):

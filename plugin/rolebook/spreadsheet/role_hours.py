@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from rolebook.language import gettext
-from rolebook.problems import Problem
+from rolebook.problems import Problem, Rule, Severity
 from rolebook.schema.kinds import WRONG_VALUE, Number
 from rolebook.spreadsheet.cell_values import KINDS, problems_with, value_of_cell
 from rolebook.spreadsheet.conventions import Conventions
@@ -14,9 +14,15 @@ from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_i
 from rolebook.spreadsheet.table import shortened
 from rolebook.wording import either
 
+MANY_HOURS = Rule(
+    "many-hours", Severity.ADVICE, "Hours of a month, or of several seats together, make every total wrong."
+)
+
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
 _MAX_WEEKS = 2
 """Full weeks of work that one person can have, at most."""
+_MOST_LIKELY = 60
+"""Hours a week that one seat can have."""
 _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 
 
@@ -102,7 +108,10 @@ def add_hours(report: RoleReport, full_week: Decimal) -> None:
         if share and isinstance(seats, Decimal):
             low, high = ((end / seats).quantize(Decimal("0.01"), ROUND_HALF_UP) for end in (low, high))
             _report_rounding(report, f"{name} '{cell}'", high, seats, found.high)
-        if _add_hours(report, name, cell, low, high) and found.how:
+        is_added = _add_hours(report, name, cell, low, high)
+        if is_added and high > _MOST_LIKELY and not found.how and not report.role.columns.as_exported:
+            _report_many(report, name, cell)
+        if is_added and found.how:
             report_hours(report, f"{name} '{cell}'", low if low == high else Between(low, high), found.how)
     elif cell:
         _unusable_hours(report, name, cell)
@@ -204,6 +213,24 @@ def _add_hours(report: RoleReport, name: str, cell: str, low: Decimal, high: Dec
         return False
     report.fields.append(("weekly_hours", low if low == high else Between(low, high)))
     return True
+
+
+def _report_many(report: RoleReport, name: str, cell: str) -> None:
+    """Report hours that may be of a month, or of several seats together."""
+    report.add_finding(
+        MANY_HOURS,
+        gettext(
+            "%(field)s is '%(cell)s', which is more than anybody works in a week",
+            field=name,
+            cell=shortened(cell, MAX_SHOWN),
+        ),
+        gettext("It was written: if it is of a month or of all seats, write the hours of one seat a week"),
+        gettext("%(field)s is more than anybody works in a week", field=name),
+        cell,
+        done_for_all=gettext(
+            "They were written: if they are of a month or of all seats, write the hours of one seat a week"
+        ),
+    )
 
 
 def _unusable_hours(report: RoleReport, name: str, cell: str) -> None:

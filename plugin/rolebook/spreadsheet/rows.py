@@ -30,6 +30,7 @@ from rolebook.spreadsheet.role_fields import read_fields, text_of
 from rolebook.spreadsheet.role_file import Comment, line
 from rolebook.spreadsheet.role_ids import identify, report_ids
 from rolebook.spreadsheet.role_report import RoleReport
+from rolebook.spreadsheet.second_table import without_second
 from rolebook.spreadsheet.table import Row, Table, one_line, shortened
 from rolebook.spreadsheet.teams import united, without_memberships
 from rolebook.spreadsheet.template_rows import TEMPLATE_ROW, has_figure, template_rows
@@ -106,12 +107,14 @@ def import_tables(
     of_tables: list[Problem] = []
     notes: list[str] = []
     findings: list[RowFinding] = []
-    for table in tables:
+    for read in tables:
+        table = read
         columns = column_map(table, mapped, record)
         if isinstance(columns, Problem):
             return columns
+        table, of_second = without_second(table, columns)
         unused, note = unused_columns(table, columns, mapped)
-        of_tables += [*table.problems, *unused]
+        of_tables += [*table.problems, *of_second, *unused]
         notes += filter(None, (table.note, note))
         of_tables += _shares(table, columns)
         templates = {each.row.number: each for each in template_rows(table, columns, conventions)}

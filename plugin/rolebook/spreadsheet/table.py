@@ -102,9 +102,9 @@ def header_place(records: Sequence[Record], wanted: Collection[str] = ()) -> int
     most = max((wanted_among(cells, wanted) for _, cells in first), default=0)
     if most:
         best = [(at, cells) for at, cells in first if wanted_among(cells, wanted) == most]
-        # Above the names of columns there can be headings of groups of columns.
+        # Above the names of columns there can be headings of groups of columns, each with the same names.
         (at, cells), (below, more) = [*best, best[0]][:2]
-        return below if len({*more}) > len({*cells}) and below - at <= _MAX_HEADINGS else at
+        return below if len(more) > len({*cells}) and below - at <= _MAX_HEADINGS else at
     if first and len(first[0][1]) == 1:
         return next((at for at, cells in first if len(cells) > 1), first[0][0])
     return first[0][0] if first else None

@@ -101,6 +101,11 @@ def template_rows(table: Table, columns: ColumnMap, conventions: Conventions) ->
         )
 
 
+def is_called_title(cell: str) -> bool:
+    """Whether a cell is the heading of a column of titles, or in another way no role's title."""
+    return len(cell) <= MAX_NAME and _TEMPLATE.fullmatch(name_key(cell)) is not None
+
+
 def _is_alone(row: Row) -> bool:
     """Whether the row has one cell, and nothing failed in it."""
     return sum(bool(cell.strip()) for cell in row.cells) == 1 and not row.failed
