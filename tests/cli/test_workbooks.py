@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from imports import Import, findings
 from rolebook.problems import Problem
 from rolebook.spreadsheet import sheets, shown_cells, workbook
-from workbooks import Cell, ods, xlsx
+from workbooks import Cell, noted, ods, xlsx
 
 ROWS: list[list[Cell]] = [["Title", "Parent", "Weekly hours"], ["Boss", None, 40], ["Shop", "Boss", 7.5]]
 
@@ -602,3 +602,18 @@ def test_hidden_rows_of_an_open_document_are_reported(how: str, imported: Import
 def test_a_row_is_aside_if_all_that_it_has_is_struck_through(row: str, aside: list[int]) -> None:
     book = changed(xlsx({"Now": []}), {"<sheetData>": f"<sheetData>{row}</row>"})
     assert list(shown_cells.Workbook(book).put_aside("Now")) == aside
+
+
+# Notes of cells
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_note_of_a_cell_is_reported(kind: str, imported: Import) -> None:
+    file = imported.folder / f"t.{kind}"
+    file.write_bytes(
+        noted(kind, [["title", "owner"], ["Boss", "Ada Hill"], ["Shop", "Ben Low"]], "leaves in May")
+    )
+    result = imported.run(str(file))
+    assert findings(result) == [f"t.{kind}:3: cell-note"]
+    assert "a cell has the note 'leaves in May'. It was not imported" in result.stdout
+    assert imported.front("shop") == {"title": "Shop", "owner": "Ben Low"}

@@ -110,3 +110,20 @@ def _archive(parts: Mapping[str, str]) -> bytes:
         for name, text in parts.items():
             archive.writestr(name, text)
     return file.getvalue()
+
+
+def noted(kind: str, rows: Rows, note: str) -> bytes:
+    """A workbook of a `kind`, xlsx or ods, with a note beside the last cell of the second column."""
+    data = xlsx({"Roles": rows}) if kind == "xlsx" else ods(rows)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    if kind == "ods":
+        mark = f"<office:annotation><text:p>{escape(note)}</text:p></office:annotation><text:p>{rows[-1][1]}"
+        parts["content.xml"] = parts["content.xml"].replace(f"<text:p>{rows[-1][1]}", mark)
+        return _archive(parts)
+    parts["xl/worksheets/_rels/sheet0.xml.rels"] = _relations({"n": ("comments", "../comments1.xml")})
+    parts["xl/comments1.xml"] = (
+        f'<comments {_MAIN}><commentList><comment ref="B{len(rows)}"><text><r><t>{escape(note)}</t></r>'
+        "</text></comment></commentList></comments>"
+    )
+    return _archive(parts)

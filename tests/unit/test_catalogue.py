@@ -166,7 +166,7 @@ NOT_SHOWN = {
     "pip wheel --no-deps . && pip install mkdocs_rolebook-*.whl",
     *("Vacant", "Eliminated", "Deleted", "Untitled post", "Untitled post ", " to ", "row "),  # of tables
     *('--map title="Job Title"', '--map title="…"', "): .*  \\(row \\d+ of .*\\)\\r?\\n"),
-    *("  - person: ", "    as: ", "min: ", "members:\n", "Panic", "Target", "Id"),
+    *("  - person: ", "    as: ", "min: ", "members:\n", "Panic", "Target", "Id", "Type"),
     # what readings of one kind are known by
     *(" by number", "teams of one title", ": nobody in a team", ": another form", "status of a team"),
     "members: what they are",

@@ -11,6 +11,7 @@ from rolebook.spreadsheet.role_report import MAX_SHOWN
 from rolebook.spreadsheet.table import RAGGED_ROW, Row, Table, one_line, shortened, table_of
 
 ROW_ASIDE = Rule("row-aside", Severity.ADVICE, "A row that is hidden or struck through may be over.")
+CELL_NOTE = Rule("cell-note", Severity.ADVICE, "What a note of a cell says is in no role file.")
 STRUCK_CELL = Rule(
     "struck-cell", Severity.WARNING, "Whoever was crossed out and stays in a file holds a role for nobody."
 )
@@ -83,7 +84,20 @@ def _of_sheet(table: Table, sheet: workbook.Sheet) -> Table:
     aside = gathered(_aside(row) for row in rows if row.number in numbers)
     by_number = {row.number: row for row in rows}
     struck = gathered(_struck(by_number[at + 1], text) for at, text in sheet.struck if at + 1 in by_number)
-    return replace(table, rows=rows, problems=(*table.problems, *aside, *struck), note=sheet.note)
+    notes = gathered(_noted(by_number[at + 1], text) for at, text in sheet.notes if at + 1 in by_number)
+    return replace(table, rows=rows, problems=(*table.problems, *aside, *struck, *notes), note=sheet.note)
+
+
+def _noted(row: Row, text: str) -> RowFinding:
+    return RowFinding(
+        CELL_NOTE,
+        row,
+        gettext("a cell has the note '%(note)s'", note=shortened(one_line(text), MAX_SHOWN)),
+        gettext("It was not imported: write it into a cell if it is to stay"),
+        gettext("cells have notes"),
+        shortened(one_line(text)),
+        gettext("They were not imported: write them into cells if they are to stay"),
+    )
 
 
 def _struck(row: Row, text: str) -> RowFinding:

@@ -57,6 +57,12 @@ def cells_of_sheet(text: str) -> Iterator[SheetCell]:
             yield SheetCell(row, column, about, text[tag.end() : end])
 
 
+def place_of(reference: str) -> tuple[int, int] | None:
+    """The row and the column, from 0, of a cell that is called such as B3."""
+    place = _PLACE.fullmatch(reference)
+    return (int(place[2]) - 1, _column(place[1])) if place else None
+
+
 def _column(letters: str) -> int:
     """The number of a column, from 0, such as 27 for AB."""
     number = 0

@@ -47,6 +47,8 @@ class Book:
     """Of each sheet, the rows, from 0, that are hidden or struck through."""
     struck: dict[str, list[tuple[int, str]]]
     """Of each sheet, the row, from 0, and the text of cells in other rows that are struck through."""
+    notes: dict[str, list[tuple[int, str]]]
+    """Of each sheet, the row, from 0, and the text of the notes of cells."""
     shows_failures: bool
     """Whether errors of formulas are among the cells; if not, those are empty."""
 
@@ -115,7 +117,7 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             and each.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         names = book.sheet_names if name else shown
-        room, records, filled, aside, struck = MAX_CELLS, {}, {}, {}, {}
+        room, records, filled, aside, struck, notes = MAX_CELLS, {}, {}, {}, {}, {}
         for each in names:
             if name not in ("", each):
                 continue
@@ -129,9 +131,10 @@ def _book(data: bytes, name: str, parts: shown_cells.Workbook) -> Book | str:
             aside[each] = list(parts.put_aside(each))
             of_rows = (cell for cell in parts.struck(each) if cell.row not in aside[each])
             struck[each] = list(_without_struck(found, of_rows))
+            notes[each] = list(parts.notes(each))
             filled[each] = [[row, column] for row, column in _fill_down(found, merged)]
             records[each] = _without_margins(found)
-    return Book(names, records, filled, aside, struck, parts.shows_failures)
+    return Book(names, records, filled, aside, struck, notes, parts.shows_failures)
 
 
 def _without_margins(records: list[list[str]]) -> list[list[str]]:

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 
-from rolebook.spreadsheet import struck_cells
+from rolebook.spreadsheet import cell_notes, struck_cells
 from rolebook.spreadsheet.error_cells import NO_RESULT, UNKNOWN, is_error
 from rolebook.spreadsheet.sheet_xml import (
     ATTRIBUTES,
@@ -139,6 +139,15 @@ class Workbook:
         xml, strings = self._read(self._part_of(sheet)), self._read("xl/sharedstrings.xml")
         return struck_cells.in_sheet(xml, self._struck_styles, strings)
 
+    def notes(self, sheet: str) -> Iterator[cell_notes.Note]:
+        """The notes of the sheet's cells."""
+        if "content.xml" in self._parts:
+            return cell_notes.in_open_document(self._read("content.xml"), sheet)
+        folder, name = posixpath.split(self._part_of(sheet))
+        relations = self._tags(f"{folder}/_rels/{name}.rels")
+        parts = [each.get("Target", "") for each in relations if each.get("Type", "").endswith("/comments")]
+        return (note for each in parts for note in cell_notes.in_part(self._read(_joined(folder, each))))
+
     @property
     def _struck_styles(self) -> frozenset[str]:
         """The numbers of the styles in which a text is struck through."""
@@ -169,7 +178,7 @@ class Workbook:
         )
         relations = self._tags("xl/_rels/workbook.xml.rels")
         target = next((each.get("Target", "") for each in relations if each.get("Id") == relation), "")
-        return posixpath.normpath(posixpath.join("xl", target.replace("\\", "/"))).lstrip("/").lower()
+        return _joined("xl", target)
 
     def _tags(self, part: str) -> Iterator[dict[str, str]]:
         for tag in _TAGS_OF_BOOK.finditer(self._read(part).decode(errors="replace")):
@@ -180,6 +189,11 @@ class Workbook:
             return self._archive.read(self._parts[part]) if part in self._parts else b""
         except NO_ARCHIVE:
             return b""
+
+
+def _joined(folder: str, target: str) -> str:
+    """The part that a relation in a folder names."""
+    return posixpath.normpath(posixpath.join(folder, target.replace("\\", "/"))).lstrip("/").lower()
 
 
 def with_shown(cells: Sequence[Sequence[object]], shown: Iterator[Shown]) -> list[Sequence[object]]:

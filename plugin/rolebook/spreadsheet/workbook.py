@@ -41,6 +41,8 @@ class Sheet:
     """The rows, from 0, that are hidden or struck through."""
     struck: list[tuple[int, str]]
     """The row, from 0, and the text of cells in other rows that are struck through, whole or in part."""
+    notes: list[tuple[int, str]]
+    """The row, from 0, and the text of the notes of cells."""
     note: str
 
 
@@ -107,7 +109,14 @@ def _chosen(file: str, book: sheets.Book, wanted: Collection[str]) -> Sheet | Pr
             sheet=chosen,
             others=others,
         )
-    return Sheet(filled[chosen], book.filled[chosen], book.aside[chosen], book.struck[chosen], note)
+    return Sheet(
+        records=filled[chosen],
+        filled=book.filled[chosen],
+        aside=book.aside[chosen],
+        struck=book.struck[chosen],
+        notes=book.notes[chosen],
+        note=note,
+    )
 
 
 def _strength(records: Sequence[Sequence[str]], wanted: Collection[str]) -> tuple[bool, int, int]:
