@@ -2182,3 +2182,14 @@ def test_the_question_names_the_role_of_the_title_and_that_of_the_id(imported: I
 def test_a_title_that_no_other_number_loses_is_no_question(old: str, new: str, imported: Import) -> None:
     table_of(imported, STAFF)
     assert table_of(imported, STAFF.replace(old, new), "--update").exit_code == 0
+
+
+def test_a_question_says_of_whom_nobody_knows_the_name_that_they_are_there(imported: Import) -> None:
+    table = "title,parent,status,purpose\nHead,,filled,\nClerk,Head,filled,Post\nClerk,Head,filled,Phone\n"
+    table_of(imported, table)
+    result = table_of(imported, table.replace("Post", "Mail").replace("Phone", "Desk"), "--update")
+    assert "'Clerk' (not named) has the same title as clerk (Clerk, not named)" in result.stderr
+    result = table_of(
+        imported, table.replace("filled,Post", ",Mail").replace("filled,Phone", ",Desk"), "--update"
+    )
+    assert "'Clerk' (vacant) has the same title as clerk (Clerk, not named)" in result.stderr

@@ -130,10 +130,14 @@ def _in_words(question: Question) -> str:
         roles = ngettext(
             "%(names)s and %(number)s more", "%(names)s and %(number)s more", others, names=roles
         )
-    holder = question.owner or gettext("vacant")
+    holder = question.owner or _nobody(is_unnamed=question.is_unnamed)
     row = f"{question.row.file}:{question.row.number}: '{question.title}' ({holder})"
     return gettext(_IN_COMMON[question.why], row=row, roles=roles)
 
 
 def _held(role: KnownRole) -> str:
-    return gettext("a team") if role.is_team else role.owner or gettext("vacant")
+    return gettext("a team") if role.is_team else role.owner or _nobody(is_unnamed=role.is_unnamed)
+
+
+def _nobody(*, is_unnamed: bool) -> str:
+    return gettext("not named") if is_unnamed else gettext("vacant")

@@ -15,7 +15,7 @@ from rolebook.project import Project
 from rolebook.schema.records import TEAM_KIND, RoleFields
 from rolebook.site_config import find_project
 from rolebook.spreadsheet import merge
-from rolebook.spreadsheet.known_role import KnownRole, KnownRoles
+from rolebook.spreadsheet.known_role import FILLED, KnownRole, KnownRoles
 from rolebook.spreadsheet.merge import LAST_IMPORT
 
 
@@ -48,6 +48,7 @@ class RoleThere:
             last.table,
             is_team=fields.kind == TEAM_KIND,
             was_team=last.cells.get("kind") == TEAM_KIND,
+            is_unnamed=not fields.owner and fields.status == FILLED,
             is_corrected=merge.names_others(fields, last.cells),
         )
 

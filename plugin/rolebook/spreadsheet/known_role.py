@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+FILLED = "filled"
+"""The status of a role that somebody holds, named or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownRole:
@@ -26,6 +29,8 @@ class KnownRole:
     is_team: bool = False
     was_team: bool = False
     """Whether its rows were about a team at the last import."""
+    is_unnamed: bool = False
+    """Whether somebody holds it who is not named."""
     is_corrected: bool = False
     """Whether its file names others than its row did then: somebody has decided who is meant."""
     is_deleted: bool = False

@@ -13,7 +13,7 @@ from enum import Enum
 from rolebook.organisation import name_key, slug
 from rolebook.organisation.names import natural_key
 from rolebook.spreadsheet.imported_role import ImportedRole
-from rolebook.spreadsheet.known_role import KnownRole
+from rolebook.spreadsheet.known_role import FILLED, KnownRole
 from rolebook.spreadsheet.moved_ids import (
     called,
     files_that_count_rows,
@@ -50,6 +50,8 @@ class Question:
     roles: tuple[KnownRole, ...]
     """Those of the row's table come first."""
     why: Common
+    is_unnamed: bool = False
+    """Whether somebody holds it who is not named."""
 
 
 @dataclass(slots=True)
@@ -138,9 +140,7 @@ class _Matching:
                 roles = (other, role) if other and is_free else (role,)
                 why = Common.ID_AND_TITLE if len(roles) > 1 else Common.ID
                 self.waiting.pop(at)
-                self.matches.questions.append(
-                    Question(imported.row, imported.title, imported.owner, roles, why)
-                )
+                self.matches.questions.append(_question(imported, roles, why))
                 left.add(imported_title(role))
         return frozenset(left)
 
@@ -288,9 +288,12 @@ class _Matching:
                 if not roles:
                     continue
                 self.waiting.pop(at)
-                self.matches.questions.append(
-                    Question(imported.row, imported.title, imported.owner, roles, why)
-                )
+                self.matches.questions.append(_question(imported, roles, why))
+
+
+def _question(imported: ImportedRole, roles: tuple[KnownRole, ...], why: Common) -> Question:
+    is_unnamed = not imported.owner and name_key(imported.cell("status")) == FILLED
+    return Question(imported.row, imported.title, imported.owner, roles, why, is_unnamed)
 
 
 def _members(imported: ImportedRole) -> frozenset[str]:
