@@ -59,8 +59,13 @@ _NUMBERS = ("seats",)
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
 
 
-def says_nothing(entries: Iterable[str]) -> bool:
-    """Whether nothing but words and marks stand there that people write into a cell to leave it empty."""
+def says_nothing(report: RoleReport, entries: Iterable[str]) -> bool:
+    """Whether nothing but words and marks stand there that people write into a cell to leave it empty.
+
+    An exported table of other roles says what their files have; where they are there, that is compared.
+    """
+    if report.role.columns.as_exported and not report.is_there:
+        return False
     keys = [name_key(each) for each in entries if each.strip()]
     return bool(keys) and all(key in _EMPTY or not key.strip(_MARKS) for key in keys)
 
@@ -68,7 +73,7 @@ def says_nothing(entries: Iterable[str]) -> bool:
 def add_text(report: RoleReport, field: str, cell: str) -> None:
     """Add a field of text with what `cell` holds, unless it says that there is nothing."""
     entries = entries_of(cell, LISTS[field], as_exported=False) if field in LISTS else [cell]
-    if says_nothing(entries):
+    if says_nothing(report, entries):
         report_empty(report, field, cell)
     else:
         add_field(report, field, cell)

@@ -58,7 +58,7 @@ def read_own(report: RoleReport) -> None:
         is_choice = isinstance(declaration.kind, Choice)
         # A choice may be such a word.
         if (found.problems or not is_choice) and says_nothing(
-            [written] if isinstance(written, str) else written
+            report, [written] if isinstance(written, str) else written
         ):
             report_empty(report, shown, cell)
         elif found.problems:

@@ -340,7 +340,7 @@ def _joins_two(report: RoleReport, name: str) -> bool:
 def text_of(report: RoleReport) -> str:
     """The role file; a body that makes it too large to be read is left out and reported."""
     body = report.role.columns.of(report.role.row, BODY)
-    if says_nothing([body]):
+    if says_nothing(report, [body]):
         report_empty(report, BODY, body)
         body = ""
     own = own_names(report.role.columns.record)
