@@ -237,10 +237,11 @@ def _targets(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
             yield from _targets(value) if not option_in_navigation(key, value) else ()
 
 
-def site_navigation(config: Path) -> Any:
-    """The `nav` of `mkdocs.yml` at `config` as plain lists, groups and texts; None without one."""
-    document = _site(config.parent.resolve(), config.name)
-    return _plain(members(document).get("nav"))
+def plain_settings(config: Path) -> dict[str, Any]:
+    """The settings of `mkdocs.yml` at `config` as plain data; `nav` as lists, groups and texts."""
+    site = members(_site(config.parent.resolve(), config.name))
+    found = {name: _setting(node) for name, node in site.items() if _is_data(node)}
+    return found | {"nav": _plain(site.get("nav"))}
 
 
 def _plain(node: yaml.Node | None) -> Any:

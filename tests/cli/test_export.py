@@ -676,7 +676,7 @@ def test_the_number_of_files_that_is_reported_is_theirs(tmp_path: Path) -> None:
     }
     root = write(tmp_path / "h", there)
     result = export(root, "--format", "markdown", "--to", str(tmp_path / "goal"))
-    written = [path for path in (tmp_path / "goal").rglob("*") if path.is_file()]
+    written = [path for path in (tmp_path / "goal").rglob("[!.]*") if path.is_file()]
     assert f"goal: {len(written)} files written." in result.output
 
 
@@ -760,7 +760,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_is_built_by_another_generator(published: Path) -> None:
     """Plain MkDocs stands for any: it knows nothing of role files here, and refuses dead links."""
     settings = yaml.unsafe_load((published / "mkdocs.yml").read_text(encoding="utf-8"))
-    assert "plugins" not in settings
+    assert settings["plugins"] == ["search", "tags"]
     site, lines = build_site(published, strict=True, validation={"links": {"anchors": "warn"}})
     assert [line for line in lines if not line.startswith("INFO")] == []
     assert list(dead_links(site)) == []
@@ -1066,3 +1066,268 @@ def test_a_text_that_a_table_did_not_change_stays_markdown_without_the_column_of
     )
     assert "0 changed" in done.output, done.output
     assert (root / "roles/boss.md").read_text(encoding="utf-8") == text
+
+
+# --- Markdown, again and again ---------------------------------------------------------------------
+
+MILL = "site_name: The Mill\ndocs_dir: content\n"
+SMALL = {
+    "mkdocs.yml": f"{MILL}plugins: [rolebook]\n",
+    "content/index.md": "# Home\n\n[Boss](../roles/boss.md)\n",
+    "content/old.md": "# Old\n",
+    "roles/boss.md": "---\ntitle: Boss\nowner: Ada\n---\n",
+    "roles/team/shop.md": "---\ntitle: Shop\nparent: boss\nowner: Ada\n---\n\n## Notes\n\nTOKNOTES\n",
+}
+
+
+def again(root: Path, goal: Path, *more: str) -> Result:
+    return export(root, "--format", "markdown", "--to", str(goal), *more)
+
+
+def put(folder: Path, name: str, text: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_an_export_can_be_repeated(tmp_path: Path) -> None:
+    root, goal = write(tmp_path / "h", SMALL), tmp_path / "goal"
+    assert again(root, goal).exit_code == 0
+    first = held(goal)
+    times = {name: (goal / name).stat().st_mtime_ns for name in first}
+    put(goal, "docs/mine.md", "# Mine\n")
+    put(goal, "theme/main.html", "mine")
+    (root / "roles/team/shop.md").rename(root / "roles/shop.md")
+    (root / "content/old.md").unlink()
+    put(root, "roles/boss.md", "---\ntitle: Chief\nowner: Ada\n---\n")
+    result = again(root, goal)
+    assert result.exit_code == 0, result.output
+    now = held(goal)
+    assert "Chief" in now["docs/roles/boss.md"].decode()
+    assert "docs/roles/shop.md" in now and "docs/roles/team/shop.md" not in now
+    assert not (goal / "docs/roles/team").exists()
+    assert "docs/old.md" not in now
+    assert (now["docs/mine.md"], now["theme/main.html"]) == (b"# Mine\n", b"mine")
+    same = "docs/assets/rolebook/rolebook.css"
+    assert (goal / same).stat().st_mtime_ns == times[same]
+    assert not [name for name in now if ".rolebook-" in name]
+    assert again(root, tmp_path / "new").exit_code == 0
+    del now["docs/mine.md"], now["theme/main.html"]
+    assert held(tmp_path / "new") == now
+
+
+def test_settings_that_their_owner_has_changed_stay(tmp_path: Path) -> None:
+    root, goal = write(tmp_path / "h", SMALL), tmp_path / "goal"
+    again(root, goal)
+    (goal / "mkdocs.yml").write_text("site_name: Mine\n", encoding="utf-8")
+    put(root, "roles/boss.md", "---\ntitle: Chief\n---\n")
+    for _ in range(2):
+        result = again(root, goal)
+        assert result.exit_code == 0
+        assert "mkdocs.yml was changed after the export and stays as it is." in result.stderr
+        assert (goal / "mkdocs.yml").read_text("utf-8") == "site_name: Mine\n"
+    assert "Chief" in (goal / "docs/roles/boss.md").read_text("utf-8")
+    (goal / "mkdocs.yml").unlink()
+    assert again(root, goal).stderr == ""
+    assert "The Mill" in (goal / "mkdocs.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["docs/roles/boss.md", "docs/old.md"])
+def test_a_page_that_somebody_has_changed_is_neither_replaced_nor_removed(page: str, tmp_path: Path) -> None:
+    root, goal = write(tmp_path / "h", SMALL), tmp_path / "goal"
+    again(root, goal)
+    put(goal, page, "mine")
+    (root / "content/old.md").unlink()
+    put(root, "roles/team/shop.md", "---\ntitle: Other\nparent: boss\n---\n")
+    before = held(goal)
+    result = again(root, goal)
+    assert result.exit_code == 2
+    assert f"{page} was changed after the export. Make the change in the handbook" in result.output
+    assert held(goal) == before
+
+
+def test_a_file_that_is_not_of_the_export_is_not_replaced(tmp_path: Path) -> None:
+    root, goal = write(tmp_path / "h", SMALL), tmp_path / "goal"
+    again(root, goal)
+    put(goal, "docs/roles/new.md", "mine")
+    put(root, "roles/new.md", "---\ntitle: New\nparent: boss\n---\n")
+    before = held(goal)
+    result = again(root, goal)
+    assert result.exit_code == 2
+    assert "new.md is there already, and is not from the last export." in result.output
+    assert held(goal) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside.txt", "docs/../../outside.txt", "{outside}", "docs/link/outside.txt"]
+)
+def test_a_list_of_files_that_leads_elsewhere_removes_nothing(name: str, tmp_path: Path) -> None:
+    root, goal = write(tmp_path / "h", SMALL), tmp_path / "goal"
+    again(root, goal)
+    outside = tmp_path / "outside.txt"
+    outside.write_text("mine", encoding="utf-8")
+    (goal / "docs/link").symlink_to(tmp_path)
+    listed = json.loads((goal / ".exported.json").read_bytes())
+    listed[name.format(outside=outside)] = [hashlib.sha256(b"mine").hexdigest()]
+    (goal / ".exported.json").write_text(json.dumps(listed), encoding="utf-8")
+    again(root, goal)
+    assert outside.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("listed", ["", "[]", "nothing", '{"docs/index.md": 1}', '{"": []}'])
+def test_a_list_that_is_none_makes_all_files_somebody_else_s(listed: str, tmp_path: Path) -> None:
+    root, goal = write(tmp_path / "h", SMALL), tmp_path / "goal"
+    again(root, goal)
+    (goal / ".exported.json").write_text(listed, encoding="utf-8")
+    before = held(goal)
+    result = again(root, goal)
+    assert result.exit_code == 2
+    assert "is there already" in result.output
+    assert held(goal) == before
+
+
+def test_a_folder_that_no_export_made_is_not_written_to(tmp_path: Path) -> None:
+    root = write(tmp_path / "h", SMALL)
+    goal = tmp_path / "goal"
+    put(goal, "mine.md", "mine")
+    assert again(root, goal).exit_code == 2
+    assert held(goal) == {"mine.md": b"mine"}
+
+
+# --- Markdown for outsiders ------------------------------------------------------------------------
+
+
+def test_outsiders_get_what_the_public_edition_shows(tmp_path: Path) -> None:
+    settings = (
+        f"{MILL}repo_url: https://git.example/mill\nedit_uri: edit/main/content/\n"
+        "theme: {name: material, logo: logo.png}\nnav: [index.md, secret.md, rolebook]\n"
+        "plugins: [tags, {redirects: {redirect_maps: {a.md: secret.md}}}, "
+        "{rolebook: {public_pages: [index.md]}}]\n"
+    )
+    more = {
+        "mkdocs.yml": settings,
+        "content/index.md": "# Home\n\n[Shop](../roles/team/shop.md), [x](secret.md), "
+        "[who](../people/ada.md)\n",
+        "content/secret.md": "# TOKSECRET\n",
+        "content/logo.png": b"\x89PNG\r\n\x1a\n",
+        "roles/team/plan.png": b"\x89PNG\r\n\x1a\nTOKBESIDE",
+        "people/ada.md": "---\nname: Ada Qname\n---\n",
+    }
+    root, goal = write(tmp_path / "h", SMALL | more), tmp_path / "goal"
+    assert again(root, goal).exit_code == 0
+    assert "docs/people/ada.md" in held(goal)
+    result = again(root, goal, "--audience", "public")
+    assert result.exit_code == 0, result.output
+    there = held(goal)
+    for name, data in there.items():
+        for hidden in (b"TOK", b"Qname", b"git.example", b"secret", b"ada.md"):
+            assert hidden not in data, name
+    assert "docs/logo.png" in there
+    home = there["docs/index.md"].decode()
+    assert "[Shop](roles/shop.md), [x](#), [who](#)" in home
+    assert "docs/roles/shop.md" in there
+    assert not [name for name in there if name.startswith("docs/people/")]
+
+
+def test_what_is_wrong_on_a_public_edition_only_stops_the_export_for_outsiders(tmp_path: Path) -> None:
+    more = {"roles/boss.md": "---\ntitle: Boss\ndeliverable: Plans of Zelda Qname's\n---\n"}
+    people = {"people/zelda.md": "---\nname: Zelda Qname\n---\n"}
+    root = write(tmp_path / "h", SMALL | more | people)
+    assert again(root, tmp_path / "inside").exit_code == 0
+    result = again(root, tmp_path / "outside", "--audience", "public")
+    assert result.exit_code == 2
+    assert "roles/boss.md:3" in result.output
+    assert not (tmp_path / "outside").exists()
+
+
+def test_watching_exports_again_after_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, goal = write(tmp_path / "h", SMALL), tmp_path / "goal"
+    page, home = goal / "docs/roles/boss.md", goal / "docs/index.md"
+    seen = []
+
+    def meanwhile(seconds: float) -> None:
+        seen.append(("Chief" in page.read_text("utf-8"), "Changed" in home.read_text("utf-8")))
+        if len(seen) == 1:
+            put(root, "roles/boss.md", "---\ntitle: Chief\n---\n")
+        elif len(seen) == 2:
+            put(root, "content/index.md", "# Changed\n")
+        elif len(seen) == 3:
+            put(root, "roles/boss.md", "---\nparent: nobody\n---\n")
+        else:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("rolebook.cli.watch.time.sleep", meanwhile)
+    result = again(root, goal, "--watch")
+    assert result.exit_code == 0
+    assert seen == [(False, False), (True, False), (True, True), (True, True)]
+    assert "roles/boss.md:2" in result.stderr
+
+
+@pytest.mark.parametrize("more", [("--audience", "public"), ("--watch",)])
+def test_only_markdown_is_watched_or_for_outsiders(more: tuple[str, ...]) -> None:
+    assert export(SAMPLE, "--format", "json", *more).exit_code == 2
+
+
+# --- what an exported site takes over --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ("repo_url: https://git.example/m\nedit_uri: edit/main/content/", "https://git.example/m/edit/main"),
+        ("repo_url: https://git.example/m/\nedit_uri: edit/main/content", "https://git.example/m/edit/main"),
+        ("edit_uri: https://git.example/x/content/", "https://git.example/x/content/.."),
+        (
+            "repo_url: https://git.example/m\nedit_uri: '?path=content/'",
+            "https://git.example/m?path=content/..",
+        ),
+        (
+            "repo_url: https://git.example/m\nedit_uri_template: 'e/content/{path}'",
+            "https://git.example/m/e",
+        ),
+        ("repo_url: https://git.example/m", ""),
+        ("edit_uri: edit/main/content/", ""),
+    ],
+)
+def test_pages_have_the_edit_link_that_mkdocs_gives_them(settings: str, address: str, tmp_path: Path) -> None:
+    root = write(tmp_path / "h", SMALL | {"mkdocs.yml": f"{SMALL['mkdocs.yml']}{settings}\n"})
+    again(root, tmp_path / "goal")
+    role = (tmp_path / "goal/docs/roles/team/shop.md").read_text(encoding="utf-8")
+    links = re.findall(r'<a class="md-content__button[^>]* href="([^"]*)"', role)
+    assert links == ([f"{address}/roles/team/shop.md"] if address else [])
+    home = (tmp_path / "goal/docs/index.md").read_text(encoding="utf-8")
+    assert ("index.md" in home) == bool(address)
+    made = (tmp_path / "goal/docs/roles/index.md").read_text(encoding="utf-8")
+    assert "md-content__button" not in made
+
+
+def test_settings_of_the_site_are_taken_over_by_an_allowlist(tmp_path: Path) -> None:
+    settings = (
+        "site_url: https://example.org/mill/\ncopyright: The Mill\nuse_directory_urls: false\n"
+        "repo_url: https://git.example/mill\nsite_dir: /tmp/elsewhere\nhooks: [hook.py]\n"
+        "extra_css: [own.css, https://styles.example/x.css]\nextra_javascript: [own.js]\n"
+        "theme: {name: material, language: de, custom_dir: mine, logo: logo.png}\n"
+    )
+    plugins = f"{MILL}plugins: [material/tags, macros, rolebook]\n"
+    more = {"mkdocs.yml": plugins + settings, "mine/x.html": "", "hook.py": "", "content/logo.png": "x"}
+    more["content/own.css"] = more["content/own.js"] = "x"
+    result = again(write(tmp_path / "h", SMALL | more), tmp_path / "goal")
+    assert result.exit_code == 0, result.output
+    found = yaml.safe_load((tmp_path / "goal/mkdocs.yml").read_text(encoding="utf-8"))
+    assert found["site_url"] == "https://example.org/mill/"
+    assert (found["copyright"], found["use_directory_urls"]) == ("The Mill", False)
+    assert (found["repo_url"], found["edit_uri"]) == ("https://git.example/mill", "")
+    assert found["plugins"] == ["search", "tags"]
+    assert {name: found["theme"][name] for name in ("name", "language", "logo")} == {
+        "name": "material", "language": "de", "logo": "logo.png",
+    }  # fmt: skip
+    assert found["extra_css"] == ["assets/rolebook/rolebook.css", "own.css"]
+    assert not {"site_dir", "hooks", "extra_javascript"} & found.keys()
+    assert "custom_dir" not in found["theme"]
+    shop = (tmp_path / "goal/docs/roles/team/shop.md").read_text(encoding="utf-8")
+    assert 'href="../boss.html"' in shop

@@ -8,7 +8,7 @@ from projects import write
 from rolebook import checks, problems
 from rolebook.options import Options
 from rolebook.project import Project
-from rolebook.site_config import find_project, site_navigation, site_settings
+from rolebook.site_config import find_project, plain_settings, site_settings
 
 CONFIG = """\
 INHERIT: base.yml
@@ -40,7 +40,7 @@ def test_a_project_is_what_its_files_say(tmp_path: Path) -> None:
     configs = dict(project.markdown.configs)
     assert dict(configs["pymdownx.tasklist"]) == {"custom_checkbox": True, "clickable_checkbox": False}
     assert {"tables", "attr_list"} <= set(project.markdown.extensions)
-    nav = site_navigation(tmp_path / "mkdocs.yml")
+    nav = plain_settings(tmp_path / "mkdocs.yml")["nav"]
     assert nav == [{"Start": "index.md"}, {"More": ["a.md", {"Here": "b.md"}]}]
 
 
@@ -49,7 +49,7 @@ def test_settings_that_are_not_understood_are_reported_and_nothing_is_made_of_th
     project, found = find_project(tmp_path / "mkdocs.yml", checks.CODES)
     assert project is None
     assert "mkdocs.yml" in problems.as_text(found)
-    assert site_navigation(tmp_path / "mkdocs.yml") is None
+    assert plain_settings(tmp_path / "mkdocs.yml")["nav"] is None
 
 
 @pytest.mark.parametrize(("text", "said"), [("site_name: [\n", 1), ("", 0), ("- a\n", 0)])

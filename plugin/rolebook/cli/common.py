@@ -158,8 +158,11 @@ def _no_config(config_file: Path) -> str:
     )
 
 
-def open_or_exit(config_file: Path) -> Handbook:
-    """Open the handbook that the configuration describes; ends the program where there is none."""
+def open_or_exit(config_file: Path, audience: str = "") -> Handbook:
+    """Open the handbook that the configuration describes; ends the program where there is none.
+
+    It is for `audience` instead of that of its site, if one is given.
+    """
     if not config_file.is_file():
         click.echo(printable(_no_config(config_file)), err=True)
         sys.exit(COULD_NOT_RUN)
@@ -171,6 +174,8 @@ def open_or_exit(config_file: Path) -> Handbook:
             click.echo(problems.as_text(here), nl=False, err=True)
         sys.exit(COULD_NOT_RUN)
     write_in(project.language)
+    if audience:
+        project = replace(project, options=replace(project.options, audience=audience))
     return open_handbook(project, of_options=found)
 
 

@@ -23,14 +23,16 @@ from rolebook.cli.common import (
     refuse_unwritten,
     stopping_whole,
 )
+from rolebook.cli.exported_folder import SETTINGS, ChangedFileError, was_exported, write_exported
 from rolebook.cli.new_files import write_new
+from rolebook.cli.watch import repeat
 from rolebook.escaping import printable
 from rolebook.export.backstage import as_backstage
 from rolebook.export.table import MAX_CELL, as_csv, too_long
 from rolebook.handbook import Handbook
-from rolebook.language import gettext, ngettext
+from rolebook.language import gettext, ngettext, written_in
 from rolebook.problems import Severity
-from rolebook.site_config import site_navigation
+from rolebook.site_config import plain_settings
 from rolebook.wording import numbered
 
 _HELP = """\
@@ -44,8 +46,10 @@ mermaid    a chart of every role, as Mermaid has it
 backstage  Group and User entities for a Backstage catalog
 markdown   every page, with a mkdocs.yml that any generator can take the order of pages from
 
-Without --to, it is printed; markdown is always a folder. Nothing that is there is overwritten. All of
-it is for colleagues: it holds names, and markdown holds everything that the handbook shows.
+Without --to, it is printed; markdown is always a folder. Nothing that is there is overwritten, except that
+a folder of markdown can be exported again: only its own files are replaced or removed. All of it is for
+colleagues: it holds names, and markdown holds everything that the handbook shows. With --audience public,
+markdown holds what the public edition shows.
 
 Exit code: 0 when it was written, 1 when it was written without what the handbook's errors are about, 2 when
 nothing was written. Notes and errors go to the error output.
@@ -55,6 +59,8 @@ Examples:
   rolebook export --format csv --to roles.csv
   rolebook export --format backstage > catalog-info.yaml
   rolebook export --format markdown --to published
+  rolebook export --format markdown --to published --watch
+  rolebook export --format markdown --to outside --audience public
 """
 
 
@@ -73,6 +79,7 @@ _UNREAD = frozenset(rule.code for rule in checks.RULES if rule.severity is Sever
 """Errors by themselves; what an owner, or a check of hers, makes one is exported all the same."""
 _MAX_ROLES = 5
 """Roles that are named."""
+_INTERNAL, _PUBLIC = "internal", "public"
 FORMS: dict[str, Callable[[Handbook], str]] = {
     "csv": lambda handbook: as_csv(handbook.organisation),
     "json": _json,
@@ -88,19 +95,41 @@ FORMS: dict[str, Callable[[Handbook], str]] = {
     "goal",
     metavar="PATH",
     type=click.Path(path_type=Path),
-    help="A new file; for markdown, a new folder.",
+    help="A new file; for markdown, a new folder or that of the last export.",
 )
+@click.option(
+    "--audience",
+    type=click.Choice([_INTERNAL, _PUBLIC]),
+    default=_INTERNAL,
+    show_default=True,
+    help="Who markdown is for: public gives the public edition, without people.",
+)
+@click.option("--watch", is_flag=True, help="Export markdown again after every change; stop with Ctrl-C.")
 @config_option
-def export(form: str, goal: Path | None, config_file: Path) -> None:
+def export(form: str, goal: Path | None, audience: str, watch: bool, config_file: Path) -> None:
     """Export the organisation for other programs, or the whole handbook for another site generator."""
+    if form != "markdown" and (watch or audience == _PUBLIC):
+        raise click.UsageError("--watch and --audience public are for --format markdown only.")
+    if watch:
+        repeat(config_file, lambda: _export(form, goal, audience, config_file), with_pages=True)
+    sys.exit(_export(form, goal, audience, config_file))
+
+
+def _export(form: str, goal: Path | None, audience: str, config_file: Path) -> int:
+    """Export once; gives the exit code."""
     with stopping_whole():
-        handbook = open_or_exit(config_file).for_colleagues()
-        if form == "markdown":
-            _write_site(handbook, config_file, goal or _refuse_no_folder())
-        elif goal is None:
-            click.echo(FORMS[form](handbook), nl=False)
-        else:
-            _write(goal.parent, [(goal.name, FORMS[form](handbook))], goal)
+        handbook = open_or_exit(config_file, audience)
+        with written_in(handbook.project.language):
+            return _exported(handbook, form, goal, config_file)
+
+
+def _exported(handbook: Handbook, form: str, goal: Path | None, config_file: Path) -> int:
+    if form == "markdown":
+        _write_site(handbook, config_file, goal or _refuse_no_folder())
+    elif goal is None:
+        click.echo(FORMS[form](handbook), nl=False)
+    else:
+        _write(goal.parent, [(goal.name, FORMS[form](handbook))], goal)
     if form == "csv" and (long := too_long(handbook.organisation)):
         click.echo(printable(_cut_in(long)), err=True)
     errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]
@@ -109,7 +138,7 @@ def export(form: str, goal: Path | None, config_file: Path) -> None:
         if any(each.rule.code in _UNREAD for each in errors):
             said = gettext("The export lacks everything these errors are about: correct them first.")
             click.echo(said, err=True)
-    sys.exit(FOUND if errors else CLEAN)
+    return FOUND if errors else CLEAN
 
 
 def _cut_in(ids: Sequence[str]) -> str:
@@ -146,7 +175,7 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
     if errors:
         click.echo(problems.as_text(errors), nl=False, err=True)
         refuse(gettext("Correct these errors first: a handbook with errors is not exported."))
-    if os.path.lexists(goal):
+    if os.path.lexists(goal) and not was_exported(goal):
         refuse(
             gettext(
                 "%(folder)s is there already. Name a new folder, such as %(option)s.",
@@ -154,9 +183,15 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
                 option=f"--to {_new()}",
             )
         )
-    site = Site(handbook, site_navigation(config_file), refuse_template)
+    site = Site(handbook, plain_settings(config_file), refuse_template)
     with progress(site, len(site), gettext("Writing")) as files:
-        _write(goal, files, goal)
+        is_complete = _write_again(goal, files)
+    if not is_complete:
+        said = gettext(
+            "%(file)s was changed after the export and stays as it is. To have it written again, delete it.",
+            file=goal / SETTINGS,
+        )
+        click.echo(printable(said), err=True)
     said = ngettext(
         "The handbook is in %(folder)s: %(number)s file written.",
         "The handbook is in %(folder)s: %(number)s files written.",
@@ -169,6 +204,27 @@ def _write_site(handbook: Handbook, config_file: Path, goal: Path) -> None:
 def _new() -> str:
     """The name of a folder that is not here yet."""
     return next(name for name in numbered("published") if not os.path.lexists(name))
+
+
+def _write_again(goal: Path, files: Iterable[tuple[str, str | bytes]]) -> bool:
+    """Write the files of a site; whether all were written."""
+    refuse_link(goal)
+    try:
+        return write_exported(goal, files)
+    except ChangedFileError as changed:
+        said = gettext(
+            "%(file)s was changed after the export. Make the change in the handbook, and delete this file.",
+            file=goal / changed.path,
+        )
+        refuse(said)
+    except FileExistsError as error:
+        said = gettext(
+            "%(file)s is there already, and is not from the last export. Rename or delete it.",
+            file=error.filename,
+        )
+        refuse(said)
+    except OSError as error:
+        refuse_unwritten(error.filename or goal, error)
 
 
 def _write(folder: Path, files: Iterable[tuple[str, str | bytes]], goal: Path) -> None:

@@ -5,21 +5,24 @@ page to page within HTML, where a page is a folder (`x.md` becomes `x/`).
 """
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
 from rolebook import files
 from rolebook.export.bodies import harmless
+from rolebook.export.looks import configured_files, edit_addresses, edit_link, kept, styles, with_edit_link
 from rolebook.handbook import Handbook
 from rolebook.pages.addresses import PHOTOS, POSTER
 from rolebook.pages.assets import ASSETS, asset, media
 from rolebook.pages.links import Folders, folders_of, in_markdown, translate
 from rolebook.pages.navigation import navigation, with_sections
 from rolebook.pages.page import Page
+from rolebook.pages.public_files import is_public, moved, without_dead
 from rolebook.pages.redirects import redirects
 from rolebook.problems import Problem
 from rolebook.rendering.markers import filled
@@ -31,27 +34,16 @@ _SHIPPED = {uri: name for uri, name in ASSETS.items() if name in _SCRIPTS or nam
 """The rest draws charts in the browser; here they are drawn already."""
 _EVERY_CHART = ("role", "person", "people", "department", "overview", "business-model")
 
-_CONFIG = """\
-# For MkDocs, ProperDocs and Zensical; other generators find the order of the pages under `nav`.
-site_name: {name}
-docs_dir: docs
-theme:
-  name: material
-  font: false
-  features: [navigation.indexes, navigation.prune]
-extra_css: [{css}]
-markdown_extensions:
-  - admonition
-  - tables
-  - toc:
-      permalink: true
-  - pymdownx.details
-  - pymdownx.superfences
-  - pymdownx.tabbed:
-      alternate_style: true
-  - pymdownx.tasklist:
-      custom_checkbox: true
-{nav}"""
+_HEAD = "# For MkDocs, ProperDocs and Zensical; other generators find the order of the pages under `nav`.\n"
+_EXTENSIONS = (
+    "admonition",
+    "tables",
+    {"toc": {"permalink": True}},
+    "pymdownx.details",
+    "pymdownx.superfences",
+    {"pymdownx.tabbed": {"alternate_style": True}},
+    {"pymdownx.tasklist": {"custom_checkbox": True}},
+)
 
 Content = str | bytes
 
@@ -60,25 +52,35 @@ class Site:
     """A handbook's files for another generator."""
 
     def __init__(
-        self, handbook: Handbook, nav: Any = None, stopped: Callable[[Problem], Exception] | None = None
+        self,
+        handbook: Handbook,
+        settings: Mapping[str, Any] | None = None,
+        stopped: Callable[[Problem], Exception] | None = None,
     ) -> None:
-        handbook = handbook.for_colleagues()
-        project = handbook.project
+        """`settings` are those of `mkdocs.yml`; the pages are for the audience of the handbook's project."""
+        project, settings = handbook.project, settings or {}
         drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
-        self._project, self._handbook = project, handbook
-        self._plan = replace(handbook, project=drawn).with_history().plan()
+        edited_at = edit_addresses(settings, project.is_public)
+        self._project, self._settings = project, settings
+        self._plan = (
+            replace(handbook, project=drawn)
+            .with_history()
+            .plan(settings.get("use_directory_urls") is not False, edited_at)
+        )
+        self._handbook = handbook
         self._renderer = handbook.renderer(self._plan, stopped)
         self._folders: Folders = folders_of(project)
+        self._moved = moved(handbook.organisation, self._plan) if project.is_public else {}
         self._own = self._own_files()
         self._data = {uri: data for uri, data in handbook.data(self._plan).items() if uri not in self._own}
         self._photos = {
             f"{PHOTOS}/{photo.name}": photo.data for photo in handbook.photos.values() if self._plan.photos
         }
         pages = {page.uri for page in self._plan}
-        self._media = {uri: path for uri, path in media(drawn, handbook.organisation) if uri not in self._own}
+        beside = media(drawn, self._plan.organisation)
+        self._media = {uri: path for uri, path in beside if uri not in self._own}
         self._known = pages | self._own.keys() | self._media.keys()
         self._redirects = {uri: html for uri, html in redirects(self._plan).items() if uri not in self._own}
-        self._nav = nav
 
     def __len__(self) -> int:
         charts = self._plan.chart_files
@@ -110,42 +112,74 @@ class Site:
             yield f"{DOCS}/{uri}", asset(name).read_bytes()
 
     def _made(self, page: Page) -> str:
-        """A generated page. What its author wrote stands between the first two marks."""
+        """A generated page. What its author wrote stands between the first two marks, if there are any."""
+        if not self._renderer.mark:
+            return self._renderer.page(page)
         before, *rest = self._renderer.page(page).split(self._renderer.mark)
         return before + (harmless(rest[0]) + "".join(rest[1:]) if rest else "")
 
     def _page(self, uri: str, source: str, text: str) -> tuple[str, str]:
-        return f"{DOCS}/{uri}", in_markdown(text, partial(self._link, source=source, uri=uri))
+        linked = in_markdown(text, partial(self._link, source=source, uri=uri))
+        return f"{DOCS}/{uri}", with_edit_link(linked, edit_link(self._plan.edit(source)))
 
     def _link(self, link: str, source: str, uri: str) -> str:
         """An author's link as one of the exported page at `uri`; what it leads to may be left out."""
-        way = translate(link, source, uri, self._folders.to_site, self._is_known)
-        gone = self._plan.left_out_at(uri, way)
+        way = translate(link, source, uri, self._to_site, self._is_known)
+        gone = self._plan.left_out_at(uri, way) or self._hidden(uri, way)
         return "#" if gone and gone not in self._known else way
+
+    def _to_site(self, path: str) -> str | None:
+        return self._moved.get(path) or self._folders.to_site(path)
+
+    def _hidden(self, uri: str, link: str) -> str:
+        """What `link` on an outsiders' page leads to, of which not even the address is for them."""
+        try:
+            scheme, host, path, _, _ = urlsplit(link)
+        except ValueError:  # no address at all, such as http://[
+            return ""
+        if not self._project.is_public or scheme or host or not path:
+            return ""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(path))).lstrip("/")
 
     def _is_known(self, uri: str) -> bool:
         return uri in self._known or self._plan.is_left_out(uri)
 
     def _own_files(self) -> dict[str, str]:
         """The hand-written pages, and what lies beside them, by their place on the site."""
-        folder = self._project.docs_dir
+        folder, also = self._project.docs_dir, tuple(configured_files(self._settings))
         sources = {page.source for page in (*self._plan, *self._plan.left_out)}
         return {
-            posixpath.relpath(path, folder): path
+            uri: path
             for path in files.below(self._project.root, folder)
             if path not in sources and files.is_own_file(self._project.root, path)
+            for uri in [posixpath.relpath(path, folder)]
+            if not self._project.is_public or is_public(uri, self._project, also)
         }
 
     def _config(self) -> str:
+        features = ["navigation.indexes", "navigation.prune"]
+        kept_settings, kept_theme, plugins = kept(self._settings, self._project.is_public)
+        settings = {
+            "site_name": self._project.name,
+            "docs_dir": DOCS,
+            **kept_settings,
+            "theme": {"name": "material", "font": False, **kept_theme, "features": features},
+            "extra_css": [
+                *(uri for uri in _SHIPPED if uri.endswith(".css")),
+                *(uri for uri in styles(self._settings) if uri in self._known),
+            ],
+            "markdown_extensions": [*_EXTENSIONS],
+            **({"plugins": plugins} if plugins else {}),
+            "nav": self._nav(),
+        }
+        return _HEAD + str(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True, width=1000))
+
+    def _nav(self) -> Any:
         own = sorted((uri for uri in self._own if uri.endswith(".md")), key=_reading_order)
-        nav = with_sections(self._nav or own, navigation(self._plan))
-        text: str = yaml.safe_dump({"nav": nav}, sort_keys=False, allow_unicode=True, width=1000)
-        name: str = yaml.safe_dump(self._project.name, allow_unicode=True, width=1000)
-        return _CONFIG.format(
-            name=name.removesuffix("...\n").strip(),
-            css=", ".join(uri for uri in _SHIPPED if uri.endswith(".css")),
-            nav=text,
-        )
+        written = self._settings.get("nav")
+        if written and self._project.is_public:
+            written = without_dead(written, {*self._known, *self._project.options.public_pages})
+        return with_sections(written or own, navigation(self._plan))
 
 
 def _reading_order(uri: str) -> tuple[bool, bool, str]:
