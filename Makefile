@@ -118,6 +118,8 @@ lock: ## write locks/ anew with uv; ARGS=--upgrade takes newer versions
 	$(LOCK) pyproject.toml --extra pdf --group test --constraint locks/site.txt --output-file locks/test.txt
 	$(LOCK) pyproject.toml --group neighbours --constraint locks/site.txt --python-platform linux --no-universal \
 		--output-file locks/neighbours.txt
+	$(LOCK) pyproject.toml --group materialx --constraint locks/site.txt --output-file locks/materialx.txt
+	$(LOCK) --group zensical --output-file locks/zensical.txt
 	$(LOCK) --group npm --output-file locks/npm.txt
 	$(LOCK) --group release --constraint locks/site.txt --constraint locks/npm.txt --output-file locks/release.txt
 

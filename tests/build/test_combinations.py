@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from combinations import ALONE, CASES, Built, Case, build, environment, versions
+from combinations import ALONE, CASES, Built, Case, build, contains, environment, versions
 from repositories import NOBODY, commit, git
 from sites import HOME, SAMPLE
 
@@ -30,9 +30,8 @@ def alone(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.mark.neighbours
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_site_is_as_clean_as_without_rolebook(
-    case: Case, programs: Path, alone: Built, tmp_path: Path
-) -> None:
+def test_a_site_is_as_clean_as_without_rolebook(case: Case, alone: Built, tmp_path: Path) -> None:
+    programs = environment(case.environment)
     without = build(case, tmp_path / "without", programs, with_rolebook=False)
     assert without.code == 0, without.said
     site = build(case, tmp_path / "with", programs, with_rolebook=True)
@@ -79,12 +78,6 @@ def faults(case: Case, site: Built, alone: Built) -> Iterator[str]:
             yield f"{uri} lacks {pattern}"
 
 
-def contains(words: str, wanted: str) -> bool:
-    """Whether the words of `wanted` stand in `words` in their order, maybe with others between."""
-    there = iter(words.split())
-    return all(word in there for word in wanted.split())
-
-
 def charts(site: Built, uri: str) -> int:
     return len(re.findall(r'<pre[^>]* class="?mermaid\b', site.text(site.page(uri))))
 
@@ -106,7 +99,7 @@ def test_mike_publishes_the_site(programs: Path, tmp_path: Path) -> None:
 
 
 def test_the_guide_names_the_packages_and_versions_that_are_tried() -> None:
-    tried = {case.package for case in CASES if case.package} | {"mike"}
+    tried = {case.package for case in CASES if case.package} | {"mike", "zensical"}
     assert {name: version for name, version in versions().items() if name in tried} == ROWS
     assert set(ROWS) == tried
 

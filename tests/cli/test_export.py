@@ -1268,8 +1268,8 @@ def test_watching_exports_again_after_each_change(tmp_path: Path, monkeypatch: p
     assert "roles/boss.md:2" in result.stderr
 
 
-@pytest.mark.parametrize("more", [("--audience", "public"), ("--watch",)])
-def test_only_markdown_is_watched_or_for_outsiders(more: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("more", [("--audience", "public"), ("--watch",), ("--generator", "zensical")])
+def test_only_markdown_is_watched_or_for_somebody(more: tuple[str, ...]) -> None:
     assert export(SAMPLE, "--format", "json", *more).exit_code == 2
 
 
@@ -1304,6 +1304,19 @@ def test_pages_have_the_edit_link_that_mkdocs_gives_them(settings: str, address:
     assert ("index.md" in home) == bool(address)
     made = (tmp_path / "goal/docs/roles/index.md").read_text(encoding="utf-8")
     assert "md-content__button" not in made
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+def test_links_in_html_begin_where_the_generator_has_them_begin(generator: str, tmp_path: Path) -> None:
+    """Those in Markdown lead from file to file in both."""
+    root = write(tmp_path / "h", SMALL)
+    again(root, tmp_path / "goal", "--generator", generator)
+    docs = tmp_path / "goal/docs"
+    shop = (docs / "roles/team/shop.md").read_text(encoding="utf-8")
+    assert f'href="{"../../" if generator == "mkdocs" else "../"}boss/"' in shop
+    roles = (docs / "roles/index.md").read_text(encoding="utf-8")
+    assert 'href="team/shop/"' in roles
+    assert "[Boss](roles/boss.md)" in (docs / "index.md").read_text(encoding="utf-8")
 
 
 def test_settings_of_the_site_are_taken_over_by_an_allowlist(tmp_path: Path) -> None:

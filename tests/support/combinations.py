@@ -1,12 +1,13 @@
 """Sites of other plugins, themes and settings, each built with Rolebook and without."""
 
+import gzip
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from importlib.metadata import distribution
@@ -19,6 +20,8 @@ from repositories import NOBODY, commit
 from rolebook.cli import installed
 from sites import SAMPLE, dead_links
 
+FONTS = ".cache/plugin/social/fonts/Own"
+"""Where the plugin `social` looks for fonts before it fetches them."""
 DAY = "2020-02-03T12:00:00Z"
 """When everything was committed."""
 
@@ -82,6 +85,8 @@ class Case:
     where: str = "."
     """The folder, in the project, that the command runs in."""
     site: str = "site"
+    environment: str = "neighbours"
+    """Where its packages are installed."""
     fails: str = ""
     """What is reported where the two do not work together, which the guide says; empty if they do."""
     expects: Mapping[str, str] = field(default_factory=dict)
@@ -125,7 +130,7 @@ class Built:
         found = re.search(r"<article.*?</article>", html, re.DOTALL) or re.search(
             r'role="?main.*?<footer', html, re.DOTALL
         )
-        html = re.sub(r"<(script|style|pre)\b.*?</\1>", " ", found[0] if found else "", flags=re.DOTALL)
+        html = re.sub(r"<(script|style|pre|noscript)\b.*?</\1>", " ", found[0] if found else "", flags=re.DOTALL)
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
     def pages(self) -> set[str]:
@@ -138,8 +143,20 @@ class Built:
         """The text of the search index by address."""
         file = self.site / "search/search_index.json"
         if not file.is_file():
-            return {}
+            return dict(self._fragments())
         return {each["location"]: each["text"] for each in json.loads(file.read_text("utf-8"))["docs"]}
+
+    def _fragments(self) -> Iterator[tuple[str, str]]:
+        """The same where Pagefind has made the index, with a small file for each page."""
+        for file in self.site.glob("search/fragment/*.pf_fragment"):
+            found = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
+            yield found["url"].lstrip("/"), found["content"]
+
+
+def contains(words: str, wanted: str) -> bool:
+    """Whether the words of `wanted` stand in `words` in their order, maybe with others between."""
+    there = iter(words.split())
+    return all(word in there for word in wanted.split())
 
 
 def build(case: Case, root: Path, programs: Path, with_rolebook: bool) -> Built:
@@ -152,6 +169,8 @@ def build(case: Case, root: Path, programs: Path, with_rolebook: bool) -> Built:
     files = {**OWN, **(HANDBOOK if with_rolebook else {}), "mkdocs.yml": text, **case.files}
     files |= case.with_rolebook if with_rolebook else {}
     commit(root, {name: content.replace("SETTINGS", text) for name, content in files.items()}, date=DAY)
+    if "social" in case.name:
+        font(programs, root / FONTS)
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, **NOBODY, "PATH": path, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
     run = subprocess.run(
@@ -161,49 +180,79 @@ def build(case: Case, root: Path, programs: Path, with_rolebook: bool) -> Built:
     return Built(run.returncode, run.stdout + run.stderr, root / case.site)
 
 
-LOCK = SAMPLE / "locks/neighbours.txt"
+LOCKS = SAMPLE / "locks"
+MADE = SAMPLE / ".cache/neighbours"
+ENVIRONMENTS = ("neighbours", "materialx", "zensical")
+"""Each has the packages of its lock, and Rolebook, which Zensical does not know of."""
+_OVER_MATERIAL = "mkdocs-materialx"
+"""It writes over files of Material's, so it has to be installed after it."""
 
 
-def environment() -> Path:
-    """Make the environment with all neighbours, unless it is there; gives the folder of its programs."""
-    import fcntl  # of Linux, as the lock is
+def environment(name: str = "neighbours") -> Path:
+    """Make an environment with the packages of a lock, unless it is there; gives its programs' folder."""
+    import fcntl  # of Linux, as the locks are
 
-    folder = SAMPLE / ".cache/neighbours"
-    folder.mkdir(parents=True, exist_ok=True)
+    MADE.mkdir(parents=True, exist_ok=True)
+    lock, venv = LOCKS / f"{name}.txt", MADE / name
     found = distribution(installed.NAME)
     wheel = installed.wheel_of(found)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # of several processes with tests, the first one makes it
-        _make(folder / "venv", "--require-hashes", "-r", LOCK, made_of=LOCK.read_bytes())
-        file = folder / f"{installed.NAME.replace('-', '_')}-{found.version}-py3-none-any.whl"
+    with (MADE / f"{name}.lock").open("w") as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX)  # of several processes with tests, the first one makes it
+        _make(venv, "--require-hashes", "-r", lock, made_of=lock.read_bytes())
+        if _OVER_MATERIAL in lock.read_text(encoding="utf-8"):
+            alone = MADE / f"{name}-alone.txt"
+            alone.write_text(_entry(lock, _OVER_MATERIAL), encoding="utf-8")
+            again = ("--no-deps", "--force-reinstall", "--require-hashes", "-r", alone)
+            _install(venv, *again, made_of=alone.read_bytes())
+        file = MADE / name / f"{installed.NAME.replace('-', '_')}-{found.version}-py3-none-any.whl"
         file.write_bytes(wheel)
-        _install(folder / "venv", "--no-deps", "--force-reinstall", file, made_of=wheel)
-    return folder / "venv/bin"
+        _install(venv, "--no-deps", "--force-reinstall", file, made_of=wheel)
+    return venv / "bin"
+
+
+def _entry(lock: Path, package: str) -> str:
+    """The lines of a lock about one package."""
+    text = lock.read_text(encoding="utf-8")
+    found = re.search(rf"^{package}==.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, package
+    return found[0]
 
 
 def _make(venv: Path, *words: str | Path, made_of: bytes) -> None:
-    if not (venv / f"made-{_digest(made_of)}").exists():
+    if not _stamp(venv, made_of).exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
         _install(venv, *words, made_of=made_of)
 
 
 def _install(venv: Path, *words: str | Path, made_of: bytes) -> None:
-    stamp = venv / f"made-{_digest(made_of)}"
-    if not stamp.exists():
-        subprocess.run(
-            [venv / "bin/python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install", *words],
-            check=True,
-        )
-        stamp.touch()
+    """Install packages, or say in the report why there is no environment: without it, nothing is tried."""
+    stamp = _stamp(venv, made_of)
+    if stamp.exists():
+        return
+    pip = [venv / "bin/python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install", *words]
+    run = subprocess.run(pip, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"The environment '{venv.name}' cannot be made, as pip says:\n{run.stderr}")
+    stamp.touch()
 
 
-def _digest(of: bytes) -> str:
-    return hashlib.sha256(of).hexdigest()[:16]
+def _stamp(venv: Path, made_of: bytes) -> Path:
+    return venv / f"made-{hashlib.sha256(made_of).hexdigest()[:16]}"
 
 
 def versions() -> dict[str, str]:
-    """The versions of the environment, by package."""
-    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
+    """The versions in the environments, by package."""
+    locks = [(LOCKS / f"{name}.txt").read_text(encoding="utf-8") for name in reversed(ENVIRONMENTS)]
+    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", "\n".join(locks), re.MULTILINE))
+
+
+def font(programs: Path, goal: Path) -> None:
+    """A font for pictures of pages, so that none is fetched from another host; Pillow has one in itself."""
+    goal.mkdir(parents=True, exist_ok=True)
+    data = "ImageFont.load_default(9).font_bytes"
+    code = f"import sys; from PIL import ImageFont; sys.stdout.buffer.write({data})"
+    found = subprocess.run([programs / "python", "-c", code], capture_output=True, check=True).stdout
+    (goal / "Regular.ttf").write_bytes(found)
 
 
 def _both(name: str, package: str, *plugins: Plugin, **more: Any) -> tuple[Case, Case]:
@@ -333,6 +382,10 @@ CASES = (
     *_both("meta", "", "meta", files={"content/how/.meta.yml": "tags: [begin]\n"}),
     *_both("offline", "", "offline", without=frozenset({"nav"})),
     *_both("privacy", "", {"privacy": {"assets_exclude": ["unpkg.com/*"]}}),
+    Case(
+        "social", "cairosvg", ({"social": {"cards_layout_options": {"font_family": "Own"}}},),
+        expects={"roles/shop/": "assets/images/social/roles/shop.png"},
+    ),
     Case("group", "", ({"group": {"enabled": True, "plugins": ["tags"]}},)),
     Case(
         "overrides", settings={"theme": {**_MATERIAL, "custom_dir": "overrides"}},
@@ -345,6 +398,15 @@ CASES = (
     Case("theme mkdocs", settings={"theme": "mkdocs"}, without=frozenset({"nav"})),
     Case("theme readthedocs", settings={"theme": "readthedocs"}, without=frozenset({"nav", "edit"})),
     Case("properdocs", "properdocs", command=("properdocs", "build", "--strict")),
+    Case(
+        "materialx", "mkdocs-materialx", settings={"theme": {**_MATERIAL, "name": "materialx"}},
+        environment="materialx",
+    ),
+    Case(
+        "materialx with properdocs", "mkdocs-materialx",
+        settings={"theme": {**_MATERIAL, "name": "materialx"}},
+        environment="materialx", command=("properdocs", "build", "--strict"),
+    ),
     # Settings
     Case("no directory urls", settings={"use_directory_urls": False}, without=frozenset({"nav"})),
     Case("sub-path", settings={"site_url": "https://example.org/a/handbook/"}),

@@ -56,17 +56,19 @@ class Site:
         handbook: Handbook,
         settings: Mapping[str, Any] | None = None,
         stopped: Callable[[Problem], Exception] | None = None,
+        for_zensical: bool = False,
     ) -> None:
-        """`settings` are those of `mkdocs.yml`; the pages are for the audience of the handbook's project."""
+        """`settings` are those of `mkdocs.yml`; the pages are for the audience of the handbook's project.
+
+        Zensical reads the addresses in HTML as it reads those in Markdown; others pass over HTML.
+        """
         project, settings = handbook.project, settings or {}
         drawn = replace(project, options=replace(project.options, static_charts=_EVERY_CHART))
         edited_at = edit_addresses(settings, project.is_public)
         self._project, self._settings = project, settings
-        self._plan = (
-            replace(handbook, project=drawn)
-            .with_history()
-            .plan(settings.get("use_directory_urls") is not False, edited_at)
-        )
+        directory_urls = settings.get("use_directory_urls") is not False
+        plan = replace(handbook, project=drawn).with_history().plan(directory_urls, edited_at)
+        self._plan = replace(plan, links_from_files=for_zensical)
         self._handbook = handbook
         self._renderer = handbook.renderer(self._plan, stopped)
         self._folders: Folders = folders_of(project)

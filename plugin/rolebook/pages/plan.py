@@ -59,6 +59,11 @@ class Plan:
     """The names of people's pictures, by person id; none on a site for outsiders."""
     edit_address: Callable[[str], str] = lambda path: ""
     """Where a file is edited, by its path from `docs_dir`; empty when that is nowhere."""
+    links_from_files: bool = False
+    """Whether HTML links begin at the folder of a page's file rather than at its address.
+
+    Some generators read them so, as they read links in Markdown.
+    """
 
     @cached_property
     def roles(self) -> Mapping[str, Page]:
@@ -334,7 +339,7 @@ class Plan:
         """
         if target.uri in self._not_made:
             return ""
-        address = relative(self.url(origin), self.url(target.uri))
+        address = relative(self._start(origin), self.url(target.uri))
         return f"{address}#{fragment}" if fragment else address
 
     def edit(self, path: str) -> str:
@@ -364,7 +369,12 @@ class Plan:
 
     def file(self, origin: str, uri: str) -> str:
         """The address that a link in the page at `origin` has to a file that is no page."""
-        return relative(self.url(origin), quote(uri))
+        return relative(self._start(origin), quote(uri))
+
+    def _start(self, uri: str) -> str:
+        """Where the HTML links of the page at `uri` begin."""
+        folder = posixpath.dirname(uri)
+        return self.url(uri) if not self.links_from_files else quote(f"{folder}/" if folder else "")
 
     def url(self, uri: str) -> str:
         """Address of a Markdown file's page below the site's root; empty for the root itself."""
