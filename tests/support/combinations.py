@@ -100,6 +100,10 @@ class Case:
         return f"{self.name}{' behind' if self.behind else ''}"
 
 
+_NO_WORDS = re.compile(r"<(script|style|pre|noscript|nav)\b.*?</\1>", re.DOTALL)
+"""A page's tags are in a `nav`; where it stands is the theme's affair."""
+
+
 @dataclass(frozen=True)
 class Built:
     """What came out of one build."""
@@ -130,7 +134,7 @@ class Built:
         found = re.search(r"<article.*?</article>", html, re.DOTALL) or re.search(
             r'role="?main.*?<footer', html, re.DOTALL
         )
-        html = re.sub(r"<(script|style|pre|noscript)\b.*?</\1>", " ", found[0] if found else "", flags=re.DOTALL)
+        html = _NO_WORDS.sub(" ", found[0] if found else "")
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
     def pages(self) -> set[str]:
