@@ -218,8 +218,7 @@ def month(date: dt.date) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Such as `a, b and c`."""
-    words = list(words)
-    return format_list(words, locale=current().locale) if len(words) > 1 else "".join(words)
+    return format_list(list(words), locale=current().locale)
 
 
 def first_of(words: Sequence[str], most: int) -> str:
