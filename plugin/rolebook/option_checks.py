@@ -22,10 +22,12 @@ from rolebook.language import (
 )
 from rolebook.options import (
     MISSING_PATH,
+    NO_BUSINESS_NAME,
     NO_CATALOGUE,
     UNKNOWN_FOUNDER,
     UNKNOWN_SECTION,
     UNKNOWN_WORD,
+    UNNAMED_BUSINESS,
     WRONG_OPTION,
     Options,
 )
@@ -74,6 +76,10 @@ def option_problems(project: Project, organisation: Organisation) -> Iterator[Pr
     """Report options that name a language, a folder, a page or a person that is not there."""
     yield from _language_problem(project)
     yield from _word_problems(project)
+    if project.name == UNNAMED_BUSINESS:
+        message = gettext("the business is called '%(name)s', as long as it has no name", name=project.name)
+        hint = gettext("Write its name after 'site_name'")
+        yield Problem(NO_BUSINESS_NAME, project.settings_path, 0, message, hint)
     options, usual = project.options, Options()
     # That there are no roles, as their folder is not there, is an error of its own.
     folder = options.people_dir

@@ -58,6 +58,13 @@ UNKNOWN_WORD = Rule(
     Severity.WARNING,
     "A word that is in no text of Rolebook replaces nothing.",
 )
+NO_BUSINESS_NAME = Rule(
+    "no-business-name",
+    Severity.ADVICE,
+    "Job posts and contracts are in the name of the business.",
+)
+UNNAMED_BUSINESS = "Our business"
+"""What `rolebook init` calls a business whose owner gave no name."""
 BROKEN_CHECK = Rule(
     "broken-check",
     Severity.ERROR,
@@ -85,6 +92,7 @@ RULES = (
     NO_CATALOGUE,
     UNKNOWN_WORD,
     UNKNOWN_SECTION,
+    NO_BUSINESS_NAME,
     BROKEN_CHECK,
     BROKEN_TEMPLATE,
     SECTION_IN_TWO_LISTS,

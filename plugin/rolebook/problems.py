@@ -110,11 +110,12 @@ Label = Callable[[Severity], str]
 """How a severity is written at the beginning of a line."""
 
 
-def _label(severity: Severity) -> str:
-    return f"{severity_label(severity)}:"
+def severity_mark(severity: Severity) -> str:
+    """How a severity is written before a problem, with a colon as the language has it."""
+    return f"{severity_label(severity)}{gettext(': ')}".rstrip(" ")
 
 
-def as_text(problems: Iterable[Problem], label: Label = _label) -> str:
+def as_text(problems: Iterable[Problem], label: Label = severity_mark) -> str:
     """Write a line for each problem, for people; problems that say the same of many places share one."""
     problems = tuple(problems)
     alike: dict[tuple[str, str], list[Problem]] = {}

@@ -52,7 +52,7 @@ def of_documents(
     for kind in (
         (with_statement(pack.compose(contractor, each, name)) for each in _roles(contractor)),
         (job_post.compose(public, each, name).document for each in _roles(public)),
-        (leaving.compose(each, name) for each in plan.decisions.leavings.values()),
+        (leaving.compose(each, name, plan.organisation.day) for each in plan.decisions.leavings.values()),
     ):
         made: Iterable[Document] = islice(kind, MOST_DOCUMENTS)
         yield from _found(partial(pages, document, organisation.day) for document in made)

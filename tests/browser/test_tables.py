@@ -58,7 +58,7 @@ def test_the_hand_over_plan_prints_on_two_pages_with_every_role_figure_and_what_
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper)))
     assert len(printed.pages) == 2
     text = " ".join(" ".join(each.extract_text() for each in printed.pages).split())
-    assert "would bring the total to 45 h" in text
+    assert "leaves 45 h of work for 45 h" in text
     for words in ("PPC management", "Legal 58 1 h", "24 h", "Write the procedure", "How the score is"):
         assert words in text
     left = page.locator(".rb-candidate summary .rb-detail").all_inner_texts()

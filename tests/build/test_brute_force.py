@@ -185,7 +185,9 @@ def compare_pages(comparison: Comparison, expected: Fields, names: dict[str, str
             comparison.same(f"workload.{side} hours percent", f"{totals['side_percent'][side]}%", row[4])
         name = row[0].removesuffix(" founder")
         if name in people and seen[row[0]] == 1 and len(row) > 2:
-            comparison.same(f"workload.person {name} roles", str(people[name]["roles"]), row[1])
+            # Those they hold, and those of others that they do part of.
+            found = sum(map(int, numbers(row[1])))
+            comparison.same(f"workload.person {name} roles", people[name]["roles"], found)
             if with_teams:
                 comparison.same(f"workload.person {name} teams", str(people[name]["teams"] or ""), row[2])
             hours = re.sub(r" (of|h of) .*", "", row[3 if with_teams else 2])
@@ -211,7 +213,7 @@ def compare_pages(comparison: Comparison, expected: Fields, names: dict[str, str
                 comparison.same(what, str(each["held"]["outsourced"]), cell)
             elif row[0] == "Vacant roles":
                 comparison.same(what, str(each["held"]["vacant"]), cell)
-            elif row[0] == "Uncovered hours a week":
+            elif row[0] == "Vacant hours a week":
                 comparison.close(what, each["side_hours"]["vacant"], numbers(cell), CENT)
             elif row[0] == "People over capacity":
                 comparison.same(what, each["over"], int(numbers(cell)[0]))

@@ -196,22 +196,22 @@ def test_a_seat_is_explained_part_by_part() -> None:
 
 VERDICTS = {
     # capacity, today, after the plan, planned, further, after these
-    (45, 71, 66, 2, 5, 45): "After the 2 planned hand-overs, Ada still has 21 h too much; "
-    "the next 5 roles would bring the total to 45 h.",
-    (45, 71, 46, 1, 1, 40): "After the planned hand-over, Ada still has 1 h too much; "
-    "the next role would bring the total to 40 h.",
-    (45, 71, 71, 0, 6, 45): "Nothing is planned yet: Ada has 26 h too much; "
-    "the first 6 roles would bring the total to 45 h.",
-    (45, 71, 66, 1, 2, 50): "After the planned hand-over, Ada still has 21 h too much; "
-    "handing over every other role on this list would bring the total to 50 h, 5 h too much.",
-    (45, 71, 71, 0, 2, 50): "Nothing is planned yet: Ada has 26 h too much; "
-    "handing over every role on this list would bring the total to 50 h, 5 h too much.",
-    (45, 71, 66, 1, 3, 66): "After the planned hand-over, Ada still has 21 h too much; "
+    (45, 71, 66, 2, 5, 45): "After the 2 planned hand-overs, Ada is still 21 h over capacity; "
+    "handing over the next 5 roles as well leaves 45 h of work for 45 h.",
+    (45, 71, 46, 1, 1, 40): "After the planned hand-over, Ada is still 1 h over capacity; "
+    "handing over the next role as well leaves 40 h of work for 45 h.",
+    (45, 71, 71, 0, 6, 45): "Nothing is planned yet: Ada is 26 h over capacity; "
+    "handing over the first 6 roles leaves 45 h of work for 45 h.",
+    (45, 71, 66, 1, 2, 50): "After the planned hand-over, Ada is still 21 h over capacity; "
+    "handing over every other role on this list as well still leaves 50 h of work for 45 h.",
+    (45, 71, 71, 0, 2, 50): "Nothing is planned yet: Ada is 26 h over capacity; "
+    "handing over every role on this list still leaves 50 h of work for 45 h.",
+    (45, 71, 66, 1, 3, 66): "After the planned hand-over, Ada is still 21 h over capacity; "
     "no other role on this list frees any of it.",
-    (45, 71, 71, 0, 0, 71): "Nothing is planned yet: Ada has 26 h too much; "
+    (45, 71, 71, 0, 0, 71): "Nothing is planned yet: Ada is 26 h over capacity; "
     "no role on this list frees any of it.",
-    (45, 40, 46, 1, 1, 44): "After the planned hand-over, Ada has 1 h too much; "
-    "the next role would bring the total to 44 h.",
+    (45, 40, 46, 1, 1, 44): "After the planned hand-over, Ada is 1 h over capacity; "
+    "handing over the next role as well leaves 44 h of work for 45 h.",
     (45, 71, 45, 1, 0, 45): "After the planned hand-over, Ada is within capacity, "
     "with 45 h of work for 45 h a week.",
     (45, 71, 0, 1, 0, 0): "After the planned hand-over, Ada is within capacity, "
@@ -243,8 +243,43 @@ def test_whoever_may_be_over_capacity_is_named_where_nobody_is_for_certain() -> 
     plan = plan_of([role("top", owner="Maya", weekly_hours=Hours(min=10, max=60))])
     pages = [texts(plan)["decisions/index.md"], renderer_of(plan).page(plan.people["maya"])]
     decisions, person = (words(each).replace("\N{NO-BREAK SPACE}", " ") for each in pages)
-    assert "Perhaps Maya , who has 10–60 h of work and 20 h a week." in decisions
-    assert "10–60 h of 20 h allocated: perhaps too much." in person
+    assert "Nobody for certain; Maya may be, with 10–60 h of work a week for 20 h." in decisions
+    assert "10–60 h of 20 h allocated: may be over capacity." in person
+
+
+def test_whoever_has_time_left_has_a_range_of_it_left() -> None:
+    plan = plan_of([role("top", owner="Maya", weekly_hours=Hours(min=8, max=18))])
+    page = words(renderer_of(plan).page(plan.people["maya"])).replace("\N{NO-BREAK SPACE}", " ")
+    assert "8–18 h of 20 h allocated, 2–12 h free." in page
+
+
+def test_whoever_is_named_as_their_own_cover_covers_nothing() -> None:
+    files = [role("top", owner="Maya"), role("ads", parent="top", owner="Ben", backup="Ben")]
+    covered = [files[0], replace(files[1], fields=replace(files[1].fields, backup="Maya"))]
+    for roles, cover in ((files, "No cover"), (covered, "Covered by Maya")):
+        plan = plan_of(roles)
+        assert cover in words(renderer_of(plan).page(plan.overview))
+        candidate = plan.decisions.candidates[0]
+        assert [each.done for each in candidate.readiness if each.words.startswith("Cover is")] == (
+            [True] if cover != "No cover" else []
+        )
+        assert bool(plan.decisions.leavings["ben" if roles is files else "maya"].covers) == (roles is covered)
+
+
+@pytest.mark.parametrize(
+    ("engagement", "box", "words_of_change"),
+    [
+        ("", "New contractor", "a contractor still to be found"),
+        ("employee", "New employee", "an employee still to be found"),
+        ("volunteer", "New volunteer", "a volunteer still to be found"),
+    ],
+)
+def test_whoever_is_still_to_be_found_is_what_the_role_asks_for(
+    engagement: str, box: str, words_of_change: str
+) -> None:
+    ads = role("ads", parent="top", outsource=Outsource(fit="next"), engagement=engagement)
+    page = words(texts(plan_of([role("top", owner="Maya"), ads]))["decisions/now-and-next.md"])
+    assert box in page and f"goes to {words_of_change}" in page
 
 
 @pytest.mark.parametrize("figures", VERDICTS)

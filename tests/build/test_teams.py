@@ -701,8 +701,8 @@ def test_what_is_part_of_a_team_is_not_called_its_reports(site: Path) -> None:
 def test_too_many_hours_in_teams_alone_are_no_seats(root: Path) -> None:
     write(root, {"people/cleo.md": "---\nname: Cleo Marsh\nweekly_capacity: 2\n---\n"})
     assert (
-        "advice: people/cleo.md:3: Cleo Marsh has 3 hours of work a week and time for 2. "
-        "Give 1 hour in teams to others, or write fewer."
+        "advice: people/cleo.md:3: Cleo Marsh is over capacity: 3\xa0h of work a week for 2\xa0h. "
+        "Give 1\xa0h in teams to others, or write fewer."
     ) in reported(root)
 
 

@@ -598,11 +598,11 @@ def test_offers_promises_and_functions_are_compared(tmp_path: Path) -> None:
 def test_hours_that_nobody_does_are_counted(tmp_path: Path) -> None:
     seat = {"roles/x.md": role("X", "parent: owner", "weekly_hours: 12")}
     said = said_of(tmp_path, seat, {"roles/x.md": role("X", "parent: owner", "weekly_hours: 14")})
-    assert "Hours a week\n  Uncovered: 20 h → 22 h (+2)" in said
+    assert "Hours a week\n  Vacant hours: 20 h → 22 h (+2)" in said
     assert json.loads(diff(tmp_path, "HEAD~1", "--format", "json").output)["uncovered"] == [
         {"min": 20.0, "max": 20.0}, {"min": 22.0, "max": 22.0}
     ]  # fmt: skip
-    assert "| Uncovered | 20" in diff(tmp_path, "HEAD~1", "--format", "markdown").output
+    assert "| Vacant hours | 20" in diff(tmp_path, "HEAD~1", "--format", "markdown").output
 
 
 def test_a_problem_with_other_figures_is_the_same_problem(tmp_path: Path) -> None:

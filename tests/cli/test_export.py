@@ -987,7 +987,7 @@ def test_ids_of_equal_titles_that_are_long_come_back_from_a_table(letter: str, t
     assert "reserved-id" not in reported(root)
     table.write_text(export(root, "--format", "csv").stdout, encoding="utf-8")
     again = CliRunner().invoke(main, ["import", str(table), "--to", str(root / "roles"), "--update"])
-    assert "0 new, 0 changed, 12 unchanged, 0 in no row." in again.output
+    assert "0 new, 0 changed, 12 unchanged, 0 not in the table." in again.output
     anew = CliRunner().invoke(main, ["import", str(table), "--to", str(tmp_path / "anew")])
     assert anew.exit_code == 0, anew.output
     assert {path.name for path in (tmp_path / "anew").iterdir()} == {

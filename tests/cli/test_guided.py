@@ -110,7 +110,7 @@ def test_the_chart_grows(tmp_path: Path) -> None:
     after = last.split("\n11. ")[1]
     assert re.search(r"\n  10        Stock keeping: .*<- hand over first\n", after)
     assert not re.search(r"Shipping: .*<-", after)
-    assert re.search(r"In total 4\d.*, 3\d.* of them Ruth Wren's\.", after)
+    assert re.search(r"In total 4\d.*, 3\d.* of it yours\.", after)
 
 
 @pytest.mark.parametrize("number", range(1, len(kind_ids()) + 2))

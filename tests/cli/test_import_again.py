@@ -57,7 +57,7 @@ def test_the_same_table_changes_nothing(there: Again) -> None:
     before = there.texts
     result = there.again(FIRST)
     assert result.exit_code == 0
-    assert "0 new, 0 changed, 4 unchanged, 0 in no row." in result.stdout
+    assert "0 new, 0 changed, 4 unchanged, 0 not in the table." in result.stdout
     assert there.texts == before
 
 
@@ -96,7 +96,7 @@ def test_a_new_row_is_a_new_file_and_a_row_that_is_gone_is_reported(there: Again
     )
     assert result.exit_code == 1
     assert f"{there.roles / 'driver.md'}: no row has this role." in result.stdout
-    assert "1 new, 0 changed, 3 unchanged, 1 in no row." in result.stdout
+    assert "1 new, 0 changed, 3 unchanged, 1 not in the table." in result.stdout
     assert there.stems == {"head", "clerk", "clerk-2", "driver", "cook"}
 
 
@@ -253,7 +253,7 @@ def test_ids_of_the_table_count_before_titles_and_names(tmp_path: Path) -> None:
 def test_roles_without_a_row_can_be_parents(there: Again) -> None:
     result = of_shops(there, "Job,Boss,Who\nCook,Clerk,Flo\nSous,Di,Gil\n")
     assert "shops.csv is a new table" in result.stdout
-    assert "0 in no row" in result.stdout
+    assert "0 not in the table" in result.stdout
     assert there.front("sous")["parent"] == "driver"
     assert "'Clerk': 2 roles have this title (clerk.md, clerk-2.md)" in result.stdout
 
@@ -306,7 +306,7 @@ def test_a_dry_run_shows_what_would_be_done(there: Again) -> None:
     assert result.exit_code == 0
     assert "driver.md: weekly_hours '10' → '15'\n" in result.stdout
     assert f"new: {there.roles / 'cook.md'} (row 6)\n" in result.stdout
-    assert ": this would be done: 1 new, 1 changed, 3 unchanged, 0 in no row." in result.stdout
+    assert ": would be written: 1 new, 1 changed, 3 unchanged, 0 not in the table." in result.stdout
     assert there.texts == before
 
 
@@ -615,7 +615,7 @@ def test_an_id_that_somebody_chose_stays_when_a_title_of_several_changes(
     imported.run(str(file))
     file.write_text(table("Shipping clerk", owner), encoding="utf-8")
     result = imported.run(str(file), "--update")
-    assert "0 new, 1 changed, 2 unchanged, 0 in no row" in result.stdout
+    assert "0 new, 1 changed, 2 unchanged, 0 not in the table" in result.stdout
     assert imported.front(first.lower())["title"] == "Shipping clerk"
 
 
@@ -1038,7 +1038,7 @@ def test_a_new_role_in_the_place_of_one_that_is_gone_keeps_away_from_its_text(im
     assert imported.front("1")["title"] == "Craft A" and imported.front("1-2")["title"] == "Craft V"
     for _ in range(2):
         result = imported.run(str(imported.folder / "t.csv"), "--update")
-        assert "0 new, 0 changed, 4 unchanged, 1 in no row" in result.stdout
+        assert "0 new, 0 changed, 4 unchanged, 1 not in the table" in result.stdout
 
 
 def test_rows_of_several_tables_are_named_with_their_file(imported: Import) -> None:
@@ -1292,7 +1292,7 @@ def test_what_was_imported_last_follows_a_file_that_was_renamed(imported: Import
     (imported.roles / "cook.md").rename(imported.roles / "chef.md")
     write(imported.roles, {"chef.md": "---\ntitle: Cook\nparent: head\n---\n"})
     result = imported.run(str(table), "--update")
-    assert "0 new, 0 changed, 2 unchanged, 0 in no row" in result.stdout
+    assert "0 new, 0 changed, 2 unchanged, 0 not in the table" in result.stdout
     assert imported.front("chef") == {"title": "Cook", "parent": "head"}
 
 
@@ -1302,10 +1302,10 @@ def test_the_id_of_a_renamed_file_is_free_for_a_new_row(imported: Import) -> Non
     table.write_text(f"{header}3,Clerk,1,\n", encoding="utf-8")
     imported.run(str(table))
     (imported.roles / "3.md").rename(imported.roles / "clerk.md")
-    assert "3 unchanged, 0 in no row" in imported.run(str(table), "--update").stdout
+    assert "3 unchanged, 0 not in the table" in imported.run(str(table), "--update").stdout
     table.write_text(f"{header}3,Driver,1,\n4,Clerk,1,\n", encoding="utf-8")
     result = imported.run(str(table), "--update")
-    assert "1 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert "1 new, 0 changed, 3 unchanged, 0 not in the table" in result.stdout
     assert (imported.front("3")["title"], imported.front("clerk")["title"]) == ("Driver", "Clerk")
 
 
@@ -1397,7 +1397,7 @@ def test_a_new_vacancy_in_front_of_others_of_its_title_has_a_file_of_its_own(num
         result = numbered.again(now)
         assert numbered.strangers == []
         assert numbered.front("2-2")["purpose"] == "Mail"
-    assert "0 new, 0 changed, 6 unchanged, 0 in no row" in result.stdout
+    assert "0 new, 0 changed, 6 unchanged, 0 not in the table" in result.stdout
 
 
 def test_another_order_of_vacancies_with_running_numbers_changes_nothing(numbered: Numbered) -> None:
@@ -1464,7 +1464,7 @@ def test_ids_that_are_no_running_numbers_count_before_what_rows_say(numbered: Nu
 def test_numbers_that_stay_are_ids_of_vacancies_too(numbered: Numbered) -> None:
     numbered.first(DESKS)
     result = numbered.again(DESKS.replace("12,Post", "13,Post").replace("8,Phone", "9,Phone"))
-    assert "0 new, 2 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert "0 new, 2 changed, 3 unchanged, 0 not in the table" in result.stdout
     assert (numbered.front("2")["weekly_hours"], numbered.front("3")["weekly_hours"]) == (13, 9)
 
 
@@ -1518,7 +1518,7 @@ def test_a_row_that_two_tables_have_is_that_of_its_own_table(numbered: Numbered)
     numbered.again("1,Shop lead,,Ben Low,40,\n2,Head,1,Cy Toe,4,\n3,Clerk,2,,12,\n", name="b.csv")
     before = (numbered.roles / LAST_IMPORT).read_text("utf-8")
     result = numbered.again("1,Shop lead,,Ben Low,40,\n2,Head,1,Cy Toe,4,\n3,Clerk,2,,12,\n", name="b.csv")
-    assert "0 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert "0 new, 0 changed, 3 unchanged, 0 not in the table" in result.stdout
     assert (numbered.roles / LAST_IMPORT).read_text("utf-8") == before
 
 
@@ -1646,7 +1646,7 @@ def test_a_table_of_memberships_is_known_again(name: str, more: str, circles: Im
         "Add --memberships, as at the last import." in result.stderr
     )
     result = circles.run(str(table), "--update", "--memberships")
-    assert f"{1 if more else 0} new, 0 changed, 2 unchanged, 0 in no row" in result.stdout
+    assert f"{1 if more else 0} new, 0 changed, 2 unchanged, 0 not in the table" in result.stdout
 
 
 def test_a_team_with_an_id_is_known_by_it(imported: Import) -> None:
@@ -1757,7 +1757,7 @@ def test_a_vacancy_of_a_new_table_is_not_that_of_another_one(imported: Import) -
     assert imported.run(str(second), "--update", "--match", "3=").exit_code == 0
     for table in (first, second, first):
         result = imported.run(str(table), "--update")
-        assert "0 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+        assert "0 new, 0 changed, 3 unchanged, 0 not in the table" in result.stdout
     assert {"cashier", "cashier-2"} <= imported.stems
 
 
@@ -1775,7 +1775,7 @@ def test_vacancies_of_a_table_with_another_name_are_known(imported: Import) -> N
     for name, more in (("a.csv", ()), ("december.csv", ("--update",))):
         (imported.folder / name).write_text(table, encoding="utf-8")
         result = imported.run(str(imported.folder / name), *more)
-    assert "0 new, 0 changed, 3 unchanged, 0 in no row" in result.stdout
+    assert "0 new, 0 changed, 3 unchanged, 0 not in the table" in result.stdout
 
 
 @pytest.mark.parametrize("parents", [("Head", "Baker"), ("Baker", "Head"), ("Head", "Head")])

@@ -287,7 +287,7 @@ def test_a_statement_of_work_names_pay_only_where_it_is_shown(root: Path, rate: 
         assert f"\n{heading}\n" in text
     for heading in ("Start, term and notice", "Change of scope", "Signatures"):
         assert f"\n{heading}\n" in text
-    assert "Owner reviews each deliverable" in text
+    assert "The client (Owner) reviews each deliverable" in text
 
 
 def test_the_html_is_one_file_that_asks_for_nothing(root: Path) -> None:
@@ -612,7 +612,7 @@ TAKE BACK ACCESS
 
 - ☐ Till: for Shop and Web (access: open); taken back by Bo Low
 
-TAKE BACK ACCESS, AND NAME AN ADMIN FOR IT
+TAKE BACK ACCESS (NO ADMIN IS NAMED)
 
 - ☐ Mail: for Shop
 - ☐ Till: for Web (access: close)

@@ -104,7 +104,7 @@ def _from(day: str) -> list[str]:
         (["assign", "council", "aoife"], "'Council' is a team and has no holder"),
         (["vacate", "council"], "'Council' is a team and has no holder"),
         (["split", "council", "X", "--hours", "1"], "'Council' is a team"),
-        (["vacate", "one"], "'Twin' has no holder already."),
+        (["vacate", "one"], "'Twin' is already vacant."),
         (["assign", "adverts", "aoife", "--hours", "0.9"], "have 1 h of it already"),
         (["assign", "adverts", "ines", "--hours", "2.9"], "have 3 h of it already"),
         (_from("1 March"), "'1 March' is not a date. Write year-month-day"),
@@ -116,10 +116,10 @@ def _from(day: str) -> list[str]:
         (_from("31/31/2027"), "Write year-month-day, such as 2027-03-31."),
         (["leave", "late", "--on", "2027-01-31"], "The first day of Late Comer is 1 February 2027."),
         (["retire", "marketing"], "Move or retire first what reports to 'Marketing': Adverts."),
-        (["retire", "gone"], "'Gone' is retired already."),
+        (["retire", "gone"], "'Gone' is already retired."),
         (["move", "boss", "adverts"], "'Adverts' is below 'Boss': the reporting line would be a circle."),
         (["move", "adverts", "Adverts"], "'Adverts' cannot report to itself."),
-        (["move", "adverts", "marketing"], "'Adverts' reports to 'Marketing' already."),
+        (["move", "adverts", "marketing"], "'Adverts' already reports to 'Marketing'."),
         (["hire", "aoife byrne"], "There is somebody called 'Aoife Byrne' already: people/aoife.md."),
         (["hire", "New One", "--id", "ADA"], "There is 'people/ada.md' already."),
         (["hire", "New One", "--id", "a/b"], "'a/b' cannot be the name of a file."),
@@ -212,7 +212,8 @@ def test_a_role_is_not_planned_for_whoever_gives_it_up(plan: str, to: str, tmp_p
 def test_whoever_leaves_is_in_no_role_and_no_team(tmp_path: Path) -> None:
     root = handbook(tmp_path)
     said = run(root, "leave", "ines", "--on", "2027-01-10").output
-    assert "Take back the access of Ines Silva to Mail (Adverts)." in said
+    assert "Take back the access of Ines Silva to:\n  Mail (Adverts)\n" in said
+    assert said.index("rolebook pack --leaving ines") < said.index("files written")
     assert "Ines Silva gives access to Till (Sales): name somebody else under 'admin'." in said
     organisation = opened(root).organisation
     named = {

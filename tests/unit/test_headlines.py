@@ -41,7 +41,7 @@ def said(folder: Path, roles: list[str], people: dict[str, str], promises: str =
             [],
             {},
             "Capacity is not set",
-            "Write weekly_capacity in people's files to see who has too much",
+            "Write weekly_capacity in people's files to see who is over capacity",
             None,
         ),
         (
@@ -110,7 +110,7 @@ def test_the_first_names_who_is_most_over_capacity_and_by_how_much(
         ([""], "1 vacancy", "Role 1"),
         (
             ["weekly_hours: 5", "weekly_hours: {min: 2, max: 4}"],
-            "2 vacancies · 7–9 h uncovered",
+            "2 vacancies · 7–9 h vacant",
             "Role 1 and Role 2",
         ),
         (["", "", ""], "3 vacancies", "Role 1, Role 2 and Role 3"),

@@ -525,7 +525,7 @@ def test_the_page_says_how_to_apply_while_it_is_open(
         (Posting(apply_url="https://x.org"), "Apply at https://x.org."),
         (
             Posting(apply_url="https://x.org", apply_email="a@x.org", closes=dt.date(2027, 3, 1)),
-            "Apply at https://x.org or by e-mail to a@x.org until 1 March 2027.",
+            "Apply by 1 March 2027, at https://x.org or by e-mail to a@x.org.",
         ),
     ],
 )

@@ -82,7 +82,7 @@ def test_the_day_of_the_last_change_is_known_with_a_history() -> None:
 def test_columns_that_would_be_empty_are_left_out() -> None:
     plan = plan_of()
     assert cells(page(plan, "roles/index.md"))[0] == ["Role", "Holder", "Hours", "Reports to"]
-    assert cells(page(plan, "people/index.md"))[0] == ["Person", "Roles", "Hours", "Capacity", "Load"]
+    assert cells(page(plan, "people/index.md"))[0] == ["Person", "Roles", "Hours", "Capacity", "Workload"]
 
 
 def test_outsiders_see_neither_review_nor_change() -> None:

@@ -24,6 +24,8 @@ class PersonLoad:
     person: Person
     roles: int
     """How many roles they answer for or do part of."""
+    held: int
+    """How many of these they answer for."""
     teams: int
     """Teams they belong to."""
     load: Hours
@@ -35,6 +37,11 @@ class PersonLoad:
     """How many of these teams are in a function."""
     over: bool
     """Whether they are over capacity."""
+
+    @property
+    def parts(self) -> int:
+        """How many roles they do part of that are not theirs."""
+        return self.roles - self.held
 
     @property
     def excess(self) -> Hours:
@@ -135,6 +142,7 @@ def _load(organisation: Organisation, person: Person) -> PersonLoad:
     return PersonLoad(
         person=person,
         roles=len(held),
+        held=sum(role.owner == person for role in held),
         teams=len(teams),
         load=organisation.load(person),
         by_function=_by_function((_function(organisation, share.role), share.hours) for share in shares),

@@ -36,6 +36,11 @@ class Promise:
         return tuple({person.id: person for person in named}.values())
 
     @property
+    def waits_for(self) -> tuple[Role, ...]:
+        """The vacant roles that deliver it beside others; none if all of them are vacant."""
+        return tuple(role for role in self.roles if role.vacant) if self.named else ()
+
+    @property
     def named(self) -> bool:
         """Whether somebody's name stands against it."""
         return any(role.people and not role.vacant for role in self.roles)
@@ -67,6 +72,16 @@ class Model:
     """Roles of which nothing says what they produce."""
     empty_functions: tuple[str, ...]
     """Functions that the business needs and no role fills."""
+
+    @property
+    def waiting(self) -> tuple[Promise, ...]:
+        """Promises that have a holder, but need a vacant role as well."""
+        return tuple(promise for promise in self.promises if promise.waits_for)
+
+    @property
+    def waited_for(self) -> tuple[Role, ...]:
+        """The vacant roles that they need, each once."""
+        return tuple({role.id: role for promise in self.waiting for role in promise.waits_for}.values())
 
     @property
     def without_role(self) -> tuple[Promise, ...]:

@@ -9,12 +9,20 @@ from dataclasses import dataclass, replace
 
 from rolebook.analysis.audit import Audit
 from rolebook.analysis.money import Money, added_up, monthly
-from rolebook.language import gettext
+from rolebook.language import N_, gettext
 from rolebook.organisation import Holding, Organisation, PersonFile, Role, RoleFile, name_key, organise, slug
 from rolebook.schema.records import PersonFields
 
 _INSIDE = frozenset(("employee", "volunteer"))
 """Whoever takes a role on these terms then works inside."""
+
+_NEWCOMER = {
+    "employee": N_("New employee"),
+    "contractor": N_("New contractor"),
+    "agency": N_("New agency"),
+    "volunteer": N_("New volunteer"),
+    "automation": N_("New automation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,11 @@ class Change:
     to: str
     """To whom, by name; empty while that is open."""
     by: dt.date | None
+
+    @property
+    def engagement(self) -> str:
+        """On which terms somebody takes it who is still to be found."""
+        return self.role.fields.engagement or "contractor"
 
 
 def changes(organisation: Organisation) -> tuple[Change, ...]:
@@ -51,7 +64,7 @@ def planned(organisation: Organisation) -> Organisation:
     if not moving:
         return organisation
     files = {role.id: role.file for role in organisation.roles.values()}
-    found = iter(_newcomers(moving))
+    found = _newcomers(moving)
     new = {each.role.id: _handed_over(each, each.to or next(found)) for each in moving}
     files |= new
     after = organise(
@@ -82,12 +95,13 @@ def _people_after(organisation: Organisation, moved: Iterable[RoleFile]) -> Iter
             yield PersonFile(person.id if person else slug(fields.name), "", fields, {})
 
 
-def _newcomers(moving: Iterable[Change]) -> Iterable[str]:
+def _newcomers(moving: Iterable[Change]) -> Iterator[str]:
     """Name those who are still to be found: a specialist for each role, since a role is one craft."""
-    number = sum(1 for each in moving if not each.to)
-    if number == 1:
-        return [gettext("New contractor")]
-    return [gettext("New contractor %(number)s", number=place) for place in range(1, number + 1)]
+    wanted = [each.engagement for each in moving if not each.to]
+    for place, engagement in enumerate(wanted):
+        name = gettext(_NEWCOMER[engagement])
+        before = wanted[:place].count(engagement)
+        yield name if wanted.count(engagement) == 1 else f"{name} {before + 1}"
 
 
 def _handed_over(change: Change, to: str) -> RoleFile:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from math import ceil
 
 from rolebook.body import lines
 from rolebook.checks.declaration import Finding, check
@@ -13,7 +12,7 @@ from rolebook.problems import Severity
 from rolebook.schema.audience import Audience
 from rolebook.schema.records import SECTIONS, Hours, heading_key
 from rolebook.schema.typos import Known
-from rolebook.wording import listed, number
+from rolebook.wording import first_of, hours_text, number, some_hours
 
 
 @check(
@@ -139,8 +138,14 @@ def all_rounder(organisation: Organisation) -> Iterator[Finding]:
             function.id: function for role in roles if (function := organisation.functions.get(role.id))
         }
         if not person.founder and len(functions) > 1:
-            named = listed(f"'{each.title}'" for each in list(functions.values())[:4])
-            message = gettext("%(name)s holds roles in %(named)s", name=person.name, named=named)
+            named = first_of([f"'{each.title}'" for each in functions.values()], 4)
+            message = ngettext(
+                "%(name)s works in %(number)s function: %(named)s",
+                "%(name)s works in %(number)s functions: %(named)s",
+                len(functions),
+                name=person.name,
+                named=named,
+            )
             yield Finding(roles[0].file, "owner", message, gettext("Find a specialist for one of them"))
 
 
@@ -152,27 +157,21 @@ def all_rounder(organisation: Organisation) -> Iterator[Finding]:
 def over_capacity(organisation: Organisation) -> Iterator[Finding]:
     for person, roles in _held(organisation):
         capacity, load = person.fields.weekly_capacity, organisation.load(person)
-        if capacity is not None and person.id in organisation.overloaded:
-            more, work = _in_words(load.beyond(capacity)), _in_words(load)
-            message = gettext(
-                "%(name)s has %(work)s of work a week and time for %(capacity)s",
-                name=person.name,
-                work=work,
-                capacity=number(capacity),
-            )
+        if capacity is not None and (excess := load.beyond(capacity)):
+            words, more = _over(person, load, capacity), hours_text(excess)
+            if person.id not in organisation.overloaded:
+                more = gettext("up to %(hours)s", hours=some_hours(excess.max))
             hint = gettext("Hand over %(more)s. The hand-over plan shows which role to begin with", more=more)
             if all(role.is_team for role in roles):
                 hint = gettext("Give %(more)s in teams to others, or write fewer", more=more)
-            yield Finding(person.file or roles[0].file, "weekly_capacity", message, hint)
+            yield Finding(person.file or roles[0].file, "weekly_capacity", words, hint)
 
 
-def _in_words(hours: Hours) -> str:
-    low, high = number(hours.min), number(hours.max)
-    # "1.5 hours", though it is less than two.
-    plural = 1 if high == "1" else max(2, ceil(hours.max))
-    if low == high:
-        return ngettext("%(hours)s hour", "%(hours)s hours", plural, hours=high)
-    return ngettext("%(low)s to %(high)s hour", "%(low)s to %(high)s hours", plural, low=low, high=high)
+def _over(person: Person, load: Hours, capacity: float) -> str:
+    known = {"name": person.name, "work": hours_text(load), "capacity": some_hours(capacity)}
+    if load.min > capacity:
+        return gettext("%(name)s is over capacity: %(work)s of work a week for %(capacity)s", **known)
+    return gettext("%(name)s may be over capacity: %(work)s of work a week for %(capacity)s", **known)
 
 
 @check(

@@ -77,6 +77,8 @@ def change(
             click.echo(gettext("The files say this already: nothing was written."))
             sys.exit(CLEAN)
         _show(handbook, planned)
+        for note in planned.first:
+            click.echo(f"\n{printable(note)}")
         if not dry_run:
             confirm(yes)
             _write(handbook.project.root, planned)

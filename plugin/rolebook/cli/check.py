@@ -127,9 +127,8 @@ def _complete(handbook: Handbook, config_file: Path) -> Handbook:
 
 def _label(severity: Severity) -> str:
     """The severity in its colour; click takes colours out of a pipe."""
-    return click.style(
-        f"{problems.severity_label(severity)}:", fg=_COLOURS[severity], bold=severity is Severity.ERROR
-    )
+    mark = problems.severity_mark(severity)
+    return click.style(mark, fg=_COLOURS[severity], bold=severity is Severity.ERROR)
 
 
 # --- fixing --------------------------------------------------------------------------------------

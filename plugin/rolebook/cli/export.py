@@ -144,6 +144,7 @@ def _exported(handbook: Handbook, form: str, goal: Path | None, generator: str, 
         click.echo(FORMS[form](handbook), nl=False)
     else:
         _write(goal.parent, [(goal.name, FORMS[form](handbook))], goal)
+        click.echo(printable(gettext("%(file)s written.", file=goal)))
     if form == "csv" and (long := too_long(handbook.organisation)):
         click.echo(printable(_cut_in(long)), err=True)
     errors = [each for each in handbook.problems if each.rule.severity is Severity.ERROR]

@@ -73,11 +73,11 @@ def asked(given: Given) -> Guided:
         gettext("What is the name of the business?"), _or("Our business")
     )
     owner = given.owner or questions.ask(gettext("What is your name?"), answers.name)
-    question = gettext("Which kind of business is it? Write its number; Enter for the last")
+    question = gettext("Which kind of business is it? Write its number, or press Enter for the last one")
     known = given.kind or questions.ask(question, _kind, _kinds())
     click.echo("\n" + gettext("Step 1 of 3: what you sell, and what you promise with it"))
     known = tailored.with_sale(known, _sale(known, questions))
-    click.echo("\n" + gettext("Step 2 of 3: the roles that produce it, whoever does them"))
+    click.echo("\n" + gettext("Step 2 of 3: the roles that produce it, whoever holds them"))
     known = _with_roles(known, questions)
     click.echo("\n" + gettext("Step 3 of 3: who does each today, and for how long"))
     known = _with_holders(known, owner, questions)
@@ -86,7 +86,8 @@ def asked(given: Given) -> Guided:
     host = given.host
     if host is None:
         question = gettext(
-            "Where will you publish it? %(hosts)s, or Enter for nowhere yet", hosts=", ".join(HOSTS)
+            "Where will you publish it? Write %(hosts)s, or press Enter if you do not know yet",
+            hosts=", ".join(HOSTS),
         )
         host = questions.ask(question, _host)
     return Guided(business, owner, known, host)
@@ -134,7 +135,7 @@ def _sale(known: Kind, questions: _Questions) -> Sale:
 
     left_out, own = questions.ask(
         gettext(
-            "What must arrive, so that customers are content? Enter keeps all. Otherwise write\n"
+            "What do you promise your customers? Enter keeps all. Otherwise write\n"
             "   the numbers that you keep (1, 3-5) or do not (not 2), and your own promises after semicolons."
         ),
         read,
@@ -153,8 +154,8 @@ def _with_roles(known: Kind, questions: _Questions) -> Kind:
     wanted = questions.ask(
         gettext(
             "Which of these roles does your business have? Enter keeps all. Otherwise write\n"
-            "   the numbers that you keep (1-4, 7) or do not (not 5, 6), and others of the library after a\n"
-            "   semicolon (not 5; payroll)."
+            "   the numbers that you keep (1-4, 7) or do not (not 5, 6), and other roles of the library\n"
+            "   after a semicolon (not 5; payroll)."
         ),
         read,
         "\n".join(_tree(known)),
@@ -217,10 +218,13 @@ def _with_first(known: Kind, owner: str, questions: _Questions) -> Kind:
         return known
     if first:
         question = gettext(
-            "Which hours would you give away first? Its number, or Enter for %(role)s", role=first.title
+            "Which role would you hand over first? Write its number, or press Enter for %(role)s",
+            role=first.title,
         )
     else:
-        question = gettext("Which hours would you give away first? Its number, or Enter to decide later")
+        question = gettext(
+            "Which role would you hand over first? Write its number, or press Enter to decide later"
+        )
     chosen = questions.ask(question, read, "\n".join(_tree(known, owner)))
     known = tailored.with_first(known, chosen) if chosen else known
     click.echo("\n" + "\n".join(_tree(known, owner)))
@@ -248,13 +252,15 @@ def _tree(known: Kind, owner: str = "") -> Iterator[str]:
         is_first = owner and first and first.id == each
         yield line + (f"   <- {to_give}" if is_first else "")
     if owner:
-        mine = (each for each in known.role_ids if each not in known.holders)
-        total = gettext(
-            "In total %(hours)s a week, %(share)s of them %(name)s's.",
-            hours=_sum(known, known.role_ids),
-            share=_sum(known, mine),
-            name=owner,
-        )
+        mine = [each for each in known.role_ids if each not in known.holders]
+        if len(mine) == len(known.role_ids):
+            total = gettext("In total %(hours)s a week, all of it yours.", hours=_sum(known, mine))
+        else:
+            total = gettext(
+                "In total %(hours)s a week, %(share)s of it yours.",
+                hours=_sum(known, known.role_ids),
+                share=_sum(known, mine),
+            )
         yield f"      {total}"
 
 

@@ -198,7 +198,7 @@ def _summary(
     if update and dry_run:
         lines.append(
             gettext(
-                "%(folder)s: this would be done: %(summary)s",
+                "%(folder)s: would be written: %(summary)s",
                 folder=changes.folder.path,
                 summary=changes.summary,
             )

@@ -241,7 +241,7 @@ def _asked(question: str, given: str | None, default: str, yes: bool) -> str:
 def _host(given: str | None, yes: bool) -> str:
     choices = click.Choice([*HOSTS, _NOWHERE], case_sensitive=False)
     if given is None:
-        question = gettext("Where do you publish it?")
+        question = gettext("Where do you publish it (nowhere if you do not know yet)?")
         given = _NOWHERE if yes else click.prompt(question, default=_NOWHERE, type=choices)
     return "" if given == _NOWHERE else given
 

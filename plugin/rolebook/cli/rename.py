@@ -197,7 +197,8 @@ def _report(root: Path, renaming: Renaming, *, is_done: bool) -> None:
         click.echo(printable(said))
     for old, new in renaming.moves.items():
         click.echo(printable(_changed(shown(root, old), shown(root, new), is_done)))
-    click.echo(_counts(sum(fix.line > 0 for fix in fixes), len(renaming.files), len(renaming.moves)))
+    references = sum(fix.line > 0 for fix in fixes)
+    click.echo(_counts(references, len(renaming.files), len(renaming.moves), is_done=is_done))
     if renaming.mentions:
         click.echo(gettext("Not changed, since only you know whether it is meant:"))
     for each in renaming.mentions[:_MAX_MENTIONS]:
@@ -213,11 +214,14 @@ def _changed(before: str, after: str, is_done: bool) -> str:
     return gettext("%(before)s would be %(after)s", before=before, after=after)
 
 
-def _counts(references: int, files: int, moves: int) -> str:
+def _counts(references: int, files: int, moves: int, *, is_done: bool) -> str:
     """How much a renaming changes; each count has its own words, as all three have their own number."""
     changed = ngettext("%(number)s reference", "%(number)s references", references)
     places = ngettext("%(number)s file", "%(number)s files", files)
-    renamed = ngettext("%(number)s file renamed", "%(number)s files renamed", moves)
+    if is_done:
+        renamed = ngettext("%(number)s file renamed", "%(number)s files renamed", moves)
+    else:
+        renamed = ngettext("%(number)s file to rename", "%(number)s files to rename", moves)
     # Translators: such as "3 references in 2 files, 1 file renamed."
     return gettext(
         "%(references)s in %(files)s, %(renamed)s.", references=changed, files=places, renamed=renamed

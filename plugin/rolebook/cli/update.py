@@ -85,7 +85,7 @@ class Update:
     def summary(self) -> str:
         missing = sum(each.rule is MISSING_ROW for each in self.problems)
         return gettext(
-            "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(missing)s in no row.",
+            "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(missing)s not in the table.",
             new=len(self.new),
             changed=len(self.changed),
             unchanged=self.unchanged,

@@ -16,7 +16,7 @@ from rolebook.escaping import in_json, printable
 from rolebook.language import N_, gettext, ngettext, pgettext
 from rolebook.organisation import Organisation, Person, Role, words
 from rolebook.organisation.words import holder
-from rolebook.problems import Problem, Severity, as_object, severity_label
+from rolebook.problems import Problem, Severity, as_object, severity_label, severity_mark
 from rolebook.schema.records import Hours
 from rolebook.wording import exactly, hours_text, some_hours
 
@@ -87,17 +87,21 @@ def _text(changes: Changes, style: Styler) -> Iterator[str]:
             yield from (f"  {style(_label(each), look)} {each}" for each in problems)
 
 
+def _colon() -> str:
+    return gettext(": ")
+
+
 def _label(problem: Problem) -> str:
-    return f"{severity_label(problem.rule.severity)}:"
+    return severity_mark(problem.rule.severity)
 
 
 def _line(each: FieldChange, style: Styler) -> str:
     if each.before and each.after:
-        return printable(f"{each.words}: {each.before} → {each.after}")
+        return printable(f"{each.words}{_colon()}{each.before} → {each.after}")
     if each.mentions:
-        return printable(f"{each.words}: {each.after}")
+        return printable(f"{each.words}{_colon()}{each.after}")
     text, sign, look = (each.after, "+", "added") if each.after else (each.before, "-", "gone")
-    return style(printable(f"{sign} {each.words}: {text}"), look)
+    return style(printable(f"{sign} {each.words}{_colon()}{text}"), look)
 
 
 def _about(role: Role, organisation: Organisation, names: Names) -> str:
@@ -121,11 +125,12 @@ def _person(person: Person) -> str:
 def _undone(changes: Changes) -> Iterator[str]:
     before, after = changes.undone
     if before != after:
-        yield f"{gettext('Uncovered')}: {_hours(before)} → {_hours(after)} ({_signed(before, after)})"
+        change = f"{_hours(before)} → {_hours(after)} ({_signed(before, after)})"
+        yield f"{gettext('Vacant hours')}{_colon()}{change}"
 
 
 def _load(each: LoadChange) -> str:
-    return f"{each.person.name}: {_hours(each.before)} → {_hours(each.after)} ({_gained(each)})"
+    return f"{each.person.name}{_colon()}{_hours(each.before)} → {_hours(each.after)} ({_gained(each)})"
 
 
 def _gained(each: LoadChange) -> str:
@@ -218,7 +223,7 @@ def _markdown(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     before, after = changes.undone
     if before != after:
         lines.append(
-            f"| {gettext('Uncovered')} | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |"
+            f"| {gettext('Vacant hours')} | {_hours(before)} | {_hours(after)} | {_signed(before, after)} |"
         )
     columns = gettext("person"), gettext("before"), gettext("after"), gettext("change")
     yield _table(gettext("Hours a week"), *columns, figures=True), lines
@@ -243,7 +248,7 @@ def _problems(problems: Iterable[Problem]) -> Iterator[str]:
     yield from (_problem(each) for each in problems if each.rule.severity is not Severity.ADVICE)
     if advice:
         kinds = ", ".join(f"{number} {_cell(code)}" for code, number in sorted(advice.items()))
-        yield "- " + gettext("advice") + f": {kinds}"
+        yield "- " + gettext("advice") + f"{_colon()}{kinds}"
 
 
 def _row(each: FieldChange) -> str:

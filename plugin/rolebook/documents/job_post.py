@@ -187,12 +187,12 @@ def _ways(posting: Posting) -> Markup:
     }
     if not posting.apply_email:
         if posting.closes:
-            return gettext_html("Apply at %(address)s until %(day)s.", **known)
+            return gettext_html("Apply by %(day)s, at %(address)s.", **known)
         return gettext_html("Apply at %(address)s.", **known)
     if not posting.apply_url:
         if posting.closes:
-            return gettext_html("Apply by e-mail to %(email)s until %(day)s.", **known)
+            return gettext_html("Apply by %(day)s, by e-mail to %(email)s.", **known)
         return gettext_html("Apply by e-mail to %(email)s.", **known)
     if posting.closes:
-        return gettext_html("Apply at %(address)s or by e-mail to %(email)s until %(day)s.", **known)
+        return gettext_html("Apply by %(day)s, at %(address)s or by e-mail to %(email)s.", **known)
     return gettext_html("Apply at %(address)s or by e-mail to %(email)s.", **known)

@@ -1,5 +1,6 @@
 """Composes a leaving list: what to take back from somebody who leaves, and what to pass on."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -42,7 +43,7 @@ def groups(leaving: Leaving) -> tuple[Group, ...]:
     found = (
         (gettext("Take back access"), (_access(each) for each in leaving.access if each.admins)),
         (
-            gettext("Take back access, and name an admin for it"),
+            gettext("Take back access (no admin is named)"),
             (_access(each) for each in leaving.access if not each.admins),
         ),
         (
@@ -60,13 +61,27 @@ def groups(leaving: Leaving) -> tuple[Group, ...]:
     return tuple(group for group in made if group.items)
 
 
-def compose(leaving: Leaving, organisation: str) -> Document:
+def compose(leaving: Leaving, organisation: str, today: dt.date) -> Document:
     """The list as a document; `organisation` is its name."""
     parts = tuple(Part(group.heading, _boxes(group)) for group in groups(leaving))
-    nothing = paragraph(gettext("No role, team or tool in the handbook names them."))
+    nothing = paragraph(_nothing(leaving.person, today))
     lead = gettext("Internal: for colleagues only. What to take back, and what to pass on.")
+    if ends := leaving.person.fields.ends:
+        lead += " " + gettext("Last day: %(day)s.", day=day(ends))
     kind = gettext("Leaving list · %(organisation)s · internal", organisation=organisation)
     return Document(leaving.person.name, kind, lead, parts or (Part(gettext("Nothing to do"), nothing),))
+
+
+def _nothing(person: Person, today: dt.date) -> str:
+    ends = person.fields.ends
+    if ends is None or ends >= today:
+        return gettext("No role, team or tool in the handbook names them.")
+    return gettext(
+        "%(name)s left on %(day)s, and nothing in the handbook names them any more. The history of the"
+        " files shows what access they had.",
+        name=person.name,
+        day=day(ends),
+    )
 
 
 def _boxes(group: Group) -> Markup:

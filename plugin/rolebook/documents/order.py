@@ -79,7 +79,7 @@ class LeavingOrder:
 
     def files(self, person_id: str) -> Iterator[tuple[str, bytes]]:
         """The files of a person, each with its name and content."""
-        document = leaving.compose(self.leavings[person_id], self.organisation)
+        document = leaving.compose(self.leavings[person_id], self.organisation, self.day)
         for name, form in zip(self.names(person_id), self.forms, strict=True):
             yield name, _formed(document, form, self.day, self.as_html)
 

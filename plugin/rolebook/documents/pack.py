@@ -22,6 +22,9 @@ from rolebook.wording import pay_text
 CHART_WIDTH = 620
 """CSS pixels that A4 and Letter have between the margins."""
 
+_WITHOUT_INVOICES = frozenset(("employee", "volunteer", "automation"))
+"""Whoever works on these terms sends none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -197,8 +200,14 @@ def _last_day(pack: Pack) -> Iterator[str]:
     for tool in pack.fields.tools:
         yield gettext("%(tool)s access removed", tool=tool.name)
     to = pack.fields.reporting.to if pack.fields.reporting else ""
-    to = to or pack.reports_to
+    yield _last_report(to or pack.reports_to, invoices=pack.fields.engagement not in _WITHOUT_INVOICES)
+
+
+def _last_report(to: str, *, invoices: bool) -> str:
+    if to and invoices:
+        return gettext("Send the last report to %(role)s and the final invoice", role=to)
     if to:
-        yield gettext("Send the last report to %(role)s and the final invoice", role=to)
-    else:
-        yield gettext("Send the last report and the final invoice")
+        return gettext("Send the last report to %(role)s", role=to)
+    if invoices:
+        return gettext("Send the last report and the final invoice")
+    return gettext("Send the last report")

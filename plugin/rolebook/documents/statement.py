@@ -9,6 +9,7 @@ from rolebook.documents import phrases
 from rolebook.documents.document import Document, Part, joined, named, paragraph, points
 from rolebook.documents.pack import Pack
 from rolebook.language import N_, gettext, pgettext
+from rolebook.options import UNNAMED_BUSINESS
 from rolebook.wording import pay_text
 
 _CAUTION = N_(
@@ -20,7 +21,9 @@ _CAUTION = N_(
 def with_statement(pack: Pack, client: str = "") -> Document:
     """Make the document of `pack` with a statement of work for `client` at its end."""
     document = pack.document
-    return replace(document, parts=(*document.parts, *_parts(pack, client or pack.organisation)))
+    named_as = "" if pack.organisation == UNNAMED_BUSINESS else pack.organisation
+    client = client or named_as or _blank(gettext("name and address"))
+    return replace(document, parts=(*document.parts, *_parts(pack, client)))
 
 
 def _parts(pack: Pack, client: str) -> Iterator[Part]:
@@ -42,7 +45,7 @@ def _parts(pack: Pack, client: str) -> Iterator[Part]:
         "The work of the role “%(role)s” as this pack describes it.", role=pack.title
     )
     yield _item(gettext("Scope"), paragraph(scope))
-    excluded = gettext("Anything not listed as a deliverable.")
+    excluded = gettext("Anything not listed as a deliverable")
     yield _item(gettext("Out of scope"), points((*fields.out_of_scope, excluded)))
     produced = phrases.deliverables(fields.deliverable) or paragraph(
         _blank(gettext("what is delivered, and by when"))
@@ -54,8 +57,8 @@ def _parts(pack: Pack, client: str) -> Iterator[Part]:
         joined(
             paragraph(
                 gettext(
-                    "%(reviewer)s reviews each deliverable within %(days)s of receiving it, against the"
-                    " conditions above, and accepts it in writing or says what is missing.",
+                    "The client (%(reviewer)s) reviews each deliverable within %(days)s of receiving it,"
+                    " against the conditions above, and accepts it in writing or says what is missing.",
                     reviewer=reviewer,
                     days=_blank(days),
                 )

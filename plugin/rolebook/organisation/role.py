@@ -131,14 +131,14 @@ class Role:
         named = [*([self.owner] if self.owner else []), *(person for person, _ in self.performers)]
         return tuple({person.id: person for person in named}.values())
 
+    @property
+    def cover(self) -> Person | None:
+        """Who steps in while the holder is away; nobody can cover for themselves."""
+        return None if self.covers_itself else self.backup
+
     def cover_of(self, person: Person) -> Person | None:
         """Who steps in while `person` is away; nobody if that is `person`."""
         return self.backup if self.backup != person else None
-
-    @property
-    def cover(self) -> Person | None:
-        """Who steps in while whoever holds the role is away; nobody can be their own cover."""
-        return None if self.covers_itself else self.backup
 
     @property
     def covers_itself(self) -> bool:

@@ -48,7 +48,10 @@ EVERYWHERE = {
 _PAGE = Value("the page: its title", Page)
 _LISTED = {"page": _PAGE}
 _CHART = Value("the chart that the page shows", Chart)
-_NUMBERS = Value("figures of the whole: `numbers.roles`, `.teams`, `.people`, `.hours`, `.vacant`")
+_NUMBERS = Value(
+    "figures of the whole: `numbers.roles`, `.teams`, `.people`, `.busy` (people with a role), `.hours`,"
+    " `.vacant`"
+)
 
 TEMPLATES = {
     "role.md.jinja": Template(

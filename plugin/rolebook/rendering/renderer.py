@@ -163,7 +163,8 @@ class Renderer:
         return {
             "roles": len(active),
             "teams": len(organisation.teams),
-            "people": len(busy),
+            "people": len(organisation.people),
+            "busy": len(busy),
             "hours": hours,
             "vacant": sum(1 for role in active if role.vacant),
             "founders": founders,

@@ -40,6 +40,8 @@ class Reorganisation:
     changed: tuple[ChangedText, ...] = ()
     new: Mapping[str, str] = field(default_factory=dict)
     """Texts of new files by path."""
+    first: tuple[str, ...] = ()
+    """What is better done before anything is written."""
     notes: tuple[str, ...] = ()
     """What is left to do that no file can do, such as taking back access."""
 

@@ -155,7 +155,7 @@ def vacated(
             )
         )
     if role.owner is None:
-        raise NotPossible(gettext("'%(role)s' has no holder already.", role=role.title))
+        raise NotPossible(gettext("'%(role)s' is already vacant.", role=role.title))
     written = Written(organisation, text_of(read, role.file.path))
     if last_day and last_day > organisation.day:
         changes = [*_given_up(written, role.owner, last_day, replaces_earlier=True)]
@@ -170,8 +170,8 @@ def vacated(
     changes = [*_freed(written, role.owner), *_removed(written, "performed_by", role.owner)]
     access = _only_for(organisation, role, role.owner)
     notes = [_take_back(role.owner, access)] if access else []
-    if role.backup and role.backup.id != role.owner.id:
-        notes.append(gettext("%(name)s covers it.", name=role.backup.name))
+    if cover := role.cover_of(role.owner):
+        notes.append(gettext("%(name)s covers it.", name=cover.name))
     else:
         notes.append(gettext("Nobody covers it: name somebody under 'backup'."))
     return Reorganisation(changed(read, role.file.path, changes), notes=tuple(notes))
@@ -231,6 +231,7 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
         raise NotPossible(gettext("No file names %(name)s.", name=person.name))
     held = [role for role in organisation.roles.values() if role.owner and role.owner.id == person.id]
     notes = [*_access_of_leaver(organisation, person, is_over=is_over)]
+    first = (_leaving_list(person),) if is_over and notes else ()
     if not is_over:
         if held:
             titles = _titles(role.title for role in held)
@@ -239,7 +240,15 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
         notes.append(
             gettext("After %(day)s, run the same command again: it vacates what is left.", day=day(last_day))
         )
-    return Reorganisation(files, notes=tuple(notes))
+    return Reorganisation(files, notes=tuple(notes), first=first)
+
+
+def _leaving_list(person: Person) -> str:
+    return gettext(
+        "Before you write this, make the leaving list: afterwards no file says what access they had."
+        " %(command)s",
+        command=f"rolebook pack --leaving {person.id}",
+    )
 
 
 def _to_replace(organisation: Organisation, person: Person) -> Iterator[str]:
@@ -334,14 +343,14 @@ def _dated(written: Written, role: Role, person: Person, last_day: dt.date) -> I
 
 def _access_of_leaver(organisation: Organisation, person: Person, *, is_over: bool) -> Iterator[str]:
     """Sentences about access; what somebody needs until a day to come is not taken back today."""
-    tools = dict.fromkeys(
-        f"{tool} ({role.title})"
-        for role in organisation.roles.values()
-        if any(each.id == person.id for each in role.people)
-        for tool in access_of(role)
-    )
+    tools: dict[str, list[str]] = {}
+    for role in organisation.roles.values():
+        if any(each.id == person.id for each in role.people):
+            for tool in dict.fromkeys(access_of(role)):
+                tools.setdefault(tool, []).append(role.title)
     if tools and is_over:
-        yield _take_back(person, tools)
+        yield gettext("Take back the access of %(name)s to:", name=person.name)
+        yield from (f"  {tool} ({listed(roles)})" for tool, roles in tools.items())
     given = dict.fromkeys(
         f"{tool.name} ({role.title})"
         for role in organisation.roles.values()

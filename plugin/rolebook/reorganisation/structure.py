@@ -40,7 +40,7 @@ def moved(organisation: Organisation, read: ReadText, role: Role, parent: Role) 
         )
     if role.fields.parent == parent.id:
         raise NotPossible(
-            gettext("'%(role)s' reports to '%(parent)s' already.", role=role.title, parent=parent.title)
+            gettext("'%(role)s' already reports to '%(parent)s'.", role=role.title, parent=parent.title)
         )
     files = changed(read, role.file.path, [FieldChange(("parent",), scalar(parent.id))])
     reporting = role.fields.reporting
@@ -65,7 +65,7 @@ def retired(organisation: Organisation, read: ReadText, role: Role) -> Reorganis
             )
         )
     if role.fields.status == "retired":
-        raise NotPossible(gettext("'%(role)s' is retired already.", role=role.title))
+        raise NotPossible(gettext("'%(role)s' is already retired.", role=role.title))
     return Reorganisation(changed(read, role.file.path, [FieldChange(("status",), "retired")]))
 
 

@@ -175,8 +175,8 @@ class Hours:
         """What is more than `capacity`; from nothing, if only the upper end is more."""
         return _hours(max(0.0, self.min - capacity), max(0.0, self.max - capacity))
 
-    def within(self, capacity: float) -> "Hours":
-        """What is left of `capacity`; nothing at an end that is more."""
+    def left_of(self, capacity: float) -> "Hours":
+        """What is left of `capacity`; from nothing, if the upper end takes all of it."""
         return _hours(max(0.0, capacity - self.max), max(0.0, capacity - self.min))
 
     def at_least(self, other: "Hours") -> "Hours":

@@ -107,12 +107,17 @@ GROUPS = (
     IssueGroup(
         N_("Replace the examples"),
         N_("Hours and results of 'rolebook init' or the library count as if somebody had written them."),
-        frozenset({"placeholder"}),
+        frozenset({"placeholder", "no-business-name"}),
     ),
     IssueGroup(
         N_("Split large roles"),
         N_("A role with one craft and few hours can go to somebody who does nothing else, and does it well."),
-        frozenset({"full-time-seat", "all-rounder", "several-crafts"}),
+        frozenset({"full-time-seat", "several-crafts"}),
+    ),
+    IssueGroup(
+        N_("Find a specialist"),
+        N_("Few people excel at several crafts; a specialist for each does it better, in fewer hours."),
+        frozenset({"all-rounder"}),
     ),
     IssueGroup(
         N_("Review pages that are due"),

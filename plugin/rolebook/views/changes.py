@@ -77,7 +77,7 @@ def _parts(month: Month, plan: Plan) -> list[tuple[str, list[Line]]]:
     people += [Line(each.name, None, (gettext("Gone"),)) for each in changes.left]
     before, after = changes.undone
     if before != after:
-        loads.append(Line(gettext("Uncovered"), None, (_hours(before, after),)))
+        loads.append(Line(gettext("Vacant hours"), None, (_hours(before, after),)))
     parts = (
         (gettext("New roles"), added),
         (gettext("Ended roles"), retired),

@@ -13,7 +13,7 @@ from rolebook.analysis.promises import Promise
 from rolebook.analysis.scenario import costs
 from rolebook.charts import moves
 from rolebook.charts.promises import promises
-from rolebook.language import gettext
+from rolebook.language import N_, gettext
 from rolebook.organisation import Organisation, Role
 from rolebook.pages import kinds
 from rolebook.pages.kinds import PageKind
@@ -29,6 +29,14 @@ from rolebook.views.workload import MAX_LISTED
 
 MAX_CHARTS = 8
 """Offers that have a chart; a page with more is slow to draw."""
+
+_STILL_TO_BE_FOUND = {
+    "employee": N_("an employee still to be found"),
+    "contractor": N_("a contractor still to be found"),
+    "agency": N_("an agency still to be found"),
+    "volunteer": N_("a volunteer still to be found"),
+    "automation": N_("an automation still to be chosen"),
+}
 
 
 class DecisionPages:
@@ -74,6 +82,7 @@ class DecisionPages:
         ids = [change.role.id for change in decisions.changes]
         return {
             "changes": decisions.changes,
+            "wanted": {engagement: gettext(words) for engagement, words in _STILL_TO_BE_FOUND.items()},
             "sides": [
                 _side(gettext("Today"), decisions.organisation, decisions.audit, ids),
                 _side(gettext("After the plan"), decisions.next, decisions.next_audit, ids),

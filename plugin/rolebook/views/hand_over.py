@@ -171,18 +171,18 @@ def _perhaps(planned: int, known: Mapping[str, str]) -> str:
 def _too_much(relief: Relief, planned: int, hours: str) -> str:
     name = relief.person.name
     if not planned:
-        return gettext("Nothing is planned yet: %(name)s has %(hours)s too much", name=name, hours=hours)
+        return gettext("Nothing is planned yet: %(name)s is %(hours)s over capacity", name=name, hours=hours)
     if relief.excess(relief.today):
         return ngettext(
-            "After the planned hand-over, %(name)s still has %(hours)s too much",
-            "After the %(number)s planned hand-overs, %(name)s still has %(hours)s too much",
+            "After the planned hand-over, %(name)s is still %(hours)s over capacity",
+            "After the %(number)s planned hand-overs, %(name)s is still %(hours)s over capacity",
             planned,
             name=name,
             hours=hours,
         )
     return ngettext(
-        "After the planned hand-over, %(name)s has %(hours)s too much",
-        "After the %(number)s planned hand-overs, %(name)s has %(hours)s too much",
+        "After the planned hand-over, %(name)s is %(hours)s over capacity",
+        "After the %(number)s planned hand-overs, %(name)s is %(hours)s over capacity",
         planned,
         name=name,
         hours=hours,
@@ -197,31 +197,32 @@ def _further(relief: Relief, planned: int) -> str:
         if planned:
             return gettext("no other role on this list frees any of it")
         return gettext("no role on this list frees any of it")
-    total = _hours(relief.after_further)
-    if excess := relief.excess(relief.after_further):
-        known = {"hours": total, "excess": _hours(excess)}
+    known = {
+        "hours": _hours(relief.after_further),
+        "capacity": some_hours(relief.person.fields.weekly_capacity or 0),
+    }
+    if relief.excess(relief.after_further):
         if planned:
             return gettext(
-                "handing over every other role on this list would bring the total to %(hours)s,"
-                " %(excess)s too much",
+                "handing over every other role on this list as well still leaves %(hours)s of work for"
+                " %(capacity)s",
                 **known,
             )
         return gettext(
-            "handing over every role on this list would bring the total to %(hours)s, %(excess)s too much",
-            **known,
+            "handing over every role on this list still leaves %(hours)s of work for %(capacity)s", **known
         )
     if planned:
         return ngettext(
-            "the next role would bring the total to %(hours)s",
-            "the next %(number)s roles would bring the total to %(hours)s",
+            "handing over the next role as well leaves %(hours)s of work for %(capacity)s",
+            "handing over the next %(number)s roles as well leaves %(hours)s of work for %(capacity)s",
             relief.further,
-            hours=total,
+            **known,
         )
     return ngettext(
-        "the first role would bring the total to %(hours)s",
-        "the first %(number)s roles would bring the total to %(hours)s",
+        "handing over the first role leaves %(hours)s of work for %(capacity)s",
+        "handing over the first %(number)s roles leaves %(hours)s of work for %(capacity)s",
         relief.further,
-        hours=total,
+        **known,
     )
 
 

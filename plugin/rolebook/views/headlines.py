@@ -50,7 +50,7 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
         if known:
             hint = gettext("By the hours and capacities in the handbook")
             return Headline(gettext("Nobody is over capacity"), hint, workload)
-        hint = gettext("Write weekly_capacity in people's files to see who has too much")
+        hint = gettext("Write weekly_capacity in people's files to see who is over capacity")
         return Headline(gettext("Capacity is not set"), hint, workload)
     most, *others = over
     capacity = most.person.fields.weekly_capacity or 0
@@ -60,8 +60,11 @@ def _load(plan: Plan, decisions: Analysis) -> Headline:
             "%(part)s of %(number)s role",
             "%(part)s of %(number)s roles",
             len(plan.organisation.active_roles),
-            part=most.roles,
+            part=most.held,
         ),
+        ngettext("part of %(number)s more role", "part of %(number)s more roles", most.parts)
+        if most.parts
+        else "",
         ngettext("%(number)s more person over capacity", "%(number)s more people over capacity", len(others))
         if others
         else "",
@@ -96,7 +99,7 @@ def _vacancies(plan: Plan) -> Headline:
 
 
 def _uncovered(undone: Hours) -> str:
-    return gettext("%(hours)s uncovered", hours=hours_text(undone)) if undone else ""
+    return gettext("%(hours)s vacant", hours=hours_text(undone)) if undone else ""
 
 
 def _named(roles: Sequence[Role]) -> str:
@@ -143,6 +146,15 @@ def _promises(plan: Plan, decisions: Analysis) -> Headline:
         )
         names = first_of([promise.name for promise in missing], 1)
         return Headline(words, gettext("Missing: %(names)s", names=names), page, part, style="vacant")
+    if waiting := decisions.model.waiting:
+        words = ngettext(
+            "%(number)s of %(all)s promises needs a vacant role",
+            "%(number)s of %(all)s promises need a vacant role",
+            len(waiting),
+            all=len(promises),
+        )
+        vacant = gettext("Vacant: %(roles)s", roles=_named(decisions.model.waited_for))
+        return Headline(words, vacant, page, part, style="vacant")
     alone = [person for promise in promises if (person := promise.rests_on)]
     words = ngettext("The promise has a holder", "All %(number)s promises have a holder", len(promises))
     if not alone:

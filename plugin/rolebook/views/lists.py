@@ -93,11 +93,14 @@ class Lists:
 
     def _person(self, person: Person) -> Context:
         fields = person.fields
+        held = self._organisation.roles_of(person)
+        own = sum(role.owner == person for role in held)
         return {
             "person": self._plan.people[person.id].link,
             "founder": person.founder,
             "outside": gettext(OUTSIDE[fields.engagement or fields.kind]) if person.outside else "",
-            "roles": len(self._organisation.roles_of(person)),
+            "roles": own,
+            "parts": len(held) - own,
             "teams": len(self._organisation.memberships.get(person.id, ())),
             "load": self._organisation.load(person),
             "capacity": fields.weekly_capacity,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from rolebook import wording
 from rolebook.analysis.promises import Promise
 from rolebook.body import as_written
 from rolebook.charts import people, reporting
@@ -54,7 +53,6 @@ class Profiles:
         self._promises = promises
         self._handing_over = handing_over
         self._public = public
-        self._coming = _planned(plan)
         self.contexts: Mapping[PageKind, Callable[[Page], Context]] = {
             kinds.ROLE: self._role,
             kinds.PERSON: self._person,
@@ -153,6 +151,13 @@ class Profiles:
             "all_teams": len(teams),
             "hours_in_roles": sum((share.hours for share in shares), NO_HOURS),
             "load": organisation.load(person),
+            "days": _days(person.fields, organisation.day),
+            "coming": [
+                (plan.roles[change.role.id].link, change.by)
+                for change in leaving.hand_overs
+                if change.to == person.name and change.role.owner != person
+            ][:MAX_LISTED],
+            "left": person.fields.ends if _has_left(person.fields, organisation.day) else None,
             "by_function": sorted(by_function.items(), key=lambda entry: -entry[1].max)[:MAX_LISTED],
             "functions": len(by_function),
             "covers": [(plan.roles[each.id].link, detail(each)) for each in leaving.covers[:MAX_LISTED]],
@@ -171,11 +176,7 @@ class Profiles:
                 if plan.business
             ],
             "all_roles": plan.role_lists[0].link,
-            "contact": [*_contact(person.fields), *_days(person.fields, organisation.day)],
-            "gone": person.fields.ends
-            if person.fields.ends and person.fields.ends < organisation.day
-            else None,
-            "coming": self._coming.get(person.id, [])[:MAX_LISTED],
+            "contact": _contact(person.fields),
             "own": shown_facts(plan, person.fields, FACTS),
         }
 
@@ -214,6 +215,20 @@ class Profiles:
         }
 
 
+def _has_left(fields: PersonFields, today: dt.date) -> bool:
+    return fields.ends is not None and fields.ends < today
+
+
+def _days(fields: PersonFields, today: dt.date) -> list[tuple[str, dt.date]]:
+    """The first day if it is still to come, and the last one."""
+    found = []
+    if fields.starts and fields.starts > today:
+        found.append((gettext("First day"), fields.starts))
+    if fields.ends:
+        found.append((gettext("Last day"), fields.ends))
+    return found
+
+
 def _contact(fields: PersonFields) -> list[tuple[str, str, str]]:
     """How somebody is reached: what it is, what a page shows, and the address to which it leads."""
     chat = fields.chat if WEB_ADDRESS.form.fullmatch(fields.chat) else ""
@@ -226,23 +241,6 @@ def _contact(fields: PersonFields) -> list[tuple[str, str, str]]:
         (gettext("Languages"), listed(fields.languages), ""),
     )
     return [each for each in found if each[1]]
-
-
-def _planned(plan: Plan) -> dict[str, list[tuple[Link, dt.date | None]]]:
-    """The roles that are planned to go to somebody, and when, by the person's id."""
-    found: dict[str, list[tuple[Link, dt.date | None]]] = {}
-    for role in plan.organisation.active_roles:
-        outsource = role.fields.outsource
-        if outsource and outsource.fit == "next" and (person := plan.organisation.named(outsource.to)):
-            found.setdefault(person.id, []).append((plan.roles[role.id].link, outsource.by))
-    return found
-
-
-def _days(fields: PersonFields, today: dt.date) -> list[tuple[str, str, str]]:
-    """The first day of somebody who is to come, and the last one of anybody."""
-    first = wording.day(fields.starts) if fields.starts and fields.starts > today else ""
-    last = wording.day(fields.ends) if fields.ends else ""
-    return [each for each in ((gettext("First day"), first, ""), (gettext("Last day"), last, "")) if each[1]]
 
 
 def _without_title(body: str, title: str) -> str:

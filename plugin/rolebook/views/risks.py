@@ -61,6 +61,7 @@ class RiskPages:
             "promises": len(model.promises),
             "promises_part": PROMISES,
             "without_holder": sum(not promise.named for promise in model.promises),
+            "waiting": len(model.waiting),
             "resting": sum(promise.rests_on is not None for promise in model.promises),
             "promise_rows": [self._promise(each) for each in at_risk_first[:MAX_LISTED]],
             "business": self._plan.business.link if self._plan.business else None,
@@ -87,8 +88,14 @@ class RiskPages:
             "more_roles": len(promise.roles[MAX_NAMED:]),
             "covers": self._people(promise.covers),
             "named": promise.named,
+            "waits_for": self._roles(promise.waits_for),
+            "shared": len(self._people_of(promise)),
             "rests_on": self._plan.people[alone.id].link if alone else None,
         }
+
+    @staticmethod
+    def _people_of(promise: Promise) -> set[str]:
+        return {person.id for role in promise.roles for person in role.people}
 
     def _failing(self, absence: Absence) -> Context:
         promises = absence.promises
@@ -121,8 +128,10 @@ class RiskPages:
 
 
 def _rank(promise: Promise) -> int:
-    """Those without a holder come first, then those that rest on one person."""
-    return 0 if not promise.named else 1 if promise.rests_on else 2
+    """Those without a holder come first, then those that need a vacant role or rest on one person."""
+    if not promise.named:
+        return 0
+    return 1 if promise.waits_for else 2 if promise.rests_on else 3
 
 
 def _anchor(promise: Promise) -> str:
