@@ -253,7 +253,7 @@ plugins:
 _COMMANDS = f"""\
 # Commands
 
-{WRITTEN}Each command tells its words itself, with examples: `rolebook check --help`.
+{WRITTEN}Each command explains itself, with examples: `rolebook check --help`.
 """
 
 

@@ -48,7 +48,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXIT_CODES = """\
 The change is shown in words. On a terminal you are asked before anything is written. All other lines,
-comments and quotation marks stay as they are. Undo it with git checkout; a new file is deleted.
+comments and quotation marks stay as they are. To undo it, run git checkout, and delete new files yourself.
 
 Exit code: 0 when it was written, 2 when nothing was written.
 """

@@ -27,7 +27,8 @@ from rolebook.schema.audience import Audience
 
 FORMS = (".pdf", ".png", ".svg")
 _HELP = """\
-Write the org chart as PDF, PNG or SVG: of the whole organisation, or of a role and all below it.
+Write the org chart as PDF, PNG or SVG. It is that of the whole organisation, or of a role and all
+below it.
 
 A PDF is for paper. A chart that would be too small to read on one sheet is divided: "Sheet 3" below
 a role says where its team is. A PNG, for slides, and an SVG have the chart in one picture.

@@ -25,15 +25,15 @@ from rolebook.schema.declarations import RENAMED
 from rolebook.schema.typos import is_question
 
 _HELP = """\
-Check the handbook: report what is wrong, where, and what to write instead.
+Report what is wrong in the handbook. Each line says where it is, and what to write instead.
 
 --fix corrects typing mistakes that have exactly one possible correction: a mistyped field,
 choice, parent, person, deliverable or link. A slip is a letter that is wrong, missing, swapped or too
 many; in eight letters or more, two of them. What may be somebody else's name, or a word of its own, is
-suggested and not changed: no letter of a person's name is changed, and a word in place of a role, a
-deliverable or a page only if its letters meet as in no word that is in use. Options in mkdocs.yml that have
+suggested and not changed: no letter of a person's name is changed, and a mistyped id of a role, a
+deliverable or a page only if it is not an ordinary word. Options in mkdocs.yml that have
 a former name get today's. What is not changed is named with the reason.
-The rest of a file stays as it is, byte for byte.
+Nothing else in a file is changed.
 
 Exit code: 0 when there are no errors and no warnings (advice may be given), 1 when there are,
 2 when the check could not run.

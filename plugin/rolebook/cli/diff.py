@@ -23,7 +23,7 @@ from rolebook.project import Project
 from rolebook.site_config import find_project
 
 _HELP = """\
-Show what has changed in the organisation: roles, holders, hours, deliverables, issues.
+Show what has changed in the organisation. That is roles, holders, hours, deliverables and issues.
 
 Without REVISION, the last commit is compared with the files as they are now; with one, that commit.
 A..B compares two commits, and A...B what B has changed since it left A. Nothing but git's own

@@ -18,7 +18,7 @@ from rolebook.language import gettext, written_in
 from rolebook.site_config import find_project
 
 _HELP = """\
-Edit roles, people and the business model with forms, in a browser on this machine.
+Edit roles, people and the business model with forms. They are in a browser on this machine.
 
 Open the address that is printed in Chrome, Edge or Brave, and choose the folder that is named with it.
 The page itself changes files there when you save: only those you have changed, and only the lines of

@@ -36,11 +36,12 @@ from rolebook.site_config import plain_settings
 from rolebook.wording import numbered
 
 _HELP = """\
-Export the organisation for other programs, or the whole handbook for another site generator.
+Export the handbook for other programs. That is a file of the organisation, or all pages for another
+site generator.
 
 \b
-csv        a row a role with all its fields and its text, for a spreadsheet; rolebook import
-           reads it back
+csv        one row for each role, with all its fields and its text, for a spreadsheet;
+           rolebook import reads it back
 json       roles, people, promises and plans for programs; rolebook schema data says in what form
 mermaid    a chart of every role, as Mermaid has it
 backstage  Group and User entities for a Backstage catalog
@@ -51,7 +52,7 @@ a folder of markdown can be exported again: only its own files are replaced or r
 colleagues: it holds names, and markdown holds everything that the handbook shows. With --audience public,
 markdown holds what the public edition shows.
 
-Exit code: 0 when it was written, 1 when it was written without what the handbook's errors are about, 2 when
+Exit code: 0 when it was written, 1 when it was written without the roles that have errors, 2 when
 nothing was written. Notes and errors go to the error output.
 
 \b

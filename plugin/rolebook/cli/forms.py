@@ -32,7 +32,7 @@ from rolebook.pages.addresses import FORMS
 from rolebook.site_config import site_settings
 
 _HELP = """\
-Write the page with forms for a git host into the handbook, for people who edit it in their browser.
+Write the page with forms for a git host. It is for people who edit the handbook in their browser.
 
 It becomes part of the internal site, at admin/, and never of a public edition: it holds names. Whoever opens
 it signs in to the git host, and what they save is a commit there. Run the command again when people or

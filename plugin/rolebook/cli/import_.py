@@ -32,7 +32,7 @@ from rolebook.spreadsheet.rows import Imported
 from rolebook.spreadsheet.table import Table
 
 _HELP = """\
-Write a role file for each row of a spreadsheet: .xlsx, .ods or CSV.
+Write a role file for each row of a spreadsheet. It may be .xlsx, .ods or CSV.
 
 Nothing is changed silently. What cannot be used (a parent that is no row, hours that are no
 number) is left out, stays as a comment in its role file, and is reported with its row.

@@ -32,7 +32,7 @@ from rolebook.spreadsheet.merge import LAST_IMPORT, last_as_text
 from rolebook.spreadsheet.rows import Imported
 
 _HELP = """\
-Start a handbook in DIR: a few roles, you, the business model, and what publishing needs. With --kind,
+Start a handbook in DIR. It has a few roles, you, the business model, and what publishing needs; with --kind,
 the 12 to 20 roles of such a business, all held by you, its promises, and what to hand over first.
 
 Asks four questions at most; those answered by options are not asked. --guided asks twelve at most:

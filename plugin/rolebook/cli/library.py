@@ -14,8 +14,8 @@ from rolebook.schema.typos import did_you_mean
 from rolebook.wording import hours_text
 
 _HELP = """\
-List roles that small businesses hand over, by function; or those that have all WORDS in their title,
-purpose, skills, deliverables or tags, with what each is for.
+List roles that small businesses hand over, by function. With WORDS, list those that have all of them in their
+title, purpose, skills, deliverables or tags, with what each is for.
 
 Each has deliverables, hours, skills, tools, a procedure, a trial task and a list for the first week.
 rolebook new --like takes one into your handbook, where you make it yours.

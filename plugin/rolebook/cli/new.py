@@ -39,7 +39,7 @@ from rolebook.schema.records import ROLE_KIND, TEAM_KIND, RoleFields
 from rolebook.spreadsheet.role_file import Value, Written, line, role_file
 
 _HELP = """\
-Write the file of a new role or team, with its fields and sections to fill in.
+Write the file of a new role or team. It has the fields and sections to fill in.
 
 The file stands beside that of the role it reports to, and its name is made from the title. No file
 is ever overwritten.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # what writes documents is loaded by this command alone, so t
     from rolebook.documents.order import LeavingOrder, Order
 
 _HELP = """\
-Write documents to share: a pack for the next holder of a role, or its job post.
+Write documents to share. They are a pack for the next holder of a role, or its job post.
 
 A leaving list (for colleagues only) says what to take back from somebody who leaves and what to pass on.
 
@@ -48,7 +48,7 @@ their reader may see, and the command lists what was left out. No file is ever o
 Roles are given by id or title, people by id or name. Each becomes a file named ID-pack.html,
 ID-post.txt, ID-leaving.html and so on.
 
-Exit code: 0 when all documents were written, or no role is vacant with --all-open; 2 when they could
+Exit code: 0 when all documents were written, or when --all-open finds no vacant role; 2 when they could
 not be written, and none was.
 
 \b

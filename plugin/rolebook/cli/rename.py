@@ -26,14 +26,14 @@ from rolebook.language import gettext, ngettext
 from rolebook.organisation import MAX_ID_BYTES, RESERVED_IDS, Person, Role, name_key, slug
 
 _HELP = """\
-Rename a role, a department or a person, and everything that names them.
+Rename a role, a department or a person. Everything that names them is changed, too.
 
 OLD is a role's or a person's file name without .md, or their title or name. NEW in small letters
 and hyphens, such as growth, is the new file name only; anything else, such as "Growth team", is the
 new title or name, and the file name follows. A folder that is called like the role is renamed too.
 
 Fields, links between pages, addresses of the site (site_url), the navigation in mkdocs.yml and the
-option founders are changed; every other byte stays as it is. The old file name becomes an alias, so
+option founders are changed, and nothing else. The old file name becomes an alias, so
 that old addresses redirect. What is not changed is listed with its line: the old name in prose, and
 configurations that mkdocs.yml inherits from. On a terminal you are asked before anything is written.
 

@@ -30,12 +30,12 @@ from rolebook.spreadsheet.role_file import number
 from rolebook.yaml_text import scalar
 
 _ASSIGN = f"""\
-Give a role to somebody: its owner is PERSON, and it is no longer advertised. Whoever held it before
+Give a role to somebody. PERSON becomes its owner, and it is no longer advertised. Whoever held it before
 does no part of it any more; others under performed_by stay.
 
-Under outsource, the role is done and went to PERSON; a founder takes it back. Nobody is their own
-backup, and the page is to be reviewed in half a year. If the day after --from is still to come, the
-holder stays, and the plan under outsource says who takes the role over, and when.
+The plan under outsource becomes done, to PERSON; if PERSON is a founder, no name stays in it. If PERSON
+was the backup, the backup is removed. The page is to be reviewed in half a year. If --from is a day
+still to come, the holder stays, and the plan under outsource says who takes the role over, and when.
 
 ROLE is an id or a title, PERSON a name or the name of a file in people/. For somebody new, run
 rolebook hire first.
@@ -48,10 +48,10 @@ Examples:
   rolebook assign ppc-management aoife --from 2027-03-01
 """
 _VACATE = f"""\
-Make a role vacant: nobody holds it, and its holder does none of its work.
+Make a role vacant. Nobody holds it, and its holder does none of its work any more.
 
-If it was outsourced, it is next to be handed over again. It is not advertised yet. If the day after
---on is still to come, the holder stays, and the plan under outsource says by when to hand it over.
+If it was outsourced, its plan becomes next. It is not advertised yet. If --on is a day still to
+come, the holder stays, and the plan under outsource says by when to hand it over.
 
 {EXIT_CODES}
 \b
@@ -60,7 +60,8 @@ Examples:
   rolebook vacate "PPC management" --on 2027-03-31
 """
 _LEAVE = f"""\
-Take somebody out of every role and team, and list the access to take back.
+Take somebody out of every role and team. The access to take back is listed; make their leaving list first
+(rolebook pack --leaving).
 
 Their file gets the last day. What they own is vacant; they do no part of a role, cover nobody and
 belong to no team. If the day is still to come, they keep their roles, which are planned to be handed

@@ -22,9 +22,9 @@ from rolebook.organisation import slug
 from rolebook.reorganisation import Part, Reorganisation, moved, retired, split
 
 _MOVE = f"""\
-Let a role or team report to another one. The roles below it move along.
+Move a role or team below another one. The roles below it move along.
 
-Both are an id or a title. The file stays in its folder.
+ROLE and PARENT are ids or titles. The file stays in its folder.
 
 {EXIT_CODES}
 \b
@@ -43,10 +43,10 @@ Example:
   rolebook retire e-zine
 """
 _SPLIT = f"""\
-Make a role of a part of another one.
+Move part of a role into a new role.
 
 The new role has the same parent and the same holder, so nobody gains or loses work until you assign
-it. What goes to it leaves the old role: hours of its week, deliverables by their number, and
+it. What goes to it leaves the old role: hours a week, deliverables by their number, and
 sections of its page by their heading. Below the top role, the new one reports to it.
 
 {EXIT_CODES}
@@ -62,7 +62,7 @@ Examples:
 @click.argument("parent")
 @changing_options
 def move(role: str, parent: str, yes: bool, dry_run: bool, config_file: Path) -> None:
-    """Let a role report to another one."""
+    """Move a role below another one."""
 
     def plan(handbook: Handbook) -> Reorganisation:
         organisation = handbook.organisation
@@ -114,7 +114,7 @@ def split_(
     dry_run: bool,
     config_file: Path,
 ) -> None:
-    """Make a role of a part of another one."""
+    """Move part of a role into a new role."""
     title = " ".join(title.split())
 
     def plan(handbook: Handbook) -> Reorganisation:
