@@ -191,9 +191,19 @@ def day(date: dt.date) -> str:
 @lru_cache(maxsize=2**12)
 def _day(language: Language, date: dt.date) -> str:
     written = format_date(date, "long", language.locale)
-    # French calls the first day of a month by its ordinal; CLDR has no pattern for it.
-    is_first = date.day == 1 and language.locale.language == "fr"
-    return f"1er{written.removeprefix('1')}" if is_first else written
+    first = _first_of_month(language) if date.day == 1 else ""
+    return f"{first}{written.removeprefix('1')}" if first else written
+
+
+def _first_of_month(language: Language) -> str:
+    """The ordinal by which a language calls the first day of a month; CLDR has no pattern for it."""
+    match language.locale.language:
+        case "fr":
+            return "1er"
+        case "pt":
+            # As in Brazil; elsewhere, Portuguese has the plain number.
+            return "1º" if language.locale.territory in (None, "BR") else ""
+    return ""
 
 
 def short_day(date: dt.date) -> str:

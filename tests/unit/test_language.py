@@ -247,9 +247,13 @@ def test_what_a_list_does_not_name_is_counted() -> None:
         ("fr", 1, "1er février 2027"),
         ("fr", 11, "11 février 2027"),
         ("fr-CA", 1, "1er février 2027"),
-        ("pt", 1, "1 de fevereiro de 2027"),
+        ("pt", 1, "1º de fevereiro de 2027"),
+        ("pt_BR", 1, "1º de fevereiro de 2027"),
+        ("pt_PT", 1, "1 de fevereiro de 2027"),
     ],
 )
-def test_french_has_an_ordinal_for_the_first_day_of_a_month(code: str, number: int, written: str) -> None:
+def test_the_first_day_of_a_month_is_an_ordinal_where_usage_asks_for_it(
+    code: str, number: int, written: str
+) -> None:
     with written_in(language(code)):
         assert day(dt.date(2027, 2, number)) == written
