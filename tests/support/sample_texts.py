@@ -101,4 +101,4 @@ def documents_of(handbook: Handbook) -> Iterator[Document]:
         yield with_statement(pack.compose(contractor, role.id, name))
         yield job_post.compose(public, role.id, name).document
     for each in handbook.plan().decisions.leavings.values():
-        yield leaving.compose(each, name)
+        yield leaving.compose(each, name, handbook.organisation.day)
