@@ -186,7 +186,7 @@ def compare_pages(comparison: Comparison, expected: Fields, names: dict[str, str
         name = row[0].removesuffix(" founder")
         if name in people and seen[row[0]] == 1 and len(row) > 2:
             # Those they hold, and those of others that they do part of.
-            found = sum(map(int, numbers(row[1])))
+            found = sum(map(int, re.findall(r"\d+", row[1])))
             comparison.same(f"workload.person {name} roles", people[name]["roles"], found)
             if with_teams:
                 comparison.same(f"workload.person {name} teams", str(people[name]["teams"] or ""), row[2])
