@@ -19,8 +19,8 @@ FILES = {
     "roles/boss.md": "---\ntitle: Boss\nowner: Flo Go\n---\n",
     "roles/shop.md": "---\ntitle: Shop\nparent: boss\nowner: ann\nbackup: ann\n"
     "weekly_hours: {min: 2, max: 5}\noutsource: {fit: next, by: 2027-02-01, to: cy}\n---\n",
-    "roles/seek.md": "---\ntitle: Seek\nparent: boss\n---\n",
-    "roles/rest.md": "---\ntitle: Rest\nparent: boss\nstatus: paused\n---\n",
+    "roles/seek.md": "---\ntitle: Seek\nparent: boss\nstatus: open\nposting: {apply_email: a@b.example}\n---\n",
+    "roles/rest.md": "---\ntitle: Rest\nparent: boss\n---\n",
     "roles/desk.md": "---\ntitle: Desk\nparent: boss\nowner: Flo Go\noutsource: {fit: done, to: cy}\n---\n",
 }
 
@@ -65,7 +65,7 @@ def test_nobody_is_their_own_cover(pages: Path) -> None:
     assert "Covered by" not in (pages / "org-chart/index.html").read_text(encoding="utf-8")
 
 
-def test_what_is_vacant_is_an_open_role_to_applicants_unless_it_is_paused(pages: Path) -> None:
+def test_an_open_role_is_one_that_takes_applications(pages: Path) -> None:
     assert "Open role" in said(pages, "jobs/seek")
     assert "Open role" not in said(pages, "jobs/rest")
     assert "Open role" not in said(pages, "jobs/desk")

@@ -28,8 +28,6 @@ class JobPost:
     fields: RoleFields
     title: str
     organisation: str
-    is_open: bool
-    """Whether nobody holds the role, and it is not paused."""
     lead: str
     """One sentence: why the role exists."""
     terms: tuple[str, ...]
@@ -119,7 +117,6 @@ def compose(seen: AudienceView, role_id: str, name: str, picture: Picture = no_p
         fields=role.fields,
         title=role.title,
         organisation=name,
-        is_open=role.vacant and role.fields.status != "paused",
         lead="" if written_out else role.fields.purpose,
         terms=_terms(role.fields, known),
         glance=_glance(role.fields, known, posting),
