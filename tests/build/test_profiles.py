@@ -19,7 +19,8 @@ FILES = {
     "roles/boss.md": "---\ntitle: Boss\nowner: Flo Go\n---\n",
     "roles/shop.md": "---\ntitle: Shop\nparent: boss\nowner: ann\nbackup: ann\n"
     "weekly_hours: {min: 2, max: 5}\noutsource: {fit: next, by: 2027-02-01, to: cy}\n---\n",
-    "roles/seek.md": "---\ntitle: Seek\nparent: boss\nstatus: open\nposting: {apply_email: a@b.example}\n---\n",
+    "roles/seek.md": "---\ntitle: Seek\nparent: boss\nstatus: open\n"
+    "posting: {apply_email: a@b.example}\n---\n",
     "roles/rest.md": "---\ntitle: Rest\nparent: boss\n---\n",
     "roles/desk.md": "---\ntitle: Desk\nparent: boss\nowner: Flo Go\noutsource: {fit: done, to: cy}\n---\n",
 }

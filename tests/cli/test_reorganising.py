@@ -96,6 +96,9 @@ def _from(day: str) -> list[str]:
     ("words", "says"),
     [
         (["assign", "advert", "aoife"], "There is no role 'advert'. Did you mean 'adverts'"),
+        (["assign", "shipping", "aoife"], "There is no role 'shipping'. It is now called 'packing'."),
+        (["new", "Labels", "--parent", "shipping"], "no role 'shipping'. It is now called 'packing'."),
+        (["leave", "Ed End", "--on", "2027-12-31"], "The last day of Ed End is 31 December 2027 already"),
         (["vacate", "Twin"], "Several roles are called 'Twin': one, two. Write one of these ids."),
         (["assign", "adverts", "Aoive Byrne"], "no person 'Aoive Byrne'. Did you mean 'Aoife Byrne'?"),
         (["assign", "adverts", "Bob"], 'For somebody new, first run: rolebook hire "Bob"'),
@@ -142,6 +145,8 @@ def test_what_cannot_be_done_is_said_and_writes_nothing(words: list[str], says: 
         "roles/one.md": twin,
         "roles/two.md": twin.replace("boss\n", "boss\nowner: Stranger Danger\n"),
         "roles/gone.md": "---\ntitle: Gone\nparent: boss\nstatus: retired\n---\n",
+        "roles/packing.md": "---\ntitle: Packing\nparent: boss\naliases: [roles/old/shipping.md]\n---\n",
+        "people/ed.md": "---\nname: Ed End\nends: 2027-12-31\n---\n",
         "people/late.md": "---\nname: Late Comer\nstarts: 2027-02-01\n---\n",
     }
     root = handbook(tmp_path, **others)
@@ -598,3 +603,10 @@ def test_a_share_of_the_former_holder_goes_and_those_of_others_stay(tmp_path: Pa
     again = run(root, "assign", "adverts", "aoife").output
     assert "any more" not in again
     assert "Take back" not in again
+
+
+def test_who_has_no_role_leaves_nothing_to_vacate(tmp_path: Path) -> None:
+    root = handbook(tmp_path, **{"people/ed.md": "---\nname: Ed End\n---\n"})
+    said = run(root, "leave", "Ed End", "--on", "2027-12-31", "--yes").output
+    assert "ends: 2027-12-31" in said
+    assert "vacates what is left" not in said

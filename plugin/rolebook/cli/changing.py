@@ -14,14 +14,13 @@ from rolebook.cli.common import (
     CLEAN,
     config_option,
     confirmed,
-    id_meant,
     is_terminal,
     open_or_exit,
     refuse,
     refuse_unchanged,
+    role_meant,
     shown,
     stopping_whole,
-    titles_of,
 )
 from rolebook.cli.new_files import change_all
 from rolebook.diff.formats import as_text
@@ -131,7 +130,7 @@ def role_called(organisation: Organisation, wanted: str) -> Role:
         return found[0]
     if found:
         refuse_several_roles(wanted, [role.id for role in found])
-    refuse_no_role(wanted, id_meant(wanted, titles_of(roles)))
+    refuse_no_role(wanted, role_meant(wanted, roles))
 
 
 def refuse_several_roles(wanted: str, ids: Iterable[str]) -> NoReturn:

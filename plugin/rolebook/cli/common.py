@@ -12,6 +12,7 @@ from typing import NoReturn, TypeVar
 import click
 
 from rolebook import checks, files, problems
+from rolebook.diff.pairs import alias_id
 from rolebook.escaping import printable
 from rolebook.handbook import Handbook, open_handbook
 from rolebook.language import Language, current, gettext, pgettext, written_in
@@ -114,6 +115,14 @@ def id_meant(wanted: str, titles: dict[str, str]) -> str:
     ids = {title: each for each, title in reversed(titles.items())} | {each: each for each in titles}
     meant = dict.fromkeys(ids[word] for word in Known(ids.items()).offered(wanted))
     return gettext("Did you mean %(words)s?", words=either(tuple(meant))) if meant else ""
+
+
+def role_meant(wanted: str, roles: Mapping[str, Role]) -> str:
+    """What a role is called now that was called `wanted`, or those to which `wanted` is near."""
+    for role in roles.values():
+        if wanted in map(alias_id, role.fields.aliases):
+            return gettext("It is now called '%(name)s'.", name=role.id)
+    return id_meant(wanted, titles_of(roles))
 
 
 def titles_of(roles: Mapping[str, Role]) -> dict[str, str]:

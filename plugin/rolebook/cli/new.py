@@ -22,9 +22,9 @@ from rolebook.cli.common import (
     open_or_exit,
     refuse,
     refuse_unwritten,
+    role_meant,
     shown,
     stopping_whole,
-    titles_of,
 )
 from rolebook.cli.library import not_there
 from rolebook.cli.new_files import in_the_way, write_new
@@ -172,7 +172,7 @@ def _parent(handbook: Handbook, wanted: str) -> str:
         return found[0]
     if found:
         refuse_several_roles(wanted, found)
-    hint = id_meant(wanted, titles_of(roles))
+    hint = role_meant(wanted, roles)
     refuse_no_role(wanted, hint or gettext("Write the name of its file without .md, or its title."))
 
 

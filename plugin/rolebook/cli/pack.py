@@ -17,8 +17,8 @@ from rolebook.cli.common import (
     refuse_link,
     refuse_template,
     refuse_unwritten,
+    role_meant,
     stopping_whole,
-    titles_of,
     warn_of_letters,
 )
 from rolebook.cli.new_files import in_the_way, write_new
@@ -214,7 +214,7 @@ def _role(handbook: Handbook, name: str) -> Role:
     if len(found) > 1:
         refuse_several_roles(name, [role.id for role in found])
     if not found:
-        hint = id_meant(name, titles_of(roles))
+        hint = role_meant(name, roles)
         refuse_no_role(name, hint or gettext("Write the name of its file without .md, or its title."))
     if found[0].active and found[0].is_team:
         refuse(

@@ -227,6 +227,14 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
         written = Written(organisation, text_of(read, role.file.path))
         changes = _of_leaver(written, person) if is_over else _dated(written, role, person, last_day)
         files += changed(read, role.file.path, changes)
+    if not files and person.file:
+        raise NotPossible(
+            gettext(
+                "The last day of %(name)s is %(day)s already, and no role or team names them.",
+                name=person.name,
+                day=day(last_day),
+            )
+        )
     if not files:
         raise NotPossible(gettext("No file names %(name)s.", name=person.name))
     held = [role for role in organisation.roles.values() if role.owner and role.owner.id == person.id]
@@ -237,9 +245,12 @@ def left(organisation: Organisation, read: ReadText, person: Person, last_day: d
             titles = _titles(role.title for role in held)
             notes.append(gettext("To hand over by %(day)s: %(roles)s.", day=day(last_day), roles=titles))
         notes += _to_replace(organisation, person)
-        notes.append(
-            gettext("After %(day)s, run the same command again: it vacates what is left.", day=day(last_day))
-        )
+        if next(_naming(organisation, person), None):
+            notes.append(
+                gettext(
+                    "After %(day)s, run the same command again: it vacates what is left.", day=day(last_day)
+                )
+            )
     return Reorganisation(files, notes=tuple(notes), first=first)
 
 
