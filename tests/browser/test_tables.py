@@ -239,6 +239,7 @@ def test_a_saved_person_has_a_name_an_engagement_and_the_hours_over_capacity(of_
         "Person": "Ben",
         "Engagement": "contractor",
         "Roles": "2",
+        "Parts of other roles": "",
         "Hours a week": "12",
         "Hours a week, at most": "14.5",
         "Capacity, hours a week": "10",
@@ -258,7 +259,7 @@ def test_people_are_sorted_by_keyboard_and_saved_without_the_picture(reader: Rea
     assert shown(page)[0] == "Maya Brennan"
     rows = saved(page)
     assert rows[0][:3] == ["Person", "Engagement", "Roles"]
-    assert rows[1] == ["Maya Brennan", "founder", "18", "71", "71", "45", "26"]
+    assert rows[1] == ["Maya Brennan", "founder", "16", "2", "71", "71", "45", "26"]
 
 
 def test_without_a_script_tables_are_plain(browser: Browser, large: str) -> None:

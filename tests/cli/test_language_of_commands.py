@@ -15,7 +15,7 @@ from ways_to_write import BLOCK, COMMANDS, FILES
 
 ADVERTS = "roles/adverts.md"
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
-TYPED = " ".join(("rolebook PERSON ROLE published", *main.commands))
+TYPED = " ".join(("rolebook PERSON ROLE published leaving", *main.commands))
 """What is typed, whatever the language."""
 CHANGES = [*COMMANDS.values(), ["rename", "adverts", "ads"], ["rename", "ines", "Zoe Ode"]]
 REFUSED = [

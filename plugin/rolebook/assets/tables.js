@@ -117,13 +117,14 @@
   const quoted = (text) => `"${text.replace(FORMULA, "$1'$2").replaceAll('"', '""')}"`
 
   /* All that a row shows is saved: figures as numbers, without what they count, and a part that names a column in
-     that one. */
+     that one. A range of one figure is from that to that. */
   const columns = (head) => (head.dataset.columns ?? textOf(head)).split("|")
   const named = (cell, head) => {
     const names = columns(head)
     if (head.matches(".rb-figure, .rb-load")) {
       const found = figuresOf(cell)
-      return names.map((name, at) => [name, found[at] ?? found[0]])
+      const other = "range" in head.dataset ? found[0] : ""
+      return names.map((name, at) => [name, found[at] ?? other])
     }
     const own = cell.cloneNode(true)
     const beside = [...own.querySelectorAll("[data-column]")]
