@@ -132,6 +132,12 @@ def test_a_role_begins_like_one_of_the_library(new: New, tmp_path: Path) -> None
     assert opened(tmp_path).organisation.roles["e-zine"].vacant
 
 
+def test_a_second_role_like_one_of_the_library_is_asked_about(new: New) -> None:
+    assert "already" not in new("--like", "e-zine").stdout
+    said = new("Newsletter", "--like", "e-zine").stdout
+    assert said.endswith("The handbook has 'E-zine' already: is the work of both the same?\n")
+
+
 def test_what_is_given_takes_the_place_of_the_library(new: New, tmp_path: Path) -> None:
     words = ["--parent", "owner", "--owner", "ada", "--hours", "2.5", "--deliverable", "Ten orders a week"]
     assert new("Search: ads", "--like", "paid search", *words).exit_code == 0

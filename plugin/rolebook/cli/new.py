@@ -28,6 +28,7 @@ from rolebook.cli.common import (
 )
 from rolebook.cli.library import not_there
 from rolebook.cli.new_files import in_the_way, write_new
+from rolebook.escaping import printable
 from rolebook.files import has_link
 from rolebook.handbook import Handbook
 from rolebook.language import gettext
@@ -150,6 +151,13 @@ def new(
     click.echo(gettext("%(file)s written.", file=shown(handbook.project.root, path)))
     if known:
         click.echo(gettext("What you did not give comes from the library: adapt it to your business."))
+        if known.id in ids:
+            there = ids[known.id].title
+            click.echo(
+                printable(
+                    gettext("The handbook has '%(role)s' already: is the work of both the same?", role=there)
+                )
+            )
     if edit:
         click.edit(filename=str(handbook.project.root / path))
     sys.exit(CLEAN)
