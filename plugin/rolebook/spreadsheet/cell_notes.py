@@ -9,10 +9,13 @@ from collections.abc import Iterator
 
 from rolebook.spreadsheet.sheet_xml import attributes_of, open_cells, place_of
 
-_NOTE = re.compile(r"<(?:\w+:)?comment\b([^<>]*)>(.*?)</(?:\w+:)?comment>", re.DOTALL)
+# What is open ends where the next one begins, so no letter is looked at from everywhere.
+_NOTE = re.compile(r"<(?:\w+:)?comment\b([^<>]*)>((?:(?!</?(?:\w+:)?comment\b).)*+)</", re.DOTALL)
 _TEXT = re.compile(r"<(?:\w+:)?t\b[^<>]*>([^<]*)</")
-_ANNOTATION = re.compile(r"<office:annotation\b[^<>]*>(.*?)</office:annotation>", re.DOTALL)
-_PARAGRAPH = re.compile(r"<text:p\b[^<>]*>(.*?)</text:p>", re.DOTALL)
+_ANNOTATION = re.compile(
+    r"<office:annotation\b[^<>]*>((?:(?!</?office:annotation\b).)*+)</office:annotation>", re.DOTALL
+)
+_PARAGRAPH = re.compile(r"<text:p\b[^<>]*>((?:(?!</?text:p\b).)*+)</text:p>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 
 Note = tuple[int, str]
