@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browser import AXE, LAPTOP, OF_COLOURS, SCREENS, Reader, cut_words, served
 from projects import write
@@ -85,10 +85,9 @@ def test_search_and_sections_have_names_on_each_page_that_is_gone_to(reader: Rea
     page = reader.open("roles/marketing/ppc/")
     reader.mark()
     for _ in range(2):
-        assert page.get_by_role("dialog", name="Search", include_hidden=True).count() == 1
+        expect(page.get_by_role("dialog", name="Search", include_hidden=True)).to_have_count(1)
         for name in ("Roles", "Marketing"):
-            label = page.locator("label[id^=__nav]", has_text=name)
-            assert label.count() == 1
+            expect(page.locator("label[id^=__nav]", has_text=name)).to_have_count(1)
         page.locator(".md-sidebar--primary a", has_text="SEO").first.click()
         page.wait_for_url("**/roles/marketing/seo/**")
         page.wait_for_function("document.querySelector('label[id^=__nav] .rb-unseen')")

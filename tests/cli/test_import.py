@@ -766,16 +766,31 @@ def test_a_word_for_nothing_in_a_column_of_text_leaves_it_empty(imported: Import
 def test_a_text_that_has_a_word_for_nothing_among_others_stays(imported: Import) -> None:
     result = imported(
         "Job,Boss,Who,Why,Skills,Tags,Place,Result\n"
-        "Head,,Ada Hill,None of us waits,C#; -,24/7; NA,Todos Santos,-\\-\n"
+        "Head,,Ada Hill,None of us waits,C#; x-,24/7; NA,Todos Santos,-\\-\n"
     )
     front = imported.front("head")
     assert (front["purpose"], front["skills"], front["location"]) == (
         "None of us waits",
-        ["C#", "-"],
+        ["C#", "x-"],
         "Todos Santos",
     )
     assert front["tags"] == ["24/7", "NA"]
     assert "read as empty (row 2)" in result.stdout
+
+
+def test_a_word_for_nothing_among_the_entries_of_a_list_is_none_of_them(imported: Import) -> None:
+    result = imported("Job,Boss,Who,Skills\nHead,,Ada Hill,C++; -\nClerk,Head,Ben Low,a; n/a; b\n")
+    assert imported.front("head")["skills"] == ["C++"]
+    assert imported.front("clerk")["skills"] == ["a", "b"]
+    assert "skills '-' is read as empty (row 2; likewise row 3)" in result.stdout
+
+
+@pytest.mark.parametrize("word", ["-", "n/a", "TBD", "None", "?"])
+def test_a_word_for_nothing_is_no_title(imported: Import, word: str) -> None:
+    result = imported(f"Job,Boss,Who\nHead,,Ada Hill\n{word},Head,Ben Low\nNone of it,Head,Cy Day\n")
+    assert f"the row has no title, only '{word}'" in result.stdout
+    assert imported.front("untitled-post")["owner"] == "Ben Low"
+    assert imported.front("none-of-it")["title"] == "None of it"
 
 
 def test_a_team_has_no_text_for_a_dash_either(imported: Import) -> None:

@@ -110,7 +110,7 @@ NO_TEXTS = {
     "spreadsheet/columns.py": {"_OF_AN_EXPORT"},
     "spreadsheet/conventions.py": {"TEAM_WORDS"},
     "spreadsheet/failures.py": {"_A_FORMULA"},
-    "spreadsheet/cell_values.py": {"_EMPTY"},
+    "spreadsheet/empty_words.py": {"_EMPTY"},
     "spreadsheet/holders.py": {"ME", "NOBODY_IN_PARTICULAR", "_MANY", "_GROUP"},
     "spreadsheet/hours.py": {"_UNITS", "_ADVERBS", "_WORDS", "_EACH"},
     "spreadsheet/members.py": {"LEAD_WORDS", "_LEADS", "_FUNCTIONS"},

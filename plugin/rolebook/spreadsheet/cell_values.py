@@ -7,10 +7,10 @@ from typing import Any
 import yaml
 
 from rolebook.language import gettext
-from rolebook.organisation import name_key
 from rolebook.schema.declarations import declarations
 from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, Kind, Report
 from rolebook.schema.records import RoleFields
+from rolebook.spreadsheet.empty_words import is_nothing
 from rolebook.spreadsheet.entries import MARK, entries_of
 from rolebook.spreadsheet.role_file import Value
 from rolebook.spreadsheet.role_report import MAX_SHOWN, RoleReport, Why, field_is
@@ -19,41 +19,6 @@ from rolebook.spreadsheet.table import one_line, shortened, whole_number
 KINDS: dict[str, Kind[Any]] = {name: each.kind for name, each in declarations(RoleFields).items()}
 LISTS = {"skills": MARK, "tags": MARK, "deliverable": "\n"}
 """Fields with lists, and what stands between the items of a cell on one line."""
-_EMPTY = frozenset(
-    (
-        *(
-            "n/a",
-            "n.a.",
-            "n. a.",
-            "n.a",
-            "none",
-            "nil",
-            "null",
-            "tbd",
-            "t.b.d.",
-            "tba",
-            "tbc",
-            "todo",
-            "to do",
-        ),
-        *("to be defined", "to be decided", "to be determined", "not applicable", "not available"),
-        *(
-            "k.a.",
-            "k. a.",
-            "keine",
-            "keiner",
-            "keines",
-            "keine angabe",
-            "entfällt",
-            "n.v.",
-            "nicht vorhanden",
-        ),
-        *("néant", "aucun", "aucune", "n/d", "n.d.", "à définir", "sans objet"),
-        *("ninguno", "ninguna", "por definir", "nenhum", "nenhuma", "a definir", "n/v", "nessuno", "nessuna"),
-    )
-)
-"""By `name_key`: what people write into a cell that they leave empty."""
-_MARKS = "-–—‒―−_.·…?¿*/\\~=+#× "
 _CHOICES = ("status", "engagement")
 _NUMBERS = ("seats",)
 _STRING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq"
@@ -64,19 +29,28 @@ def says_nothing(report: RoleReport, entries: Iterable[str]) -> bool:
 
     An exported table of other roles says what their files have; where they are there, that is compared.
     """
-    if report.role.columns.as_exported and not report.is_there:
+    if _is_of_other_roles(report):
         return False
-    keys = [name_key(each) for each in entries if each.strip()]
-    return bool(keys) and all(key in _EMPTY or not key.strip(_MARKS) for key in keys)
+    written = [each for each in entries if each.strip()]
+    return bool(written) and all(map(is_nothing, written))
+
+
+def _is_of_other_roles(report: RoleReport) -> bool:
+    return report.role.columns.as_exported and not report.is_there
 
 
 def add_text(report: RoleReport, field: str, cell: str) -> None:
-    """Add a field of text with what `cell` holds, unless it says that there is nothing."""
+    """Add a field of text with what `cell` holds, without what says that there is nothing."""
     entries = entries_of(cell, LISTS[field], as_exported=False) if field in LISTS else [cell]
     if says_nothing(report, entries):
         report_empty(report, field, cell)
-    else:
-        add_field(report, field, cell)
+        return
+    empty = [each for each in entries if each.strip() and is_nothing(each)]
+    # What stands in quotation marks was written by an export.
+    if empty and '"' not in cell and not _is_of_other_roles(report):
+        report_empty(report, field, empty[0].strip())
+        cell = "\n".join(each for each in entries if each.strip() and not is_nothing(each))
+    add_field(report, field, cell)
 
 
 def report_empty(report: RoleReport, field: str, cell: str) -> None:

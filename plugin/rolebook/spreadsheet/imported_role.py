@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rolebook.organisation import name_key, names_nobody
 from rolebook.spreadsheet.columns import ColumnMap
 from rolebook.spreadsheet.conventions import Conventions
+from rolebook.spreadsheet.empty_words import is_nothing
 from rolebook.spreadsheet.holders import (
     ME,
     NO_FORMS,
@@ -104,7 +105,9 @@ def _titles(
 
 
 def _title(row: Row, columns: ColumnMap) -> str:
-    return "" if columns.without_words(row, "title") else one_line(columns.of(row, "title"))
+    title = one_line(columns.of(row, "title"))
+    is_none = columns.without_words(row, "title") or (is_nothing(title) and not columns.as_exported)
+    return "" if is_none else title
 
 
 def _above(roles: Sequence[ImportedRole]) -> Callable[[ImportedRole], str]:

@@ -11,6 +11,7 @@ from rolebook.schema.kinds import MAX_TEXT, OUT_OF_RANGE, WRONG_VALUE
 from rolebook.spreadsheet.cell_values import LISTS, add_field, add_text, report_empty, says_nothing
 from rolebook.spreadsheet.columns import BODY, own_names
 from rolebook.spreadsheet.conventions import ROLE_WORDS, Conventions
+from rolebook.spreadsheet.empty_words import is_nothing
 from rolebook.spreadsheet.failures import report_failed
 from rolebook.spreadsheet.holders import (
     ME,
@@ -133,7 +134,8 @@ def _title(report: RoleReport) -> None:
 
 def _report_no_title(report: RoleReport, cell: str, title: str) -> None:
     if cell:
-        report.note("title", "title", cell, Why("only a number"))
+        why = Why("it says nothing") if is_nothing(cell) else Why("only a number")
+        report.note("title", "title", cell, why)
         message = gettext("the row has no title, only '%(cell)s'", cell=shortened(cell))
     else:
         report.note("title", "title", cell, Why("the row has none"))
