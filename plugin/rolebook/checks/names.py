@@ -214,7 +214,7 @@ def first_or_last_name(organisation: Organisation) -> Iterator[Finding]:
 
 
 def _runs(address: str) -> Iterator[str]:
-    """The words of an address, and what stands in one and is too long for a chance."""
+    """The words of an address, and the parts of each word that are long enough to be a name."""
     for word in _WORD.findall(address):
         yield word
         ends = range(_LONG, min(len(word), _LONGEST) + 1)

@@ -46,7 +46,7 @@ def add_text(report: RoleReport, field: str, cell: str) -> None:
         report_empty(report, field, cell)
         return
     empty = [each for each in entries if each.strip() and is_nothing(each)]
-    # What stands in quotation marks was written by an export.
+    # An export puts an entry with a semicolon in quotation marks: such a cell stays as it is.
     if empty and '"' not in cell and not _is_of_other_roles(report):
         report_empty(report, field, empty[0].strip())
         cell = "\n".join(each for each in entries if each.strip() and not is_nothing(each))

@@ -15,7 +15,9 @@ from rolebook.spreadsheet.table import shortened
 from rolebook.wording import either
 
 MANY_HOURS = Rule(
-    "many-hours", Severity.ADVICE, "Hours of a month, or of several seats together, make every total wrong."
+    "many-hours",
+    Severity.ADVICE,
+    "Hours a month, or those of all seats in one figure, make every total wrong.",
 )
 
 _FTE = Number("the share of a full week in digits, such as 1 or 0.5", 0, 100_000)
@@ -216,7 +218,7 @@ def _add_hours(report: RoleReport, name: str, cell: str, low: Decimal, high: Dec
 
 
 def _report_many(report: RoleReport, name: str, cell: str) -> None:
-    """Report hours that may be of a month, or of several seats together."""
+    """Report hours that are probably those of a month, or of several seats."""
     report.add_finding(
         MANY_HOURS,
         gettext(
